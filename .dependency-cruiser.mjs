@@ -1,0 +1,117 @@
+// The rooms of the house and who may look into which. The layers are also TypeScript projects (a backward import does not
+// compile); what only this file can say is the order of the rooms inside the core, and that nothing runs in a circle.
+
+/** Rooms of the core, from the ground up: a room may import from itself and from rooms before it. */
+const ROOMS = [
+  ['units.ts'],
+  ['time', 'math'],
+  ['frames'],
+  ['physics'],
+  ['sense'],
+  ['detect'],
+  ['track'],
+  ['discern'],
+  ['assess'],
+  ['warn'],
+];
+
+/** Layers and what each may import besides itself. */
+const LAYERS = {
+  core: [],
+  sim: ['core'],
+  api: ['core', 'sim'],
+  adapters: ['core', 'sim', 'api'],
+  server: ['core', 'sim', 'api', 'adapters'],
+  cli: ['core', 'sim', 'api', 'adapters', 'server'],
+  console: ['core', 'api'],
+};
+
+const TEST = '\\.test\\.tsx?$';
+/** @param {string} name */
+const room = (name) => (name.endsWith('.ts') ? `^src/core/${name.replace('.', '\\.')}$` : `^src/core/${name}/`);
+/** @param {readonly string[]} names */
+const roomPattern = (names) => names.map(room).join('|');
+
+const roomRules = ROOMS.map((names, at) => ({
+  name: `core-rooms: ${names.join(' and ')}`,
+  comment:
+    `Inside the core ${names.join(' and ')} may use only ${ROOMS.slice(0, at).flat().join(', ') || 'nothing'}. ` +
+    'Move what both rooms need to the earlier room, or pass it in as an argument.',
+  severity: 'error',
+  from: { path: roomPattern(names), pathNot: TEST },
+  to: { path: '^src/core/', pathNot: roomPattern(ROOMS.slice(0, at + 1).flat()) },
+}));
+
+const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
+  name: `layers: ${layer}`,
+  comment:
+    allowed.length === 0
+      ? `src/${layer} imports nothing outside itself. What it needs from outside enters as data: a journal entry or an argument.`
+      : `src/${layer} may import only from ${allowed.join(', ')} and itself. Hand the thing in from a layer above, or move it to a layer below.`,
+  severity: 'error',
+  from: { path: `^src/${layer}/`, pathNot: TEST },
+  to: { path: '^(src|tests|scripts)/', pathNot: `^src/(${[layer, ...allowed].join('|')})/` },
+}));
+
+export default {
+  forbidden: [
+    ...layerRules,
+    ...roomRules,
+    {
+      name: 'core-is-alone',
+      comment: 'src/core uses no package and no part of Node. Compute it in an adapter and let it enter the core as data.',
+      severity: 'error',
+      from: { path: '^src/core/', pathNot: TEST },
+      to: { pathNot: '^(src/|[.])', couldNotResolve: false },
+    },
+    {
+      name: 'runs-in-a-browser',
+      comment: 'src/sim, src/api and src/console also run in a browser: no part of Node there. Put what needs Node in an adapter.',
+      severity: 'error',
+      from: { path: '^src/(sim|api|console)/', pathNot: TEST },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-circle',
+      comment: 'These files import each other in a circle. Move what they share to a file of its own.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'tests-stay-outside',
+      comment: 'Only tests import tests. Move what the program needs out of the test file.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: TEST },
+      to: { path: TEST },
+    },
+    {
+      name: 'found',
+      comment: 'This import leads nowhere: a spelling mistake, or a package that package.json does not name.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'declared',
+      comment: 'This package is not in package.json. Add it with its exact version: npm install --save-exact NAME@VERSION.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'shipped',
+      comment: 'The shipped program uses a package that only developers get. Move it from devDependencies to dependencies.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: TEST },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|coverage|tests/nodes)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

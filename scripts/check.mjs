@@ -1,0 +1,85 @@
+// `npm run check`: everything that can be said of the sources without running them. `npm run check -- lint layers` runs some.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { tsc } from './build.mjs';
+import { ensurePackages, requireNode } from './install.mjs';
+import { main, root, run, step, Stop } from './steps.mjs';
+
+/** @param {string} path below node_modules */
+const tool = (path) => join(root, 'node_modules', path);
+
+/** What is checked, by which tool, and what to do about a finding. */
+const CHECKS = [
+  {
+    name: 'types',
+    commands: [
+      [tsc, '-b', 'tests'],
+      [tsc, '-p', 'scripts'],
+    ],
+    remedy: 'Mend the types. TS6307 means an import that points the wrong way: see CONTRIBUTING.md, "Rooms".',
+  },
+  {
+    name: 'lint',
+    commands: [[tool('oxlint/bin/oxlint'), '--deny-warnings', '--quiet']],
+    remedy: 'Mend what it names; `npx oxlint --fix` mends some of it.',
+  },
+  { name: 'format', commands: [[tool('@biomejs/biome/bin/biome'), 'format', '.']], remedy: 'Run `npm run format`.' },
+  {
+    name: 'layers',
+    commands: [
+      [
+        tool('dependency-cruiser/bin/dependency-cruise.mjs'),
+        '--config',
+        '.dependency-cruiser.mjs',
+        '--output-type',
+        'err-long',
+        'src',
+        'tests',
+      ],
+    ],
+    remedy: 'Each finding above says what to do instead; CONTRIBUTING.md, "Rooms", shows the picture.',
+  },
+  {
+    name: 'dead-code',
+    commands: [[tool('knip/bin/knip.js')]],
+    remedy: 'Delete it, or stop exporting it. What people outside use belongs into the layer’s index.ts.',
+  },
+];
+
+/**
+ * Runs every check, also after one has failed, so that one run shows all there is to mend.
+ * @param {readonly string[]} [names] only these
+ * @returns {Promise<string[]>} the names of those that failed
+ */
+export async function check(names = []) {
+  const unknown = names.filter((name) => !CHECKS.some((one) => one.name === name));
+  if (unknown.length > 0)
+    throw new Stop(`There is no check called ${unknown.join(', ')}.`, `Choose from: ${CHECKS.map((one) => one.name).join(', ')}.`);
+  const failed = [];
+  for (const { name, commands, remedy } of CHECKS) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    const outputs = await step(`check: ${name}`, async () => {
+      const failures = [];
+      for (const command of commands) {
+        const { status, output } = await run(process.execPath, command);
+        if (status !== 0) failures.push(output.trimEnd());
+      }
+      return failures;
+    });
+    if (outputs.length === 0) continue;
+    failed.push(name);
+    process.stderr.write(`${outputs.join('\n')}\n  ✗ ${name}: ${remedy}\n`);
+  }
+  return failed;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await main(async () => {
+    requireNode();
+    await ensurePackages();
+    const failed = await check(process.argv.slice(2));
+    if (failed.length === 0) return 0;
+    process.stderr.write(`check failed: ${failed.join(', ')}\n`);
+    return 1;
+  });
+}

@@ -1,0 +1,85 @@
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Line, OnLine } from '../../core/sense/line.ts';
+import type { WarningMessage } from '../../core/warn/warning.ts';
+import type { Channel } from './channel.ts';
+
+const TEMPORARY = '.unfinished-';
+
+/** A channel whose receiver is a folder: one file for each message, named by its id.
+ *
+ *  The file appears whole or not at all (written under another name, synced, then linked), and linking refuses a name that is taken.
+ *  So a message that comes again after a crash is found to be there and stays the one file: delivered exactly once.
+ *  A taken name with other bytes in it means that two theatres share a folder; that is thrown, because silence would lose a warning. */
+export function directoryChannel<L extends Line>(options: {
+  readonly folder: string;
+  readonly line: L;
+  /** The bytes of the file; the same message must always render to the same ones. */
+  readonly render: (message: OnLine<L, WarningMessage>) => string;
+  /** File name ending with its dot, e.g. `.cap.xml`. */
+  readonly ending: string;
+  readonly name?: string;
+}): Channel<L> {
+  const { folder, line, render, ending } = options;
+  mkdirSync(folder, { recursive: true });
+  removeUnfinished(folder);
+  return {
+    name: options.name ?? `directory ${folder}`,
+    line,
+    send: (message) => {
+      const file = join(folder, fileName(message.id, ending));
+      const text = render(message);
+      const unfinished = join(folder, `${TEMPORARY}${process.pid}-${fileName(message.id, ending)}`);
+      writeSynced(unfinished, text);
+      try {
+        link(unfinished, file, text);
+      } finally {
+        unlinkSync(unfinished);
+      }
+      syncFolder(folder);
+    },
+  };
+}
+
+function link(unfinished: string, file: string, text: string): void {
+  try {
+    linkSync(unfinished, file);
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    if (readFileSync(file, 'utf8') !== text) throw new Error(`${file} already holds another message of this id: give each theatre a folder of its own`, { cause: error });
+  }
+}
+
+function writeSynced(path: string, text: string): void {
+  const file = openSync(path, 'w', 0o644);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/** What a killed process left half-written. The journal's lock sees to it that no other process writes here. */
+function removeUnfinished(folder: string): void {
+  for (const name of readdirSync(folder)) if (name.startsWith(TEMPORARY)) unlinkSync(join(folder, name));
+}
+
+/** Ids are the core's own; this keeps a foreign one from naming a file elsewhere. */
+function fileName(id: string, ending: string): string {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(id)) throw new Error(`message id ${JSON.stringify(id)} cannot be a file name`);
+  return `${id}${ending}`;
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}

@@ -1,0 +1,154 @@
+import { type Geodetic, geodeticDegrees } from '../../core/frames/geodetic.ts';
+import { degrees } from '../../core/units.ts';
+import { eastAsiaSensors, solidAngle_sr } from '../../sim/defaults.ts';
+import type { ActTime, Disturbance, Flight, Person, PlannedAct, Scenario, SimulatedRadar, SimulatedSatellite, SimulatedSensor } from '../../sim/scenario.ts';
+import type { ScenarioDocument } from './schema.ts';
+
+type Item<K extends 'sensors' | 'flights' | 'disturbances' | 'people'> = ScenarioDocument[K][number];
+type PlaceFields = { readonly latitude_deg: number; readonly longitude_deg: number; readonly height_m?: number };
+
+/** A checked document as the simulation wants it: SI, radians, integer microseconds. */
+export function scenarioOf(document: ScenarioDocument): Scenario {
+  return {
+    id: document.id,
+    title: document.title,
+    theatre: document.theatre,
+    line: document.line,
+    start_us: document.start,
+    ...(document.end === undefined ? {} : { end_us: document.end }),
+    seed: document.seed,
+    sensors: document.sensors.flatMap(sensorsOf),
+    flights: document.flights.map(flightOf),
+    disturbances: document.disturbances.map(disturbanceOf),
+    people: document.people.map(personOf),
+    ...(document.region === undefined ? {} : { region: { centre: place(document.region), radius_m: document.region.radius_km * 1000 } }),
+  };
+}
+
+function sensorsOf(item: Item<'sensors'>): SimulatedSensor[] {
+  switch (item.kind) {
+    case 'preset':
+      return eastAsiaSensors(item.cloudTop_km * 1000);
+    case 'infrared-satellite':
+      return [satelliteOf(item)];
+    case 'radar':
+      return [radarOf(item)];
+  }
+}
+
+function satelliteOf(item: Extract<Item<'sensors'>, { kind: 'infrared-satellite' }>): SimulatedSatellite {
+  return {
+    kind: 'infrared-satellite',
+    spec: {
+      kind: 'infrared-satellite',
+      id: item.id,
+      revisit_s: item.revisit_s,
+      detectionProbability: item.detectionProbability,
+      falseDetectionsPerScan: item.falseDetectionsPerScan,
+      fieldOfRegard_sr: solidAngle_sr(degrees(item.fieldHalfAngle_deg)),
+      sigmaLineOfSight_rad: item.sigmaLineOfSight_urad * 1e-6,
+    },
+    orbit: orbitOf(item.orbit),
+    looksAt: place(item.looksAt),
+    cloudTop_m: item.cloudTop_km * 1000,
+    threshold_Wpsr: item.threshold_kWpsr * 1000,
+    ...faultsOf(item),
+  };
+}
+
+function orbitOf(orbit: Extract<Item<'sensors'>, { kind: 'infrared-satellite' }>['orbit']): SimulatedSatellite['orbit'] {
+  if (orbit.kind === 'geostationary') return { kind: 'geostationary', longitude_rad: degrees(orbit.longitude_deg) };
+  return {
+    kind: 'elements',
+    epoch_us: orbit.epoch,
+    semiMajorAxis_m: orbit.semiMajorAxis_km * 1000,
+    eccentricity: orbit.eccentricity,
+    inclination_rad: degrees(orbit.inclination_deg),
+    ascendingNode_rad: degrees(orbit.ascendingNode_deg),
+    argumentOfPerigee_rad: degrees(orbit.argumentOfPerigee_deg),
+    meanAnomaly_rad: degrees(orbit.meanAnomaly_deg),
+  };
+}
+
+function radarOf(item: Extract<Item<'sensors'>, { kind: 'radar' }>): SimulatedRadar {
+  return {
+    kind: 'radar',
+    spec: {
+      kind: 'radar',
+      id: item.id,
+      site: place(item.site),
+      revisit_s: item.revisit_s,
+      detectionProbability: item.detectionProbability,
+      falseDetectionsPerScan: item.falsePlotsPerScan,
+      rangeMin_m: item.rangeMin_km * 1000,
+      rangeMax_m: item.rangeMax_km * 1000,
+      elevationMin_rad: degrees(item.elevationMin_deg),
+      elevationMax_rad: degrees(item.elevationMax_deg),
+      azimuthCentre_rad: degrees(item.azimuthCentre_deg),
+      azimuthHalfWidth_rad: degrees(item.azimuthHalfWidth_deg),
+      sigmaRange_m: item.sigmaRange_m,
+      sigmaAngle_rad: item.sigmaAngle_mrad * 1e-3,
+      sigmaRangeRate_mps: item.sigmaRangeRate_mps,
+    },
+    signalToNoiseAtReference_dB: item.signalToNoise_dB,
+    reference_m: 1_000_000,
+    ...faultsOf(item),
+  };
+}
+
+function faultsOf(item: Exclude<Item<'sensors'>, { kind: 'preset' }>): Pick<SimulatedRadar, 'latency_s' | 'latencyJitter_s' | 'outages'> {
+  const outages = item.outages.map(({ from, to }) => ({ from_us: from, to_us: to }));
+  return { latency_s: item.latency_s, latencyJitter_s: item.latencyJitter_s, outages };
+}
+
+function flightOf(item: Item<'flights'>): Flight {
+  const base = { id: item.id, site: place(item.site), launch_us: item.launch, ...(item.stop === undefined ? {} : { stop_us: item.stop }) };
+  if (item.kind === 'space-launch') {
+    return { kind: 'space-launch', ...base, azimuth_rad: degrees(item.azimuth_deg), insertionHeight_m: item.insertionHeight_km * 1000 };
+  }
+  return {
+    kind: 'published',
+    ...base,
+    bearing_rad: degrees(item.bearing_deg),
+    apogee_m: item.apogee_km * 1000,
+    groundRange_m: item.distance_km * 1000,
+    ...(item.class === undefined ? {} : { class: item.class }),
+    ...(item.manoeuvre === undefined ? {} : { manoeuvre: item.manoeuvre }),
+  };
+}
+
+function disturbanceOf(item: Item<'disturbances'>): Disturbance {
+  switch (item.kind) {
+    case 'sun-glint':
+      return { kind: 'sun-glint', satellite: item.satellite, ...heatOf(item) };
+    case 'stationary-fire':
+      return { kind: 'stationary-fire', ...heatOf(item) };
+    case 'moon-echo':
+      return { kind: 'moon-echo', radar: item.radar, unambiguousRange_m: item.unambiguousRange_km * 1000, signalToNoise_dB: item.signalToNoise_dB };
+    case 'tape':
+      return { kind: 'tape', line: item.line, flights: item.flights.map(flightOf) };
+  }
+}
+
+function heatOf(item: Extract<Item<'disturbances'>, { kind: 'sun-glint' | 'stationary-fire' }>) {
+  return { point: place(item.point), from_us: item.from, to_us: item.to, intensity_Wpsr: item.intensity_kWpsr * 1000 };
+}
+
+function personOf(item: Item<'people'>): Person {
+  return { id: item.id, role: item.role, session: item.session, acts: item.acts.map(actOf) };
+}
+
+function actOf(item: Item<'people'>['acts'][number]): PlannedAct {
+  const { act, line, reason } = item;
+  return { act, when: whenOf(item), ...(line === undefined ? {} : { line }), ...(reason === undefined ? {} : { reason }) };
+}
+
+function whenOf(item: Item<'people'>['acts'][number]): ActTime {
+  if (item.at !== undefined) return { kind: 'at', at_us: item.at };
+  const delay_s = item.delay_s ?? 0;
+  return item.after === undefined || item.after === 'impact-window' ? { kind: 'after-impact-window', delay_s } : { kind: 'after', heard: item.after, delay_s };
+}
+
+function place(fields: PlaceFields): Geodetic {
+  return geodeticDegrees(fields.latitude_deg, fields.longitude_deg, fields.height_m ?? 0);
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { HYPOTHESES } from '../core/discern/hypotheses.ts';
+
+// What the command line prints under --json: one object a line, the last of them {"summary": {…}}. docs/json-output.md tells it at length.
+// `run`, `start` and `ascent` of one record print each thing the core says (wireEmissionSchema) before it; `flights` prints a line
+// for each row; `ascent` of several records prints a summary line for each.
+// Edge units: degrees, kilometres, seconds, ISO times. What there is no figure for is null, never 0.
+
+const share = z.number().min(0).max(1);
+const cause = z.enum(HYPOTHESES);
+const energyClass = z.enum(['SRBM', 'MRBM', 'IRBM', 'ICBM']);
+const at_s = z.number().nullable().describe('seconds after the first ignition of the truth, or after the start where nothing was launched; null when it never was');
+
+/** Where and when it left the ground. */
+export const edgeLaunchSchema = z.object({
+  latitude: z.number().describe('degrees, north positive'),
+  longitude: z.number().describe('degrees, east positive'),
+  time: z.string().describe('UTC, ISO 8601'),
+  sigma_km: z.number().describe('root of the trace of the covariance: the root-mean-square distance that the system expects to be off'),
+});
+
+/** Where and when it comes down. */
+export const edgeImpactSchema = z.object({
+  latitude: z.number().describe('degrees, north positive'),
+  longitude: z.number().describe('degrees, east positive'),
+  time: z.string().describe('UTC, ISO 8601'),
+  semiMajor_km: z.number().describe('half-axes of the ellipse that holds the impact with `probability`'),
+  semiMinor_km: z.number(),
+  probability: share,
+  kind: z.enum(['ballistic', 'may-manoeuvre', 'powered']),
+});
+
+/** `flights`: one line for each row of the table. */
+export const flightLineSchema = z.discriminatedUnion('outcome', [
+  z.object({ kind: z.literal('flight'), flight: z.string(), date: z.string(), missile: z.string(), outcome: z.literal('refused'), reason: z.string() }),
+  z.object({
+    kind: z.literal('flight'),
+    flight: z.string(),
+    date: z.string(),
+    missile: z.string(),
+    outcome: z.literal('flown'),
+    trajectory: z.enum(['ballistic', 'manoeuvring', 'space-launch', 'recorded']),
+    recordedType: z.string().nullable(),
+    trueClass: energyClass.nullable().describe('from the specific energy of the simulated truth'),
+    energyClass: energyClass.nullable().describe('what the system says'),
+    cause: cause.nullable(),
+    causeProbability: share.nullable(),
+    plumeSeenAt_s: z.number().nullable().describe('when a satellite first detected the plume; after ignition, as the other times'),
+    noticeAt_s: z.number().nullable(),
+    recommendedAt_s: z.number().nullable(),
+    launchError_km: z.number().nullable().describe('of the last assessment'),
+    launchPredicted_km: z.number().nullable().describe('root of the trace of its covariance'),
+    launchInside95: z.boolean().nullable(),
+    impactError_km: z.number().nullable().describe('of the assessment that stands at the true apogee'),
+    impactPredicted_km: z.number().nullable(),
+    impactInside95: z.boolean().nullable(),
+    impactTimeError_s: z.number().nullable().describe('predicted minus true'),
+    areaHoldsImpactAtApogee: z.boolean().nullable(),
+    areaHoldsImpactAtEnd: z.boolean().nullable(),
+    areaProbability: share.nullable().describe('that the system states for the area at apogee'),
+    flightTime_s: z.number().nullable(),
+    flightTimeLessTwoBody_s: z.number().nullable().describe('flight time less the vacuum two-body time, surface to surface, for the same apogee and range'),
+  }),
+]);
+
+export const runSummarySchema = z.object({
+  scenario: z.string(),
+  seed: z.int(),
+  zero: z.string().describe('the time from which seconds count, UTC'),
+  level: z.enum(['none', 'notice', 'assessment', 'recommendation', 'released']).describe('the highest level reached'),
+  noticeAt_s: at_s,
+  recommendedAt_s: at_s,
+  releasedAt_s: at_s,
+  retractedAt_s: at_s,
+  cause: cause.nullable(),
+  launch: edgeLaunchSchema.nullable(),
+  impact: edgeImpactSchema.nullable(),
+});
+
+export const flightsSummarySchema = z.object({
+  flights: z.int().describe('rows flown'),
+  refused: z.int().describe('rows refused, each with its reason on its own line'),
+  ballistic: z.int().describe('rows flown that are ballistic; the shares and medians are of these'),
+  noticed: share.nullable().describe('of those whose plume a satellite saw'),
+  noticeMedian_s: z.number().nullable().describe('after ignition'),
+  classRight: share.nullable(),
+  launchErrorMedian_km: z.number().nullable(),
+  launchPredictedMedian_km: z.number().nullable().describe('median that the covariances predict'),
+  impactErrorMedian_km: z.number().nullable(),
+  impactPredictedMedian_km: z.number().nullable(),
+  launchInside95: share.nullable(),
+  impactInside95: share.nullable(),
+  impactTimeErrorMedian_s: z.number().nullable().describe('of the size of the error'),
+  impactTimeWithin10s: share.nullable(),
+  manoeuvring: z.int().describe('manoeuvring rows flown'),
+  manoeuvringInsideAtApogee: share.nullable().describe('how many areas held the true impact'),
+  manoeuvringInsideAtEnd: share.nullable(),
+  manoeuvringStated: share.nullable().describe('mean of the probability that the system states for those areas'),
+});
+
+/** `ascent`: one summary for each recorded ascent. */
+export const ascentSummarySchema = z.object({
+  record: z.string(),
+  topSpeed_kmps: z.number().describe('over the ground, as recorded'),
+  cause: cause.nullable(),
+  causeProbability: share.nullable(),
+  sureAt_s: z.number().nullable().describe('after lift-off; since when the cause had at least 0.95 and kept it'),
+  recommended: z.boolean(),
+  announcedImpact: z.boolean().describe('whether a ballistic impact was ever stated, or a warning recommended'),
+  impact: edgeImpactSchema.nullable(),
+  impactHoldsEnd: z.boolean().nullable().describe('whether the last ballistic area holds the place where the record ends'),
+});
+
+/** `replay`: what folding a journal again gave. */
+export const replaySummarySchema = z.object({
+  journal: z.string(),
+  entries: z.int(),
+  digest: z.string().nullable().describe('SHA-256 over everything said; null when the journal could not be folded to its end as before'),
+  verified: z.boolean().nullable().describe('null where nothing was compared'),
+  unrecorded: z.int().describe('last entries whose digest had not been written down'),
+  differsAt: z.int().nullable().describe('first entry that differs'),
+});
+
+/** The last line. */
+export const summaryLineSchema = <S extends z.ZodType>(summary: S) => z.object({ summary });
+
+export type EdgeLaunch = z.infer<typeof edgeLaunchSchema>;
+export type EdgeImpact = z.infer<typeof edgeImpactSchema>;
+export type FlightLine = z.infer<typeof flightLineSchema>;
+export type RunSummary = z.infer<typeof runSummarySchema>;
+export type FlightsSummary = z.infer<typeof flightsSummarySchema>;
+export type ReplaySummary = z.infer<typeof replaySummarySchema>;
+export type AscentSummary = z.infer<typeof ascentSummarySchema>;

@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import type { Emission } from '../core/emission.ts';
+import { HYPOTHESES } from '../core/discern/hypotheses.ts';
+import { LINES } from '../core/sense/line.ts';
+import type { SensorSpec } from '../core/sense/sensor.ts';
+import type { HumanAct } from '../core/warn/warning.ts';
+
+// What the core says, as schemas: the same names, the same SI units and radians, so that a reader needs one vocabulary.
+// Object schemas let unknown fields pass: a later version may add some, and an old reader must not choke on them.
+
+/** Nudges zod off `new Function`, which a strict content security policy reports even when it is only tried. */
+z.config({ jitless: true });
+
+const micros = z.int().describe('integer microseconds of TAI since 1970-01-01T00:00:00 TAI');
+const vec3 = z.object({ x: z.number(), y: z.number(), z: z.number() });
+const probability = z.number().min(0).max(1);
+
+export const lineSchema = z.enum(LINES).describe('live, exercise or test; nothing crosses');
+
+export const geodeticSchema = z.object({
+  frame: z.literal('geodetic'),
+  latitude_rad: z.number(),
+  longitude_rad: z.number(),
+  height_m: z.number(),
+});
+
+const groundPointShape = {
+  point: geodeticSchema,
+  covarianceEast_m2: z.number(),
+  covarianceEastNorth_m2: z.number(),
+  covarianceNorth_m2: z.number(),
+};
+
+const phenomenology = z.enum(['heat', 'radar']);
+const basis = z.enum(['observed', 'predicted']).describe('seen now, or only computed forward from what was seen');
+const ring = z.array(geodeticSchema).describe('closed ring, the first point not repeated');
+
+export const trackSchema = z.object({
+  id: z.string(),
+  at_us: micros,
+  status: z.enum(['tentative', 'confirmed', 'ended']),
+  basis,
+  positionEcef_m: vec3,
+  velocityEcef_mps: vec3,
+  covariance: z.array(z.number()).describe('position and velocity, 6×6, upper triangle by rows, SI'),
+  modes: z.object({ boost: z.number(), coast: z.number(), entry: z.number(), manoeuvre: z.number() }),
+  score: z.number().describe('log-likelihood ratio of an object against clutter'),
+  hits: z.object({ heat: z.int(), radar: z.int() }),
+  last_us: z.object({ heat: micros.optional(), radar: micros.optional() }),
+  sources: z.array(z.object({ seq: z.int(), index: z.int() })),
+});
+
+export const noticeSchema = z.object({
+  event: z.string(),
+  at_us: micros,
+  track: z.string(),
+  firstSeen_us: micros,
+  phenomenology,
+  place: z.object(groundPointShape),
+});
+
+const place = z.object({ name: z.string(), country: z.string(), population: z.number() });
+
+export const assessmentSchema = z.object({
+  id: z.string(),
+  event: z.string(),
+  revision: z.int(),
+  at_us: micros,
+  tracks: z.array(z.string()),
+  hypotheses: z.array(
+    z.object({
+      hypothesis: z.enum(HYPOTHESES),
+      probability,
+      evidence: z.array(z.object({ feature: z.string(), finding: z.string(), logLikelihood: z.number() })),
+    }),
+  ),
+  cause: z.enum(HYPOTHESES),
+  causeProbability: probability,
+  energyClass: z.enum(['SRBM', 'MRBM', 'IRBM', 'ICBM']).optional(),
+  equivalentSpeed_mps: z.number().optional(),
+  sigmaEquivalentSpeed_mps: z.number().optional(),
+  basis,
+  lastObserved_us: micros,
+  phenomenologies: z.array(
+    z.object({
+      phenomenology,
+      state: z.enum(['observed', 'expected-and-absent', 'not-expected']),
+      sensors: z.array(z.string()),
+      hits: z.int(),
+      last_us: micros.optional(),
+    }),
+  ),
+  burning: z.boolean(),
+  launch: z.object({ ...groundPointShape, time_us: micros, sigmaTime_s: z.number() }).optional(),
+  heading_rad: z.number().optional(),
+  burnout_us: micros.optional(),
+  apogee_m: z.number().optional(),
+  apogeeAt_us: micros.optional(),
+  impact: z
+    .object({
+      ...groundPointShape,
+      time_us: micros,
+      sigmaTime_s: z.number(),
+      kind: z.enum(['ballistic', 'may-manoeuvre', 'powered']),
+      area: ring,
+      probability,
+    })
+    .optional(),
+  people: z.object({ count: z.number(), places: z.array(place) }),
+});
+
+export const warningSchema = z.object({
+  id: z.string(),
+  event: z.string(),
+  line: lineSchema,
+  revision: z.int(),
+  state: z.enum(['recommended', 'half-released', 'released', 'ended', 'retracted', 'withdrawn', 'dismissed']),
+  assessment: assessmentSchema,
+  area: z.object({ ring, probability }),
+  impactWindow: z.object({ from_us: micros, to_us: micros }),
+  places: z.array(place),
+  signatures: z.array(z.object({ person: z.string(), session: z.string(), at_us: micros, revision: z.int() })),
+  retractionReady: z.boolean(),
+  retractionReason: z.string().optional(),
+  recommendedAt_us: micros,
+  releasedAt_us: micros.optional(),
+  closedAt_us: micros.optional(),
+});
+
+export const messageSchema = z.object({
+  kind: z.literal('warning-message'),
+  id: z.string(),
+  line: lineSchema,
+  messageType: z.enum(['Alert', 'Update', 'Cancel']),
+  purpose: z.enum(['alert', 'update', 'end', 'retraction']),
+  references: z.array(z.object({ id: z.string(), sent_us: micros })),
+  sent_us: micros,
+  tracks: z.array(z.string()),
+  warning: warningSchema,
+});
+
+const refusal = z.enum([
+  'wrong-line',
+  'unknown-sensor',
+  'late',
+  'from-the-future',
+  'too-many-detections',
+  'not-finite',
+  'unknown-warning',
+  'stale-revision',
+  'same-person',
+  'same-session',
+  'wrong-state',
+  'unknown-setting',
+  'unknown-theatre',
+  'sensor-limit',
+  'time-went-back',
+]);
+
+const change = z.enum([
+  'recommended',
+  'revised',
+  'half-released',
+  'released',
+  'updated',
+  'retraction-ready',
+  'half-retracted',
+  'retracted',
+  'ended',
+  'withdrawn',
+  'dismissed',
+  'acknowledged',
+]);
+
+const alarm = z.enum(['wrong-line', 'sensor-silent', 'sensor-rejected', 'track-limit']);
+
+const emissionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('refused'), seq: z.int(), at_us: micros, reason: refusal, detail: z.string() }),
+  z.object({ kind: z.literal('alarm'), at_us: micros, alarm, detail: z.string() }),
+  z.object({ kind: z.literal('track'), track: trackSchema }),
+  z.object({ kind: z.literal('notice'), notice: noticeSchema }),
+  z.object({ kind: z.literal('assessment'), assessment: assessmentSchema }),
+  z.object({ kind: z.literal('warning'), at_us: micros, change, warning: warningSchema, act: z.string().optional() }),
+  z.object({ kind: z.literal('message'), message: messageSchema }),
+  z.object({ kind: z.literal('alive'), at_us: micros, line: lineSchema, entries: z.int() }),
+]);
+
+/** One thing that the core said, with its time once more as ISO text: the wire form of `Emission`. */
+export const wireEmissionSchema = emissionSchema.and(z.object({ time: z.string().describe('UTC, ISO 8601') }));
+
+export const sensorSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('infrared-satellite'),
+    id: z.string(),
+    revisit_s: z.number(),
+    detectionProbability: z.number(),
+    falseDetectionsPerScan: z.number(),
+    fieldOfRegard_sr: z.number(),
+    sigmaLineOfSight_rad: z.number(),
+  }),
+  z.object({
+    kind: z.literal('radar'),
+    id: z.string(),
+    site: geodeticSchema,
+    revisit_s: z.number(),
+    detectionProbability: z.number(),
+    falseDetectionsPerScan: z.number(),
+    rangeMin_m: z.number(),
+    rangeMax_m: z.number(),
+    elevationMin_rad: z.number(),
+    elevationMax_rad: z.number(),
+    azimuthCentre_rad: z.number(),
+    azimuthHalfWidth_rad: z.number(),
+    sigmaRange_m: z.number(),
+    sigmaAngle_rad: z.number(),
+    sigmaRangeRate_mps: z.number(),
+  }),
+]);
+
+export const actNameSchema = z.enum(['acknowledge', 'release', 'retract', 'end', 'dismiss']);
+
+// The schemas say the same as the core's types, field for field. When one of them moves without the other, these lines stop compiling.
+type Plain<T> = T extends number ? number : T extends string | boolean ? T : { [K in keyof T]: Plain<T[K]> };
+type Mutable<T> = T extends readonly (infer E)[] ? Mutable<E>[] : T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
+type Bare<T> = Mutable<Plain<T>>;
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+type Schemas = [
+  Same<Bare<z.infer<typeof emissionSchema>>, Bare<Emission>>,
+  Same<Bare<z.infer<typeof sensorSchema>>, Bare<SensorSpec>>,
+  Same<z.infer<typeof actNameSchema>, HumanAct['act']>,
+];
+export const schemasMatchTheCore: Schemas = [true, true, true];

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Emission } from '../core/emission.ts';
+import type { Micros } from '../core/units.ts';
+import { isoFromMicros } from './iso.ts';
+import { ascentSummarySchema, flightLineSchema, flightsSummarySchema, replaySummarySchema, runSummarySchema, summaryLineSchema } from './wire-cli.ts';
+import { wireEmissionSchema } from './wire-core.ts';
+import { actAnswerSchema, actRequestSchema, feedMessageSchema, sessionAnswerSchema, sessionRequestSchema, type WireEmission } from './wire-feed.ts';
+
+/** The published JSON Schemas, by name. `run`, `flights` and `ascent` are what one line under --json may be; `start` prints as `run`.
+ *  Written for readers: an unknown field is allowed, because a later version may add one. */
+export function wireJsonSchemas(): Record<string, object> {
+  const schemas = {
+    run: z.union([wireEmissionSchema, summaryLineSchema(runSummarySchema)]),
+    flights: z.union([flightLineSchema, summaryLineSchema(flightsSummarySchema)]),
+    ascent: z.union([wireEmissionSchema, summaryLineSchema(ascentSummarySchema)]),
+    replay: z.union([wireEmissionSchema, summaryLineSchema(replaySummarySchema)]),
+    feed: feedMessageSchema,
+    act: actRequestSchema,
+    'act-answer': actAnswerSchema,
+    session: sessionRequestSchema,
+    'session-answer': sessionAnswerSchema,
+  };
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, { title: `tocsin ${name}`, ...z.toJSONSchema(schema, { io: 'input', reused: 'ref' }) }]),
+  );
+}
+
+/** When something that the core said applies: each kind keeps its time where it belongs. */
+export function timeOf(emission: Emission): Micros {
+  switch (emission.kind) {
+    case 'track':
+      return emission.track.at_us;
+    case 'notice':
+      return emission.notice.at_us;
+    case 'assessment':
+      return emission.assessment.at_us;
+    case 'message':
+      return emission.message.sent_us;
+    default:
+      return emission.at_us;
+  }
+}
+
+/** The wire form: the same fields, and the time once more as people read it. */
+export function toWire(emission: Emission): WireEmission {
+  // The schema's type is the core's without `readonly` and unit brands (wire-core.ts proves it), which is all that this cast takes off.
+  return { ...emission, time: isoFromMicros(timeOf(emission)) } as WireEmission;
+}
+
+/** Reads one line back. Throws zod's error, which names the field, when it is not what the core says. */
+export function parseWireEmission(line: string): WireEmission {
+  return wireEmissionSchema.parse(JSON.parse(line));
+}

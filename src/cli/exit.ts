@@ -1,0 +1,63 @@
+/** What the exit status says. `--help` prints this table; tests hold it. */
+export const EXIT = { ok: 0, checkFailed: 1, badInput: 2, internal: 3 } as const;
+
+export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
+
+export const EXIT_HELP = `Exit status:
+  0  done
+  1  the command ran, and the check that it makes failed (replay --verify: the bytes differ)
+  2  bad input or usage; nothing was done
+  3  an error of Tocsin's own; TOCSIN_DEBUG=1 shows where`;
+
+/** Something the person at the keyboard can put right: what is wrong, where, and what to do about it. */
+export class CommandError extends Error {
+  readonly where: string;
+  readonly remedy: string;
+  readonly status: ExitStatus;
+
+  constructor(what: string, where: string, remedy: string, status: ExitStatus = EXIT.badInput) {
+    super(what);
+    this.name = 'CommandError';
+    this.where = where;
+    this.remedy = remedy;
+    this.status = status;
+  }
+}
+
+/** The lines that an error is told in, and the status to leave with. No stack, unless `debug`: a person on duty needs the remedy. */
+export function describeError(error: unknown, debug: boolean): { readonly lines: readonly string[]; readonly status: ExitStatus } {
+  if (error instanceof CommandError) {
+    const lines = [`tocsin: ${error.message}`, `  where:  ${error.where}`, `  remedy: ${error.remedy}`];
+    return { lines: debug ? [...lines, stackOf(error)] : lines, status: error.status };
+  }
+  const known = systemError(error);
+  if (known) return describeError(known, debug);
+  const what = error instanceof Error ? error.message : String(error);
+  const lines = [`tocsin: internal error: ${what}`, '  where:  inside Tocsin', '  remedy: run again with TOCSIN_DEBUG=1 and report what it prints'];
+  return { lines: debug ? [...lines, stackOf(error)] : lines, status: EXIT.internal };
+}
+
+/** Files that are missing, closed to us or of the wrong kind are the commonest slips, and are told as such. */
+function systemError(error: unknown): CommandError | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : error.message;
+  switch (error.code) {
+    case 'ENOENT':
+      return new CommandError('no such file or folder', path, 'check the path');
+    case 'EACCES':
+    case 'EPERM':
+      return new CommandError('not allowed to use this file', path, 'check its permissions, or give another path');
+    case 'EISDIR':
+      return new CommandError('a folder stands where a file is needed', path, 'name a file');
+    case 'ENOTDIR':
+      return new CommandError('a file stands where a folder is needed', path, 'name a folder');
+    case 'EADDRINUSE':
+      return new CommandError('the port is taken', error.message, 'give another one with --port, or --port 0 for any free one');
+    default:
+      return undefined;
+  }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error && error.stack ? error.stack : String(error);
+}

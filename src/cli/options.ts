@@ -1,0 +1,48 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A whole number from `least` on; used as `new Option(...).argParser(wholeNumber(0))`. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) throw new InvalidArgumentError(`It takes a whole number from ${least} on.`);
+    return value;
+  };
+}
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('It takes a number above 0.');
+  return value;
+}
+
+/** `28.6,-80.6` as degrees. */
+export function latitudeLongitude(text: string): { readonly latitude_deg: number; readonly longitude_deg: number } {
+  const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [latitude_deg, longitude_deg] = parts;
+  if (parts.length !== 2 || !(Math.abs(latitude_deg) <= 90) || !(Math.abs(longitude_deg) <= 180)) {
+    throw new InvalidArgumentError('It takes LAT,LON in degrees, north and east positive, such as 28.608,-80.604.');
+  }
+  return { latitude_deg, longitude_deg };
+}
+
+/** A bearing in degrees from north, clockwise. */
+export function azimuth(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 360)) throw new InvalidArgumentError('It takes degrees from north, clockwise: 0 to 360.');
+  return value;
+}
+
+/** `3,17,40` as names. */
+export function names(text: string): string[] {
+  const listed = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (listed.length === 0) throw new InvalidArgumentError('It takes names with commas between them, such as 3,17,40.');
+  return listed;
+}
+
+/** Degrees to radians at the edge; the core has its own. */
+export function radians(degrees: number): number {
+  return (degrees * Math.PI) / 180;
+}

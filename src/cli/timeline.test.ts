@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { microsFromIso } from '../api/iso.ts';
+import type { Assessment, GroundPoint } from '../core/assess/assessment.ts';
+import type { Emission } from '../core/emission.ts';
+import { geodeticDegrees } from '../core/frames/geodetic.ts';
+import type { Warning } from '../core/warn/warning.ts';
+import { createTimeline, renderHead, renderRow } from './timeline.ts';
+
+const zero_us = microsFromIso('2022-11-18T01:14:00Z');
+const at = (seconds: number) => zero_us + seconds * 1e6;
+
+function ground(latitude: number, longitude: number, sigmaEast_m: number, sigmaNorth_m: number): GroundPoint {
+  return { point: geodeticDegrees(latitude, longitude), covarianceEast_m2: sigmaEast_m ** 2, covarianceEastNorth_m2: 0, covarianceNorth_m2: sigmaNorth_m ** 2 };
+}
+
+const ring = [geodeticDegrees(41, 134), geodeticDegrees(41, 136), geodeticDegrees(42, 136), geodeticDegrees(42, 134)];
+
+const first: Assessment = {
+  id: 'E1-a1',
+  event: 'E1',
+  revision: 1,
+  at_us: at(70),
+  tracks: ['T1'],
+  hypotheses: [
+    { hypothesis: 'ballistic-missile', probability: 0.7, evidence: [] },
+    {
+      hypothesis: 'space-launch',
+      probability: 0.3,
+      evidence: [{ feature: 'flight-path-angle', finding: '62° at 118 km', logLikelihood: -3.2 }],
+    },
+  ],
+  cause: 'ballistic-missile',
+  causeProbability: 0.7,
+  basis: 'observed',
+  lastObserved_us: at(69),
+  phenomenologies: [{ phenomenology: 'radar', state: 'expected-and-absent', sensors: ['coast-1'], hits: 0 }],
+  burning: true,
+  launch: { ...ground(39.19, 125.67, 900, 1200), time_us: at(1), sigmaTime_s: 2.2 },
+  heading_rad: 1.2217,
+  people: { count: 0, places: [] },
+};
+
+const second: Assessment = {
+  ...first,
+  id: 'E1-a2',
+  revision: 2,
+  at_us: at(250),
+  causeProbability: 0.99,
+  phenomenologies: [],
+  burning: false,
+  energyClass: 'ICBM',
+  equivalentSpeed_mps: 9870,
+  sigmaEquivalentSpeed_mps: 40,
+  burnout_us: at(236),
+  apogee_m: 6_049_000,
+  apogeeAt_us: at(2100),
+  impact: { ...ground(41.5, 135, 20_000, 8_000), time_us: at(4140), sigmaTime_s: 12, kind: 'ballistic', area: ring, probability: 0.95 },
+};
+
+const warning: Warning = {
+  id: 'W1',
+  event: 'E1',
+  line: 'exercise',
+  revision: 1,
+  state: 'recommended',
+  assessment: { ...second, people: { count: 1_234_567, places: [] } },
+  area: { ring, probability: 0.95 },
+  impactWindow: { from_us: at(4116), to_us: at(4164) },
+  places: ['Alpha', 'Beta', 'Gamma', 'Delta'].map((name) => ({ name, country: 'XX', population: 1 })),
+  signatures: [],
+  retractionReady: false,
+  recommendedAt_us: at(250),
+};
+
+const said: readonly Emission[] = [
+  { kind: 'notice', notice: { event: 'E1', at_us: at(38), track: 'T1', firstSeen_us: at(31), phenomenology: 'heat', place: ground(39.2, 125.7, 3000, 3000) } },
+  { kind: 'assessment', assessment: first },
+  { kind: 'assessment', assessment: { ...first, revision: 2, at_us: at(75) } },
+  { kind: 'assessment', assessment: second },
+  { kind: 'warning', at_us: at(250), change: 'recommended', warning },
+  { kind: 'refused', seq: 9, at_us: at(251), reason: 'same-person', detail: 'officer-1 has signed already' },
+  { kind: 'refused', seq: 10, at_us: at(252), reason: 'same-person', detail: 'officer-1 has signed already' },
+  { kind: 'alive', at_us: at(253), line: 'exercise', entries: 11 },
+  { kind: 'assessment', assessment: { ...second, revision: 4, at_us: at(4000), basis: 'predicted', lastObserved_us: at(3990) } },
+];
+
+test('a timeline reads like a log, in fixed columns', () => {
+  const timeline = createTimeline();
+  const rows = [...said.flatMap((emission) => timeline.hear(emission)), ...timeline.close(at(4200))];
+  const head = renderHead({ title: 'a test', line: 'exercise', seed: 7, zero_us, zeroIs: 'the first ignition', zeroIso: '2022-11-18T01:14:00Z' });
+  expect([...head, ...rows.map((row) => renderRow(row, zero_us))].join('\n')).toMatchInlineSnapshot(`
+    "a test
+    exercise line, seed 7; T+00:00 is the first ignition, 2022-11-18T01:14:00Z
+
+    T+00:38   01:14:38Z  notice            E1: heat at 39.20°N 125.70°E ± 4.2 km, first seen 01:14:31Z
+    T+01:10   01:15:10Z  cause             E1: ballistic-missile 0.70, because flight-path-angle (62° at 118 km) speaks against space-launch
+    T+01:10   01:15:10Z  absent            E1: radar expected by now and not there (coast-1)
+    T+01:10   01:15:10Z  launch point      E1: 39.19°N 125.67°E ± 1.5 km at 01:14:01Z ± 2 s, heading 070°
+    T+04:10   01:18:10Z  cause             E1: ballistic-missile 0.99, because flight-path-angle (62° at 118 km) speaks against space-launch
+    T+04:10   01:18:10Z  class             E1: ICBM, energy of 9.87 km/s at the surface ± 0.04
+    T+04:10   01:18:10Z  burn-out          E1: at 01:17:56Z
+    T+04:10   01:18:10Z  impact            E1: 41.50°N 135.00°E ± 49 km × 20 km (95 %) at 02:23:00Z ± 12 s
+    T+04:10   01:18:10Z  apogee            E1: 6049 km at 01:49:00Z
+    T+04:10   01:18:10Z  recommended       W1 revision 1, area 18,520 km² (95 %), impact 02:22:36Z to 02:23:24Z, 1,234,567 people in Alpha, Beta, Gamma and 1 more
+    T+04:11   01:18:11Z  refused           same-person: officer-1 has signed already
+    T+66:40   02:20:40Z  out of sight      E1: last observed 02:20:30Z; figures from here on are predicted
+    T+70:00   02:24:00Z  in all            2 × refused same-person"
+  `);
+});
+
+test('what repeats without news is not logged again, and what was counted is told at the close', () => {
+  const timeline = createTimeline();
+  for (const emission of said) timeline.hear(emission);
+  expect(timeline.hear({ kind: 'assessment', assessment: { ...second, revision: 9, at_us: at(4001), basis: 'predicted' } })).toEqual([]);
+  expect(timeline.close(at(4200))).toEqual([{ at_us: at(4200), what: 'in all', figures: '2 × refused same-person' }]);
+});
+
+test('a time before zero has a minus, and an hour is sixty minutes more', () => {
+  const row = (seconds: number) => renderRow({ at_us: at(seconds), what: 'x', figures: '' }, zero_us);
+  expect(row(-5)).toBe('T-00:05   01:13:55Z  x');
+  expect(row(4140)).toBe('T+69:00   02:23:00Z  x');
+});

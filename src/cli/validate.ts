@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import { createWorld } from '../sim/world.ts';
+import { CommandError } from './exit.ts';
+import { readScenario } from './scenario-file.ts';
+import { iso } from './words.ts';
+
+const HELP = `
+Comes out: what the scenario holds, or every problem with its line, its column and its remedy. The flights are flown too, so that
+figures which no flight can have are found here and not in the run.
+
+Examples:
+  tocsin validate my-drill.yaml
+  tocsin validate hs17-2022-11          a scenario that comes with the package`;
+
+/** `tocsin validate FILE`: is this a scenario that can be run? */
+export function addValidate(program: Command): void {
+  program
+    .command('validate')
+    .description('check a scenario file; say every problem with its line and its remedy')
+    .argument('<FILE>', 'a scenario file, the folder of one, or the name of one that comes with the package')
+    .addHelpText('after', HELP)
+    .action((argument: string) => {
+      const { scenario, file } = readScenario(argument);
+      const world = flyable(() => createWorld(scenario), file);
+      const { sensors, flights, disturbances, people } = scenario;
+      process.stdout.write(
+        [
+          `${file}: a scenario that can be run`,
+          `  ${scenario.title}`,
+          `  ${scenario.line} line, ${iso(world.start_us)} to ${iso(world.end_us)}, seed ${scenario.seed}`,
+          `  ${count(sensors, 'sensor')}, ${count(flights, 'flight')}, ${count(disturbances, 'disturbance')}, ${people.length} people`,
+          '',
+        ].join('\n'),
+      );
+    });
+}
+
+/** The world says which flight cannot be flown and why; here that becomes the file's fault. */
+export function flyable<T>(make: () => T, file: string): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) throw new CommandError(error.message, file, 'give the flight figures that it can have: apogee, distance and class belong together');
+    throw error;
+  }
+}
+
+function count(items: readonly unknown[], noun: string): string {
+  return `${items.length} ${noun}${items.length === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,103 @@
+import { useEffect, useRef, useState } from 'react';
+import type { MapCommands } from './map/MapPane.tsx';
+import { MapPane } from './map/MapPane.tsx';
+import { useKeys } from './keys.ts';
+import { Announcer } from './parts/Announcer.tsx';
+import { Evidence } from './parts/Evidence.tsx';
+import { Header } from './parts/Header.tsx';
+import { Help } from './parts/Help.tsx';
+import { Plots } from './parts/Plots.tsx';
+import { Queue } from './parts/Queue.tsx';
+import { SigningPanel, type Decision } from './parts/SigningPanel.tsx';
+import { SignIn } from './parts/SignIn.tsx';
+import { Timeline } from './parts/Timeline.tsx';
+import { eventRows } from './rows.ts';
+import { sendAct, useSession } from './session.ts';
+import { useStore, type Store } from './store.ts';
+
+type Panel = 'none' | 'help' | 'sign-in' | { readonly decision: Decision; readonly warning: string };
+
+/** One page: queue, map and evidence side by side, plots and the time line below. */
+export function App({ store }: { readonly store: Store }) {
+  const version = useStore(store);
+  const { view, hello, alive, link } = store;
+  const mode = document.documentElement.dataset['mode'] || hello?.mode || '';
+  const mayLookOnly = mode === 'REPLAY' || mode === 'WHAT-IF';
+  const { session, signIn } = useSession();
+  const [chosen, setChosen] = useState<string>();
+  const [panel, setPanel] = useState<Panel>('none');
+  const [remark, setRemark] = useState('');
+  const map = useRef<MapCommands>(undefined);
+
+  useEffect(() => {
+    if (hello) document.title = `${hello.mode} · ${hello.title} · Tocsin`;
+    if (hello) document.documentElement.dataset['mode'] = hello.mode;
+  }, [hello]);
+
+  const rows = eventRows(view);
+  // Until somebody chooses, the most urgent is shown; a choice stays, so that nothing jumps away under a reader.
+  const selected = rows.find((row) => row.id === chosen) ?? rows.at(0);
+  const warning = selected?.warning;
+  const canAct = !mayLookOnly && session?.mayAct === true;
+
+  const decide = (decision: Decision): void => {
+    if (mayLookOnly || !warning) return;
+    setChosen(selected.id);
+    setPanel({ decision, warning: warning.warning.id });
+  };
+  const acknowledge = async (): Promise<void> => {
+    if (mayLookOnly || !warning || !hello) return;
+    if (!canAct) return setPanel('sign-in');
+    const { id, revision } = warning.warning;
+    const answer = await sendAct({ act: 'acknowledge', line: hello.line, warning: id, revision });
+    setRemark(answer.kind === 'refused' ? `Not acknowledged: ${answer.reason}` : '');
+  };
+  const toggle = (which: 'help' | 'sign-in') => setPanel(panel === which ? 'none' : which);
+  const open = warning?.warning.state;
+
+  const keys = useKeys({
+    a: () => void acknowledge(),
+    w: () => (open === 'recommended' || open === 'half-released') && decide('release'),
+    r: () => open === 'released' && decide('retract'),
+    g: () => map.current?.turnOver(),
+    f: () => map.current?.fit(),
+    '?': () => toggle('help'),
+    Escape: () => setPanel('none'),
+  });
+
+  const deciding = typeof panel === 'object' ? panel : undefined;
+  const decided = deciding && view.warnings.find((one) => one.warning.id === deciding.warning);
+  return (
+    <div className="console">
+      <Header mode={mode} store={store} session={session} mayLookOnly={mayLookOnly} onHelp={() => toggle('help')} onSignIn={() => toggle('sign-in')} />
+      <main className="body">
+        <Queue rows={rows} view={view} alive={alive} selected={selected?.id} onSelect={setChosen} />
+        <div className="middle">
+          <MapPane view={view} version={version} selected={selected} watermark={mode} commands={map} />
+          <Plots view={view} version={version} selected={selected} />
+        </div>
+        <div className="side">
+          {deciding && decided && hello ? (
+            <SigningPanel
+              key={`${deciding.decision} ${deciding.warning}`}
+              decision={deciding.decision}
+              warning={decided}
+              now_us={view.at_us}
+              mode={mode}
+              line={hello.line}
+              session={session}
+              onSignIn={signIn}
+              onClose={() => setPanel('none')}
+            />
+          ) : (
+            <Evidence row={selected} view={view} mayLookOnly={mayLookOnly} remark={remark} onAcknowledge={() => void acknowledge()} onDecide={decide} />
+          )}
+        </div>
+      </main>
+      <Timeline lines={view.timeline} left={view.left} />
+      {panel === 'help' && <Help keys={keys} mode={mode} onClose={() => setPanel('none')} />}
+      {panel === 'sign-in' && <SignIn mode={mode} session={session} onSignIn={signIn} onClose={() => setPanel('none')} />}
+      <Announcer mode={mode} link={link} top={rows.at(0)} />
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { useEffect, useRef } from 'react';
+import { COLOURS, drawSign, type Sign } from './signs.ts';
+
+const SIGNS: readonly (readonly [Sign, string, string])[] = [
+  ['launch', COLOURS.track, 'launch point'],
+  ['track', COLOURS.track, 'object, selected event'],
+  ['track', COLOURS.other, 'object, other event'],
+  ['impact', COLOURS.area, 'predicted impact'],
+  ['radar', COLOURS.sensor, 'radar'],
+  ['satellite', COLOURS.sensor, 'satellite, above this point'],
+];
+
+/** Says what the signs mean, drawn by the code that draws them on the map. */
+export function Legend() {
+  return (
+    <ul className="legend" aria-label="Signs on the map">
+      {SIGNS.map(([sign, colour, words]) => (
+        <li key={words}>
+          <Swatch sign={sign} colour={colour} />
+          {words}
+        </li>
+      ))}
+      <li>
+        <span className="swatch-area" /> alert area; dashed while it is only assessed
+      </li>
+      <li>
+        <span className="swatch-ellipse" /> 95 % uncertainty
+      </li>
+    </ul>
+  );
+}
+
+function Swatch({ sign, colour }: { readonly sign: Sign; readonly colour: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d', { willReadFrequently: true });
+    if (!context) return;
+    context.clearRect(0, 0, 18, 18);
+    drawSign(context, sign, 9, 9, colour);
+  }, [sign, colour]);
+  return <canvas ref={canvas} width={18} height={18} aria-hidden="true" />;
+}

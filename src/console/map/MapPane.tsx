@@ -1,0 +1,182 @@
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import type { Position } from 'geojson';
+import type { View } from '../../api/wire-feed.ts';
+import type { EventRow } from '../rows.ts';
+import { lonLat } from './geometry.ts';
+import { loadCoarse, loadFine, type Land } from './land.ts';
+import { Legend } from './Legend.tsx';
+import { paintBase } from './paint-base.ts';
+import { paintOverlay, tracksOf } from './paint-overlay.ts';
+import { fitted, moved, zoomed, type Camera, type Size } from './projection.ts';
+
+export type MapCommands = { readonly fit: () => void; readonly turnOver: () => void };
+
+type Props = {
+  readonly view: View;
+  readonly version: number;
+  readonly selected: EventRow | undefined;
+  readonly watermark: string;
+  /** Where the keys F and G reach the map. */
+  readonly commands: { current: MapCommands | undefined };
+};
+
+const START: Camera = { kind: 'globe', longitude_deg: 0, latitude_deg: 20, zoom: 1 };
+const PAN_PX = 60;
+
+/** The map: a still picture of the Earth below, what moves above it. It follows nothing by itself: a map that jumps loses its reader. */
+export function MapPane({ view, version, selected, watermark, commands }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const base = useRef<HTMLCanvasElement>(null);
+  const overlay = useRef<HTMLCanvasElement>(null);
+  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
+  const [camera, setCamera] = useState(START);
+  const [land, setLand] = useState<{ readonly coarse?: Land; readonly fine?: Land }>({});
+  const [turning, setTurning] = useState(false);
+  const [coverage, setCoverage] = useState(false);
+
+  useEffect(() => {
+    void loadCoarse()
+      .then((coarse) => setLand((now) => ({ ...now, coarse })))
+      .then(loadFine)
+      .then((fine) => setLand((now) => ({ ...now, fine })))
+      .catch(() => undefined); // the link's alarm says that the server is away; the globe still turns, without land
+  }, []);
+
+  useEffect(() => {
+    if (!frame.current) return;
+    const observer = new ResizeObserver(([{ contentRect }]) => setSize({ width: Math.round(contentRect.width), height: Math.round(contentRect.height) }));
+    observer.observe(frame.current);
+    return () => observer.disconnect();
+  }, []);
+
+  const fit = useCallback(() => setCamera((now) => fitted(now, size, pointsOf(view, selected))), [view, selected, size]);
+  const turnOver = useCallback(() => setCamera((now) => ({ ...now, kind: now.kind === 'globe' ? 'flat' : 'globe' })), []);
+  useEffect(() => {
+    commands.current = { fit, turnOver };
+  }, [commands, fit, turnOver]);
+
+  // Fits by itself when there is first something to look at: a size and sensors, and then once for each newly selected event.
+  const fittedFor = useRef('');
+  const wanted = size.width === 0 || pointsOf(view, selected).length === 0 ? '' : (selected?.id ?? 'sensors');
+  useEffect(() => {
+    if (wanted === '' || wanted === fittedFor.current) return;
+    fittedFor.current = wanted;
+    fit();
+  }, [wanted, fit]);
+
+  const shown = turning ? land.coarse : (land.fine ?? land.coarse);
+  useEffect(() => {
+    const context = prepare(base.current, size);
+    if (context) paintBase(context, camera, size, shown, watermark);
+  }, [camera, size, shown, watermark]);
+  useEffect(() => {
+    const context = prepare(overlay.current, size);
+    if (context) paintOverlay(context, camera, size, { view, selected, coverage });
+  }, [camera, size, view, version, selected, coverage]);
+
+  useWheel(frame, setCamera);
+  const drag = useDrag(size, setCamera, setTurning);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const pan: Record<string, readonly [number, number]> = { ArrowLeft: [PAN_PX, 0], ArrowRight: [-PAN_PX, 0], ArrowUp: [0, PAN_PX], ArrowDown: [0, -PAN_PX] };
+    const by = pan[event.key];
+    const zoom = event.key === '+' || event.key === '=' ? 1.3 : event.key === '-' ? 1 / 1.3 : undefined;
+    if (!by && zoom === undefined) return;
+    event.preventDefault();
+    setCamera((now) => (by ? moved(now, size, ...by) : zoomed(now, zoom ?? 1)));
+  };
+
+  return (
+    <section className="map" aria-label="Map">
+      <div
+        ref={frame}
+        className="map-frame"
+        role="application"
+        aria-label="Map of sensors, tracks and areas. Arrow keys move it, plus and minus zoom. The same figures stand as text under Evidence."
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        {...drag}
+      >
+        <canvas ref={base} className="map-base" />
+        <canvas ref={overlay} className="map-overlay" />
+      </div>
+      <div className="map-tools">
+        <button type="button" onClick={fit}>
+          Fit <kbd>F</kbd>
+        </button>
+        <button type="button" onClick={turnOver}>
+          {camera.kind === 'globe' ? 'Flat' : 'Globe'} <kbd>G</kbd>
+        </button>
+        <button type="button" onClick={() => setCamera((now) => zoomed(now, 1.5))} aria-label="Zoom in">
+          +
+        </button>
+        <button type="button" onClick={() => setCamera((now) => zoomed(now, 1 / 1.5))} aria-label="Zoom out">
+          −
+        </button>
+        <button type="button" aria-pressed={coverage} onClick={() => setCoverage(!coverage)}>
+          Radar range
+        </button>
+      </div>
+      <Legend />
+    </section>
+  );
+}
+
+/** What a fit should show: the selected event from launch to impact, or where the sensors on the ground stand. */
+function pointsOf(view: View, selected: EventRow | undefined): Position[] {
+  if (!selected) return view.sensors.flatMap(({ kind, position }) => (kind === 'radar' && position ? [lonLat(position)] : []));
+  const { assessment, notice } = selected.event;
+  const area = selected.warning?.warning.area.ring ?? assessment?.impact?.area ?? [];
+  const points = [assessment?.launch?.point, assessment?.impact?.point, notice?.place.point, ...area].flatMap((one) => (one ? [lonLat(one)] : []));
+  return [...points, ...tracksOf(view, selected).flatMap(({ trail }) => trail.slice(-1).map(lonLat))];
+}
+
+/** The drawing context at the screen's resolution. `willReadFrequently` keeps the canvas in memory: without a graphics card the
+ *  browser's accelerated canvas takes seconds for a frame. */
+function prepare(canvas: HTMLCanvasElement | null, { width, height }: Size): CanvasRenderingContext2D | undefined {
+  if (!canvas || width === 0 || height === 0) return undefined;
+  const ratio = window.devicePixelRatio;
+  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return context ?? undefined;
+}
+
+type SetCamera = (change: (now: Camera) => Camera) => void;
+
+function useDrag(size: Size, setCamera: SetCamera, setTurning: (turning: boolean) => void) {
+  const last = useRef<readonly [number, number]>(undefined);
+  const end = () => {
+    last.current = undefined;
+    setTurning(false);
+  };
+  return {
+    onPointerDown(event: PointerEvent<HTMLDivElement>) {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      last.current = [event.clientX, event.clientY];
+    },
+    onPointerMove(event: PointerEvent) {
+      if (!last.current) return;
+      const [dx, dy] = [event.clientX - last.current[0], event.clientY - last.current[1]];
+      last.current = [event.clientX, event.clientY];
+      setTurning(true);
+      setCamera((now) => moved(now, size, dx, dy));
+    },
+    onPointerUp: end,
+    onPointerCancel: end,
+  };
+}
+
+/** React listens to the wheel passively, and a passive listener cannot keep the page from scrolling. */
+function useWheel(frame: { readonly current: HTMLDivElement | null }, setCamera: SetCamera): void {
+  useEffect(() => {
+    const element = frame.current;
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault();
+      setCamera((now) => zoomed(now, Math.exp(-event.deltaY / 500)));
+    };
+    element?.addEventListener('wheel', onWheel, { passive: false });
+    return () => element?.removeEventListener('wheel', onWheel);
+  }, [frame, setCamera]);
+}

@@ -1,0 +1,141 @@
+import { geoPath, type GeoPath, type GeoProjection } from 'd3-geo';
+import type { Position } from 'geojson';
+import type { PlaceView, SensorView, TrackView, View } from '../../api/wire-feed.ts';
+import type { EventRow } from '../rows.ts';
+import { areaRing, ellipseRing, lonLat, sectorRing, trackEllipse } from './geometry.ts';
+import { createLabels } from './labels.ts';
+import { pixelOf, projectionOf, type Camera, type Size } from './projection.ts';
+import { COLOURS, drawSign, type Sign } from './signs.ts';
+
+export type Picture = { readonly view: View; readonly selected: EventRow | undefined; readonly coverage: boolean };
+
+/** Chance that a drawn ellipse of a track or a launch point holds it. */
+const ELLIPSE_PROBABILITY = 0.95;
+/** Places named on the map besides those under an area. */
+const PLACE_LABELS = 60;
+
+type Brush = {
+  readonly context: CanvasRenderingContext2D;
+  readonly path: GeoPath;
+  readonly labels: ReturnType<typeof createLabels>;
+  pixel(point: Position): readonly [number, number] | undefined;
+};
+
+/** Paints what moves. Trails and areas for the selected event only: everything at once is a hairball. */
+export function paintOverlay(context: CanvasRenderingContext2D, camera: Camera, size: Size, { view, selected, coverage }: Picture): void {
+  context.clearRect(0, 0, size.width, size.height);
+  const projection: GeoProjection = projectionOf(camera, size);
+  const brush: Brush = {
+    context,
+    path: geoPath(projection, context),
+    labels: createLabels(context, size),
+    pixel: (point) => pixelOf(projection, camera, size, point),
+  };
+  const own = tracksOf(view, selected);
+  if (coverage) for (const sensor of view.sensors) paintCoverage(brush, sensor);
+  if (selected) paintEvent(brush, selected, own);
+  for (const track of view.tracks) if (track.track.status !== 'ended' && !own.includes(track)) paintTrack(brush, track, COLOURS.other);
+  for (const sensor of view.sensors) paintSensor(brush, sensor);
+  paintPlaces(brush, view.places, selected);
+}
+
+/** Tracks of an event, the newest assessment's or else the notice's. */
+export function tracksOf(view: View, row: EventRow | undefined): TrackView[] {
+  const ids = row?.event.assessment?.tracks ?? (row?.event.notice ? [row.event.notice.track] : []);
+  return view.tracks.filter((one) => ids.includes(one.track.id));
+}
+
+function paintEvent(brush: Brush, { event, warning }: EventRow, tracks: readonly TrackView[]): void {
+  const { assessment, notice } = event;
+  const impact = assessment?.impact;
+  const area = areaRing(warning?.warning.area.ring ?? impact?.area ?? []);
+  if (area) outline(brush, area, COLOURS.area, { fill: 0.14, width: 1.8, dash: warning ? [] : [6, 4] });
+  if (impact?.kind === 'ballistic') ring(brush, ellipseRing(impact, impact.probability), COLOURS.uncertainty);
+  for (const track of tracks) {
+    const last = track.trail.at(-1);
+    if (impact && last && track.track.status !== 'ended') strokeLine(brush, [lonLat(last), lonLat(impact.point)], COLOURS.area, 1.2, [2, 5]);
+    strokeLine(brush, track.trail.map(lonLat), COLOURS.track, 2, []);
+  }
+  if (assessment?.launch) {
+    ring(brush, ellipseRing(assessment.launch, ELLIPSE_PROBABILITY), COLOURS.uncertainty);
+    sign(brush, 'launch', lonLat(assessment.launch.point), COLOURS.track, 'launch');
+  } else if (notice) {
+    ring(brush, ellipseRing(notice.place, ELLIPSE_PROBABILITY), COLOURS.uncertainty);
+  }
+  if (impact) sign(brush, 'impact', lonLat(impact.point), COLOURS.area, impact.kind === 'ballistic' ? 'predicted impact' : 'impact uncertain');
+  for (const track of tracks) paintTrack(brush, track, COLOURS.track);
+}
+
+function paintTrack(brush: Brush, track: TrackView, colour: string): void {
+  const last = track.trail.at(-1);
+  if (!last) return;
+  const ellipse = colour === COLOURS.track ? trackEllipse(track) : undefined;
+  if (ellipse) ring(brush, ellipseRing(ellipse, ELLIPSE_PROBABILITY), COLOURS.uncertainty);
+  const { id, status, basis } = track.track;
+  const note = status === 'ended' ? ' ended' : basis === 'predicted' ? ' predicted' : '';
+  sign(brush, 'track', lonLat(last), colour, `${id}${note}`);
+}
+
+function paintSensor(brush: Brush, { id, kind, position }: SensorView): void {
+  if (position) sign(brush, kind === 'radar' ? 'radar' : 'satellite', lonLat(position), COLOURS.sensor, id);
+}
+
+function paintCoverage(brush: Brush, { position, rangeMax_m, azimuthCentre_rad, azimuthHalfWidth_rad }: SensorView): void {
+  if (!position || rangeMax_m === undefined || azimuthCentre_rad === undefined || azimuthHalfWidth_rad === undefined) return;
+  outline(brush, sectorRing(position, rangeMax_m, azimuthCentre_rad, azimuthHalfWidth_rad), COLOURS.sensor, { fill: 0.06, width: 1, dash: [3, 4] });
+}
+
+function paintPlaces(brush: Brush, places: readonly PlaceView[], selected: EventRow | undefined): void {
+  const under = selected?.warning?.warning.places ?? selected?.event.assessment?.people.places ?? [];
+  const isUnder = (place: PlaceView) => under.some((one) => one.name === place.name && one.country === place.country);
+  const largest = places.toSorted((a, b) => Number(isUnder(b)) - Number(isUnder(a)) || b.population - a.population);
+  let labels = 0;
+  for (const place of largest) {
+    const pixel = brush.pixel(lonLat(place));
+    if (!pixel) continue;
+    const threatened = isUnder(place);
+    if (labels++ >= PLACE_LABELS && !threatened) break;
+    drawSign(brush.context, 'place', ...pixel, threatened ? COLOURS.area : COLOURS.place);
+    brush.labels.write(place.name, ...pixel, threatened ? COLOURS.area : '#9fb0bf', threatened ? 700 : 400);
+  }
+}
+
+function sign(brush: Brush, shape: Sign, point: Position, colour: string, label: string): void {
+  const pixel = brush.pixel(point);
+  if (!pixel) return;
+  drawSign(brush.context, shape, ...pixel, colour);
+  brush.labels.keepFree(...pixel, 7);
+  brush.labels.write(label, ...pixel, colour, 700);
+}
+
+function ring(brush: Brush, points: Position[] | undefined, colour: string): void {
+  if (points) outline(brush, points, colour, { fill: 0.1, width: 1.2, dash: [] });
+}
+
+type Outline = { readonly fill: number; readonly width: number; readonly dash: number[] };
+
+function outline({ context, path }: Brush, points: Position[], colour: string, { fill, width, dash }: Outline): void {
+  context.beginPath();
+  path({ type: 'Polygon', coordinates: [points] });
+  context.save();
+  context.globalAlpha = fill;
+  context.fillStyle = colour;
+  context.fill();
+  context.restore();
+  finish(context, colour, width, dash);
+}
+
+function strokeLine({ context, path }: Brush, points: Position[], colour: string, width: number, dash: number[]): void {
+  if (points.length < 2) return;
+  context.beginPath();
+  path({ type: 'LineString', coordinates: points });
+  finish(context, colour, width, dash);
+}
+
+function finish(context: CanvasRenderingContext2D, colour: string, width: number, dash: number[]): void {
+  context.setLineDash(dash);
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.stroke();
+  context.setLineDash([]);
+}

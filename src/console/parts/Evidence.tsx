@@ -1,0 +1,184 @@
+import type { EventView, View } from '../../api/wire-feed.ts';
+import type { EventRow } from '../rows.ts';
+import { bearing, clock, duration, ellipseAxes, grouped, kilometres, position } from '../words.ts';
+import { Hypotheses } from './Hypotheses.tsx';
+import type { Decision } from './SigningPanel.tsx';
+import { WarningRecord } from './WarningRecord.tsx';
+
+type Assessment = NonNullable<EventView['assessment']>;
+
+type Props = {
+  readonly row: EventRow | undefined;
+  readonly view: View;
+  readonly mayLookOnly: boolean;
+  readonly remark: string;
+  readonly onAcknowledge: () => void;
+  readonly onDecide: (decision: Decision) => void;
+};
+
+/** Why the system says what it says of the selected event: every explanation, with what speaks for and against it. */
+export function Evidence({ row, view, mayLookOnly, remark, onAcknowledge, onDecide }: Props) {
+  if (!row) {
+    return (
+      <section className="evidence" aria-label="Evidence">
+        <h2>Evidence</h2>
+        <p className="empty">Nothing is selected, because there is no event yet. The first sight of anything hot or moving appears at the left as a notice.</p>
+      </section>
+    );
+  }
+  const { assessment, notice } = row.event;
+  return (
+    <section className="evidence" aria-label={`Evidence on event ${row.id}`}>
+      <h2>
+        Evidence on {row.id}{' '}
+        <span className="count">
+          <span aria-hidden="true">{row.sign}</span> {row.state}
+        </span>
+      </h2>
+      {!mayLookOnly && <Actions row={row} now_us={view.at_us} onAcknowledge={onAcknowledge} onDecide={onDecide} />}
+      {remark && (
+        <p className="refusal" role="alert">
+          {remark}
+        </p>
+      )}
+      {assessment ? (
+        <>
+          <Basis assessment={assessment} />
+          <Phenomenologies assessment={assessment} />
+          <Figures assessment={assessment} now_us={view.at_us} />
+          <Hypotheses assessment={assessment} />
+        </>
+      ) : (
+        <p className="empty">
+          Noticed by {notice?.phenomenology ?? 'a sensor'} at {notice ? position(notice.place.point) : 'a place not known'}. An assessment follows when there is
+          enough to weigh.
+        </p>
+      )}
+      {row.warning && <WarningRecord warning={row.warning} />}
+    </section>
+  );
+}
+
+function Actions({ row, now_us, onAcknowledge, onDecide }: Pick<Props, 'onAcknowledge' | 'onDecide'> & { readonly row: EventRow; readonly now_us: number }) {
+  const found = row.warning;
+  if (!found) return <p className="row-line">No warning is recommended on this event, so there is nothing to sign.</p>;
+  const { state, impactWindow } = found.warning;
+  const before = state === 'recommended' || state === 'half-released';
+  const out = state === 'released';
+  const canEnd = out && now_us >= impactWindow.to_us;
+  return (
+    <div className="actions">
+      {!found.acknowledged && (
+        <button type="button" onClick={onAcknowledge}>
+          Acknowledge <kbd>A</kbd>
+        </button>
+      )}
+      {before && (
+        <button type="button" className="strong" onClick={() => onDecide('release')}>
+          {state === 'half-released' ? 'Second signature…' : 'Release…'} <kbd>W</kbd>
+        </button>
+      )}
+      {before && (
+        <button type="button" onClick={() => onDecide('dismiss')}>
+          Dismiss…
+        </button>
+      )}
+      {out && (
+        <button type="button" className="strong" onClick={() => onDecide('retract')}>
+          Retract… <kbd>R</kbd>
+        </button>
+      )}
+      {canEnd && (
+        <button type="button" onClick={() => onDecide('end')}>
+          End…
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Basis({ assessment }: { readonly assessment: Assessment }) {
+  const { basis, lastObserved_us, burning } = assessment;
+  return (
+    <p className={basis === 'observed' ? 'basis' : 'basis basis-predicted'}>
+      {basis === 'observed' ? (
+        <>Observed: last seen {clock(lastObserved_us)}.</>
+      ) : (
+        <>
+          <strong>Predicted only</strong>: not seen since {clock(lastObserved_us)}. What follows is computed from then.
+        </>
+      )}
+      {burning && ' It still burns: where it goes is not decided yet.'}
+    </p>
+  );
+}
+
+const STATE_WORDS = {
+  observed: ['✓', 'observed'],
+  'expected-and-absent': ['✗', 'expected by now, and absent'],
+  'not-expected': ['–', 'not expected'],
+} as const;
+
+function Phenomenologies({ assessment }: { readonly assessment: Assessment }) {
+  return (
+    <ul className="phenomenologies" aria-label="Independent phenomenologies">
+      {assessment.phenomenologies.map(({ phenomenology, state, sensors, hits, last_us }) => (
+        <li key={phenomenology} className={`phenomenology phenomenology-${state}`}>
+          <strong>{phenomenology === 'heat' ? 'Heat' : 'Radar'}</strong>
+          <span>
+            <span aria-hidden="true">{STATE_WORDS[state][0]}</span> {STATE_WORDS[state][1]}
+          </span>
+          <span className="row-line">{sensors.join(', ') || 'no sensor in view'}</span>
+          <span className="row-line">{hits > 0 ? `${hits} detections${last_us === undefined ? '' : `, last ${clock(last_us)}`}` : 'no detections'}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Figures({ assessment, now_us }: { readonly assessment: Assessment; readonly now_us: number }) {
+  const { launch, impact, heading_rad, burnout_us, apogee_m, apogeeAt_us, energyClass, equivalentSpeed_mps, sigmaEquivalentSpeed_mps, people } = assessment;
+  return (
+    <dl className="figures">
+      <Figure name="Launch">
+        {launch ? `${position(launch.point)} ± ${kilometres(ellipseAxes(launch, 0.95).major_m)} (95 %), ${clock(launch.time_us)} ± ${launch.sigmaTime_s.toFixed(0)} s` : 'not known yet'}
+      </Figure>
+      <Figure name="Heading">{heading_rad === undefined ? 'not known yet' : bearing(heading_rad)}</Figure>
+      <Figure name="Burn-out">{burnout_us === undefined ? 'not seen yet' : clock(burnout_us)}</Figure>
+      <Figure name="Apogee">
+        {apogee_m === undefined ? 'not known yet' : `${kilometres(apogee_m)}${apogeeAt_us === undefined ? '' : `, ${clock(apogeeAt_us)}`}`}
+      </Figure>
+      <Figure name="Impact">{impact ? impactWords(impact) : 'none predicted'}</Figure>
+      {impact && (
+        <Figure name="Time to impact" strong>
+          {impact.time_us >= now_us ? duration((impact.time_us - now_us) / 1e6) : `was due ${duration((now_us - impact.time_us) / 1e6)} ago`} ± {impact.sigmaTime_s.toFixed(0)} s
+        </Figure>
+      )}
+      <Figure name="Energy class">
+        {energyClass ?? 'not known yet'}
+        {equivalentSpeed_mps !== undefined && ` (${(equivalentSpeed_mps / 1000).toFixed(2)}${sigmaEquivalentSpeed_mps === undefined ? '' : ` ± ${(sigmaEquivalentSpeed_mps / 1000).toFixed(2)}`} km/s at the surface)`}
+      </Figure>
+      <Figure name="People under it">
+        {people.count === 0 ? 'none in the list of places' : `${grouped(people.count)} in ${people.places.slice(0, 4).map((place) => place.name).join(', ')}`}
+        {people.places.length > 4 && ` and ${people.places.length - 4} more`}
+      </Figure>
+    </dl>
+  );
+}
+
+function impactWords(impact: NonNullable<Assessment['impact']>): string {
+  const chance = `${Math.round(impact.probability * 100)} %`;
+  if (impact.kind === 'powered') return `no confidence: it is under power or may burn again; area holds it with ${chance}`;
+  if (impact.kind === 'may-manoeuvre') return `may manoeuvre: somewhere in the area (${chance}), around ${position(impact.point)}`;
+  const { major_m, minor_m } = ellipseAxes(impact, impact.probability);
+  return `${position(impact.point)} ± ${kilometres(major_m)} × ${kilometres(minor_m)} (${chance}), ${clock(impact.time_us)}`;
+}
+
+function Figure({ name, strong = false, children }: { readonly name: string; readonly strong?: boolean; readonly children: React.ReactNode }) {
+  return (
+    <div className={strong ? 'figure figure-strong' : 'figure'}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

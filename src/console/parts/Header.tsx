@@ -1,0 +1,86 @@
+import { isoFromMicros } from '../../api/iso.ts';
+import type { Session } from '../session.ts';
+import type { Store } from '../store.ts';
+import { age } from '../words.ts';
+
+/** Data older than this, in seconds, is marked: some scans of every sensor have then gone missing. */
+const OLD_DATA_S = 15;
+
+type Props = {
+  readonly mode: string;
+  readonly store: Store;
+  readonly session: Session | undefined;
+  readonly mayLookOnly: boolean;
+  readonly onHelp: () => void;
+  readonly onSignIn: () => void;
+};
+
+/** Mode, what is exercised, the theatre's time, how old the data is, the link, who sits here. */
+export function Header({ mode, store, session, mayLookOnly, onHelp, onSignIn }: Props) {
+  const { hello, alive, view, link } = store;
+  const over = alive?.state === 'over';
+  const old = !over && (alive?.dataAge_s ?? 0) > OLD_DATA_S;
+  return (
+    <>
+      <header className="header">
+        <div className="mode">
+          <span className="mode-word">{mode}</span>
+        </div>
+        <h1 className="title">
+          {hello?.title ?? 'Tocsin'}
+          <span className="theatre">
+            theatre {hello?.theatre ?? '…'}, {hello?.line ?? '…'} line
+          </span>
+        </h1>
+        <dl className="facts">
+          <Fact name="Time in the theatre, UTC" value={view.at_us === 0 ? 'not yet' : isoFromMicros(view.at_us).slice(0, 19).replace('T', ' ')} />
+          <Fact name="Age of the data" value={over ? 'ended' : age(alive?.dataAge_s)} alarm={old} />
+          <Fact name="Link" value={LINK_WORDS[link.kind]} alarm={link.kind !== 'up'} />
+          <Fact name="On" value={session ? `${session.person}, ${session.role}` : 'looking on'} />
+        </dl>
+        <div className="header-tools">
+          {!mayLookOnly && (
+            <button type="button" onClick={onSignIn}>
+              {session ? 'Change role' : 'Sign in'}
+            </button>
+          )}
+          <button type="button" onClick={onHelp}>
+            Help <kbd>?</kbd>
+          </button>
+        </div>
+      </header>
+      {link.kind === 'lost' && (
+        <p className="alarm" role="alert">
+          <strong>LINK LOST</strong> since {link.sinceUtc} UTC: {link.why}. What you see is from then and may have changed. Trying again.
+        </p>
+      )}
+      {link.kind === 'other-protocol' && (
+        <p className="alarm" role="alert">
+          <strong>WRONG VERSION</strong> {link.why}
+        </p>
+      )}
+      {view.alarms.slice(-2).map(({ alarm, detail, count }) => (
+        <p className="alarm" role="alert" key={`${alarm} ${detail}`}>
+          <strong>{alarm.toUpperCase()}</strong> {detail}
+          {count > 1 ? ` (${count} times)` : ''}
+        </p>
+      ))}
+      {over && (
+        <p className="note" role="status">
+          The {mode.toLowerCase()} is over: no more data comes, and what is shown stays.
+        </p>
+      )}
+    </>
+  );
+}
+
+const LINK_WORDS = { connecting: 'connecting', up: 'up', lost: 'LOST', 'other-protocol': 'WRONG VERSION' } as const;
+
+function Fact({ name, value, alarm = false }: { readonly name: string; readonly value: string; readonly alarm?: boolean }) {
+  return (
+    <div className={alarm ? 'fact fact-alarm' : 'fact'}>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import type { EventView } from '../../api/wire-feed.ts';
+import { CAUSE_WORDS, percent } from '../words.ts';
+
+type Assessment = NonNullable<EventView['assessment']>;
+type Row = Assessment['hypotheses'][number];
+
+/** A finding this likely or likelier under a hypothesis, against the best explanation of it, speaks for it: e^−0.7 is one half. */
+const FOR = -0.7;
+/** Findings listed for each side; the strongest come first and the rest is counted. */
+const LISTED = 3;
+
+/** Every explanation, the innocent ones too, with its probability and what speaks for and against it. */
+export function Hypotheses({ assessment }: { readonly assessment: Assessment }) {
+  const rows = assessment.hypotheses.toSorted((a, b) => b.probability - a.probability);
+  return (
+    <table className="hypotheses">
+      <caption>What it may be</caption>
+      <thead>
+        <tr>
+          <th scope="col">hypothesis</th>
+          <th scope="col">probability</th>
+          <th scope="col">for</th>
+          <th scope="col">against</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.hypothesis} className={row.hypothesis === assessment.cause ? 'leading' : undefined}>
+            <th scope="row">{CAUSE_WORDS[row.hypothesis]}</th>
+            <td className="probability">
+              <meter min={0} max={1} value={row.probability} aria-hidden="true" />
+              {percent(row.probability)}
+            </td>
+            <td>{row.probability < 0.01 ? '' : <Findings row={row} side="for" />}</td>
+            <td>
+              <Findings row={row} side="against" />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Findings({ row, side }: { readonly row: Row; readonly side: 'for' | 'against' }) {
+  const all = row.evidence.filter(({ logLikelihood }) => (side === 'for' ? logLikelihood >= FOR : logLikelihood < FOR));
+  const strongest = all.toSorted((a, b) => (side === 'for' ? b.logLikelihood - a.logLikelihood : a.logLikelihood - b.logLikelihood));
+  const listed = strongest.slice(0, row.probability < 0.01 ? 1 : LISTED);
+  if (listed.length === 0) return <span className="row-line">nothing</span>;
+  return (
+    <ul>
+      {listed.map(({ feature, finding, logLikelihood }) => (
+        <li key={feature}>
+          {finding}
+          <span className="row-line">
+            {' '}
+            {feature}
+            {side === 'against' ? `, ln L ${logLikelihood.toFixed(1)}` : ''}
+          </span>
+        </li>
+      ))}
+      {all.length > listed.length && <li className="row-line">and {all.length - listed.length} more</li>}
+    </ul>
+  );
+}

@@ -1,0 +1,131 @@
+import { useEffect, useRef } from 'react';
+import uPlot, { type AlignedData, type Options, type Series } from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { HYPOTHESES } from '../../core/discern/hypotheses.ts';
+import type { View } from '../../api/wire-feed.ts';
+import { tracksOf } from '../map/paint-overlay.ts';
+import { openedAt, type EventRow } from '../rows.ts';
+import { CAUSE_WORDS } from '../words.ts';
+
+type Props = { readonly view: View; readonly version: number; readonly selected: EventRow | undefined };
+
+const LINES = ['#ff6e3c', '#56b4e9', '#f0e442', '#009e73', '#cc79a7', '#c8ccd2'] as const;
+const DASHES: readonly (number[] | undefined)[] = [undefined, [8, 4], [2, 3], [8, 3, 2, 3], [12, 6], [4, 4]];
+/** A hypothesis is drawn when it ever reached this probability; the rest would lie on the axis. */
+const DRAWN_FROM = 0.05;
+
+/** Height over time, and how the explanations fared over time, of the selected event. */
+export function Plots({ view, version, selected }: Props) {
+  if (!selected) return <div className="plots plots-empty">Height and probabilities over time appear here when there is an event.</div>;
+  const zero_us = selected.event.assessment?.launch?.time_us ?? openedAt(selected.event);
+  return (
+    <div className="plots">
+      <Plot title="Height, km" version={version} {...heights(view, selected, zero_us)} />
+      <Plot title="Probability of each explanation" version={version} {...probabilities(selected, zero_us)} />
+    </div>
+  );
+}
+
+type Drawing = { readonly data: AlignedData; readonly series: readonly { readonly label: string; readonly points?: boolean }[]; readonly top?: number; readonly summary: string };
+
+/** Where it was seen as a line; the predicted apogee and impact as points, because between them nothing was measured. */
+function heights(view: View, selected: EventRow, zero_us: number): Drawing {
+  const track = tracksOf(view, selected).at(0);
+  const { apogee_m, apogeeAt_us, impact } = selected.event.assessment ?? {};
+  const rows: [number, number | null, number | null][] = (track?.trail ?? []).map(({ at_us, height_m }) => [(at_us - zero_us) / 1e6, height_m / 1000, null]);
+  const last_us = track?.trail.at(-1)?.at_us ?? 0;
+  if (apogee_m !== undefined && apogeeAt_us !== undefined && apogeeAt_us > last_us) rows.push([(apogeeAt_us - zero_us) / 1e6, null, apogee_m / 1000]);
+  if (impact && impact.time_us > last_us) rows.push([(impact.time_us - zero_us) / 1e6, null, 0]);
+  const now = rows.findLast((row) => row[1] !== null);
+  return {
+    data: [rows.map((row) => row[0]), rows.map((row) => row[1]), rows.map((row) => row[2])],
+    series: [{ label: `track ${track?.track.id ?? 'none'}` }, { label: 'predicted apogee, impact', points: true }],
+    summary: now ? `Height ${(now[1] ?? 0).toFixed(0)} km, ${now[0].toFixed(0)} s after launch` : 'No height yet',
+  };
+}
+
+function probabilities(selected: EventRow, zero_us: number): Drawing {
+  const { history } = selected.event;
+  const drawn = HYPOTHESES.map((name, at) => ({ name, at })).filter(({ at }) => history.some((one) => one.probabilities[at] >= DRAWN_FROM));
+  const latest = history.at(-1);
+  const leading = latest && drawn.toSorted((a, b) => latest.probabilities[b.at] - latest.probabilities[a.at]).at(0);
+  return {
+    data: [history.map((one) => (one.at_us - zero_us) / 1e6), ...drawn.map(({ at }) => history.map((one) => one.probabilities[at]))],
+    series: drawn.map(({ name }) => ({ label: CAUSE_WORDS[name] })),
+    top: 1,
+    summary: leading ? `Likeliest now: ${CAUSE_WORDS[leading.name]}` : 'No assessment yet',
+  };
+}
+
+function Plot({ title, version, data, series, top, summary }: Drawing & { readonly title: string; readonly version: number }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(undefined);
+  const labels = series.map(({ label }) => label).join('|');
+
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const made = new uPlot(optionsFor(element, series, top), data, element);
+    plot.current = made;
+    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: element.clientHeight }));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+      plot.current = undefined;
+    };
+    // A new plot only when its lines are other lines; new points go in below.
+  }, [labels, top]);
+  useEffect(() => plot.current?.setData(data), [version, labels]);
+
+  return (
+    <figure className="plot">
+      <figcaption>
+        {title}
+        <span className="plot-legend">
+          {series.map(({ label, points }, at) => (
+            <span key={label}>
+              <LineSample at={at} points={points === true} /> {label}
+            </span>
+          ))}
+        </span>
+      </figcaption>
+      <div ref={frame} className="plot-frame" role="img" aria-label={`${title}. ${summary}`} />
+    </figure>
+  );
+}
+
+function LineSample({ at, points }: { readonly at: number; readonly points: boolean }) {
+  return (
+    <svg width="26" height="10" aria-hidden="true">
+      {points ? (
+        <circle cx="13" cy="5" r="4" fill={LINES[at % LINES.length]} />
+      ) : (
+        <line x1="0" y1="5" x2="26" y2="5" stroke={LINES[at % LINES.length]} strokeWidth="2" strokeDasharray={DASHES[at % DASHES.length]?.join(' ')} />
+      )}
+    </svg>
+  );
+}
+
+function optionsFor(element: HTMLElement, series: Drawing['series'], top: number | undefined): Options {
+  const axis = { stroke: '#9fb0bf', grid: { stroke: '#1c2935', width: 1 }, ticks: { stroke: '#33475a', width: 1 }, font: '11px system-ui, "DejaVu Sans", sans-serif' };
+  const lines: Series[] = series.map(({ label, points }, at) => ({
+    label,
+    stroke: LINES[at % LINES.length],
+    width: points ? 0 : 2,
+    dash: DASHES[at % DASHES.length],
+    points: points ? { show: true, size: 9, fill: LINES[at % LINES.length] } : { show: false },
+  }));
+  return {
+    width: Math.max(50, element.clientWidth),
+    height: Math.max(50, element.clientHeight),
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { x: { time: false }, y: { range: (_, __, most) => [0, top ?? Math.max(10, (most ?? 0) * 1.1)] } },
+    axes: [
+      { ...axis, size: 26, values: (_, splits) => splits.map((s) => `T+${s} s`) },
+      { ...axis, size: 44 },
+    ],
+    series: [{}, ...lines],
+  };
+}

@@ -1,0 +1,89 @@
+import type { AliveMessage, View } from '../../api/wire-feed.ts';
+import { openedAt, type EventRow } from '../rows.ts';
+import { age, CAUSE_WORDS, clock, duration, percent } from '../words.ts';
+
+type Props = {
+  readonly rows: readonly EventRow[];
+  readonly view: View;
+  readonly alive: AliveMessage | undefined;
+  readonly selected: string | undefined;
+  readonly onSelect: (event: string) => void;
+};
+
+/** What there is to decide, then what is out, then what is watched. */
+export function Queue({ rows, view, alive, selected, onSelect }: Props) {
+  const asking = rows.filter((row) => row.urgency === 'decide').length;
+  return (
+    <section className="queue" aria-labelledby="queue-title">
+      <h2 id="queue-title">
+        Events <span className="count">{rows.length === 0 ? 'none' : `${rows.length}, ${asking} to decide`}</span>
+      </h2>
+      {rows.length === 0 && <p className="empty">No events. {sensorWords(view, alive)}</p>}
+      <ol className="queue-list">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <button type="button" className={`row row-${row.urgency}`} aria-current={row.id === selected} onClick={() => onSelect(row.id)}>
+              <span className="row-state">
+                <span aria-hidden="true">{row.sign}</span> {row.state}
+              </span>
+              <span className="row-name">
+                {row.id} · {causeWords(row)}
+              </span>
+              <span className="row-line">
+                since {clock(openedAt(row.event))}
+                {row.warning ? ` · ${row.warning.warning.id} rev. ${row.warning.warning.revision}` : ''}
+              </span>
+              <span className="row-line">{impactWords(row, view.at_us)}</span>
+              {row.asks && <span className="row-asks">{row.asks}</span>}
+              {row.warning?.acknowledged && (
+                <span className="row-line">
+                  ✓ acknowledged by {row.warning.acknowledged.person}, {clock(row.warning.acknowledged.at_us)}
+                </span>
+              )}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <SensorList view={view} />
+    </section>
+  );
+}
+
+function causeWords({ event }: EventRow): string {
+  const { assessment, notice } = event;
+  if (!assessment) return notice ? `${notice.phenomenology} seen, no cause yet` : 'no cause yet';
+  return `${CAUSE_WORDS[assessment.cause]} ${percent(assessment.causeProbability)}${assessment.energyClass ? `, ${assessment.energyClass}` : ''}`;
+}
+
+function impactWords({ event }: EventRow, now_us: number): string {
+  const impact = event.assessment?.impact;
+  if (!impact) return 'no impact predicted';
+  const seconds = (impact.time_us - now_us) / 1e6;
+  return seconds >= 0 ? `impact in ${duration(seconds)}` : `impact was due ${duration(seconds)} ago`;
+}
+
+function sensorWords(view: View, alive: AliveMessage | undefined): string {
+  if (view.sensors.length === 0) return 'No sensor has reported itself yet.';
+  const heard = view.sensors.filter((sensor) => sensor.scans > 0).length;
+  const silent = view.sensors.length - heard;
+  return `Sensors: ${heard} of ${view.sensors.length} report${silent > 0 ? `, ${silent} not heard yet` : ''}; last data ${alive?.dataAge_s === null || !alive ? 'none yet' : `${age(alive.dataAge_s)} ago`}.`;
+}
+
+function SensorList({ view }: { readonly view: View }) {
+  if (view.sensors.length === 0) return null;
+  return (
+    <div className="sensors">
+      <h2>Sensors</h2>
+      <ul>
+        {view.sensors.map(({ id, kind, last_us, scans, detections }) => (
+          <li key={id}>
+            <span aria-hidden="true">{kind === 'radar' ? '■' : '◇'}</span> <strong>{id}</strong> {kind === 'radar' ? 'radar' : 'heat'}
+            <span className="row-line">
+              {last_us === undefined ? 'not heard yet' : `last look ${clock(last_us)} · ${scans} looks, ${detections} detections`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { isOpen } from '../api/view.ts';
+import type { EventView, View, WarningView } from '../api/wire-feed.ts';
+
+/** How urgent an event is to a person: what asks for a decision first, what is over last. */
+export type Urgency = 'decide' | 'out' | 'watch' | 'quiet' | 'over';
+
+export type EventRow = {
+  readonly id: string;
+  readonly event: EventView;
+  readonly warning: WarningView | undefined;
+  readonly urgency: Urgency;
+  /** The state in a word or two, and the sign that stands beside it. Shape and word carry the meaning; colour repeats it. */
+  readonly state: string;
+  readonly sign: string;
+  /** What is asked of people now; empty when nothing is. */
+  readonly asks: string;
+};
+
+const ORDER: readonly Urgency[] = ['decide', 'out', 'watch', 'quiet', 'over'];
+
+/** The queue: most urgent first, and among equals the newest first. */
+export function eventRows(view: View): EventRow[] {
+  const rows = view.events.map((event) => rowOf(view, event));
+  return rows.sort((a, b) => ORDER.indexOf(a.urgency) - ORDER.indexOf(b.urgency) || openedAt(b.event) - openedAt(a.event) || (a.id < b.id ? -1 : 1));
+}
+
+/** When the event was first heard of. */
+export function openedAt({ notice, assessment }: EventView): number {
+  return notice?.firstSeen_us ?? assessment?.launch?.time_us ?? assessment?.at_us ?? 0;
+}
+
+function rowOf(view: View, event: EventView): EventRow {
+  const warnings = view.warnings.filter((one) => one.warning.event === event.id);
+  const warning = warnings.findLast(isOpen) ?? warnings.at(-1);
+  return { id: event.id, event, warning, ...(warning ? stateOfWarning(warning) : stateOfEvent(view, event)) };
+}
+
+function stateOfWarning({ warning, halfRetracted }: WarningView): Pick<EventRow, 'urgency' | 'state' | 'sign' | 'asks'> {
+  switch (warning.state) {
+    case 'recommended':
+      return { urgency: 'decide', state: 'warning recommended', sign: '▲', asks: 'two people to release, or dismiss' };
+    case 'half-released':
+      return { urgency: 'decide', state: 'half released', sign: '◮', asks: 'a second person to sign' };
+    case 'released':
+      if (halfRetracted) return { urgency: 'decide', state: 'released, half retracted', sign: '◮', asks: 'a second person to sign the retraction' };
+      if (warning.retractionReady) return { urgency: 'decide', state: 'released, evidence turned', sign: '▼', asks: 'two people to retract' };
+      return { urgency: 'out', state: 'released', sign: '◆', asks: '' };
+    case 'retracted':
+      return { urgency: 'over', state: 'retracted', sign: '▽', asks: '' };
+    case 'ended':
+      return { urgency: 'over', state: 'ended', sign: '◇', asks: '' };
+    case 'withdrawn':
+      return { urgency: 'quiet', state: 'recommendation withdrawn', sign: '△', asks: '' };
+    case 'dismissed':
+      return { urgency: 'over', state: 'dismissed', sign: '△', asks: '' };
+    default:
+      return warning.state satisfies never;
+  }
+}
+
+function stateOfEvent(view: View, { assessment, notice }: EventView): Pick<EventRow, 'urgency' | 'state' | 'sign' | 'asks'> {
+  const ids = assessment?.tracks ?? (notice ? [notice.track] : []);
+  const gone = ids.length > 0 && ids.every((id) => view.tracks.find((one) => one.track.id === id)?.track.status === 'ended');
+  if (gone) return { urgency: 'over', state: 'track ended', sign: '○', asks: '' };
+  if (!assessment) return { urgency: 'watch', state: 'notice', sign: '●', asks: '' };
+  return { urgency: assessment.cause === 'ballistic-missile' ? 'watch' : 'quiet', state: 'assessed', sign: '●', asks: '' };
+}

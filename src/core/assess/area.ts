@@ -1,0 +1,97 @@
+import type { Geodetic } from '../frames/geodetic.ts';
+import { geodesicDirect, geodesicInverse } from '../frames/geodesic.ts';
+import { atan2, cos, log, sin } from '../math/elementary.ts';
+import { ellipseAxes } from '../math/matrix.ts';
+import type { GroundPoint, Place, PlaceUnder } from './assessment.ts';
+
+const RING_POINTS = 36;
+
+/** Ring of the ellipse that holds a ground point with this probability, counter-clockwise.
+ *    d² = −2 ln(1 − p)  is the χ² quantile of two dimensions. */
+export function ellipseRing(ground: GroundPoint, probability: number): Geodetic[] {
+  const scale = Math.sqrt(-2 * log(1 - probability));
+  const axes = ellipseAxes(ground.covarianceEast_m2, ground.covarianceEastNorth_m2, ground.covarianceNorth_m2);
+  return Array.from({ length: RING_POINTS }, (_, k) => {
+    const angle = (2 * Math.PI * k) / RING_POINTS;
+    const along = scale * axes.major * cos(angle);
+    const across = scale * axes.minor * sin(angle);
+    const east = along * axes.cos - across * axes.sin;
+    const north = along * axes.sin + across * axes.cos;
+    return step(ground.point, east, north);
+  });
+}
+
+/** Convex hull of points on the ground, counter-clockwise, on the plane about the first point. Areas here span hundreds of
+ *  kilometres, where the azimuthal equidistant plane bends straight edges by less than the area's own uncertainty. */
+export function hullRing(points: readonly Geodetic[]): Geodetic[] {
+  const origin = points[0];
+  const flat = points.map((point) => ({ point, ...offset(origin, point) })).sort((a, b) => a.east - b.east || a.north - b.north);
+  const half = (sorted: typeof flat): typeof flat => {
+    const chain: typeof flat = [];
+    for (const next of sorted) {
+      while (chain.length >= 2 && turn(chain[chain.length - 2], chain[chain.length - 1], next) <= 0) chain.pop();
+      chain.push(next);
+    }
+    chain.pop();
+    return chain;
+  };
+  return [...half(flat), ...half([...flat].reverse())].map(({ point }) => point);
+}
+
+type Flat = { readonly east: number; readonly north: number };
+
+function turn(a: Flat, b: Flat, c: Flat): number {
+  return (b.east - a.east) * (c.north - a.north) - (b.north - a.north) * (c.east - a.east);
+}
+
+/** East and north of a point from an origin, m, on the azimuthal equidistant plane. */
+export function offset(origin: Geodetic, point: Geodetic): Flat {
+  const { distance_m, azimuth_rad } = geodesicInverse(origin, point);
+  return distance_m === 0 ? { east: 0, north: 0 } : { east: distance_m * sin(azimuth_rad), north: distance_m * cos(azimuth_rad) };
+}
+
+function step(origin: Geodetic, east: number, north: number): Geodetic {
+  const to = geodesicDirect(origin.latitude_rad, origin.longitude_rad, atan2(east, north), Math.sqrt(east * east + north * north));
+  return { ...to, height_m: 0 };
+}
+
+/** Whether a ring holds a point: crossing number on the plane about the point itself. */
+export function ringHolds(ring: readonly Geodetic[], point: Geodetic): boolean {
+  const flat = ring.map((corner) => offset(point, corner));
+  let inside = false;
+  flat.forEach((a, i) => {
+    const b = flat[(i + 1) % flat.length];
+    if (a.north > 0 !== b.north > 0 && a.east + ((b.east - a.east) * -a.north) / (b.north - a.north) > 0) inside = !inside;
+  });
+  return inside;
+}
+
+/** Most places named in a warning; the count of people covers all. */
+const MAX_PLACES = 20;
+
+/** The people in a ring: their number over all listed places, and the largest places by name. */
+export function peopleUnder(ring: readonly Geodetic[], places: readonly Place[]): { count: number; places: PlaceUnder[] } {
+  const box = boundsOf(ring);
+  const under = places.filter((place) => box(place.latitude_rad, place.longitude_rad) && ringHolds(ring, { frame: 'geodetic', ...place, height_m: 0 }));
+  const sorted = [...under].sort((a, b) => b.population - a.population || (a.name < b.name ? -1 : 1));
+  let count = 0;
+  for (const place of under) count += place.population;
+  return { count, places: sorted.slice(0, MAX_PLACES).map(({ name, country, population }) => ({ name, country, population })) };
+}
+
+/** A quick test that spares the exact one for most of the world: latitude bounds, and longitude bounds about the first corner. */
+function boundsOf(ring: readonly Geodetic[]): (latitude_rad: number, longitude_rad: number) => boolean {
+  const reference = ring[0].longitude_rad;
+  const turns = (longitude: number): number => longitude - reference - 2 * Math.PI * Math.round((longitude - reference) / (2 * Math.PI));
+  let south = Infinity;
+  let north = -Infinity;
+  let west = Infinity;
+  let east = -Infinity;
+  for (const { latitude_rad, longitude_rad } of ring) {
+    south = Math.min(south, latitude_rad);
+    north = Math.max(north, latitude_rad);
+    west = Math.min(west, turns(longitude_rad));
+    east = Math.max(east, turns(longitude_rad));
+  }
+  return (latitude_rad, longitude_rad) => latitude_rad >= south && latitude_rad <= north && turns(longitude_rad) >= west && turns(longitude_rad) <= east;
+}

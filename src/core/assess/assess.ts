@@ -1,0 +1,113 @@
+import { enuBasis } from '../frames/enu.ts';
+import { geodeticFromEcefVec } from '../frames/geodetic.ts';
+import { atan2 } from '../math/elementary.ts';
+import { dot, vec3 } from '../math/vector.ts';
+import { featuresOf, type Features, type Sky } from '../discern/features.ts';
+import { weigh } from '../discern/weigh.ts';
+import { energyClass } from '../physics/ballistic.ts';
+import { type Phenomenology, type RadarSensor } from '../sense/sensor.ts';
+import { lastObserved_us, type Track, trackEstimate } from '../track/track.ts';
+import type { Micros } from '../units.ts';
+import { peopleUnder } from './area.ts';
+import type { Assessment, GroundPoint, LaunchEstimate, PhenomenologyState, Place } from './assessment.ts';
+import { type ImpactOutcome, predictImpact } from './impact.ts';
+import { fitLaunch } from './launch.ts';
+
+/** What an assessment may look at besides the track. */
+export type Circumstances = {
+  readonly at_us: Micros;
+  readonly sky: Sky | undefined;
+  readonly radars: readonly RadarSensor[];
+  readonly places: readonly Place[];
+  readonly areaProbability: number;
+};
+
+/** Observed means seen within this time; older is a prediction and is called one (H4). */
+const FRESH_S = 10;
+/** −ln of the chance of so many misses in a row by which a phenomenology counts as absent: about four at Pd 0.95. */
+const ABSENT = 12;
+
+/** Everything that can be said of one track now.
+ *  `launch` is the fit made so far; it is made anew only while its sightings grow. */
+export function assessTrack(track: Track, id: string, event: string, revision: number, launch: LaunchEstimate | undefined, around: Circumstances): Assessment {
+  const features = featuresOf(track, around.at_us, around.sky, around.radars);
+  const hypotheses = weigh(features);
+  const outcome = impactOf(track, features, around.areaProbability);
+  const impact = outcome?.kind === 'impact' ? outcome.impact : undefined;
+  const energy = energyOf(features);
+  return {
+    id,
+    event,
+    revision,
+    at_us: around.at_us,
+    tracks: [track.id],
+    hypotheses,
+    cause: hypotheses[0].hypothesis,
+    causeProbability: hypotheses[0].probability,
+    ...energy,
+    basis: (around.at_us - lastObserved_us(track)) / 1e6 <= FRESH_S ? 'observed' : 'predicted',
+    lastObserved_us: lastObserved_us(track),
+    phenomenologies: [phenomenologyState(track, 'heat'), phenomenologyState(track, 'radar')],
+    burning: track.burn.burning,
+    ...(launch === undefined ? {} : { launch }),
+    heading_rad: headingOf(track),
+    ...(track.burn.ended_us === undefined || track.burn.burning ? {} : { burnout_us: track.burn.ended_us }),
+    ...(outcome?.kind === 'impact' ? { apogee_m: outcome.apogee_m, apogeeAt_us: outcome.apogeeAt_us } : {}),
+    ...(impact === undefined ? {} : { impact }),
+    people: impact === undefined ? { count: 0, places: [] } : peopleUnder(impact.area, around.places),
+  };
+}
+
+/** An impact is predicted for what is in free fall and comes down. What burns has none yet; what has thrust against its own motion
+ *  may do so again, and is said to come down nowhere in particular (H7). */
+function impactOf(track: Track, features: Features, probability: number): ImpactOutcome | undefined {
+  if (features.burning || features.reversed || features.doesNotFall) return undefined;
+  const stationary = features.heatMotion_sigma !== undefined && features.heatMotion_sigma < 6;
+  if (stationary || (!features.everBurned && features.radarHits < 5)) return undefined;
+  return predictImpact(track, probability);
+}
+
+function energyOf(features: Features): Pick<Assessment, 'energyClass' | 'equivalentSpeed_mps' | 'sigmaEquivalentSpeed_mps'> {
+  const known = { equivalentSpeed_mps: features.surfaceSpeed_mps, sigmaEquivalentSpeed_mps: features.sigmaSurfaceSpeed_mps };
+  return features.burning ? known : { ...known, energyClass: energyClass(features.surfaceSpeed_mps) };
+}
+
+function phenomenologyState(track: Track, phenomenology: Phenomenology): PhenomenologyState {
+  const { hits, last_us, sensors, absence } = track.seen[phenomenology];
+  const state = absence > ABSENT ? 'expected-and-absent' : hits > 0 ? 'observed' : 'not-expected';
+  return { phenomenology, state, sensors: [...sensors], hits, ...(last_us === undefined ? {} : { last_us }) };
+}
+
+function headingOf(track: Track): number {
+  const { x } = trackEstimate(track);
+  const { east, north } = enuBasis(geodeticFromEcefVec(vec3(x[0], x[1], x[2])));
+  const v = vec3(x[3], x[4], x[5]);
+  const azimuth = atan2(dot(v, east), dot(v, north));
+  return azimuth < 0 ? azimuth + 2 * Math.PI : azimuth;
+}
+
+/** The point on the ground below a track, with its covariance: where a notice says that something is. */
+export function groundPointOf(track: Track): GroundPoint {
+  const { x, p } = trackEstimate(track);
+  const point = geodeticFromEcefVec(vec3(x[0], x[1], x[2]));
+  const { east, north } = enuBasis(point);
+  const quadratic = (a: typeof east, b: typeof east): number => {
+    const ca = [a.x, a.y, a.z];
+    const cb = [b.x, b.y, b.z];
+    let sum = 0;
+    for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) sum += ca[i] * p[i * 6 + j] * cb[j];
+    return sum;
+  };
+  return {
+    point: { ...point, height_m: 0 },
+    covarianceEast_m2: quadratic(east, east),
+    covarianceEastNorth_m2: quadratic(east, north),
+    covarianceNorth_m2: quadratic(north, north),
+  };
+}
+
+/** The launch fit of a track, or the last one when the sightings no longer allow a better. */
+export function launchOf(track: Track, previous: LaunchEstimate | undefined): LaunchEstimate | undefined {
+  const fit = fitLaunch(track.early);
+  return fit.kind === 'fitted' ? fit.launch : previous;
+}

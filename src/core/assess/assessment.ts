@@ -1,0 +1,77 @@
+import type { Geodetic } from '../frames/geodetic.ts';
+import type { Hypothesis, HypothesisProbability } from '../discern/hypotheses.ts';
+import type { EnergyClass } from '../physics/ballistic.ts';
+import type { Phenomenology } from '../sense/sensor.ts';
+import type { Metres, MetresPerSecond, Micros, Radians, Seconds } from '../units.ts';
+
+/** A populated place, as data for the core. */
+export type Place = {
+  readonly name: string;
+  readonly country: string;
+  readonly latitude_rad: Radians;
+  readonly longitude_rad: Radians;
+  readonly population: number;
+};
+
+export type PlaceUnder = { readonly name: string; readonly country: string; readonly population: number };
+
+/** A point on the ground with its covariance on local east and north axes, m². */
+export type GroundPoint = {
+  readonly point: Geodetic;
+  readonly covarianceEast_m2: number;
+  readonly covarianceEastNorth_m2: number;
+  readonly covarianceNorth_m2: number;
+};
+
+
+
+/** Whether something was seen now, or only computed forward from what was seen (H4). Text that says "observed" needs the first. */
+export type Basis = 'observed' | 'predicted';
+
+/** How one phenomenology stands: seen; expected by now and not there (H8); or not expected. */
+export type PhenomenologyState = {
+  readonly phenomenology: Phenomenology;
+  readonly state: 'observed' | 'expected-and-absent' | 'not-expected';
+  readonly sensors: readonly string[];
+  readonly hits: number;
+  readonly last_us?: Micros;
+};
+
+export type LaunchEstimate = GroundPoint & { readonly time_us: Micros; readonly sigmaTime_s: Seconds };
+
+export type ImpactEstimate = GroundPoint & {
+  readonly time_us: Micros;
+  readonly sigmaTime_s: Seconds;
+  /** `ballistic`: an ellipse. `may-manoeuvre`: the hull of what lift could reach (H15). `powered`: still burning or burns again (H7); no confidence. */
+  readonly kind: 'ballistic' | 'may-manoeuvre' | 'powered';
+  /** Ring that holds the impact with `probability`; closed, first point not repeated. */
+  readonly area: readonly Geodetic[];
+  readonly probability: number;
+};
+
+export type Assessment = {
+  readonly id: string;
+  readonly event: string;
+  readonly revision: number;
+  readonly at_us: Micros;
+  readonly tracks: readonly string[];
+  readonly hypotheses: readonly HypothesisProbability[];
+  readonly cause: Hypothesis;
+  readonly causeProbability: number;
+  /** By specific energy, never by ground range (H11). Absent while it still burns. */
+  readonly energyClass?: EnergyClass;
+  /** Surface speed that the present energy stands for, relative to the Earth, and its one-sigma error. */
+  readonly equivalentSpeed_mps?: MetresPerSecond;
+  readonly sigmaEquivalentSpeed_mps?: MetresPerSecond;
+  readonly basis: Basis;
+  readonly lastObserved_us: Micros;
+  readonly phenomenologies: readonly PhenomenologyState[];
+  readonly burning: boolean;
+  readonly launch?: LaunchEstimate;
+  readonly heading_rad?: Radians;
+  readonly burnout_us?: Micros;
+  readonly apogee_m?: Metres;
+  readonly apogeeAt_us?: Micros;
+  readonly impact?: ImpactEstimate;
+  readonly people: { readonly count: number; readonly places: readonly PlaceUnder[] };
+};

@@ -1,0 +1,140 @@
+import { enuBasis } from '../frames/enu.ts';
+import { ecefVecFromGeodetic, geodeticFromEcefVec } from '../frames/geodetic.ts';
+import { exp } from '../math/elementary.ts';
+import { cholesky } from '../math/matrix.ts';
+import { dot, subtract, type Vec3, vec3 } from '../math/vector.ts';
+import { flyToGround } from '../physics/propagate.ts';
+import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from '../track/imm.ts';
+import { type Track, trackEstimate } from '../track/track.ts';
+import type { Micros } from '../units.ts';
+import { ellipseRing, hullRing } from './area.ts';
+import type { GroundPoint, ImpactEstimate } from './assessment.ts';
+
+/** Position, velocity and ln(1/β) of a body in free flight, with covariance 7×7. */
+export type FreeBody = { readonly x: Float64Array; readonly p: Float64Array };
+
+const N = 7;
+/** What the standard atmosphere, the geoid and winds leave open at the ground, one sigma, m and s. */
+const SIGMA_GROUND_M = 300;
+const SIGMA_TIME_S = 0.5;
+/** Below this apogee a body spends its flight where fins and lift can still turn it (H15). */
+const MAY_MANOEUVRE_BELOW_M = 115_000;
+const MANOEUVRE_SHARE = 0.5;
+/** Lift-to-drag ratio that the widened area covers, and the height below which there is air enough for it. */
+const LIFT_TO_DRAG = 3;
+const LIFT_BELOW_M = 60_000;
+const BANKS = [0, 0.6, -0.6, 1.2, -1.2, Math.PI];
+
+export type ImpactOutcome =
+  | { readonly kind: 'impact'; readonly impact: ImpactEstimate; readonly apogee_m: number; readonly apogeeAt_us: Micros }
+  | { readonly kind: 'no-impact' }
+  | { readonly kind: 'covariance-broken' };
+
+/** Where and when the body comes down, with covariance: the 2n points of the third-degree spherical cubature rule are flown to the
+ *  ground, each with its own drag, and their scatter is the answer.  Equal weights: no cancellation as with a negative centre weight.
+ *  Source  [AH2009] eq. 38.   Frame  ECEF; the result on local east and north at the mean point. */
+export function predictImpact(track: Track, probability: number): ImpactOutcome {
+  const body = freeBody(track);
+  const root = new Float64Array(N * N);
+  if (!cholesky(root, body.p, N)) return { kind: 'covariance-broken' };
+  const centre = fly(body.x);
+  if (centre === undefined) return { kind: 'no-impact' };
+  const flights: Flight[] = [];
+  for (let k = 0; k < N; k++) {
+    for (const sign of [1, -1]) {
+      const x = body.x.slice();
+      for (let i = 0; i < N; i++) x[i] += sign * Math.sqrt(N) * root[i * N + k];
+      const flight = fly(x);
+      if (flight === undefined) return { kind: 'no-impact' };
+      flights.push(flight);
+    }
+  }
+  const ground = scatter(centre, flights);
+  const time = timeScatter(flights);
+  const wide = centre.apogee_m < MAY_MANOEUVRE_BELOW_M || track.manoeuvred > MANOEUVRE_SHARE;
+  const area = wide ? hullRing([...ellipseRing(ground, probability), ...liftReach(body.x)]) : ellipseRing(ground, probability);
+  return {
+    kind: 'impact',
+    apogee_m: centre.apogee_m,
+    apogeeAt_us: track.at_us + Math.round(centre.apogeeTime_s * 1e6),
+    impact: {
+      ...ground,
+      time_us: track.at_us + Math.round(time.mean * 1e6),
+      sigmaTime_s: Math.sqrt(time.variance + SIGMA_TIME_S * SIGMA_TIME_S),
+      kind: wide ? 'may-manoeuvre' : 'ballistic',
+      area,
+      probability,
+    },
+  };
+}
+
+/** The free-flight part of a track: all modes' position and velocity; drag from the entry mode where it rules, else the prior. */
+export function freeBody(track: Track): FreeBody {
+  const { x, p } = trackEstimate(track);
+  const out = { x: new Float64Array(N), p: new Float64Array(N * N) };
+  out.x.set(x);
+  for (let i = 0; i < 6; i++) for (let j = 0; j < 6; j++) out.p[i * N + j] = p[i * 6 + j];
+  const entry = track.imm.modes[2];
+  const learned = track.imm.weights[2] > 0.5;
+  out.x[6] = learned ? entry.x[6] : LOG_DRAG_PRIOR;
+  out.p[48] = learned ? entry.p[48] : SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;
+  return out;
+}
+
+type Flight = { readonly r: Vec3; readonly time_s: number; readonly apogee_m: number; readonly apogeeTime_s: number };
+
+function fly(x: Float64Array, lift?: { bank_rad: number }): Flight | undefined {
+  const body = {
+    ballisticCoefficient_kgpm2: exp(-x[6]),
+    ...(lift === undefined ? {} : { liftToDrag: LIFT_TO_DRAG, bank_rad: lift.bank_rad, liftBelow_m: LIFT_BELOW_M }),
+  };
+  const end = flyToGround({ r: vec3(x[0], x[1], x[2]), v: vec3(x[3], x[4], x[5]) }, body);
+  return end.kind === 'impact' ? end : undefined;
+}
+
+/** Mean point and covariance of the flown points on the plane at the centre's impact. */
+function scatter(centre: Flight, flights: readonly Flight[]): GroundPoint {
+  const origin = centre.r;
+  const { east, north } = enuBasis(geodeticFromEcefVec(origin));
+  const points = flights.map(({ r }) => ({ e: dot(subtract(r, origin), east), n: dot(subtract(r, origin), north) }));
+  const mean = { e: average(points.map(({ e }) => e)), n: average(points.map(({ n }) => n)) };
+  const point = geodeticFromEcefVec(
+    vec3(origin.x + east.x * mean.e + north.x * mean.n, origin.y + east.y * mean.e + north.y * mean.n, origin.z + east.z * mean.e + north.z * mean.n),
+  );
+  return {
+    point: { ...point, height_m: 0 },
+    covarianceEast_m2: average(points.map(({ e }) => (e - mean.e) * (e - mean.e))) + SIGMA_GROUND_M * SIGMA_GROUND_M,
+    covarianceEastNorth_m2: average(points.map(({ e, n }) => (e - mean.e) * (n - mean.n))),
+    covarianceNorth_m2: average(points.map(({ n }) => (n - mean.n) * (n - mean.n))) + SIGMA_GROUND_M * SIGMA_GROUND_M,
+  };
+}
+
+function timeScatter(flights: readonly Flight[]): { mean: number; variance: number } {
+  const mean = average(flights.map(({ time_s }) => time_s));
+  return { mean, variance: average(flights.map(({ time_s }) => (time_s - mean) * (time_s - mean))) };
+}
+
+/** Where the body could come down if it pulled up, glided, turned or dived with a lift-to-drag ratio at the upper end of the public record. */
+function liftReach(x: Float64Array): readonly ReturnType<typeof geodeticFromEcefVec>[] {
+  return BANKS.flatMap((bank_rad) => {
+    const flight = fly(x, { bank_rad });
+    return flight === undefined ? [] : [{ ...geodeticFromEcefVec(flight.r), height_m: 0 }];
+  });
+}
+
+function average(values: readonly number[]): number {
+  let sum = 0;
+  for (const v of values) sum += v;
+  return sum / values.length;
+}
+
+/** Squared Mahalanobis distance from an estimated ground point to a true one: inside the 95 % ellipse when ≤ 5.991. */
+export function groundDistance2(estimate: GroundPoint, truth: ReturnType<typeof geodeticFromEcefVec>): number {
+  const origin = ecefVecFromGeodetic({ ...estimate.point, height_m: 0 });
+  const { east, north } = enuBasis(estimate.point);
+  const d = subtract(ecefVecFromGeodetic({ ...truth, height_m: 0 }), origin);
+  const e = dot(d, east);
+  const n = dot(d, north);
+  const { covarianceEast_m2: ee, covarianceEastNorth_m2: en, covarianceNorth_m2: nn } = estimate;
+  return (e * e * nn - 2 * e * n * en + n * n * ee) / (ee * nn - en * en);
+}

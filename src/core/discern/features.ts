@@ -1,0 +1,145 @@
+import { eciFromEcef } from '../frames/inertial.ts';
+import { enuBasis } from '../frames/enu.ts';
+import { ecefVecFromGeodetic, geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
+import { WGS84 } from '../frames/earth.ts';
+import { acos, asin } from '../math/elementary.ts';
+import { angleBetween, cross, dot, norm, scale, subtract, unit, type Vec3, vec3 } from '../math/vector.ts';
+import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
+import { orbitOf } from '../physics/orbit.ts';
+import type { RadarSensor } from '../sense/sensor.ts';
+import { type EarlySighting, lastObserved_us, type Track, trackEstimate } from '../track/track.ts';
+import type { Micros, Radians } from '../units.ts';
+
+/** Sun and Moon as they entered the journal. */
+export type Sky = { readonly sunEcef_m: Vec3; readonly moonEcef_m: Vec3 };
+
+/** What the hypotheses are weighed by. Everything is measured or computed from the track; nothing is looked up. */
+export type Features = {
+  readonly height_m: number;
+  readonly speed_mps: number;
+  readonly sigmaSpeed_mps: number;
+  /** Speed at the Earth's surface that the energy relative to the turning Earth stands for, and its flight-path angle there. Both
+   *  stay the same through a coast, so that they describe the flight and not the moment. */
+  readonly surfaceSpeed_mps: number;
+  readonly sigmaSurfaceSpeed_mps: number;
+  readonly surfaceAngle_rad: Radians;
+  readonly perigeeHeight_m: number;
+  readonly apogeeHeight_m: number;
+  readonly burning: boolean;
+  readonly everBurned: boolean;
+  readonly reversed: boolean;
+  /** How long it has been seen by radar to coast since its thrust ended, s; 0 when nobody has seen it coast. */
+  readonly coastSeen_s: number;
+  readonly heatHits: number;
+  readonly heatSensors: number;
+  readonly radarHits: number;
+  /** How much the radars' silence weighs, as −ln of the chance of so much silence (H8). */
+  readonly radarAbsence: number;
+  readonly age_s: number;
+  /** How far the heat has wandered across the line of sight, in sigmas; undefined while there is too little to say. */
+  readonly heatMotion_sigma: number | undefined;
+  readonly heatSpan_s: number;
+  /** Angle that a cloud facet would have to be tilted by to mirror the Sun into the satellite; undefined at night or without heat. */
+  readonly glint_rad: Radians | undefined;
+  /** Smallest angle between the Moon and the object, seen from a radar that reports it. */
+  readonly moon_rad: Radians | undefined;
+  /** A radar-only object held up by the "thrust" of the boost model: it does not fall. */
+  readonly doesNotFall: boolean;
+};
+
+/** Features of a track now. `sky` is absent until the first entry of it. */
+export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, radars: readonly RadarSensor[]): Features {
+  const { x, p } = trackEstimate(track);
+  const r = vec3(x[0], x[1], x[2]);
+  const v = vec3(x[3], x[4], x[5]);
+  const speed_mps = norm(v);
+  const sigmaSpeed_mps = Math.sqrt(along(p, 3, unit(v)));
+  const surfaceSpeed_mps = equivalentSurfaceSpeed_mps(r, v);
+  const inertial = eciFromEcef(at_us, r, v);
+  const orbit = orbitOf(inertial.r, inertial.v);
+  const { burn, seen } = track;
+  const coastSeen_us = burn.burning || burn.ended_us === undefined || burn.radarHitsInCoast < 3 ? 0 : (seen.radar.last_us ?? 0) - burn.ended_us;
+  return {
+    height_m: heightAbove(r.x, r.y, r.z),
+    speed_mps,
+    sigmaSpeed_mps,
+    surfaceSpeed_mps,
+    sigmaSurfaceSpeed_mps: (sigmaSpeed_mps * speed_mps) / Math.max(surfaceSpeed_mps, 1),
+    surfaceAngle_rad: surfaceAngle(r, v, surfaceSpeed_mps),
+    perigeeHeight_m: orbit.perigeeHeight_m,
+    apogeeHeight_m: orbit.apogeeHeight_m,
+    burning: burn.burning,
+    everBurned: burn.ignitions > 0,
+    reversed: burn.reversed,
+    coastSeen_s: Math.max(0, coastSeen_us / 1e6),
+    heatHits: seen.heat.hits,
+    heatSensors: seen.heat.sensors.length,
+    radarHits: seen.radar.hits,
+    radarAbsence: seen.radar.absence,
+    age_s: (lastObserved_us(track) - track.born_us) / 1e6,
+    ...heatMotion(track.early),
+    glint_rad: sky === undefined ? undefined : glintAngle(track.early, r, sky),
+    moon_rad: sky === undefined ? undefined : moonAngle(track, r, sky, radars),
+    doesNotFall: seen.heat.hits === 0 && seen.radar.hits >= 8 && track.imm.weights[0] + track.imm.weights[3] > 0.9,
+  };
+}
+
+/** cos γ₀ = |r × v| / (R v₀): angular momentum carried down to the surface. 0 when the path never comes down that far. */
+function surfaceAngle(r: Vec3, v: Vec3, surfaceSpeed_mps: number): number {
+  const momentum = norm(cross(r, v)) / (WGS84.a_m * Math.max(surfaceSpeed_mps, 1));
+  return momentum >= 1 ? 0 : acos(momentum);
+}
+
+/** Variance of the three-vector at `offset` along a unit vector. */
+function along(p: Float64Array, offset: number, u: Vec3): number {
+  const d = [u.x, u.y, u.z];
+  let sum = 0;
+  for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) sum += d[i] * p[(offset + i) * 6 + offset + j] * d[j];
+  return Math.max(sum, 0);
+}
+
+const MOTION_SPAN_S = 12;
+
+/** Compares the means of the first and last few sightings of the satellite that saw it first. */
+function heatMotion(early: readonly EarlySighting[]): { heatMotion_sigma: number | undefined; heatSpan_s: number } {
+  if (early.length === 0) return { heatMotion_sigma: undefined, heatSpan_s: 0 };
+  const first = early[0];
+  const same = early.filter((s) => norm(subtract(s.satelliteEcef_m, first.satelliteEcef_m)) < 1e6);
+  const span_s = (same[same.length - 1].at_us - first.at_us) / 1e6;
+  if (same.length < 6 || span_s < MOTION_SPAN_S) return { heatMotion_sigma: undefined, heatSpan_s: span_s };
+  const mean = (sightings: readonly EarlySighting[]): Vec3 => {
+    let sum = vec3(0, 0, 0);
+    for (const { detection } of sightings) sum = vec3(sum.x + detection.lineOfSightEcef.x, sum.y + detection.lineOfSightEcef.y, sum.z + detection.lineOfSightEcef.z);
+    return scale(sum, 1 / sightings.length);
+  };
+  const moved = norm(subtract(mean(same.slice(-3)), mean(same.slice(0, 3))));
+  const { rightRight, upUp } = first.detection.covariance_rad2;
+  return { heatMotion_sigma: moved / Math.sqrt((2 / 3) * 0.5 * (rightRight + upUp)), heatSpan_s: span_s };
+}
+
+/** The mirror's normal halves the angle between Sun and satellite; its tilt from the vertical is the glint angle. */
+function glintAngle(early: readonly EarlySighting[], r: Vec3, sky: Sky): number | undefined {
+  if (early.length === 0) return undefined;
+  const { up } = enuBasis(geodeticFromEcefVec(r));
+  const sun = unit(sky.sunEcef_m);
+  if (dot(sun, up) < 0) return undefined;
+  const satellite = unit(subtract(early[early.length - 1].satelliteEcef_m, r));
+  const half = unit(vec3(sun.x + satellite.x, sun.y + satellite.y, sun.z + satellite.z));
+  return angleBetween(half, up);
+}
+
+function moonAngle(track: Track, r: Vec3, sky: Sky, radars: readonly RadarSensor[]): number | undefined {
+  let smallest: number | undefined;
+  for (const radar of radars) {
+    if (!track.seen.radar.sensors.includes(radar.id)) continue;
+    const site = ecefVecFromGeodetic(radar.site);
+    const angle = angleBetween(subtract(r, site), subtract(sky.moonEcef_m, site));
+    if (smallest === undefined || angle < smallest) smallest = angle;
+  }
+  return smallest;
+}
+
+/** Flight-path angle above the local horizontal of the motion over the ground. */
+export function flightPathAngle_rad(r: Vec3, v: Vec3): number {
+  return asin(dot(unit(r), unit(v)));
+}

@@ -1,0 +1,195 @@
+import { exp, log } from '../math/elementary.ts';
+import { minimumEnergyAngle_rad } from './angles.ts';
+import { gaussianOrFloor, type Likelihoods } from './likelihood.ts';
+import type { Features } from './features.ts';
+import { type Evidence, HYPOTHESES, type Hypothesis, type HypothesisProbability } from './hypotheses.ts';
+
+/** Prior weights, before anything is known but that a track stands. Even-handed among what happens every day and what must not be
+ *  missed; no one of them decides, since each feature below moves the balance by factors of e² and more. */
+const PRIOR: Record<Hypothesis, number> = {
+  'ballistic-missile': 1,
+  'space-launch': 1,
+  'powered-return': 0.1,
+  satellite: 1,
+  decay: 0.3,
+  'sun-glint': 0.3,
+  'moon-echo': 0.1,
+  'stationary-heat': 1,
+  unknown: 0.05,
+};
+
+type Finding = { readonly feature: string; readonly finding: string; readonly likelihoods: Likelihoods };
+
+/** Probability and evidence of every hypothesis, most probable first (ties in the order of HYPOTHESES).
+ *  Independent features, multiplied: naive, and said so; what is correlated (speed and angle) is one feature. */
+export function weigh(f: Features): HypothesisProbability[] {
+  const findings = [heat(f), motion(f), glint(f), orbit(f), flightPath(f), coast(f), thrust(f), moon(f), falling(f), absence(f)].filter((x) => x !== undefined);
+  const logs = HYPOTHESES.map((h) => {
+    let sum = 0;
+    for (const { likelihoods } of findings) sum += likelihoods[h] ?? 0;
+    return sum;
+  });
+  const best = Math.max(...logs);
+  const weights = HYPOTHESES.map((h, i) => PRIOR[h] * exp(logs[i] - best));
+  let total = 0;
+  for (const w of weights) total += w;
+  return HYPOTHESES.map((hypothesis, i) => ({ hypothesis, probability: weights[i] / total, evidence: evidenceFor(hypothesis, findings) })).sort(
+    (a, b) => b.probability - a.probability,
+  );
+}
+
+function evidenceFor(hypothesis: Hypothesis, findings: readonly Finding[]): Evidence[] {
+  return findings.map(({ feature, finding, likelihoods }) => {
+    let best = 0;
+    HYPOTHESES.forEach((h, i) => {
+      const value = likelihoods[h] ?? 0;
+      best = i === 0 ? value : Math.max(best, value);
+    });
+    return { feature, finding, logLikelihood: (likelihoods[hypothesis] ?? 0) - best };
+  });
+}
+
+/** Only what burns, glows or mirrors is hot. */
+function heat(f: Features): Finding {
+  if (f.heatHits >= 3) {
+    return {
+      feature: 'heat',
+      finding: `seen hot ${f.heatHits} times by ${f.heatSensors} satellite${f.heatSensors === 1 ? '' : 's'}`,
+      likelihoods: { satellite: -8, decay: -3, 'moon-echo': -12, unknown: -3, 'sun-glint': f.heatSensors > 1 ? -6 : 0 },
+    };
+  }
+  return {
+    feature: 'heat',
+    finding: 'never seen to burn',
+    likelihoods: { 'ballistic-missile': -3, 'space-launch': -3, 'powered-return': -4, 'sun-glint': -12, 'stationary-heat': -12, unknown: -3 },
+  };
+}
+
+/** A rocket is tens of sigmas away within a quarter of a minute; a fire and a mirror stay. */
+function motion(f: Features): Finding | undefined {
+  if (f.heatMotion_sigma === undefined) return undefined;
+  const moves = f.heatMotion_sigma > 6;
+  const rest: Likelihoods = f.heatSpan_s > 20 ? { 'ballistic-missile': -10, 'space-launch': -10, 'powered-return': -10 } : { 'ballistic-missile': -4, 'space-launch': -4, 'powered-return': -6 };
+  return {
+    feature: 'motion-of-heat',
+    finding: `${f.heatMotion_sigma.toFixed(1)} sigma in ${f.heatSpan_s.toFixed(0)} s`,
+    likelihoods: moves ? { 'sun-glint': -12, 'stationary-heat': -12 } : rest,
+  };
+}
+
+const GLINT_SPREAD_RAD = 0.3;
+
+/** Ice clouds mirror best where a nearly level facet does it. */
+function glint(f: Features): Finding | undefined {
+  if (f.heatHits === 0) return undefined;
+  if (f.glint_rad === undefined) return { feature: 'sun-angle', finding: 'no sunlight at the place', likelihoods: { 'sun-glint': -12 } };
+  const degrees = (f.glint_rad * 180) / Math.PI;
+  const z = f.glint_rad / GLINT_SPREAD_RAD;
+  return {
+    feature: 'sun-angle',
+    finding: `a facet tilted ${degrees.toFixed(0)}° would mirror the Sun into the satellite`,
+    likelihoods: { 'sun-glint': Math.max(-0.5 * z * z, -12), 'stationary-heat': z < 1 ? -2.5 : -0.5 },
+  };
+}
+
+/** By perigee (H11): what stays up is a satellite; what comes down on a nearly round path decays; a missile's perigee is deep. */
+function orbit(f: Features): Finding | undefined {
+  if (f.radarHits < 5 || f.height_m < 80_000) return undefined;
+  const perigee_km = f.perigeeHeight_m / 1000;
+  const apogee_km = f.apogeeHeight_m / 1000;
+  const finding = `perigee ${perigee_km.toFixed(0)} km, apogee ${apogee_km.toFixed(0)} km`;
+  const feature = 'perigee';
+  if (perigee_km > 120) return { feature, finding, likelihoods: { 'ballistic-missile': -9, 'powered-return': -9, decay: -3, 'space-launch': f.everBurned ? 0 : -2 } };
+  if (perigee_km > -150 && apogee_km < 400) return { feature, finding, likelihoods: { 'ballistic-missile': -5, 'powered-return': -5, satellite: -4, 'space-launch': f.burning ? 0 : -2 } };
+  return { feature, finding, likelihoods: { satellite: -14, decay: -8, 'space-launch': f.burning || perigee_km > -1500 ? 0 : -0.5 } };
+}
+
+/** Speed and flight-path angle together, both carried down to the surface (H11). A missile flies near the angle of least energy, or
+ *  lofted far above it; a launcher turns over to the horizontal as it gains speed. */
+function flightPath(f: Features): Finding | undefined {
+  if (f.surfaceSpeed_mps < 1500 || f.sigmaSurfaceSpeed_mps > 0.15 * f.surfaceSpeed_mps || f.height_m < 40_000 || f.radarHits < 5) return undefined;
+  const angle = f.surfaceAngle_rad;
+  const degrees = (angle * 180) / Math.PI;
+  return {
+    feature: 'speed-and-flight-path',
+    finding: `${(f.surfaceSpeed_mps / 1000).toFixed(2)} km/s at ${degrees.toFixed(0)}° from the surface`,
+    likelihoods: { 'ballistic-missile': missileAngle(f.surfaceSpeed_mps, angle), 'space-launch': launcherAngle(f.surfaceSpeed_mps, angle) },
+  };
+}
+
+/** Half of all flights within a few degrees of least energy, nearly half lofted anywhere above, a few depressed. */
+function missileAngle(speed_mps: number, angle: number): number {
+  const least = minimumEnergyAngle_rad(speed_mps);
+  const near = 0.5 * exp(gaussianOrFloor(angle, least, 0.14));
+  const lofted = angle > least ? 0.4 / (Math.PI / 2 - least) : 0;
+  const depressed = angle < least ? 0.1 / least : 0;
+  return logOf(near + lofted + depressed * depressedShape(angle / least));
+}
+
+/** Depressed flights thin out towards the horizontal: nobody flies a missile along the ground of space. */
+function depressedShape(ratio: number): number {
+  return ratio < 0.25 ? 0.1 : ratio < 0.5 ? 0.5 : 1;
+}
+
+/** Mean angle of recorded launchers by surface speed; see docs for the records that it was drawn from. */
+const LAUNCHER = { slope_radpmps: -1.42e-4, at_mps: 2500, angle_rad: 0.6, sigma_rad: 0.14 };
+
+function launcherAngle(speed_mps: number, angle: number): number {
+  const mean = Math.max(0.03, LAUNCHER.angle_rad + LAUNCHER.slope_radpmps * (speed_mps - LAUNCHER.at_mps));
+  return logOf(exp(gaussianOrFloor(angle, mean, LAUNCHER.sigma_rad)) + 0.002);
+}
+
+/** Time seen to coast after thrust ended. Stages follow each other within about ten seconds, a stage that turns round lights again
+ *  after about twenty (H7); longer silence speaks for a flight that is left to itself. */
+function coast(f: Features): Finding | undefined {
+  if (f.burning || !f.everBurned || f.coastSeen_s <= 0) return undefined;
+  return {
+    feature: 'coast-seen',
+    finding: `seen by radar to coast for ${f.coastSeen_s.toFixed(0)} s since thrust ended`,
+    likelihoods: { 'space-launch': survival(f.coastSeen_s, 10, 3.5), 'powered-return': f.reversed ? 0 : survival(f.coastSeen_s, 20, 3) },
+  };
+}
+
+/** ln of the chance that a pause of mean m and spread s lasts longer than t; bounded, since some upper stages do wait for minutes. */
+function survival(t: number, mean: number, spread: number): number {
+  const z = (t - mean) / spread;
+  return z <= 0 ? 0 : Math.max(-0.5 * z * z - 0.7 * z, -6);
+}
+
+function thrust(f: Features): Finding | undefined {
+  if (f.reversed) return { feature: 'thrust', finding: 'has thrust against its own motion', likelihoods: { 'ballistic-missile': -12, 'space-launch': -6, satellite: -6, decay: -6 } };
+  if (f.burning) return { feature: 'thrust', finding: 'burning', likelihoods: { satellite: -8, decay: -6, 'powered-return': -3 } };
+  return f.everBurned ? { feature: 'thrust', finding: 'burned, and has stopped', likelihoods: { 'powered-return': -1 } } : undefined;
+}
+
+const MOON_BEAM_RAD = 0.035;
+
+function moon(f: Features): Finding | undefined {
+  if (f.moon_rad === undefined || f.heatHits > 0) return undefined;
+  const near = f.moon_rad < MOON_BEAM_RAD;
+  return {
+    feature: 'moon',
+    finding: `${((f.moon_rad * 180) / Math.PI).toFixed(1)}° from the Moon`,
+    likelihoods: near ? { 'ballistic-missile': -6, 'space-launch': -6, satellite: -6, decay: -6, unknown: -4 } : { 'moon-echo': -15 },
+  };
+}
+
+function falling(f: Features): Finding | undefined {
+  if (!f.doesNotFall) return undefined;
+  return { feature: 'gravity', finding: 'does not fall', likelihoods: { 'ballistic-missile': -8, 'space-launch': -8, satellite: -8, decay: -8 } };
+}
+
+/** A thing that a radar must see by now, and does not, is less and less of a thing (H8). */
+function absence(f: Features): Finding | undefined {
+  if (f.radarAbsence < 3) return undefined;
+  const weight = -Math.min(f.radarAbsence, 24) / 2;
+  return {
+    feature: 'radar-absent',
+    finding: `radar expected and silent (chance of that ${exp(-f.radarAbsence).toExponential(0)})`,
+    likelihoods: { 'ballistic-missile': weight, 'space-launch': weight, 'powered-return': weight, satellite: weight, decay: weight },
+  };
+}
+
+function logOf(density: number): number {
+  return density > 0 ? log(density) : -20;
+}

@@ -1,0 +1,66 @@
+import type { Assessment, Basis, GroundPoint } from './assess/assessment.ts';
+import type { Vec3 } from './math/vector.ts';
+import type { Line } from './sense/line.ts';
+import type { Source } from './sense/scan.ts';
+import type { Phenomenology } from './sense/sensor.ts';
+import type { Micros } from './units.ts';
+import type { ActRefusal, Warning, WarningChange, WarningMessage } from './warn/warning.ts';
+
+export type TrackReport = {
+  readonly id: string;
+  readonly at_us: Micros;
+  readonly status: 'tentative' | 'confirmed' | 'ended';
+  readonly basis: Basis;
+  readonly positionEcef_m: Vec3;
+  readonly velocityEcef_mps: Vec3;
+  /** Covariance of position and velocity, 6×6, upper triangle by rows (21 numbers), SI. */
+  readonly covariance: readonly number[];
+  /** Probability of each motion model. */
+  readonly modes: { readonly boost: number; readonly coast: number; readonly entry: number; readonly manoeuvre: number };
+  /** Log-likelihood ratio of being an object rather than clutter. */
+  readonly score: number;
+  readonly hits: Readonly<Record<Phenomenology, number>>;
+  readonly last_us: Readonly<Partial<Record<Phenomenology, Micros>>>;
+  /** Detections used since the previous report. */
+  readonly sources: readonly Source[];
+};
+
+/** The first, ungated word about an event: information, never an alert (H1). */
+export type NoticeReport = {
+  readonly event: string;
+  readonly at_us: Micros;
+  readonly track: string;
+  /** Time of the first measurement that this rests on. */
+  readonly firstSeen_us: Micros;
+  readonly phenomenology: Phenomenology;
+  readonly place: GroundPoint;
+};
+
+/** Every way in which the system says "no", with the reason. */
+export type RefusalReason =
+  | ActRefusal
+  | 'wrong-line'
+  | 'unknown-sensor'
+  | 'late'
+  | 'from-the-future'
+  | 'too-many-detections'
+  | 'not-finite'
+  | 'unknown-setting'
+  | 'unknown-theatre'
+  | 'sensor-limit'
+  | 'time-went-back';
+
+/** What the core says. Data only; the shell carries it. */
+export type Emission =
+  | { readonly kind: 'refused'; readonly seq: number; readonly at_us: Micros; readonly reason: RefusalReason; readonly detail: string }
+  | { readonly kind: 'alarm'; readonly at_us: Micros; readonly alarm: 'wrong-line' | 'sensor-silent' | 'sensor-rejected' | 'track-limit'; readonly detail: string }
+  | { readonly kind: 'track'; readonly track: TrackReport }
+  | { readonly kind: 'notice'; readonly notice: NoticeReport }
+  | { readonly kind: 'assessment'; readonly assessment: Assessment }
+  /** Any change of a warning's state or revision, the recommendation included. */
+  | { readonly kind: 'warning'; readonly at_us: Micros; readonly change: WarningChange; readonly warning: Warning; readonly act?: string }
+  | { readonly kind: 'message'; readonly message: WarningMessage }
+  /** A sign of life. It has no level and no count of anything, so it cannot be taken for a warning (H5). */
+  | { readonly kind: 'alive'; readonly at_us: Micros; readonly line: Line; readonly entries: number };
+
+export type Emit = (emission: Emission) => void;

@@ -1,0 +1,72 @@
+import { atan2, cos, sin } from '../math/elementary.ts';
+import { type Vec3, vec3 } from '../math/vector.ts';
+import { degrees, type Metres, type Radians } from '../units.ts';
+import { WGS84 } from './earth.ts';
+
+/** A place by geodetic latitude, longitude and height above the ellipsoid. */
+export type Geodetic = { readonly frame: 'geodetic'; readonly latitude_rad: Radians; readonly longitude_rad: Radians; readonly height_m: Metres };
+
+/** A place by Earth-centred, Earth-fixed coordinates, for exported records; inside, a plain `Vec3` in metres does the work. */
+export type Ecef = { readonly frame: 'ecef'; readonly x_m: Metres; readonly y_m: Metres; readonly z_m: Metres };
+
+export function geodetic(latitude_rad: Radians, longitude_rad: Radians, height_m: Metres): Geodetic {
+  return { frame: 'geodetic', latitude_rad, longitude_rad, height_m };
+}
+
+export function geodeticDegrees(latitude_deg: number, longitude_deg: number, height_m: Metres = 0): Geodetic {
+  return geodetic(degrees(latitude_deg), degrees(longitude_deg), height_m);
+}
+
+/** ECEF of a geodetic place, m.  Source  [V2013] eq. 3-14. */
+export function ecefVecFromGeodetic({ latitude_rad, longitude_rad, height_m }: Geodetic): Vec3 {
+  const s = sin(latitude_rad);
+  const c = cos(latitude_rad);
+  const n = WGS84.a_m / Math.sqrt(1 - WGS84.e2 * s * s);
+  return vec3((n + height_m) * c * cos(longitude_rad), (n + height_m) * c * sin(longitude_rad), (n * (1 - WGS84.e2) + height_m) * s);
+}
+
+/** Bowring's iteration on the reduced latitude converges by e² a round; four leave less than a nanometre from −10 km outwards. */
+const ROUNDS = 4;
+
+/** Geodetic place of an ECEF position, m. Poles and the far outside included; within 50 km of the centre it means nothing.
+ *  Source  B. R. Bowring, Survey Review 23(181), 1976, iterated. */
+export function geodeticFromEcefVec(r: Vec3): Geodetic {
+  const rho = Math.sqrt(r.x * r.x + r.y * r.y);
+  const { sinLatitude, cosLatitude } = latitudeOf(rho, r.z);
+  const height = rho * cosLatitude + r.z * sinLatitude - WGS84.a_m * Math.sqrt(1 - WGS84.e2 * sinLatitude * sinLatitude);
+  return geodetic(atan2(sinLatitude, cosLatitude), rho === 0 ? 0 : atan2(r.y, r.x), height);
+}
+
+/** Height above the ellipsoid alone: no trigonometry, since sine and cosine of the latitude come out of the iteration. */
+export function heightAbove(x: number, y: number, z: number): Metres {
+  const rho = Math.sqrt(x * x + y * y);
+  const { sinLatitude, cosLatitude } = latitudeOf(rho, z);
+  return rho * cosLatitude + z * sinLatitude - WGS84.a_m * Math.sqrt(1 - WGS84.e2 * sinLatitude * sinLatitude);
+}
+
+function latitudeOf(rho: number, z: number): { sinLatitude: number; cosLatitude: number } {
+  const { a_m, b_m, e2 } = WGS84;
+  const second = (e2 * a_m * a_m) / b_m;
+  const first = e2 * a_m;
+  // tan of the reduced latitude, kept as a sine and cosine so that the poles are no exception.
+  let s = z * a_m;
+  let c = rho * b_m;
+  for (let k = 0; k < ROUNDS; k++) {
+    const length = Math.sqrt(s * s + c * c);
+    const sb = s / length;
+    const cb = c / length;
+    s = (z + second * sb * sb * sb) * b_m;
+    c = (rho - first * cb * cb * cb) * a_m;
+  }
+  // From reduced to geodetic latitude: tan φ = (a/b) tan β.
+  const ts = s * a_m;
+  const tc = c * b_m;
+  const length = Math.sqrt(ts * ts + tc * tc);
+  return { sinLatitude: ts / length, cosLatitude: tc / length };
+}
+
+/** Unit vector straight up (along the ellipsoid's normal), ECEF axes. */
+export function upAt(latitude_rad: Radians, longitude_rad: Radians): Vec3 {
+  const c = cos(latitude_rad);
+  return vec3(c * cos(longitude_rad), c * sin(longitude_rad), sin(latitude_rad));
+}

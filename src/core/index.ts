@@ -1,0 +1,12 @@
+/** The core as a library: a pure function of a journal. Runs in Node and in the browser; has no dependency. */
+export { decode, encode } from './codec.ts';
+export type { Emission, Emit, NoticeReport, RefusalReason, TrackReport } from './emission.ts';
+export type { Entry, Input } from './journal.ts';
+export { restore, snapshot, start, type State, step } from './pipeline.ts';
+export type { Assessment, GroundPoint, ImpactEstimate, LaunchEstimate, Place } from './assess/assessment.ts';
+export type { Hypothesis, HypothesisProbability } from './discern/hypotheses.ts';
+export { type Line, LINES, onLine, type OnLine } from './sense/line.ts';
+export type { InfraredScan, LineOfSightDetection, Plot, RadarScan, Scan, Source } from './sense/scan.ts';
+export { type InfraredSensor, phenomenologyOf, type Phenomenology, type RadarSensor, type SensorSpec } from './sense/sensor.ts';
+export { SETTINGS } from './settings.ts';
+export type { HumanAct, Warning, WarningChange, WarningMessage, WarningState } from './warn/warning.ts';

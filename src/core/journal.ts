@@ -1,0 +1,33 @@
+import type { Place } from './assess/assessment.ts';
+import type { Vec3 } from './math/vector.ts';
+import type { Line } from './sense/line.ts';
+import type { Scan } from './sense/scan.ts';
+import type { SensorSpec } from './sense/sensor.ts';
+import type { Micros } from './units.ts';
+import type { HumanAct } from './warn/warning.ts';
+
+/** Everything the core may ever know, by kind. Adapters make these; nothing else enters. */
+export type Input =
+  | { readonly kind: 'theatre'; readonly theatre: string; readonly line: Line }
+  | { readonly kind: 'setting'; readonly name: string; readonly value: number }
+  | { readonly kind: 'sensor'; readonly sensor: SensorSpec }
+  | { readonly kind: 'places'; readonly places: readonly Place[] }
+  /** Sun and Moon as a library computed them: the core has no ephemeris. ECEF axes at `validAt_us`. */
+  | { readonly kind: 'sky'; readonly validAt_us: Micros; readonly sunEcef_m: Vec3; readonly moonEcef_m: Vec3 }
+  | Scan
+  | { readonly kind: 'tick' }
+  | HumanAct
+  /** What became of a message on a channel. */
+  | { readonly kind: 'delivery'; readonly message: string; readonly channel: string; readonly outcome: 'delivered' | 'failed'; readonly detail?: string }
+  /** Bad data that an adapter turned away; it counts against the sensor's health. */
+  | { readonly kind: 'rejected'; readonly source: string; readonly reason: string }
+  /** An entry that broke an invariant: replay passes over it. */
+  | { readonly kind: 'set-aside'; readonly entry: number; readonly reason: string };
+
+/** One numbered line of the journal. `at_us` is when it was accepted; it never decreases. `line` is where it claims to belong (H6). */
+export type Entry = {
+  readonly seq: number;
+  readonly at_us: Micros;
+  readonly line: Line;
+  readonly input: Input;
+};

@@ -1,0 +1,127 @@
+import type { Emit, RefusalReason } from './emission.ts';
+import type { Entry, Input } from './journal.ts';
+import { flushScans, takeScanInput } from './scans.ts';
+import { isSetting, settingError } from './settings.ts';
+import { restore, snapshot, start, type State } from './state.ts';
+import { takeAct } from './warn/acts.ts';
+import type { HumanAct } from './warn/warning.ts';
+import { warningPort } from './ports.ts';
+
+export { restore, snapshot, start, type State };
+
+/** Most sensors, warnings and refused sources that one theatre keeps; further ones are refused with the reason. */
+const MAX_SENSORS = 200;
+const MAX_REJECT_SOURCES = 500;
+
+/** Folds one journal entry into the state and says what follows from it. The whole core is this function: the same entries give the
+ *  same emissions, to the byte, whoever calls it and whenever.
+ *  Entries come in order of `seq`; what the core cannot take it refuses by an emission with the reason, and goes on. */
+export function step(state: State, entry: Entry, emit: Emit): void {
+  if (entry.seq !== state.seq + 1) throw new Error(`entry ${entry.seq} after ${state.seq}: the journal has a gap`);
+  state.seq = entry.seq;
+  state.entries += 1;
+  const refuse = (reason: RefusalReason, detail: string): void => emit({ kind: 'refused', seq: entry.seq, at_us: entry.at_us, reason, detail });
+  if (entry.at_us < state.at_us) {
+    refuse('time-went-back', `entry at ${entry.at_us} µs after one at ${state.at_us} µs`);
+    return;
+  }
+  state.at_us = entry.at_us;
+  if (!isOnItsLine(state, entry, emit, refuse)) return;
+  take(state, entry, emit, refuse);
+  flushScans(state, emit);
+  signOfLife(state, emit);
+}
+
+/** Nothing of another line gets further than this (H6). A theatre's first entry says which line it is. */
+function isOnItsLine(state: State, entry: Entry, emit: Emit, refuse: (reason: RefusalReason, detail: string) => void): boolean {
+  const claimed = entry.input.kind === 'act' ? entry.input.line : entry.line;
+  if (state.line === undefined || (claimed === state.line && entry.line === state.line)) return true;
+  const detail = `${entry.input.kind} of line ${claimed === state.line ? entry.line : claimed} in a theatre of line ${state.line}`;
+  refuse('wrong-line', detail);
+  emit({ kind: 'alarm', at_us: entry.at_us, alarm: 'wrong-line', detail });
+  return false;
+}
+
+function take(state: State, entry: Entry, emit: Emit, refuse: (reason: RefusalReason, detail: string) => void): void {
+  const { input } = entry;
+  if (state.line === undefined && input.kind !== 'theatre') {
+    refuse('unknown-theatre', `${input.kind} before the theatre entry that says which line this is`);
+    return;
+  }
+  switch (input.kind) {
+    case 'theatre':
+      if (state.line !== undefined && state.line !== input.line) refuse('wrong-line', `the theatre is on line ${state.line} and stays there`);
+      else if (input.line !== entry.line) refuse('wrong-line', `theatre of line ${input.line} in an entry of line ${entry.line}`);
+      else Object.assign(state, { theatre: input.theatre, line: input.line });
+      return;
+    case 'setting':
+      takeSetting(state, input, refuse);
+      return;
+    case 'sensor':
+      takeSensor(state, input, refuse);
+      return;
+    case 'places':
+      state.places = input.places;
+      return;
+    case 'sky':
+      state.sky = { sunEcef_m: input.sunEcef_m, moonEcef_m: input.moonEcef_m };
+      return;
+    case 'infrared-scan':
+    case 'radar-scan':
+      takeScanInput(state, entry.seq, input, refuse);
+      return;
+    case 'act':
+      takeHumanAct(state, input, emit, refuse);
+      return;
+    case 'rejected':
+      takeRejected(state, input, entry, emit);
+      return;
+    case 'tick':
+    case 'delivery':
+    case 'set-aside':
+      return;
+    default:
+      input satisfies never;
+  }
+}
+
+function takeSetting(state: State, input: Extract<Input, { kind: 'setting' }>, refuse: (reason: RefusalReason, detail: string) => void): void {
+  const error = settingError(input.name, input.value);
+  if (error !== undefined || !isSetting(input.name)) refuse('unknown-setting', error ?? input.name);
+  else state.settings[input.name] = input.value;
+}
+
+function takeSensor(state: State, input: Extract<Input, { kind: 'sensor' }>, refuse: (reason: RefusalReason, detail: string) => void): void {
+  const known = state.sensors.findIndex(({ id }) => id === input.sensor.id);
+  if (known >= 0 && state.sensors[known].kind !== input.sensor.kind) refuse('unknown-sensor', `sensor ${input.sensor.id} is a ${state.sensors[known].kind} and cannot become a ${input.sensor.kind}`);
+  else if (known >= 0) state.sensors[known] = input.sensor;
+  else if (state.sensors.length >= MAX_SENSORS) refuse('sensor-limit', `a theatre has at most ${MAX_SENSORS} sensors`);
+  else state.sensors.push(input.sensor);
+}
+
+function takeHumanAct(state: State, act: HumanAct, emit: Emit, refuse: (reason: RefusalReason, detail: string) => void): void {
+  const record = state.warnings.find(({ warning }) => warning.id === act.warning);
+  if (record === undefined) {
+    refuse('unknown-warning', `no warning is called ${act.warning}; a warning comes from a track, never from a person (H3)`);
+    return;
+  }
+  takeAct(record, act, state.at_us, warningPort(state, emit, refuse));
+}
+
+/** Bad data that an adapter turned away: one alarm at the first of a source and at every hundredth, so that a flood is no flood here. */
+function takeRejected(state: State, input: Extract<Input, { kind: 'rejected' }>, entry: Entry, emit: Emit): void {
+  let known = state.rejects.find(({ source }) => source === input.source);
+  if (known === undefined) {
+    if (state.rejects.length >= MAX_REJECT_SOURCES) return;
+    known = { source: input.source, count: 0 };
+    state.rejects.push(known);
+  }
+  known.count += 1;
+  if (known.count % 100 === 1) emit({ kind: 'alarm', at_us: entry.at_us, alarm: 'sensor-rejected', detail: `${input.source}: ${input.reason} (${known.count} so far)` });
+}
+
+function signOfLife(state: State, emit: Emit): void {
+  if (state.line === undefined || state.at_us - state.alive_us < state.settings.aliveInterval_s * 1e6) return;
+  state.alive_us = state.at_us;
+  emit({ kind: 'alive', at_us: state.at_us, line: state.line, entries: state.entries });
+}

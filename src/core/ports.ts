@@ -1,0 +1,19 @@
+import type { Emit, RefusalReason } from './emission.ts';
+import type { State } from './state.ts';
+import type { WarningPort } from './warn/warning.ts';
+
+/** The warning lifecycle's way to speak: its changes and messages become emissions. */
+export function warningPort(state: State, emit: Emit, refuse: (reason: RefusalReason, detail: string) => void): WarningPort {
+  return {
+    changed: (change, warning, act) =>
+      emit({
+        kind: 'warning',
+        at_us: state.at_us,
+        change,
+        warning,
+        ...(act === undefined ? {} : { act: `${act.act} by ${act.person} (${act.role}), session ${act.session}` }),
+      }),
+    send: (message) => emit({ kind: 'message', message }),
+    refuse,
+  };
+}

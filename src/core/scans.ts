@@ -1,0 +1,83 @@
+import { screen } from './detect/screen.ts';
+import type { Emit, RefusalReason } from './emission.ts';
+import { endEvent, followTracks } from './events.ts';
+import { MAX_DETECTIONS_PER_SCAN, type Scan } from './sense/scan.ts';
+import type { SensorSpec } from './sense/sensor.ts';
+import type { State } from './state.ts';
+import { passTime, takeScan } from './track/tracker.ts';
+
+/** Scans that may wait for older ones; at the bound the oldest is folded at once, so nothing is lost and time is only less patient. */
+const MAX_PENDING = 2000;
+/** A sensor's clock may run ahead of the journal's by this much. */
+const CLOCK_SLACK_US = 1_000_000;
+
+type Refuse = (reason: RefusalReason, detail: string) => void;
+
+/** Queues a scan until older ones have had time to arrive. What cannot be used is refused here, at the door. */
+export function takeScanInput(state: State, seq: number, scan: Scan, refuse: Refuse): void {
+  const sensor = state.sensors.find(({ id }) => id === scan.sensor);
+  if (sensor === undefined || !matches(sensor, scan)) {
+    refuse('unknown-sensor', sensor === undefined ? `no sensor is called ${scan.sensor}` : `${scan.sensor} is a ${sensor.kind}; it makes no ${scan.kind}`);
+    return;
+  }
+  const count = scan.kind === 'radar-scan' ? scan.plots.length : scan.detections.length;
+  if (count > MAX_DETECTIONS_PER_SCAN) refuse('too-many-detections', `${count} in one scan of ${scan.sensor}; at most ${MAX_DETECTIONS_PER_SCAN}`);
+  else if (!allFinite(scan)) refuse('not-finite', `a number in the scan of ${scan.sensor} is not finite`);
+  else if (scan.measuredAt_us < state.folded_us) refuse('late', `measured ${seconds(state.folded_us - scan.measuredAt_us)} s before what has been folded already; the lag is ${state.settings.reorderLag_s} s`);
+  else if (scan.measuredAt_us > state.at_us + CLOCK_SLACK_US) refuse('from-the-future', `measured ${seconds(scan.measuredAt_us - state.at_us)} s after it arrived; check the clock of ${scan.sensor}`);
+  else insert(state, seq, scan);
+}
+
+/** Folds every scan that has waited long enough, oldest measurement first, and lets time pass for the tracks. */
+export function flushScans(state: State, emit: Emit): void {
+  const until_us = state.at_us - Math.round(state.settings.reorderLag_s * 1e6);
+  while (state.pending.length > 0 && (state.pending[0].scan.measuredAt_us <= until_us || state.pending.length > MAX_PENDING)) {
+    const next = state.pending.shift();
+    if (next !== undefined) foldScan(state, next.seq, next.scan, emit);
+  }
+  if (until_us - state.folded_us >= 1_000_000) {
+    state.folded_us = until_us;
+    for (const { track, reason } of passTime(state.tracker, until_us)) endEvent(state, track, reason, emit);
+    followTracks(state, [], emit);
+  }
+}
+
+function foldScan(state: State, seq: number, scan: Scan, emit: Emit): void {
+  const sensor = state.sensors.find(({ id }) => id === scan.sensor);
+  if (sensor === undefined) return;
+  state.folded_us = scan.measuredAt_us;
+  const screened = new Set(screen(sensor, scan).map(({ index }) => index));
+  const outcome = takeScan(state.tracker, sensor, scan, seq, screened);
+  if (outcome.atLimit) emit({ kind: 'alarm', at_us: state.at_us, alarm: 'track-limit', detail: `no room for a new track in the scan of ${scan.sensor}` });
+  for (const { track, reason } of outcome.ended) endEvent(state, track, reason, emit);
+  followTracks(state, outcome.touched, emit);
+}
+
+function insert(state: State, seq: number, scan: Scan): void {
+  let place = state.pending.length;
+  while (place > 0 && state.pending[place - 1].scan.measuredAt_us > scan.measuredAt_us) place -= 1;
+  state.pending.splice(place, 0, { seq, scan });
+}
+
+function matches(sensor: SensorSpec, scan: Scan): boolean {
+  return sensor.kind === 'radar' ? scan.kind === 'radar-scan' : scan.kind === 'infrared-scan';
+}
+
+function allFinite(scan: Scan): boolean {
+  if (scan.kind === 'radar-scan') {
+    return finite(scan.measuredAt_us) && scan.plots.every((plot) => Object.values(plot).every(finite));
+  }
+  return (
+    finite(scan.measuredAt_us) &&
+    Object.values(scan.satelliteEcef_m).every(finite) &&
+    scan.detections.every((d) => Object.values(d.lineOfSightEcef).every(finite) && Object.values(d.covariance_rad2).every(finite) && finite(d.intensity_Wpsr))
+  );
+}
+
+function finite(x: number): boolean {
+  return Number.isFinite(x);
+}
+
+function seconds(us: number): string {
+  return (us / 1e6).toFixed(1);
+}

@@ -1,0 +1,51 @@
+import type { Vec3 } from '../math/vector.ts';
+import type { Metres, MetresPerSecond, Micros, Radians } from '../units.ts';
+
+/** One hot spot seen by an infrared satellite. */
+export type LineOfSightDetection = {
+  /** Unit vector from the satellite to the hot spot, ECEF axes. */
+  readonly lineOfSightEcef: Vec3;
+  /** Covariance of the angular error in the plane across the line of sight, on the axes of `tangentBasis(lineOfSightEcef)`, rad². */
+  readonly covariance_rad2: { readonly rightRight: number; readonly rightUp: number; readonly upUp: number };
+  readonly intensity_Wpsr: number;
+};
+
+/** One radar return. One-sigma errors are the radar's own, from the signal-to-noise ratio of this return. */
+export type Plot = {
+  readonly range_m: Metres;
+  /** From north, clockwise, at the radar's site. */
+  readonly azimuth_rad: Radians;
+  readonly elevation_rad: Radians;
+  readonly rangeRate_mps: MetresPerSecond;
+  readonly signalToNoise_dB: number;
+  readonly sigmaRange_m: Metres;
+  readonly sigmaAzimuth_rad: Radians;
+  readonly sigmaElevation_rad: Radians;
+  readonly sigmaRangeRate_mps: MetresPerSecond;
+};
+
+/** One look of a satellite over its field of regard. An empty list says: looked, and saw nothing. */
+export type InfraredScan = {
+  readonly kind: 'infrared-scan';
+  readonly sensor: string;
+  /** When the photons came, not when the report did. */
+  readonly measuredAt_us: Micros;
+  readonly satelliteEcef_m: Vec3;
+  readonly detections: readonly LineOfSightDetection[];
+};
+
+/** One scan of a radar. An empty list says: looked, and saw nothing; that is evidence too (H8). */
+export type RadarScan = {
+  readonly kind: 'radar-scan';
+  readonly sensor: string;
+  readonly measuredAt_us: Micros;
+  readonly plots: readonly Plot[];
+};
+
+export type Scan = InfraredScan | RadarScan;
+
+/** Most detections a scan may hold; a scan with more is refused whole, with the reason, so that no flood hides a target silently. */
+export const MAX_DETECTIONS_PER_SCAN = 5000;
+
+/** Which journal entry, and which detection or plot in it, something rests on. `index` is −1 for the entry as a whole. */
+export type Source = { readonly seq: number; readonly index: number };

@@ -1,0 +1,49 @@
+import type { Geodetic } from '../frames/geodetic.ts';
+import type { Metres, MetresPerSecond, Radians, Seconds } from '../units.ts';
+
+/** What physics a sensor answers to. It follows from the kind of sensor and is never typed in by anybody downstream (H2). */
+export type Phenomenology = 'heat' | 'radar';
+
+/** An infrared satellite that reports lines of sight to hot spots. Its position comes with each scan: not every orbit stands still. */
+export type InfraredSensor = {
+  readonly kind: 'infrared-satellite';
+  readonly id: string;
+  /** Time between looks at the same place. */
+  readonly revisit_s: Seconds;
+  /** Probability that one look detects a plume that is in view, above the cloud and burning. */
+  readonly detectionProbability: number;
+  /** False detections expected per look, over the whole field of regard. */
+  readonly falseDetectionsPerScan: number;
+  /** Solid angle of the field of regard; with the count above it gives the clutter density that scores a track. */
+  readonly fieldOfRegard_sr: number;
+  /** One-sigma line-of-sight error on each axis that the satellite's makers state. */
+  readonly sigmaLineOfSight_rad: Radians;
+};
+
+/** A ground radar that reports plots. */
+export type RadarSensor = {
+  readonly kind: 'radar';
+  readonly id: string;
+  readonly site: Geodetic;
+  readonly revisit_s: Seconds;
+  readonly detectionProbability: number;
+  /** False plots expected per scan, over the whole coverage. */
+  readonly falseDetectionsPerScan: number;
+  readonly rangeMin_m: Metres;
+  readonly rangeMax_m: Metres;
+  readonly elevationMin_rad: Radians;
+  readonly elevationMax_rad: Radians;
+  /** Centre and half-width of the azimuth sector; a half-width of π is all round. */
+  readonly azimuthCentre_rad: Radians;
+  readonly azimuthHalfWidth_rad: Radians;
+  readonly sigmaRange_m: Metres;
+  readonly sigmaAngle_rad: Radians;
+  readonly sigmaRangeRate_mps: MetresPerSecond;
+};
+
+export type SensorSpec = InfraredSensor | RadarSensor;
+
+/** The only place where a phenomenology comes from. */
+export function phenomenologyOf(sensor: { readonly kind: SensorSpec['kind'] }): Phenomenology {
+  return sensor.kind === 'radar' ? 'radar' : 'heat';
+}

@@ -1,0 +1,62 @@
+/** Every tunable, declared once; validation, documentation and console read it from here. */
+export const SETTINGS = {
+  recommendProbability: {
+    unit: '1',
+    default: 0.95,
+    range: [0.5, 0.9999],
+    doc: 'Least probability of a ballistic missile at which protective action is recommended.',
+    source: 'own choice: one wrong recommendation in twenty at the threshold, far fewer above it; both phenomenologies are asked for besides',
+  },
+  areaProbability: {
+    unit: '1',
+    default: 0.95,
+    range: [0.5, 0.999],
+    doc: 'Probability that an alert area holds the impact point.',
+    source: 'own choice: the usual confidence of published error ellipses',
+  },
+  assessmentInterval_s: {
+    unit: 's',
+    default: 5,
+    range: [1, 60],
+    doc: 'Time between two assessments of one event.',
+    source: 'own choice: a picture that people can follow',
+  },
+  reorderLag_s: {
+    unit: 's',
+    default: 2,
+    range: [0, 10],
+    doc: 'How long a scan waits for older ones that are still on their way. A scan later than this is refused.',
+    source: 'own choice: longer than the latency of the generic sensors',
+  },
+  aliveInterval_s: {
+    unit: 's',
+    default: 10,
+    range: [1, 60],
+    doc: 'Time between two signs of life.',
+    source: 'own choice',
+  },
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+export type Settings = Record<SettingName, number>;
+
+export function defaultSettings(): Settings {
+  return {
+    recommendProbability: SETTINGS.recommendProbability.default,
+    areaProbability: SETTINGS.areaProbability.default,
+    assessmentInterval_s: SETTINGS.assessmentInterval_s.default,
+    reorderLag_s: SETTINGS.reorderLag_s.default,
+    aliveInterval_s: SETTINGS.aliveInterval_s.default,
+  };
+}
+
+/** Why a setting cannot take a value, or undefined when it can. */
+export function settingError(name: string, value: number): string | undefined {
+  if (!isSetting(name)) return `no setting is called ${name}; there are ${Object.keys(SETTINGS).join(', ')}`;
+  const [least, most] = SETTINGS[name].range;
+  return value >= least && value <= most ? undefined : `${name} takes ${least} to ${most} ${SETTINGS[name].unit}, not ${value}`;
+}
+
+export function isSetting(name: string): name is SettingName {
+  return Object.hasOwn(SETTINGS, name);
+}

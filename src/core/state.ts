@@ -1,0 +1,81 @@
+import type { Assessment, LaunchEstimate, Place } from './assess/assessment.ts';
+import { decode, encode } from './codec.ts';
+import type { Sky } from './discern/features.ts';
+import type { Line } from './sense/line.ts';
+import type { Scan } from './sense/scan.ts';
+import type { SensorSpec } from './sense/sensor.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import { newTracker, type Tracker } from './track/tracker.ts';
+import type { Micros } from './units.ts';
+import type { WarningRecord } from './warn/lifecycle.ts';
+
+/** One event: what the system tells people about one object, from its notice to its end. */
+export type EventRecord = {
+  readonly id: string;
+  readonly track: string;
+  revision: number;
+  assessed_us: Micros;
+  last: Assessment | undefined;
+  launch: LaunchEstimate | undefined;
+  /** Sightings that the launch fit has used. */
+  launchSightings: number;
+  ended: boolean;
+};
+
+/** All that the core knows. Plain data: `snapshot` and `restore` are a text and back, to the bit. */
+export type State = {
+  seq: number;
+  at_us: Micros;
+  theatre: string;
+  line: Line | undefined;
+  readonly settings: Settings;
+  readonly sensors: SensorSpec[];
+  places: readonly Place[];
+  sky: Sky | undefined;
+  /** Scans that wait for older ones, in order of measurement. */
+  readonly pending: { readonly seq: number; readonly scan: Scan }[];
+  /** Measurement time up to which scans have been folded. */
+  folded_us: Micros;
+  readonly tracker: Tracker;
+  readonly events: EventRecord[];
+  readonly warnings: WarningRecord[];
+  nextEvent: number;
+  nextWarning: number;
+  entries: number;
+  alive_us: Micros;
+  /** Counts of inputs refused by sensor or source, for its health. */
+  readonly rejects: { readonly source: string; count: number }[];
+};
+
+export function start(): State {
+  return {
+    seq: -1,
+    at_us: 0,
+    theatre: '',
+    line: undefined,
+    settings: defaultSettings(),
+    sensors: [],
+    places: [],
+    sky: undefined,
+    pending: [],
+    folded_us: 0,
+    tracker: newTracker(),
+    events: [],
+    warnings: [],
+    nextEvent: 1,
+    nextWarning: 1,
+    entries: 0,
+    alive_us: 0,
+    rejects: [],
+  };
+}
+
+/** The whole state as text. Equal states give equal texts. */
+export function snapshot(state: State): string {
+  return encode(state);
+}
+
+/** The state that `snapshot` wrote. The text is the project's own: a foreign one is a programming error, not input. */
+export function restore(text: string): State {
+  return decode(text) as State;
+}

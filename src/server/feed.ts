@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { isoFromMicros } from '../api/iso.ts';
+import { fold, emptyView } from '../api/view.ts';
+import { toWire } from '../api/wire.ts';
+import { PROTOCOL } from '../api/protocol.ts';
+import type { AliveMessage, ChangeMessage, FeedMessage, Mode, PlaceView, SensorView, TimelineLine, View } from '../api/wire-feed.ts';
+import type { Emission } from '../core/emission.ts';
+import { geodeticFromEcefVec } from '../core/frames/geodetic.ts';
+import type { Entry } from '../core/journal.ts';
+import type { Line } from '../core/sense/line.ts';
+import type { Scan } from '../core/sense/scan.ts';
+import type { SensorSpec } from '../core/sense/sensor.ts';
+import type { Warning, WarningMessage } from '../core/warn/warning.ts';
+
+export type FeedOptions = {
+  readonly mode: Mode;
+  readonly line: Line;
+  readonly theatre: string;
+  /** What the people on the console read as the name of the exercise. */
+  readonly title: string;
+  /** Turns what the core says into lines of the timeline; the same function that prints them on the command line. */
+  narrate(emission: Emission): readonly TimelineLine[];
+  /** The exact words that a signature would send: from the renderer that the channels use, so that both read the same. */
+  draft(warning: Warning): { readonly release: string; readonly retraction: string };
+  /** Names of the channels that a released warning goes to. */
+  readonly channels: readonly string[];
+  /** Milliseconds of a clock that never steps back; for tests. */
+  readonly now_ms?: () => number;
+};
+
+/** The latest state of one theatre for people to look at: in memory, bounded, fed by the runner, read by any number of consoles. */
+export type Feed = {
+  readonly options: FeedOptions;
+  /** Names this run; sequence numbers of another run mean nothing here. */
+  readonly name: string;
+  readonly view: View;
+  /** Every journal entry, so that sensors, places, deliveries and the age of the data are known. Before or after its emissions. */
+  hearEntry(entry: Entry): void;
+  hear(emission: Emission): void;
+  /** The run has ended: the data will grow old and that is no fault. */
+  finish(): void;
+  /** Calls the listener with each change. Returns the way to stop it. */
+  subscribe(listener: (told: Told) => void): () => void;
+  hello(): FeedMessage;
+  snapshot(): FeedMessage;
+  alive(): AliveMessage;
+  /** The changes after `after`; undefined when this feed no longer has them all, or never had: then a snapshot is due. */
+  since(feed: string, after: number): readonly Told[] | undefined;
+  message(id: string): WarningMessage | undefined;
+};
+
+/** A message as text, written once for however many read it. */
+export type Told = { readonly kind: FeedMessage['kind']; readonly seq: number; readonly text: string };
+
+export function told(message: FeedMessage): Told {
+  return { kind: message.kind, seq: message.seq, text: JSON.stringify(message) };
+}
+
+/** Changes kept for consoles that come back after a lost link: at most this many and this much text; the oldest go first. */
+const KEPT_CHANGES = 2000;
+const KEPT_CHARACTERS = 8_000_000;
+const KEPT_MESSAGES = 1000;
+/** Places that a console may label without anything being aimed at them: the largest of those it was told of. */
+const LABELLED_PLACES = 200;
+/** A satellite is shown where it was; it is told again when that has moved by this much. */
+const MOVED_RAD = 0.005;
+
+type Unnumbered<M> = M extends unknown ? Omit<M, 'seq'> : never;
+
+export function createFeed(options: FeedOptions): Feed {
+  const now_ms = options.now_ms ?? (() => performance.now());
+  const name = randomUUID();
+  const view = emptyView();
+  const listeners = new Set<(told: Told) => void>();
+  const messages = new Map<string, WarningMessage>();
+  const knownPlaces = new Map<string, PlaceView>();
+  const kept: Told[] = [];
+  let keptCharacters = 0;
+  let seq = 0;
+  let entries = 0;
+  let heard_ms: number | undefined;
+  let over = false;
+
+  const change = (message: Unnumbered<ChangeMessage>): void => {
+    seq += 1;
+    const numbered = { ...message, seq } as ChangeMessage;
+    fold(view, numbered);
+    const written = told(numbered);
+    kept.push(written);
+    keptCharacters += written.text.length;
+    while (kept.length > KEPT_CHANGES || keptCharacters > KEPT_CHARACTERS) keptCharacters -= kept.shift()?.text.length ?? 0;
+    for (const listener of listeners) listener(written);
+  };
+
+  const hearScan = (scan: Scan): void => {
+    heard_ms = now_ms();
+    const before = view.sensors.find((one) => one.id === scan.sensor);
+    if (!before) return; // a sensor that the theatre does not know; the core refuses it and says so
+    const position = scan.kind === 'infrared-scan' ? geodeticFromEcefVec(scan.satelliteEcef_m) : before.position;
+    const found = scan.kind === 'infrared-scan' ? scan.detections.length : scan.plots.length;
+    const after: SensorView = {
+      ...before,
+      position,
+      last_us: Math.max(before.last_us ?? 0, scan.measuredAt_us),
+      scans: before.scans + 1,
+      detections: before.detections + found,
+    };
+    if (before.scans === 0 || hasMoved(before, after)) return change({ kind: 'sensor', sensor: after });
+    // Counts alone go out with the next sign of life: a message for each scan would be noise.
+    Object.assign(before, after);
+    view.lastMeasured_us = Math.max(view.lastMeasured_us ?? 0, scan.measuredAt_us);
+  };
+
+  const hearPlaces = (places: readonly PlaceView[]): void => {
+    for (const place of places) knownPlaces.set(`${place.name}|${place.country}`, place);
+    const largest = places.toSorted((a, b) => b.population - a.population).slice(0, LABELLED_PLACES);
+    change({ kind: 'places', places: largest.map(placeView) });
+  };
+
+  const locate = (named: readonly { readonly name: string; readonly country: string }[]): void => {
+    const wanted = named.flatMap((one) => knownPlaces.get(`${one.name}|${one.country}`) ?? []);
+    const fresh = wanted.filter((one) => !view.places.some((shown) => shown.name === one.name && shown.country === one.country));
+    if (fresh.length > 0) change({ kind: 'places', places: fresh.map(placeView) });
+  };
+
+  return {
+    options,
+    name,
+    view,
+    hearEntry({ seq: entry, at_us, input }) {
+      entries = Math.max(entries, entry + 1);
+      view.at_us = Math.max(view.at_us, at_us);
+      view.entries = entries;
+      if (input.kind === 'sensor') change({ kind: 'sensor', sensor: sensorView(input.sensor) });
+      else if (input.kind === 'places') hearPlaces(input.places);
+      else if (input.kind === 'infrared-scan' || input.kind === 'radar-scan') hearScan(input);
+      else if (input.kind === 'delivery') change({ kind: 'delivery', delivery: { ...deliveryView(input), at_us } });
+    },
+    hear(emission) {
+      if (emission.kind === 'assessment') locate(emission.assessment.people.places);
+      if (emission.kind === 'message') remember(messages, emission.message);
+      change({ kind: 'said', emission: toWire(emission) });
+      for (const line of options.narrate(emission)) change({ kind: 'line', line: { at_us: line.at_us, what: line.what, figures: line.figures } });
+      if (emission.kind === 'warning') {
+        const { id: warning, revision } = emission.warning;
+        change({ kind: 'draft', draft: { warning, revision, ...options.draft(emission.warning), channels: [...options.channels] } });
+      }
+    },
+    finish() {
+      over = true;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    hello: () => ({
+      kind: 'hello',
+      protocol: PROTOCOL,
+      feed: name,
+      seq,
+      mode: options.mode,
+      line: options.line,
+      theatre: options.theatre,
+      title: options.title,
+      sensors: view.sensors,
+    }),
+    snapshot: () => ({ kind: 'snapshot', seq, view }),
+    alive: () => ({
+      kind: 'alive',
+      seq,
+      at_us: view.at_us,
+      time: isoFromMicros(view.at_us),
+      dataAge_s: dataAge_s(view, heard_ms === undefined ? 0 : now_ms() - heard_ms),
+      state: over ? 'over' : 'running',
+      entries,
+      sensors: view.sensors.map(({ id, last_us, scans, detections }) => ({ id, last_us, scans, detections })),
+    }),
+    since: (feed, after) => (feed === name && after <= seq && after >= seq - kept.length ? kept.slice(kept.length - (seq - after)) : undefined),
+    message: (id) => messages.get(id),
+  };
+}
+
+/** How old the newest measurement is: its age when the theatre last heard of anything, and how long nothing has come since.
+ *  The first part counts the theatre's seconds, the second ours; at 60× they differ, and a feed that stands still still grows old. */
+function dataAge_s(view: View, silent_ms: number): number | null {
+  if (view.lastMeasured_us === undefined) return null;
+  return Math.max(0, (view.at_us - view.lastMeasured_us) / 1e6) + Math.max(0, silent_ms) / 1e3;
+}
+
+function sensorView(sensor: SensorSpec): SensorView {
+  const { id, kind } = sensor;
+  if (sensor.kind === 'infrared-satellite') return { id, kind, scans: 0, detections: 0 };
+  const { site, rangeMax_m, azimuthCentre_rad, azimuthHalfWidth_rad } = sensor;
+  return { id, kind, position: site, rangeMax_m, azimuthCentre_rad, azimuthHalfWidth_rad, scans: 0, detections: 0 };
+}
+
+function hasMoved(before: SensorView, after: SensorView): boolean {
+  if (!before.position || !after.position) return before.position !== after.position;
+  const { latitude_rad, longitude_rad } = before.position;
+  return Math.abs(after.position.latitude_rad - latitude_rad) + Math.abs(after.position.longitude_rad - longitude_rad) > MOVED_RAD;
+}
+
+function placeView({ name, country, latitude_rad, longitude_rad, population }: PlaceView): PlaceView {
+  return { name, country, latitude_rad, longitude_rad, population };
+}
+
+function deliveryView({ message, channel, outcome, detail }: Extract<Entry['input'], { kind: 'delivery' }>) {
+  return { message, channel, outcome, ...(detail === undefined ? {} : { detail }) };
+}
+
+function remember(messages: Map<string, WarningMessage>, message: WarningMessage): void {
+  messages.set(message.id, message);
+  if (messages.size <= KEPT_MESSAGES) return;
+  const [oldest] = messages.keys();
+  messages.delete(oldest);
+}

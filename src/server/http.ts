@@ -1,0 +1,93 @@
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import websocket from '@fastify/websocket';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { createHub, HUB_LIMITS } from './hub.ts';
+import type { ServerOptions } from './options.ts';
+import { CONTENT_SECURITY_POLICY, strangerError } from './safety.ts';
+import { builtConsole, readShell, modeIcon } from './shell.ts';
+import { routeActs } from './routes-acts.ts';
+import { routeFeed } from './routes-feed.ts';
+import { routeRecords } from './routes-records.ts';
+
+export type ListenOptions = {
+  /** 0 takes any free port. */
+  readonly port: number;
+};
+
+export type Serving =
+  | { readonly kind: 'listening'; readonly url: string; readonly port: number; close(): Promise<void> }
+  | { readonly kind: 'refused'; readonly reason: string; readonly remedy: string };
+
+/** Only this machine: what listens on other addresses needs sign-in and TLS, which come with the live line. */
+const HOST = '127.0.0.1';
+
+/** Starts the server for consoles, on this machine only. Resolves when it listens; a refusal says what to do instead. */
+export async function serve(options: ServerOptions, { port }: ListenOptions): Promise<Serving> {
+  const { line } = options.feed.options;
+  if (line === 'live') {
+    return {
+      kind: 'refused',
+      reason: 'This server knows no real sign-in yet, so it does not serve the live line: nobody could tell who released a warning.',
+      remedy: 'Run the scenario on the exercise or test line.',
+    };
+  }
+  const app = await buildServer(options);
+  try {
+    await app.listen({ host: HOST, port });
+  } catch (error) {
+    await app.close();
+    return listenRefusal(error, port);
+  }
+  const address = app.server.address();
+  const bound = typeof address === 'object' && address ? address.port : port;
+  return { kind: 'listening', url: `http://${HOST}:${bound}/`, port: bound, close: () => app.close() };
+}
+
+/** The server without a port, for `serve` and for tests. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({ logger: false, bodyLimit: 16_384, forceCloseConnections: true });
+  const hub = createHub(options.feed, options.limits ?? HUB_LIMITS);
+  app.addHook('preClose', () => hub.close());
+  app.addHook('onRequest', async (request, reply) => {
+    const error = strangerError(request.method, request.headers);
+    if (error) await reply.code(403).send({ kind: 'refused', reason: error });
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
+    // Plain HTTP on this machine: telling the browser to insist on TLS would lock people out.
+    strictTransportSecurity: false,
+  });
+  await app.register(websocket, { options: { maxPayload: 1024 } });
+  const root = options.consoleRoot ?? builtConsole();
+  const assets = join(root, 'assets');
+  if (existsSync(assets)) await app.register(fastifyStatic, { root: assets, prefix: '/assets/', immutable: true, maxAge: '365d' });
+
+  const shell = readShell(root, options.feed.options.mode);
+  app.get('/', (_, reply) => reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(shell));
+  app.get('/icon.svg', (_, reply) => reply.type('image/svg+xml').header('cache-control', 'no-store').send(modeIcon(options.feed.options.mode)));
+  routeActs(app, options);
+  routeFeed(app, options, hub);
+  routeRecords(app, options, hub);
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ kind: 'refused', reason: `there is nothing at ${request.url}; the console is at /` }),
+  );
+  return app;
+}
+
+function listenRefusal(error: unknown, port: number): Serving {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return {
+      kind: 'refused',
+      reason: `Port ${port} is in use: perhaps another Tocsin runs.`,
+      remedy: 'End that one, or choose another with --port NUMBER; --port 0 takes any free one.',
+    };
+  }
+  if (code === 'EACCES') {
+    return { kind: 'refused', reason: `Port ${port} is not for this user.`, remedy: 'Choose one above 1023 with --port NUMBER.' };
+  }
+  throw error;
+}

@@ -1,0 +1,21 @@
+import type { ActAnswer } from '../api/wire-feed.ts';
+import type { Entry } from '../core/journal.ts';
+import type { HumanAct, WarningMessage } from '../core/warn/warning.ts';
+import type { Feed } from './feed.ts';
+import type { HubLimits } from './hub.ts';
+
+/** What the server is given: it knows no journal, no channel and no format of its own. */
+export type ServerOptions = {
+  readonly feed: Feed;
+  /** What becomes of a person's act: journaled and taken, or refused with the reason that the core gave. */
+  onAct(act: HumanAct): ActAnswer | Promise<ActAnswer>;
+  /** CAP 1.2 of a message, from the renderer that the channels use. */
+  renderCap(message: WarningMessage): string;
+  /** The present picture as a GeoJSON FeatureCollection. */
+  renderGeojson(): object;
+  /** Journal entries from a number on, lazily. Absent where nobody may read the journal over HTTP. */
+  journal?(fromSeq: number): Iterable<Entry>;
+  /** Where the built console lies; by default beside this program. */
+  readonly consoleRoot?: string;
+  readonly limits?: HubLimits;
+};

@@ -1,0 +1,145 @@
+import type { Journal } from '../adapters/journal/journal.ts';
+import { decode, encode } from '../core/codec.ts';
+import type { Emission } from '../core/emission.ts';
+import type { Entry } from '../core/journal.ts';
+import { NO_DIGEST, nextDigest } from './digest.ts';
+import type { Fold } from './fold.ts';
+import { asFolded, foldEntry } from './fold.ts';
+import type { Waiting } from './outbox.ts';
+
+/** How far a fold has got: the state after entry `seq` (−1: none yet) and the digest of everything said up to there. */
+export type Position<State> = { state: State; seq: number; digest: string };
+
+/** What a snapshot holds beside the core's state. */
+type Saved = {
+  readonly stamp: string;
+  readonly digest: string;
+  /** Entries that were passed over when it was taken. */
+  readonly aside: readonly number[];
+  readonly core: string;
+  readonly waiting: readonly Waiting[];
+};
+
+/** Keeps a position and what waits for delivery, to start from instead of from the beginning. */
+export function save<State>(fold: Fold<State>, journal: Journal, aside: ReadonlySet<number>, position: Position<State>, waiting: readonly Waiting[]): void {
+  const stamp = fold.stamp();
+  if (stamp === undefined || position.seq < 0) return;
+  const saved: Saved = { stamp, digest: position.digest, aside: [...aside], core: fold.snapshot(position.state), waiting };
+  journal.saveSnapshot(position.seq, encode(saved));
+}
+
+/** The newest snapshot before `beforeSeq` that this code wrote, that agrees with the journal's digest, and that has passed over what is
+ *  passed over now (a scan may be set aside when it lies in the snapshot already, held back); else the beginning. */
+export function load<State>(
+  fold: Fold<State>,
+  journal: Journal,
+  aside: ReadonlySet<number>,
+  beforeSeq = Infinity,
+): Position<State> & { readonly waiting: readonly Waiting[] } {
+  const stamp = fold.stamp();
+  for (let before = beforeSeq; stamp !== undefined; ) {
+    const found = journal.latestSnapshot(Number.isFinite(before) ? before : undefined);
+    if (found === undefined) break;
+    const saved = read(found.text);
+    if (saved?.stamp === stamp && saved.digest === journal.digest(found.seq) && passesOver(saved, found.seq, aside)) {
+      return { state: fold.restore(saved.core), seq: found.seq, digest: saved.digest, waiting: saved.waiting };
+    }
+    before = found.seq;
+  }
+  return { state: fold.start(), seq: -1, digest: NO_DIGEST, waiting: [] };
+}
+
+function passesOver(saved: Saved, seq: number, aside: ReadonlySet<number>): boolean {
+  return [...aside].every((one) => one > seq || saved.aside.includes(one));
+}
+
+/** A snapshot that cannot be read is one that is not there: the entries say the same. */
+function read(text: string): Saved | undefined {
+  try {
+    return decode(text) as Saved;
+  } catch {
+    return undefined;
+  }
+}
+
+export type Culprits<State> =
+  | { readonly kind: 'found'; readonly seqs: readonly number[]; readonly position: Position<State>; readonly emissions: readonly Emission[] }
+  | { readonly kind: 'not-found' };
+
+/** How many entries before the one that broke may be the cause: the core holds scans back until older ones have come. */
+const LOOK_BACK = 64;
+
+/** Finds what to set aside when folding `broken` broke an invariant: as little and as late as will do. Without it the fold passes
+ *  `broken` and has said up to there exactly what it said before: nothing that was said is unsaid by passing over an entry.
+ *  `digest` is the digest before `broken`. */
+export function findCulprits<State>(fold: Fold<State>, journal: Journal, aside: ReadonlySet<number>, broken: Entry, digest: string): Culprits<State> {
+  const first = Math.max(0, broken.seq - LOOK_BACK);
+  const base = replayTo(fold, journal, aside, first - 1);
+  if (base === undefined) return { kind: 'not-found' };
+  const text = fold.snapshot(base.state);
+  const tail = [...upTo(journal, first, broken.seq)];
+  const scans = tail.filter((entry) => isScan(entry) && entry.seq !== broken.seq && !aside.has(entry.seq)).map(({ seq }) => seq).reverse();
+  for (const seqs of suspects(broken.seq, scans)) {
+    const position = { state: fold.restore(text), seq: base.seq, digest: base.digest };
+    const emissions = foldTail(fold, position, tail, new Set([...aside, ...seqs]), digest);
+    if (emissions !== undefined) return { kind: 'found', seqs, position, emissions };
+  }
+  return { kind: 'not-found' };
+}
+
+/** In order of suspicion: the entry itself, one earlier scan, both, and then ever more of the newest scans together with it. */
+function* suspects(broken: number, scans: readonly number[]): IterableIterator<readonly number[]> {
+  yield [broken];
+  for (const scan of scans) yield [scan];
+  for (const scan of scans) yield [scan, broken];
+  for (let count = 2; count <= scans.length; count++) {
+    yield scans.slice(0, count);
+    yield [...scans.slice(0, count), broken];
+  }
+}
+
+/** The position after entry `seq`, from the nearest snapshot; undefined when an entry on the way breaks. */
+function replayTo<State>(fold: Fold<State>, journal: Journal, aside: ReadonlySet<number>, seq: number): Position<State> | undefined {
+  const { waiting: _, ...position } = load(fold, journal, aside, seq + 1);
+  for (const entry of upTo(journal, position.seq + 1, seq)) {
+    if (advance(fold, position, asFolded(entry, aside)) === undefined) return undefined;
+  }
+  return position;
+}
+
+/** Folds `tail` on to its last entry; the last one's emissions, or undefined when one breaks or the digest before the last is another. */
+function foldTail<State>(
+  fold: Fold<State>,
+  position: Position<State>,
+  tail: readonly Entry[],
+  aside: ReadonlySet<number>,
+  digest: string,
+): readonly Emission[] | undefined {
+  let emissions: readonly Emission[] | undefined;
+  for (const [k, entry] of tail.entries()) {
+    if (k === tail.length - 1 && position.digest !== digest) return undefined;
+    emissions = advance(fold, position, asFolded(entry, aside));
+    if (emissions === undefined) return undefined;
+  }
+  return emissions;
+}
+
+function advance<State>(fold: Fold<State>, position: Position<State>, entry: Entry): readonly Emission[] | undefined {
+  const folded = foldEntry(fold, position.state, entry);
+  if (folded.kind === 'broke') return undefined;
+  position.seq = entry.seq;
+  position.digest = nextDigest(position.digest, entry.seq, folded.emissions);
+  return folded.emissions;
+}
+
+function* upTo(journal: Journal, fromSeq: number, toSeq: number): IterableIterator<Entry> {
+  if (fromSeq > toSeq) return;
+  for (const entry of journal.entries(fromSeq)) {
+    yield entry;
+    if (entry.seq >= toSeq) return;
+  }
+}
+
+function isScan({ input }: Entry): boolean {
+  return input.kind === 'infrared-scan' || input.kind === 'radar-scan';
+}

@@ -1,0 +1,55 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { actRequestSchema, sessionRequestSchema, type ActAnswer, type SessionAnswer } from '../api/wire-feed.ts';
+import type { HumanAct } from '../core/warn/warning.ts';
+import type { ServerOptions } from './options.ts';
+import { createSessions, mayAct, type Session } from './sessions.ts';
+
+/** POST /session takes a role; GET /session tells it; POST /acts does what a person decided. */
+export function routeActs(app: FastifyInstance, { feed, onAct }: ServerOptions): void {
+  const { mode } = feed.options;
+  const sessions = createSessions(feed.name);
+  // Replay and what-if are for looking: there is nobody to warn, so there is nothing to sign.
+  const closed = mode === 'REPLAY' || mode === 'WHAT-IF' ? `this is ${mode}: it can be looked at, and nothing can be signed in it` : undefined;
+
+  app.get('/session', (request, reply) => {
+    const session = sessions.of(request.headers.cookie);
+    const answer: SessionAnswer = session ? answerFor(session) : { kind: 'nobody' };
+    return reply.header('cache-control', 'no-store').send(answer);
+  });
+
+  app.post('/session', (request, reply) => {
+    if (closed) return reply.code(403).send(refused(closed));
+    const body = sessionRequestSchema.safeParse(request.body);
+    if (!body.success) return badRequest(reply, body.error);
+    const { session, setCookie } = sessions.open(request.headers.cookie, body.data.role);
+    return reply.header('set-cookie', setCookie).send(answerFor(session));
+  });
+
+  app.post('/acts', async (request, reply) => {
+    if (closed) return reply.code(403).send(refused(closed));
+    const session = sessions.of(request.headers.cookie);
+    if (!session) return reply.code(401).send(refused('nobody has signed in at this browser; POST /session with a role'));
+    if (!mayAct(session)) return reply.code(403).send(refused('an observer looks on; take another role to act'));
+    const body = actRequestSchema.safeParse(request.body);
+    if (!body.success) return badRequest(reply, body.error);
+    const { act, line, warning, revision, reason } = body.data;
+    const { person, role, id } = session;
+    const entry: HumanAct = { kind: 'act', act, line, person, role, session: id, warning, revision, ...(reason === undefined ? {} : { reason }) };
+    const answer: ActAnswer = await onAct(entry);
+    return reply.code(answer.kind === 'accepted' ? 200 : 409).send(answer);
+  });
+}
+
+function answerFor(session: Session): SessionAnswer {
+  return { kind: 'signed-in', person: session.person, role: session.role, mayAct: mayAct(session), signIn: 'demonstration' };
+}
+
+function refused(reason: string): ActAnswer {
+  return { kind: 'refused', reason };
+}
+
+function badRequest(reply: FastifyReply, error: z.ZodError): FastifyReply {
+  const [issue] = error.issues;
+  return reply.code(400).send(refused(`${issue.path.join('.') || 'the body'}: ${issue.message}`));
+}

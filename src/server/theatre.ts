@@ -1,0 +1,221 @@
+import type { AnyChannel } from '../adapters/delivery/channel.ts';
+import type { Arrival, Journal } from '../adapters/journal/journal.ts';
+import type { Emission } from '../core/emission.ts';
+import type { Entry, Input } from '../core/journal.ts';
+import type * as pipeline from '../core/pipeline.ts';
+import type { Line } from '../core/sense/line.ts';
+import type { Micros } from '../core/units.ts';
+import type { DeliveryAlarm } from './deliver.ts';
+import { createDelivery } from './deliver.ts';
+import { nextDigest } from './digest.ts';
+import type { Fold } from './fold.ts';
+import { asFolded, foldEntry, PIPELINE } from './fold.ts';
+import type { Waiting } from './outbox.ts';
+import { createOutbox } from './outbox.ts';
+import type { Position } from './recover.ts';
+import { findCulprits, load, save } from './recover.ts';
+import { joinRoster } from './roster.ts';
+
+/** Where an emission comes from: the entry that caused it, and whether it was said while the theatre opened, by replay. */
+export type Origin = { readonly seq: number; readonly replayed: boolean };
+
+/** What the shell has to tell people about itself. */
+export type TheatreAlarm =
+  /** An entry broke an invariant of the core; it is passed over from now on. */
+  | { readonly kind: 'set-aside'; readonly seq: number; readonly reason: string }
+  /** The core broke in a way that passing over an entry does not mend. The theatre takes nothing more. */
+  | { readonly kind: 'stopped'; readonly seq: number; readonly reason: string }
+  /** A clock stepped back. The entry was taken, at the journal's last time. */
+  | { readonly kind: 'time-went-back'; readonly seq: number; readonly by_us: Micros }
+  /** Replay says something else than was said when the entry came: another version of the core, or a fault. */
+  | { readonly kind: 'digest-differs'; readonly seq: number }
+  | { readonly kind: 'listener-failed'; readonly detail: string }
+  | DeliveryAlarm;
+
+export type TheatreOptions = {
+  readonly journal: Journal;
+  readonly channels?: readonly AnyChannel[];
+  /** Hears everything the core says, once the entry that caused it is durable. It must not call `accept`. */
+  readonly onEmission?: (emission: Emission, origin: Origin) => void;
+  readonly onAlarm?: (alarm: TheatreAlarm) => void;
+  /** Entries between two snapshots; 0 for none. */
+  readonly snapshotEvery?: number;
+  /** False: replay from the first entry on, so that `onEmission` hears all that was ever said. */
+  readonly fromSnapshot?: boolean;
+};
+
+export type Theatre<State> = {
+  /** Writes the entry down durably, folds it, and hands what follows to listeners and then to channels. A time before the last entry's is
+   *  lifted to it, with an alarm: when a clock steps back, no measurement and no person's act may be lost for it. */
+  accept(at_us: Micros, line: Line, input: Input): Entry;
+  /** The same for a burst that came together: one wait for the disk, and all of it or nothing. */
+  acceptAll(arrivals: readonly Arrival[]): readonly Entry[];
+  readonly state: State;
+  /** Digest of everything said so far (digest.ts). */
+  readonly digest: string;
+  /** Why the theatre takes nothing more, or undefined while it runs. */
+  readonly stopped: string | undefined;
+  /** Messages that some channel has not confirmed, given-up ones included. */
+  undelivered(): readonly Waiting[];
+  /** Tries again what was given up. */
+  retryDeliveries(): void;
+  /** Resolves when no channel is busy with a message any more. */
+  settled(): Promise<void>;
+  close(): void;
+};
+
+const SNAPSHOT_EVERY = 20_000;
+
+/** Most entries that may be set aside in one journal. Beyond it something is wrong that no passing over mends, and the theatre stops. */
+const MAX_SET_ASIDE = 100;
+
+/** Opens a theatre on its journal: takes up the state where the journal ends, sends again what no channel confirmed, and goes on. */
+export function openTheatre(options: TheatreOptions): Theatre<pipeline.State> {
+  return openTheatreOn(PIPELINE, options);
+}
+
+/** The same on another fold than the pipeline. */
+export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions): Theatre<State> {
+  const { journal, channels = [], snapshotEvery = SNAPSHOT_EVERY } = options;
+  const alarm = (what: TheatreAlarm): void => options.onAlarm?.(what);
+  const roster = joinRoster(journal, channels);
+  const aside = new Set(journal.setAside());
+  const { waiting, ...loaded } = load(fold, journal, aside, options.fromSnapshot === false ? 0 : Infinity);
+  let position: Position<State> = loaded;
+  let savedSeq = loaded.seq;
+  let last_us = loaded.seq < 0 ? -Infinity : (journal.entry(loaded.seq)?.at_us ?? -Infinity);
+  let stopped: string | undefined;
+  let speaking = false;
+  let agrees = true;
+  let closed = false;
+  const outbox = createOutbox(roster, waiting);
+  const delivery = createDelivery({ outbox, channels, alarm, now_us: () => last_us, write: (outcomes) => write(outcomes), isOpen: () => !closed && stopped === undefined });
+
+  foldAll(journal.entries(position.seq + 1), true);
+  outbox.renew();
+  delivery.sendDue();
+
+  function acceptAll(arrivals: readonly Arrival[]): readonly Entry[] {
+    if (closed) throw new Error(`the theatre on journal ${journal.name} is closed`);
+    if (stopped !== undefined) throw new Error(`the theatre on journal ${journal.name} has stopped: ${stopped}`);
+    if (speaking) throw new Error('a listener called accept while the core was speaking; accept when it has finished');
+    const entries = write(arrivals);
+    delivery.sendDue();
+    if (snapshotEvery > 0 && position.seq - savedSeq >= snapshotEvery) saveNow();
+    return entries;
+  }
+
+  /** Durable first, then folded: nothing that is said or sent rests on an entry that a crash could take back. */
+  function write(arrivals: readonly Arrival[]): readonly Entry[] {
+    const entries = journal.appendAll(liftedToOrder(arrivals));
+    foldAll(entries, false);
+    // A set-aside entry that was written on the way has a number after this batch's.
+    if (stopped === undefined && position.seq < journal.length - 1) foldAll(journal.entries(position.seq + 1), false);
+    return entries;
+  }
+
+  function liftedToOrder(arrivals: readonly Arrival[]): readonly Arrival[] {
+    let before_us = last_us;
+    return arrivals.map((arrival, k) => {
+      const by_us = before_us - arrival.at_us;
+      before_us = Math.max(before_us, arrival.at_us);
+      if (!(by_us > 0)) return arrival;
+      alarm({ kind: 'time-went-back', seq: journal.length + k, by_us });
+      return { ...arrival, at_us: before_us };
+    });
+  }
+
+  function foldAll(entries: Iterable<Entry>, replayed: boolean): void {
+    for (const entry of entries) {
+      foldOne(entry, replayed);
+      if (stopped !== undefined) return;
+    }
+  }
+
+  function foldOne(entry: Entry, replayed: boolean): void {
+    last_us = entry.at_us;
+    const folded = foldEntry(fold, position.state, asFolded(entry, aside));
+    const emissions = folded.kind === 'folded' ? folded.emissions : setAside(entry, folded.reason);
+    if (emissions === undefined) return;
+    position.seq = entry.seq;
+    position.digest = nextDigest(position.digest, entry.seq, emissions);
+    keepDigest(replayed);
+    for (const emission of emissions) if (emission.kind === 'message') delivery.post(entry.seq, emission.message);
+    if (entry.input.kind === 'delivery') outbox.settle(entry.input, entry.at_us);
+    speak(emissions, { seq: entry.seq, replayed });
+  }
+
+  /** Passes over what broke the core: journals that it does, and goes on as if that had never been heard. Returns what the core says to
+   *  `entry` then, or undefined when no passing over helps. */
+  function setAside(entry: Entry, reason: string): readonly Emission[] | undefined {
+    const { digest } = position;
+    const culprits = findCulprits(fold, journal, aside, entry, digest);
+    if (culprits.kind === 'not-found' || aside.size + culprits.seqs.length > MAX_SET_ASIDE) {
+      stopped = `entry ${entry.seq} broke the core: ${reason}`;
+      alarm({ kind: 'stopped', seq: entry.seq, reason });
+      return undefined;
+    }
+    const at_us = journal.entry(journal.length - 1)?.at_us ?? entry.at_us;
+    journal.appendAll(culprits.seqs.map((seq): Arrival => ({ at_us, line: entry.line, input: { kind: 'set-aside', entry: seq, reason } })));
+    for (const seq of culprits.seqs) {
+      aside.add(seq);
+      alarm({ kind: 'set-aside', seq, reason });
+    }
+    position = { ...culprits.position, seq: entry.seq - 1, digest };
+    return culprits.emissions;
+  }
+
+  function keepDigest(replayed: boolean): void {
+    const recorded = replayed ? journal.digest(position.seq) : undefined;
+    if (recorded === undefined) journal.recordDigest(position.seq, position.digest);
+    else if (agrees && recorded !== position.digest) {
+      agrees = false;
+      alarm({ kind: 'digest-differs', seq: position.seq });
+    }
+  }
+
+  function speak(emissions: readonly Emission[], origin: Origin): void {
+    if (options.onEmission === undefined) return;
+    speaking = true;
+    for (const emission of emissions) {
+      try {
+        options.onEmission(emission, origin);
+      } catch (error) {
+        // A display that fails must not keep a warning from its channels.
+        alarm({ kind: 'listener-failed', detail: error instanceof Error ? error.message : String(error) });
+      }
+    }
+    speaking = false;
+  }
+
+  function saveNow(): void {
+    save(fold, journal, aside, position, outbox.waiting());
+    savedSeq = position.seq;
+  }
+
+  return {
+    accept: (at_us, line, input) => acceptAll([{ at_us, line, input }])[0],
+    acceptAll,
+    get state() {
+      return position.state;
+    },
+    get digest() {
+      return position.digest;
+    },
+    get stopped() {
+      return stopped;
+    },
+    undelivered: () => outbox.waiting(),
+    retryDeliveries: () => {
+      outbox.renew();
+      delivery.sendDue();
+    },
+    settled: () => delivery.settled(),
+    close: () => {
+      if (closed) return;
+      closed = true;
+      if (snapshotEvery > 0 && stopped === undefined && position.seq > savedSeq) saveNow();
+      journal.flush();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { flyRecorded } from './ascent.ts';
+import { flyPublished } from './flight.ts';
+import type { Flight } from './scenario.ts';
+import { flySpaceLaunch } from './space-launch.ts';
+import type { TruthFlight } from './truth.ts';
+
+export type Flown = { readonly kind: 'flown'; readonly truth: TruthFlight } | { readonly kind: 'no-solution'; readonly reason: string };
+
+/** Flies one flight of whatever kind. The seed gives the payload its ballistic coefficient. */
+export function fly(flight: Flight, seed: number): Flown {
+  switch (flight.kind) {
+    case 'published':
+      return flyPublished(flight, seed);
+    case 'space-launch':
+      return flySpaceLaunch(flight);
+    case 'recorded':
+      return { kind: 'flown', truth: flyRecorded(flight) };
+  }
+}
+
+/** Flies them all; throws `RangeError` with the id and the reason when one cannot be flown. */
+export function flyAll(flights: readonly Flight[], seed: number): TruthFlight[] {
+  return flights.map((flight) => {
+    const flown = fly(flight, seed);
+    if (flown.kind === 'no-solution') throw new RangeError(`flight "${flight.id}": ${flown.reason}`);
+    return flown.truth;
+  });
+}

@@ -1,0 +1,100 @@
+import { pow } from '../core/math/elementary.ts';
+import type { Scan } from '../core/sense/scan.ts';
+import { seconds_us } from '../core/time/scale.ts';
+import type { Micros } from '../core/units.ts';
+import { moonReturns, type Sky, standingHeat } from './disturbances.ts';
+import { type HeatSource, infraredScan } from './infrared.ts';
+import { type RadarTarget, radarScan } from './radar.ts';
+import { stream } from './random.ts';
+import type { Disturbance, SimulatedSensor } from './scenario.ts';
+import type { TruthFlight } from './truth.ts';
+
+/** All there is to be looked at. */
+export type Look = {
+  readonly seed: number;
+  readonly flights: readonly TruthFlight[];
+  readonly disturbances: readonly Disturbance[];
+  readonly sky: Sky | undefined;
+};
+
+/** A rocket with its tanks, or a payload after it has left them, as a radar of decimetre waves sees it; round figures. */
+const STAGE_CROSS_SECTION_M2 = 3;
+const PAYLOAD_CROSS_SECTION_M2 = 0.1;
+/** Nobody publishes plume intensities; a flight is brighter or fainter than its class by half a decade, two sigma. */
+const PLUME_SCATTER_DECADES = 0.25;
+
+/** What one sensor reports of one moment. */
+export function lookOf(sensor: SimulatedSensor, look: Look, index: number, measuredAt_us: Micros): Scan {
+  if (sensor.kind === 'radar') {
+    return radarScan(sensor, look.seed, index, measuredAt_us, targets(look, measuredAt_us), moonReturns(look.disturbances, sensor, measuredAt_us, look.sky));
+  }
+  const sources = [...plumes(look, measuredAt_us), ...standingHeat(look.disturbances, sensor.spec.id, look.seed, measuredAt_us)];
+  return infraredScan(sensor, look.seed, index, measuredAt_us, sources);
+}
+
+function plumes(look: Look, at_us: Micros): HeatSource[] {
+  const sources: HeatSource[] = [];
+  for (const flight of look.flights) {
+    const state = flight.stateAt(at_us);
+    if (state === undefined || state.plume_Wpsr <= 0) continue;
+    sources.push({ r: state.r, intensity_Wpsr: state.plume_Wpsr * brightness(look.seed, flight.id), aboveCloud: false });
+  }
+  return sources;
+}
+
+function brightness(seed: number, flight: string): number {
+  const deviate = Math.max(-2, Math.min(2, stream(seed, `plume/${flight}`).normal()));
+  return pow(10, PLUME_SCATTER_DECADES * deviate);
+}
+
+function targets(look: Look, at_us: Micros): RadarTarget[] {
+  const found: RadarTarget[] = [];
+  for (const flight of look.flights) {
+    const state = flight.stateAt(at_us);
+    if (state === undefined) continue;
+    const large = state.thrust_mps2 > 0 || flight.kind === 'recorded' || flight.kind === 'space-launch';
+    found.push({ r: state.r, v: state.v, crossSection_m2: large ? STAGE_CROSS_SECTION_M2 : PAYLOAD_CROSS_SECTION_M2 });
+  }
+  return found;
+}
+
+export type LookTime = { readonly index: number; readonly measuredAt_us: Micros; readonly arrives_us: Micros };
+
+/** When one sensor looks and when its reports arrive, in order of arrival. The first look comes at a random part of the first revisit. */
+export function sensorLooks(sensor: SimulatedSensor, seed: number, start_us: Micros, end_us: Micros): { due_us(): Micros; take(): LookTime } {
+  const revisit_us = Math.max(1, seconds_us(sensor.spec.revisit_s));
+  const phase_us = Math.floor(stream(seed, `${sensor.spec.id}/phase`).uniform() * revisit_us);
+  const jitter = stream(seed, `${sensor.spec.id}/latency`);
+  const onTheWay: LookTime[] = [];
+  let index = 0;
+  const lookNext = (): boolean => {
+    const measuredAt_us = start_us + phase_us + index * revisit_us;
+    const latency_us = seconds_us(sensor.latency_s + sensor.latencyJitter_s * jitter.uniform());
+    if (measuredAt_us > end_us) return false;
+    const out = sensor.outages.some((outage) => measuredAt_us >= outage.from_us && measuredAt_us < outage.to_us);
+    const look = { index: index++, measuredAt_us, arrives_us: measuredAt_us + latency_us };
+    if (!out && look.arrives_us <= end_us) insert(onTheWay, look);
+    return true;
+  };
+  /** Looks on until no later look can arrive before the first that is on its way. */
+  const settle = (): void => {
+    const soonest = (): Micros => start_us + phase_us + index * revisit_us + seconds_us(sensor.latency_s);
+    while ((onTheWay.length === 0 || soonest() <= onTheWay[0].arrives_us) && lookNext());
+  };
+  settle();
+  return {
+    due_us: () => (onTheWay.length > 0 ? onTheWay[0].arrives_us : Infinity),
+    take() {
+      const look = onTheWay.shift();
+      if (look === undefined) throw new RangeError(`${sensor.spec.id} has no more looks`);
+      settle();
+      return look;
+    },
+  };
+}
+
+function insert(list: LookTime[], look: LookTime): void {
+  let at = list.length;
+  while (at > 0 && list[at - 1].arrives_us > look.arrives_us) at--;
+  list.splice(at, 0, look);
+}

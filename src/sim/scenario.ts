@@ -1,0 +1,157 @@
+import type { Geodetic } from '../core/frames/geodetic.ts';
+import type { EnergyClass } from '../core/physics/ballistic.ts';
+import type { Line } from '../core/sense/line.ts';
+import type { InfraredSensor, RadarSensor } from '../core/sense/sensor.ts';
+import type { Metres, Micros, Radians, Seconds } from '../core/units.ts';
+import type { ActName } from '../core/warn/warning.ts';
+import type { RecordedAscent } from './ascent.ts';
+
+/** A simulated world, in SI and radians. A simulation is never on the live line, so the type has no word for it (H6). */
+export type Scenario = {
+  readonly id: string;
+  readonly title: string;
+  readonly theatre: string;
+  readonly line: SimulatedLine;
+  readonly start_us: Micros;
+  /** When absent, the world ends `SETTLING_S` after the last flight does. */
+  readonly end_us?: Micros;
+  readonly seed: number;
+  readonly sensors: readonly SimulatedSensor[];
+  readonly flights: readonly Flight[];
+  readonly disturbances: readonly Disturbance[];
+  readonly people: readonly Person[];
+  /** Where populated places are wanted. */
+  readonly region?: Region;
+};
+
+export type SimulatedLine = Exclude<Line, 'live'>;
+
+export type Region = { readonly centre: Geodetic; readonly radius_m: Metres };
+
+export type Manoeuvre = 'pullup' | 'glide';
+
+export type Flight = PublishedFlight | SpaceLaunch | RecordedFlight;
+
+type FlightBase = {
+  readonly id: string;
+  readonly site: Geodetic;
+  readonly launch_us: Micros;
+  /** From here on nothing of it is to be seen: a drill's controllers stop the injected flight. */
+  readonly stop_us?: Micros;
+};
+
+/** A flight by the figures that are published after a test. */
+export type PublishedFlight = FlightBase & {
+  readonly kind: 'published';
+  readonly bearing_rad: Radians;
+  readonly apogee_m: Metres;
+  readonly groundRange_m: Metres;
+  /** Boost profile; by default the class that the energy of the published arc belongs to. */
+  readonly class?: EnergyClass;
+  readonly manoeuvre?: Manoeuvre;
+};
+
+/** A launch into a circular orbit at the insertion height. */
+export type SpaceLaunch = FlightBase & { readonly kind: 'space-launch'; readonly azimuth_rad: Radians; readonly insertionHeight_m: Metres };
+
+/** A recorded ascent flown from a place in a direction. */
+export type RecordedFlight = FlightBase & { readonly kind: 'recorded'; readonly azimuth_rad: Radians; readonly record: RecordedAscent };
+
+export type SimulatedSensor = SimulatedSatellite | SimulatedRadar;
+
+type SensorFaults = {
+  /** From measurement to arrival, and the most that chance adds to it. */
+  readonly latency_s: Seconds;
+  readonly latencyJitter_s: Seconds;
+  /** While one of these lasts, no scan comes at all. */
+  readonly outages: readonly { readonly from_us: Micros; readonly to_us: Micros }[];
+};
+
+export type SimulatedSatellite = SensorFaults & {
+  readonly kind: 'infrared-satellite';
+  readonly spec: InfraredSensor;
+  readonly orbit: SatelliteOrbit;
+  /** Where it looks; the field of regard is the cone of `spec.fieldOfRegard_sr` around this point. */
+  readonly looksAt: Geodetic;
+  /** A plume below this height is under cloud; 0 is a clear sky. */
+  readonly cloudTop_m: Metres;
+  /** Intensity that is detected half as often as a bright plume. */
+  readonly threshold_Wpsr: number;
+};
+
+export type SatelliteOrbit =
+  | { readonly kind: 'geostationary'; readonly longitude_rad: Radians }
+  /** Osculating elements at `epoch_us`, in the core's inertial axes. */
+  | {
+      readonly kind: 'elements';
+      readonly epoch_us: Micros;
+      readonly semiMajorAxis_m: Metres;
+      readonly eccentricity: number;
+      readonly inclination_rad: Radians;
+      readonly ascendingNode_rad: Radians;
+      readonly argumentOfPerigee_rad: Radians;
+      readonly meanAnomaly_rad: Radians;
+    };
+
+export type SimulatedRadar = SensorFaults & {
+  readonly kind: 'radar';
+  readonly spec: RadarSensor;
+  /** Signal-to-noise ratio of one square metre at `reference_m`. */
+  readonly signalToNoiseAtReference_dB: number;
+  readonly reference_m: Metres;
+};
+
+export type Disturbance = SunGlint | MoonEcho | StationaryFire | Tape;
+
+/** Sunlit cloud tops that one satellite sees in a grazing view (1983). */
+export type SunGlint = {
+  readonly kind: 'sun-glint';
+  readonly satellite: string;
+  readonly point: Geodetic;
+  readonly from_us: Micros;
+  readonly to_us: Micros;
+  readonly intensity_Wpsr: number;
+};
+
+/** The Moon as a radar target (1960): the true range folds into the radar's unambiguous range. */
+export type MoonEcho = {
+  readonly kind: 'moon-echo';
+  readonly radar: string;
+  readonly unambiguousRange_m: Metres;
+  readonly signalToNoise_dB: number;
+};
+
+/** A fire or a gas flare: hot, bright and going nowhere. */
+export type StationaryFire = {
+  readonly kind: 'stationary-fire';
+  readonly point: Geodetic;
+  readonly from_us: Micros;
+  readonly to_us: Micros;
+  readonly intensity_Wpsr: number;
+};
+
+/** Scans of flights that never were, recorded on another line and played into this theatre (1979). */
+export type Tape = { readonly kind: 'tape'; readonly line: SimulatedLine; readonly flights: readonly Flight[] };
+
+export type Person = {
+  readonly id: string;
+  readonly role: string;
+  readonly session: string;
+  readonly acts: readonly PlannedAct[];
+};
+
+/** What a person means to do, and when. */
+export type PlannedAct = {
+  readonly act: ActName;
+  readonly when: ActTime;
+  /** The line the person acts on. Absent: the theatre's own. `live` is a slip of the hand, and must be refused. */
+  readonly line?: Line;
+  readonly reason?: string;
+};
+
+export type ActTime =
+  /** So long after the core first said this of a warning. A release is given again when a revision voids it. */
+  | { readonly kind: 'after'; readonly heard: 'recommended' | 'released' | 'retraction-ready'; readonly delay_s: Seconds }
+  | { readonly kind: 'after-impact-window'; readonly delay_s: Seconds }
+  /** At a time of the scenario, to every warning that stands then. */
+  | { readonly kind: 'at'; readonly at_us: Micros };

@@ -1,0 +1,132 @@
+import type { Place } from '../core/assess/assessment.ts';
+import type { Emission } from '../core/emission.ts';
+import type { Input } from '../core/journal.ts';
+import type { Line } from '../core/sense/line.ts';
+import { seconds_us } from '../core/time/scale.ts';
+import type { Micros, Seconds } from '../core/units.ts';
+import { flyAll } from './fleet.ts';
+import type { Sky } from './disturbances.ts';
+import { type Look, lookOf, sensorLooks } from './looks.ts';
+import { type Staff, staffOf } from './people.ts';
+import type { Scenario, SimulatedLine, SimulatedSensor } from './scenario.ts';
+import type { TruthFlight } from './truth.ts';
+
+/** An input with the time at which it arrives and the line it claims to be on. */
+export type TimedInput = { readonly at_us: Micros; readonly line: Line; readonly input: Input };
+
+/** A simulated world: what a theatre would get from its sensors, its clock and its people, in order of arrival.
+ *  It is a function of scenario, seed and what it is told of the core's emissions, so a run that was cut off resumes by
+ *  generating again up to where it was. */
+export type World = {
+  /** The next input; `at_us` never decreases. Undefined when the scenario is over. */
+  next(): TimedInput | undefined;
+  /** People hear what the core says, and act on it later. */
+  hear(emission: Emission): void;
+  /** What really flew, for the one who scores. Nothing of it is in any input. */
+  readonly truth: readonly TruthFlight[];
+  readonly start_us: Micros;
+  readonly end_us: Micros;
+};
+
+/** Data that a simulation has no library for. */
+export type WorldSources = { readonly sky?: Sky; readonly places?: readonly Place[] };
+
+const TICK_S = 1;
+const SKY_S = 60;
+/** How long a world goes on after its last flight. */
+export const SETTLING_S: Seconds = 180;
+
+/** Throws `RangeError`, naming the flight and the reason, when a flight's figures cannot be flown. */
+export function createWorld(scenario: Scenario, seed: number = scenario.seed, sources: WorldSources = {}): World {
+  const fleet = flyAll(scenario.flights, seed);
+  const end_us = scenario.end_us ?? fleet.reduce((latest, flight) => Math.max(latest, flight.end_us), scenario.start_us) + seconds_us(SETTLING_S);
+  const staff = staffOf(scenario.people, scenario.line);
+  const opening = openingInputs(scenario, sources);
+  const clocks = clocksOf(scenario, fleet, seed, end_us, sources.sky);
+  let opened = 0;
+  let now_us = scenario.start_us;
+  return {
+    truth: fleet,
+    start_us: scenario.start_us,
+    end_us,
+    hear: (emission) => staff.hear(emission),
+    next() {
+      if (opened < opening.length) return { at_us: scenario.start_us, line: scenario.line, input: opening[opened++] };
+      const clock = earliest(clocks);
+      const act = actBefore(staff, clock?.due_us ?? Infinity, now_us, end_us, scenario.line);
+      const timed = act ?? clock?.take();
+      if (timed !== undefined) now_us = timed.at_us;
+      return timed;
+    },
+  };
+}
+
+function openingInputs(scenario: Scenario, sources: WorldSources): Input[] {
+  const inputs: Input[] = [{ kind: 'theatre', theatre: scenario.theatre, line: scenario.line }];
+  for (const { spec } of scenario.sensors) inputs.push({ kind: 'sensor', sensor: spec });
+  if (sources.places !== undefined) inputs.push({ kind: 'places', places: sources.places });
+  return inputs;
+}
+
+/** A source of inputs: when its next one arrives, and the way to take it. `due_us` is Infinity when it has no more. */
+type Clock = { due_us: Micros; take(): TimedInput };
+
+function clocksOf(scenario: Scenario, fleet: readonly TruthFlight[], seed: number, end_us: Micros, sky: Sky | undefined): Clock[] {
+  const { start_us, line } = scenario;
+  const clocks: Clock[] = [];
+  if (sky !== undefined) {
+    clocks.push(regular(start_us, SKY_S, end_us, line, (validAt_us) => ({ kind: 'sky', validAt_us, ...sky(validAt_us) })));
+  }
+  const ownLook: Look = { seed, flights: fleet, disturbances: scenario.disturbances, sky };
+  for (const sensor of scenario.sensors) clocks.push(scanning(sensor, line, ownLook, start_us, end_us));
+  for (const tape of scenario.disturbances) {
+    if (tape.kind !== 'tape') continue;
+    const recorded: Look = { seed: seed + 1, flights: flyAll(tape.flights, seed + 1), disturbances: [], sky: undefined };
+    for (const sensor of scenario.sensors) clocks.push(scanning(sensor, tape.line, recorded, start_us, end_us));
+  }
+  // Last, so that what arrives at the same moment is there when the tick lets the core draw its conclusions.
+  clocks.push(regular(start_us, TICK_S, end_us, line, () => ({ kind: 'tick' })));
+  return clocks;
+}
+
+function regular(start_us: Micros, every_s: Seconds, end_us: Micros, line: SimulatedLine, make: (at_us: Micros) => Input): Clock {
+  const every_us = seconds_us(every_s);
+  const clock: Clock = {
+    due_us: start_us,
+    take() {
+      const at_us = clock.due_us;
+      clock.due_us = at_us + every_us <= end_us ? at_us + every_us : Infinity;
+      return { at_us, line, input: make(at_us) };
+    },
+  };
+  return clock;
+}
+
+/** Scans of one sensor in order of arrival: with jitter, a later look may overtake an earlier one. */
+function scanning(sensor: SimulatedSensor, line: SimulatedLine, look: Look, start_us: Micros, end_us: Micros): Clock {
+  const looks = sensorLooks(sensor, look.seed, start_us, end_us);
+  const clock: Clock = {
+    due_us: looks.due_us(),
+    take() {
+      const { index, measuredAt_us, arrives_us } = looks.take();
+      clock.due_us = looks.due_us();
+      return { at_us: arrives_us, line, input: lookOf(sensor, look, index, measuredAt_us) };
+    },
+  };
+  return clock;
+}
+
+function earliest(clocks: readonly Clock[]): Clock | undefined {
+  let found: Clock | undefined;
+  for (const clock of clocks) if (clock.due_us < (found?.due_us ?? Infinity)) found = clock;
+  return found;
+}
+
+/** The next act that is due before the next other input. Acts that make no sense any more are passed over in silence. */
+function actBefore(staff: Staff, limit_us: Micros, now_us: Micros, end_us: Micros, line: SimulatedLine): TimedInput | undefined {
+  while (staff.due_us() <= Math.min(limit_us, end_us)) {
+    const due = staff.act(Math.min(limit_us, end_us));
+    if (due !== undefined) return { at_us: Math.max(due.at_us, now_us), line, input: due.act };
+  }
+  return undefined;
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // Beside their sources: pure and fast, so they share one process; isolation would cost eight times the time.
+        test: { name: 'rooms', include: ['src/**/*.test.{ts,tsx}'], pool: 'threads', isolate: false },
+      },
+      {
+        // The whole house: these start processes, servers and browsers, so each file gets a process of its own.
+        test: { name: 'house', include: ['tests/**/*.test.ts'], exclude: ['tests/nodes/**'], pool: 'forks', testTimeout: 120_000 },
+      },
+    ],
+  },
+});

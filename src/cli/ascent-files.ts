@@ -11,13 +11,25 @@ const IN_A_FOLDER = 'analysed.json';
 /** The records that the arguments stand for, in the order given and by name inside a folder. Throws `CommandError` at the first that
  *  cannot be read: a table with silent gaps would be taken for the whole. */
 export function findRecords(arguments_: readonly string[]): readonly NamedRecord[] {
-  return arguments_.flatMap((path) => (statSync(path).isDirectory() ? inFolder(path) : [path])).map((file) => ({ name: nameOf(file), record: readRecord(file) }));
+  return arguments_
+    .flatMap((path) => (statSync(path).isDirectory() ? inFolder(path) : [path]))
+    .map((file) => ({ name: nameOf(file), record: readRecord(file) }));
 }
 
 function inFolder(folder: string): string[] {
-  const candidates = [folder, ...readdirSync(folder).toSorted().map((name) => join(folder, name))];
+  const candidates = [
+    folder,
+    ...readdirSync(folder)
+      .toSorted()
+      .map((name) => join(folder, name)),
+  ];
   const files = candidates.map((each) => join(each, IN_A_FOLDER)).filter((file) => existsSync(file));
-  if (files.length === 0) throw new CommandError('no recorded ascent in this folder', folder, `name a file, or a folder with ${IN_A_FOLDER} in it or in its folders`);
+  if (files.length === 0)
+    throw new CommandError(
+      'no recorded ascent in this folder',
+      folder,
+      `name a file, or a folder with ${IN_A_FOLDER} in it or in its folders`,
+    );
   return files;
 }
 
@@ -32,7 +44,11 @@ function readRecord(file: string): RecordedAscent {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new CommandError(`this is not JSON: ${error instanceof Error ? error.message : String(error)}`, file, 'give a recorded ascent; tocsin ascent --help says what it holds');
+    throw new CommandError(
+      `this is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+      file,
+      'give a recorded ascent; tocsin ascent --help says what it holds',
+    );
   }
   const read = ascentFromJson(json);
   if (read.kind === 'rejected') throw new CommandError(read.reason, file, 'mend the record; tocsin ascent --help says what it holds');

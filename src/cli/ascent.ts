@@ -77,7 +77,14 @@ function tellOne(record: NamedRecord, options: Options, output: Output): void {
   const say = (rows: ReturnType<typeof timeline.hear>) => {
     for (const row of rows) output.line(renderRow(row, LIFT_OFF_us));
   };
-  const head = { title: `${record.name}, a recorded ascent`, line: 'exercise', seed: options.seed, zero_us: LIFT_OFF_us, zeroIs: 'lift-off, set to', zeroIso: isoFromMicros(LIFT_OFF_us) };
+  const head = {
+    title: `${record.name}, a recorded ascent`,
+    line: 'exercise',
+    seed: options.seed,
+    zero_us: LIFT_OFF_us,
+    zeroIs: 'lift-off, set to',
+    zeroIso: isoFromMicros(LIFT_OFF_us),
+  };
   for (const line of renderHead(head)) output.line(line);
   const summary = flyAscent(record, options, (emission) => {
     output.object(toWire(emission));
@@ -93,7 +100,11 @@ function tellOne(record: NamedRecord, options: Options, output: Output): void {
 const LIFT_OFF_us = microsFromIso('2020-01-01T00:00:00Z');
 const QUIET_BEFORE_us = 60_000_000;
 
-export function flyAscent({ name, record }: NamedRecord, options: Pick<Options, 'site' | 'azimuth' | 'seed'>, hear: (emission: Emission) => void): AscentSummary {
+export function flyAscent(
+  { name, record }: NamedRecord,
+  options: Pick<Options, 'site' | 'azimuth' | 'seed'>,
+  hear: (emission: Emission) => void,
+): AscentSummary {
   const site: Geodetic = geodeticDegrees(options.site.latitude_deg, options.site.longitude_deg, 0);
   const azimuth_rad = radians(options.azimuth);
   const world = createWorld(
@@ -131,9 +142,11 @@ const COLUMNS: readonly Column<AscentSummary>[] = [
   { title: 'prob.', align: 'right', cell: (one) => figure(one.causeProbability, 3) },
   { title: 'sure s', align: 'right', cell: (one) => figure(one.sureAt_s, 0) },
   { title: 'recommended', cell: (one) => (one.recommended ? 'yes' : 'no') },
-  { title: 'impact', cell: (one) => (one.announcedImpact ? (one.impact?.kind ?? 'yes') : 'none announced') },
+  { title: 'announced', cell: (one) => (one.announcedImpact ? 'yes' : 'no') },
+  { title: 'impact', cell: (one) => one.impact?.kind ?? '-' },
   { title: 'holds end', cell: (one) => (one.impactHoldsEnd === null ? '-' : one.impactHoldsEnd ? 'yes' : 'no') },
 ];
 
 const LEGEND = `cause: the likeliest at the end of the record. sure: since when it had 0.95, seconds after lift-off. recommended: whether a warning was.
-impact: whether a ballistic impact was ever announced. holds end: whether its last area holds the place where the record ends.`;
+announced: whether a ballistic impact was ever stated, or a warning recommended. impact: of what kind the last one was.
+holds end: whether the last area holds the place where the record ends.`;

@@ -33,7 +33,11 @@ export function describeError(error: unknown, debug: boolean): { readonly lines:
   const known = systemError(error);
   if (known) return describeError(known, debug);
   const what = error instanceof Error ? error.message : String(error);
-  const lines = [`tocsin: internal error: ${what}`, '  where:  inside Tocsin', '  remedy: run again with TOCSIN_DEBUG=1 and report what it prints'];
+  const lines = [
+    `tocsin: internal error: ${what}`,
+    '  where:  inside Tocsin',
+    '  remedy: run again with TOCSIN_DEBUG=1 and report what it prints',
+  ];
   return { lines: debug ? [...lines, stackOf(error)] : lines, status: EXIT.internal };
 }
 

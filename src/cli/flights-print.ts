@@ -32,7 +32,12 @@ const COLUMNS: readonly Column<FlownLine>[] = [
 const LEGEND = `pred.: root of the trace of the estimate's own covariance. in: truth inside its 95 % ellipse. time: predicted impact time less the true one.
 area: whether the warning area held the true impact, at apogee and at the end. Impact figures stand as at the true apogee.`;
 
-export function printFlights(output: Output, scores: readonly FlightScore[], refused: readonly RefusedLine[], summary: FlightsSummary): void {
+export function printFlights(
+  output: Output,
+  scores: readonly FlightScore[],
+  refused: readonly RefusedLine[],
+  summary: FlightsSummary,
+): void {
   const lines = scores.map((score) => score.line);
   for (const line of [...lines, ...refused]) output.object(line);
   const ordinary = lines.filter((line) => line.trajectory !== 'manoeuvring');
@@ -79,7 +84,9 @@ function summaryLines(summary: FlightsSummary, lines: readonly FlownLine[]): str
     );
   }
   if (lofted) {
-    text.push(`flight time    less the vacuum two-body time, ${lofted.count} lofted ICBM rows: ${figure(lofted.least_s, 0)} to ${figure(lofted.most_s, 0)} s (expected 100 to 260)`);
+    text.push(
+      `flight time    less the vacuum two-body time, ${lofted.count} lofted ICBM rows: ${figure(lofted.least_s, 0)} to ${figure(lofted.most_s, 0)} s (expected 100 to 260)`,
+    );
   }
   return text;
 }

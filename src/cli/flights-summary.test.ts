@@ -66,6 +66,8 @@ test('the size of a time error counts, not its sign', () => {
 });
 
 test('flight time beyond the two-body time is told for lofted intercontinental flights only', () => {
-  expect(loftedTimes([plain, { ...plain, flightTimeLessTwoBody_s: 240 }, { ...plain, trueClass: 'SRBM', flightTimeLessTwoBody_s: 20 }])).toEqual({ count: 2, least_s: 150, most_s: 240 });
+  expect(
+    loftedTimes([plain, { ...plain, flightTimeLessTwoBody_s: 240 }, { ...plain, trueClass: 'SRBM', flightTimeLessTwoBody_s: 20 }]),
+  ).toEqual({ count: 2, least_s: 150, most_s: 240 });
   expect(loftedTimes([])).toBeUndefined();
 });

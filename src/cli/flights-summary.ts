@@ -33,7 +33,9 @@ export function summarizeFlights(scores: readonly FlightScore[], refused: number
 }
 
 /** Least and greatest flight time beyond the vacuum two-body time over the lofted intercontinental rows: boost and drag add 100 to 260 s. */
-export function loftedTimes(lines: readonly FlownLine[]): { readonly count: number; readonly least_s: number; readonly most_s: number } | undefined {
+export function loftedTimes(
+  lines: readonly FlownLine[],
+): { readonly count: number; readonly least_s: number; readonly most_s: number } | undefined {
   const extra = present(
     lines.filter((line) => line.trueClass === 'ICBM' && line.trajectory === 'ballistic'),
     (line) => line.flightTimeLessTwoBody_s,
@@ -54,7 +56,10 @@ function share<T>(items: readonly T[], holds: (item: T) => boolean): number | nu
 }
 
 function shareOfTrue(answers: readonly (boolean | null)[]): number | null {
-  return share(answers.filter((answer) => answer !== null), (answer) => answer);
+  return share(
+    answers.filter((answer) => answer !== null),
+    (answer) => answer,
+  );
 }
 
 function middle(values: readonly number[]): number | null {

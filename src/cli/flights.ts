@@ -25,7 +25,13 @@ Examples:
   tocsin flights tests.json --only 243,250 --seed 7
   tocsin flights tests.json --limit 10 --json | tail -1`;
 
-type Options = { readonly json?: boolean; readonly seed: number; readonly only?: readonly string[]; readonly limit?: number; readonly workers?: number };
+type Options = {
+  readonly json?: boolean;
+  readonly seed: number;
+  readonly only?: readonly string[];
+  readonly limit?: number;
+  readonly workers?: number;
+};
 
 /** `tocsin flights FILE`: every row of a table of recorded flights becomes a scenario. */
 export function addFlights(program: Command): void {
@@ -74,13 +80,17 @@ function workerScript(): URL {
 
 type RefusedLine = ReturnType<typeof refusedLine>;
 
-function readJobs(file: string, { only, limit, seed }: Options): { readonly jobs: readonly FlightJob[]; readonly refused: readonly RefusedLine[] } {
+function readJobs(
+  file: string,
+  { only, limit, seed }: Options,
+): { readonly jobs: readonly FlightJob[]; readonly refused: readonly RefusedLine[] } {
   const json = readJson(file);
   const rows = rowsOf(json);
   const table = readTable(json, file);
   const known = new Set(rows.map((row, at) => idOf(row, at)));
   const strangers = (only ?? []).filter((name) => !known.has(name));
-  if (strangers.length > 0) throw new CommandError(`no such row: ${strangers.join(', ')}`, '--only', `the rows of ${file} are numbered ${range([...known])}`);
+  if (strangers.length > 0)
+    throw new CommandError(`no such row: ${strangers.join(', ')}`, '--only', `the rows of ${file} are numbered ${range([...known])}`);
   const wanted = (at: number) => only === undefined || only.includes(idOf(rows[at], at));
   const jobs = table.flights
     .filter((one) => wanted(one.row))
@@ -101,7 +111,11 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CommandError(`this is not JSON: ${error instanceof Error ? error.message : String(error)}`, file, 'give a JSON table of flights; tocsin flights --help says what a row holds');
+    throw new CommandError(
+      `this is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+      file,
+      'give a JSON table of flights; tocsin flights --help says what a row holds',
+    );
   }
 }
 

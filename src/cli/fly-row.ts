@@ -38,7 +38,10 @@ export function flyRow({ row, flight, seed }: FlightJob): FlightOutcome {
   return { kind: 'flown', score: scoreFlight(row, truth, plume.seen_us(), ear.heard()) };
 }
 
-export function refusedLine({ flight, date, missile }: Omit<FlightRow, 'recordedType'>, reason: string): Extract<FlightLine, { outcome: 'refused' }> {
+export function refusedLine(
+  { flight, date, missile }: Omit<FlightRow, 'recordedType'>,
+  reason: string,
+): Extract<FlightLine, { outcome: 'refused' }> {
   return { kind: 'flight', flight, date, missile, outcome: 'refused', reason };
 }
 

@@ -33,7 +33,13 @@ export function readFacts(journal: Journal): TimelineHead {
   if (facts) return headOf(facts);
   const first = journal.entry(0);
   const zero_us = first?.at_us ?? 0;
-  return { title: `journal ${journal.name}`, line: first?.line ?? 'no', zero_us, zeroIs: 'the first entry', zeroIso: isoFromMicros(zero_us) };
+  return {
+    title: `journal ${journal.name}`,
+    line: first?.line ?? 'no',
+    zero_us,
+    zeroIs: 'the first entry',
+    zeroIso: isoFromMicros(zero_us),
+  };
 }
 
 export function headOf({ title, line, seed, zero_us, zeroIs }: RunFacts): TimelineHead {
@@ -43,5 +49,7 @@ export function headOf({ title, line, seed, zero_us, zeroIs }: RunFacts): Timeli
 /** Time zero of a scenario: its first ignition, or its start where nothing is launched. */
 export function zeroOf(scenario: Scenario): { readonly zero_us: number; readonly zeroIs: string } {
   const first_us = scenario.flights.reduce((first, flight) => Math.min(first, flight.launch_us), Infinity);
-  return Number.isFinite(first_us) ? { zero_us: first_us, zeroIs: 'the first ignition' } : { zero_us: scenario.start_us, zeroIs: 'the start: nothing is launched' };
+  return Number.isFinite(first_us)
+    ? { zero_us: first_us, zeroIs: 'the first ignition' }
+    : { zero_us: scenario.start_us, zeroIs: 'the start: nothing is launched' };
 }

@@ -6,7 +6,11 @@ import type { TimedInput, World } from '../sim/world.ts';
 /** Runs a simulated world through the core and nothing else: entries in memory, unsigned, no journal and no channel. What the core says
  *  is what the whole house would hear, since journal and signatures carry entries without changing them.
  *  This is how a program uses Tocsin as a library, and how `flights` affords a few hundred flights. `watch` sees each input first. */
-export function foldWorld(world: World, hear: (emission: Emission) => void, watch?: (arrival: TimedInput) => void): { readonly entries: number; readonly end_us: Micros } {
+export function foldWorld(
+  world: World,
+  hear: (emission: Emission) => void,
+  watch?: (arrival: TimedInput) => void,
+): { readonly entries: number; readonly end_us: Micros } {
   const state = start();
   let seq = 0;
   let end_us = world.start_us;

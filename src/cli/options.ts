@@ -4,7 +4,8 @@ import { InvalidArgumentError } from 'commander';
 export function wholeNumber(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) throw new InvalidArgumentError(`It takes a whole number from ${least} on.`);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(`It takes a whole number from ${least} on.`);
     return value;
   };
 }
@@ -28,7 +29,8 @@ export function latitudeLongitude(text: string): { readonly latitude_deg: number
 /** A bearing in degrees from north, clockwise. */
 export function azimuth(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value <= 360)) throw new InvalidArgumentError('It takes degrees from north, clockwise: 0 to 360.');
+  if (text.trim() === '' || !(value >= 0 && value <= 360))
+    throw new InvalidArgumentError('It takes degrees from north, clockwise: 0 to 360.');
   return value;
 }
 

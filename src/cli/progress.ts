@@ -9,7 +9,12 @@ const SILENT: Progress = { step: () => {}, stop: () => {} };
 export function progress(label: string, total: number, quiet: boolean): Progress {
   if (quiet || process.stderr.isTTY !== true || total < 2) return SILENT;
   const bar = new SingleBar(
-    { format: `${label} {bar} {value}/{total} · {duration_formatted} · {eta_formatted} left`, stream: process.stderr, clearOnComplete: true, hideCursor: true },
+    {
+      format: `${label} {bar} {value}/{total} · {duration_formatted} · {eta_formatted} left`,
+      stream: process.stderr,
+      clearOnComplete: true,
+      hideCursor: true,
+    },
     Presets.rect,
   );
   bar.start(total, 0);

@@ -65,7 +65,13 @@ function tell(journal: Journal, file: string, output: Output): void {
   let at_us = facts.zero_us;
   for (const folded of replay(journal)) {
     const { seq } = folded.entry;
-    if (folded.kind === 'broke') throw new CommandError(`the core breaks at entry ${seq}: ${folded.reason}`, file, 'replay it with the version that wrote it', EXIT.internal);
+    if (folded.kind === 'broke')
+      throw new CommandError(
+        `the core breaks at entry ${seq}: ${folded.reason}`,
+        file,
+        'replay it with the version that wrote it',
+        EXIT.internal,
+      );
     digest = nextDigest(digest, seq, folded.emissions);
     entries += 1;
     at_us = folded.entry.at_us;

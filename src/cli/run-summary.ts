@@ -18,7 +18,11 @@ type Story = { level: Level; last?: Assessment; launch?: LaunchEstimate; impact?
 
 /** Folds what the core says into the figures of `run`'s summary. Seconds count from `zero_us`; a thing that never happened is null.
  *  Cause, launch and impact are those of the event that went furthest (of equals the first). */
-export function createRunSummary(scenario: string, seed: number, zero_us: Micros): { hear(emission: Emission): void; result(): RunSummary } {
+export function createRunSummary(
+  scenario: string,
+  seed: number,
+  zero_us: Micros,
+): { hear(emission: Emission): void; result(): RunSummary } {
   const stories = new Map<string, Story>();
   const first: { notice?: Micros; recommended?: Micros; released?: Micros; retracted?: Micros } = {};
 

@@ -22,7 +22,11 @@ export function scenarioFile(argument: string): string {
   }
   const shipped = join(SCENARIOS, argument, FILE);
   if (/^[\w-]+$/.test(argument) && existsSync(shipped)) return shipped;
-  throw new CommandError(`no such scenario: ${argument}`, 'argument SCENARIO', `give a path to a scenario file, or one of: ${shippedScenarios().join(', ') || 'none comes with this copy'}`);
+  throw new CommandError(
+    `no such scenario: ${argument}`,
+    'argument SCENARIO',
+    `give a path to a scenario file, or one of: ${shippedScenarios().join(', ') || 'none comes with this copy'}`,
+  );
 }
 
 export function shippedScenarios(): readonly string[] {
@@ -42,5 +46,10 @@ export function readScenario(argument: string): { readonly scenario: Scenario; r
   const listed = problems.slice(0, MOST_PROBLEMS).map((problem) => `    ${describeProblem(problem)}`);
   const more = problems.length > MOST_PROBLEMS ? [`    and ${problems.length - MOST_PROBLEMS} more`] : [];
   const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
-  throw new CommandError(`the scenario has ${count}`, [file, ...listed, ...more].join('\n'), 'mend what the lines above name, then: tocsin validate FILE', EXIT.badInput);
+  throw new CommandError(
+    `the scenario has ${count}`,
+    [file, ...listed, ...more].join('\n'),
+    'mend what the lines above name, then: tocsin validate FILE',
+    EXIT.badInput,
+  );
 }

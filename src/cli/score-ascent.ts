@@ -15,7 +15,8 @@ export function scoreAscent(record: string, topSpeed_kmps: number, truth: TruthF
   const end = truth.stateAt(truth.end_us);
   const last = during.at(-1);
   const impact = during.findLast((one) => one.impact !== undefined)?.impact;
-  const ballistic = during.findLast((one) => one.impact?.kind === 'ballistic')?.impact;
+  const falling = during.findLast((one) => one.impact !== undefined && one.impact.kind !== 'powered')?.impact;
+  const ballistic = heard.assessments.findLast((one) => one.impact?.kind === 'ballistic')?.impact;
   return {
     record,
     topSpeed_kmps,
@@ -25,7 +26,7 @@ export function scoreAscent(record: string, topSpeed_kmps: number, truth: TruthF
     recommended: heard.recommended_us !== undefined,
     announcedImpact: heard.recommended_us !== undefined || ballistic !== undefined,
     impact: impact ? edgeImpact(impact) : null,
-    impactHoldsEnd: ballistic && end ? ringContains(ballistic.area, geodeticFromEcefVec(end.r)) : null,
+    impactHoldsEnd: falling && end ? ringContains(falling.area, geodeticFromEcefVec(end.r)) : null,
   };
 }
 

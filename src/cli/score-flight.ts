@@ -11,7 +11,11 @@ import { groundError, medianError_m, ringContains } from './ground.ts';
 export type FlownLine = Extract<FlightLine, { outcome: 'flown' }>;
 
 /** A score as printed, and the medians that the covariances predict, which only the summary shows. */
-export type FlightScore = { readonly line: FlownLine; readonly launchPredictedMedian_km: number | null; readonly impactPredictedMedian_km: number | null };
+export type FlightScore = {
+  readonly line: FlownLine;
+  readonly launchPredictedMedian_km: number | null;
+  readonly impactPredictedMedian_km: number | null;
+};
 
 /** A track this near the truth, once, is taken for a track of this flight; false tracks lie hundreds of kilometres off. */
 const SAME_OBJECT_m = 100_000;
@@ -72,7 +76,10 @@ export type FlightRow = { readonly flight: string; readonly date: string; readon
 export function scoreFlight(row: FlightRow, truth: TruthFlight, plumeSeen_us: Micros | undefined, heard: HeardFlight): FlightScore {
   const { assessments } = heard;
   const last = assessments.at(-1);
-  const atApogee = standingAt(assessments.filter((one) => one.impact !== undefined), truth.apogee.at_us);
+  const atApogee = standingAt(
+    assessments.filter((one) => one.impact !== undefined),
+    truth.apogee.at_us,
+  );
   const lastImpact = assessments.findLast((one) => one.impact !== undefined)?.impact;
   const launch = assessments.findLast((one) => one.launch !== undefined)?.launch;
   const launchError = launch && groundError(launch, truth.launch.point);

@@ -30,7 +30,13 @@ test('no line of a table ends in blanks', () => {
 });
 
 test('a figure that is missing or not finite is a dash, never an empty cell', () => {
-  expect([figure(undefined, 1), figure(null, 1), figure(Number.NaN, 1), figure(Infinity, 0), figure(0, 1)]).toEqual(['-', '-', '-', '-', '0.0']);
+  expect([figure(undefined, 1), figure(null, 1), figure(Number.NaN, 1), figure(Infinity, 0), figure(0, 1)]).toEqual([
+    '-',
+    '-',
+    '-',
+    '-',
+    '0.0',
+  ]);
 });
 
 test('a share says of how many', () => {

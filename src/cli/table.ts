@@ -11,7 +11,12 @@ const GAP = '  ';
 export function renderTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] {
   const cells = [columns.map((column) => column.title), ...rows.map((row) => columns.map((column) => column.cell(row)))];
   const widths = columns.map((_, at) => Math.max(...cells.map((line) => line[at].length)));
-  const lines = cells.map((line) => line.map((text, at) => pad(text, widths[at], columns[at].align)).join(GAP).trimEnd());
+  const lines = cells.map((line) =>
+    line
+      .map((text, at) => pad(text, widths[at], columns[at].align))
+      .join(GAP)
+      .trimEnd(),
+  );
   const rule = widths.map((width) => '-'.repeat(width)).join(GAP);
   return [lines[0], rule, ...lines.slice(1)];
 }

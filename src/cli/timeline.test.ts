@@ -10,7 +10,12 @@ const zero_us = microsFromIso('2022-11-18T01:14:00Z');
 const at = (seconds: number) => zero_us + seconds * 1e6;
 
 function ground(latitude: number, longitude: number, sigmaEast_m: number, sigmaNorth_m: number): GroundPoint {
-  return { point: geodeticDegrees(latitude, longitude), covarianceEast_m2: sigmaEast_m ** 2, covarianceEastNorth_m2: 0, covarianceNorth_m2: sigmaNorth_m ** 2 };
+  return {
+    point: geodeticDegrees(latitude, longitude),
+    covarianceEast_m2: sigmaEast_m ** 2,
+    covarianceEastNorth_m2: 0,
+    covarianceNorth_m2: sigmaNorth_m ** 2,
+  };
 }
 
 const ring = [geodeticDegrees(41, 134), geodeticDegrees(41, 136), geodeticDegrees(42, 136), geodeticDegrees(42, 134)];
@@ -73,7 +78,17 @@ const warning: Warning = {
 };
 
 const said: readonly Emission[] = [
-  { kind: 'notice', notice: { event: 'E1', at_us: at(38), track: 'T1', firstSeen_us: at(31), phenomenology: 'heat', place: ground(39.2, 125.7, 3000, 3000) } },
+  {
+    kind: 'notice',
+    notice: {
+      event: 'E1',
+      at_us: at(38),
+      track: 'T1',
+      firstSeen_us: at(31),
+      phenomenology: 'heat',
+      place: ground(39.2, 125.7, 3000, 3000),
+    },
+  },
   { kind: 'assessment', assessment: first },
   { kind: 'assessment', assessment: { ...first, revision: 2, at_us: at(75) } },
   { kind: 'assessment', assessment: second },
@@ -87,7 +102,14 @@ const said: readonly Emission[] = [
 test('a timeline reads like a log, in fixed columns', () => {
   const timeline = createTimeline();
   const rows = [...said.flatMap((emission) => timeline.hear(emission)), ...timeline.close(at(4200))];
-  const head = renderHead({ title: 'a test', line: 'exercise', seed: 7, zero_us, zeroIs: 'the first ignition', zeroIso: '2022-11-18T01:14:00Z' });
+  const head = renderHead({
+    title: 'a test',
+    line: 'exercise',
+    seed: 7,
+    zero_us,
+    zeroIs: 'the first ignition',
+    zeroIso: '2022-11-18T01:14:00Z',
+  });
   expect([...head, ...rows.map((row) => renderRow(row, zero_us))].join('\n')).toMatchInlineSnapshot(`
     "a test
     exercise line, seed 7; T+00:00 is the first ignition, 2022-11-18T01:14:00Z

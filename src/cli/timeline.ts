@@ -16,7 +16,14 @@ export function renderRow(row: TimelineRow, zero_us: Micros): string {
   return `${sinceZero(row.at_us, zero_us).padEnd(8)}  ${clock(row.at_us)}  ${row.what.padEnd(WHAT_WIDTH)}  ${row.figures}`.trimEnd();
 }
 
-export type TimelineHead = { readonly title: string; readonly line: string; readonly seed?: number; readonly zero_us: Micros; readonly zeroIs: string; readonly zeroIso: string };
+export type TimelineHead = {
+  readonly title: string;
+  readonly line: string;
+  readonly seed?: number;
+  readonly zero_us: Micros;
+  readonly zeroIs: string;
+  readonly zeroIso: string;
+};
 
 /** The lines above a timeline: what was run, and what T+00:00 stands for. */
 export function renderHead(head: TimelineHead): string[] {
@@ -40,37 +47,54 @@ export function createTimeline(): Timeline {
     return count === 0 ? [row] : [];
   };
 
+  /** What the core says of a moment it says a little later, when the slowest sensor has reported. A log is kept in the order of saying. */
+  let now_us = -Infinity;
+  const inOrder = (row: TimelineRow): TimelineRow => {
+    now_us = Math.max(now_us, row.at_us);
+    return { ...row, at_us: now_us };
+  };
+
   return {
-    hear(emission) {
-      switch (emission.kind) {
-        case 'notice': {
-          const { event, at_us, phenomenology, place, firstSeen_us } = emission.notice;
-          const where = `${position(place.point)} ± ${kilometres(rmsError_m(place))}`;
-          return [{ at_us, what: 'notice', figures: `${event}: ${phenomenology} at ${where}, first seen ${clock(firstSeen_us)}` }];
-        }
-        case 'track':
-          return trackRows(emission.track, tracks);
-        case 'assessment':
-          return assessmentRows(emission.assessment, events);
-        case 'warning':
-          return [{ at_us: emission.at_us, what: emission.change, figures: warningFigures(emission.warning, emission.change) }];
-        case 'message':
-          return [{ at_us: emission.message.sent_us, what: 'message', figures: messageFigures(emission.message) }];
-        case 'refused':
-          return once(`refused ${emission.reason}`, { at_us: emission.at_us, what: 'refused', figures: `${emission.reason}: ${emission.detail}` });
-        case 'alarm':
-          return once(`alarm ${emission.alarm} ${emission.detail}`, { at_us: emission.at_us, what: 'alarm', figures: `${emission.alarm}: ${emission.detail}` });
-        case 'alive':
-          return [];
-        default:
-          return emission satisfies never;
-      }
-    },
+    hear: (emission) => rowsOf(emission).map(inOrder),
     close(at_us) {
       const often = [...repeats].filter(([, count]) => count > 1);
-      return often.map(([key, count]) => ({ at_us, what: 'in all', figures: `${grouped(count)} × ${key}` }));
+      return often.map(([key, count]) => inOrder({ at_us, what: 'in all', figures: `${grouped(count)} × ${key}` }));
     },
   };
+
+  function rowsOf(emission: Emission): TimelineRow[] {
+    switch (emission.kind) {
+      case 'notice': {
+        const { event, at_us, phenomenology, place, firstSeen_us } = emission.notice;
+        const where = `${position(place.point)} ± ${kilometres(rmsError_m(place))}`;
+        return [{ at_us, what: 'notice', figures: `${event}: ${phenomenology} at ${where}, first seen ${clock(firstSeen_us)}` }];
+      }
+      case 'track':
+        return trackRows(emission.track, tracks);
+      case 'assessment':
+        return assessmentRows(emission.assessment, events);
+      case 'warning':
+        return [{ at_us: emission.at_us, what: emission.change, figures: warningFigures(emission.warning, emission.change) }];
+      case 'message':
+        return [{ at_us: emission.message.sent_us, what: 'message', figures: messageFigures(emission.message) }];
+      case 'refused':
+        return once(`refused ${emission.reason}`, {
+          at_us: emission.at_us,
+          what: 'refused',
+          figures: `${emission.reason}: ${emission.detail}`,
+        });
+      case 'alarm':
+        return once(`alarm ${emission.alarm} ${emission.detail.replace(/ \(\d+ so far\)/, '')}`, {
+          at_us: emission.at_us,
+          what: 'alarm',
+          figures: `${emission.alarm}: ${emission.detail}`,
+        });
+      case 'alive':
+        return [];
+      default:
+        return emission satisfies never;
+    }
+  }
 }
 
 type TrackMemory = { confirmed: boolean; radar: boolean; heat: boolean };
@@ -141,7 +165,10 @@ function reasonFor(cause: string, hypotheses: readonly HypothesisProbability[]):
   // For anything that is no missile, the question is always why it is no missile.
   const rival =
     cause === 'ballistic-missile'
-      ? others.reduce<HypothesisProbability | undefined>((best, one) => (!best || one.probability > best.probability ? one : best), undefined)
+      ? others.reduce<HypothesisProbability | undefined>(
+          (best, one) => (!best || one.probability > best.probability ? one : best),
+          undefined,
+        )
       : others.find((one) => one.hypothesis === 'ballistic-missile');
   const telling = rival?.evidence.reduce<HypothesisProbability['evidence'][number] | undefined>(
     (best, one) => (one.logLikelihood < (best?.logLikelihood ?? -0.5) ? one : best),
@@ -154,14 +181,18 @@ function absenceRows({ event, at_us, phenomenologies }: Assessment, memory: Even
   const rows: TimelineRow[] = [];
   for (const { phenomenology, state, sensors } of phenomenologies) {
     const absent = state === 'expected-and-absent';
-    if (absent && !memory.absent.has(phenomenology)) rows.push({ at_us, what: 'absent', figures: `${event}: ${phenomenology} expected by now and not there (${sensors.join(', ')})` });
+    if (absent && !memory.absent.has(phenomenology))
+      rows.push({ at_us, what: 'absent', figures: `${event}: ${phenomenology} expected by now and not there (${sensors.join(', ')})` });
     if (absent) memory.absent.add(phenomenology);
     else memory.absent.delete(phenomenology);
   }
   return rows;
 }
 
-function classRows({ event, at_us, energyClass, equivalentSpeed_mps, sigmaEquivalentSpeed_mps }: Assessment, memory: EventMemory): TimelineRow[] {
+function classRows(
+  { event, at_us, energyClass, equivalentSpeed_mps, sigmaEquivalentSpeed_mps }: Assessment,
+  memory: EventMemory,
+): TimelineRow[] {
   if (energyClass === undefined || energyClass === memory.class) return [];
   memory.class = energyClass;
   const speed = equivalentSpeed_mps === undefined ? '' : `, energy of ${(equivalentSpeed_mps / 1000).toFixed(2)} km/s at the surface`;
@@ -175,7 +206,13 @@ function launchRows({ event, at_us, launch, heading_rad }: Assessment, memory: E
   if (!(sigma_m < (memory.launchSigma_m ?? Infinity) / 2)) return [];
   memory.launchSigma_m = sigma_m;
   const heading = heading_rad === undefined ? '' : `, heading ${bearing(heading_rad)}`;
-  return [{ at_us, what: 'launch point', figures: `${event}: ${position(launch.point)} ± ${kilometres(sigma_m)} at ${clock(launch.time_us)} ± ${launch.sigmaTime_s.toFixed(0)} s${heading}` }];
+  return [
+    {
+      at_us,
+      what: 'launch point',
+      figures: `${event}: ${position(launch.point)} ± ${kilometres(sigma_m)} at ${clock(launch.time_us)} ± ${launch.sigmaTime_s.toFixed(0)} s${heading}`,
+    },
+  ];
 }
 
 function burnoutRows({ event, at_us, burnout_us, burning }: Assessment, memory: EventMemory): TimelineRow[] {
@@ -196,8 +233,15 @@ function impactRows({ event, at_us, impact, apogee_m, apogeeAt_us }: Assessment,
     impact.kind === 'ballistic'
       ? `± ${kilometres(major_m)} × ${kilometres(minor_m)} (${percent} %)`
       : `${impact.kind === 'may-manoeuvre' ? 'may manoeuvre' : 'under power'}, area ${grouped(ringArea_m2(impact.area) / 1e6)} km²`;
-  const rows = [{ at_us, what: 'impact', figures: `${event}: ${position(impact.point)} ${extent} at ${clock(impact.time_us)} ± ${impact.sigmaTime_s.toFixed(0)} s` }];
-  if (apogee_m !== undefined && apogeeAt_us !== undefined) rows.push({ at_us, what: 'apogee', figures: `${event}: ${kilometres(apogee_m)} at ${clock(apogeeAt_us)}` });
+  const rows = [
+    {
+      at_us,
+      what: 'impact',
+      figures: `${event}: ${position(impact.point)} ${extent} at ${clock(impact.time_us)} ± ${impact.sigmaTime_s.toFixed(0)} s`,
+    },
+  ];
+  if (apogee_m !== undefined && apogeeAt_us !== undefined)
+    rows.push({ at_us, what: 'apogee', figures: `${event}: ${kilometres(apogee_m)} at ${clock(apogeeAt_us)}` });
   return rows;
 }
 
@@ -207,7 +251,9 @@ function basisRows({ event, at_us, basis, lastObserved_us }: Assessment, memory:
   memory.basis = basis;
   if (before === undefined || before === basis) return [];
   if (basis === 'observed') return [{ at_us, what: 'seen again', figures: `${event}: figures rest on observation` }];
-  return [{ at_us, what: 'out of sight', figures: `${event}: last observed ${clock(lastObserved_us)}; figures from here on are predicted` }];
+  return [
+    { at_us, what: 'out of sight', figures: `${event}: last observed ${clock(lastObserved_us)}; figures from here on are predicted` },
+  ];
 }
 
 function warningFigures(warning: Warning, change: string): string {

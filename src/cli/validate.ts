@@ -40,7 +40,8 @@ export function flyable<T>(make: () => T, file: string): T {
   try {
     return make();
   } catch (error) {
-    if (error instanceof RangeError) throw new CommandError(error.message, file, 'give the flight figures that it can have: apogee, distance and class belong together');
+    if (error instanceof RangeError)
+      throw new CommandError(error.message, file, 'give the flight figures that it can have: apogee, distance and class belong together');
     throw error;
   }
 }

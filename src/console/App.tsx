@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { MapCommands } from './map/MapPane.tsx';
-import { MapPane } from './map/MapPane.tsx';
 import { useKeys } from './keys.ts';
+import { MapPane, type MapCommands } from './map/MapPane.tsx';
 import { Announcer } from './parts/Announcer.tsx';
 import { Evidence } from './parts/Evidence.tsx';
 import { Header } from './parts/Header.tsx';
@@ -15,7 +14,8 @@ import { eventRows } from './rows.ts';
 import { sendAct, useSession } from './session.ts';
 import { useStore, type Store } from './store.ts';
 
-type Panel = 'none' | 'help' | 'sign-in' | { readonly decision: Decision; readonly warning: string };
+type Sheet = 'help' | 'sign-in';
+type Deciding = { readonly decision: Decision; readonly warning: string };
 
 /** One page: queue, map and evidence side by side, plots and the time line below. */
 export function App({ store }: { readonly store: Store }) {
@@ -25,7 +25,8 @@ export function App({ store }: { readonly store: Store }) {
   const mayLookOnly = mode === 'REPLAY' || mode === 'WHAT-IF';
   const { session, signIn } = useSession();
   const [chosen, setChosen] = useState<string>();
-  const [panel, setPanel] = useState<Panel>('none');
+  const [sheet, setSheet] = useState<Sheet>();
+  const [deciding, setDeciding] = useState<Deciding>();
   const [remark, setRemark] = useState('');
   const map = useRef<MapCommands>(undefined);
 
@@ -43,16 +44,16 @@ export function App({ store }: { readonly store: Store }) {
   const decide = (decision: Decision): void => {
     if (mayLookOnly || !warning) return;
     setChosen(selected.id);
-    setPanel({ decision, warning: warning.warning.id });
+    setDeciding({ decision, warning: warning.warning.id });
   };
   const acknowledge = async (): Promise<void> => {
     if (mayLookOnly || !warning || !hello) return;
-    if (!canAct) return setPanel('sign-in');
+    if (!canAct) return setSheet('sign-in');
     const { id, revision } = warning.warning;
     const answer = await sendAct({ act: 'acknowledge', line: hello.line, warning: id, revision });
     setRemark(answer.kind === 'refused' ? `Not acknowledged: ${answer.reason}` : '');
   };
-  const toggle = (which: 'help' | 'sign-in') => setPanel(panel === which ? 'none' : which);
+  const toggle = (which: Sheet) => setSheet(sheet === which ? undefined : which);
   const open = warning?.warning.state;
 
   const keys = useKeys({
@@ -62,10 +63,9 @@ export function App({ store }: { readonly store: Store }) {
     g: () => map.current?.turnOver(),
     f: () => map.current?.fit(),
     '?': () => toggle('help'),
-    Escape: () => setPanel('none'),
+    Escape: () => (sheet ? setSheet(undefined) : setDeciding(undefined)),
   });
 
-  const deciding = typeof panel === 'object' ? panel : undefined;
   const decided = deciding && view.warnings.find((one) => one.warning.id === deciding.warning);
   return (
     <div className="console">
@@ -87,7 +87,7 @@ export function App({ store }: { readonly store: Store }) {
               line={hello.line}
               session={session}
               onSignIn={signIn}
-              onClose={() => setPanel('none')}
+              onClose={() => setDeciding(undefined)}
             />
           ) : (
             <Evidence row={selected} view={view} mayLookOnly={mayLookOnly} remark={remark} onAcknowledge={() => void acknowledge()} onDecide={decide} />
@@ -95,8 +95,8 @@ export function App({ store }: { readonly store: Store }) {
         </div>
       </main>
       <Timeline lines={view.timeline} left={view.left} />
-      {panel === 'help' && <Help keys={keys} mode={mode} onClose={() => setPanel('none')} />}
-      {panel === 'sign-in' && <SignIn mode={mode} session={session} onSignIn={signIn} onClose={() => setPanel('none')} />}
+      {sheet === 'help' && <Help keys={keys} mode={mode} onClose={() => setSheet(undefined)} />}
+      {sheet === 'sign-in' && <SignIn mode={mode} session={session} onSignIn={signIn} onClose={() => setSheet(undefined)} />}
       <Announcer mode={mode} link={link} top={rows.at(0)} />
     </div>
   );

@@ -2,7 +2,7 @@ import { geodesicInverse } from '../core/frames/geodesic.ts';
 import { type Geodetic, geodeticFromEcefVec } from '../core/frames/geodetic.ts';
 import { atan2, cos, exp, log, sin } from '../core/math/elementary.ts';
 import type { Vec3 } from '../core/math/vector.ts';
-import { type EnergyClass, energyClass, equivalentSurfaceSpeed_mps, keplerArc } from '../core/physics/ballistic.ts';
+import { energyClass, equivalentSurfaceSpeed_mps, type KeplerArc, keplerArc } from '../core/physics/ballistic.ts';
 import { BOOST_PROFILES, type BoostProfile } from '../core/physics/boost.ts';
 import { flyToGround } from '../core/physics/propagate.ts';
 import { seconds_us } from '../core/time/scale.ts';
@@ -59,15 +59,17 @@ function steeringOf(u: readonly number[]): Steering {
   return { kickAlong_rad: u[0], kickAcross_rad: u[1], size: exp(u[2]) };
 }
 
-/** The generic profile for the flight's energy. Lift carries a manoeuvring payload further than its energy would. */
-function profileOf(flight: PublishedFlight): BoostProfile {
-  const unaided_m = flight.manoeuvre === undefined ? flight.groundRange_m : 0.6 * flight.groundRange_m;
-  return BOOST_PROFILES[flight.class ?? classOf(flight.apogee_m, unaided_m)];
+/** Share of the range that a payload's energy pays for; lift carries it the rest of the way. */
+const UNAIDED = { none: 1, pullup: 0.7, glide: 0.4 };
+
+/** The arc whose energy the flight has, about. */
+function arcOf(flight: PublishedFlight, range_m: Metres = flight.groundRange_m): KeplerArc {
+  return keplerArc(flight.apogee_m, Math.max(1, UNAIDED[flight.manoeuvre ?? 'none'] * range_m));
 }
 
-/** Class by the energy of the arc with this apogee and range. */
-export function classOf(apogee_m: Metres, groundRange_m: Metres): EnergyClass {
-  return energyClass(keplerArc(apogee_m, groundRange_m).speed_mps);
+/** The generic profile for the flight's energy. */
+function profileOf(flight: PublishedFlight): BoostProfile {
+  return BOOST_PROFILES[flight.class ?? energyClass(arcOf(flight).speed_mps)];
 }
 
 /** What one way of steering comes to. */
@@ -112,7 +114,7 @@ function firstGuesses(flight: PublishedFlight, profile: BoostProfile, fly: (stee
   const across_m = -(drift?.across_m ?? 0);
   const way_m = Math.sqrt(along_m * along_m + across_m * across_m);
   const direction = atan2(across_m, along_m);
-  const speed_mps = keplerArc(flight.apogee_m, Math.max(1, way_m)).speed_mps;
+  const { speed_mps } = arcOf(flight, way_m);
   const guesses: { steering: Steering; miss: number }[] = [];
   let size = vertical?.size ?? 1;
   for (const kick of KICKS_RAD) {
@@ -136,14 +138,16 @@ function truthOf(flight: PublishedFlight, profile: BoostProfile, beta: Kilograms
   const burnout = boost(flight.site, flight.bearing_rad, profile, steering, (t_s, r, v, thrust_mps2, stage) => {
     const height_m = geodeticFromEcefVec(r).height_m;
     if (height_m > peak.height_m) peak = { height_m, t_s };
-    path.add(t_s, r, v, thrust_mps2, thrust_mps2 > 0 ? plumeOf(profile, stage) : 0);
+    path.add(t_s, r, v, thrust_mps2, thrust_mps2 > 0 ? profile.plume_Wpsr[Math.min(stage, profile.plume_Wpsr.length - 1)] : 0);
   });
   const down = descend(flight, burnout, beta, (t_s, r, v) => path.add(burnout.t_s + t_s, r, v, 0, 0));
   if (down === undefined) throw new Error('a flight that was solved does not come down');
   if (down.apogee_m > peak.height_m) peak = { height_m: down.apogee_m, t_s: burnout.t_s + down.apogeeTime_s };
   const at = (t_s: Seconds): number => flight.launch_us + seconds_us(t_s);
   const impact = { point: onGround(down.r), time_us: at(burnout.t_s + down.time_s) };
-  const equivalentSpeed_mps = equivalentSurfaceSpeed_mps(burnout.r, burnout.v);
+  // At apogee: by then the air has taken what it takes of a low flight's energy on the way up.
+  const top = path.at(peak.t_s) ?? burnout;
+  const equivalentSpeed_mps = equivalentSurfaceSpeed_mps(top.r, top.v);
   return {
     id: flight.id,
     kind: flight.manoeuvre === undefined ? 'ballistic' : 'manoeuvring',
@@ -157,11 +161,6 @@ function truthOf(flight: PublishedFlight, profile: BoostProfile, beta: Kilograms
     energyClass: energyClass(equivalentSpeed_mps),
     ballisticCoefficient_kgpm2: beta,
   };
-}
-
-export function plumeOf(profile: BoostProfile, stage: number): number {
-  const intensities = profile.plume_Wpsr;
-  return intensities[Math.min(stage, intensities.length - 1)];
 }
 
 function onGround(r: Vec3): Geodetic {

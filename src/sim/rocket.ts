@@ -1,7 +1,7 @@
 import type { Geodetic } from '../core/frames/geodetic.ts';
 import { atan2, exp } from '../core/math/elementary.ts';
 import type { Vec3 } from '../core/math/vector.ts';
-import { type BoostProfile, flyBoost } from '../core/physics/boost.ts';
+import { totalBurn_s, type BoostProfile, flyBoost } from '../core/physics/boost.ts';
 import { equivalentSurfaceSpeed_mps } from '../core/physics/ballistic.ts';
 import type { MetresPerSecond, Radians, Seconds } from '../core/units.ts';
 
@@ -10,7 +10,7 @@ export type Steering = {
   /** The kick as a vector over the ground, along the bearing and to the right of it; its length is the kick angle. */
   readonly kickAlong_rad: Radians;
   readonly kickAcross_rad: Radians;
-  /** Burning times relative to the class's own; accelerations stay, so this is the size of the rocket. */
+  /** What the rocket can add to its speed, relative to its class's own profile. */
   readonly size: number;
 };
 
@@ -18,14 +18,18 @@ export type Boosted = { readonly t_s: Seconds; readonly r: Vec3; readonly v: Vec
 
 const BOOST_STEP_S = 0.5;
 
-/** A profile of the same accelerations that burns longer or shorter. */
+/** A smaller rocket than its class's burns for a shorter time with the same accelerations. A larger one takes half of what it needs from
+ *  burning longer and half from more thrust: longer alone would make lofted flights minutes later than the recorded ones. */
 export function resized(profile: BoostProfile, size: number): BoostProfile {
-  const stages = profile.stages.map((stage) => ({ ...stage, burn_s: stage.burn_s * size }));
+  const time = size < 1 ? size : Math.sqrt(size);
+  const thrust = size < 1 ? 1 : Math.sqrt(size);
+  const stages = profile.stages.map((stage) => ({
+    ...stage,
+    burn_s: stage.burn_s * time,
+    thrustAccelerationStart_mps2: stage.thrustAccelerationStart_mps2 * thrust,
+    thrustAccelerationEnd_mps2: stage.thrustAccelerationEnd_mps2 * thrust,
+  }));
   return { ...profile, stages, verticalRise_s: profile.verticalRise_s * Math.min(1, size) };
-}
-
-export function burnTime_s(profile: BoostProfile): Seconds {
-  return profile.stages.reduce((sum, stage) => sum + stage.burn_s, 0);
 }
 
 /** Flies the boost to the end of all stages. */
@@ -34,7 +38,7 @@ export function boost(site: Geodetic, bearing_rad: Radians, profile: BoostProfil
   const { kickAlong_rad: along, kickAcross_rad: across } = steering;
   const kick_rad = Math.sqrt(along * along + across * across);
   const azimuth_rad = bearing_rad + (kick_rad > 0 ? atan2(across, along) : 0);
-  return flyBoost({ site, azimuth_rad, kick_rad, cutoff_s: burnTime_s(rocket) }, rocket, BOOST_STEP_S, observe);
+  return flyBoost({ site, azimuth_rad, kick_rad, cutoff_s: totalBurn_s(rocket) }, rocket, BOOST_STEP_S, observe);
 }
 
 /** The size at which the boost ends with a given energy, for a given kick: secant steps on the logarithm of the size.

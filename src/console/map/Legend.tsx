@@ -13,7 +13,9 @@ const SIGNS: readonly (readonly [Sign, string, string])[] = [
 /** Says what the signs mean, drawn by the code that draws them on the map. */
 export function Legend() {
   return (
-    <ul className="legend" aria-label="Signs on the map">
+    <details className="legend">
+      <summary>Signs</summary>
+      <ul>
       {SIGNS.map(([sign, colour, words]) => (
         <li key={words}>
           <Swatch sign={sign} colour={colour} />
@@ -26,7 +28,8 @@ export function Legend() {
       <li>
         <span className="swatch-ellipse" /> 95 % uncertainty
       </li>
-    </ul>
+      </ul>
+    </details>
   );
 }
 

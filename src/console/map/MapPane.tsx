@@ -22,6 +22,9 @@ type Props = {
 
 const START: Camera = { kind: 'globe', longitude_deg: 0, latitude_deg: 20, zoom: 1 };
 const PAN_PX = 60;
+/** Least that a fit shows around the middle: 250 km of an event, 1,000 km where only sensors stand. */
+const EVENT_RADIUS_RAD = 0.04;
+const SENSORS_RADIUS_RAD = 0.16;
 
 /** The map: a still picture of the Earth below, what moves above it. It follows nothing by itself: a map that jumps loses its reader. */
 export function MapPane({ view, version, selected, watermark, commands }: Props) {
@@ -49,20 +52,26 @@ export function MapPane({ view, version, selected, watermark, commands }: Props)
     return () => observer.disconnect();
   }, []);
 
-  const fit = useCallback(() => setCamera((now) => fitted(now, size, pointsOf(view, selected))), [view, selected, size]);
+  const fit = useCallback(() => setCamera((now) => fitted(now, size, pointsOf(view, selected), selected ? EVENT_RADIUS_RAD : SENSORS_RADIUS_RAD)), [view, selected, size]);
   const turnOver = useCallback(() => setCamera((now) => ({ ...now, kind: now.kind === 'globe' ? 'flat' : 'globe' })), []);
   useEffect(() => {
     commands.current = { fit, turnOver };
   }, [commands, fit, turnOver]);
 
-  // Fits by itself when there is first something to look at: a size and sensors, and then once for each newly selected event.
-  const fittedFor = useRef('');
-  const wanted = size.width === 0 || pointsOf(view, selected).length === 0 ? '' : (selected?.id ?? 'sensors');
+  // Fits by itself when there is first something to look at: a size and sensors, another event, its first impact point. Once somebody
+  // has moved the map it fits only for another event, or when told to.
+  const touched = useRef(false);
+  const fittedFor = useRef({ event: '', stage: '' });
+  const event = selected?.id ?? 'sensors';
+  const stage = selected?.event.assessment?.impact ? 'impact' : 'no impact';
+  const ready = size.width > 0 && pointsOf(view, selected).length > 0;
   useEffect(() => {
-    if (wanted === '' || wanted === fittedFor.current) return;
-    fittedFor.current = wanted;
+    const before = fittedFor.current;
+    if (!ready || (before.event === event && (before.stage === stage || touched.current))) return;
+    fittedFor.current = { event, stage };
+    touched.current = false;
     fit();
-  }, [wanted, fit]);
+  }, [ready, event, stage, fit]);
 
   const shown = turning ? land.coarse : (land.fine ?? land.coarse);
   useEffect(() => {
@@ -74,15 +83,19 @@ export function MapPane({ view, version, selected, watermark, commands }: Props)
     if (context) paintOverlay(context, camera, size, { view, selected, coverage });
   }, [camera, size, view, version, selected, coverage]);
 
-  useWheel(frame, setCamera);
-  const drag = useDrag(size, setCamera, setTurning);
-  const onKeyDown = (event: KeyboardEvent) => {
+  const steer = useCallback((change: (now: Camera) => Camera) => {
+    touched.current = true;
+    setCamera(change);
+  }, []);
+  useWheel(frame, steer);
+  const drag = useDrag(size, steer, setTurning);
+  const onKeyDown = (press: KeyboardEvent) => {
     const pan: Record<string, readonly [number, number]> = { ArrowLeft: [PAN_PX, 0], ArrowRight: [-PAN_PX, 0], ArrowUp: [0, PAN_PX], ArrowDown: [0, -PAN_PX] };
-    const by = pan[event.key];
-    const zoom = event.key === '+' || event.key === '=' ? 1.3 : event.key === '-' ? 1 / 1.3 : undefined;
+    const by = pan[press.key];
+    const zoom = press.key === '+' || press.key === '=' ? 1.3 : press.key === '-' ? 1 / 1.3 : undefined;
     if (!by && zoom === undefined) return;
-    event.preventDefault();
-    setCamera((now) => (by ? moved(now, size, ...by) : zoomed(now, zoom ?? 1)));
+    press.preventDefault();
+    steer((now) => (by ? moved(now, size, ...by) : zoomed(now, zoom ?? 1)));
   };
 
   return (
@@ -106,10 +119,10 @@ export function MapPane({ view, version, selected, watermark, commands }: Props)
         <button type="button" onClick={turnOver}>
           {camera.kind === 'globe' ? 'Flat' : 'Globe'} <kbd>G</kbd>
         </button>
-        <button type="button" onClick={() => setCamera((now) => zoomed(now, 1.5))} aria-label="Zoom in">
+        <button type="button" onClick={() => steer((now) => zoomed(now, 1.5))} aria-label="Zoom in">
           +
         </button>
-        <button type="button" onClick={() => setCamera((now) => zoomed(now, 1 / 1.5))} aria-label="Zoom out">
+        <button type="button" onClick={() => steer((now) => zoomed(now, 1 / 1.5))} aria-label="Zoom out">
           −
         </button>
         <button type="button" aria-pressed={coverage} onClick={() => setCoverage(!coverage)}>
@@ -142,9 +155,9 @@ function prepare(canvas: HTMLCanvasElement | null, { width, height }: Size): Can
   return context ?? undefined;
 }
 
-type SetCamera = (change: (now: Camera) => Camera) => void;
+type Steer = (change: (now: Camera) => Camera) => void;
 
-function useDrag(size: Size, setCamera: SetCamera, setTurning: (turning: boolean) => void) {
+function useDrag(size: Size, steer: Steer, setTurning: (turning: boolean) => void) {
   const last = useRef<readonly [number, number]>(undefined);
   const end = () => {
     last.current = undefined;
@@ -161,7 +174,7 @@ function useDrag(size: Size, setCamera: SetCamera, setTurning: (turning: boolean
       const [dx, dy] = [event.clientX - last.current[0], event.clientY - last.current[1]];
       last.current = [event.clientX, event.clientY];
       setTurning(true);
-      setCamera((now) => moved(now, size, dx, dy));
+      steer((now) => moved(now, size, dx, dy));
     },
     onPointerUp: end,
     onPointerCancel: end,
@@ -169,14 +182,14 @@ function useDrag(size: Size, setCamera: SetCamera, setTurning: (turning: boolean
 }
 
 /** React listens to the wheel passively, and a passive listener cannot keep the page from scrolling. */
-function useWheel(frame: { readonly current: HTMLDivElement | null }, setCamera: SetCamera): void {
+function useWheel(frame: { readonly current: HTMLDivElement | null }, steer: Steer): void {
   useEffect(() => {
     const element = frame.current;
     const onWheel = (event: WheelEvent) => {
       event.preventDefault();
-      setCamera((now) => zoomed(now, Math.exp(-event.deltaY / 500)));
+      steer((now) => zoomed(now, Math.exp(-event.deltaY / 500)));
     };
     element?.addEventListener('wheel', onWheel, { passive: false });
     return () => element?.removeEventListener('wheel', onWheel);
-  }, [frame, setCamera]);
+  }, [frame, steer]);
 }

@@ -1,33 +1,42 @@
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
-/** Writes labels that do not cover each other: what is asked for first is written first, and what finds no room is left out. */
+type Label = { readonly text: string; readonly x: number; readonly y: number; readonly colour: string; readonly weight: 400 | 700 };
+
+/** Writes labels that cover neither each other nor any sign: they wait until every sign stands. What was asked for first is written
+ *  first, and what finds no room is left out. */
 export function createLabels(context: CanvasRenderingContext2D, size: { readonly width: number; readonly height: number }) {
   const taken: Box[] = [];
+  const waiting: Label[] = [];
+  const fits = (box: Box): boolean =>
+    box.x > 0 && box.y > 0 && box.x + box.width < size.width && box.y + box.height < size.height && !taken.some((other) => overlap(other, box));
   return {
     /** Keeps a sign's own place free of words. */
     keepFree(x: number, y: number, radius: number): void {
       taken.push({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius });
     },
-    write(text: string, x: number, y: number, colour: string, weight: 400 | 700 = 400): void {
-      context.font = `${weight} 12px system-ui, "DejaVu Sans", sans-serif`;
-      const width = context.measureText(text).width;
-      const corners: readonly (readonly [number, number])[] = [
-        [x + 9, y - 7],
-        [x - 9 - width, y - 7],
-        [x - width / 2, y - 24],
-        [x - width / 2, y + 10],
-      ];
-      for (const [left, top] of corners) {
-        const box = { x: left - 2, y: top, width: width + 4, height: 15 };
-        const fits = left > 2 && top > 2 && left + width < size.width - 2 && top + 15 < size.height - 2;
-        if (!fits || taken.some((other) => overlap(other, box))) continue;
+    add(text: string, x: number, y: number, colour: string, weight: 400 | 700 = 400): void {
+      waiting.push({ text, x, y, colour, weight });
+    },
+    write(): void {
+      for (const { text, x, y, colour, weight } of waiting) {
+        context.font = `${weight} 12px system-ui, "DejaVu Sans", sans-serif`;
+        const width = context.measureText(text).width + 4;
+        const boxes = [
+          { x: x + 8, y: y - 8, width, height: 15 },
+          { x: x - 8 - width, y: y - 8, width, height: 15 },
+          { x: x - width / 2, y: y - 24, width, height: 15 },
+          { x: x - width / 2, y: y + 9, width, height: 15 },
+          { x: x + 6, y: y - 22, width, height: 15 },
+          { x: x + 6, y: y + 7, width, height: 15 },
+        ];
+        const box = boxes.find(fits);
+        if (!box) continue;
         taken.push(box);
         context.lineWidth = 3;
         context.strokeStyle = 'rgba(10, 17, 24, 0.85)';
-        context.strokeText(text, left, top + 12);
+        context.strokeText(text, box.x + 2, box.y + 12);
         context.fillStyle = colour;
-        context.fillText(text, left, top + 12);
-        return;
+        context.fillText(text, box.x + 2, box.y + 12);
       }
     },
   };

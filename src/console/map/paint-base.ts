@@ -50,7 +50,7 @@ function paintWatermark(context: CanvasRenderingContext2D, { width, height }: Si
   context.save();
   context.font = '700 46px system-ui, "DejaVu Sans", sans-serif';
   context.textAlign = 'center';
-  context.fillStyle = 'rgba(230, 237, 243, 0.07)';
+  context.fillStyle = 'rgba(230, 237, 243, 0.055)';
   context.translate(width / 2, height / 2);
   context.rotate(-Math.PI / 8);
   const step = context.measureText(word).width + 90;

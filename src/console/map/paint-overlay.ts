@@ -37,6 +37,7 @@ export function paintOverlay(context: CanvasRenderingContext2D, camera: Camera, 
   for (const track of view.tracks) if (track.track.status !== 'ended' && !own.includes(track)) paintTrack(brush, track, COLOURS.other);
   for (const sensor of view.sensors) paintSensor(brush, sensor);
   paintPlaces(brush, view.places, selected);
+  brush.labels.write();
 }
 
 /** Tracks of an event, the newest assessment's or else the notice's. */
@@ -96,7 +97,8 @@ function paintPlaces(brush: Brush, places: readonly PlaceView[], selected: Event
     const threatened = isUnder(place);
     if (labels++ >= PLACE_LABELS && !threatened) break;
     drawSign(brush.context, 'place', ...pixel, threatened ? COLOURS.area : COLOURS.place);
-    brush.labels.write(place.name, ...pixel, threatened ? COLOURS.area : '#9fb0bf', threatened ? 700 : 400);
+    brush.labels.keepFree(...pixel, 3);
+    brush.labels.add(place.name, ...pixel, threatened ? COLOURS.area : '#9fb0bf', threatened ? 700 : 400);
   }
 }
 
@@ -105,7 +107,7 @@ function sign(brush: Brush, shape: Sign, point: Position, colour: string, label:
   if (!pixel) return;
   drawSign(brush.context, shape, ...pixel, colour);
   brush.labels.keepFree(...pixel, 7);
-  brush.labels.write(label, ...pixel, colour, 700);
+  brush.labels.add(label, ...pixel, colour, 700);
 }
 
 function ring(brush: Brush, points: Position[] | undefined, colour: string): void {

@@ -53,17 +53,35 @@ export function zoomed(camera: Camera, factor: number): Camera {
   return { ...camera, zoom: Math.max(ZOOM_MIN, Math.min(ZOOM_MAX, camera.zoom * factor)) };
 }
 
-/** Looks at all the points with some room around them; leaves the camera where there are none. */
-export function fitted(camera: Camera, size: Size, points: readonly Position[]): Camera {
+/** Looks at all the points with some room around them, `leastRadius_rad` about their middle at least; leaves the camera where there
+ *  are none. The middle is halfway between the two that lie farthest apart, so that many points in one place do not pull it there. */
+export function fitted(camera: Camera, size: Size, points: readonly Position[], leastRadius_rad: number): Camera {
   if (points.length === 0) return camera;
-  const [x, y, z] = points.map(vector).reduce((sum, v) => [sum[0] + v[0], sum[1] + v[1], sum[2] + v[2]], [0, 0, 0]);
+  const [a, b] = farthestPair(points);
+  const [x, y, z] = vector(a).map((part, at) => part + vector(b)[at]);
   const longitude_deg = (Math.atan2(y, x) * 180) / Math.PI;
   const latitude_deg = (Math.atan2(z, Math.hypot(x, y)) * 180) / Math.PI;
   const middle = { ...camera, longitude_deg, latitude_deg, zoom: 1 };
-  const radius = Math.max(0.03, ...points.map(([lon, lat]) => geoDistance([lon, lat], [longitude_deg, latitude_deg])));
+  const radius = Math.max(leastRadius_rad, ...points.map((point) => apart(point, [longitude_deg, latitude_deg])));
   // Pixels that the farthest point may be away from the middle, against what it is at zoom 1.
   const reach = camera.kind === 'globe' ? Math.sin(Math.min(radius, Math.PI / 2)) : radius / Math.max(0.4, Math.cos((latitude_deg * Math.PI) / 180));
-  return zoomed(middle, (0.38 * Math.min(size.width, size.height)) / (reach * scaleOf(middle, size)));
+  return zoomed(middle, (0.4 * Math.min(size.width, size.height)) / (reach * scaleOf(middle, size)));
+}
+
+function farthestPair(points: readonly Position[]): readonly [Position, Position] {
+  let best: readonly [Position, Position] = [points[0], points[0]];
+  let most = 0;
+  for (const a of points) {
+    for (const b of points) {
+      const distance = apart(a, b);
+      if (distance > most) [most, best] = [distance, [a, b]];
+    }
+  }
+  return best;
+}
+
+function apart(a: Position, b: Position): number {
+  return geoDistance([a[0], a[1]], [b[0], b[1]]);
 }
 
 function vector([longitude, latitude]: Position): [number, number, number] {

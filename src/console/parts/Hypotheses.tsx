@@ -50,13 +50,9 @@ function Findings({ row, side }: { readonly row: Row; readonly side: 'for' | 'ag
   return (
     <ul>
       {listed.map(({ feature, finding, logLikelihood }) => (
-        <li key={feature}>
+        <li key={feature} title={feature}>
           {finding}
-          <span className="row-line">
-            {' '}
-            {feature}
-            {side === 'against' ? `, ln L ${logLikelihood.toFixed(1)}` : ''}
-          </span>
+          {side === 'against' && <span className="row-line"> (ln L {logLikelihood.toFixed(1)})</span>}
         </li>
       ))}
       {all.length > listed.length && <li className="row-line">and {all.length - listed.length} more</li>}

@@ -21,7 +21,7 @@ export function Plots({ view, version, selected }: Props) {
   return (
     <div className="plots">
       <Plot title="Height, km" version={version} {...heights(view, selected, zero_us)} />
-      <Plot title="Probability of each explanation" version={version} {...probabilities(selected, zero_us)} />
+      <Plot title="Probability" version={version} {...probabilities(selected, zero_us)} />
     </div>
   );
 }
@@ -39,7 +39,7 @@ function heights(view: View, selected: EventRow, zero_us: number): Drawing {
   const now = rows.findLast((row) => row[1] !== null);
   return {
     data: [rows.map((row) => row[0]), rows.map((row) => row[1]), rows.map((row) => row[2])],
-    series: [{ label: `track ${track?.track.id ?? 'none'}` }, { label: 'predicted apogee, impact', points: true }],
+    series: [{ label: `track ${track?.track.id ?? 'none'}` }, { label: 'predicted', points: true }],
     summary: now ? `Height ${(now[1] ?? 0).toFixed(0)} km, ${now[0].toFixed(0)} s after launch` : 'No height yet',
   };
 }
@@ -124,7 +124,7 @@ function optionsFor(element: HTMLElement, series: Drawing['series'], top: number
     scales: { x: { time: false }, y: { range: (_, __, most) => [0, top ?? Math.max(10, (most ?? 0) * 1.1)] } },
     axes: [
       { ...axis, size: 26, values: (_, splits) => splits.map((s) => `T+${s} s`) },
-      { ...axis, size: 44 },
+      { ...axis, size: 52 },
     ],
     series: [{}, ...lines],
   };

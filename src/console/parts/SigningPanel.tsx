@@ -135,9 +135,9 @@ function Facts({ found: { warning }, decision }: { readonly found: WarningView; 
         </dd>
       </div>
       <div className="figure">
-        <dt>Impact between</dt>
+        <dt>Impact time</dt>
         <dd>
-          {clock(warning.impactWindow.from_us)} and {clock(warning.impactWindow.to_us)}
+          between {clock(warning.impactWindow.from_us)} and {clock(warning.impactWindow.to_us)}
         </dd>
       </div>
       <div className="figure">

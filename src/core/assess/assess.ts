@@ -6,7 +6,7 @@ import { featuresOf, type Features, type Sky } from '../discern/features.ts';
 import { weigh } from '../discern/weigh.ts';
 import { energyClass } from '../physics/ballistic.ts';
 import { type Phenomenology, type RadarSensor } from '../sense/sensor.ts';
-import { lastObserved_us, type Track, trackEstimate } from '../track/track.ts';
+import { lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../track/track.ts';
 import type { Micros } from '../units.ts';
 import { peopleUnder } from './area.ts';
 import type { Assessment, GroundPoint, LaunchEstimate, PhenomenologyState, Place } from './assessment.ts';
@@ -26,6 +26,9 @@ export type Circumstances = {
 const FRESH_S = 10;
 /** −ln of the chance of so many misses in a row by which a phenomenology counts as absent: about four at Pd 0.95. */
 const ABSENT = 12;
+
+/** For this long after thrust has ended the next stage may light, and the filter is still shedding the last one's acceleration. */
+const SETTLED_S = 8;
 
 /** Everything that can be said of one track now.
  *  `launch` is the fit made so far; it is made anew only while its sightings grow. */
@@ -62,7 +65,9 @@ export function assessTrack(track: Track, id: string, event: string, revision: n
  *  may do so again, and is said to come down nowhere in particular (H7). */
 function impactOf(track: Track, features: Features, probability: number): ImpactOutcome | undefined {
   if (features.burning || features.reversed || features.doesNotFall) return undefined;
-  const stationary = features.heatMotion_sigma !== undefined && features.heatMotion_sigma < 6;
+  const coasting_s = sinceBurnout_s(track, track.at_us);
+  if (coasting_s !== undefined && coasting_s < SETTLED_S) return undefined;
+  const stationary = features.heatMotion_sigma !== undefined && features.heatMotion_sigma < 0.5 * features.slowestRocket_sigma;
   if (stationary || (!features.everBurned && features.radarHits < 5)) return undefined;
   return predictImpact(track, probability);
 }

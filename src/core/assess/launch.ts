@@ -1,26 +1,31 @@
 import { enuBasis } from '../frames/enu.ts';
 import { geodetic, geodeticFromEcefVec } from '../frames/geodetic.ts';
 import { intersectHeight, tangentBasis } from '../frames/line-of-sight.ts';
+import { log } from '../math/elementary.ts';
 import { backSubstitute, cholesky, forwardSubstitute, invertSymmetric } from '../math/matrix.ts';
 import { dot, type Vec3, vec3 } from '../math/vector.ts';
 import type { EarlySighting } from '../track/track.ts';
 import type { LaunchEstimate } from './assessment.ts';
 
-/** The first minute of a boost, seen from launch:   up(τ) = ½ a τ² + ⅙ j τ³,   east(τ) = e τ³,   north(τ) = n τ³,   τ = t − t₀.
- *  Thrust per mass grows as fuel burns (j); a gravity turn starts from the vertical, so its horizontal path starts cubic.
- *  Parameters: east₀, north₀ (m, about the reference), t₀ (s after the first sighting), a, j, e, n.
+/** The first minute of a boost, in closed form, from launch at t₀, with τ = t − t₀:
+ *    up(τ)    = (a/κ²) [(1 − κτ) ln(1 − κτ) + κτ] − ½ g τ² − 3/2 (e² + n²) τ⁴/a      thrust a/(1 − κτ): constant force, falling mass
+ *    east(τ)  = e τ³,   north(τ) = n τ³                                              a gravity turn begins as a cube
+ *  The last term of `up` is what the turn takes from the climb. Parameters: east₀, north₀ (m, about the reference), t₀ (s after the
+ *  first sighting), a (m/s²), κ (1/s), e, n (m/s³).
  *  Source  the idea of fitting launch point and time to lines of sight through a boost profile: [D1993], [YP1995]. */
-const [EAST, NORTH, START, ACCELERATION, JERK, TURN_EAST, TURN_NORTH] = [0, 1, 2, 3, 4, 5, 6];
+const [EAST, NORTH, START, THRUST, BURN] = [0, 1, 2, 3, 4];
 const COUNT = 7;
 
 /** What is known of any rocket before it is seen: mean and one sigma. Position is left free (its sigma is a continent). The rest is
- *  what the public liquid and solid boosters span: 5…20 m/s² net at lift-off. */
-const PRIOR_MEAN = [0, 0, -15, 9, 0.2, 0, 0];
-const PRIOR_SIGMA = [3e6, 3e6, 20, 5, 0.2, 0.06, 0.06];
+ *  what the public liquid and solid boosters span: 13…27 m/s² of thrust at lift-off, burning that would end after 70…250 s. */
+const PRIOR_MEAN = [0, 0, -20, 20, 0.0085, 0, 0];
+const PRIOR_SIGMA = [3e6, 3e6, 25, 3.5, 0.0025, 0.05, 0.05];
 
-/** Sites lie between sea level and high ground, and no rocket follows the polynomial exactly. */
+/** Sites lie between sea level and high ground. */
 const SIGMA_MODEL_M = 250;
-const SIGMA_MODEL_S = 1;
+const SIGMA_MODEL_S = 2.5;
+/** No rocket follows the form exactly; what it misses grows like a cube, m/s³. Late sightings so count for less. */
+const MISFIT_MPS3 = 6e-3;
 const MIN_SIGHTINGS = 4;
 const ITERATIONS = 8;
 
@@ -48,7 +53,8 @@ export function fitLaunch(sightings: readonly EarlySighting[]): LaunchFit {
     for (let k = 0; k < COUNT; k++) theta[k] += step[k] * PRIOR_SIGMA[k];
     // The first sighting comes after ignition, and gravity has to be beaten.
     theta[START] = Math.min(theta[START], 0);
-    theta[ACCELERATION] = Math.max(theta[ACCELERATION], 1);
+    theta[THRUST] = Math.max(theta[THRUST], 11);
+    theta[BURN] = Math.min(Math.max(theta[BURN], 1e-3), 0.02);
   }
   return finish(theta, normal, chi2 / Math.max(1, 2 * sightings.length - COUNT), origin, first.at_us);
 }
@@ -72,8 +78,10 @@ function accumulate(sightings: readonly EarlySighting[], origin: Origin, theta: 
     const range = Math.sqrt(dot(d, d));
     const u = vec3(d.x / range, d.y / range, d.z / range);
     const axes = tangentBasis(u);
+    const misfit = (MISFIT_MPS3 * tau * tau * tau) / range;
     const { rightRight, upUp } = sighting.detection.covariance_rad2;
-    for (const [axis, variance] of [[axes.right, rightRight], [axes.up, upUp]] as const) {
+    for (const [axis, noise] of [[axes.right, rightRight], [axes.up, upUp]] as const) {
+      const variance = noise + misfit * misfit;
       const residual = dot(sighting.detection.lineOfSightEcef, axis);
       const row = derivatives.map((v) => dot(v, axis) / range);
       chi2 += (residual * residual) / variance;
@@ -86,30 +94,54 @@ function accumulate(sightings: readonly EarlySighting[], origin: Origin, theta: 
   return chi2;
 }
 
+const STANDARD_GRAVITY_MPS2 = 9.80665;
+
 /** Position at τ and its derivatives with respect to each parameter, ECEF. */
 function climb(origin: Origin, theta: Float64Array, tau: number): { position: Vec3; derivatives: Vec3[] } {
-  const t2 = tau * tau;
-  const t3 = t2 * tau;
+  const t3 = tau * tau * tau;
   const along = (e: number, n: number, u: number): Vec3 =>
     vec3(
       origin.east.x * e + origin.north.x * n + origin.up.x * u,
       origin.east.y * e + origin.north.y * n + origin.up.y * u,
       origin.east.z * e + origin.north.z * n + origin.up.z * u,
     );
-  const offset = along(theta[EAST] + theta[TURN_EAST] * t3, theta[NORTH] + theta[TURN_NORTH] * t3, 0.5 * theta[ACCELERATION] * t2 + (theta[JERK] * t3) / 6);
-  const velocity = along(3 * theta[TURN_EAST] * t2, 3 * theta[TURN_NORTH] * t2, theta[ACCELERATION] * tau + 0.5 * theta[JERK] * t2);
+  const [, , , a, kappa, e, n] = theta;
+  const { height, speed, byBurn } = rise(kappa, tau);
+  const turn2 = e * e + n * n;
+  const loss = (1.5 * turn2 * t3 * tau) / a;
+  const offset = along(theta[EAST] + e * t3, theta[NORTH] + n * t3, a * height - 0.5 * STANDARD_GRAVITY_MPS2 * tau * tau - loss);
+  const velocity = along(3 * e * tau * tau, 3 * n * tau * tau, a * speed - STANDARD_GRAVITY_MPS2 * tau - (6 * turn2 * t3) / a);
   return {
     position: vec3(origin.point.x + offset.x, origin.point.y + offset.y, origin.point.z + offset.z),
     derivatives: [
       along(1, 0, 0),
       along(0, 1, 0),
       vec3(-velocity.x, -velocity.y, -velocity.z),
-      along(0, 0, 0.5 * t2),
-      along(0, 0, t3 / 6),
-      along(t3, 0, 0),
-      along(0, t3, 0),
+      along(0, 0, height + loss / a),
+      along(0, 0, a * byBurn),
+      along(t3, 0, (-3 * e * t3 * tau) / a),
+      along(0, t3, (-3 * n * t3 * tau) / a),
     ],
   };
+}
+
+/** Height and speed per unit of thrust, and the height's derivative with respect to κ.
+ *  The logarithm is written as a series where κτ is small: its terms cancel to second order. */
+function rise(kappa: number, tau: number): { height: number; speed: number; byBurn: number } {
+  const k = Math.min(kappa * tau, 0.95);
+  let height = 0;
+  let byBurn = 0;
+  let power = 1;
+  // [(1−k) ln(1−k) + k]/k² = Σ kᵐ/((m+1)(m+2)),  m = 0, 1, …
+  for (let m = 0; m < 60; m++) {
+    const term = power / ((m + 1) * (m + 2));
+    height += term;
+    byBurn += m > 0 ? (m * term) / k : 0;
+    power *= k;
+    if (k === 0) break;
+  }
+  const speed = k > 1e-6 ? -log(1 - k) / k : 1 + k / 2;
+  return { height: height * tau * tau, speed: speed * tau, byBurn: byBurn * tau * tau * tau };
 }
 
 /** The normal matrix in units of the prior sigmas: its condition falls from 1e20 to something a factorisation bears. */

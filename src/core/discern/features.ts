@@ -3,7 +3,7 @@ import { enuBasis } from '../frames/enu.ts';
 import { ecefVecFromGeodetic, geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
 import { WGS84 } from '../frames/earth.ts';
 import { acos, asin } from '../math/elementary.ts';
-import { angleBetween, cross, dot, norm, scale, subtract, unit, type Vec3, vec3 } from '../math/vector.ts';
+import { add, angleBetween, cross, dot, norm, scale, subtract, unit, type Vec3, vec3 } from '../math/vector.ts';
 import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
 import { orbitOf } from '../physics/orbit.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
@@ -36,8 +36,10 @@ export type Features = {
   /** How much the radars' silence weighs, as −ln of the chance of so much silence (H8). */
   readonly radarAbsence: number;
   readonly age_s: number;
-  /** How far the heat has wandered across the line of sight, in sigmas; undefined while there is too little to say. */
+  /** How far the heat has wandered across the line of sight, in sigmas, and how far the slowest rocket would have by now; undefined
+   *  while there is too little to say. */
   readonly heatMotion_sigma: number | undefined;
+  readonly slowestRocket_sigma: number;
   readonly heatSpan_s: number;
   /** Angle that a cloud facet would have to be tilted by to mirror the Sun into the satellite; undefined at night or without heat. */
   readonly glint_rad: Radians | undefined;
@@ -45,6 +47,8 @@ export type Features = {
   readonly moon_rad: Radians | undefined;
   /** A radar-only object held up by the "thrust" of the boost model: it does not fall. */
   readonly doesNotFall: boolean;
+  /** Radar has followed it long enough to see that it falls. */
+  readonly falls: boolean;
 };
 
 /** Features of a track now. `sky` is absent until the first entry of it. */
@@ -81,6 +85,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     glint_rad: sky === undefined ? undefined : glintAngle(track.early, r, sky),
     moon_rad: sky === undefined ? undefined : moonAngle(track, r, sky, radars),
     doesNotFall: seen.heat.hits === 0 && seen.radar.hits >= 8 && track.imm.weights[0] + track.imm.weights[3] > 0.9,
+    falls: seen.radar.hits >= 8 && track.imm.weights[1] + track.imm.weights[2] > 0.9,
   };
 }
 
@@ -98,23 +103,31 @@ function along(p: Float64Array, offset: number, u: Vec3): number {
   return Math.max(sum, 0);
 }
 
-const MOTION_SPAN_S = 12;
+const MOTION_SPAN_S = 10;
+/** Net acceleration of the slowest lift-off, as seen across a slanted line of sight, m/s². */
+const SLOWEST_MPS2 = 3;
+
+type HeatMotion = Pick<Features, 'heatMotion_sigma' | 'slowestRocket_sigma' | 'heatSpan_s'>;
 
 /** Compares the means of the first and last few sightings of the satellite that saw it first. */
-function heatMotion(early: readonly EarlySighting[]): { heatMotion_sigma: number | undefined; heatSpan_s: number } {
-  if (early.length === 0) return { heatMotion_sigma: undefined, heatSpan_s: 0 };
+function heatMotion(early: readonly EarlySighting[]): HeatMotion {
+  const none = { heatMotion_sigma: undefined, slowestRocket_sigma: 0 };
+  if (early.length === 0) return { ...none, heatSpan_s: 0 };
   const first = early[0];
   const same = early.filter((s) => norm(subtract(s.satelliteEcef_m, first.satelliteEcef_m)) < 1e6);
   const span_s = (same[same.length - 1].at_us - first.at_us) / 1e6;
-  if (same.length < 6 || span_s < MOTION_SPAN_S) return { heatMotion_sigma: undefined, heatSpan_s: span_s };
-  const mean = (sightings: readonly EarlySighting[]): Vec3 => {
-    let sum = vec3(0, 0, 0);
-    for (const { detection } of sightings) sum = vec3(sum.x + detection.lineOfSightEcef.x, sum.y + detection.lineOfSightEcef.y, sum.z + detection.lineOfSightEcef.z);
-    return scale(sum, 1 / sightings.length);
-  };
-  const moved = norm(subtract(mean(same.slice(-3)), mean(same.slice(0, 3))));
+  if (same.length < 6 || span_s < MOTION_SPAN_S) return { ...none, heatSpan_s: span_s };
+  const moved = norm(subtract(meanSight(same.slice(-3)), meanSight(same.slice(0, 3))));
   const { rightRight, upUp } = first.detection.covariance_rad2;
-  return { heatMotion_sigma: moved / Math.sqrt((2 / 3) * 0.5 * (rightRight + upUp)), heatSpan_s: span_s };
+  const sigma = Math.sqrt((2 / 3) * 0.5 * (rightRight + upUp));
+  const range_m = norm(first.satelliteEcef_m) - WGS84.a_m;
+  return { heatMotion_sigma: moved / sigma, slowestRocket_sigma: (0.5 * SLOWEST_MPS2 * span_s * span_s) / range_m / sigma, heatSpan_s: span_s };
+}
+
+function meanSight(sightings: readonly EarlySighting[]): Vec3 {
+  let sum = vec3(0, 0, 0);
+  for (const { detection } of sightings) sum = add(sum, detection.lineOfSightEcef);
+  return scale(sum, 1 / sightings.length);
 }
 
 /** The mirror's normal halves the angle between Sun and satellite; its tilt from the vertical is the glint angle. */

@@ -65,15 +65,20 @@ function heat(f: Features): Finding {
   };
 }
 
-/** A rocket is tens of sigmas away within a quarter of a minute; a fire and a mirror stay. */
+/** A fire and a mirror stay within their noise; a rocket has gone at least as far as the slowest lift-off would have by now. */
 function motion(f: Features): Finding | undefined {
+  if (f.radarHits >= 5 && f.speed_mps - 3 * f.sigmaSpeed_mps > 100) {
+    return { feature: 'motion', finding: `${f.speed_mps.toFixed(0)} m/s by radar`, likelihoods: { 'sun-glint': -12, 'stationary-heat': -12 } };
+  }
   if (f.heatMotion_sigma === undefined) return undefined;
-  const moves = f.heatMotion_sigma > 6;
-  const rest: Likelihoods = f.heatSpan_s > 20 ? { 'ballistic-missile': -10, 'space-launch': -10, 'powered-return': -10 } : { 'ballistic-missile': -4, 'space-launch': -4, 'powered-return': -6 };
+  const beyondNoise = Math.max(0, f.heatMotion_sigma - 2);
+  const short = Math.max(0, f.slowestRocket_sigma - f.heatMotion_sigma) / (1 + 0.2 * f.slowestRocket_sigma);
+  const rest = -Math.min(0.5 * beyondNoise * beyondNoise, 12);
+  const flight = -Math.min(0.5 * short * short, 10);
   return {
     feature: 'motion-of-heat',
-    finding: `${f.heatMotion_sigma.toFixed(1)} sigma in ${f.heatSpan_s.toFixed(0)} s`,
-    likelihoods: moves ? { 'sun-glint': -12, 'stationary-heat': -12 } : rest,
+    finding: `${f.heatMotion_sigma.toFixed(1)} sigma in ${f.heatSpan_s.toFixed(0)} s; the slowest rocket ${f.slowestRocket_sigma.toFixed(1)}`,
+    likelihoods: { 'sun-glint': rest, 'stationary-heat': rest, 'ballistic-missile': flight, 'space-launch': flight, 'powered-return': flight },
   };
 }
 
@@ -165,7 +170,8 @@ function thrust(f: Features): Finding | undefined {
 const MOON_BEAM_RAD = 0.035;
 
 function moon(f: Features): Finding | undefined {
-  if (f.moon_rad === undefined || f.heatHits > 0) return undefined;
+  if (f.heatHits > 0) return undefined;
+  if (f.moon_rad === undefined) return { feature: 'moon', finding: 'the Moon was not looked up', likelihoods: { 'moon-echo': -3 } };
   const near = f.moon_rad < MOON_BEAM_RAD;
   return {
     feature: 'moon',
@@ -175,13 +181,17 @@ function moon(f: Features): Finding | undefined {
 }
 
 function falling(f: Features): Finding | undefined {
+  if (f.falls) return { feature: 'gravity', finding: 'falls as a free body does', likelihoods: { 'moon-echo': -12, unknown: -4 } };
   if (!f.doesNotFall) return undefined;
   return { feature: 'gravity', finding: 'does not fall', likelihoods: { 'ballistic-missile': -8, 'space-launch': -8, satellite: -8, decay: -8 } };
 }
 
+/** Radar hits after which a thing is established: from there on its loss is a matter of the track's score. */
+const ESTABLISHED = 10;
+
 /** A thing that a radar must see by now, and does not, is less and less of a thing (H8). */
 function absence(f: Features): Finding | undefined {
-  if (f.radarAbsence < 3) return undefined;
+  if (f.radarAbsence < 6 || f.radarHits >= ESTABLISHED) return undefined;
   const weight = -Math.min(f.radarAbsence, 24) / 2;
   return {
     feature: 'radar-absent',

@@ -4,7 +4,12 @@ import { degrees, type Metres, type Radians } from '../units.ts';
 import { WGS84 } from './earth.ts';
 
 /** A place by geodetic latitude, longitude and height above the ellipsoid. */
-export type Geodetic = { readonly frame: 'geodetic'; readonly latitude_rad: Radians; readonly longitude_rad: Radians; readonly height_m: Metres };
+export type Geodetic = {
+  readonly frame: 'geodetic';
+  readonly latitude_rad: Radians;
+  readonly longitude_rad: Radians;
+  readonly height_m: Metres;
+};
 
 /** A place by Earth-centred, Earth-fixed coordinates, for exported records; inside, a plain `Vec3` in metres does the work. */
 export type Ecef = { readonly frame: 'ecef'; readonly x_m: Metres; readonly y_m: Metres; readonly z_m: Metres };
@@ -25,33 +30,38 @@ export function ecefVecFromGeodetic({ latitude_rad, longitude_rad, height_m }: G
   return vec3((n + height_m) * c * cos(longitude_rad), (n + height_m) * c * sin(longitude_rad), (n * (1 - WGS84.e2) + height_m) * s);
 }
 
-/** Bowring's iteration on the reduced latitude converges by e² a round; four leave less than a nanometre from −10 km outwards. */
-const ROUNDS = 4;
+const { a_m, b_m, e2 } = WGS84;
+/** The two lengths in Bowring's formula: e′² b and e² a. */
+const second = (e2 * a_m * a_m) / b_m;
+const first = e2 * a_m;
+
+/** Bowring's iteration on the reduced latitude gains some five digits a round: three leave less than a nanometre from −10 km to 50,000 km.
+ *  The height is at its minimum there, so that for it alone one round will do. */
+const ROUNDS = 3;
+const ROUNDS_FOR_HEIGHT = 1;
 
 /** Geodetic place of an ECEF position, m. Poles and the far outside included; within 50 km of the centre it means nothing.
  *  Source  B. R. Bowring, Survey Review 23(181), 1976, iterated. */
 export function geodeticFromEcefVec(r: Vec3): Geodetic {
   const rho = Math.sqrt(r.x * r.x + r.y * r.y);
-  const { sinLatitude, cosLatitude } = latitudeOf(rho, r.z);
+  const { sinLatitude, cosLatitude } = latitudeOf(rho, r.z, ROUNDS);
   const height = rho * cosLatitude + r.z * sinLatitude - WGS84.a_m * Math.sqrt(1 - WGS84.e2 * sinLatitude * sinLatitude);
   return geodetic(atan2(sinLatitude, cosLatitude), rho === 0 ? 0 : atan2(r.y, r.x), height);
 }
 
-/** Height above the ellipsoid alone: no trigonometry, since sine and cosine of the latitude come out of the iteration. */
+/** Height above the ellipsoid alone: no trigonometry, since sine and cosine of the latitude come out of the iteration.
+ *  Off by less than 0.1 µm below 1,000 km, by less than 1 mm out to 50,000 km. */
 export function heightAbove(x: number, y: number, z: number): Metres {
   const rho = Math.sqrt(x * x + y * y);
-  const { sinLatitude, cosLatitude } = latitudeOf(rho, z);
+  const { sinLatitude, cosLatitude } = latitudeOf(rho, z, ROUNDS_FOR_HEIGHT);
   return rho * cosLatitude + z * sinLatitude - WGS84.a_m * Math.sqrt(1 - WGS84.e2 * sinLatitude * sinLatitude);
 }
 
-function latitudeOf(rho: number, z: number): { sinLatitude: number; cosLatitude: number } {
-  const { a_m, b_m, e2 } = WGS84;
-  const second = (e2 * a_m * a_m) / b_m;
-  const first = e2 * a_m;
+function latitudeOf(rho: number, z: number, rounds: number): { sinLatitude: number; cosLatitude: number } {
   // tan of the reduced latitude, kept as a sine and cosine so that the poles are no exception.
   let s = z * a_m;
   let c = rho * b_m;
-  for (let k = 0; k < ROUNDS; k++) {
+  for (let k = 0; k < rounds; k++) {
     const length = Math.sqrt(s * s + c * c);
     const sb = s / length;
     const cb = c / length;
@@ -69,4 +79,11 @@ function latitudeOf(rho: number, z: number): { sinLatitude: number; cosLatitude:
 export function upAt(latitude_rad: Radians, longitude_rad: Radians): Vec3 {
   const c = cos(latitude_rad);
   return vec3(c * cos(longitude_rad), c * sin(longitude_rad), sin(latitude_rad));
+}
+
+/** Unit vector straight up at an ECEF position, without trigonometry. At a pole it is the axis. */
+export function normalAbove(x: number, y: number, z: number): Vec3 {
+  const rho = Math.sqrt(x * x + y * y);
+  const { sinLatitude, cosLatitude } = latitudeOf(rho, z, ROUNDS_FOR_HEIGHT);
+  return rho === 0 ? vec3(0, 0, sinLatitude) : vec3((cosLatitude * x) / rho, (cosLatitude * y) / rho, sinLatitude);
 }

@@ -3,7 +3,12 @@ import { dot, norm, subtract, type Vec3 } from '../math/vector.ts';
 import { ecefFromEnu, type EnuBasis } from './enu.ts';
 
 /** What a radar measures. Azimuth from north, clockwise, 0…2π; no refraction, no light time. */
-export type Polar = { readonly range_m: number; readonly azimuth_rad: number; readonly elevation_rad: number; readonly rangeRate_mps: number };
+export type Polar = {
+  readonly range_m: number;
+  readonly azimuth_rad: number;
+  readonly elevation_rad: number;
+  readonly rangeRate_mps: number;
+};
 
 /** Range, azimuth, elevation and range rate of an ECEF position and velocity at a station that stands on the ground. */
 export function polarFromEcef(station: Vec3, basis: EnuBasis, r: Vec3, v: Vec3): Polar {

@@ -4,7 +4,7 @@
  *  Checked  ballistic.test.ts: 3.02, 4.87 and 6.07 km/s for 1,000, 3,000 and 5,500 km; published lofted flights. */
 
 import { MEAN_RADIUS_m, WGS84 } from '../frames/earth.ts';
-import { acos, atan2, cos, sin } from '../math/elementary.ts';
+import { acos, atan2, sin } from '../math/elementary.ts';
 import { dot, norm, scale } from '../math/vector.ts';
 import type { Vec3 } from '../math/vector.ts';
 import type { JoulesPerKilogram, Metres, MetresPerSecond, Radians, Seconds } from '../units.ts';
@@ -45,7 +45,7 @@ export function keplerArc(apogee_m: Metres, groundRange_m: Metres): KeplerArc {
   const radial = (GM / h) * e * sin(psi); // ṙ = (GM/h) e sin ν at ν = π − ψ
   const n = Math.sqrt(GM / (a * a * a));
   // eccentric anomaly at the start, counted from apogee so that long thin arcs keep their digits
-  const E = h === 0 ? acos(Math.max(-1, 1 - 2 * (apogee_m / ra))) : atan2(Math.sqrt(oneMinusE * (1 + e)) * sin(psi), cos(psi) - e);
+  const E = h === 0 ? acos(Math.max(-1, 1 - 2 * (apogee_m / ra))) : atan2(Math.sqrt(oneMinusE * (1 + e)) * sin(psi), oneMinusE - versine);
   const flightTime_s = (2 * (E + e * sin(E))) / n;
   return { speed_mps, flightPathAngle_rad: h === 0 ? Math.PI / 2 : atan2(radial, level), flightTime_s };
 }

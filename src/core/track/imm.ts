@@ -20,11 +20,15 @@ export type Estimate = { readonly x: Float64Array; readonly p: Float64Array };
 const IGNITION_MPS2 = 15;
 const SIGMA_IGNITION_MPS2 = 12;
 const SIGMA_LIFT_MPS2 = 20;
-/** Prior of the drag parameter: β = 3,500 kg/m² within a factor of two (bodies that re-enter: 1,500 tumbling stage … 10,000 slender cone). */
-export const LOG_DRAG_PRIOR = -8.160518247477505;
-export const SIGMA_LOG_DRAG = 0.7;
+/** Prior of the drag parameter: β = 6,500 kg/m², two sigmas from 2,000 (an empty stage) to 20,000 (a slender cone). */
+export const LOG_DRAG_PRIOR = -8.779557455883728;
+export const SIGMA_LOG_DRAG = 0.55;
 
+/** A mode of less weight than this is not carried on. */
 const NEGLIGIBLE = 1e-10;
+/** A mode of less share than this keeps its weight, but is not blended into another's estimate or into the reported one: a thousandth
+ *  of "it burns again, at some 15 m/s²" would double the covariance of a coast that is known to 0.3 m/s. */
+const BLENDED = 2e-3;
 const PI = new Float64Array(16);
 
 /** Mixes, then predicts every mode by dt. */
@@ -48,12 +52,15 @@ function mixInto(imm: Imm, j: number, weight: number, dt_s: number): ModeState {
   const parts: { share: number; state: ModeState }[] = [];
   for (let i = 0; i < 4; i++) {
     const share = (PI[i * 4 + j] * imm.weights[i]) / weight;
-    if (share > NEGLIGIBLE) parts.push({ share, state: i === j ? imm.modes[i] : convert(imm.modes[i], i, j, dt_s) });
+    if (share > BLENDED) parts.push({ share, state: i === j ? imm.modes[i] : convert(imm.modes[i], i, j, dt_s) });
   }
   return momentMatch(parts, MODELS[j].dimension);
 }
 
-function momentMatch(parts: readonly { share: number; state: ModeState }[], n: number): ModeState {
+function momentMatch(unscaled: readonly { share: number; state: ModeState }[], n: number): ModeState {
+  let total = 0;
+  for (const { share } of unscaled) total += share;
+  const parts = unscaled.map(({ share, state }) => ({ share: share / total, state }));
   const x = new Float64Array(n);
   const p = new Float64Array(n * n);
   for (const { share, state } of parts) for (let a = 0; a < n; a++) x[a] += share * state.x[a];
@@ -183,7 +190,7 @@ function normalise(weights: Float64Array): void {
 /** Position and velocity over all modes, moment-matched. */
 export function estimate(imm: Imm): Estimate {
   const parts: { share: number; state: ModeState }[] = [];
-  for (let j = 0; j < 4; j++) if (imm.weights[j] > NEGLIGIBLE) parts.push({ share: imm.weights[j], state: firstSix(imm.modes[j], MODELS[j].dimension) });
+  for (let j = 0; j < 4; j++) if (imm.weights[j] > BLENDED) parts.push({ share: imm.weights[j], state: firstSix(imm.modes[j], MODELS[j].dimension) });
   return momentMatch(parts, 6);
 }
 

@@ -10,8 +10,9 @@ const COLD_BODY = 1e-4;
 /** Cloud tops: below the first height a plume is mostly hidden, above the second never. */
 const CLOUD_LOW_M = 8_000;
 const CLOUD_HIGH_M = 14_000;
-/** Chance of a plot from an object that the coverage says is out of reach: coverage edges are not sharp. */
-const OUTSIDE = 0.02;
+/** Chance of a plot from an object that the coverage says is out of reach. Not zero, since edges are not sharp; so small that an hour of
+ *  scans that could not have seen it says nothing (a lofted flight is out of reach for most of its time). */
+const OUTSIDE = 1e-4;
 const EDGE_RAD = 0.01;
 
 /** Probability that one look of this satellite detects the object, for each motion model: only burning is seen. */

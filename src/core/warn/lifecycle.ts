@@ -53,23 +53,30 @@ export function redraw(warning: Warning, assessment: Assessment, impact: ImpactE
   };
 }
 
-/** Whether people would act differently on the new area: it reaches out of the old one, or it is less than half as wide, or the
- *  time has left the old window. Refinement inside the old area is no reason to void a signature or to disturb the public. */
+/** Whether people would act differently on the new area: it reaches out of the old one, or it has shrunk to less than half as wide,
+ *  or the time has left the old window. Refinement inside the old area is no reason to void a signature or to disturb the public. */
 export function materiallyChanged(warning: Warning, impact: ImpactEstimate): boolean {
   const { ring } = warning.area;
   if (impact.time_us < warning.impactWindow.from_us || impact.time_us > warning.impactWindow.to_us) return true;
-  if (impact.area.some((point) => !ringHolds(grown(ring, impact.point), point))) return true;
-  return width(impact.area) < 0.5 * width(ring);
+  const size = width(ring);
+  const reach = grown(ring, impact.point, SLACK + (2 * COARSE_M) / size);
+  if (impact.area.some((point) => !ringHolds(reach, point))) return true;
+  return size > WIDE_M && width(impact.area) < SHRUNK * size;
 }
 
-/** Slack by which a new area may poke out of the old one, as a share of the distance from the centre. */
+/** A wide area that has shrunk to less than this share of its width is worth telling people. */
+const SHRUNK = 0.4;
+const WIDE_M = 60_000;
+/** A new area may poke out of the old one by this share of the distance from the centre and this much besides: nobody takes shelter
+ *  by the kilometre, and every update costs attention. */
 const SLACK = 1.15;
+const COARSE_M = 10_000;
 
-function grown(ring: AlertArea['ring'], centre: ImpactEstimate['point']): AlertArea['ring'] {
+function grown(ring: AlertArea['ring'], centre: ImpactEstimate['point'], factor: number): AlertArea['ring'] {
   return ring.map((corner) => ({
     ...corner,
-    latitude_rad: centre.latitude_rad + SLACK * (corner.latitude_rad - centre.latitude_rad),
-    longitude_rad: centre.longitude_rad + SLACK * turnsRemoved(corner.longitude_rad - centre.longitude_rad),
+    latitude_rad: centre.latitude_rad + factor * (corner.latitude_rad - centre.latitude_rad),
+    longitude_rad: centre.longitude_rad + factor * turnsRemoved(corner.longitude_rad - centre.longitude_rad),
   }));
 }
 

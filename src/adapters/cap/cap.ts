@@ -1,0 +1,164 @@
+import { XMLBuilder } from 'fast-xml-parser';
+import type { Line, OnLine } from '../../core/sense/line.ts';
+import { onLine } from '../../core/sense/line.ts';
+import type { WarningMessage } from '../../core/warn/warning.ts';
+import type { Facts } from './facts.ts';
+import { factsOf } from './facts.ts';
+import type { Phrasebook } from './phrases.ts';
+import { PHRASEBOOKS, textsIn } from './phrases.ts';
+import { capPolygons } from './polygon.ts';
+import { capTime } from './time.ts';
+
+/** Who sends. `sender` is CAP's: globally unique, an address by convention; no space, comma, `<` or `&`. */
+export type CapSender = {
+  readonly sender: string;
+  readonly senderName?: string;
+  /** Name of the exercise; CAP asks for it in the note of status Exercise. */
+  readonly exercise?: string;
+};
+
+/** CAP 1.2 of a live message, status Actual. By type it takes nothing else: an exercise's or a test's message does not compile (H6). */
+export function renderActual(message: OnLine<'live', WarningMessage>, by: CapSender): string {
+  return render('Actual', message, by);
+}
+
+/** CAP 1.2 of an exercise's message, status Exercise. */
+export function renderExercise(message: OnLine<'exercise', WarningMessage>, by: CapSender): string {
+  return render('Exercise', message, by);
+}
+
+/** CAP 1.2 of a test message, status Test. */
+export function renderTest(message: OnLine<'test', WarningMessage>, by: CapSender): string {
+  return render('Test', message, by);
+}
+
+/** CAP 1.2 of a message whose line is known at run time only: the status follows from the line. */
+export function renderCap(message: WarningMessage, by: CapSender): string {
+  switch (message.line) {
+    case 'live':
+      return checked(message, 'live', renderActual, by);
+    case 'exercise':
+      return checked(message, 'exercise', renderExercise, by);
+    case 'test':
+      return checked(message, 'test', renderTest, by);
+  }
+}
+
+function checked<L extends Line>(message: WarningMessage, line: L, renderer: (message: OnLine<L, WarningMessage>, by: CapSender) => string, by: CapSender): string {
+  const check = onLine(message, line);
+  if (check.kind === 'wrong-line') throw new Error(`message ${message.id} is on line ${check.found}, not ${check.expected}`);
+  return renderer(check.value, by);
+}
+
+type Status = 'Actual' | 'Exercise' | 'Test';
+
+/** Order of the elements is CAP's own; the schema asks for it. Elements that are undefined are left out. */
+function render(status: Status, message: WarningMessage, by: CapSender): string {
+  const { warning, references } = message;
+  const facts = factsOf(message);
+  const alert = {
+    '@_xmlns': 'urn:oasis:names:tc:emergency:cap:1.2',
+    identifier: identifier(message.id),
+    sender: identifier(by.sender),
+    sent: capTime(message.sent_us),
+    status,
+    msgType: message.messageType,
+    source: 'Tocsin',
+    scope: status === 'Actual' ? 'Public' : 'Restricted',
+    restriction: status === 'Actual' ? undefined : `Only for those who take part in this ${status === 'Test' ? 'test' : 'exercise'}`,
+    note: note(status, message, by),
+    references: references.length === 0 ? undefined : references.map(({ id, sent_us }) => [identifier(id), by.sender, capTime(sent_us)].join(',')).join(' '),
+    incidents: identifier(warning.event),
+    info: PHRASEBOOKS.map((book) => info(book, facts, message, by)),
+  };
+  return BUILDER.build({ '?xml': { '@_version': '1.0', '@_encoding': 'UTF-8' }, alert: present(alert) }) as string;
+}
+
+/** How long after the impact window an alert still counts, and how long an all-clear does, s. */
+const AFTER_IMPACT_S = 600;
+const ALL_CLEAR_S = 3600;
+
+function info(book: Phrasebook, facts: Facts, message: WarningMessage, by: CapSender): object {
+  const { impactFrom_us, impactTo_us } = facts;
+  const texts = textsIn(book, facts);
+  const alerting = facts.purpose === 'alert' || facts.purpose === 'update';
+  const lastsUntil_us = alerting ? Math.max(impactTo_us, message.sent_us) + AFTER_IMPACT_S * 1e6 : message.sent_us + ALL_CLEAR_S * 1e6;
+  return present({
+    language: book.language,
+    category: ['Safety', 'Security'],
+    event: texts.event,
+    responseType: alerting ? 'Shelter' : 'AllClear',
+    urgency: alerting ? 'Immediate' : 'Past',
+    severity: alerting ? 'Extreme' : 'Minor',
+    certainty: certainty(facts, message.warning.assessment.causeProbability),
+    effective: capTime(message.sent_us),
+    onset: alerting ? capTime(impactFrom_us) : undefined,
+    expires: capTime(lastsUntil_us),
+    senderName: by.senderName,
+    headline: texts.headline,
+    description: texts.description,
+    instruction: texts.instruction,
+    parameter: parameters(facts, message),
+    area: areas(texts.areaDescription, message),
+  });
+}
+
+/** CAP's Observed means "has occurred or is going on", Likely more than even odds, Unlikely "not expected to occur". */
+function certainty({ purpose, sighting }: Facts, probability: number): string {
+  if (purpose === 'retraction') return 'Unlikely';
+  if (sighting.basis === 'observed') return 'Observed';
+  return probability > 0.5 ? 'Likely' : 'Possible';
+}
+
+/** What programs read, so that none has to read sentences. Receivers count the tracks for themselves (H5). */
+function parameters({ sighting, impactFrom_us, impactTo_us }: Facts, { warning, tracks, purpose }: WarningMessage): object[] {
+  const values: readonly (readonly [name: string, value: string | undefined])[] = [
+    ['tocsin:purpose', purpose],
+    ['tocsin:warning', warning.id],
+    ['tocsin:revision', String(warning.revision)],
+    ['tocsin:tracks', tracks.join(' ')],
+    ['tocsin:cause', warning.assessment.cause],
+    ['tocsin:class', warning.assessment.energyClass],
+    ['tocsin:basis', sighting.basis],
+    ['tocsin:last-observed', capTime(sighting.lastObserved_us)],
+    ['tocsin:impact-from', capTime(impactFrom_us)],
+    ['tocsin:impact-to', capTime(impactTo_us)],
+    ['tocsin:area-probability', String(warning.area.probability)],
+  ];
+  return values.filter(([, value]) => value !== undefined).map(([valueName, value]) => ({ valueName, value: clean(value ?? '') }));
+}
+
+/** One area for each side of the antimeridian. A warning without a ring still says in words where. */
+function areas(areaDesc: string, { warning }: WarningMessage): object[] {
+  const polygons = capPolygons(warning.area.ring);
+  if (polygons.length === 0) return [{ areaDesc: clean(areaDesc) }];
+  return polygons.map((polygon, k) => ({ areaDesc: clean(polygons.length === 1 ? areaDesc : `${areaDesc} (${k + 1}/${polygons.length})`), polygon }));
+}
+
+/** For those who operate receivers, not for the public: which exercise this is, and why a warning was withdrawn. */
+function note(status: Status, { purpose, warning }: WarningMessage, { exercise }: CapSender): string | undefined {
+  const parts = [
+    status === 'Exercise' ? `Exercise: ${exercise ?? 'not named'}` : undefined,
+    purpose === 'retraction' ? `Withdrawn: ${warning.retractionReason ?? 'no reason given'}` : undefined,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : clean(parts.join('. '));
+}
+
+/** CAP forbids spaces, commas, `<` and `&` in identifiers and senders, because `references` is built from them. */
+function identifier(text: string): string {
+  if (!/^[^\s,<&]+$/.test(text)) throw new Error(`${JSON.stringify(text)} cannot be a CAP identifier or sender: no space, comma, < or &`);
+  return text;
+}
+
+/** Names and reasons come from outside; a character that XML 1.0 cannot hold must not spoil the whole alert. */
+function clean(text: string): string {
+  return text.replace(NOT_XML, '\uFFFD');
+}
+
+const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+function present(fields: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+const BUILDER = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@_', format: true, indentBy: '  ', processEntities: true });

@@ -1,0 +1,69 @@
+import type { Assessment, Basis } from '../../core/assess/assessment.ts';
+import type { Hypothesis } from '../../core/discern/hypotheses.ts';
+import type { Micros } from '../../core/units.ts';
+import { toDegrees } from '../../core/units.ts';
+import type { WarningMessage } from '../../core/warn/warning.ts';
+
+declare const minted: unique symbol;
+
+/** That something was seen, and when; or that it is only computed forward from what was seen last. Only `sightingOf` makes one, from the
+ *  assessment's own basis, and a phrase that says "observed" asks for the first kind (H4: in 2022 an announcement said that a missile had
+ *  passed over, when it had only been predicted to). */
+export type Sighting<B extends Basis> = { readonly basis: B; readonly lastObserved_us: Micros; readonly [minted]: true };
+
+export function sightingOf({ basis, lastObserved_us }: Assessment): Sighting<'observed'> | Sighting<'predicted'> {
+  return { basis, lastObserved_us } as Sighting<'observed'> | Sighting<'predicted'>;
+}
+
+/** Whom an alert of a line is for, in the words that each language has for it. */
+export type Mark = 'exercise' | 'test' | 'none';
+
+/** What every language says in its own words: one set of facts for all of them (H12). */
+export type Facts = {
+  readonly mark: Mark;
+  readonly purpose: WarningMessage['purpose'];
+  readonly cause: Hypothesis;
+  readonly sighting: Sighting<'observed'> | Sighting<'predicted'>;
+  /** `ballistic`, or why the area is wide or will move. */
+  readonly flight: 'ballistic' | 'may-manoeuvre' | 'powered';
+  readonly impactFrom_us: Micros;
+  readonly impactTo_us: Micros;
+  readonly places: readonly string[];
+  /** How many places more than `places` are in the area. */
+  readonly morePlaces: number;
+  /** Middle of the area, degrees; undefined when there is no area. */
+  readonly centre: { readonly latitude_deg: number; readonly longitude_deg: number } | undefined;
+};
+
+/** Most places named in a text; the rest is counted. */
+const PLACES_NAMED = 20;
+
+const MARKS = { live: 'none', exercise: 'exercise', test: 'test' } as const;
+
+export function factsOf({ line, purpose, warning }: WarningMessage): Facts {
+  const { assessment, impactWindow, places } = warning;
+  return {
+    mark: MARKS[line],
+    purpose,
+    cause: assessment.cause,
+    sighting: sightingOf(assessment),
+    flight: assessment.impact?.kind ?? 'ballistic',
+    impactFrom_us: impactWindow.from_us,
+    impactTo_us: impactWindow.to_us,
+    places: places.slice(0, PLACES_NAMED).map(({ name }) => name),
+    morePlaces: Math.max(0, places.length - PLACES_NAMED),
+    centre: centreOf(warning.area.ring),
+  };
+}
+
+/** Mean of the corners as directions, so that a ring over the antimeridian has its middle there. */
+function centreOf(ring: WarningMessage['warning']['area']['ring']): Facts['centre'] {
+  if (ring.length === 0) return undefined;
+  let [x, y, z] = [0, 0, 0];
+  for (const { latitude_rad, longitude_rad } of ring) {
+    x += Math.cos(latitude_rad) * Math.cos(longitude_rad);
+    y += Math.cos(latitude_rad) * Math.sin(longitude_rad);
+    z += Math.sin(latitude_rad);
+  }
+  return { latitude_deg: toDegrees(Math.atan2(z, Math.hypot(x, y))), longitude_deg: toDegrees(Math.atan2(y, x)) };
+}

@@ -1,0 +1,108 @@
+import type { Hypothesis } from '../../core/discern/hypotheses.ts';
+import type { Micros } from '../../core/units.ts';
+import type { Facts, Sighting } from './facts.ts';
+import type { Phrasebook, Texts } from './phrases.ts';
+import { utcParts } from './time.ts';
+
+/** Japanese, in the polite plain style of public announcements. It says what the English says, sentence by sentence. Names of places stay
+ *  as the place list spells them. */
+export const japanese: Phrasebook = {
+  language: 'ja',
+  marks: { exercise: '訓練 訓練 訓練', test: '試験 試験 試験' },
+  texts: (facts): Texts => ({
+    event: CAUSES[facts.cause],
+    headline: HEADLINES[facts.purpose](CAUSES[facts.cause]),
+    description: description(facts),
+    instruction: INSTRUCTIONS[facts.purpose],
+    areaDescription: areaDescription(facts),
+  }),
+};
+
+const CAUSES: Readonly<Record<Hypothesis, string>> = {
+  'ballistic-missile': '弾道ミサイル',
+  'space-launch': '宇宙ロケットの打ち上げ',
+  'powered-return': '噴射しながら帰還するロケット',
+  satellite: '人工衛星',
+  decay: '落下中の人工衛星',
+  'sun-glint': '太陽光の反射',
+  'moon-echo': '月からのレーダー反射',
+  'stationary-heat': '動かない熱源',
+  unknown: '飛行中の未確認物体',
+};
+
+const HEADLINES: Readonly<Record<Facts['purpose'], (cause: string) => string>> = {
+  alert: (cause) => `${cause}：直ちに避難してください。`,
+  update: (cause) => `${cause}：警報の内容が変わりました。直ちに避難してください。`,
+  end: (cause) => `${cause}：警報を解除しました。`,
+  retraction: () => '警報を取り消しました：落下は予測されていません。',
+};
+
+const SHELTER =
+  '直ちに頑丈な建物の中か地下に入ってください。窓から離れてください。近くに建物がない場合は、地面に伏せて頭を守ってください。警報が解除されるまでそのまま待ってください。';
+
+const INSTRUCTIONS: Readonly<Record<Facts['purpose'], string>> = {
+  alert: SHELTER,
+  update: `新しい対象区域の中にいるかどうかを確認してください。${SHELTER}`,
+  end: '避難場所を出ても構いません。落下物には触れないでください。見つけたときは当局に知らせてください。',
+  retraction: '避難する必要はありません。',
+};
+
+function description(facts: Facts): string {
+  switch (facts.purpose) {
+    case 'alert':
+    case 'update':
+      return [seen(facts), impact(facts), under(facts), ...flight(facts)].join('');
+    case 'end':
+      return `落下が予測された時間（${span(facts)}）は過ぎました。警報を解除します。`;
+    case 'retraction':
+      return '先に出した警報を取り消します。その後の観測結果は警報を裏付けていません。';
+  }
+}
+
+function seen({ sighting, cause }: Facts): string {
+  return sighting.basis === 'observed' ? observed(sighting, CAUSES[cause]) : predicted(sighting);
+}
+
+function observed({ lastObserved_us }: Sighting<'observed'>, cause: string): string {
+  return `${cause}：${instant(lastObserved_us)}に飛行を観測しました。`;
+}
+
+function predicted({ lastObserved_us }: Sighting<'predicted'>): string {
+  return `最後に捉えたのは${instant(lastObserved_us)}です。以下はそこからの予測です。`;
+}
+
+function impact(facts: Facts): string {
+  return `対象区域内への落下が予測される時間は${span(facts)}です。`;
+}
+
+function under({ places, morePlaces }: Facts): string {
+  if (places.length === 0) return '対象区域内に登録された地点はありません。';
+  return `対象区域内の地点：${places.join('、')}${morePlaces > 0 ? `、ほか${morePlaces}地点` : ''}。`;
+}
+
+function flight({ flight: kind }: Facts): string[] {
+  if (kind === 'may-manoeuvre') return ['進路が変わる可能性があるため、区域を広く取っています。'];
+  return kind === 'powered' ? ['まだ噴射が続いているため、区域は変わります。'] : [];
+}
+
+function areaDescription({ places, morePlaces, centre }: Facts): string {
+  const around =
+    centre === undefined
+      ? '区域は不明'
+      : `${degreesOf(centre.latitude_deg, '北緯', '南緯')}、${degreesOf(centre.longitude_deg, '東経', '西経')}付近の区域`;
+  if (places.length === 0) return `${around}（登録された地点なし）`;
+  return `${around}（${places.join('、')}${morePlaces > 0 ? `、ほか${morePlaces}地点` : ''}）`;
+}
+
+function degreesOf(angle_deg: number, positive: string, negative: string): string {
+  return `${angle_deg < 0 ? negative : positive}${Math.abs(angle_deg).toFixed(1)}度`;
+}
+
+function span({ impactFrom_us, impactTo_us }: Facts): string {
+  return `${instant(impactFrom_us)}から${instant(impactTo_us)}まで`;
+}
+
+function instant(at_us: Micros): string {
+  const { year, month, day, hour, minute, second } = utcParts(at_us);
+  return `協定世界時${year}年${month}月${day}日${hour}時${minute}分${second}秒`;
+}

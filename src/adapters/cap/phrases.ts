@@ -1,0 +1,37 @@
+import type { Facts } from './facts.ts';
+import { english } from './english.ts';
+import { japanese } from './japanese.ts';
+
+/** What one language makes of the facts. */
+export type Texts = {
+  readonly event: string;
+  readonly headline: string;
+  readonly description: string;
+  readonly instruction: string;
+  readonly areaDescription: string;
+};
+
+export type Phrasebook = {
+  /** RFC 3066 code, as CAP asks for. */
+  readonly language: string;
+  /** Stands at the beginning and at the end of every text of an exercise or a test. */
+  readonly marks: { readonly exercise: string; readonly test: string };
+  readonly texts: (facts: Facts) => Texts;
+};
+
+export const PHRASEBOOKS: readonly Phrasebook[] = [english, japanese];
+
+/** The texts in one language, with an exercise's or a test's mark around each, so that no cut-off quotation loses it. */
+export function textsIn(book: Phrasebook, facts: Facts): Texts {
+  const texts = book.texts(facts);
+  if (facts.mark === 'none') return texts;
+  const mark = book.marks[facts.mark];
+  const marked = (text: string): string => `${mark}. ${text} ${mark}.`;
+  return {
+    event: `${mark}: ${texts.event}`,
+    headline: marked(texts.headline),
+    description: marked(texts.description),
+    instruction: marked(texts.instruction),
+    areaDescription: texts.areaDescription,
+  };
+}

@@ -1,0 +1,164 @@
+import type { Line } from '../../core/sense/line.ts';
+import { LINES } from '../../core/sense/line.ts';
+import type { InfraredScan, LineOfSightDetection, Plot, RadarScan, Scan } from '../../core/sense/scan.ts';
+import { MAX_DETECTIONS_PER_SCAN } from '../../core/sense/scan.ts';
+
+/** One scan as a sensor sends it: fixed layout, big-endian, and exactly the bytes that are signed, so that two readers cannot read two
+ *  things from one signature.
+ *
+ *    0  4  "TCSF", which no other signed thing of the project begins with
+ *    4  1  version, 1
+ *    5  1  line: 1 live, 2 exercise, 3 test
+ *    6  1  kind: 1 infrared-scan, 2 radar-scan
+ *    7  1  bytes of the sensor's id
+ *    8  8  key: the first bytes of SHA-256 over the public key
+ *   16  8  sequence, unsigned; rises with every frame of the key, over restarts too (start it from the time)
+ *   24  8  measuredAt_us, signed: TAI microseconds since 1970
+ *   32  4  number of detections
+ *   36  …  sensor's id, UTF-8; then float64s, in the order of their fields: [satellite x y z] and 7 a detection, or 9 a plot
+ *    …  64  Ed25519 signature over everything before it */
+export type Frame = {
+  readonly line: Line;
+  readonly keyId: string;
+  readonly sequence: number;
+  readonly scan: Scan;
+};
+
+export type FrameReading = { readonly kind: 'frame'; readonly frame: Frame } | { readonly kind: 'malformed'; readonly reason: string };
+
+export const SIGNATURE_BYTES = 64;
+export const KEY_ID_BYTES = 8;
+const MAGIC = 0x54435346;
+const VERSION = 1;
+const HEAD_BYTES = 36;
+const KINDS: readonly Scan['kind'][] = ['infrared-scan', 'radar-scan'];
+const NUMBERS_HEAD = { 'infrared-scan': 3, 'radar-scan': 0 };
+const NUMBERS_EACH = { 'infrared-scan': 7, 'radar-scan': 9 };
+
+/** The frame without its signature. Throws when the sensor's id is longer than 255 bytes or the scan holds too many detections. */
+export function writeFrame({ line, keyId, sequence, scan }: Frame): Uint8Array<ArrayBuffer> {
+  const id = new TextEncoder().encode(scan.sensor);
+  const detections = scan.kind === 'radar-scan' ? scan.plots : scan.detections;
+  if (id.length > 255) throw new RangeError(`sensor id ${scan.sensor} is too long for a frame`);
+  if (detections.length > MAX_DETECTIONS_PER_SCAN) throw new RangeError(`${detections.length} detections are too many for a frame`);
+  const numbers = numbersOf(scan);
+  const bytes = new Uint8Array(HEAD_BYTES + id.length + 8 * numbers.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, MAGIC);
+  view.setUint8(4, VERSION);
+  view.setUint8(5, LINES.indexOf(line) + 1);
+  view.setUint8(6, KINDS.indexOf(scan.kind) + 1);
+  view.setUint8(7, id.length);
+  view.setBigUint64(8, BigInt(`0x${keyId}`));
+  view.setBigUint64(16, BigInt(sequence));
+  view.setBigInt64(24, BigInt(scan.measuredAt_us));
+  view.setUint32(32, detections.length);
+  bytes.set(id, HEAD_BYTES);
+  for (const [k, value] of numbers.entries()) view.setFloat64(HEAD_BYTES + id.length + 8 * k, value);
+  return bytes;
+}
+
+/** The key that a frame names, before anything else in it is believed; undefined when the bytes are no frame. Hexadecimal. */
+export function keyIdOf(bytes: Uint8Array): string | undefined {
+  if (bytes.length < HEAD_BYTES + SIGNATURE_BYTES || viewOf(bytes).getUint32(0) !== MAGIC) return undefined;
+  return Buffer.from(bytes.buffer, bytes.byteOffset + 8, KEY_ID_BYTES).toString('hex');
+}
+
+/** Reads a frame, signature not included. What the numbers say is not judged here (valid.ts). */
+export function readFrame(bytes: Uint8Array): FrameReading {
+  if (bytes.length < HEAD_BYTES) return malformed('shorter than a head');
+  const view = viewOf(bytes);
+  if (view.getUint32(0) !== MAGIC) return malformed('not a sensor frame');
+  if (view.getUint8(4) !== VERSION) return malformed(`version ${view.getUint8(4)}, not ${VERSION}`);
+  const line = LINES[view.getUint8(5) - 1];
+  const kind = KINDS[view.getUint8(6) - 1];
+  if (line === undefined || kind === undefined) return malformed('unknown line or kind');
+  const count = view.getUint32(32);
+  if (count > MAX_DETECTIONS_PER_SCAN) return malformed(`${count} detections, more than ${MAX_DETECTIONS_PER_SCAN}`);
+  const sequence = Number(view.getBigUint64(16));
+  const measuredAt_us = Number(view.getBigInt64(24));
+  if (!Number.isSafeInteger(sequence) || !Number.isSafeInteger(measuredAt_us)) return malformed('sequence or time beyond exact integers');
+  const start = HEAD_BYTES + view.getUint8(7);
+  if (bytes.length !== start + 8 * (NUMBERS_HEAD[kind] + NUMBERS_EACH[kind] * count)) return malformed('length does not fit the number of detections');
+  const sensor = readId(bytes.subarray(HEAD_BYTES, start));
+  if (sensor === undefined) return malformed('sensor id is not UTF-8');
+  const next = numbersFrom(view, start);
+  const scan = kind === 'radar-scan' ? readRadar(sensor, measuredAt_us, count, next) : readInfrared(sensor, measuredAt_us, count, next);
+  return { kind: 'frame', frame: { line, keyId: keyIdAt(view), sequence, scan } };
+}
+
+function numbersOf(scan: Scan): readonly number[] {
+  if (scan.kind === 'radar-scan') return scan.plots.flatMap(plotNumbers);
+  const { x, y, z } = scan.satelliteEcef_m;
+  return [x, y, z, ...scan.detections.flatMap(detectionNumbers)];
+}
+
+function plotNumbers(p: Plot): number[] {
+  return [
+    p.range_m,
+    p.azimuth_rad,
+    p.elevation_rad,
+    p.rangeRate_mps,
+    p.signalToNoise_dB,
+    p.sigmaRange_m,
+    p.sigmaAzimuth_rad,
+    p.sigmaElevation_rad,
+    p.sigmaRangeRate_mps,
+  ];
+}
+
+function detectionNumbers({ lineOfSightEcef: u, covariance_rad2: c, intensity_Wpsr }: LineOfSightDetection): number[] {
+  return [u.x, u.y, u.z, c.rightRight, c.rightUp, c.upUp, intensity_Wpsr];
+}
+
+type Next = () => number;
+
+function readInfrared(sensor: string, measuredAt_us: number, count: number, next: Next): InfraredScan {
+  const satelliteEcef_m = { x: next(), y: next(), z: next() };
+  const detections = Array.from({ length: count }, () => ({
+    lineOfSightEcef: { x: next(), y: next(), z: next() },
+    covariance_rad2: { rightRight: next(), rightUp: next(), upUp: next() },
+    intensity_Wpsr: next(),
+  }));
+  return { kind: 'infrared-scan', sensor, measuredAt_us, satelliteEcef_m, detections };
+}
+
+function readRadar(sensor: string, measuredAt_us: number, count: number, next: Next): RadarScan {
+  const plots = Array.from({ length: count }, () => ({
+    range_m: next(),
+    azimuth_rad: next(),
+    elevation_rad: next(),
+    rangeRate_mps: next(),
+    signalToNoise_dB: next(),
+    sigmaRange_m: next(),
+    sigmaAzimuth_rad: next(),
+    sigmaElevation_rad: next(),
+    sigmaRangeRate_mps: next(),
+  }));
+  return { kind: 'radar-scan', sensor, measuredAt_us, plots };
+}
+
+function numbersFrom(view: DataView, start: number): Next {
+  let at = start - 8;
+  return () => view.getFloat64((at += 8));
+}
+
+function keyIdAt(view: DataView): string {
+  return view.getBigUint64(8).toString(16).padStart(2 * KEY_ID_BYTES, '0');
+}
+
+function readId(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function malformed(reason: string): FrameReading {
+  return { kind: 'malformed', reason };
+}

@@ -1,0 +1,156 @@
+import { generateKeyPairSync } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Line } from '../../core/sense/line.ts';
+import type { InfraredScan, Plot, RadarScan, Scan } from '../../core/sense/scan.ts';
+import { readFrame, writeFrame } from './frame.ts';
+import { createGate, lastHeard, type Received } from './gate.ts';
+import { createRegistry, keyId, signScan } from './registry.ts';
+
+function keyFor(sensor: string, kind: 'radar' | 'infrared-satellite', line: Line) {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  return { publicKey, privateKey, sensor, kind, line, keyId: keyId(publicKey) };
+}
+
+const radarKey = keyFor('coastal-1', 'radar', 'exercise');
+const satelliteKey = keyFor('geo-1', 'infrared-satellite', 'exercise');
+const liveKey = keyFor('coastal-1', 'radar', 'live');
+const strangerKey = keyFor('coastal-1', 'radar', 'exercise');
+const registry = createRegistry([radarKey, satelliteKey, liveKey]);
+
+const plot: Plot = {
+  range_m: 1_234_567.8,
+  azimuth_rad: 1.1,
+  elevation_rad: 0.3,
+  rangeRate_mps: -2345.6,
+  signalToNoise_dB: 17,
+  sigmaRange_m: 25,
+  sigmaAzimuth_rad: 1e-3,
+  sigmaElevation_rad: 1e-3,
+  sigmaRangeRate_mps: 3,
+};
+const radarScan = (measuredAt_us: number, plots: readonly Plot[] = [plot]): RadarScan => ({ kind: 'radar-scan', sensor: 'coastal-1', measuredAt_us, plots });
+const infraredScan = (measuredAt_us: number): InfraredScan => ({
+  kind: 'infrared-scan',
+  sensor: 'geo-1',
+  measuredAt_us,
+  satelliteEcef_m: { x: 42_164_000, y: 0, z: -12.5 },
+  detections: [{ lineOfSightEcef: { x: -0.6, y: 0.8, z: 0 }, covariance_rad2: { rightRight: 2.5e-9, rightUp: 1e-10, upUp: 2.5e-9 }, intensity_Wpsr: 1e5 }],
+});
+
+/** The theatre's time, after everything measured here. */
+const NOW_US = 10_000;
+
+const outcome = (received: Received): string => (received.kind === 'accepted' ? 'accepted' : `${received.input.source}: ${received.input.reason}`);
+
+describe('a gate', () => {
+  test('lets in what a registered key signed, unchanged', () => {
+    const gate = createGate(registry, 'exercise');
+    expect(gate.receive(signScan(radarKey, 1, radarScan(1000)), NOW_US)).toEqual({ kind: 'accepted', line: 'exercise', input: radarScan(1000) });
+    expect(gate.receive(signScan(satelliteKey, 9, infraredScan(1000)), NOW_US)).toEqual({ kind: 'accepted', line: 'exercise', input: infraredScan(1000) });
+    expect(gate.receive(signScan(radarKey, 2, radarScan(2000, [])), NOW_US)).toEqual({ kind: 'accepted', line: 'exercise', input: radarScan(2000, []) });
+  });
+
+  test('turns away a frame of which any one bit was changed on the way', () => {
+    const gate = createGate(registry, 'exercise');
+    const bytes = signScan(radarKey, 1, radarScan(1000));
+    fc.assert(
+      fc.property(fc.nat(bytes.length * 8 - 1), (bit) => {
+        const changed = Uint8Array.from(bytes);
+        changed[bit >> 3] ^= 1 << (bit & 7);
+        expect(gate.receive(changed, NOW_US).kind).toBe('rejected');
+      }),
+    );
+    expect(gate.receive(bytes, NOW_US).kind).toBe('accepted');
+  });
+
+  test('turns away a key that nobody registered, and does not hold it against the sensor whose name it used', () => {
+    const gate = createGate(registry, 'exercise');
+    expect(outcome(gate.receive(signScan(strangerKey, 1, radarScan(1000)), NOW_US))).toBe(`unverified: key ${strangerKey.keyId} is not registered`);
+    const forged = signScan({ ...strangerKey, keyId: radarKey.keyId }, 1, radarScan(1000));
+    expect(outcome(gate.receive(forged, NOW_US))).toBe(`unverified: signature does not fit key ${radarKey.keyId}`);
+  });
+
+  // 2009-04-04: a radar trace was passed on under the name of a satellite, and counted as a satellite's warning.
+  test('does not let a radar call itself a satellite, nor another sensor (H2)', () => {
+    const gate = createGate(registry, 'exercise');
+    expect(outcome(gate.receive(signScan(radarKey, 1, { ...infraredScan(1000), sensor: 'coastal-1' }), NOW_US))).toBe(
+      'coastal-1: frame claims kind infrared-satellite, its key is of kind radar',
+    );
+    expect(outcome(gate.receive(signScan(radarKey, 1, { ...radarScan(1000), sensor: 'coastal-2' }), NOW_US))).toBe(
+      'coastal-1: frame claims sensor coastal-2, its key is of coastal-1',
+    );
+  });
+
+  // 1979-11-09: a training tape ran on the live displays.
+  test('keeps the lines apart: an exercise frame opens no live gate, whatever it claims (H6)', () => {
+    const live = createGate(registry, 'live');
+    expect(outcome(live.receive(signScan(radarKey, 1, radarScan(1000)), NOW_US))).toBe('coastal-1: key is of line exercise, this gate of line live');
+    expect(outcome(live.receive(signScan({ ...radarKey, line: 'live' }, 1, radarScan(1000)), NOW_US))).toBe('coastal-1: key is of line exercise, this gate of line live');
+    expect(outcome(live.receive(signScan({ ...liveKey, line: 'exercise' }, 1, radarScan(1000)), NOW_US))).toBe('coastal-1: frame claims line exercise, its key is of line live');
+    expect(live.receive(signScan(liveKey, 1, radarScan(1000)), NOW_US).kind).toBe('accepted');
+  });
+
+  test('turns away a frame that comes again or out of order, lets gaps pass, and remembers over a restart', () => {
+    const gate = createGate(registry, 'exercise');
+    const frames = [1, 2, 5].map((k) => signScan(radarKey, k, radarScan(k * 1000)));
+    expect(frames.map((frame) => gate.receive(frame, NOW_US).kind)).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(outcome(gate.receive(frames[1], NOW_US))).toBe('coastal-1: sequence 2 comes after 5: a frame played again or out of order');
+    expect(outcome(gate.receive(signScan(radarKey, 6, radarScan(5000)), NOW_US))).toBe("coastal-1: measured at 5000 µs, not after the sensor's last, 5000 µs");
+    const entries = [{ seq: 0, at_us: 6000, line: 'exercise' as const, input: radarScan(5000) }];
+    const restarted = createGate(registry, 'exercise', lastHeard(entries));
+    expect(restarted.receive(frames[2], NOW_US).kind).toBe('rejected');
+    expect(restarted.receive(signScan(radarKey, 1, radarScan(6000)), NOW_US).kind).toBe('accepted');
+  });
+
+  test('turns away what is measured in the future, and hears the sensor again when its clock is right again', () => {
+    const gate = createGate(registry, 'exercise');
+    expect(outcome(gate.receive(signScan(radarKey, 1, radarScan(3_600_010_000)), NOW_US))).toBe('coastal-1: measured 3600 s in the future');
+    expect(gate.receive(signScan(radarKey, 2, radarScan(1000)), NOW_US).kind).toBe('accepted');
+  });
+
+  test.each<[string, Scan, string]>([
+    ['NaN', radarScan(1, [{ ...plot, range_m: NaN }]), 'detection 0: range is NaN m, outside 1 to 1000000000'],
+    ['infinity', radarScan(1, [plot, { ...plot, rangeRate_mps: Infinity }]), 'detection 1: range rate is Infinity m/s, outside -100000 to 100000'],
+    ['an azimuth beyond the circle', radarScan(1, [{ ...plot, azimuth_rad: 7 }]), `detection 0: azimuth is 7 rad, outside 0 to ${2 * Math.PI}`],
+    ['an error of zero', radarScan(1, [{ ...plot, sigmaRange_m: 0 }]), 'detection 0: sigma of range is 0 m, outside 0.001 to 1000000'],
+  ])('turns away a whole scan with %s in it and clips nothing', (_what, scan, reason) => {
+    expect(outcome(createGate(registry, 'exercise').receive(signScan(radarKey, 1, scan), NOW_US))).toBe(`coastal-1: ${reason}`);
+  });
+
+  test('turns away a satellite inside the Earth, a line of sight of no direction, a covariance that is none', () => {
+    const scan = infraredScan(1);
+    const [detection] = scan.detections;
+    const spoiled: readonly InfraredScan[] = [
+      { ...scan, satelliteEcef_m: { x: 1, y: 2, z: 3 } },
+      { ...scan, detections: [{ ...detection, lineOfSightEcef: { x: 0.5, y: 0, z: 0 } }] },
+      { ...scan, detections: [{ ...detection, covariance_rad2: { rightRight: 1e-9, rightUp: 2e-9, upUp: 1e-9 } }] },
+    ];
+    const reasons = spoiled.map((one) => outcome(createGate(registry, 'exercise').receive(signScan(satelliteKey, 1, one), NOW_US)));
+    expect(reasons[0]).toMatch(/satellite radius/);
+    expect(reasons[1]).toMatch(/length of the line of sight/);
+    expect(reasons[2]).toMatch(/not positive definite/);
+  });
+
+  test('survives any bytes at all', () => {
+    const gate = createGate(registry, 'exercise');
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => gate.receive(bytes, NOW_US).kind === 'rejected'));
+    expect(readFrame(new Uint8Array(3)).kind).toBe('malformed');
+  });
+});
+
+test('a frame says the same when it is read as when it was written, to the bit', () => {
+  const number = fc.double();
+  const plots = fc.array(fc.record({ ...Object.fromEntries(Object.keys(plot).map((key) => [key, number])) }) as unknown as fc.Arbitrary<Plot>, { maxLength: 4 });
+  fc.assert(
+    fc.property(plots, fc.nat(), fc.integer(), fc.string({ unit: 'grapheme', maxLength: 20 }), (some, sequence, measuredAt_us, sensor) => {
+      const frame = { line: 'test' as const, keyId: '00ff00ff00ff00ff', sequence, scan: { ...radarScan(measuredAt_us, some), sensor } };
+      expect(readFrame(writeFrame(frame))).toEqual({ kind: 'frame', frame });
+    }),
+  );
+});
+
+test('a key is bound once', () => {
+  expect(() => createRegistry([radarKey, { ...radarKey, sensor: 'coastal-2' }])).toThrow(/bound twice/);
+  expect(() => keyId(radarKey.privateKey)).toThrow(/Ed25519 public key/);
+});

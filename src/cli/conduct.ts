@@ -1,0 +1,78 @@
+import { createConsoleView, openConsole } from './console-server.ts';
+import { untilInterrupted } from './interrupt.ts';
+import { openJournal } from './journal-open.ts';
+import { openOutlets } from './outlets.ts';
+import type { Output } from './output.ts';
+import { readScenario } from './scenario-file.ts';
+import { shellAlarms } from './shell-alarms.ts';
+import { simulate } from './simulate.ts';
+import { createStory } from './story.ts';
+import { flyable } from './validate.ts';
+
+export type Conduct = {
+  /** Scenario file, folder or name. */
+  readonly scenario: string;
+  readonly seed?: number;
+  /** Times real time; as fast as it goes when absent. */
+  readonly speed?: number;
+  readonly journal?: string;
+  readonly out?: string;
+  readonly output: Output;
+  /** The console beside it. `stay`: when the timeline has ended, until Ctrl-C. */
+  readonly console?: { readonly port?: number; readonly stay: boolean };
+};
+
+/** What `run`, `serve` and `start` do: a scenario through the whole chain, its timeline printed as it happens, outlets and console fed
+ *  on the way. Ctrl-C ends it in order: what was accepted is written down, and the journal is closed. */
+export async function conduct({ scenario: argument, speed, output, ...given }: Conduct): Promise<void> {
+  const { scenario, file, text } = readScenario(argument);
+  const seed = given.seed ?? scenario.seed;
+  const interrupt = untilInterrupted();
+  const journal = openJournal(given.journal);
+  const outlets = openOutlets(given.out, scenario.line);
+  const story = createStory(output);
+  const feed =
+    given.console &&
+    createConsoleView({
+      mode: scenario.line === 'exercise' ? 'EXERCISE' : 'TEST',
+      line: scenario.line,
+      title: scenario.title,
+      theatre: scenario.theatre,
+      channels: outlets.channels,
+    });
+  const listeners = [story, outlets, ...(view ? [view] : [])];
+  const simulation = flyable(
+    () =>
+      simulate({
+        scenario,
+        text,
+        seed,
+        journal,
+        channels: outlets.channels,
+        alarm: shellAlarms(output),
+        hear: (emission) => {
+          for (const listener of listeners) listener.hear(emission);
+        },
+        hearEntry: (entry) => view?.feed.hearEntry(entry),
+      }),
+    file,
+  );
+  const server =
+    feed &&
+    (await openConsole({ view, port: given.console?.port, act: simulation.act, journal: (fromSeq) => journal.entries(fromSeq), output }));
+  try {
+    story.begin(simulation.facts);
+    await simulation.run({ speed, signal: interrupt.signal });
+    story.end(simulation.digest);
+    view?.feed.finish();
+    if (given.console?.stay && !interrupt.signal.aborted) {
+      output.remark('the timeline has ended; the console stays until Ctrl-C');
+      await interrupt.happened;
+    }
+  } finally {
+    interrupt.release();
+    await server?.close();
+    await simulation.close();
+    outlets.close();
+  }
+}

@@ -1,0 +1,75 @@
+import { draftOf, renderCap } from '../adapters/cap/cap.ts';
+import type { AnyChannel } from '../adapters/delivery/channel.ts';
+import { createPicture, type Picture } from '../adapters/geojson/picture.ts';
+import type { Emission } from '../core/emission.ts';
+import type { Mode } from '../api/wire-feed.ts';
+import type { Entry } from '../core/journal.ts';
+import type { Line } from '../core/sense/line.ts';
+import type { HumanAct } from '../core/warn/warning.ts';
+import { createFeed, type Feed } from '../server/feed.ts';
+import { serve, type Serving } from '../server/http.ts';
+import { CommandError } from './exit.ts';
+import type { Output } from './output.ts';
+import { createTimeline } from './timeline.ts';
+
+/** Where the console is looked for first; when something else is there, any free port will do. */
+const USUAL_PORT = 4780;
+
+export type ConsoleFeedOptions = {
+  readonly mode: Mode;
+  readonly line: Line;
+  readonly title: string;
+  readonly theatre: string;
+  readonly channels: readonly AnyChannel[];
+};
+
+/** What consoles read, and the picture beside it; both hear what the core says. */
+export type ConsoleView = { readonly feed: Feed; readonly picture: Picture; hear(emission: Emission): void };
+
+/** The feed tells consoles the same timeline as the terminal. */
+export function createConsoleView({ channels, ...about }: ConsoleFeedOptions): ConsoleView {
+  const timeline = createTimeline();
+  const picture = createPicture();
+  const feed = createFeed({ ...about, narrate: timeline.hear, draft: draftOf, channels: channels.map((channel) => channel.name) });
+  return {
+    feed,
+    picture,
+    hear(emission) {
+      feed.hear(emission);
+      picture.hear(emission);
+    },
+  };
+}
+
+export type ConsoleServer = { readonly url: string; close(): Promise<void> };
+
+/** Serves a feed at a local address, and prints it. `act` returns why an act was refused, or undefined. */
+export async function openConsole(options: {
+  readonly view: ConsoleView;
+  readonly port?: number;
+  readonly act: (act: HumanAct) => string | undefined;
+  readonly journal?: (fromSeq: number) => Iterable<Entry>;
+  readonly output: Output;
+}): Promise<ConsoleServer> {
+  const { view, act, journal, port, output } = options;
+  const { feed, picture } = view;
+  const listen = (at: number): Promise<Serving> =>
+    serve(
+      {
+        feed,
+        onAct: (made) => {
+          const reason = act(made);
+          return reason === undefined ? { kind: 'accepted' } : { kind: 'refused', reason };
+        },
+        renderCap,
+        renderGeojson: () => picture.collection(),
+        journal,
+      },
+      { port: at },
+    );
+  let serving = await listen(port ?? USUAL_PORT);
+  if (serving.kind === 'refused' && port === undefined && feed.options.line !== 'live') serving = await listen(0);
+  if (serving.kind === 'refused') throw new CommandError(serving.reason, '--port', serving.remedy);
+  output.remark(`console: ${serving.url}`);
+  return serving;
+}

@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { conduct } from './conduct.ts';
+import { positiveNumber, wholeNumber } from './options.ts';
+import { openOutput } from './output.ts';
+
+const HELP = `
+Comes out: the timeline, a line for what a person on duty would log (time after the first ignition, UTC, what, figures), then what it
+came to. With --out DIR every message goes there too as CAP 1.2, and what the core said as GeoJSON and NDJSON.
+With --journal FILE everything is written down durably before anything is sent; a run that was cut off goes on where it stopped when
+the same command is given again.
+
+Examples:
+  tocsin run hs12-2017-08
+  tocsin run my-drill.yaml --seed 7 --journal drill.db --out drill-messages
+  tocsin run petrov-1983 --json | tail -1`;
+
+type Options = {
+  readonly seed?: number;
+  readonly json?: boolean;
+  readonly speed?: number;
+  readonly journal?: string;
+  readonly out?: string;
+};
+
+/** `tocsin run SCENARIO`: the whole chain on a simulated world. */
+export function addRun(program: Command): void {
+  program
+    .command('run')
+    .description('run a scenario through the whole chain and print its timeline')
+    .argument('<SCENARIO>', 'a scenario file, the folder of one, or the name of one that comes with the package')
+    .addOption(new Option('--seed <N>', 'seed of all noise; by default the scenario’s own').argParser(wholeNumber(0)))
+    .option('--json', 'one JSON object a line, a summary last')
+    .addOption(new Option('--speed <FACTOR>', 'times real time; by default as fast as it goes').argParser(positiveNumber))
+    .option('--journal <FILE>', 'keep the journal in this file; by default in memory only')
+    .option('--out <DIR>', 'write CAP, GeoJSON and NDJSON into this folder')
+    .addHelpText('after', HELP)
+    .action(async (scenario: string, { json, ...options }: Options) => {
+      await conduct({ scenario, ...options, output: openOutput(json === true) });
+    });
+}

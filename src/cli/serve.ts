@@ -1,0 +1,65 @@
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { conduct } from './conduct.ts';
+import { positiveNumber, wholeNumber } from './options.ts';
+import { openOutput } from './output.ts';
+import { serveJournal } from './serve-journal.ts';
+
+const HELP = `
+Comes out: the address of the console, and the timeline as it happens. A scenario is run, and people at the console can sign; a journal
+is replayed, and can only be looked at. Both stay until Ctrl-C. Only this machine can reach the console.
+
+Examples:
+  tocsin serve hs12-2017-08
+  tocsin serve my-drill.yaml --speed 10 --journal drill.db --port 8080
+  tocsin serve hs17.db --speed 300`;
+
+type Options = {
+  readonly speed?: number;
+  readonly seed?: number;
+  readonly port?: number;
+  readonly journal?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+};
+
+/** A replay has nobody waiting for the next minute; a drill has. */
+const REPLAY_SPEED = 60;
+const DRILL_SPEED = 1;
+
+/** `tocsin serve SCENARIO|JOURNAL`: the console on a drill, or on the record of one. */
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('serve the console: on a scenario that is run, or on a journal that is replayed')
+    .argument('<SCENARIO|JOURNAL>', 'a scenario (file, folder or name), or a journal file')
+    .addOption(
+      new Option('--speed <FACTOR>', `times real time; by default ${DRILL_SPEED} for a scenario, ${REPLAY_SPEED} for a journal`).argParser(
+        positiveNumber,
+      ),
+    )
+    .addOption(new Option('--seed <N>', 'seed of all noise; by default the scenario’s own').argParser(wholeNumber(0)))
+    .addOption(new Option('--port <N>', 'port of the console; by default 4780, or a free one').argParser(wholeNumber(0)))
+    .option('--journal <FILE>', 'keep the journal in this file; by default in memory only')
+    .option('--out <DIR>', 'write CAP, GeoJSON and NDJSON into this folder')
+    .option('--json', 'one JSON object a line, a summary last')
+    .addHelpText('after', HELP)
+    .action(async (what: string, { json, speed, port, ...options }: Options) => {
+      const output = openOutput(json === true);
+      if (isJournal(what)) await serveJournal(what, { speed: speed ?? REPLAY_SPEED, port, output });
+      else await conduct({ scenario: what, speed: speed ?? DRILL_SPEED, ...options, output, console: { port, stay: true } });
+    });
+}
+
+/** SQLite files say what they are in their first bytes. */
+function isJournal(path: string): boolean {
+  if (!existsSync(path) || statSync(path).isDirectory()) return false;
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(15);
+    return readSync(file, head, 0, head.length, 0) === head.length && head.toString('latin1') === 'SQLite format 3';
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import type { AnyChannel } from '../adapters/delivery/channel.ts';
+import type { Arrival, Journal } from '../adapters/journal/journal.ts';
+import { lastHeard } from '../adapters/sensor-feed/gate.ts';
+import type { Emission } from '../core/emission.ts';
+import type { Entry } from '../core/journal.ts';
+import type { Micros } from '../core/units.ts';
+import type { HumanAct } from '../core/warn/warning.ts';
+import { openTheatre, type TheatreAlarm } from '../server/theatre.ts';
+import type { Scenario } from '../sim/scenario.ts';
+import type { World } from '../sim/world.ts';
+import { CommandError } from './exit.ts';
+import { factsOf, type RunFacts, writeFacts, zeroOf } from './journal-facts.ts';
+import { createPace } from './pace.ts';
+import { createSensorLink } from './sensor-link.ts';
+import { sourcedWorld } from './world-sources.ts';
+
+export type SimulationOptions = {
+  readonly scenario: Scenario;
+  /** The scenario's text, to tell whether a journal is taken up again with the same one. */
+  readonly text: string;
+  readonly seed: number;
+  readonly journal: Journal;
+  readonly channels: readonly AnyChannel[];
+  readonly hear: (emission: Emission) => void;
+  readonly hearEntry?: (entry: Entry) => void;
+  readonly alarm: (alarm: TheatreAlarm) => void;
+};
+
+export type Simulation = {
+  readonly facts: RunFacts;
+  /** Simulated seconds from the first input to the last. */
+  readonly duration_s: number;
+  readonly digest: string;
+  /** Runs the world to its end, or until the signal; at `speed` times real time, or without it as fast as it goes. */
+  run(options?: {
+    readonly speed?: number;
+    readonly signal?: AbortSignal;
+    readonly advance?: (simulated_s: number) => void;
+  }): Promise<void>;
+  /** What a person at a console does: journaled at the simulated present. Returns why it was refused, or undefined. */
+  act(act: HumanAct): string | undefined;
+  close(): Promise<void>;
+};
+
+/** A scenario in a theatre: the world makes sensor frames and people's acts, the frames go signed over the sensor feed, the theatre
+ *  writes everything down and folds it, and the world's people hear what the core says. `run`, `serve` and `start` are this loop.
+ *  A journal that holds the beginning of the same run is taken up where it ends: the world is made again up to there. */
+export function simulate(options: SimulationOptions): Simulation {
+  const { scenario, seed, journal } = options;
+  const facts = sameRun(options);
+  const world = sourcedWorld(scenario, seed);
+  const link = createSensorLink(scenario, lastHeard(journal.entries()));
+  const said = new Map<number, Emission[]>();
+  let refusal: { readonly seq: number; readonly detail: string } | undefined;
+  let live = false;
+  const theatre = openTheatre({
+    journal,
+    channels: options.channels,
+    fromSnapshot: false,
+    onAlarm: options.alarm,
+    onEmission: (emission, { seq }) => {
+      if (emission.kind === 'refused') refusal = { seq, detail: `${emission.reason}: ${emission.detail}` };
+      if (live) world.hear(emission);
+      else said.set(seq, [...(said.get(seq) ?? []), emission]);
+      options.hear(emission);
+    },
+  });
+  catchUp(world, scenario, journal, said, options.hearEntry);
+  said.clear();
+  live = true;
+  let heardEntries = journal.length;
+  let now_us: Micros = journal.length === 0 ? world.start_us : (journal.entry(journal.length - 1)?.at_us ?? world.start_us);
+
+  const accept = (arrival: Arrival): Entry => {
+    const entry = theatre.accept(arrival.at_us, arrival.line, arrival.input);
+    now_us = Math.max(now_us, arrival.at_us);
+    if (options.hearEntry) {
+      // Deliveries are written down by the theatre itself, so there may be more than the one.
+      for (const each of journal.entries(heardEntries)) options.hearEntry(each);
+      heardEntries = journal.length;
+    }
+    return entry;
+  };
+
+  return {
+    facts,
+    duration_s: (world.end_us - world.start_us) / 1e6,
+    get digest() {
+      return theatre.digest;
+    },
+    async run({ speed, signal, advance } = {}) {
+      const pace = createPace(now_us, speed, signal);
+      for (let arrival = world.next(); arrival !== undefined; arrival = world.next()) {
+        await pace.until(arrival.at_us);
+        if (signal?.aborted) return;
+        accept(link.carry(arrival));
+        advance?.((arrival.at_us - world.start_us) / 1e6);
+      }
+      await theatre.settled();
+    },
+    act(act) {
+      const { seq } = accept({ at_us: now_us, line: scenario.line, input: act });
+      return refusal?.seq === seq ? refusal.detail : undefined;
+    },
+    async close() {
+      await theatre.settled();
+      theatre.close();
+      journal.close();
+    },
+  };
+}
+
+/** A fresh journal gets the facts of this run; one that was begun must be of the same run, or two stories would be told as one. */
+function sameRun({ scenario, seed, text, journal }: SimulationOptions): RunFacts {
+  const facts: RunFacts = {
+    scenario: scenario.id,
+    title: scenario.title,
+    line: scenario.line,
+    seed,
+    ...zeroOf(scenario),
+    scenarioHash: createHash('sha256').update(text).digest('hex'),
+  };
+  const before = factsOf(journal);
+  if (before === undefined && journal.length === 0) writeFacts(journal, facts);
+  else if (before === undefined || before.scenarioHash !== facts.scenarioHash || before.seed !== facts.seed) {
+    const what = before ? `${before.scenario}, seed ${before.seed}` : 'something else';
+    throw new CommandError(
+      `this journal holds another run: ${what}`,
+      journal.name,
+      'give a new file with --journal, or the scenario and seed it was begun with',
+    );
+  }
+  return facts;
+}
+
+/** Makes the world again up to where the journal ends: each entry that came from it is taken from it once more, and its people hear
+ *  what was said then. Deliveries, set-aside notes and acts from a console came from elsewhere. */
+function catchUp(
+  world: World,
+  scenario: Scenario,
+  journal: Journal,
+  said: ReadonlyMap<number, readonly Emission[]>,
+  hearEntry: SimulationOptions['hearEntry'],
+): void {
+  const own = new Set(scenario.people.map((person) => person.session));
+  for (const entry of journal.entries()) {
+    const { input, seq } = entry;
+    const foreign = input.kind === 'delivery' || input.kind === 'set-aside' || (input.kind === 'act' && !own.has(input.session));
+    if (!foreign) world.next();
+    for (const emission of said.get(seq) ?? []) world.hear(emission);
+    hearEntry?.(entry);
+  }
+}

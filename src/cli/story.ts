@@ -1,0 +1,56 @@
+import type { RunSummary } from '../api/wire-cli.ts';
+import { toWire } from '../api/wire.ts';
+import type { Emission } from '../core/emission.ts';
+import { headOf, type RunFacts } from './journal-facts.ts';
+import type { Output } from './output.ts';
+import { createRunSummary } from './run-summary.ts';
+import { createTimeline, renderHead, renderRow } from './timeline.ts';
+
+export type Story = { hear(emission: Emission): void; begin(facts: RunFacts): void; end(digest: string): void };
+
+/** A run as it is told: its head, the timeline while it happens, what it came to. What is heard before `begin` waits for the head. */
+export function createStory(output: Output): Story {
+  const timeline = createTimeline();
+  const early: Emission[] = [];
+  let told: { readonly facts: RunFacts; readonly summary: ReturnType<typeof createRunSummary> } | undefined;
+  let last_us = 0;
+
+  function hear(emission: Emission): void {
+    if (!told) {
+      early.push(emission);
+      return;
+    }
+    told.summary.hear(emission);
+    if (output.json) output.object(toWire(emission));
+    for (const row of timeline.hear(emission)) {
+      last_us = row.at_us;
+      output.line(renderRow(row, told.facts.zero_us));
+    }
+  }
+
+  return {
+    hear,
+    begin(facts) {
+      told = { facts, summary: createRunSummary(facts.scenario, facts.seed, facts.zero_us) };
+      for (const line of renderHead(headOf(facts))) output.line(line);
+      for (const emission of early.splice(0)) hear(emission);
+    },
+    end(digest) {
+      if (!told) return;
+      for (const row of timeline.close(last_us)) output.line(renderRow(row, told.facts.zero_us));
+      const summary = told.summary.result();
+      output.line('');
+      for (const line of summaryLines(summary)) output.line(line);
+      output.line(`digest ${digest}`);
+      output.object({ summary });
+    },
+  };
+}
+
+function summaryLines(summary: RunSummary): string[] {
+  const after = (seconds: number | null) => (seconds === null ? 'never' : `${seconds.toFixed(0)} s`);
+  return [
+    `level ${summary.level}; cause ${summary.cause ?? 'none'}`,
+    `notice ${after(summary.noticeAt_s)}, recommended ${after(summary.recommendedAt_s)}, released ${after(summary.releasedAt_s)}, retracted ${after(summary.retractedAt_s)}`,
+  ];
+}

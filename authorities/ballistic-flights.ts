@@ -10,7 +10,14 @@ export const MINIMUM_ENERGY: readonly (readonly [range_km: number, speed_kmps: n
 
 /** Two-body arcs of announced flights (apogee and distance by the Japanese ministry of defence or the Korean joint chiefs of staff):
  *  surface to surface of a sphere of 6,371 km, computed apart from this program. */
-export const TWO_BODY_ARCS: readonly (readonly [date: string, apogee_km: number, range_km: number, time_s: number, speed_mps: number, angle_deg: number])[] = [
+export const TWO_BODY_ARCS: readonly (readonly [
+  date: string,
+  apogee_km: number,
+  range_km: number,
+  time_s: number,
+  speed_mps: number,
+  angle_deg: number,
+])[] = [
   ['2014-03-26', 150, 650, 366, 2466, 42.0],
   ['2016-06-21', 1400, 400, 1264, 4760, 85.0],
   ['2017-08-28', 550, 2700, 806, 4668, 36.8],

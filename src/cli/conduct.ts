@@ -29,9 +29,9 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
   const seed = given.seed ?? scenario.seed;
   const interrupt = untilInterrupted();
   const journal = openJournal(given.journal);
-  const outlets = openOutlets(given.out, scenario.line);
+  const outlets = openOutlets(given.out, scenario);
   const story = createStory(output);
-  const feed =
+  const view =
     given.console &&
     createConsoleView({
       mode: scenario.line === 'exercise' ? 'EXERCISE' : 'TEST',
@@ -58,7 +58,7 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
     file,
   );
   const server =
-    feed &&
+    view &&
     (await openConsole({ view, port: given.console?.port, act: simulation.act, journal: (fromSeq) => journal.entries(fromSeq), output }));
   try {
     story.begin(simulation.facts);

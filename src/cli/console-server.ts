@@ -1,4 +1,4 @@
-import { draftOf, renderCap } from '../adapters/cap/cap.ts';
+import { renderCap } from '../adapters/cap/cap.ts';
 import type { AnyChannel } from '../adapters/delivery/channel.ts';
 import { createPicture, type Picture } from '../adapters/geojson/picture.ts';
 import type { Emission } from '../core/emission.ts';
@@ -8,6 +8,7 @@ import type { Line } from '../core/sense/line.ts';
 import type { HumanAct } from '../core/warn/warning.ts';
 import { createFeed, type Feed } from '../server/feed.ts';
 import { serve, type Serving } from '../server/http.ts';
+import { draftOf, senderOf } from './cap-words.ts';
 import { CommandError } from './exit.ts';
 import type { Output } from './output.ts';
 import { createTimeline } from './timeline.ts';
@@ -61,7 +62,7 @@ export async function openConsole(options: {
           const reason = act(made);
           return reason === undefined ? { kind: 'accepted' } : { kind: 'refused', reason };
         },
-        renderCap,
+        renderCap: (message) => renderCap(message, senderOf(feed.options.title)),
         renderGeojson: () => picture.collection(),
         journal,
       },

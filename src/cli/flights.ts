@@ -61,8 +61,11 @@ async function flights(file: string, options: Options): Promise<void> {
 async function flyAll(jobs: readonly FlightJob[], options: Options): Promise<readonly FlightOutcome[]> {
   const bar = progress('flights', jobs.length, options.json === true);
   const threads = workersFor(options.workers, jobs.length);
+  // Node runs no TypeScript in a thread of its own, so the sources fly one row after the other; what is built uses the cores.
+  const isBuilt = import.meta.url.endsWith('.js');
   try {
-    if (threads > 1) return await inThreads<FlightJob, FlightOutcome>(workerScript(), jobs, threads, bar.step);
+    if (threads > 1 && isBuilt)
+      return await inThreads<FlightJob, FlightOutcome>(new URL('./flights-worker.js', import.meta.url), jobs, threads, bar.step);
     return jobs.map((job) => {
       const outcome = flyRow(job);
       bar.step();
@@ -71,11 +74,6 @@ async function flyAll(jobs: readonly FlightJob[], options: Options): Promise<rea
   } finally {
     bar.stop();
   }
-}
-
-/** Beside this file, under the name it has there: TypeScript in the sources, JavaScript when built. */
-function workerScript(): URL {
-  return new URL(`./flights-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 }
 
 type RefusedLine = ReturnType<typeof refusedLine>;

@@ -1,12 +1,13 @@
 import { closeSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderCap } from '../adapters/cap/cap.ts';
+import { renderExercise, renderTest } from '../adapters/cap/cap.ts';
 import type { AnyChannel } from '../adapters/delivery/channel.ts';
 import { directoryChannel } from '../adapters/delivery/directory-channel.ts';
 import { createPicture } from '../adapters/geojson/picture.ts';
 import { ndjsonLine } from '../adapters/ndjson/ndjson.ts';
 import type { Emission } from '../core/emission.ts';
-import type { SimulatedLine } from '../sim/scenario.ts';
+import type { Scenario } from '../sim/scenario.ts';
+import { senderOf } from './cap-words.ts';
 
 /** What a run leaves in a folder: each message as CAP 1.2 (through a channel, so that it is journaled and never written twice), all that
  *  the core said as NDJSON, and the last picture as GeoJSON. */
@@ -16,13 +17,21 @@ const NONE: Outlets = { channels: [], hear: () => {}, close: () => {} };
 
 /** The folder is made when it is not there. NDJSON and GeoJSON are written anew by each run; a run that is taken up again hears
  *  everything again first, so they are whole. */
-export function openOutlets(folder: string | undefined, line: SimulatedLine): Outlets {
+export function openOutlets(folder: string | undefined, scenario: Scenario): Outlets {
   if (folder === undefined) return NONE;
   mkdirSync(folder, { recursive: true });
   const picture = createPicture();
   const said = openSync(join(folder, 'emissions.ndjson'), 'w');
+
+  /** Whole or not at all: a reader may open it at any moment. */
+  const writePicture = (): void => {
+    const file = join(folder, 'picture.geojson');
+    writeFileSync(`${file}.unfinished`, JSON.stringify(picture.collection()));
+    renameSync(`${file}.unfinished`, file);
+  };
+
   return {
-    channels: [capFolder(folder, line)],
+    channels: [capFolder(folder, scenario)],
     hear(emission) {
       picture.hear(emission);
       writeSync(said, ndjsonLine(emission));
@@ -34,16 +43,13 @@ export function openOutlets(folder: string | undefined, line: SimulatedLine): Ou
       writePicture();
     },
   };
-
-  /** Whole or not at all: a reader may open it at any moment. */
-  function writePicture(): void {
-    const file = join(folder as string, 'picture.geojson');
-    writeFileSync(`${file}.unfinished`, JSON.stringify(picture.collection()));
-    renameSync(`${file}.unfinished`, file);
-  }
 }
 
-function capFolder(folder: string, line: SimulatedLine): AnyChannel {
-  const options = { folder, ending: '.cap.xml', name: 'cap-folder', render: renderCap };
-  return line === 'exercise' ? directoryChannel({ ...options, line }) : directoryChannel({ ...options, line });
+/** Each line has its renderer, and a message of another line does not compile in it (H6). */
+function capFolder(folder: string, { line, title }: Scenario): AnyChannel {
+  const by = senderOf(title);
+  const options = { folder, ending: '.cap.xml', name: 'cap-folder' };
+  return line === 'exercise'
+    ? directoryChannel({ ...options, line, render: (message) => renderExercise(message, by) })
+    : directoryChannel({ ...options, line, render: (message) => renderTest(message, by) });
 }

@@ -10,7 +10,9 @@ type Level = RunSummary['level'];
 
 const LEVELS: readonly Level[] = ['none', 'notice', 'assessment', 'recommendation', 'released'];
 
-/** Causes that explain an event away or leave it open. An assessment that names one of them informs; it does not raise the level. */
+/** An assessment raises the level when it names something that was launched, as more likely than everything else together. One that
+ *  explains the event away, or leaves it open, informs and stays at notice. */
+const MORE_LIKELY_THAN_NOT = 0.5;
 const EXPLAINED: readonly Assessment['cause'][] = ['sun-glint', 'moon-echo', 'stationary-heat', 'satellite', 'unknown'];
 
 /** What one event came to. */
@@ -74,7 +76,7 @@ export function createRunSummary(
 }
 
 function hearAssessment(story: Story, assessment: Assessment): void {
-  if (!EXPLAINED.includes(assessment.cause)) raise(story, 'assessment');
+  if (!EXPLAINED.includes(assessment.cause) && assessment.causeProbability > MORE_LIKELY_THAN_NOT) raise(story, 'assessment');
   story.last = assessment;
   if (assessment.launch) story.launch = assessment.launch;
   if (assessment.impact) story.impact = assessment.impact;

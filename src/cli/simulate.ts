@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AnyChannel } from '../adapters/delivery/channel.ts';
 import type { Arrival, Journal } from '../adapters/journal/journal.ts';
-import { lastHeard } from '../adapters/sensor-feed/gate.ts';
+import { heardIn } from '../adapters/sensor-feed/gate.ts';
 import type { Emission } from '../core/emission.ts';
 import type { Entry } from '../core/journal.ts';
 import type { Micros } from '../core/units.ts';
@@ -50,7 +50,7 @@ export function simulate(options: SimulationOptions): Simulation {
   const { scenario, seed, journal } = options;
   const facts = sameRun(options);
   const world = sourcedWorld(scenario, seed);
-  const link = createSensorLink(scenario, lastHeard(journal.entries()));
+  const link = createSensorLink(scenario, heardIn(journal.entries()));
   const said = new Map<number, Emission[]>();
   let refusal: { readonly seq: number; readonly detail: string } | undefined;
   let live = false;

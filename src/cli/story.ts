@@ -48,7 +48,7 @@ export function createStory(output: Output): Story {
 }
 
 function summaryLines(summary: RunSummary): string[] {
-  const after = (seconds: number | null) => (seconds === null ? 'never' : `${seconds.toFixed(0)} s`);
+  const after = (seconds: number | null) => (seconds === null ? 'never' : `${seconds.toFixed(1)} s`);
   return [
     `level ${summary.level}; cause ${summary.cause ?? 'none'}`,
     `notice ${after(summary.noticeAt_s)}, recommended ${after(summary.recommendedAt_s)}, released ${after(summary.releasedAt_s)}, retracted ${after(summary.retractedAt_s)}`,

@@ -240,9 +240,16 @@ function impactRows({ event, at_us, impact, apogee_m, apogeeAt_us }: Assessment,
       figures: `${event}: ${position(impact.point)} ${extent} at ${clock(impact.time_us)} ± ${impact.sigmaTime_s.toFixed(0)} s`,
     },
   ];
-  if (apogee_m !== undefined && apogeeAt_us !== undefined)
+  if (apogee_m !== undefined && apogeeAt_us !== undefined && isNewApogee(apogee_m, apogeeAt_us, at_us, memory)) {
+    memory.apogee_m = apogee_m;
     rows.push({ at_us, what: 'apogee', figures: `${event}: ${kilometres(apogee_m)} at ${clock(apogeeAt_us)}` });
+  }
   return rows;
+}
+
+/** Worth a line while it lies ahead, and when it has moved by a fiftieth. */
+function isNewApogee(apogee_m: number, apogeeAt_us: Micros, at_us: Micros, memory: EventMemory): boolean {
+  return apogeeAt_us > at_us && Math.abs(apogee_m - (memory.apogee_m ?? 0)) > 0.02 * apogee_m;
 }
 
 /** A prediction is never told as an observation: the log says where one turns into the other. */

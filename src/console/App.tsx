@@ -71,12 +71,12 @@ export function App({ store }: { readonly store: Store }) {
     <div className="console">
       <Header mode={mode} store={store} session={session} mayLookOnly={mayLookOnly} onHelp={() => toggle('help')} onSignIn={() => toggle('sign-in')} />
       <main className="body">
-        <Queue rows={rows} view={view} alive={alive} selected={selected?.id} onSelect={setChosen} />
+        <Queue rows={rows} view={view} alive={alive} selected={selected?.id} mayLookOnly={mayLookOnly} onSelect={setChosen} />
         <div className="middle">
           <MapPane view={view} version={version} selected={selected} watermark={mode} commands={map} />
           <Plots view={view} version={version} selected={selected} />
         </div>
-        <div className="side">
+        <div className="side" tabIndex={0} role="region" aria-label="Evidence and signing">
           {deciding && decided && hello ? (
             <SigningPanel
               key={`${deciding.decision} ${deciding.warning}`}
@@ -97,7 +97,7 @@ export function App({ store }: { readonly store: Store }) {
       <Timeline lines={view.timeline} left={view.left} />
       {sheet === 'help' && <Help keys={keys} mode={mode} onClose={() => setSheet(undefined)} />}
       {sheet === 'sign-in' && <SignIn mode={mode} session={session} onSignIn={signIn} onClose={() => setSheet(undefined)} />}
-      <Announcer mode={mode} link={link} top={rows.at(0)} />
+      <Announcer mode={mode} link={link} top={mayLookOnly ? undefined : rows.at(0)} />
     </div>
   );
 }

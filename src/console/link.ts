@@ -65,6 +65,7 @@ export function connect(store: Store): () => void {
 
   const watch = setInterval(() => {
     if (socket && performance.now() - heard_ms > STALE_MS) lose('nothing was heard for three seconds');
+    if (store.link.kind === 'lost') store.tick();
   }, 500);
 
   open();

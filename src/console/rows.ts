@@ -38,12 +38,12 @@ function rowOf(view: View, event: EventView): EventRow {
 function stateOfWarning({ warning, halfRetracted }: WarningView): Pick<EventRow, 'urgency' | 'state' | 'sign' | 'asks'> {
   switch (warning.state) {
     case 'recommended':
-      return { urgency: 'decide', state: 'warning recommended', sign: '▲', asks: 'two people to release, or dismiss' };
+      return { urgency: 'decide', state: 'warning recommended', sign: '▲', asks: 'needs two signatures' };
     case 'half-released':
-      return { urgency: 'decide', state: 'half released', sign: '◮', asks: 'a second person to sign' };
+      return { urgency: 'decide', state: 'half released', sign: '◮', asks: 'needs a second signature' };
     case 'released':
-      if (halfRetracted) return { urgency: 'decide', state: 'released, half retracted', sign: '◮', asks: 'a second person to sign the retraction' };
-      if (warning.retractionReady) return { urgency: 'decide', state: 'released, evidence turned', sign: '▼', asks: 'two people to retract' };
+      if (halfRetracted) return { urgency: 'decide', state: 'released, half retracted', sign: '◮', asks: 'retraction needs a second signature' };
+      if (warning.retractionReady) return { urgency: 'decide', state: 'released, evidence turned', sign: '▼', asks: 'retraction needs two signatures' };
       return { urgency: 'out', state: 'released', sign: '◆', asks: '' };
     case 'retracted':
       return { urgency: 'over', state: 'retracted', sign: '▽', asks: '' };

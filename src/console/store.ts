@@ -15,6 +15,8 @@ export type Store = {
   view: View;
   hello: Hello | undefined;
   alive: AliveMessage | undefined;
+  /** When that came, on this machine's own clock. */
+  aliveAt_ms: number;
   link: Link;
   /** Last sequence number seen; the next change must carry the next one. */
   seq: number;
@@ -22,6 +24,8 @@ export type Store = {
   /** Takes a message; `gap` means that a change is missing and a snapshot is needed. */
   take(message: FeedMessage): 'taken' | 'gap';
   setLink(link: Link): void;
+  /** Draws again although nothing came: ages grow. */
+  tick(): void;
   subscribe(listener: () => void): () => void;
 };
 
@@ -44,6 +48,7 @@ export function createStore(): Store {
     view: emptyView(),
     hello: undefined,
     alive: undefined,
+    aliveAt_ms: 0,
     link: { kind: 'connecting' },
     seq: 0,
     version: 0,
@@ -61,6 +66,7 @@ export function createStore(): Store {
           return 'taken';
         case 'alive':
           store.alive = message;
+          store.aliveAt_ms = performance.now();
           beat(store.view, message);
           return message.seq === store.seq ? 'taken' : 'gap';
         default:
@@ -74,6 +80,7 @@ export function createStore(): Store {
       store.link = link;
       changed();
     },
+    tick: changed,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -85,4 +92,10 @@ export function createStore(): Store {
 /** Draws again when the store has changed. The view is folded in place, so parts read it afresh each time. */
 export function useStore(store: Store): number {
   return useSyncExternalStore(store.subscribe, () => store.version);
+}
+
+/** Age of the newest measurement as far as this page can know it: what the server said last, and how long it has said nothing since. */
+export function dataAge_s({ alive, aliveAt_ms, link }: Store): number | undefined {
+  if (!alive || alive.dataAge_s === null) return undefined;
+  return link.kind === 'up' ? alive.dataAge_s : alive.dataAge_s + (performance.now() - aliveAt_ms) / 1000;
 }

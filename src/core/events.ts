@@ -59,7 +59,7 @@ function assess(state: State, event: EventRecord, track: Track, emit: Emit): voi
     event.launchSightings = track.early.length;
     event.launch = launchOf(track, event.launch);
   }
-  const assessment = assessTrack(track, `${event.id}-a${event.revision}`, event.id, event.revision, event.launch, {
+  const assessment = assessTrack(track, `${event.id}-a${event.revision}`, event.id, event.revision, event, {
     at_us: state.folded_us,
     sky: state.sky,
     radars: state.sensors.filter((s): s is RadarSensor => s.kind === 'radar'),

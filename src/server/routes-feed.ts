@@ -40,7 +40,7 @@ function socketClient(socket: WebSocket): Client {
     send: ({ text }) => socket.send(text),
     queued: () => socket.bufferedAmount,
     end(reason, detail) {
-      socket.close(CLOSE_CODES[reason], `${reason}: ${detail}`.slice(0, 120));
+      socket.close(CLOSE_CODES[reason], detail.slice(0, 120));
       setTimeout(() => socket.terminate(), LAST_WORDS_MS).unref();
     },
   };

@@ -2,12 +2,12 @@ import { WGS84 } from '../core/frames/earth.ts';
 import { enuBasis } from '../core/frames/enu.ts';
 import { geodesicDirect, geodesicInverse } from '../core/frames/geodesic.ts';
 import { ecefVecFromGeodetic, type Geodetic, geodetic } from '../core/frames/geodetic.ts';
-import { cos, exp, sin } from '../core/math/elementary.ts';
+import { cos, sin } from '../core/math/elementary.ts';
 import { add, scale, type Vec3 } from '../core/math/vector.ts';
 import { density } from '../core/physics/atmosphere.ts';
 import { energyClass, equivalentSurfaceSpeed_mps } from '../core/physics/ballistic.ts';
 import { seconds_us } from '../core/time/scale.ts';
-import type { Metres, Radians, Seconds } from '../core/units.ts';
+import type { Metres, Radians } from '../core/units.ts';
 import type { RecordedFlight } from './scenario.ts';
 import { stateOf, trajectory, type TruthFlight } from './truth.ts';
 
@@ -21,7 +21,7 @@ export type RecordedAscent = {
   readonly properAcceleration_mps2: readonly number[];
 };
 
-/** Time in which the integrated height gives way to the recorded one, which is exact in the long run but rounded to 0.1…1 km. */
+/** Time constant with which the integrated height follows the recorded one, which is right in the long run but rounded to 0.1…1 km. */
 const HEIGHT_CORRECTION_S = 20;
 /** Mass over drag area of a large empty stage that comes down engines first: 1,500…2,000 kg/m² fits the recorded descents. */
 const STAGE_BALLISTIC_COEFFICIENT_KGPM2 = 1500;
@@ -36,13 +36,13 @@ export function flyRecorded(flight: RecordedFlight): TruthFlight {
   const n = record.time_s.length;
   let ground_m = 0;
   let height_m = site.height_m;
+  // What is added to the recorded climb so that its integral stays with the recorded height; position and velocity tell one story.
+  let drift_mps = 0;
   let apogee = { height_m, at_us: flight.launch_us };
   let burnout_us = flight.launch_us;
   for (let i = 0; i < n; i++) {
     const state = place(site, flight.azimuth_rad, ground_m, height_m);
-    // What the height below is integrated with, so that position and velocity tell one story.
-    const climb_mps = record.verticalSpeed_mps[i] + (record.height_m[i] + site.height_m - height_m) / HEIGHT_CORRECTION_S;
-    const v = add(scale(state.along, record.horizontalSpeed_mps[i]), scale(state.up, climb_mps));
+    const v = add(scale(state.along, record.horizontalSpeed_mps[i]), scale(state.up, record.verticalSpeed_mps[i] + drift_mps));
     const burning = burns(record, i);
     path.add(record.time_s[i], state.r, v, burning ? Math.abs(record.properAcceleration_mps2[i]) : 0, burning ? PLUME_WPSR : 0);
     const at_us = flight.launch_us + seconds_us(record.time_s[i]);
@@ -51,9 +51,12 @@ export function flyRecorded(flight: RecordedFlight): TruthFlight {
     if (i === n - 1) break;
     const step_s = record.time_s[i + 1] - record.time_s[i];
     const share = (speed: number, h: number): number => (speed * state.curvature_m) / (state.curvature_m + h);
-    const next_m = nextHeight(record, site.height_m, i, height_m);
+    const nextDrift_mps = drift_mps + step_s * driftRate(record.height_m[i] + site.height_m - height_m, drift_mps);
+    const climbed_m = (step_s * (record.verticalSpeed_mps[i] + drift_mps + record.verticalSpeed_mps[i + 1] + nextDrift_mps)) / 2;
+    const next_m = Math.max(site.height_m, height_m + climbed_m);
     ground_m += (step_s * (share(record.horizontalSpeed_mps[i], height_m) + share(record.horizontalSpeed_mps[i + 1], next_m))) / 2;
     height_m = next_m;
+    drift_mps = nextDrift_mps;
   }
   const end_us = Math.min(flight.launch_us + seconds_us(path.end_s), flight.stop_us ?? Infinity);
   const last = path.at(path.end_s);
@@ -80,20 +83,26 @@ function burns(record: RecordedAscent, i: number): boolean {
   return -felt > 2 + 1.6 * drag;
 }
 
-/** One step of  dh/dt = v_y + (h_recorded − h)/τ  with the trapezoid of v_y and an exact decay of the difference. */
-function nextHeight(record: RecordedAscent, site_m: Metres, i: number, height_m: Metres): Metres {
-  const step_s = record.time_s[i + 1] - record.time_s[i];
-  const climbed_m = height_m + (step_s * (record.verticalSpeed_mps[i] + record.verticalSpeed_mps[i + 1])) / 2;
-  const share = 1 - exp(-step_s / HEIGHT_CORRECTION_S);
-  return Math.max(site_m, climbed_m + share * (record.height_m[i + 1] + site_m - climbed_m));
+/** Critically damped:  ḃ = e/τ² − 2b/τ,  with e the recorded height less the integrated one. A jump of the rounded height then bends the
+ *  path and does not break it. */
+function driftRate(miss_m: Metres, drift_mps: number): number {
+  return miss_m / square(HEIGHT_CORRECTION_S) - (2 * drift_mps) / HEIGHT_CORRECTION_S;
 }
 
-function place(site: Geodetic, azimuth_rad: Radians, ground_m: Metres, height_m: Metres): { r: Vec3; along: Vec3; up: Vec3; curvature_m: Metres } {
+function place(
+  site: Geodetic,
+  azimuth_rad: Radians,
+  ground_m: Metres,
+  height_m: Metres,
+): { r: Vec3; along: Vec3; up: Vec3; curvature_m: Metres } {
   const point = geodesicDirect(site.latitude_rad, site.longitude_rad, azimuth_rad, ground_m);
   const here = geodetic(point.latitude_rad, point.longitude_rad, height_m);
   const { east, north, up } = enuBasis(here);
   // A point well ahead on the same way gives the heading here, behind the site too.
-  const heading_rad = geodesicInverse(point, geodesicDirect(site.latitude_rad, site.longitude_rad, azimuth_rad, ground_m + 100_000)).azimuth_rad;
+  const heading_rad = geodesicInverse(
+    point,
+    geodesicDirect(site.latitude_rad, site.longitude_rad, azimuth_rad, ground_m + 100_000),
+  ).azimuth_rad;
   const along = add(scale(east, sin(heading_rad)), scale(north, cos(heading_rad)));
   return { r: ecefVecFromGeodetic(here), along, up, curvature_m: curvature(here.latitude_rad, heading_rad) };
 }
@@ -110,7 +119,9 @@ function square(x: number): number {
   return x * x;
 }
 
-export type AscentFile = { readonly kind: 'ascent'; readonly record: RecordedAscent } | { readonly kind: 'rejected'; readonly reason: string };
+export type AscentFile =
+  | { readonly kind: 'ascent'; readonly record: RecordedAscent }
+  | { readonly kind: 'rejected'; readonly reason: string };
 
 /** Names of the lists in a file of this kind, and what they are here. */
 const LISTS = [
@@ -130,7 +141,8 @@ export function ascentFromJson(json: unknown): AscentFile {
     const list = (json as Record<string, unknown>)[name];
     if (!Array.isArray(list)) return rejected(`"${name}" is missing or is not a list`);
     for (let i = 0; i < list.length; i++) {
-      if (typeof list[i] !== 'number' || !Number.isFinite(list[i])) return rejected(`${name}[${i}] is ${JSON.stringify(list[i])}, not a number`);
+      if (typeof list[i] !== 'number' || !Number.isFinite(list[i]))
+        return rejected(`${name}[${i}] is ${JSON.stringify(list[i])}, not a number`);
     }
     read.set(
       field,
@@ -140,7 +152,8 @@ export function ascentFromJson(json: unknown): AscentFile {
   const column = (field: string): number[] => read.get(field) ?? [];
   const time_s = column('time_s');
   for (const [name, field] of LISTS) {
-    if (column(field).length !== time_s.length) return rejected(`"${name}" has ${column(field).length} samples, "time" has ${time_s.length}`);
+    if (column(field).length !== time_s.length)
+      return rejected(`"${name}" has ${column(field).length} samples, "time" has ${time_s.length}`);
   }
   if (time_s.length < 2) return rejected(`a record needs two samples at least; this one has ${time_s.length}`);
   const back = time_s.findIndex((t, i) => i > 0 && t <= time_s[i - 1]);
@@ -157,9 +170,4 @@ export function ascentFromJson(json: unknown): AscentFile {
 
 function rejected(reason: string): AscentFile {
   return { kind: 'rejected', reason };
-}
-
-/** Duration of a record. */
-export function durationOf(record: RecordedAscent): Seconds {
-  return record.time_s[record.time_s.length - 1] - record.time_s[0];
 }

@@ -41,7 +41,11 @@ const SETTLE_S = 10;
 /** Flies one scenario under many seeds and compares the track's errors in coast with its own covariance and with the posterior bound.
  *  The scenario must have one flight and no clutter, so that every detection is the flight's.
  *  Source  [BSLK2001] §5.4.2 (NEES and its band), [TMN1998] (bound). */
-export function consistencyOf(scenario: Scenario, runs: number, options: { readonly every_s: Seconds; readonly onRun?: (run: number) => void }): Consistency {
+export function consistencyOf(
+  scenario: Scenario,
+  runs: number,
+  options: { readonly every_s: Seconds; readonly onRun?: (run: number) => void },
+): Consistency {
   const results: RunErrors[] = [];
   let times: Micros[] = [];
   let launch_us = 0;
@@ -87,7 +91,8 @@ function rowOf(time_s: Seconds, results: readonly RunErrors[], k: number): Consi
 function errorsOf(scenario: Scenario, seed: number, every_s: Seconds): { errors: RunErrors; times: Micros[]; launch_us: Micros } {
   const world = createWorld(scenario, seed);
   const flight = world.truth[0];
-  if (flight === undefined || flight.impact === undefined) throw new RangeError('consistency needs a scenario with one flight that comes down');
+  if (flight === undefined || flight.impact === undefined)
+    throw new RangeError('consistency needs a scenario with one flight that comes down');
   const radars = scenario.sensors.flatMap(({ spec }): RadarSensor[] => (spec.kind === 'radar' ? [spec] : []));
   const bound = boundOf(flight, radars);
   const first_us = flight.burnout_us + SETTLE_S * 1e6;
@@ -103,7 +108,8 @@ function errorsOf(scenario: Scenario, seed: number, every_s: Seconds): { errors:
     if (timed.input.kind === 'infrared-scan' || timed.input.kind === 'radar-scan') waiting.push({ scan: timed.input });
     step(state, { seq, at_us: timed.at_us, line: timed.line, input: timed.input }, (emission) => {
       world.hear(emission);
-      if (emission.kind !== 'track' || emission.track.basis !== 'observed' || next >= times.length || emission.track.at_us < times[next]) return;
+      if (emission.kind !== 'track' || emission.track.basis !== 'observed' || next >= times.length || emission.track.at_us < times[next])
+        return;
       waiting.sort((a, b) => a.scan.measuredAt_us - b.scan.measuredAt_us);
       while (waiting.length > 0 && waiting[0].scan.measuredAt_us <= emission.track.at_us) {
         const taken = waiting.shift();

@@ -13,7 +13,12 @@ export const CLEAR_SKY_M: Metres = 0;
 const FIELD_HALF_ANGLE_RAD = degrees(6);
 
 /** An infrared satellite on the geostationary circle that watches a theatre. */
-export function infraredSatellite(id: string, longitude_rad: Radians, looksAt: Geodetic, cloudTop_m: Metres = CLOUD_TOP_M): SimulatedSatellite {
+export function infraredSatellite(
+  id: string,
+  longitude_rad: Radians,
+  looksAt: Geodetic,
+  cloudTop_m: Metres = CLOUD_TOP_M,
+): SimulatedSatellite {
   return {
     kind: 'infrared-satellite',
     spec: {
@@ -98,7 +103,8 @@ export function sensorsAround(site: Geodetic, azimuth_rad: Radians, cloudTop_m: 
  *  impact has passed, and both withdraw it when the evidence turns. */
 export function dutyStaff(): Person[] {
   const end = { act: 'end', when: { kind: 'after-impact-window', delay_s: 60 }, reason: 'the time of impact has passed' } as const;
-  const retract = (delay_s: number) => ({ act: 'retract', when: { kind: 'after', heard: 'retraction-ready', delay_s }, reason: 'the evidence has turned' }) as const;
+  const retract = (delay_s: number) =>
+    ({ act: 'retract', when: { kind: 'after', heard: 'retraction-ready', delay_s }, reason: 'the evidence has turned' }) as const;
   const release = (delay_s: number) => ({ act: 'release', when: { kind: 'after', heard: 'recommended', delay_s } }) as const;
   return [
     { id: 'duty-officer', role: 'duty officer', session: 'desk-1', acts: [release(15), retract(15), end] },

@@ -34,7 +34,12 @@ export function standingHeat(disturbances: readonly Disturbance[], satellite: st
 
 /** The Moon's return in one radar. It comes from the near face, after many pulses more have left, so the radar, which counts from its
  *  latest pulse, puts it at the remainder of the true range by the unambiguous range; the range rate it shows is the true one. */
-export function moonReturns(disturbances: readonly Disturbance[], radar: SimulatedRadar, at_us: Micros, sky: Sky | undefined): RadarReturn[] {
+export function moonReturns(
+  disturbances: readonly Disturbance[],
+  radar: SimulatedRadar,
+  at_us: Micros,
+  sky: Sky | undefined,
+): RadarReturn[] {
   if (sky === undefined) return [];
   const echoes = disturbances.filter((each): each is MoonEcho => each.kind === 'moon-echo' && each.radar === radar.spec.id);
   if (echoes.length === 0) return [];

@@ -14,11 +14,13 @@ import { boost, sizeForEnergy, type Steering } from './rocket.ts';
 import type { PublishedFlight } from './scenario.ts';
 import { stateOf, trajectory, type TruthFlight } from './truth.ts';
 
-export type Flown = { readonly kind: 'flown'; readonly truth: TruthFlight; readonly evaluations: number } | { readonly kind: 'no-solution'; readonly reason: string };
+export type Flown =
+  | { readonly kind: 'flown'; readonly truth: TruthFlight; readonly evaluations: number }
+  | { readonly kind: 'no-solution'; readonly reason: string };
 
 /** How closely a flight meets the published apogee and point of impact, as a share of the flight's extent. */
-const TOLERANCE = 2e-4;
-const EVALUATIONS_MAX = 160;
+const TOLERANCE = 1e-4;
+const EVALUATIONS_MAX = 100;
 /** Leans from almost none to the flattest that a rocket on a short rail could take. */
 const KICKS_RAD: readonly Radians[] = [0.003, 0.01, 0.025, 0.05, 0.09, 0.15, 0.24, 0.36, 0.52, 0.72, 0.95, 1.2];
 /** One sigma of the payload's ballistic coefficient about its class's, natural logarithm. */
@@ -51,7 +53,9 @@ export function flyPublished(flight: PublishedFlight, seed: number): Flown {
     if (root.kind === 'solved') return { kind: 'flown', truth: truthOf(flight, profile, beta, steeringOf(root.u)), evaluations };
     best = Math.min(best, root.residual);
   }
-  const miss = Number.isFinite(best) ? `the nearest misses by ${(best * 100).toFixed(1)} % of the flight's extent` : 'no start leaves the ground and comes back';
+  const miss = Number.isFinite(best)
+    ? `the nearest misses by ${(best * 100).toFixed(1)} % of the flight's extent`
+    : 'no start leaves the ground and comes back';
   return { kind: 'no-solution', reason: `no flight of a generic ${profile.class} fits apogee and distance: ${miss}` };
 }
 
@@ -90,7 +94,12 @@ function arc(flight: PublishedFlight, profile: BoostProfile, beta: KilogramsPerM
 
 type Descent = { readonly time_s: Seconds; readonly r: Vec3; readonly v: Vec3; readonly apogee_m: Metres; readonly apogeeTime_s: Seconds };
 
-function descend(flight: PublishedFlight, start: { readonly r: Vec3; readonly v: Vec3 }, beta: KilogramsPerMetre2, observe?: (t_s: Seconds, r: Vec3, v: Vec3) => void): Descent | undefined {
+function descend(
+  flight: PublishedFlight,
+  start: { readonly r: Vec3; readonly v: Vec3 },
+  beta: KilogramsPerMetre2,
+  observe?: (t_s: Seconds, r: Vec3, v: Vec3) => void,
+): Descent | undefined {
   if (geodeticFromEcefVec(start.r).height_m <= 0) return undefined;
   if (flight.manoeuvre !== undefined) return flyManoeuvring(start, beta, flight.manoeuvre, observe);
   const end = flyToGround(start, { ballisticCoefficient_kgpm2: beta }, { observe });
@@ -100,7 +109,11 @@ function descend(flight: PublishedFlight, start: { readonly r: Vec3; readonly v:
 /** Misses in apogee and on the ground, as shares of the flight's extent. */
 function residuals(flight: PublishedFlight, flown: Arc): number[] {
   const extent_m = flight.groundRange_m + 0.5 * flight.apogee_m;
-  return [(flown.apogee_m - flight.apogee_m) / flight.apogee_m, (flown.along_m - flight.groundRange_m) / extent_m, flown.across_m / extent_m];
+  return [
+    (flown.apogee_m - flight.apogee_m) / flight.apogee_m,
+    (flown.along_m - flight.groundRange_m) / extent_m,
+    flown.across_m / extent_m,
+  ];
 }
 
 /** Steerings worth starting from, best first. The kick points where the rocket must go over the ground once what the Earth's rotation
@@ -111,7 +124,7 @@ function firstGuesses(flight: PublishedFlight, profile: BoostProfile, fly: (stee
   const vertical = sizeForEnergy(site, bearing_rad, profile, straightUp, keplerArc(flight.apogee_m, 1).speed_mps);
   const drift = vertical && fly({ ...straightUp, size: vertical.size });
   const along_m = flight.groundRange_m - (drift?.along_m ?? 0);
-  const across_m = -(drift?.across_m ?? 0);
+  const across_m = 0 - (drift?.across_m ?? 0);
   const way_m = Math.sqrt(along_m * along_m + across_m * across_m);
   const direction = atan2(across_m, along_m);
   const { speed_mps } = arcOf(flight, way_m);
@@ -166,4 +179,3 @@ function truthOf(flight: PublishedFlight, profile: BoostProfile, beta: Kilograms
 function onGround(r: Vec3): Geodetic {
   return { ...geodeticFromEcefVec(r), height_m: 0 };
 }
-

@@ -18,7 +18,13 @@ const RESPONSE_S: Seconds = 8;
 const STEP_S = 0.5;
 const LIMIT_S = 3_600;
 
-export type GlideEnd = { readonly time_s: Seconds; readonly r: Vec3; readonly v: Vec3; readonly apogee_m: Metres; readonly apogeeTime_s: Seconds };
+export type GlideEnd = {
+  readonly time_s: Seconds;
+  readonly r: Vec3;
+  readonly v: Vec3;
+  readonly apogee_m: Metres;
+  readonly apogeeTime_s: Seconds;
+};
 
 /** Flies a manoeuvring payload to the ground (RK4, half-second steps; ground found to 1 µs); undefined when it is still up after an hour.
  *  Frame ECEF; m, m/s, s. */
@@ -75,7 +81,7 @@ function acceleration(r: Vec3, v: Vec3, law: Law): Vec3 {
 /** A pull-up climbs while it is low and levels out well under its apogee. */
 function wanted(law: Law, height_m: Metres): Radians {
   if (law.pathAngle_rad <= 0) return law.pathAngle_rad;
-  return Math.max(-law.pathAngle_rad, Math.min(law.pathAngle_rad, 0.1 * (0.7 - height_m / law.apogee_m)));
+  return Math.max(0 - law.pathAngle_rad, Math.min(law.pathAngle_rad, 0.1 * (0.7 - height_m / law.apogee_m)));
 }
 
 function step(r: Vec3, v: Vec3, h: Seconds, law: Law): { r: Vec3; v: Vec3 } {

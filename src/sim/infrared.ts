@@ -17,7 +17,13 @@ const INTENSITY_SCATTER = 0.15;
 /** One look of a satellite. A source is detected with the sensor's own probability where it is in the field of regard, above the cloud,
  *  not behind the Earth and well above the threshold; at the threshold half as often, below it hardly ever.
  *  The angular error is isotropic, so the covariance has no cross term. `index` numbers the looks: each draws from its own stream. */
-export function infraredScan(satellite: SimulatedSatellite, seed: number, index: number, measuredAt_us: Micros, sources: readonly HeatSource[]): InfraredScan {
+export function infraredScan(
+  satellite: SimulatedSatellite,
+  seed: number,
+  index: number,
+  measuredAt_us: Micros,
+  sources: readonly HeatSource[],
+): InfraredScan {
   const random = stream(seed, `${satellite.spec.id}/${index}`);
   const from = satellitePosition(satellite.orbit, measuredAt_us);
   const field = fieldOfRegard(satellite, from);
@@ -31,7 +37,13 @@ export function infraredScan(satellite: SimulatedSatellite, seed: number, index:
   }
   const falseCount = random.poisson(satellite.spec.falseDetectionsPerScan);
   for (let i = 0; i < falseCount; i++) detections.push(falseDetection(satellite, field, random));
-  return { kind: 'infrared-scan', sensor: satellite.spec.id, measuredAt_us, satelliteEcef_m: from, detections: shuffled(detections, random) };
+  return {
+    kind: 'infrared-scan',
+    sensor: satellite.spec.id,
+    measuredAt_us,
+    satelliteEcef_m: from,
+    detections: shuffled(detections, random),
+  };
 }
 
 function detectionChance(satellite: SimulatedSatellite, measured_Wpsr: WattsPerSteradian): number {
@@ -53,7 +65,12 @@ function inView(satellite: SimulatedSatellite, from: Vec3, field: Field, source:
   return !earthBlocks(from, source.r);
 }
 
-function detection(satellite: SimulatedSatellite, u: Vec3, noise: { right: number; up: number }, intensity_Wpsr: WattsPerSteradian): LineOfSightDetection {
+function detection(
+  satellite: SimulatedSatellite,
+  u: Vec3,
+  noise: { right: number; up: number },
+  intensity_Wpsr: WattsPerSteradian,
+): LineOfSightDetection {
   const sigma = satellite.spec.sigmaLineOfSight_rad;
   const axes = tangentBasis(u);
   const seen = unit(addScaled(addScaled(u, axes.right, sigma * noise.right), axes.up, sigma * noise.up));

@@ -26,7 +26,14 @@ const PLUME_SCATTER_DECADES = 0.25;
 /** What one sensor reports of one moment. */
 export function lookOf(sensor: SimulatedSensor, look: Look, index: number, measuredAt_us: Micros): Scan {
   if (sensor.kind === 'radar') {
-    return radarScan(sensor, look.seed, index, measuredAt_us, targets(look, measuredAt_us), moonReturns(look.disturbances, sensor, measuredAt_us, look.sky));
+    return radarScan(
+      sensor,
+      look.seed,
+      index,
+      measuredAt_us,
+      targets(look, measuredAt_us),
+      moonReturns(look.disturbances, sensor, measuredAt_us, look.sky),
+    );
   }
   const sources = [...plumes(look, measuredAt_us), ...standingHeat(look.disturbances, sensor.spec.id, look.seed, measuredAt_us)];
   return infraredScan(sensor, look.seed, index, measuredAt_us, sources);
@@ -61,7 +68,12 @@ function targets(look: Look, at_us: Micros): RadarTarget[] {
 export type LookTime = { readonly index: number; readonly measuredAt_us: Micros; readonly arrives_us: Micros };
 
 /** When one sensor looks and when its reports arrive, in order of arrival. The first look comes at a random part of the first revisit. */
-export function sensorLooks(sensor: SimulatedSensor, seed: number, start_us: Micros, end_us: Micros): { due_us(): Micros; take(): LookTime } {
+export function sensorLooks(
+  sensor: SimulatedSensor,
+  seed: number,
+  start_us: Micros,
+  end_us: Micros,
+): { due_us(): Micros; take(): LookTime } {
   const revisit_us = Math.max(1, seconds_us(sensor.spec.revisit_s));
   const phase_us = Math.floor(stream(seed, `${sensor.spec.id}/phase`).uniform() * revisit_us);
   const jitter = stream(seed, `${sensor.spec.id}/latency`);

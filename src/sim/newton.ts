@@ -34,10 +34,20 @@ export function findRoot(f: (u: readonly number[]) => readonly number[] | undefi
       jacobian = differences(value, u, r, options.steps);
       fresh = true;
     }
-    const full: number[] | undefined = jacobian && solveLinear(jacobian, r.map((x) => -x));
+    const full: number[] | undefined =
+      jacobian &&
+      solveLinear(
+        jacobian,
+        r.map((x) => -x),
+      );
     if (jacobian === undefined || full === undefined) break;
     const limit = full.reduce((most, d, i) => Math.max(most, Math.abs(d) / options.limits[i]), 1);
-    const accepted = lineSearch(value, u, size, full.map((d) => d / limit));
+    const accepted = lineSearch(
+      value,
+      u,
+      size,
+      full.map((d) => d / limit),
+    );
     if (accepted === undefined) {
       if (fresh) break;
       jacobian = undefined;
@@ -54,7 +64,12 @@ export function findRoot(f: (u: readonly number[]) => readonly number[] | undefi
 type Accepted = { readonly u: number[]; readonly r: readonly number[]; readonly step: number[]; readonly size: number };
 
 /** Halves the step until the residual falls. */
-function lineSearch(value: (u: readonly number[]) => readonly number[] | undefined, u: readonly number[], size: number, full: readonly number[]): Accepted | undefined {
+function lineSearch(
+  value: (u: readonly number[]) => readonly number[] | undefined,
+  u: readonly number[],
+  size: number,
+  full: readonly number[],
+): Accepted | undefined {
   for (let share = 1; share > 1 / 40; share /= 2) {
     const step = full.map((d) => d * share);
     const next = u.map((x, i) => x + step[i]);
@@ -64,7 +79,12 @@ function lineSearch(value: (u: readonly number[]) => readonly number[] | undefin
   return undefined;
 }
 
-function differences(value: (u: readonly number[]) => readonly number[] | undefined, u: readonly number[], r: readonly number[], steps: readonly number[]): number[][] | undefined {
+function differences(
+  value: (u: readonly number[]) => readonly number[] | undefined,
+  u: readonly number[],
+  r: readonly number[],
+  steps: readonly number[],
+): number[][] | undefined {
   const columns: number[][] = [];
   for (let j = 0; j < u.length; j++) {
     const forward = value(u.map((x, i) => (i === j ? x + steps[j] : x)));
@@ -80,7 +100,13 @@ function differences(value: (u: readonly number[]) => readonly number[] | undefi
 }
 
 /** J⁺ = J + (Δr − J Δu) Δuᵀ / (Δuᵀ Δu). */
-function broyden(jacobian: readonly number[][], step: readonly number[], before: readonly number[], after: readonly number[], n: number): number[][] {
+function broyden(
+  jacobian: readonly number[][],
+  step: readonly number[],
+  before: readonly number[],
+  after: readonly number[],
+  n: number,
+): number[][] {
   const square = step.reduce((sum, d) => sum + d * d, 0);
   return jacobian.map((row, i) => {
     let predicted = 0;
@@ -104,7 +130,7 @@ function solveLinear(matrix: readonly number[][], right: readonly number[]): num
       for (let j = k; j <= n; j++) a[i][j] -= factor * a[k][j];
     }
   }
-  const x = new Array<number>(n).fill(0);
+  const x = right.map(() => 0);
   for (let i = n - 1; i >= 0; i--) {
     let sum = a[i][n];
     for (let j = i + 1; j < n; j++) sum -= a[i][j] * x[j];

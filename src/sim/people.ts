@@ -52,7 +52,13 @@ export function staffOf(people: readonly Person[], theatreLine: Line): Staff {
 }
 
 /** Turns what was heard into intentions: each plan once for each warning, except that a voided release is given again. */
-function consider(emission: Extract<Emission, { kind: 'warning' }>, person: Person, plan: PlannedAct, intentions: Intention[], heard: Set<string>): void {
+function consider(
+  emission: Extract<Emission, { kind: 'warning' }>,
+  person: Person,
+  plan: PlannedAct,
+  intentions: Intention[],
+  heard: Set<string>,
+): void {
   const { warning, at_us, change } = emission;
   const key = `${warning.id}/${person.id}/${person.acts.indexOf(plan)}`;
   const pending = intentions.find((each) => each.plan === plan && each.person === person && each.warning === warning.id);
@@ -83,7 +89,10 @@ function makesSense(intention: Intention, warning: Warning): boolean {
   if (intention.plan.line !== undefined) return true;
   switch (intention.plan.act) {
     case 'release':
-      return (warning.state === 'recommended' || warning.state === 'half-released') && !warning.signatures.some((each) => each.person === intention.person.id);
+      return (
+        (warning.state === 'recommended' || warning.state === 'half-released') &&
+        !warning.signatures.some((each) => each.person === intention.person.id)
+      );
     case 'retract':
     case 'end':
       return warning.state === 'released';
@@ -96,7 +105,9 @@ function makesSense(intention: Intention, warning: Warning): boolean {
 /** At a set time people act on the newest warning that offers the act. */
 function standing(warnings: ReadonlyMap<string, Warning>, plan: PlannedAct): Warning | undefined {
   const offers = [...warnings.values()].filter((warning) =>
-    plan.act === 'retract' || plan.act === 'end' ? warning.state === 'released' : warning.state === 'recommended' || warning.state === 'half-released',
+    plan.act === 'retract' || plan.act === 'end'
+      ? warning.state === 'released'
+      : warning.state === 'recommended' || warning.state === 'half-released',
   );
   return offers[offers.length - 1];
 }

@@ -103,7 +103,7 @@ function clutter(radar: SimulatedRadar, random: RandomStream): RadarReturn {
   const between = (low: number, high: number): number => low + (high - low) * random.uniform();
   return {
     range_m: between(spec.rangeMin_m, spec.rangeMax_m),
-    azimuth_rad: spec.azimuthCentre_rad + between(-spec.azimuthHalfWidth_rad, spec.azimuthHalfWidth_rad),
+    azimuth_rad: spec.azimuthCentre_rad + spec.azimuthHalfWidth_rad * between(-1, 1),
     elevation_rad: between(spec.elevationMin_rad, spec.elevationMax_rad),
     rangeRate_mps: between(-CLUTTER_RANGE_RATE_MPS, CLUTTER_RANGE_RATE_MPS),
     signalToNoise_dB: HALF_DETECTED_DB + Math.abs(random.normal()),

@@ -5,13 +5,13 @@ import { exp, log } from '../core/math/elementary.ts';
  *  the same seed gives the same numbers on every platform. */
 export type RandomStream = {
   /** 32 random bits as an unsigned integer. */
-  uint32(): number;
+  readonly uint32: () => number;
   /** Uniform on [0, 1), 53 bits. */
-  uniform(): number;
+  readonly uniform: () => number;
   /** Standard normal deviate. */
-  normal(): number;
+  readonly normal: () => number;
   /** Number of events of a Poisson process whose mean is given; the mean must be below 700. */
-  poisson(mean: number): number;
+  readonly poisson: (mean: number) => number;
 };
 
 /** An independent stream for (seed, name).

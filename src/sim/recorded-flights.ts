@@ -30,7 +30,8 @@ const APOGEE_KM_MAX = 50_000;
  *  Throws `RangeError` when there is no list of rows at all. */
 export function flightsFromTable(json: unknown): FlightTable {
   const rows = Array.isArray(json) ? json : isObject(json) ? json['tests'] : undefined;
-  if (!Array.isArray(rows)) throw new RangeError('no list of flights: the file must be a list of rows, or an object with the list under "tests"');
+  if (!Array.isArray(rows))
+    throw new RangeError('no list of flights: the file must be a list of rows, or an object with the list under "tests"');
   const flights: TableFlight[] = [];
   const refused: RefusedRow[] = [];
   rows.forEach((row: unknown, i) => {
@@ -53,7 +54,8 @@ function readRow(row: unknown, i: number): TableFlight | string {
   const range = positive(row, 'distance_km', GROUND_RANGE_KM_MAX);
   for (const each of [latitude, longitude, bearing, apogee, range]) if (typeof each === 'string') return each;
   const manoeuvre = row['maneuver'] ?? undefined;
-  if (manoeuvre !== undefined && manoeuvre !== 'pullup' && manoeuvre !== 'glide') return `maneuver is ${shown(manoeuvre)}; known are "pullup", "glide" and null`;
+  if (manoeuvre !== undefined && manoeuvre !== 'pullup' && manoeuvre !== 'glide')
+    return `maneuver is ${shown(manoeuvre)}; known are "pullup", "glide" and null`;
   const figures = { latitude, longitude, bearing, apogee, range } as Figures;
   return {
     row: i,
@@ -66,14 +68,35 @@ function readRow(row: unknown, i: number): TableFlight | string {
   };
 }
 
-type Figures = { readonly latitude: number; readonly longitude: number; readonly bearing: number; readonly apogee: number; readonly range: number };
+type Figures = {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly bearing: number;
+  readonly apogee: number;
+  readonly range: number;
+};
 
 /** A space launch that failed is flown by its figures, like any other flight that came down. */
-function flightOf(id: string, launch_us: Micros, figures: Figures, manoeuvre: Manoeuvre | undefined, reachedOrbit: boolean): PublishedFlight | SpaceLaunch {
+function flightOf(
+  id: string,
+  launch_us: Micros,
+  figures: Figures,
+  manoeuvre: Manoeuvre | undefined,
+  reachedOrbit: boolean,
+): PublishedFlight | SpaceLaunch {
   const site = geodeticDegrees(figures.latitude, figures.longitude, 0);
   const bearing_rad = degrees(figures.bearing);
-  if (reachedOrbit) return { kind: 'space-launch', id, site, launch_us, azimuth_rad: bearing_rad, insertionHeight_m: figures.apogee * 1000 };
-  const flight: PublishedFlight = { kind: 'published', id, site, launch_us, bearing_rad, apogee_m: figures.apogee * 1000, groundRange_m: figures.range * 1000 };
+  if (reachedOrbit)
+    return { kind: 'space-launch', id, site, launch_us, azimuth_rad: bearing_rad, insertionHeight_m: figures.apogee * 1000 };
+  const flight: PublishedFlight = {
+    kind: 'published',
+    id,
+    site,
+    launch_us,
+    bearing_rad,
+    apogee_m: figures.apogee * 1000,
+    groundRange_m: figures.range * 1000,
+  };
   return manoeuvre === undefined ? flight : { ...flight, manoeuvre };
 }
 
@@ -132,4 +155,3 @@ function shown(value: unknown): string {
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-

@@ -33,7 +33,13 @@ export function resized(profile: BoostProfile, size: number): BoostProfile {
 }
 
 /** Flies the boost to the end of all stages. */
-export function boost(site: Geodetic, bearing_rad: Radians, profile: BoostProfile, steering: Steering, observe?: Parameters<typeof flyBoost>[3]): Boosted {
+export function boost(
+  site: Geodetic,
+  bearing_rad: Radians,
+  profile: BoostProfile,
+  steering: Steering,
+  observe?: Parameters<typeof flyBoost>[3],
+): Boosted {
   const rocket = resized(profile, steering.size);
   const { kickAlong_rad: along, kickAcross_rad: across } = steering;
   const kick_rad = Math.sqrt(along * along + across * across);

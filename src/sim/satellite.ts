@@ -28,10 +28,7 @@ export function satellitePosition(orbit: SatelliteOrbit, at_us: Micros): Vec3 {
   const perigee = orbit.argumentOfPerigee_rad + drift * (2 - 2.5 * sin2) * elapsed_s;
   const anomaly = orbit.meanAnomaly_rad + (n + drift * Math.sqrt(1 - e * e) * (1 - 1.5 * sin2)) * elapsed_s;
   const eccentric = eccentricAnomaly(anomaly, e);
-  return inertialToEcef(
-    perifocal(node, perigee, i, a * (cos(eccentric) - e), a * Math.sqrt(1 - e * e) * sin(eccentric)),
-    at_us,
-  );
+  return inertialToEcef(perifocal(node, perigee, i, a * (cos(eccentric) - e), a * Math.sqrt(1 - e * e) * sin(eccentric)), at_us);
 }
 
 /** Solves Kepler's equation E − e sin E = M by Newton's method, started where it converges for every e < 1. */

@@ -7,7 +7,7 @@ import { BOOST_PROFILES, type BurnOut, flyBoost, thrustAcceleration_mps2, type S
 import { coast } from '../core/physics/propagate.ts';
 import { freeFallAcceleration } from '../core/physics/rotating.ts';
 import { seconds_us } from '../core/time/scale.ts';
-import type { Radians, Seconds } from '../core/units.ts';
+import type { Metres, Radians, Seconds } from '../core/units.ts';
 import { findRoot } from './newton.ts';
 import type { SpaceLaunch } from './scenario.ts';
 import { stateOf, type Trajectory, trajectory, type TruthFlight } from './truth.ts';
@@ -16,7 +16,10 @@ export type Launched = { readonly kind: 'flown'; readonly truth: TruthFlight } |
 
 /** Slope of the path at the end of the first stage. */
 const STAGING_ANGLE_RAD: Radians = 0.52;
+/** From one stage's end to the next one's ignition. The profile's own pause is longer, as a pure gravity turn needs it. */
+const STAGING_PAUSE_S: Seconds = 8;
 const STEP_S = 1;
+const ORBIT_HEIGHT_MIN_M: Metres = 120_000;
 /** How long a satellite is followed after insertion, and in which steps. */
 const ORBIT_S: Seconds = 600;
 const ORBIT_STEP_S: Seconds = 10;
@@ -25,22 +28,32 @@ const ORBIT_STEP_S: Seconds = 10;
  *  steered by the linear-tangent law,  tan θ = a − b t,  whose two numbers and burning time give height, level flight and speed.
  *  Source  Bryson & Ho, Applied Optimal Control, §2.7 (linear-tangent law). */
 export function flySpaceLaunch(flight: SpaceLaunch): Launched {
+  if (flight.insertionHeight_m < ORBIT_HEIGHT_MIN_M)
+    return { kind: 'no-solution', reason: `no orbit lasts below ${ORBIT_HEIGHT_MIN_M / 1000} km` };
   const profile = BOOST_PROFILES.SLV;
   const staging = firstStage(flight);
   if (staging === undefined) return { kind: 'no-solution', reason: 'no kick brings the first stage to its staging angle' };
-  const [first, second] = profile.stages;
-  const lit = { t_s: staging.t_s + first.coastAfter_s, ...coast(staging.r, staging.v, first.coastAfter_s) };
-  const root = findRoot(
-    (u) => insertionMiss(flight, burnSecond(lit, second, u)),
-    [0.5, 0.0015, 0],
-    { steps: [1e-4, 1e-6, 1e-4], limits: [0.2, 0.0006, 0.1], tolerance: 1e-6, evaluationsMax: 150 },
-  );
-  if (root.kind !== 'solved') return { kind: 'no-solution', reason: `the generic launcher does not reach a circular orbit at ${Math.round(flight.insertionHeight_m / 1000)} km` };
+  const second = profile.stages[1];
+  const lit = { t_s: staging.t_s + STAGING_PAUSE_S, ...coast(staging.r, staging.v, STAGING_PAUSE_S) };
+  const root = findRoot((u) => insertionMiss(flight, burnSecond(lit, second, u)), [0.5, 0.0015, 0], {
+    steps: [1e-4, 1e-6, 1e-4],
+    limits: [0.2, 0.0006, 0.1],
+    tolerance: 1e-6,
+    evaluationsMax: 150,
+  });
+  if (root.kind !== 'solved')
+    return {
+      kind: 'no-solution',
+      reason: `the generic launcher does not reach a circular orbit at ${Math.round(flight.insertionHeight_m / 1000)} km`,
+    };
 
   const path = trajectory();
   firstStage(flight, path);
+  path.add(staging.t_s, staging.r, staging.v, 0, 0);
   path.add(lit.t_s, lit.r, lit.v, 0, 0);
-  const inserted = burnSecond(lit, second, root.u, (t_s, r, v, thrust_mps2) => path.add(t_s, r, v, thrust_mps2, thrust_mps2 > 0 ? profile.plume_Wpsr[1] : 0));
+  const inserted = burnSecond(lit, second, root.u, (t_s, r, v, thrust_mps2) =>
+    path.add(t_s, r, v, thrust_mps2, thrust_mps2 > 0 ? profile.plume_Wpsr[1] : 0),
+  );
   const apogee = followOrbit(path, inserted);
   const at = (t_s: Seconds): number => flight.launch_us + seconds_us(t_s);
   const equivalentSpeed_mps = equivalentSurfaceSpeed_mps(inserted.r, inserted.v);
@@ -62,7 +75,12 @@ export function flySpaceLaunch(flight: SpaceLaunch): Launched {
 function firstStage(flight: SpaceLaunch, path?: Trajectory): BurnOut | undefined {
   const profile = BOOST_PROFILES.SLV;
   const fly = (kick_rad: Radians, observe?: Parameters<typeof flyBoost>[3]): BurnOut =>
-    flyBoost({ site: flight.site, azimuth_rad: flight.azimuth_rad, kick_rad, cutoff_s: profile.stages[0].burn_s }, profile, STEP_S, observe);
+    flyBoost(
+      { site: flight.site, azimuth_rad: flight.azimuth_rad, kick_rad, cutoff_s: profile.stages[0].burn_s },
+      profile,
+      STEP_S,
+      observe,
+    );
   const slope = (end: BurnOut): number => dot(end.r, end.v) / (norm(end.r) * norm(end.v));
   let low = 0;
   let high = 0.5;
@@ -71,14 +89,23 @@ function firstStage(flight: SpaceLaunch, path?: Trajectory): BurnOut | undefined
     if (slope(fly(middle)) > STAGING_ANGLE_RAD) low = middle;
     else high = middle;
   }
-  const end = fly(low, path && ((t_s, r, v, thrust_mps2, stage) => path.add(t_s, r, v, thrust_mps2, thrust_mps2 > 0 ? profile.plume_Wpsr[stage] : 0)));
+  const end = fly(
+    low,
+    path && ((t_s, r, v, thrust_mps2, stage) => path.add(t_s, r, v, thrust_mps2, thrust_mps2 > 0 ? profile.plume_Wpsr[stage] : 0)),
+  );
   return Math.abs(slope(end) - STAGING_ANGLE_RAD) < 0.01 ? end : undefined;
 }
 
 /** The second stage under  tan θ = u₀ − u₁ t  for e^(u₂) times its burning time; RK4, the last step shortened to the cut-off. */
-function burnSecond(lit: BurnOut, stage: Stage, u: readonly number[], observe?: (t_s: Seconds, r: Vec3, v: Vec3, thrust_mps2: number) => void): BurnOut {
+function burnSecond(
+  lit: BurnOut,
+  stage: Stage,
+  u: readonly number[],
+  observe?: (t_s: Seconds, r: Vec3, v: Vec3, thrust_mps2: number) => void,
+): BurnOut {
   const rocket = { ...stage, burn_s: stage.burn_s * exp(u[2]) };
-  const pull = (into_s: Seconds, r: Vec3, v: Vec3): Vec3 => addScaled(freeFallAcceleration(r, v), steered(r, v, u[0] - u[1] * into_s), thrustAcceleration_mps2(rocket, into_s));
+  const pull = (into_s: Seconds, r: Vec3, v: Vec3): Vec3 =>
+    addScaled(freeFallAcceleration(r, v), steered(r, v, u[0] - u[1] * into_s), thrustAcceleration_mps2(rocket, into_s));
   let { r, v } = lit;
   let t = 0;
   while (t < rocket.burn_s) {

@@ -39,7 +39,8 @@ export const SETTLING_S: Seconds = 180;
 /** Throws `RangeError`, naming the flight and the reason, when a flight's figures cannot be flown. */
 export function createWorld(scenario: Scenario, seed: number = scenario.seed, sources: WorldSources = {}): World {
   const fleet = flyAll(scenario.flights, seed);
-  const end_us = scenario.end_us ?? fleet.reduce((latest, flight) => Math.max(latest, flight.end_us), scenario.start_us) + seconds_us(SETTLING_S);
+  const end_us =
+    scenario.end_us ?? fleet.reduce((latest, flight) => Math.max(latest, flight.end_us), scenario.start_us) + seconds_us(SETTLING_S);
   const staff = staffOf(scenario.people, scenario.line);
   const opening = openingInputs(scenario, sources);
   const clocks = clocksOf(scenario, fleet, seed, end_us, sources.sky);

@@ -67,11 +67,11 @@ function render(status: Status, message: WarningMessage, by: CapSender): string 
     scope: status === 'Actual' ? 'Public' : 'Restricted',
     restriction: status === 'Actual' ? undefined : `Only for those who take part in this ${status === 'Test' ? 'test' : 'exercise'}`,
     note: note(status, message, by),
-    references: references.length === 0 ? undefined : references.map(({ id, sent_us }) => [identifier(id), by.sender, capTime(sent_us)].join(',')).join(' '),
+    references: references.length === 0 ? undefined : references.map(({ id, sent_us }) => [by.sender, identifier(id), capTime(sent_us)].join(',')).join(' '),
     incidents: identifier(warning.event),
     info: PHRASEBOOKS.map((book) => info(book, facts, message, by)),
   };
-  return BUILDER.build({ '?xml': { '@_version': '1.0', '@_encoding': 'UTF-8' }, alert: present(alert) }) as string;
+  return clean(BUILDER.build({ '?xml': { '@_version': '1.0', '@_encoding': 'UTF-8' }, alert: present(alert) }));
 }
 
 /** How long after the impact window an alert still counts, and how long an all-clear does, s. */
@@ -103,9 +103,11 @@ function info(book: Phrasebook, facts: Facts, message: WarningMessage, by: CapSe
   });
 }
 
-/** CAP's Observed means "has occurred or is going on", Likely more than even odds, Unlikely "not expected to occur". */
+/** CAP's Observed says that it has happened or goes on, Likely that the odds are better than even, Unlikely that it is not expected.
+ *  Of what became of a missile whose warning ended nothing is claimed (H4). */
 function certainty({ purpose, sighting }: Facts, probability: number): string {
   if (purpose === 'retraction') return 'Unlikely';
+  if (purpose === 'end') return 'Unknown';
   if (sighting.basis === 'observed') return 'Observed';
   return probability > 0.5 ? 'Likely' : 'Possible';
 }
@@ -125,14 +127,14 @@ function parameters({ sighting, impactFrom_us, impactTo_us }: Facts, { warning, 
     ['tocsin:impact-to', capTime(impactTo_us)],
     ['tocsin:area-probability', String(warning.area.probability)],
   ];
-  return values.filter(([, value]) => value !== undefined).map(([valueName, value]) => ({ valueName, value: clean(value ?? '') }));
+  return values.filter(([, value]) => value !== undefined).map(([valueName, value]) => ({ valueName, value }));
 }
 
 /** One area for each side of the antimeridian. A warning without a ring still says in words where. */
 function areas(areaDesc: string, { warning }: WarningMessage): object[] {
   const polygons = capPolygons(warning.area.ring);
-  if (polygons.length === 0) return [{ areaDesc: clean(areaDesc) }];
-  return polygons.map((polygon, k) => ({ areaDesc: clean(polygons.length === 1 ? areaDesc : `${areaDesc} (${k + 1}/${polygons.length})`), polygon }));
+  if (polygons.length === 0) return [{ areaDesc }];
+  return polygons.map((polygon, k) => ({ areaDesc: polygons.length === 1 ? areaDesc : `${areaDesc} (${k + 1}/${polygons.length})`, polygon }));
 }
 
 /** For those who operate receivers, not for the public: which exercise this is, and why a warning was withdrawn. */
@@ -141,7 +143,7 @@ function note(status: Status, { purpose, warning }: WarningMessage, { exercise }
     status === 'Exercise' ? `Exercise: ${exercise ?? 'not named'}` : undefined,
     purpose === 'retraction' ? `Withdrawn: ${warning.retractionReason ?? 'no reason given'}` : undefined,
   ].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : clean(parts.join('. '));
+  return parts.length === 0 ? undefined : parts.join('. ');
 }
 
 /** CAP forbids spaces, commas, `<` and `&` in identifiers and senders, because `references` is built from them. */

@@ -8,6 +8,7 @@ import { utcParts } from './time.ts';
 export const english: Phrasebook = {
   language: 'en',
   marks: { exercise: 'EXERCISE EXERCISE EXERCISE', test: 'TEST TEST TEST' },
+  marked: (text, mark) => `${mark}. ${text} ${mark}.`,
   texts: (facts): Texts => ({
     event: CAUSES[facts.cause],
     headline: HEADLINES[facts.purpose](CAUSES[facts.cause]),
@@ -52,7 +53,7 @@ function description(facts: Facts): string {
     case 'update':
       return [seen(facts), impact(facts), under(facts), ...flight(facts)].join(' ');
     case 'end':
-      return `The predicted time of impact, ${span(facts)}, is over. The warning ends.`;
+      return facts.windowOver ? `Impact was predicted ${span(facts)}. That time is over. The warning ends.` : 'The warning ends before the predicted time of impact.';
     case 'retraction':
       return 'The warning sent before is withdrawn. Later evidence does not support it.';
   }
@@ -71,7 +72,7 @@ function predicted({ lastObserved_us }: Sighting<'predicted'>): string {
 }
 
 function impact(facts: Facts): string {
-  return `Impact is predicted between ${span(facts)}, inside the area given.`;
+  return `Impact is predicted ${span(facts)}, inside the area given.`;
 }
 
 function under({ places, morePlaces }: Facts): string {
@@ -97,7 +98,9 @@ function degreesOf(angle_deg: number, positive: string, negative: string): strin
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
 function span({ impactFrom_us, impactTo_us }: Facts): string {
-  return `${instant(impactFrom_us)} and ${instant(impactTo_us)}`;
+  const [from, to] = [utcParts(impactFrom_us), utcParts(impactTo_us)];
+  const start = from.day === to.day ? from.time : instant(impactFrom_us);
+  return `between ${start} and ${instant(impactTo_us)}`;
 }
 
 function instant(at_us: Micros): string {

@@ -28,6 +28,8 @@ export type Facts = {
   readonly flight: 'ballistic' | 'may-manoeuvre' | 'powered';
   readonly impactFrom_us: Micros;
   readonly impactTo_us: Micros;
+  /** Whether the message was sent after the impact window. */
+  readonly windowOver: boolean;
   readonly places: readonly string[];
   /** How many places more than `places` are in the area. */
   readonly morePlaces: number;
@@ -40,7 +42,7 @@ const PLACES_NAMED = 20;
 
 const MARKS = { live: 'none', exercise: 'exercise', test: 'test' } as const;
 
-export function factsOf({ line, purpose, warning }: WarningMessage): Facts {
+export function factsOf({ line, purpose, sent_us, warning }: WarningMessage): Facts {
   const { assessment, impactWindow, places } = warning;
   return {
     mark: MARKS[line],
@@ -50,6 +52,7 @@ export function factsOf({ line, purpose, warning }: WarningMessage): Facts {
     flight: assessment.impact?.kind ?? 'ballistic',
     impactFrom_us: impactWindow.from_us,
     impactTo_us: impactWindow.to_us,
+    windowOver: sent_us > impactWindow.to_us,
     places: places.slice(0, PLACES_NAMED).map(({ name }) => name),
     morePlaces: Math.max(0, places.length - PLACES_NAMED),
     centre: centreOf(warning.area.ring),

@@ -9,6 +9,7 @@ import { utcParts } from './time.ts';
 export const japanese: Phrasebook = {
   language: 'ja',
   marks: { exercise: '訓練 訓練 訓練', test: '試験 試験 試験' },
+  marked: (text, mark) => `${mark}。${text}${mark}。`,
   texts: (facts): Texts => ({
     event: CAUSES[facts.cause],
     headline: HEADLINES[facts.purpose](CAUSES[facts.cause]),
@@ -53,7 +54,7 @@ function description(facts: Facts): string {
     case 'update':
       return [seen(facts), impact(facts), under(facts), ...flight(facts)].join('');
     case 'end':
-      return `落下が予測された時間（${span(facts)}）は過ぎました。警報を解除します。`;
+      return facts.windowOver ? `落下が予測された時間は${span(facts)}でした。その時間は過ぎました。警報を解除します。` : '落下が予測された時間の前ですが、警報を解除します。';
     case 'retraction':
       return '先に出した警報を取り消します。その後の観測結果は警報を裏付けていません。';
   }
@@ -99,10 +100,15 @@ function degreesOf(angle_deg: number, positive: string, negative: string): strin
 }
 
 function span({ impactFrom_us, impactTo_us }: Facts): string {
-  return `${instant(impactFrom_us)}から${instant(impactTo_us)}まで`;
+  const [from, to] = [utcParts(impactFrom_us), utcParts(impactTo_us)];
+  return `${instant(impactFrom_us)}から${from.day === to.day ? clock(to) : instant(impactTo_us)}まで`;
 }
 
 function instant(at_us: Micros): string {
-  const { year, month, day, hour, minute, second } = utcParts(at_us);
-  return `協定世界時${year}年${month}月${day}日${hour}時${minute}分${second}秒`;
+  const parts = utcParts(at_us);
+  return `協定世界時${parts.year}年${parts.month}月${parts.day}日${clock(parts)}`;
+}
+
+function clock({ hour, minute, second }: ReturnType<typeof utcParts>): string {
+  return `${hour}時${minute}分${second}秒`;
 }

@@ -16,6 +16,7 @@ export type Phrasebook = {
   readonly language: string;
   /** Stands at the beginning and at the end of every text of an exercise or a test. */
   readonly marks: { readonly exercise: string; readonly test: string };
+  readonly marked: (text: string, mark: string) => string;
   readonly texts: (facts: Facts) => Texts;
 };
 
@@ -26,7 +27,7 @@ export function textsIn(book: Phrasebook, facts: Facts): Texts {
   const texts = book.texts(facts);
   if (facts.mark === 'none') return texts;
   const mark = book.marks[facts.mark];
-  const marked = (text: string): string => `${mark}. ${text} ${mark}.`;
+  const marked = (text: string): string => book.marked(text, mark);
   return {
     event: `${mark}: ${texts.event}`,
     headline: marked(texts.headline),

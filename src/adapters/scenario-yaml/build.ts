@@ -1,7 +1,17 @@
 import { type Geodetic, geodeticDegrees } from '../../core/frames/geodetic.ts';
 import { degrees } from '../../core/units.ts';
 import { eastAsiaSensors, solidAngle_sr } from '../../sim/defaults.ts';
-import type { ActTime, Disturbance, Flight, Person, PlannedAct, Scenario, SimulatedRadar, SimulatedSatellite, SimulatedSensor } from '../../sim/scenario.ts';
+import type {
+  ActTime,
+  Disturbance,
+  Flight,
+  Person,
+  PlannedAct,
+  Scenario,
+  SimulatedRadar,
+  SimulatedSatellite,
+  SimulatedSensor,
+} from '../../sim/scenario.ts';
 import type { ScenarioDocument } from './schema.ts';
 
 type Item<K extends 'sensors' | 'flights' | 'disturbances' | 'people'> = ScenarioDocument[K][number];
@@ -124,7 +134,12 @@ function disturbanceOf(item: Item<'disturbances'>): Disturbance {
     case 'stationary-fire':
       return { kind: 'stationary-fire', ...heatOf(item) };
     case 'moon-echo':
-      return { kind: 'moon-echo', radar: item.radar, unambiguousRange_m: item.unambiguousRange_km * 1000, signalToNoise_dB: item.signalToNoise_dB };
+      return {
+        kind: 'moon-echo',
+        radar: item.radar,
+        unambiguousRange_m: item.unambiguousRange_km * 1000,
+        signalToNoise_dB: item.signalToNoise_dB,
+      };
     case 'tape':
       return { kind: 'tape', line: item.line, flights: item.flights.map(flightOf) };
   }
@@ -146,7 +161,9 @@ function actOf(item: Item<'people'>['acts'][number]): PlannedAct {
 function whenOf(item: Item<'people'>['acts'][number]): ActTime {
   if (item.at !== undefined) return { kind: 'at', at_us: item.at };
   const delay_s = item.delay_s ?? 0;
-  return item.after === undefined || item.after === 'impact-window' ? { kind: 'after-impact-window', delay_s } : { kind: 'after', heard: item.after, delay_s };
+  return item.after === undefined || item.after === 'impact-window'
+    ? { kind: 'after-impact-window', delay_s }
+    : { kind: 'after', heard: item.after, delay_s };
 }
 
 function place(fields: PlaceFields): Geodetic {

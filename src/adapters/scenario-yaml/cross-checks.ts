@@ -1,7 +1,12 @@
 import type { ScenarioDocument } from './schema.ts';
 
 /** A problem at a path of the document; `key` names the field itself when it is the field's name that is wrong. */
-export type Finding = { readonly path: readonly (string | number)[]; readonly message: string; readonly remedy: string; readonly key?: string };
+export type Finding = {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly remedy: string;
+  readonly key?: string;
+};
 
 /** What no field can see alone: names that must be unique or must exist, times that must be in order. */
 export function crossChecks(document: ScenarioDocument): Finding[] {
@@ -15,8 +20,14 @@ export function crossChecks(document: ScenarioDocument): Finding[] {
   if (document.end !== undefined && document.end <= document.start) say(['end'], 'the end is not after the start', 'move one of the two');
   if (document.sensors.length === 0) say(['sensors'], 'a theatre without sensors', 'add one, or "- { kind: preset, preset: east-asia }"');
   unique([...satellites, ...radars], (id) => say(['sensors'], `two sensors are called "${id}"`, 'give each sensor a name of its own'));
-  unique(allFlights(document).map(({ id }) => id), (id) => say(['flights'], `two flights are called "${id}"`, 'give each flight a name of its own'));
-  unique(document.people.map(({ id }) => id), (id) => say(['people'], `two people are called "${id}"`, 'give each person a name of their own'));
+  unique(
+    allFlights(document).map(({ id }) => id),
+    (id) => say(['flights'], `two flights are called "${id}"`, 'give each flight a name of its own'),
+  );
+  unique(
+    document.people.map(({ id }) => id),
+    (id) => say(['people'], `two people are called "${id}"`, 'give each person a name of their own'),
+  );
 
   document.sensors.forEach((sensor, i) => {
     if (sensor.kind === 'preset') return;
@@ -25,28 +36,41 @@ export function crossChecks(document: ScenarioDocument): Finding[] {
     });
     if (sensor.kind !== 'radar') return;
     if (sensor.rangeMax_km <= sensor.rangeMin_km) say(['sensors', i], 'rangeMax_km is not beyond rangeMin_km', 'move one of the two');
-    if (sensor.elevationMax_deg <= sensor.elevationMin_deg) say(['sensors', i], 'elevationMax_deg is not above elevationMin_deg', 'move one of the two');
+    if (sensor.elevationMax_deg <= sensor.elevationMin_deg)
+      say(['sensors', i], 'elevationMax_deg is not above elevationMin_deg', 'move one of the two');
   });
   document.flights.forEach((flight, i) => {
     if (flight.launch < document.start) say(['flights', i, 'launch'], 'the flight begins before the scenario', 'set an earlier start');
-    if (flight.stop !== undefined && flight.stop <= flight.launch) say(['flights', i, 'stop'], 'the flight is stopped before it begins', 'move one of the two');
+    if (flight.stop !== undefined && flight.stop <= flight.launch)
+      say(['flights', i, 'stop'], 'the flight is stopped before it begins', 'move one of the two');
   });
   document.disturbances.forEach((each, i) => {
     if (each.kind === 'sun-glint' && !satellites.includes(each.satellite)) {
-      say(['disturbances', i, 'satellite'], `no satellite is called "${each.satellite}"`, `name one of: ${satellites.join(', ') || 'none is defined'}`);
+      say(
+        ['disturbances', i, 'satellite'],
+        `no satellite is called "${each.satellite}"`,
+        `name one of: ${satellites.join(', ') || 'none is defined'}`,
+      );
     }
     if (each.kind === 'moon-echo' && !radars.includes(each.radar)) {
       say(['disturbances', i, 'radar'], `no radar is called "${each.radar}"`, `name one of: ${radars.join(', ') || 'none is defined'}`);
     }
     if (each.kind === 'tape' && each.line === document.line) {
-      say(['disturbances', i, 'line'], 'the tape is on the theatre’s own line', `put it on the ${document.line === 'test' ? 'exercise' : 'test'} line; flights of this line stand under "flights"`);
+      say(
+        ['disturbances', i, 'line'],
+        'the tape is on the theatre’s own line',
+        `put it on the ${document.line === 'test' ? 'exercise' : 'test'} line; flights of this line stand under "flights"`,
+      );
     }
-    if ((each.kind === 'sun-glint' || each.kind === 'stationary-fire') && each.to <= each.from) say(['disturbances', i, 'to'], 'it ends before it begins', 'move one of the two');
+    if ((each.kind === 'sun-glint' || each.kind === 'stationary-fire') && each.to <= each.from)
+      say(['disturbances', i, 'to'], 'it ends before it begins', 'move one of the two');
   });
   document.people.forEach((person, i) =>
     person.acts.forEach((act, j) => {
-      if ((act.after === undefined) === (act.at === undefined)) say(['people', i, 'acts', j], 'an act needs one time', 'give either "after" (with "delay_s") or "at"');
-      else if (act.at !== undefined && act.delay_s !== undefined) say(['people', i, 'acts', j, 'delay_s'], 'a delay without what it counts from', 'remove it, or write "after" instead of "at"');
+      if ((act.after === undefined) === (act.at === undefined))
+        say(['people', i, 'acts', j], 'an act needs one time', 'give either "after" (with "delay_s") or "at"');
+      else if (act.at !== undefined && act.delay_s !== undefined)
+        say(['people', i, 'acts', j, 'delay_s'], 'a delay without what it counts from', 'remove it, or write "after" instead of "at"');
     }),
   );
   return findings;

@@ -16,7 +16,9 @@ export type Problem = {
   readonly remedy: string;
 };
 
-export type ScenarioFile = { readonly kind: 'scenario'; readonly scenario: Scenario } | { readonly kind: 'rejected'; readonly problems: readonly Problem[] };
+export type ScenarioFile =
+  | { readonly kind: 'scenario'; readonly scenario: Scenario }
+  | { readonly kind: 'rejected'; readonly problems: readonly Problem[] };
 
 /** Reads a scenario from YAML 1.2 text. Either the whole file is right or nothing of it is used; all problems are listed, in order.
  *  `file` is only a name for the messages. */
@@ -34,7 +36,9 @@ export function parseScenario(text: string, file: string): ScenarioFile {
   const checked = scenarioSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
   const findings: readonly Finding[] = checked.success
     ? crossChecks(checked.data)
-    : checked.error.issues.map((issue) => finding(issue.path as (string | number)[], issue.message, issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined));
+    : checked.error.issues.map((issue) =>
+        finding(issue.path as (string | number)[], issue.message, issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined),
+      );
   if (checked.success && findings.length === 0) return { kind: 'scenario', scenario: scenarioOf(checked.data) };
   const problems = findings.map(({ path, message, remedy, key }) => ({
     file,

@@ -17,7 +17,8 @@ function fields<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core.$stric
 
 function unknownFields(keys: readonly string[], known: readonly string[]): string {
   const near = nearest(keys[0], known);
-  const remedy = near === undefined ? `remove it; known here: ${known.join(', ')}` : `did you mean "${near}"? known here: ${known.join(', ')}`;
+  const remedy =
+    near === undefined ? `remove it; known here: ${known.join(', ')}` : `did you mean "${near}"? known here: ${known.join(', ')}`;
   return `unknown field ${keys.map((key) => `"${key}"`).join(', ')}\n${remedy}`;
 }
 
@@ -43,10 +44,16 @@ function oneOf<const T extends readonly [string, ...string[]]>(words: T, why = '
 }
 
 const name = z
-  .string({ error: (issue) => `${found(issue.input)}, and must be a name\nwrite lower-case letters, digits and hyphens, such as radar-west` })
-  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: (issue) => `"${String(issue.input)}" is not a name\nwrite lower-case letters, digits and hyphens, such as radar-west` });
+  .string({
+    error: (issue) => `${found(issue.input)}, and must be a name\nwrite lower-case letters, digits and hyphens, such as radar-west`,
+  })
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, {
+    error: (issue) => `"${String(issue.input)}" is not a name\nwrite lower-case letters, digits and hyphens, such as radar-west`,
+  });
 
-const sentence = z.string({ error: (issue) => `${found(issue.input)}, and must be text\nwrite some words` }).min(1, { error: () => 'empty\nwrite some words' });
+const sentence = z
+  .string({ error: (issue) => `${found(issue.input)}, and must be text\nwrite some words` })
+  .min(1, { error: () => 'empty\nwrite some words' });
 
 const time = z.unknown().transform((value, context) => {
   if (typeof value !== 'string') {
@@ -73,7 +80,11 @@ const kindError = (kinds: readonly string[]) => (issue: { readonly code?: string
   return `${given === undefined ? 'no kind' : `kind ${JSON.stringify(given)} is unknown`}\n${near === undefined ? '' : `did you mean "${near}"? `}give it a kind: ${kinds.join(', ')}`;
 };
 
-const place = fields({ latitude_deg: number('degrees', -90, 90), longitude_deg: number('degrees', -180, 180), height_m: number('m', -500, 40_000).default(0) });
+const place = fields({
+  latitude_deg: number('degrees', -90, 90),
+  longitude_deg: number('degrees', -180, 180),
+  height_m: number('m', -500, 40_000).default(0),
+});
 const span = fields({ from: time, to: time });
 const probability = number('', 0, 1);
 const delivery = { latency_s: number('s', 0, 600), latencyJitter_s: number('s', 0, 600).default(0), outages: list(span).default([]) };
@@ -139,7 +150,12 @@ const published = fields({
   class: oneOf(['SRBM', 'MRBM', 'IRBM', 'ICBM']).optional(),
   manoeuvre: oneOf(['pullup', 'glide']).optional(),
 });
-const spaceLaunch = fields({ kind: z.literal('space-launch'), ...flightBase, azimuth_deg: number('degrees', 0, 360), insertionHeight_km: number('km', 120, 2_000) });
+const spaceLaunch = fields({
+  kind: z.literal('space-launch'),
+  ...flightBase,
+  azimuth_deg: number('degrees', 0, 360),
+  insertionHeight_km: number('km', 120, 2_000),
+});
 const flight = z.discriminatedUnion('kind', [published, spaceLaunch], { error: kindError(['published', 'space-launch']) });
 
 const simulatedLine = oneOf(['exercise', 'test'], 'a simulation is never on the live line');
@@ -149,7 +165,12 @@ const disturbance = z.discriminatedUnion(
   [
     fields({ kind: z.literal('sun-glint'), satellite: name, ...heat }),
     fields({ kind: z.literal('stationary-fire'), ...heat }),
-    fields({ kind: z.literal('moon-echo'), radar: name, unambiguousRange_km: number('km', 1, 400_000), signalToNoise_dB: number('dB', 0, 120).default(25) }),
+    fields({
+      kind: z.literal('moon-echo'),
+      radar: name,
+      unambiguousRange_km: number('km', 1, 400_000),
+      signalToNoise_dB: number('dB', 0, 120).default(25),
+    }),
     fields({ kind: z.literal('tape'), line: simulatedLine, flights: list(flight) }),
   ],
   { error: kindError(['sun-glint', 'stationary-fire', 'moon-echo', 'tape']) },
@@ -173,7 +194,11 @@ export const scenarioSchema = fields({
   start: time,
   end: time.optional(),
   seed: number('', 0, 4_294_967_295).default(1),
-  region: fields({ latitude_deg: number('degrees', -90, 90), longitude_deg: number('degrees', -180, 180), radius_km: number('km', 1, 20_000) }).optional(),
+  region: fields({
+    latitude_deg: number('degrees', -90, 90),
+    longitude_deg: number('degrees', -180, 180),
+    radius_km: number('km', 1, 20_000),
+  }).optional(),
   sensors: list(z.discriminatedUnion('kind', [preset, satellite, radar], { error: kindError(['preset', 'infrared-satellite', 'radar']) })),
   flights: list(flight).default([]),
   disturbances: list(disturbance).default([]),
@@ -184,8 +209,9 @@ export type ScenarioDocument = z.output<typeof scenarioSchema>;
 
 function found(value: unknown): string {
   if (value === undefined) return 'missing';
-  const written = typeof value === 'string' ? `"${value}"` : Array.isArray(value) ? 'a list' : value === null ? 'empty' : typeof value === 'object' ? 'a group of fields' : String(value);
-  return `found ${written}`;
+  if (value === null) return 'found empty';
+  if (Array.isArray(value)) return 'found a list';
+  return typeof value === 'object' ? 'found a group of fields' : `found ${JSON.stringify(value)}`;
 }
 
 /** The known word that is nearest in letters, if any is near enough to have been meant. */

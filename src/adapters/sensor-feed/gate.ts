@@ -7,6 +7,8 @@ import type { Frame } from './frame.ts';
 import { keyIdOf, readFrame, SIGNATURE_BYTES } from './frame.ts';
 import type { KeyBinding, Registry } from './registry.ts';
 import { scanError } from './valid.ts';
+import type { Window } from './window.ts';
+import { createWindow } from './window.ts';
 
 /** What became of a frame. Either way `input` goes into the journal, on the gate's line. */
 export type Received =
@@ -21,14 +23,18 @@ export type Gate = {
 /** How far a sensor's clock may be ahead. Without this bound one frame of a clock that jumped would silence its sensor until then. */
 const MAX_AHEAD_S = 10;
 
-/** The gate of one line. It lets in what a registered key signed, of that key's sensor, kind and line, newer than what the key signed
- *  before, with numbers that can be a measurement. Everything else is turned away whole, with the reason.
+/** Times at which each sensor measured what was heard of it. */
+export type Heard = ReadonlyMap<string, Window>;
+
+/** The gate of one line. It lets in what a registered key signed, of that key's sensor, kind and line, once, with numbers that can be a
+ *  measurement. Everything else is turned away whole, with the reason.
  *
- *  A gap in the sequence is let in: frames get lost, and a sensor must not fall silent for it. `heardUntil` gives each sensor's last
- *  measurement time before this start (`lastHeard`), so that frames recorded before a restart cannot be played again after it. */
-export function createGate(registry: Registry, line: Line, heardUntil: ReadonlyMap<string, Micros> = new Map()): Gate {
-  const lastSequence = new Map<string, number>();
-  const lastMeasured = new Map(heardUntil);
+ *  Frames may get lost or overtake each other on the way: a gap passes, and so does a frame that comes late, within a window; a frame
+ *  that comes again does not. A sensor makes one scan at one time, so the times in the journal (`heardIn`) tell a frame that was recorded
+ *  before a restart and is played again after it. */
+export function createGate(registry: Registry, line: Line, heard: Heard = new Map()): Gate {
+  const sequences = new Map<string, Window>();
+  const times = new Map(heard);
 
   /** Before the signature is verified nothing in a frame can be held against a sensor: anybody can write a sensor's name. */
   const unverified = (reason: string): Received => ({ kind: 'rejected', line, input: { kind: 'rejected', source: 'unverified', reason } });
@@ -47,24 +53,37 @@ export function createGate(registry: Registry, line: Line, heardUntil: ReadonlyM
       const reading = readFrame(signed);
       if (reading.kind === 'malformed') return rejected(binding.sensor, reading.reason);
       const { sequence, scan } = reading.frame;
-      const error = claimError(reading.frame, binding, line) ?? futureError(scan.measuredAt_us, now_us) ?? orderError(sequence, lastSequence.get(keyId), scan.measuredAt_us, lastMeasured.get(scan.sensor));
-      if (error !== undefined) return rejected(binding.sensor, error);
-      lastSequence.set(keyId, sequence);
-      lastMeasured.set(scan.sensor, scan.measuredAt_us);
+      const claim = claimError(reading.frame, binding, line) ?? futureError(scan.measuredAt_us, now_us);
+      if (claim !== undefined) return rejected(binding.sensor, claim);
+      const sequencesOfKey = windowOf(sequences, keyId);
+      const timesOfSensor = windowOf(times, scan.sensor);
+      if (timesOfSensor.has(scan.measuredAt_us)) return rejected(binding.sensor, `scan of ${scan.measuredAt_us} µs again, or too old to tell`);
+      if (sequencesOfKey.has(sequence)) return rejected(binding.sensor, `frame ${sequence} again, or too old to tell`);
+      sequencesOfKey.take(sequence);
       const invalid = scanError(scan);
-      return invalid === undefined ? { kind: 'accepted', line, input: scan } : rejected(binding.sensor, invalid);
+      if (invalid !== undefined) return rejected(binding.sensor, invalid);
+      timesOfSensor.take(scan.measuredAt_us);
+      return { kind: 'accepted', line, input: scan };
     },
   };
 }
 
-/** Each sensor's newest measurement time in a journal, for a gate that opens again. */
-export function lastHeard(entries: Iterable<Entry>): ReadonlyMap<string, Micros> {
-  const heard = new Map<string, Micros>();
+/** What a journal has heard of each sensor, for a gate that opens again. */
+export function heardIn(entries: Iterable<Entry>): Heard {
+  const heard = new Map<string, Window>();
   for (const { input } of entries) {
-    if (input.kind !== 'infrared-scan' && input.kind !== 'radar-scan') continue;
-    heard.set(input.sensor, Math.max(input.measuredAt_us, heard.get(input.sensor) ?? -Infinity));
+    if (input.kind === 'infrared-scan' || input.kind === 'radar-scan') windowOf(heard, input.sensor).take(input.measuredAt_us);
   }
   return heard;
+}
+
+function windowOf(windows: Map<string, Window>, key: string): Window {
+  let found = windows.get(key);
+  if (found === undefined) {
+    found = createWindow();
+    windows.set(key, found);
+  }
+  return found;
 }
 
 /** The key says what its sensor is; the frame may only agree. */
@@ -80,10 +99,4 @@ function claimError({ line: claimed, scan }: Frame, binding: KeyBinding, line: L
 function futureError(measured_us: Micros, now_us: Micros): string | undefined {
   const ahead_s = (measured_us - now_us) / 1e6;
   return ahead_s > MAX_AHEAD_S ? `measured ${ahead_s} s in the future` : undefined;
-}
-
-function orderError(sequence: number, lastSequence: number | undefined, measured_us: Micros, lastMeasured_us: Micros | undefined): string | undefined {
-  if (lastSequence !== undefined && sequence <= lastSequence) return `sequence ${sequence} comes after ${lastSequence}: a frame played again or out of order`;
-  if (lastMeasured_us !== undefined && measured_us <= lastMeasured_us) return `measured at ${measured_us} µs, not after the sensor's last, ${lastMeasured_us} µs`;
-  return undefined;
 }

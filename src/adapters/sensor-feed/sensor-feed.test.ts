@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import type { Line } from '../../core/sense/line.ts';
 import type { InfraredScan, Plot, RadarScan, Scan } from '../../core/sense/scan.ts';
 import { readFrame, writeFrame } from './frame.ts';
-import { createGate, lastHeard, type Received } from './gate.ts';
+import { createGate, heardIn, type Received } from './gate.ts';
 import { createRegistry, keyId, signScan } from './registry.ts';
+import { createWindow } from './window.ts';
 
 function keyFor(sensor: string, kind: 'radar' | 'infrared-satellite', line: Line) {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -91,16 +92,22 @@ describe('a gate', () => {
     expect(live.receive(signScan(liveKey, 1, radarScan(1000)), NOW_US).kind).toBe('accepted');
   });
 
-  test('turns away a frame that comes again or out of order, lets gaps pass, and remembers over a restart', () => {
+  test('turns away a frame that comes again, lets gaps and overtaken frames pass, and remembers over a restart', () => {
     const gate = createGate(registry, 'exercise');
-    const frames = [1, 2, 5].map((k) => signScan(radarKey, k, radarScan(k * 1000)));
-    expect(frames.map((frame) => gate.receive(frame, NOW_US).kind)).toEqual(['accepted', 'accepted', 'accepted']);
-    expect(outcome(gate.receive(frames[1], NOW_US))).toBe('coastal-1: sequence 2 comes after 5: a frame played again or out of order');
-    expect(outcome(gate.receive(signScan(radarKey, 6, radarScan(5000)), NOW_US))).toBe("coastal-1: measured at 5000 µs, not after the sensor's last, 5000 µs");
-    const entries = [{ seq: 0, at_us: 6000, line: 'exercise' as const, input: radarScan(5000) }];
-    const restarted = createGate(registry, 'exercise', lastHeard(entries));
+    const frames = [1, 2, 5, 4].map((k) => signScan(radarKey, k, radarScan(k * 1000)));
+    expect(frames.map((frame) => gate.receive(frame, NOW_US).kind)).toEqual(['accepted', 'accepted', 'accepted', 'accepted']);
+    expect(outcome(gate.receive(frames[1], NOW_US))).toBe('coastal-1: scan of 2000 µs again, or too old to tell');
+    expect(outcome(gate.receive(signScan(radarKey, 5, radarScan(6000)), NOW_US))).toBe('coastal-1: frame 5 again, or too old to tell');
+    const entries = [5, 4].map((k, seq) => ({ seq, at_us: 6000, line: 'exercise' as const, input: radarScan(k * 1000) }));
+    const restarted = createGate(registry, 'exercise', heardIn(entries));
     expect(restarted.receive(frames[2], NOW_US).kind).toBe('rejected');
     expect(restarted.receive(signScan(radarKey, 1, radarScan(6000)), NOW_US).kind).toBe('accepted');
+  });
+
+  test('turns away what is older than it can remember', () => {
+    const window = createWindow(3);
+    for (const value of [10, 30, 20, 40]) window.take(value);
+    expect([10, 5, 20, 25, 30, 40, 50].filter((value) => window.has(value))).toEqual([10, 5, 20, 30, 40]);
   });
 
   test('turns away what is measured in the future, and hears the sensor again when its clock is right again', () => {

@@ -141,7 +141,7 @@ function Figures({ assessment, now_us }: { readonly assessment: Assessment; read
   return (
     <dl className="figures">
       <Figure name="Launch">
-        {launch ? `${position(launch.point)} ± ${kilometres(ellipseAxes(launch, 0.95).major_m)} (95 %), ${clock(launch.time_us)} ± ${launch.sigmaTime_s.toFixed(0)} s` : 'not known yet'}
+        {launch ? `${position(launch.point)} ± ${kilometres(ellipseAxes(launch, 0.95).major_m)} (95 %), ${clock(launch.time_us)} ±\u00a0${launch.sigmaTime_s.toFixed(0)}\u00a0s` : 'not known yet'}
       </Figure>
       <Figure name="Heading">{heading_rad === undefined ? 'not known yet' : bearing(heading_rad)}</Figure>
       <Figure name="Burn-out">{burnout_us === undefined ? 'not seen yet' : clock(burnout_us)}</Figure>

@@ -1,6 +1,6 @@
 import { isoFromMicros } from '../../api/iso.ts';
 import type { Session } from '../session.ts';
-import type { Store } from '../store.ts';
+import { dataAge_s, type Store } from '../store.ts';
 import { age } from '../words.ts';
 
 /** Data older than this, in seconds, is marked: some scans of every sensor have then gone missing. */
@@ -19,7 +19,8 @@ type Props = {
 export function Header({ mode, store, session, mayLookOnly, onHelp, onSignIn }: Props) {
   const { hello, alive, view, link } = store;
   const over = alive?.state === 'over';
-  const old = !over && (alive?.dataAge_s ?? 0) > OLD_DATA_S;
+  const age_s = dataAge_s(store);
+  const old = (!over && (age_s ?? 0) > OLD_DATA_S) || link.kind === 'lost';
   return (
     <>
       <header className="header">
@@ -34,7 +35,7 @@ export function Header({ mode, store, session, mayLookOnly, onHelp, onSignIn }: 
         </h1>
         <dl className="facts">
           <Fact name="Time in the theatre, UTC" value={view.at_us === 0 ? 'not yet' : isoFromMicros(view.at_us).slice(0, 19).replace('T', ' ')} />
-          <Fact name="Age of the data" value={over ? 'ended' : age(alive?.dataAge_s)} alarm={old} />
+          <Fact name="Age of the data" value={over ? 'ended' : age(age_s)} alarm={old} />
           <Fact name="Link" value={LINK_WORDS[link.kind]} alarm={link.kind !== 'up'} />
           <Fact name="On" value={session ? `${session.person}, ${session.role}` : 'looking on'} />
         </dl>

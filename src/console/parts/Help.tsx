@@ -1,3 +1,4 @@
+import { useOpenedFocus } from '../focus.ts';
 import type { Keys } from '../keys.ts';
 
 const LINES: readonly (readonly [string, string])[] = [
@@ -12,10 +13,11 @@ const LINES: readonly (readonly [string, string])[] = [
 
 /** The keys, and what the words on this page mean. */
 export function Help({ keys, mode, onClose }: { readonly keys: Keys; readonly mode: string; readonly onClose: () => void }) {
+  const title = useOpenedFocus<HTMLHeadingElement>();
   return (
     <section className="sheet" role="dialog" aria-labelledby="help-title">
       <p className="sheet-mode">{mode}</p>
-      <h2 id="help-title">Help</h2>
+      <h2 id="help-title" tabIndex={-1} ref={title}>Help</h2>
       <dl className="keys">
         {LINES.map(([key, words]) => (
           <div key={key}>

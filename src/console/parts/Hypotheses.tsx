@@ -52,10 +52,15 @@ function Findings({ row, side }: { readonly row: Row; readonly side: 'for' | 'ag
       {listed.map(({ feature, finding, logLikelihood }) => (
         <li key={feature} title={feature}>
           {finding}
-          {side === 'against' && <span className="row-line"> (ln L {logLikelihood.toFixed(1)})</span>}
+          {side === 'against' && <span className="row-line">{` (ln\u00a0L\u00a0${signed(logLikelihood)})`}</span>}
         </li>
       ))}
       {all.length > listed.length && <li className="row-line">and {all.length - listed.length} more</li>}
     </ul>
   );
+}
+
+/** With a minus sign that does not part from its figure. */
+function signed(value: number): string {
+  return `${value < 0 ? '\u2212' : ''}${Math.abs(value).toFixed(1)}`;
 }

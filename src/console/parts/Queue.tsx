@@ -7,16 +7,19 @@ type Props = {
   readonly view: View;
   readonly alive: AliveMessage | undefined;
   readonly selected: string | undefined;
+  /** A replay asks nothing of anybody. */
+  readonly mayLookOnly: boolean;
   readonly onSelect: (event: string) => void;
 };
 
 /** What there is to decide, then what is out, then what is watched. */
-export function Queue({ rows, view, alive, selected, onSelect }: Props) {
+export function Queue({ rows, view, alive, selected, mayLookOnly, onSelect }: Props) {
   const asking = rows.filter((row) => row.urgency === 'decide').length;
+  const decisions = mayLookOnly ? '' : `, ${asking} to decide`;
   return (
     <section className="queue" aria-labelledby="queue-title">
       <h2 id="queue-title">
-        Events <span className="count">{rows.length === 0 ? 'none' : `${rows.length}, ${asking} to decide`}</span>
+        Events <span className="count">{rows.length === 0 ? 'none' : `${rows.length}${decisions}`}</span>
       </h2>
       {rows.length === 0 && <p className="empty">No events. {sensorWords(view, alive)}</p>}
       <ol className="queue-list">
@@ -34,7 +37,7 @@ export function Queue({ rows, view, alive, selected, onSelect }: Props) {
                 {row.warning ? ` · ${row.warning.warning.id} rev. ${row.warning.warning.revision}` : ''}
               </span>
               <span className="row-line">{impactWords(row, view.at_us)}</span>
-              {row.asks && <span className="row-asks">{row.asks}</span>}
+              {row.asks && !mayLookOnly && <span className="row-asks">{row.asks}</span>}
               {row.warning?.acknowledged && (
                 <span className="row-line">
                   ✓ acknowledged by {row.warning.acknowledged.person}, {clock(row.warning.acknowledged.at_us)}
@@ -79,7 +82,7 @@ function SensorList({ view }: { readonly view: View }) {
           <li key={id}>
             <span aria-hidden="true">{kind === 'radar' ? '■' : '◇'}</span> <strong>{id}</strong> {kind === 'radar' ? 'radar' : 'heat'}
             <span className="row-line">
-              {last_us === undefined ? 'not heard yet' : `last look ${clock(last_us)} · ${scans} looks, ${detections} detections`}
+              {last_us === undefined ? 'not heard yet' : `${clock(last_us)} · ${scans} looks · ${detections} hits`}
             </span>
           </li>
         ))}

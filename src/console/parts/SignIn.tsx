@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ROLES, type Role } from '../../api/protocol.ts';
+import { useOpenedFocus } from '../focus.ts';
 import type { Session } from '../session.ts';
 
 type ChoiceProps = { readonly session: Session | undefined; readonly onSignIn: (role: Role) => Promise<string | undefined>; readonly onDone?: () => void };
@@ -38,10 +39,11 @@ type Props = ChoiceProps & { readonly mode: string; readonly onClose: () => void
 
 /** Takes a role at this browser. */
 export function SignIn({ mode, session, onSignIn, onClose }: Props) {
+  const title = useOpenedFocus<HTMLHeadingElement>();
   return (
     <section className="sheet" role="dialog" aria-labelledby="sign-in-title">
       <p className="sheet-mode">{mode}</p>
-      <h2 id="sign-in-title">{session ? `You are ${session.person}, ${session.role}` : 'Who are you here?'}</h2>
+      <h2 id="sign-in-title" tabIndex={-1} ref={title}>{session ? `You are ${session.person}, ${session.role}` : 'Who are you here?'}</h2>
       <RoleChoice session={session} onSignIn={onSignIn} onDone={onClose} />
       <button type="button" onClick={onClose}>
         Close <kbd>Esc</kbd>

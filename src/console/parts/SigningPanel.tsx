@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Role } from '../../api/protocol.ts';
 import type { ActRequest, WarningView } from '../../api/wire-feed.ts';
+import { useOpenedFocus } from '../focus.ts';
 import { sendAct, type Session } from '../session.ts';
 import { clock, grouped, position } from '../words.ts';
 import { HoldButton } from './HoldButton.tsx';
@@ -26,8 +27,7 @@ export function SigningPanel({ decision, warning: found, mode, line, session, on
   const [reason, setReason] = useState('');
   const [answer, setAnswer] = useState<{ readonly kind: 'done' | 'refusal'; readonly words: string }>();
   const [busy, setBusy] = useState(false);
-  const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  const title = useOpenedFocus<HTMLHeadingElement>();
 
   const status = statusOf(decision, found, session);
   const needsReason = decision === 'dismiss';

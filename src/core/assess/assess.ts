@@ -9,8 +9,8 @@ import { type Phenomenology, type RadarSensor } from '../sense/sensor.ts';
 import { lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../track/track.ts';
 import type { Micros } from '../units.ts';
 import { peopleUnder } from './area.ts';
-import type { Assessment, GroundPoint, LaunchEstimate, PhenomenologyState, Place } from './assessment.ts';
-import { type ImpactOutcome, predictImpact } from './impact.ts';
+import type { Assessment, Basis, GroundPoint, LaunchEstimate, PhenomenologyState, Place } from './assessment.ts';
+import { predictImpact } from './impact.ts';
 import { fitLaunch } from './launch.ts';
 
 /** What an assessment may look at besides the track. */
@@ -31,13 +31,14 @@ const ABSENT = 12;
 const SETTLED_S = 8;
 
 /** Everything that can be said of one track now.
- *  `launch` is the fit made so far; it is made anew only while its sightings grow. */
-export function assessTrack(track: Track, id: string, event: string, revision: number, launch: LaunchEstimate | undefined, around: Circumstances): Assessment {
+ *  `before` holds the launch fit made so far, and the assessment before this one. */
+export function assessTrack(track: Track, id: string, event: string, revision: number, before: { readonly launch: LaunchEstimate | undefined; readonly last: Assessment | undefined }, around: Circumstances): Assessment {
   const features = featuresOf(track, around.at_us, around.sky, around.radars);
   const hypotheses = weigh(features);
-  const outcome = impactOf(track, features, around.areaProbability);
-  const impact = outcome?.kind === 'impact' ? outcome.impact : undefined;
-  const energy = energyOf(features);
+  const basis: Basis = (around.at_us - lastObserved_us(track)) / 1e6 <= FRESH_S ? 'observed' : 'predicted';
+  const { launch, last } = before;
+  const fall = basis === 'predicted' && last?.impact !== undefined ? last : fallOf(track, features, around.areaProbability);
+  const energy = energyOf(features, last);
   return {
     id,
     event,
@@ -48,33 +49,43 @@ export function assessTrack(track: Track, id: string, event: string, revision: n
     cause: hypotheses[0].hypothesis,
     causeProbability: hypotheses[0].probability,
     ...energy,
-    basis: (around.at_us - lastObserved_us(track)) / 1e6 <= FRESH_S ? 'observed' : 'predicted',
+    basis,
     lastObserved_us: lastObserved_us(track),
     phenomenologies: [phenomenologyState(track, 'heat'), phenomenologyState(track, 'radar')],
     burning: track.burn.burning,
     ...(launch === undefined ? {} : { launch }),
     heading_rad: headingOf(track),
     ...(track.burn.ended_us === undefined || track.burn.burning ? {} : { burnout_us: track.burn.ended_us }),
-    ...(outcome?.kind === 'impact' ? { apogee_m: outcome.apogee_m, apogeeAt_us: outcome.apogeeAt_us } : {}),
-    ...(impact === undefined ? {} : { impact }),
-    people: impact === undefined ? { count: 0, places: [] } : peopleUnder(impact.area, around.places),
+    ...(fall.impact === undefined ? {} : { apogee_m: fall.apogee_m, apogeeAt_us: fall.apogeeAt_us, impact: fall.impact }),
+    people: fall.impact === undefined ? { count: 0, places: [] } : peopleUnder(fall.impact.area, around.places),
   };
 }
 
+type Fall = Pick<Assessment, 'impact' | 'apogee_m' | 'apogeeAt_us'>;
+
 /** An impact is predicted for what is in free fall and comes down. What burns has none yet; what has thrust against its own motion
- *  may do so again, and is said to come down nowhere in particular (H7). */
-function impactOf(track: Track, features: Features, probability: number): ImpactOutcome | undefined {
-  if (features.burning || features.reversed || features.doesNotFall) return undefined;
+ *  may do so again, and is said to come down nowhere in particular (H7). A track that is only computed forward keeps the impact that its
+ *  last observation gave: nothing has been learnt since. */
+function fallOf(track: Track, features: Features, probability: number): Fall {
+  if (features.burning || features.reversed || features.doesNotFall) return {};
   const coasting_s = sinceBurnout_s(track, track.at_us);
-  if (coasting_s !== undefined && coasting_s < SETTLED_S) return undefined;
+  if (coasting_s !== undefined && coasting_s < SETTLED_S) return {};
   const stationary = features.heatMotion_sigma !== undefined && features.heatMotion_sigma < 0.5 * features.slowestRocket_sigma;
-  if (stationary || (!features.everBurned && features.radarHits < 5)) return undefined;
-  return predictImpact(track, probability);
+  if (stationary || (!features.everBurned && features.radarHits < 5)) return {};
+  const outcome = predictImpact(track, probability);
+  return outcome.kind === 'impact' ? outcome : {};
 }
 
-function energyOf(features: Features): Pick<Assessment, 'energyClass' | 'equivalentSpeed_mps' | 'sigmaEquivalentSpeed_mps'> {
-  const known = { equivalentSpeed_mps: features.surfaceSpeed_mps, sigmaEquivalentSpeed_mps: features.sigmaSurfaceSpeed_mps };
-  return features.burning ? known : { ...known, energyClass: energyClass(features.surfaceSpeed_mps) };
+type Energy = Pick<Assessment, 'energyClass' | 'equivalentSpeed_mps' | 'sigmaEquivalentSpeed_mps'>;
+
+/** The energy that the flight was given. While the air takes it back, what was known before stands. */
+function energyOf(features: Features, last: Assessment | undefined): Energy {
+  if (features.entering && last?.energyClass !== undefined) {
+    const { energyClass: known, equivalentSpeed_mps, sigmaEquivalentSpeed_mps } = last;
+    return { energyClass: known, equivalentSpeed_mps, sigmaEquivalentSpeed_mps };
+  }
+  const speeds = { equivalentSpeed_mps: features.surfaceSpeed_mps, sigmaEquivalentSpeed_mps: features.sigmaSurfaceSpeed_mps };
+  return features.burning ? speeds : { ...speeds, energyClass: energyClass(features.surfaceSpeed_mps) };
 }
 
 function phenomenologyState(track: Track, phenomenology: Phenomenology): PhenomenologyState {

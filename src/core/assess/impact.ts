@@ -1,5 +1,6 @@
 import { enuBasis } from '../frames/enu.ts';
 import { ecefVecFromGeodetic, geodeticFromEcefVec } from '../frames/geodetic.ts';
+import { geodesicDirect } from '../frames/geodesic.ts';
 import { exp } from '../math/elementary.ts';
 import { cholesky } from '../math/matrix.ts';
 import { dot, subtract, type Vec3, vec3 } from '../math/vector.ts';
@@ -23,6 +24,9 @@ const MANOEUVRE_SHARE = 0.5;
 /** Lift-to-drag ratio that the widened area covers, and the height below which there is air enough for it. */
 const LIFT_TO_DRAG = 3;
 const LIFT_BELOW_M = 60_000;
+/** The widened area is drawn generously: a manoeuvre is not Gaussian, and in its last seconds only seconds old. */
+const WIDE_PROBABILITY = 0.99;
+const PAD_M = 6_000;
 const BANKS = [0, 0.6, -0.6, 1.2, -1.2, Math.PI];
 
 export type ImpactOutcome =
@@ -51,8 +55,10 @@ export function predictImpact(track: Track, probability: number): ImpactOutcome 
   }
   const ground = scatter(centre, flights);
   const time = timeScatter(flights);
-  const wide = centre.apogee_m < MAY_MANOEUVRE_BELOW_M || track.manoeuvred > MANOEUVRE_SHARE;
-  const area = wide ? hullRing([...ellipseRing(ground, probability), ...liftReach(body.x)]) : ellipseRing(ground, probability);
+  const relit = hasRelit(track);
+  const wide = relit || centre.apogee_m < MAY_MANOEUVRE_BELOW_M || track.manoeuvred > MANOEUVRE_SHARE;
+  const reach = wide ? [...liftReach(body.x), ...(relit ? [belowNow(body.x)] : [])] : [];
+  const area = wide ? hullRing([...ellipseRing(padded(ground), WIDE_PROBABILITY), ...reach.flatMap(around)]) : ellipseRing(ground, probability);
   return {
     kind: 'impact',
     apogee_m: centre.apogee_m,
@@ -120,6 +126,28 @@ function liftReach(x: Float64Array): readonly ReturnType<typeof geodeticFromEcef
     const flight = fly(x, { bank_rad });
     return flight === undefined ? [] : [{ ...geodeticFromEcefVec(flight.r), height_m: 0 }];
   });
+}
+
+/** Coast after which a new burn is no stage of the same boost, s. */
+const RELIT_AFTER_S = 30;
+
+/** It has burned again after a coast: it brakes, and may brake again, so that the area reaches back to where it is now (H7). */
+function hasRelit(track: Track): boolean {
+  return track.burn.ignitions > 1 && track.burn.longestCoast_s > RELIT_AFTER_S;
+}
+
+function belowNow(x: Float64Array): GroundPoint['point'] {
+  return { ...geodeticFromEcefVec(vec3(x[0], x[1], x[2])), height_m: 0 };
+}
+
+/** Four points about one, so that the hull reaches past the computed end of each manoeuvre. */
+function around(point: GroundPoint['point']): GroundPoint['point'][] {
+  return [0, 1, 2, 3].map((k) => ({ ...geodesicDirect(point.latitude_rad, point.longitude_rad, (k * Math.PI) / 2, PAD_M), height_m: 0 }));
+}
+
+function padded(ground: GroundPoint): GroundPoint {
+  const pad = (PAD_M * PAD_M) / 9;
+  return { ...ground, covarianceEast_m2: ground.covarianceEast_m2 + pad, covarianceNorth_m2: ground.covarianceNorth_m2 + pad };
 }
 
 function average(values: readonly number[]): number {

@@ -24,10 +24,12 @@ const PRIOR_SIGMA = [3e6, 3e6, 25, 3.5, 0.0025, 0.05, 0.05];
 /** Sites lie between sea level and high ground. */
 const SIGMA_MODEL_M = 250;
 const SIGMA_MODEL_S = 2.5;
-/** No rocket follows the form exactly; what it misses grows like a cube, m/s³. Late sightings so count for less. */
-const MISFIT_MPS3 = 6e-3;
+/** No rocket follows the form exactly: what it misses grows with the fourth power of the time since a first sight at some 20 s.
+ *  Late sightings so count for less, whatever launch time the fit tries. */
+const MISFIT_MPS4 = 8e-4;
+const TYPICAL_FIRST_SIGHT_S = 20;
 const MIN_SIGHTINGS = 4;
-const ITERATIONS = 8;
+const ITERATIONS = 20;
 
 export type LaunchFit = { readonly kind: 'fitted'; readonly launch: LaunchEstimate } | { readonly kind: 'too-few-sightings' } | { readonly kind: 'did-not-converge' };
 
@@ -39,46 +41,70 @@ export function fitLaunch(sightings: readonly EarlySighting[]): LaunchFit {
   const ground = intersectHeight(first.satelliteEcef_m, first.detection.lineOfSightEcef, 0);
   if (ground === undefined) return { kind: 'did-not-converge' };
   const origin = { point: ground, ...enuBasis(geodeticFromEcefVec(ground)) };
-  const theta = Float64Array.from(PRIOR_MEAN);
+  let theta: Float64Array = Float64Array.from(PRIOR_MEAN);
   const normal = new Float64Array(COUNT * COUNT);
-  let chi2 = 0;
+  const gradient = new Float64Array(COUNT);
+  let fit = accumulate(sightings, origin, theta, normal, gradient);
+  let damping = 1e-3;
   for (let i = 0; i < ITERATIONS; i++) {
-    const gradient = new Float64Array(COUNT);
-    chi2 = accumulate(sightings, origin, theta, normal, gradient);
-    const factor = new Float64Array(COUNT * COUNT);
-    if (!cholesky(factor, scaled(normal), COUNT)) return { kind: 'did-not-converge' };
-    const step = gradient.map((g, k) => g * PRIOR_SIGMA[k]);
-    forwardSubstitute(factor, step, COUNT);
-    backSubstitute(factor, step, COUNT);
-    for (let k = 0; k < COUNT; k++) theta[k] += step[k] * PRIOR_SIGMA[k];
-    // The first sighting comes after ignition, and gravity has to be beaten.
-    theta[START] = Math.min(theta[START], 0);
-    theta[THRUST] = Math.max(theta[THRUST], 11);
-    theta[BURN] = Math.min(Math.max(theta[BURN], 1e-3), 0.02);
+    const step = dampedStep(normal, gradient, damping);
+    if (step === undefined) return { kind: 'did-not-converge' };
+    const next = bounded(theta.map((v, k) => v + step[k]));
+    const tried = accumulate(sightings, origin, next, normal, gradient);
+    if (tried.cost <= fit.cost) {
+      theta = next;
+      fit = tried;
+      damping = Math.max(damping / 10, 1e-9);
+    } else {
+      damping *= 10;
+      accumulate(sightings, origin, theta, normal, gradient);
+    }
   }
-  return finish(theta, normal, chi2 / Math.max(1, 2 * sightings.length - COUNT), origin, first.at_us);
+  return finish(theta, normal, fit.chi2 / Math.max(1, 2 * sightings.length - COUNT), origin, first.at_us);
+}
+
+/** Levenberg's step in units of the prior sigmas: (N + λ diag N) δ = g. */
+function dampedStep(normal: Float64Array, gradient: Float64Array, damping: number): Float64Array | undefined {
+  const factor = scaled(normal);
+  for (let k = 0; k < COUNT; k++) factor[k * COUNT + k] *= 1 + damping;
+  if (!cholesky(factor, factor, COUNT)) return undefined;
+  const step = gradient.map((g, k) => g * PRIOR_SIGMA[k]);
+  forwardSubstitute(factor, step, COUNT);
+  backSubstitute(factor, step, COUNT);
+  return step.map((v, k) => v * PRIOR_SIGMA[k]);
+}
+
+/** Ignition comes before the first sighting, gravity has to be beaten, and fuel neither lasts for ever nor burns in a flash. */
+function bounded(theta: Float64Array): Float64Array {
+  theta[START] = Math.min(theta[START], 0);
+  theta[THRUST] = Math.max(theta[THRUST], 11);
+  theta[BURN] = Math.min(Math.max(theta[BURN], 1e-3), 0.016);
+  return theta;
 }
 
 type Origin = { readonly point: Vec3; readonly east: Vec3; readonly north: Vec3; readonly up: Vec3 };
 
-/** Normal matrix and gradient of the weighted squares at θ; returns χ² of the sightings alone. */
-function accumulate(sightings: readonly EarlySighting[], origin: Origin, theta: Float64Array, normal: Float64Array, gradient: Float64Array): number {
+/** Normal matrix and gradient of the weighted squares at θ; returns χ² of the sightings alone, and the cost with the priors'. */
+function accumulate(sightings: readonly EarlySighting[], origin: Origin, theta: Float64Array, normal: Float64Array, gradient: Float64Array): { chi2: number; cost: number } {
   normal.fill(0);
+  let priors = 0;
   for (let k = 0; k < COUNT; k++) {
     const weight = 1 / (PRIOR_SIGMA[k] * PRIOR_SIGMA[k]);
     normal[k * COUNT + k] = weight;
     gradient[k] = weight * (PRIOR_MEAN[k] - theta[k]);
+    priors += weight * (PRIOR_MEAN[k] - theta[k]) * (PRIOR_MEAN[k] - theta[k]);
   }
   let chi2 = 0;
   for (const sighting of sightings) {
-    const tau = Math.max(0, (sighting.at_us - sightings[0].at_us) / 1e6 - theta[START]);
+    const seen_s = (sighting.at_us - sightings[0].at_us) / 1e6;
+    const tau = Math.max(0, seen_s - theta[START]);
     const { position, derivatives } = climb(origin, theta, tau);
     const from = sighting.satelliteEcef_m;
     const d = vec3(position.x - from.x, position.y - from.y, position.z - from.z);
     const range = Math.sqrt(dot(d, d));
     const u = vec3(d.x / range, d.y / range, d.z / range);
     const axes = tangentBasis(u);
-    const misfit = (MISFIT_MPS3 * tau * tau * tau) / range;
+    const misfit = misfit_m(seen_s) / range;
     const { rightRight, upUp } = sighting.detection.covariance_rad2;
     for (const [axis, noise] of [[axes.right, rightRight], [axes.up, upUp]] as const) {
       const variance = noise + misfit * misfit;
@@ -91,7 +117,12 @@ function accumulate(sightings: readonly EarlySighting[], origin: Origin, theta: 
       }
     }
   }
-  return chi2;
+  return { chi2, cost: chi2 + priors };
+}
+
+function misfit_m(seen_s: number): number {
+  const tau = seen_s + TYPICAL_FIRST_SIGHT_S;
+  return MISFIT_MPS4 * tau * tau * tau * tau;
 }
 
 const STANDARD_GRAVITY_MPS2 = 9.80665;

@@ -25,11 +25,15 @@ export type Features = {
   readonly surfaceAngle_rad: Radians;
   readonly perigeeHeight_m: number;
   readonly apogeeHeight_m: number;
+  /** Whether the air is taking its energy: coming down, and low. What it has then says nothing of what it was given. */
+  readonly entering: boolean;
   readonly burning: boolean;
   readonly everBurned: boolean;
   readonly reversed: boolean;
-  /** How long it has been seen by radar to coast since its thrust ended, s; 0 when nobody has seen it coast. */
+  /** How long radar has seen it coast since its burn, s; of a coast that a new burn has ended, only one too long to part two stages. */
   readonly coastSeen_s: number;
+  /** How long it has burned, all burns together, s. */
+  readonly burned_s: number;
   readonly heatHits: number;
   readonly heatSensors: number;
   readonly radarHits: number;
@@ -62,7 +66,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
   const inertial = eciFromEcef(at_us, r, v);
   const orbit = orbitOf(inertial.r, inertial.v);
   const { burn, seen } = track;
-  const coastSeen_us = burn.burning || burn.ended_us === undefined || burn.radarHitsInCoast < 3 ? 0 : (seen.radar.last_us ?? 0) - burn.ended_us;
+  const burningFor_s = burn.burning && burn.began_us !== undefined ? Math.max(0, (seen.heat.last_us ?? 0) - burn.began_us) / 1e6 : 0;
   return {
     height_m: heightAbove(r.x, r.y, r.z),
     speed_mps,
@@ -72,10 +76,12 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     surfaceAngle_rad: surfaceAngle(r, v, surfaceSpeed_mps),
     perigeeHeight_m: orbit.perigeeHeight_m,
     apogeeHeight_m: orbit.apogeeHeight_m,
+    entering: dot(r, v) < 0 && heightAbove(r.x, r.y, r.z) < 90_000,
     burning: burn.burning,
     everBurned: burn.ignitions > 0,
     reversed: burn.reversed,
-    coastSeen_s: Math.max(0, coastSeen_us / 1e6),
+    coastSeen_s: coastSeen_s(track),
+    burned_s: burn.burned_s + burningFor_s,
     heatHits: seen.heat.hits,
     heatSensors: seen.heat.sensors.length,
     radarHits: seen.radar.hits,
@@ -87,6 +93,15 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     doesNotFall: seen.heat.hits === 0 && seen.radar.hits >= 8 && track.imm.weights[0] + track.imm.weights[3] > 0.9,
     falls: seen.radar.hits >= 8 && track.imm.weights[1] + track.imm.weights[2] > 0.9,
   };
+}
+
+/** Longest pause between two stages, s. */
+const LONGEST_STAGING_S = 30;
+
+function coastSeen_s({ burn, seen }: Track): number {
+  const past = burn.longestCoast_s > LONGEST_STAGING_S ? burn.longestCoast_s : 0;
+  if (burn.burning || burn.ended_us === undefined || burn.radarHitsInCoast < 3) return past;
+  return Math.max(past, ((seen.radar.last_us ?? 0) - burn.ended_us) / 1e6);
 }
 
 /** cos γ₀ = |r × v| / (R v₀): angular momentum carried down to the surface. 0 when the path never comes down that far. */

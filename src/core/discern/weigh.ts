@@ -23,7 +23,7 @@ type Finding = { readonly feature: string; readonly finding: string; readonly li
 /** Probability and evidence of every hypothesis, most probable first (ties in the order of HYPOTHESES).
  *  Independent features, multiplied: naive, and said so; what is correlated (speed and angle) is one feature. */
 export function weigh(f: Features): HypothesisProbability[] {
-  const findings = [heat(f), motion(f), glint(f), orbit(f), flightPath(f), coast(f), thrust(f), moon(f), falling(f), absence(f)].filter((x) => x !== undefined);
+  const findings = [heat(f), motion(f), glint(f), orbit(f), flightPath(f), coast(f), burnTime(f), thrust(f), moon(f), falling(f), absence(f)].filter((x) => x !== undefined);
   const logs = HYPOTHESES.map((h) => {
     let sum = 0;
     for (const { likelihoods } of findings) sum += likelihoods[h] ?? 0;
@@ -125,10 +125,15 @@ function flightPath(f: Features): Finding | undefined {
 /** Half of all flights within a few degrees of least energy, nearly half lofted anywhere above, a few depressed. */
 function missileAngle(speed_mps: number, angle: number): number {
   const least = minimumEnergyAngle_rad(speed_mps);
-  const near = 0.5 * exp(gaussianOrFloor(angle, least, 0.14));
+  const near = 0.5 * exp(gaussianOrFloor(angle, least, 0.14)) * farEnough(speed_mps);
   const lofted = angle > least ? 0.4 / (Math.PI / 2 - least) : 0;
-  const depressed = angle < least ? 0.1 / least : 0;
-  return logOf(near + lofted + depressed * depressedShape(angle / least));
+  const depressed = angle < least ? (0.1 / Math.max(least, 0.2)) * depressedShape(angle / least) : 0;
+  return logOf(near + lofted + depressed);
+}
+
+/** Beyond 7.3 km/s the least-energy range is 13,000 km and more: no missile is flown there, only lofted. */
+function farEnough(speed_mps: number): number {
+  return speed_mps < 7300 ? 1 : exp(gaussianOrFloor(speed_mps, 7300, 250));
 }
 
 /** Depressed flights thin out towards the horizontal: nobody flies a missile along the ground of space. */
@@ -136,21 +141,26 @@ function depressedShape(ratio: number): number {
   return ratio < 0.25 ? 0.1 : ratio < 0.5 ? 0.5 : 1;
 }
 
-/** Mean angle of recorded launchers by surface speed; see docs for the records that it was drawn from. */
-const LAUNCHER = { slope_radpmps: -1.42e-4, at_mps: 2500, angle_rad: 0.6, sigma_rad: 0.14 };
+/** Median surface angle of recorded launches by surface speed, from 1,500 m/s in steps of 500 (28 ascents of one launcher family to low,
+ *  polar, transfer and station orbits). Below the median they crowd within a tenth; above it they spread to twice as much. */
+const LAUNCHER_ANGLES_DEG = [57, 51, 42, 33.4, 28.5, 24.4, 20.7, 17.6, 15, 12.4, 10, 8.1, 5.5, 3.2, 0];
 
 function launcherAngle(speed_mps: number, angle: number): number {
-  const mean = Math.max(0.03, LAUNCHER.angle_rad + LAUNCHER.slope_radpmps * (speed_mps - LAUNCHER.at_mps));
-  return logOf(exp(gaussianOrFloor(angle, mean, LAUNCHER.sigma_rad)) + 0.002);
+  const place = Math.min(Math.max((speed_mps - 1500) / 500, 0), LAUNCHER_ANGLES_DEG.length - 1.001);
+  const below = Math.floor(place);
+  const median_deg = LAUNCHER_ANGLES_DEG[below] + (place - below) * (LAUNCHER_ANGLES_DEG[below + 1] - LAUNCHER_ANGLES_DEG[below]);
+  const degrees = (angle * 180) / Math.PI;
+  const spread = degrees < median_deg ? 3 + 0.1 * median_deg : 3 + 0.6 * median_deg;
+  return logOf(exp(gaussianOrFloor(degrees, median_deg, spread)) + 0.002);
 }
 
 /** Time seen to coast after thrust ended. Stages follow each other within about ten seconds, a stage that turns round lights again
  *  after about twenty (H7); longer silence speaks for a flight that is left to itself. */
 function coast(f: Features): Finding | undefined {
-  if (f.burning || !f.everBurned || f.coastSeen_s <= 0) return undefined;
+  if (!f.everBurned || f.coastSeen_s <= 0) return undefined;
   return {
     feature: 'coast-seen',
-    finding: `seen by radar to coast for ${f.coastSeen_s.toFixed(0)} s since thrust ended`,
+    finding: `seen by radar to coast for ${f.coastSeen_s.toFixed(0)} s after a burn`,
     likelihoods: { 'space-launch': survival(f.coastSeen_s, 10, 3.5), 'powered-return': f.reversed ? 0 : survival(f.coastSeen_s, 20, 3) },
   };
 }
@@ -161,10 +171,21 @@ function survival(t: number, mean: number, spread: number): number {
   return z <= 0 ? 0 : Math.max(-0.5 * z * z - 0.7 * z, -6);
 }
 
+/** Longest boost of a public missile class, and its spread, s: solid and liquid intercontinental ones burn for three to five minutes;
+ *  a launcher goes on for eight. */
+const LONGEST_MISSILE_BURN_S = 300;
+const BURN_SPREAD_S = 25;
+
+function burnTime(f: Features): Finding | undefined {
+  if (f.burned_s < LONGEST_MISSILE_BURN_S) return undefined;
+  const z = (f.burned_s - LONGEST_MISSILE_BURN_S) / BURN_SPREAD_S;
+  return { feature: 'burn-time', finding: `has burned for ${f.burned_s.toFixed(0)} s`, likelihoods: { 'ballistic-missile': Math.max(-0.5 * z * z, -12) } };
+}
+
 function thrust(f: Features): Finding | undefined {
   if (f.reversed) return { feature: 'thrust', finding: 'has thrust against its own motion', likelihoods: { 'ballistic-missile': -12, 'space-launch': -6, satellite: -6, decay: -6 } };
   if (f.burning) return { feature: 'thrust', finding: 'burning', likelihoods: { satellite: -8, decay: -6, 'powered-return': -3 } };
-  return f.everBurned ? { feature: 'thrust', finding: 'burned, and has stopped', likelihoods: { 'powered-return': -1 } } : undefined;
+  return f.everBurned ? { feature: 'thrust', finding: 'burned, and has stopped', likelihoods: { 'powered-return': -1, decay: -5, satellite: -6 } } : undefined;
 }
 
 const MOON_BEAM_RAD = 0.035;

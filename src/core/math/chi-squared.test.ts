@@ -17,7 +17,8 @@ test.each(NORMAL_POINTS)('a normal deviate stays below its %f point', (p, point)
 
 test('quantile and distribution undo each other, from one to 1,200 degrees of freedom', () => {
   for (const k of [1, 2, 3, 6, 9, 60, 1200]) {
-    for (const p of [1e-6, 0.025, 0.5, 0.975, 0.999999]) expect(Math.abs(chiSquaredCdf(chiSquaredQuantile(p, k), k) - p) / p).toBeLessThan(1e-11);
+    for (const p of [1e-6, 0.025, 0.5, 0.975, 0.999999])
+      expect(Math.abs(chiSquaredCdf(chiSquaredQuantile(p, k), k) - p) / p).toBeLessThan(1e-11);
   }
   for (const p of [1e-12, 1e-6, 0.3, 0.7, 0.999]) expect(Math.abs(normalCdf(normalQuantile(p)) / p - 1)).toBeLessThan(1e-12);
 });

@@ -9,7 +9,14 @@ test.each(TAI_MINUS_UTC)('at %s TAI is %i s ahead of UTC', (utc, offset_s) => {
 });
 
 test('UTC goes to TAI and back to the microsecond, also before there were leap seconds', () => {
-  for (const utc of ['1960-10-05T21:26:00Z', '1971-12-31T23:59:59Z', '1972-06-30T23:59:59Z', '2016-12-31T23:59:59Z', '2017-01-01T00:00:00Z', '2100-02-28T12:00:00Z']) {
+  for (const utc of [
+    '1960-10-05T21:26:00Z',
+    '1971-12-31T23:59:59Z',
+    '1972-06-30T23:59:59Z',
+    '2016-12-31T23:59:59Z',
+    '2017-01-01T00:00:00Z',
+    '2100-02-28T12:00:00Z',
+  ]) {
     const utc_us = posix_us(utc) + 123_457;
     expect(utcFromTai_us(taiFromUtc_us(utc_us))).toBe(utc_us);
   }

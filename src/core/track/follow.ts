@@ -33,11 +33,35 @@ export function predictTrack(track: Track, at_us: Micros): void {
 
 /** A detection that belongs to this track. */
 export function absorb(track: Track, look: Look, index: number, found: Match, expected: Float64Array): void {
+  adapt(track, found);
   updateImm(track.imm, found, expected);
   track.score += found.logLikelihood - log(look.clutterDensity);
   track.bestScore = Math.max(track.bestScore, track.score);
   look.note(track, index);
   followBurn(track, look);
+}
+
+/** Weight of one hit in the running surprise: a memory of some twenty hits. */
+const NEWEST = 0.1;
+/** A mean of twenty right distances strays by 0.16; this is five times that. */
+const SURPRISED = 1.8;
+
+/** Around a change of thrust the modes' own covariances speak; only a settled coast is held to its word. */
+const SETTLED_S = 30;
+
+/** A coast that is known to metres is lost to whatever the models leave out: cold gas, venting, a stage that tumbles. When the hits keep
+ *  falling further off than they should, the covariance owns up to it, and the filter listens again. */
+function adapt(track: Track, found: Match): void {
+  const dimension = found.linearised.find((z) => z !== undefined)?.dimension ?? 4;
+  const coasting_s = sinceBurnout_s(track, track.at_us) ?? 0;
+  if (track.burn.burning || (track.burn.ignitions > 0 && coasting_s < SETTLED_S)) {
+    track.surprise = 1;
+    return;
+  }
+  track.surprise += NEWEST * (Math.min(found.distance2 / dimension, 8) - track.surprise);
+  if (track.surprise < SURPRISED) return;
+  for (const { p } of track.imm.modes) for (let i = 0; i < p.length; i++) p[i] *= track.surprise;
+  track.surprise = 1;
 }
 
 /** A look that did not show this track: how much that says depends on how surely it should have. */
@@ -67,19 +91,33 @@ function followBurn(track: Track, look: Look): void {
   } else if (burn.burning && boost < 1 - BURNING) {
     burn.burning = false;
     burn.ended_us = track.seen.heat.last_us ?? look.at_us;
-  } else if (!burn.burning && burn.ended_us === undefined && track.seen.heat.hits === 0) {
-    // A radar that finds it already coasting: the burn ended unseen, before the first plot.
-    burn.ended_us = track.born_us;
+    burn.burned_s += Math.max(0, burn.ended_us - (burn.began_us ?? burn.ended_us)) / 1e6;
   }
-  if (burn.burning && thrustsBackward(track)) burn.reversed = true;
-  if (!burn.burning && look.phenomenology === 'radar' && track.seen.radar.last_us === look.at_us) burn.radarHitsInCoast += 1;
+  if (burn.burning && justSeenHot(track, look) && thrustsBackward(track)) burn.reversed = true;
+  if (!burn.burning && look.phenomenology === 'radar' && track.seen.radar.last_us === look.at_us) followCoast(track, look.at_us);
 }
+
+/** Hits of the radar that show it coasting: three are asked for before its time counts. */
+const COAST_HITS = 3;
+
+function followCoast(track: Track, at_us: Micros): void {
+  const { burn } = track;
+  burn.radarHitsInCoast += 1;
+  if (burn.ended_us !== undefined && burn.radarHitsInCoast >= COAST_HITS) burn.longestCoast_s = Math.max(burn.longestCoast_s, (at_us - burn.ended_us) / 1e6);
+}
+
+function justSeenHot(track: Track, look: Look): boolean {
+  return look.phenomenology === 'heat' && track.seen.heat.last_us === look.at_us;
+}
+
+/** Below this the air brakes by itself, and a stage that brakes for its entry is still coming down where it was going. */
+const AIR_BRAKES_BELOW_M = 65_000;
 
 /** Thrust is called backward only when it is plainly there, against the motion, and known well enough to say so. */
 function thrustsBackward(track: Track): boolean {
   const { x, p } = track.imm.modes[0];
   const v = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
-  if (v < 300) return false;
+  if (v < 300 || heightAbove(x[0], x[1], x[2]) < AIR_BRAKES_BELOW_M) return false;
   const along = (x[3] * x[6] + x[4] * x[7] + x[5] * x[8]) / v;
   let variance = 0;
   for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) variance += (x[3 + i] / v) * p[(6 + i) * 9 + 6 + j] * (x[3 + j] / v);

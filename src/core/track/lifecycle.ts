@@ -46,14 +46,12 @@ export function fate(track: Track, kept: readonly Track[]): string | undefined {
 /** Distance² of two estimates in six dimensions below which they are taken for one object (χ²₆ at 0.99). */
 const SAME = 16.8;
 
-/** A heat track and a radar track of one object: neither has seen what the other has, and their estimates agree. Tracks that the
- *  same kind of sensor resolves are never joined: they are two objects. */
-function sameObject(a: Track, b: Track): boolean {
-  const aHeat = a.seen.heat.hits > 0;
-  const bHeat = b.seen.heat.hits > 0;
-  const aRadar = a.seen.radar.hits > 0;
-  const bRadar = b.seen.radar.hits > 0;
-  if ((aHeat && bHeat) || (aRadar && bRadar)) return false;
+/** Two tracks of one object: they agree in six dimensions, and no sensor has ever seen both at once. One may be the heat's and one the
+ *  radar's, or the younger has taken up where the older was lost. Tracks that a sensor resolves are two objects and are never joined. */
+function sameObject(older: Track, younger: Track): boolean {
+  if (seenTogether(older, younger, 'heat') || seenTogether(older, younger, 'radar')) return false;
+  const a = older;
+  const b = younger;
   const ea = trackEstimate(a);
   const eb = trackEstimate(b);
   const d = ea.x.map((v, i) => v - eb.x[i]);
@@ -61,6 +59,13 @@ function sameObject(a: Track, b: Track): boolean {
   const p = ea.p.map((v, i) => v + eb.p[i]);
   const distance2 = quadraticForm(p, d, 6);
   return distance2 !== undefined && distance2 < SAME;
+}
+
+/** Whether a phenomenology has gone on seeing the older track after it first saw the younger one. */
+function seenTogether(older: Track, younger: Track, kind: 'heat' | 'radar'): boolean {
+  const first = younger.seen[kind].first_us;
+  const last = older.seen[kind].last_us;
+  return first !== undefined && last !== undefined && last >= first;
 }
 
 /** The older track takes over what the younger one has seen; the better-known motion is kept. */

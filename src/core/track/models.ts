@@ -11,7 +11,8 @@ export type Mode = (typeof MODES)[number];
 
 /** One way of moving, as a filter needs it. The first six states are position and velocity in ECEF, m and m/s.
  *
- *  boost, manoeuvre  + acceleration beside free fall, ECEF, m/s² (thrust, or lift and drag), a random walk: white jerk
+ *  boost             + thrust acceleration, ECEF, m/s²: it grows as mass burns away, ȧ = (|a|/c) a, c the exhaust speed; white jerk
+ *  manoeuvre         + acceleration beside free fall, ECEF, m/s² (lift and drag), a random walk: white jerk
  *  coast             nothing more: gravity with J2 in the turning frame
  *  entry             + logarithm of the drag parameter 1/β, m²/kg
  *  Source  [LJ2010] §III (boost as acceleration of unknown course), §IV (coast), §V (re-entry with β as a state). */
@@ -28,8 +29,11 @@ export type MotionModel = {
   addNoise(x: Float64Array, h_s: number, p: Float64Array): void;
 };
 
-/** Jerk spectral density, (m/s³)²·s: how fast thrust changes within a stage; jumps between stages are left to the mode changes. */
-const BOOST_JERK_PSD = 1;
+/** Jerk spectral density, (m/s³)²·s: what thrust does besides growing as mass burns away; jumps between stages are left to the mode
+ *  changes. */
+const BOOST_JERK_PSD = 0.4;
+/** Exhaust speed of solid and storable propellants at height, m/s. */
+const EXHAUST_MPS = 2500;
 /** The same for lift: a pull-up builds tens of m/s² within a few seconds. */
 const MANOEUVRE_JERK_PSD = 16;
 /** Acceleration spectral density in coast, m²/s³: what the gravity field beyond J2 does over an hour. */
@@ -39,8 +43,8 @@ const DRAG_MISFIT = 0.05;
 const LOG_DRAG_PSD = 0.01;
 const GRADIENT = new Float64Array(9);
 
-export const BOOST: MotionModel = accelerating('boost', BOOST_JERK_PSD);
-export const MANOEUVRE: MotionModel = accelerating('manoeuvre', MANOEUVRE_JERK_PSD);
+export const BOOST: MotionModel = accelerating('boost', BOOST_JERK_PSD, 1 / EXHAUST_MPS);
+export const MANOEUVRE: MotionModel = accelerating('manoeuvre', MANOEUVRE_JERK_PSD, 0);
 
 export const COAST: MotionModel = {
   mode: 'coast',
@@ -75,25 +79,36 @@ export const ENTRY: MotionModel = {
 
 export const MODELS: readonly MotionModel[] = [BOOST, COAST, ENTRY, MANOEUVRE];
 
-/** Random walk of the acceleration beside free fall.   ṙ = v,  v̇ = free fall + a,  ȧ = w. */
-function accelerating(mode: Mode, jerkPsd: number): MotionModel {
+/** Acceleration beside free fall that grows with its own square (growth 1/c, s/m) and wanders.   ṙ = v,  v̇ = free fall + a,
+ *  ȧ = |a| a/c + w.  Constant thrust F and mass flow F/c give ȧ = F ṁ/m² = a²/c. */
+function accelerating(mode: Mode, jerkPsd: number, growth: number): MotionModel {
   return {
     mode,
     dimension: 9,
     step_s: 2,
     derivative(x, out) {
       freeFall(x, out);
+      const rate = growth * thrustOf(x);
       for (let i = 0; i < 3; i++) {
         out[3 + i] += x[6 + i];
-        out[6 + i] = 0;
+        out[6 + i] = rate * x[6 + i];
       }
     },
     jacobian(x, out) {
       freeFallJacobian(x, out, 9);
       for (let i = 0; i < 3; i++) out[(3 + i) * 9 + 6 + i] = 1;
+      const a = thrustOf(x);
+      if (growth === 0 || a === 0) return;
+      for (let i = 0; i < 3; i++) {
+        for (let j = 0; j < 3; j++) out[(6 + i) * 9 + 6 + j] = growth * ((x[6 + i] * x[6 + j]) / a + (i === j ? a : 0));
+      }
     },
     addNoise: (_x, h_s, p) => addJerkNoise(p, h_s, jerkPsd),
   };
+}
+
+function thrustOf(x: Float64Array): number {
+  return Math.sqrt(x[6] * x[6] + x[7] * x[7] + x[8] * x[8]);
 }
 
 function freeFall(x: Float64Array, out: Float64Array): void {

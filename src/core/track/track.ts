@@ -29,6 +29,10 @@ export type Burn = {
   reversed: boolean;
   /** Radar hits since the burn ended: only these show that it coasts. */
   radarHitsInCoast: number;
+  /** Longest time that radar has seen it coast between two burns or since the last, s. */
+  longestCoast_s: number;
+  /** Time burned in all the burns that have ended, s. */
+  burned_s: number;
 };
 
 /** One object as the system knows it. */
@@ -45,6 +49,8 @@ export type Track = {
   readonly seen: Record<Phenomenology, Contribution>;
   readonly early: EarlySighting[];
   readonly burn: Burn;
+  /** Running mean of the squared Mahalanobis distance of its hits, per dimension: 1 when the models and their noise are right. */
+  surprise: number;
   /** Largest share that the manoeuvre model has had. */
   manoeuvred: number;
   /** Detections used since the last report. */
@@ -68,7 +74,8 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
     confirmed_us: undefined,
     seen: { heat: noContribution(), radar: noContribution() },
     early: [],
-    burn: { burning: false, ignitions: 0, began_us: undefined, ended_us: undefined, reversed: false, radarHitsInCoast: 0 },
+    burn: { burning: false, ignitions: 0, began_us: undefined, ended_us: undefined, reversed: false, radarHitsInCoast: 0, longestCoast_s: 0, burned_s: 0 },
+    surprise: 1,
     manoeuvred: 0,
     sources: [],
   };

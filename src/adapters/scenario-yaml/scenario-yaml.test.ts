@@ -1,0 +1,145 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { microsFromIso } from '../../api/iso.ts';
+import { degrees } from '../../core/units.ts';
+import { createWorld } from '../../sim/world.ts';
+import { describeProblem, parseScenario, type Problem } from './scenario-yaml.ts';
+
+const GOOD = `id: small
+title: A small scenario
+theatre: sea-of-japan
+line: exercise
+start: 2022-11-18T01:13:30Z
+seed: 17
+sensors:
+  - { kind: preset, preset: east-asia }
+flights:
+  - kind: published
+    id: flight-1
+    site: { latitude_deg: 39.2, longitude_deg: 125.67 }
+    launch: 2022-11-18T01:14:00Z
+    bearing_deg: 70
+    apogee_km: 120
+    distance_km: 400
+people:
+  - id: duty-officer
+    role: duty officer
+    session: desk-1
+    acts:
+      - { act: release, after: recommended, delay_s: 15 }
+      - { act: end, after: impact-window, delay_s: 60 }
+`;
+
+function problems(text: string): readonly Problem[] {
+  const parsed = parseScenario(text, 'scenario.yaml');
+  return parsed.kind === 'rejected' ? parsed.problems : [];
+}
+
+test('a file in kilometres, degrees and ISO times becomes a scenario in SI, radians and microseconds', () => {
+  const parsed = parseScenario(GOOD, 'scenario.yaml');
+  if (parsed.kind === 'rejected') throw new Error(parsed.problems.map(describeProblem).join('\n'));
+  const { scenario } = parsed;
+  expect(scenario.start_us).toBe(microsFromIso('2022-11-18T01:13:30Z'));
+  expect(scenario.flights[0]).toMatchObject({ kind: 'published', bearing_rad: degrees(70), apogee_m: 120_000, groundRange_m: 400_000 });
+  expect(scenario.sensors.map(({ kind }) => kind)).toEqual(['infrared-satellite', 'infrared-satellite', 'radar', 'radar']);
+  expect(scenario.people[0].acts.map(({ when }) => when)).toEqual([
+    { kind: 'after', heard: 'recommended', delay_s: 15 },
+    { kind: 'after-impact-window', delay_s: 60 },
+  ]);
+});
+
+/** [what is changed, into what, the line, the field, the problem, the remedy]. */
+const FAULTS: readonly (readonly [from: string, to: string, line: number, field: string, message: string, remedy: string])[] = [
+  ['apogee_km: 120', 'apogee: 120', 15, 'flights[0].apogee', 'unknown field "apogee"', 'did you mean "apogee_km"?'],
+  [
+    'apogee_km: 120',
+    'apogee_km: high',
+    15,
+    'flights[0].apogee_km',
+    'found "high", and must be a number',
+    'write a plain number from 0.1 to 50000 km',
+  ],
+  ['apogee_km: 120', 'apogee_km: -3', 15, 'flights[0].apogee_km', '-3 is out of bounds', 'give a number from 0.1 to 50000 km'],
+  ['latitude_deg: 39.2', 'latitude_deg: 139.2', 12, 'flights[0].site.latitude_deg', '139.2 is out of bounds', '-90 to 90 degrees'],
+  ['line: exercise', 'line: live', 4, 'line', 'found "live"', 'a simulation is never on the live line'],
+  ['start: 2022-11-18T01:13:30Z', 'start: 2022-11-18T01:13:30', 5, 'start', 'has no zone', 'add Z for UTC'],
+  ['start: 2022-11-18T01:13:30Z', 'start: 2022-02-30T01:13:30Z', 5, 'start', 'is not in the calendar', '2022-11-18T01:14:00Z'],
+  ['start: 2022-11-18T01:13:30Z', 'start: soon', 5, 'start', '"soon" is not a time', 'write it as 2022-11-18T01:14:00Z'],
+  ['kind: published', 'kind: publishd', 10, 'flights[0].kind', 'kind "publishd" is unknown', 'did you mean "published"?'],
+  ['preset: east-asia', 'preset: east-asian', 8, 'sensors[0].preset', 'found "east-asian"', 'did you mean "east-asia"?'],
+  ['act: release', 'act: relase', 22, 'people[0].acts[0].act', 'found "relase"', 'did you mean "release"?'],
+  ['after: recommended, delay_s: 15', 'delay_s: 15', 22, 'people[0].acts[0]', 'an act needs one time', 'give either "after"'],
+  ['    launch: 2022-11-18T01:14:00Z\n', '', 10, 'flights[0].launch', 'missing', '2022-11-18T01:14:00Z'],
+  [
+    'launch: 2022-11-18T01:14:00Z',
+    'launch: 2022-11-18T01:10:00Z',
+    13,
+    'flights[0].launch',
+    'the flight begins before the scenario',
+    'set an earlier start',
+  ],
+  ['id: flight-1', 'id: Flight One', 11, 'flights[0].id', '"Flight One" is not a name', 'lower-case letters'],
+  ['seed: 17', 'seed: 17\nend: 2022-11-18T01:00:00Z', 7, 'end', 'the end is not after the start', 'move one of the two'],
+  ['seed: 17', 'seed: 17\ncolour: red', 7, 'colour', 'unknown field "colour"', 'remove it; known here: id, title'],
+];
+
+test.each(FAULTS)('the change of “%s” into “%s” is refused at line %i, field %s', (from, to, line, field, message, remedy) => {
+  const found = problems(GOOD.replace(from, to)).find((each) => each.field === field);
+  if (found === undefined) throw new Error(`nothing is said about ${field}`);
+  expect(found).toMatchObject({ file: 'scenario.yaml', line });
+  expect(found.message).toContain(message);
+  expect(found.remedy).toContain(remedy);
+  expect(describeProblem(found)).toMatch(new RegExp(`^scenario.yaml:${line}:\\d+ `));
+});
+
+test('all problems of a file are listed, in the order of its lines', () => {
+  const found = problems(
+    GOOD.replace('line: exercise', 'line: live').replace('apogee_km: 120', 'apogee_km: x').replace('seed: 17', 'seed: -1'),
+  );
+  expect(found.map(({ line }) => line)).toEqual([4, 6, 15]);
+});
+
+test.each([
+  ['title: [unclosed', /scenario.yaml:\d+:\d+ /],
+  ['a: 1\na: 2', /scenario.yaml:2:1 .*unique.*mend the YAML/],
+  ['', /found empty, and must be a group of fields/],
+  ['just words', /found "just words", and must be a group of fields/],
+  ['- a\n- b', /found a list/],
+])('text that is no scenario at all is refused: %o', (text, expected) => {
+  expect(problems(text).map(describeProblem).join('\n')).toMatch(expected);
+});
+
+test('disturbances must name sensors that exist, and a tape another line than the theatre’s', () => {
+  const point =
+    'point: { latitude_deg: 40, longitude_deg: 130 }, from: 2022-11-18T01:14:00Z, to: 2022-11-18T01:15:00Z, intensity_kWpsr: 50';
+  const text = `${GOOD}disturbances:
+  - { kind: sun-glint, satellite: satellite-nowhere, ${point} }
+  - { kind: moon-echo, radar: radar-nowhere, unambiguousRange_km: 5000 }
+  - { kind: tape, line: exercise, flights: [] }
+`;
+  expect(problems(text).map(({ line, message }) => [line, message])).toEqual([
+    [25, 'no satellite is called "satellite-nowhere"'],
+    [26, 'no radar is called "radar-nowhere"'],
+    [27, 'the tape is on the theatre’s own line'],
+  ]);
+});
+
+const SCENARIOS = new URL('../../../scenarios/', import.meta.url);
+
+test('every scenario of the project is right, has its history beside it, and makes a world', () => {
+  const folders = readdirSync(SCENARIOS);
+  expect(folders).toEqual(
+    expect.arrayContaining(['hawaii-2018', 'hs12-2017-08', 'hs17-2022-11', 'norad-tape-1979', 'petrov-1983', 'thule-1960']),
+  );
+  for (const folder of folders) {
+    const file = new URL(`${folder}/scenario.yaml`, SCENARIOS);
+    if (!existsSync(file)) continue;
+    expect(existsSync(new URL(`${folder}/README.md`, SCENARIOS)), `${folder}/README.md`).toBe(true);
+    const parsed = parseScenario(readFileSync(file, 'utf8'), `${folder}/scenario.yaml`);
+    if (parsed.kind === 'rejected') throw new Error(parsed.problems.map(describeProblem).join('\n'));
+    expect(parsed.scenario.id).toBe(folder);
+    expect(parsed.scenario.line).toBe('exercise');
+    const world = createWorld(parsed.scenario);
+    expect(world.next()?.input).toEqual({ kind: 'theatre', theatre: parsed.scenario.theatre, line: 'exercise' });
+  }
+});

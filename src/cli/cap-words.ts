@@ -1,0 +1,34 @@
+import type { CapSender } from '../adapters/cap/cap.ts';
+import { english } from '../adapters/cap/english.ts';
+import { factsOf } from '../adapters/cap/facts.ts';
+import { textsIn } from '../adapters/cap/phrases.ts';
+import type { Warning, WarningMessage } from '../core/warn/warning.ts';
+
+/** Who sends a run's messages. The address is of the kind that can never belong to anybody. */
+export function senderOf(exercise: string): CapSender {
+  return { sender: 'tocsin@exercise.invalid', senderName: 'Tocsin', exercise };
+}
+
+/** The very words that a signature would send, from the renderer that makes the messages: what is read at the desk is what goes out. */
+export function draftOf(warning: Warning): { readonly release: string; readonly retraction: string } {
+  return {
+    release: wordsFor(warning, warning.releasedAt_us === undefined ? 'alert' : 'update'),
+    retraction: wordsFor(warning, 'retraction'),
+  };
+}
+
+function wordsFor(warning: Warning, purpose: WarningMessage['purpose']): string {
+  const message: WarningMessage = {
+    kind: 'warning-message',
+    id: `${warning.id}-draft`,
+    line: warning.line,
+    messageType: purpose === 'alert' ? 'Alert' : purpose === 'update' ? 'Update' : 'Cancel',
+    purpose,
+    references: [],
+    sent_us: warning.assessment.at_us,
+    tracks: warning.assessment.tracks,
+    warning,
+  };
+  const { headline, description, instruction } = textsIn(english, factsOf(message));
+  return [headline, description, instruction].join('\n');
+}

@@ -1,0 +1,159 @@
+import type { Journal } from '../adapters/journal/journal.ts';
+import { isoFromMicros } from '../api/iso.ts';
+import type { Assessment } from '../core/assess/assessment.ts';
+import type { Emission, TrackReport } from '../core/emission.ts';
+import type { Entry } from '../core/journal.ts';
+import type { LineOfSightDetection, Plot, Source } from '../core/sense/scan.ts';
+import type { Phenomenology } from '../core/sense/sensor.ts';
+import { phenomenologyOf } from '../core/sense/sensor.ts';
+import type { Micros } from '../core/units.ts';
+import { toDegrees } from '../core/units.ts';
+import type { Warning } from '../core/warn/warning.ts';
+import type { Fold } from './fold.ts';
+import { PIPELINE } from './fold.ts';
+import { replayOn } from './replay.ts';
+
+/** Why a warning says what it says: revision ← assessment ← event ← tracks ← detections ← journal entries. */
+export type Explanation = {
+  readonly kind: 'explained';
+  readonly warning: Warning;
+  /** The entry that made this revision, and what changed by it. */
+  readonly seq: number;
+  readonly at_us: Micros;
+  readonly change: string;
+  /** All changes of the warning up to this one, people's among them. */
+  readonly history: readonly { readonly seq: number; readonly at_us: Micros; readonly change: string; readonly revision: number; readonly act?: string }[];
+  readonly assessment: Assessment;
+  /** The entry at which the assessment was said; undefined when it was said only inside the warning. */
+  readonly assessmentSeq: number | undefined;
+  readonly event: string;
+  readonly tracks: readonly ExplainedTrack[];
+};
+
+export type ExplainedTrack = {
+  readonly id: string;
+  /** The last report before the assessment; undefined when there was none. */
+  readonly report: TrackReport | undefined;
+  /** Everything the track had used by then, in the order of the journal. */
+  readonly detections: readonly ExplainedDetection[];
+};
+
+export type ExplainedDetection = Source & {
+  readonly at_us: Micros;
+  readonly measuredAt_us: Micros;
+  readonly sensor: string;
+  readonly phenomenology: Phenomenology;
+  /** What was measured, readable, with units. */
+  readonly figures: string;
+};
+
+export type NotExplained =
+  | { readonly kind: 'unknown-warning'; readonly known: readonly string[] }
+  | { readonly kind: 'unknown-revision'; readonly known: readonly number[] }
+  | { readonly kind: 'broke'; readonly seq: number; readonly reason: string };
+
+/** Replays a journal and collects what a warning rests on: at its last change, or at the last one of `revision`. */
+export function explainWarning(journal: Journal, warningId: string, revision?: number): Explanation | NotExplained {
+  return explainWarningOn(PIPELINE, journal, warningId, revision);
+}
+
+type Said<K extends Emission['kind']> = Extract<Emission, { readonly kind: K }> & { readonly seq: number };
+type Report = { readonly seq: number; readonly track: TrackReport };
+
+/** The same on another fold than the pipeline. */
+export function explainWarningOn<State>(fold: Fold<State>, journal: Journal, warningId: string, revision?: number): Explanation | NotExplained {
+  const warnings: Said<'warning'>[] = [];
+  const assessments = new Map<string, number>();
+  const reports = new Map<string, Report[]>();
+  for (const folded of replayOn(fold, journal)) {
+    const { seq } = folded.entry;
+    if (folded.kind === 'broke') return { kind: 'broke', seq, reason: folded.reason };
+    for (const emission of folded.emissions) {
+      if (emission.kind === 'warning') warnings.push({ ...emission, seq });
+      if (emission.kind === 'assessment') assessments.set(keyOf(emission.assessment), seq);
+      if (emission.kind === 'track') reports.set(emission.track.id, [...(reports.get(emission.track.id) ?? []), { seq, track: emission.track }]);
+    }
+  }
+  const ofWarning = warnings.filter(({ warning }) => warning.id === warningId);
+  if (ofWarning.length === 0) return { kind: 'unknown-warning', known: [...new Set(warnings.map(({ warning }) => warning.id))] };
+  const chosen = ofWarning.findLast(({ warning }) => revision === undefined || warning.revision === revision);
+  if (chosen === undefined) return { kind: 'unknown-revision', known: [...new Set(ofWarning.map(({ warning }) => warning.revision))] };
+  const { warning, seq, at_us, change } = chosen;
+  const assessmentSeq = assessments.get(keyOf(warning.assessment));
+  // People's acts come later than what they act on: the evidence ends where the assessment was drawn.
+  const evidenceEnd = Math.min(seq, assessmentSeq ?? seq);
+  return {
+    kind: 'explained',
+    warning,
+    seq,
+    at_us,
+    change,
+    history: ofWarning.filter((one) => one.seq <= seq).map((one) => ({ seq: one.seq, at_us: one.at_us, change: one.change, revision: one.warning.revision, act: one.act })),
+    assessment: warning.assessment,
+    assessmentSeq,
+    event: warning.event,
+    tracks: warning.assessment.tracks.map((id) => explainTrack(journal, id, (reports.get(id) ?? []).filter((one) => one.seq <= evidenceEnd))),
+  };
+}
+
+function keyOf({ event, revision }: Assessment): string {
+  return `${event}\n${revision}`;
+}
+
+function explainTrack(journal: Journal, id: string, reports: readonly Report[]): ExplainedTrack {
+  const sources = new Map<string, Source>();
+  for (const { track } of reports) for (const source of track.sources) sources.set(`${source.seq} ${source.index}`, source);
+  const ordered = [...sources.values()].sort((a, b) => a.seq - b.seq || a.index - b.index);
+  const detections = ordered.map((source) => explainSource(journal.entry(source.seq), source)).filter((one) => one !== undefined);
+  return { id, report: reports.at(-1)?.track, detections };
+}
+
+/** What a source is in its journal entry; undefined for an entry that is no scan. */
+function explainSource(entry: Entry | undefined, source: Source): ExplainedDetection | undefined {
+  if (entry === undefined) return undefined;
+  const { input, at_us } = entry;
+  if (input.kind !== 'infrared-scan' && input.kind !== 'radar-scan') return undefined;
+  const radar = input.kind === 'radar-scan';
+  const figures = radar ? plotFigures(input.plots.at(source.index), source) : detectionFigures(input.detections.at(source.index), source);
+  const phenomenology = phenomenologyOf({ kind: radar ? 'radar' : 'infrared-satellite' });
+  return { ...source, at_us, measuredAt_us: input.measuredAt_us, sensor: input.sensor, phenomenology, figures };
+}
+
+function plotFigures(plot: Plot | undefined, { index }: Source): string {
+  if (plot === undefined || index < 0) return 'the whole scan';
+  const [azimuth, elevation] = [plot.azimuth_rad, plot.elevation_rad].map((angle) => toDegrees(angle).toFixed(3));
+  return `range ${(plot.range_m / 1000).toFixed(3)} km, azimuth ${azimuth}°, elevation ${elevation}°, range rate ${plot.rangeRate_mps.toFixed(1)} m/s, signal-to-noise ${plot.signalToNoise_dB.toFixed(1)} dB`;
+}
+
+function detectionFigures(detection: LineOfSightDetection | undefined, { index }: Source): string {
+  if (detection === undefined || index < 0) return 'the whole scan';
+  const { x, y, z } = detection.lineOfSightEcef;
+  const { rightRight, upUp } = detection.covariance_rad2;
+  const sigma_urad = Math.sqrt(Math.max(rightRight, upUp)) * 1e6;
+  return `line of sight (${[x, y, z].map((value) => value.toFixed(6)).join(', ')}) ± ${sigma_urad.toFixed(0)} µrad, intensity ${(detection.intensity_Wpsr / 1000).toFixed(1)} kW/sr`;
+}
+
+/** The tree as lines, indented by what rests on what. `detections` bounds how many each track shows: the first and the last ones. */
+export function explanationLines(explanation: Explanation, detections = 20): string[] {
+  const { warning, assessment, assessmentSeq, history, tracks, event } = explanation;
+  const area = warning.places.length === 0 ? 'no listed place' : `${warning.places.length} places`;
+  return [
+    `warning ${warning.id} revision ${warning.revision}, ${warning.state} (${explanation.change} by entry ${explanation.seq}, ${isoFromMicros(explanation.at_us)}), ${area} in the area`,
+    ...history.map((one) => `  ${isoFromMicros(one.at_us)}  entry ${one.seq}  ${one.change}${one.act === undefined ? '' : `, ${one.act}`}, revision ${one.revision}`),
+    `← assessment ${assessment.id} (entry ${assessmentSeq ?? 'none'}): ${assessment.cause} ${(100 * assessment.causeProbability).toFixed(1)} %, ${assessment.energyClass ?? 'class open'}, ${assessment.basis}`,
+    ...assessment.phenomenologies.map((one) => `  ${one.phenomenology}: ${one.state}, ${one.hits} hits${one.sensors.length > 0 ? ` of ${one.sensors.join(', ')}` : ''}`),
+    `  ← event ${event}`,
+    ...tracks.flatMap((track) => trackLines(track, detections)),
+  ];
+}
+
+function trackLines({ id, report, detections }: ExplainedTrack, most: number): string[] {
+  const counted = `${detections.length} detections`;
+  const head = report === undefined ? `    ← track ${id}: no report` : `    ← track ${id}: ${report.status}, ${report.basis}, score ${report.score.toFixed(1)}, ${counted}`;
+  const lines = detections.map(
+    (one) => `      ← entry ${one.seq}${one.index < 0 ? '' : `.${one.index}`}  ${isoFromMicros(one.measuredAt_us)}  ${one.sensor} (${one.phenomenology})  ${one.figures}`,
+  );
+  if (lines.length <= most) return [head, ...lines];
+  const [first, last] = [Math.ceil(most / 2), Math.floor(most / 2)];
+  return [head, ...lines.slice(0, first), `        … ${lines.length - most} more …`, ...lines.slice(lines.length - last)];
+}

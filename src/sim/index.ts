@@ -1,0 +1,10 @@
+/** Seeded worlds for rehearsal and test: what a theatre's sensors, clock and people would send, and the truth behind it. */
+export { type AscentFile, ascentFromJson, flyRecorded, type RecordedAscent } from './ascent.ts';
+export * from './defaults.ts';
+export type { Sky } from './disturbances.ts';
+export { fly, flyAll, type Flown } from './fleet.ts';
+export { type RandomStream, stream } from './random.ts';
+export { type FlightTable, flightsFromTable, type RefusedRow, type TableFlight } from './recorded-flights.ts';
+export type * from './scenario.ts';
+export type { TruthFlight, TruthState } from './truth.ts';
+export { createWorld, SETTLING_S, type TimedInput, type World, type WorldSources } from './world.ts';

@@ -7,7 +7,6 @@ import type { Emission } from '../core/emission.ts';
 import { type Geodetic, geodeticDegrees } from '../core/frames/geodetic.ts';
 import type { RecordedAscent } from '../sim/ascent.ts';
 import { sensorsAround } from '../sim/defaults.ts';
-import { createWorld } from '../sim/world.ts';
 import { findRecords, type NamedRecord } from './ascent-files.ts';
 import { foldWorld } from './library-path.ts';
 import { azimuth, latitudeLongitude, radians, wholeNumber } from './options.ts';
@@ -17,6 +16,7 @@ import { scoreAscent } from './score-ascent.ts';
 import { createFlightEar } from './score-flight.ts';
 import { type Column, figure, renderTable } from './table.ts';
 import { createTimeline, renderHead, renderRow } from './timeline.ts';
+import { sourcedWorld } from './world-sources.ts';
 
 const HELP = `
 FILE is a recorded ascent as JSON with the lists time (s), altitude (km), velocity_x and velocity_y (horizontal and vertical, m/s) and
@@ -107,7 +107,7 @@ export function flyAscent(
 ): AscentSummary {
   const site: Geodetic = geodeticDegrees(options.site.latitude_deg, options.site.longitude_deg, 0);
   const azimuth_rad = radians(options.azimuth);
-  const world = createWorld(
+  const world = sourcedWorld(
     {
       id: name,
       title: name,

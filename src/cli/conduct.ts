@@ -3,6 +3,7 @@ import { untilInterrupted } from './interrupt.ts';
 import { openJournal } from './journal-open.ts';
 import { openOutlets } from './outlets.ts';
 import type { Output } from './output.ts';
+import { progress } from './progress.ts';
 import { readScenario } from './scenario-file.ts';
 import { shellAlarms } from './shell-alarms.ts';
 import { simulate } from './simulate.ts';
@@ -60,16 +61,24 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
   const server =
     view &&
     (await openConsole({ view, port: given.console?.port, act: simulation.act, journal: (fromSeq) => journal.entries(fromSeq), output }));
+  // A terminal that shows the timeline needs no bar; one that looks on while the timeline goes into a file or a pipe does.
+  const bar = progress(scenario.id, simulation.duration_s, process.stdout.isTTY === true);
   try {
     story.begin(simulation.facts);
-    await simulation.run({ speed, signal: interrupt.signal });
+    await simulation.run({ speed, signal: interrupt.signal, advance: bar.step });
+    bar.stop();
+    if (interrupt.signal.aborted) {
+      output.remark('ended before its time; with --journal the same command goes on from here');
+      return;
+    }
     story.end(simulation.digest);
     view?.feed.finish();
     if (given.console?.stay && !interrupt.signal.aborted) {
-      output.remark('the timeline has ended; the console stays until Ctrl-C');
+      output.announce('the timeline has ended; the console stays until Ctrl-C');
       await interrupt.happened;
     }
   } finally {
+    bar.stop();
     interrupt.release();
     await server?.close();
     await simulation.close();

@@ -71,6 +71,6 @@ export async function openConsole(options: {
   let serving = await listen(port ?? USUAL_PORT);
   if (serving.kind === 'refused' && port === undefined && feed.options.line !== 'live') serving = await listen(0);
   if (serving.kind === 'refused') throw new CommandError(serving.reason, '--port', serving.remedy);
-  output.remark(`console: ${serving.url}`);
+  output.announce(`console: ${serving.url}`);
   return serving;
 }

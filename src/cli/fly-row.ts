@@ -3,10 +3,10 @@ import { geodesicInverse } from '../core/frames/geodesic.ts';
 import { geodeticDegrees } from '../core/frames/geodetic.ts';
 import { eastAsiaSensors, sensorsAround } from '../sim/defaults.ts';
 import type { PublishedFlight, Scenario, SpaceLaunch } from '../sim/scenario.ts';
-import { createWorld } from '../sim/world.ts';
 import { foldWorld } from './library-path.ts';
 import { createPlumeWatch } from './plume-watch.ts';
 import { createFlightEar, type FlightRow, type FlightScore, scoreFlight } from './score-flight.ts';
+import { sourcedWorld } from './world-sources.ts';
 
 /** A row to fly: plain data, so that it can be handed to a worker thread. */
 export type FlightJob = { readonly row: FlightRow; readonly flight: PublishedFlight | SpaceLaunch; readonly seed: number };
@@ -24,9 +24,9 @@ const QUIET_BEFORE_us = 60_000_000;
 /** Makes a row a scenario of its own, runs it through the core and scores it. Depends on nothing but the job. */
 export function flyRow({ row, flight, seed }: FlightJob): FlightOutcome {
   const scenario = scenarioOf(row, flight, seed);
-  let world: ReturnType<typeof createWorld>;
+  let world: ReturnType<typeof sourcedWorld>;
   try {
-    world = createWorld(scenario, seed);
+    world = sourcedWorld(scenario, seed);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { kind: 'refused', line: refusedLine(row, error.message.replace(/^flight "[^"]*": /, '')) };

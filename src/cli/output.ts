@@ -5,6 +5,8 @@ export type Output = {
   line(text: string): void;
   /** One JSON object on a line; says nothing without --json. */
   object(value: object): void;
+  /** Where something is to be found, such as the console: for people among the lines, under --json beside them. */
+  announce(text: string): void;
   /** A remark that is no result: goes to the standard error. */
   remark(text: string): void;
   readonly paint: Paint;
@@ -31,6 +33,9 @@ export function openOutput(json: boolean): Output {
     object: (value) => {
       if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
     },
+    announce: (text) => {
+      (json ? process.stderr : process.stdout).write(`${text}\n`);
+    },
     remark: (text) => {
       process.stderr.write(`${text}\n`);
     },
@@ -53,6 +58,9 @@ export function keptOutput(json: boolean): Output & { readonly lines: string[]; 
     },
     object: (value) => {
       if (json) objects.push(value);
+    },
+    announce: (text) => {
+      remarks.push(text);
     },
     remark: (text) => {
       remarks.push(text);

@@ -10,7 +10,10 @@ const SAME_SPOT_rad = 2e-4;
 
 /** Notes when a satellite first detected a flight's burning plume: the time of the measurement. Truth and sensor data meet here only to
  *  keep the score: nobody can be blamed for not noticing what no satellite saw. */
-export function createPlumeWatch(truth: TruthFlight): { watch(arrival: TimedInput): void; seen_us(): Micros | undefined } {
+export function createPlumeWatch(truth: TruthFlight): {
+  readonly watch: (arrival: TimedInput) => void;
+  readonly seen_us: () => Micros | undefined;
+} {
   let seen_us: Micros | undefined;
   return {
     watch({ input }) {

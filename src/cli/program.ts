@@ -14,8 +14,7 @@ import { packageVersion } from './version.ts';
 /** Tells the command line with which status a verb leaves, when it is not 0. */
 export type Leave = (status: ExitStatus) => void;
 
-const ABOUT = `An open early warning system for ballistic-missile launches: what satellites and radars see goes in, a warning that people
-can act on and check comes out. Everything that runs here is simulated, and on the exercise or test line.`;
+const ABOUT = `An open early warning system for ballistic-missile launches: what satellites and radars see goes in, a warning that people can act on and check comes out. Everything that runs here is simulated, and on the exercise or test line.`;
 
 const FIRST_STEPS = `
 First steps:

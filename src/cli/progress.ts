@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 
 /** How far a long piece of work has come. */
-export type Progress = { step(done?: number): void; stop(): void };
+export type Progress = { readonly step: (done?: number) => void; readonly stop: () => void };
 
 const SILENT: Progress = { step: () => {}, stop: () => {} };
 
@@ -17,6 +17,7 @@ export function progress(label: string, total: number, quiet: boolean): Progress
     },
     Presets.rect,
   );
-  bar.start(total, 0);
-  return { step: (done = 1) => bar.increment(done), stop: () => bar.stop() };
+  let reached = 0;
+  bar.start(Math.round(total), 0);
+  return { step: (done = 1) => bar.update(Math.round((reached += done))), stop: () => bar.stop() };
 }

@@ -14,9 +14,10 @@ export function scoreAscent(record: string, topSpeed_kmps: number, truth: TruthF
   const during = heard.assessments.filter((one) => one.at_us <= truth.end_us);
   const end = truth.stateAt(truth.end_us);
   const last = during.at(-1);
-  const impact = during.findLast((one) => one.impact !== undefined)?.impact;
   const falling = during.findLast((one) => one.impact !== undefined && one.impact.kind !== 'powered')?.impact;
   const ballistic = heard.assessments.findLast((one) => one.impact?.kind === 'ballistic')?.impact;
+  // Of what falls freely the last figures stand, even if nothing is seen of it any more; of anything else only what is said at the end.
+  const impact = last?.cause === 'ballistic-missile' ? falling : last?.impact;
   return {
     record,
     topSpeed_kmps,
@@ -26,7 +27,7 @@ export function scoreAscent(record: string, topSpeed_kmps: number, truth: TruthF
     recommended: heard.recommended_us !== undefined,
     announcedImpact: heard.recommended_us !== undefined || ballistic !== undefined,
     impact: impact ? edgeImpact(impact) : null,
-    impactHoldsEnd: falling && end ? ringContains(falling.area, geodeticFromEcefVec(end.r)) : null,
+    impactHoldsEnd: impact && end ? ringContains(impact.area, geodeticFromEcefVec(end.r)) : null,
   };
 }
 

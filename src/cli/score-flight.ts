@@ -21,7 +21,7 @@ export type FlightScore = {
 const SAME_OBJECT_m = 100_000;
 
 /** Collects what the core says about one flight. The truth is known here and only here, after the fact: the core never sees it. */
-export function createFlightEar(truth: TruthFlight): { hear(emission: Emission): void; heard(): HeardFlight } {
+export function createFlightEar(truth: TruthFlight): { readonly hear: (emission: Emission) => void; readonly heard: () => HeardFlight } {
   const ours = new Set<string>();
   const notices: NoticeReport[] = [];
   const assessments: Assessment[] = [];

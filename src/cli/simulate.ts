@@ -32,15 +32,12 @@ export type Simulation = {
   /** Simulated seconds from the first input to the last. */
   readonly duration_s: number;
   readonly digest: string;
-  /** Runs the world to its end, or until the signal; at `speed` times real time, or without it as fast as it goes. */
-  run(options?: {
-    readonly speed?: number;
-    readonly signal?: AbortSignal;
-    readonly advance?: (simulated_s: number) => void;
-  }): Promise<void>;
+  /** Runs the world to its end, or until the signal; at `speed` times real time, or without it as fast as it goes. `advance` hears of the
+   *  simulated seconds that have gone by. */
+  run(options?: { readonly speed?: number; readonly signal?: AbortSignal; readonly advance?: (passed_s: number) => void }): Promise<void>;
   /** What a person at a console does: journaled at the simulated present. Returns why it was refused, or undefined. */
-  act(act: HumanAct): string | undefined;
-  close(): Promise<void>;
+  readonly act: (act: HumanAct) => string | undefined;
+  readonly close: () => Promise<void>;
 };
 
 /** A scenario in a theatre: the world makes sensor frames and people's acts, the frames go signed over the sensor feed, the theatre
@@ -91,11 +88,13 @@ export function simulate(options: SimulationOptions): Simulation {
     },
     async run({ speed, signal, advance } = {}) {
       const pace = createPace(now_us, speed, signal);
+      let told_us = world.start_us;
       for (let arrival = world.next(); arrival !== undefined; arrival = world.next()) {
         await pace.until(arrival.at_us);
         if (signal?.aborted) return;
         accept(link.carry(arrival));
-        advance?.((arrival.at_us - world.start_us) / 1e6);
+        if (arrival.at_us > told_us) advance?.((arrival.at_us - told_us) / 1e6);
+        told_us = Math.max(told_us, arrival.at_us);
       }
       await theatre.settled();
     },

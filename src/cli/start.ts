@@ -37,7 +37,7 @@ export function addStart(program: Command): void {
     .action(async ({ speed, once, seed, port, json }: Options) => {
       const output = openOutput(json === true);
       const folder = mkdtempSync(join(tmpdir(), 'tocsin-'));
-      output.remark(`journal and messages: ${folder}`);
+      output.announce(`journal and messages: ${folder}`);
       await conduct({
         scenario: SCENARIO,
         seed,

@@ -33,7 +33,7 @@ export function renderHead(head: TimelineHead): string[] {
 
 /** Turns what the core says into the lines a person would log: the first of everything, and after that only what changed enough to
  *  act on. `hear` returns the lines that one emission is worth; `close` those that count what was said too often to print. */
-export type Timeline = { hear(emission: Emission): TimelineRow[]; close(at_us: Micros): TimelineRow[] };
+export type Timeline = { readonly hear: (emission: Emission) => TimelineRow[]; readonly close: (at_us: Micros) => TimelineRow[] };
 
 export function createTimeline(): Timeline {
   const events = new Map<string, EventMemory>();
@@ -74,7 +74,7 @@ export function createTimeline(): Timeline {
       case 'assessment':
         return assessmentRows(emission.assessment, events);
       case 'warning':
-        return [{ at_us: emission.at_us, what: emission.change, figures: warningFigures(emission.warning, emission.change) }];
+        return [{ at_us: emission.at_us, what: emission.change, figures: warningFigures(emission) }];
       case 'message':
         return [{ at_us: emission.message.sent_us, what: 'message', figures: messageFigures(emission.message) }];
       case 'refused':
@@ -263,26 +263,22 @@ function basisRows({ event, at_us, basis, lastObserved_us }: Assessment, memory:
   ];
 }
 
-function warningFigures(warning: Warning, change: string): string {
+function warningFigures({ warning, change, act }: Extract<Emission, { kind: 'warning' }>): string {
   const name = `${warning.id} revision ${warning.revision}`;
+  const reason = warning.retractionReason;
   switch (change) {
-    case 'half-released':
-    case 'half-retracted':
-    case 'released':
-    case 'retracted':
-      return `${name}, signed by ${warning.signatures.map((signature) => signature.person).join(' and ') || 'nobody'}`;
-    case 'withdrawn':
-    case 'retraction-ready':
-      return warning.retractionReason ? `${name}: ${warning.retractionReason}` : name;
-    case 'ended':
-    case 'dismissed':
-    case 'acknowledged':
-      return name;
-    default: {
+    case 'recommended':
+    case 'revised':
+    case 'updated': {
       const percent = (warning.area.probability * 100).toFixed(0);
       const window = `${clock(warning.impactWindow.from_us)} to ${clock(warning.impactWindow.to_us)}`;
       return `${name}, area ${grouped(ringArea_m2(warning.area.ring) / 1e6)} km² (${percent} %), impact ${window}, ${people(warning)}`;
     }
+    case 'withdrawn':
+    case 'retraction-ready':
+      return reason === undefined ? name : `${name}: ${reason}`;
+    default:
+      return act === undefined ? name : `${name}, ${act}`;
   }
 }
 

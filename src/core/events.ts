@@ -3,7 +3,7 @@ import type { Emit, TrackReport } from './emission.ts';
 import { vec3 } from './math/vector.ts';
 import { warningPort } from './ports.ts';
 import type { RadarSensor } from './sense/sensor.ts';
-import type { EventRecord, State } from './state.ts';
+import { BEFORE_ALL_US, type EventRecord, type State } from './state.ts';
 import { lastObserved_us, type Track, trackEstimate } from './track/track.ts';
 import { followAssessment, followLoss } from './warn/follow.ts';
 
@@ -33,7 +33,7 @@ export function endEvent(state: State, track: Track, reason: string, emit: Emit)
 
 function open(state: State, track: Track, emit: Emit): EventRecord {
   if (state.events.length >= MAX_EVENTS) forgetOne(state);
-  const event: EventRecord = { id: `E${state.nextEvent}`, track: track.id, revision: 0, assessed_us: 0, last: undefined, launch: undefined, launchSightings: 0, ended: false };
+  const event: EventRecord = { id: `E${state.nextEvent}`, track: track.id, revision: 0, assessed_us: BEFORE_ALL_US, last: undefined, launch: undefined, launchSightings: 0, ended: false };
   state.nextEvent += 1;
   state.events.push(event);
   const heat = track.seen.heat.first_us ?? Infinity;

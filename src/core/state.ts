@@ -47,10 +47,14 @@ export type State = {
   readonly rejects: { readonly source: string; count: number }[];
 };
 
+/** Earlier than any entry. Zero would not do: the record begins before 1970. */
+export const BEFORE_ALL_US: Micros = Number.MIN_SAFE_INTEGER;
+
+/** Before the first entry all times are −∞: a journal may begin before 1970. */
 export function start(): State {
   return {
     seq: -1,
-    at_us: 0,
+    at_us: BEFORE_ALL_US,
     theatre: '',
     line: undefined,
     settings: defaultSettings(),
@@ -58,14 +62,14 @@ export function start(): State {
     places: [],
     sky: undefined,
     pending: [],
-    folded_us: 0,
+    folded_us: BEFORE_ALL_US,
     tracker: newTracker(),
     events: [],
     warnings: [],
     nextEvent: 1,
     nextWarning: 1,
     entries: 0,
-    alive_us: 0,
+    alive_us: BEFORE_ALL_US,
     rejects: [],
   };
 }

@@ -57,7 +57,8 @@ export function createDelivery(options: {
     if (channel === undefined) return undefined;
     try {
       const sending = sendOn(channel, one.message);
-      if (sending.kind === 'wrong-line') return failed(one, new Error(`channel ${channel.name} is on line ${sending.expected}, the message on ${sending.found}`));
+      if (sending.kind === 'wrong-line')
+        return failed(one, new Error(`channel ${channel.name} is on line ${sending.expected}, the message on ${sending.found}`));
       if (!(sending.done instanceof Promise)) return delivered(one);
       follow(one, sending.done);
       return undefined;
@@ -97,7 +98,8 @@ export function createDelivery(options: {
   return {
     post: (seq, message) => {
       outbox.post(seq, message);
-      for (const { name, line } of channels.values()) if (line !== message.line) alarm({ kind: 'wrong-line', message: message.id, channel: name });
+      for (const { name, line } of channels.values())
+        if (line !== message.line) alarm({ kind: 'wrong-line', message: message.id, channel: name });
     },
     sendDue,
     settled: async () => {
@@ -106,7 +108,10 @@ export function createDelivery(options: {
   };
 }
 
-function failure(one: Waiting, error: unknown): { readonly message: string; readonly channel: string; readonly attempts: number; readonly detail: string } {
+function failure(
+  one: Waiting,
+  error: unknown,
+): { readonly message: string; readonly channel: string; readonly attempts: number; readonly detail: string } {
   const detail = (error instanceof Error ? error.message : String(error)).slice(0, 500);
   return { message: one.message.id, channel: one.channel, attempts: one.attempts + 1, detail };
 }

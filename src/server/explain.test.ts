@@ -27,7 +27,11 @@ const track = (id: string, sources: readonly Source[]): Emission => ({
   track: { id, at_us: LAUNCH_US, status: 'confirmed', basis: 'observed', score: 40, sources } as unknown as TrackReport,
 });
 
-const detection = (x: number) => ({ lineOfSightEcef: { x, y: 0.8, z: 0 }, covariance_rad2: { rightRight: 6.25e-10, rightUp: 0, upUp: 4e-10 }, intensity_Wpsr: 91_400 });
+const detection = (x: number) => ({
+  lineOfSightEcef: { x, y: 0.8, z: 0 },
+  covariance_rad2: { rightRight: 6.25e-10, rightUp: 0, upUp: 4e-10 },
+  intensity_Wpsr: 91_400,
+});
 const plot = {
   range_m: 1_272_618,
   azimuth_rad: Math.PI / 2,
@@ -41,7 +45,13 @@ const plot = {
 };
 
 const ARRIVALS: readonly Arrival['input'][] = [
-  { kind: 'infrared-scan', sensor: 'geo-1', measuredAt_us: LAUNCH_US, satelliteEcef_m: { x: 4e7, y: 0, z: 0 }, detections: [detection(0.1), detection(-0.6)] },
+  {
+    kind: 'infrared-scan',
+    sensor: 'geo-1',
+    measuredAt_us: LAUNCH_US,
+    satelliteEcef_m: { x: 4e7, y: 0, z: 0 },
+    detections: [detection(0.1), detection(-0.6)],
+  },
   { kind: 'radar-scan', sensor: 'coastal-1', measuredAt_us: LAUNCH_US + 1e6, plots: [plot] },
   { kind: 'tick' },
   { kind: 'radar-scan', sensor: 'coastal-1', measuredAt_us: LAUNCH_US + 3e6, plots: [plot] },
@@ -53,13 +63,26 @@ const warning = sampleWarning('exercise', { assessment, revision: 1, state: 'rec
 
 const SCRIPT: Readonly<Record<number, readonly Emission[]>> = {
   0: [track('T1', [{ seq: 0, index: 1 }]), track('T2', [{ seq: 0, index: 0 }])],
-  1: [track('T1', [{ seq: 1, index: 0 }, { seq: 0, index: 1 }])],
+  1: [
+    track('T1', [
+      { seq: 1, index: 0 },
+      { seq: 0, index: 1 },
+    ]),
+  ],
   2: [
     { kind: 'assessment', assessment },
     { kind: 'warning', at_us: LAUNCH_US + 2e6, change: 'recommended', warning },
   ],
   3: [track('T1', [{ seq: 3, index: 0 }])],
-  4: [{ kind: 'warning', at_us: LAUNCH_US + 4e6, change: 'half-released', warning: { ...warning, state: 'half-released' }, act: 'release by the duty officer' }],
+  4: [
+    {
+      kind: 'warning',
+      at_us: LAUNCH_US + 4e6,
+      change: 'half-released',
+      warning: { ...warning, state: 'half-released' },
+      act: 'release by the duty officer',
+    },
+  ],
 };
 
 function journal() {
@@ -73,7 +96,12 @@ describe('explaining a warning', () => {
     const found = explainWarningOn(scripted(SCRIPT), journal(), 'W1');
     expect(found).toMatchObject({ kind: 'explained', seq: 4, change: 'half-released', assessmentSeq: 2, event: 'E1' });
     if (found.kind !== 'explained') return;
-    expect(found.tracks.map(({ id, detections }) => [id, detections.map(({ seq, index, sensor, phenomenology }) => [seq, index, sensor, phenomenology])])).toEqual([
+    expect(
+      found.tracks.map(({ id, detections }) => [
+        id,
+        detections.map(({ seq, index, sensor, phenomenology }) => [seq, index, sensor, phenomenology]),
+      ]),
+    ).toEqual([
       [
         'T1',
         [
@@ -88,7 +116,7 @@ describe('explaining a warning', () => {
   test('reads as a tree', () => {
     const found = explainWarningOn(scripted(SCRIPT), journal(), 'W1');
     expect(found.kind === 'explained' ? explanationLines(found) : []).toEqual([
-      'warning W1 revision 1, half-released (half-released by entry 4, 2022-11-18T01:14:04Z), 1 places in the area',
+      'warning W1 revision 1, half-released (half-released by entry 4, 2022-11-18T01:14:04Z), 1 place in the area',
       '  2022-11-18T01:14:02Z  entry 2  recommended, revision 1',
       '  2022-11-18T01:14:04Z  entry 4  half-released, release by the duty officer, revision 1',
       '← assessment E1-a4 (entry 2): ballistic-missile 97.0 %, ICBM, observed',
@@ -104,8 +132,15 @@ describe('explaining a warning', () => {
   test('shows the first and the last detections of a track that used many', () => {
     const found = explainWarningOn(scripted(SCRIPT), journal(), 'W1');
     if (found.kind !== 'explained') throw new Error(found.kind);
-    const many = { ...found, tracks: found.tracks.map((one) => ({ ...one, detections: Array.from({ length: 9 }, (_, k) => ({ ...one.detections[0], seq: k })) })) };
-    expect(explanationLines(many, 4).slice(8).map((line) => line.trim().slice(0, 11))).toEqual(['← entry 0.1', '← entry 1.1', '… 5 more …', '← entry 7.1', '← entry 8.1']);
+    const many = {
+      ...found,
+      tracks: found.tracks.map((one) => ({ ...one, detections: Array.from({ length: 9 }, (_, k) => ({ ...one.detections[0], seq: k })) })),
+    };
+    expect(
+      explanationLines(many, 4)
+        .slice(8)
+        .map((line) => line.trim().slice(0, 11)),
+    ).toEqual(['← entry 0.1', '← entry 1.1', '… 5 more …', '← entry 7.1', '← entry 8.1']);
   });
 
   test('says which warnings and revisions there are when it knows none of that name', () => {

@@ -22,7 +22,13 @@ export type Explanation = {
   readonly at_us: Micros;
   readonly change: string;
   /** All changes of the warning up to this one, people's among them. */
-  readonly history: readonly { readonly seq: number; readonly at_us: Micros; readonly change: string; readonly revision: number; readonly act?: string }[];
+  readonly history: readonly {
+    readonly seq: number;
+    readonly at_us: Micros;
+    readonly change: string;
+    readonly revision: number;
+    readonly act?: string;
+  }[];
   readonly assessment: Assessment;
   /** The entry at which the assessment was said; undefined when it was said only inside the warning. */
   readonly assessmentSeq: number | undefined;
@@ -61,7 +67,12 @@ type Said<K extends Emission['kind']> = Extract<Emission, { readonly kind: K }> 
 type Report = { readonly seq: number; readonly track: TrackReport };
 
 /** The same on another fold than the pipeline. */
-export function explainWarningOn<State>(fold: Fold<State>, journal: Journal, warningId: string, revision?: number): Explanation | NotExplained {
+export function explainWarningOn<State>(
+  fold: Fold<State>,
+  journal: Journal,
+  warningId: string,
+  revision?: number,
+): Explanation | NotExplained {
   const warnings: Said<'warning'>[] = [];
   const assessments = new Map<string, number>();
   const reports = new Map<string, Report[]>();
@@ -71,7 +82,8 @@ export function explainWarningOn<State>(fold: Fold<State>, journal: Journal, war
     for (const emission of folded.emissions) {
       if (emission.kind === 'warning') warnings.push({ ...emission, seq });
       if (emission.kind === 'assessment') assessments.set(keyOf(emission.assessment), seq);
-      if (emission.kind === 'track') reports.set(emission.track.id, [...(reports.get(emission.track.id) ?? []), { seq, track: emission.track }]);
+      if (emission.kind === 'track')
+        reports.set(emission.track.id, [...(reports.get(emission.track.id) ?? []), { seq, track: emission.track }]);
     }
   }
   const ofWarning = warnings.filter(({ warning }) => warning.id === warningId);
@@ -88,11 +100,19 @@ export function explainWarningOn<State>(fold: Fold<State>, journal: Journal, war
     seq,
     at_us,
     change,
-    history: ofWarning.filter((one) => one.seq <= seq).map((one) => ({ seq: one.seq, at_us: one.at_us, change: one.change, revision: one.warning.revision, act: one.act })),
+    history: ofWarning
+      .filter((one) => one.seq <= seq)
+      .map((one) => ({ seq: one.seq, at_us: one.at_us, change: one.change, revision: one.warning.revision, act: one.act })),
     assessment: warning.assessment,
     assessmentSeq,
     event: warning.event,
-    tracks: warning.assessment.tracks.map((id) => explainTrack(journal, id, (reports.get(id) ?? []).filter((one) => one.seq <= evidenceEnd))),
+    tracks: warning.assessment.tracks.map((id) =>
+      explainTrack(
+        journal,
+        id,
+        (reports.get(id) ?? []).filter((one) => one.seq <= evidenceEnd),
+      ),
+    ),
   };
 }
 
@@ -136,12 +156,17 @@ function detectionFigures(detection: LineOfSightDetection | undefined, { index }
 /** The tree as lines, indented by what rests on what. `detections` bounds how many each track shows: the first and the last ones. */
 export function explanationLines(explanation: Explanation, detections = 20): string[] {
   const { warning, assessment, assessmentSeq, history, tracks, event } = explanation;
-  const area = warning.places.length === 0 ? 'no listed place' : `${warning.places.length} places`;
+  const area = warning.places.length === 0 ? 'no listed place' : `${warning.places.length} place${warning.places.length === 1 ? '' : 's'}`;
   return [
     `warning ${warning.id} revision ${warning.revision}, ${warning.state} (${explanation.change} by entry ${explanation.seq}, ${isoFromMicros(explanation.at_us)}), ${area} in the area`,
-    ...history.map((one) => `  ${isoFromMicros(one.at_us)}  entry ${one.seq}  ${one.change}${one.act === undefined ? '' : `, ${one.act}`}, revision ${one.revision}`),
+    ...history.map(
+      (one) =>
+        `  ${isoFromMicros(one.at_us)}  entry ${one.seq}  ${one.change}${one.act === undefined ? '' : `, ${one.act}`}, revision ${one.revision}`,
+    ),
     `← assessment ${assessment.id} (entry ${assessmentSeq ?? 'none'}): ${assessment.cause} ${(100 * assessment.causeProbability).toFixed(1)} %, ${assessment.energyClass ?? 'class open'}, ${assessment.basis}`,
-    ...assessment.phenomenologies.map((one) => `  ${one.phenomenology}: ${one.state}, ${one.hits} hits${one.sensors.length > 0 ? ` of ${one.sensors.join(', ')}` : ''}`),
+    ...assessment.phenomenologies.map(
+      (one) => `  ${one.phenomenology}: ${one.state}, ${one.hits} hits${one.sensors.length > 0 ? ` of ${one.sensors.join(', ')}` : ''}`,
+    ),
     `  ← event ${event}`,
     ...tracks.flatMap((track) => trackLines(track, detections)),
   ];
@@ -149,9 +174,13 @@ export function explanationLines(explanation: Explanation, detections = 20): str
 
 function trackLines({ id, report, detections }: ExplainedTrack, most: number): string[] {
   const counted = `${detections.length} detections`;
-  const head = report === undefined ? `    ← track ${id}: no report` : `    ← track ${id}: ${report.status}, ${report.basis}, score ${report.score.toFixed(1)}, ${counted}`;
+  const head =
+    report === undefined
+      ? `    ← track ${id}: no report`
+      : `    ← track ${id}: ${report.status}, ${report.basis}, score ${report.score.toFixed(1)}, ${counted}`;
   const lines = detections.map(
-    (one) => `      ← entry ${one.seq}${one.index < 0 ? '' : `.${one.index}`}  ${isoFromMicros(one.measuredAt_us)}  ${one.sensor} (${one.phenomenology})  ${one.figures}`,
+    (one) =>
+      `      ← entry ${one.seq}${one.index < 0 ? '' : `.${one.index}`}  ${isoFromMicros(one.measuredAt_us)}  ${one.sensor} (${one.phenomenology})  ${one.figures}`,
   );
   if (lines.length <= most) return [head, ...lines];
   const [first, last] = [Math.ceil(most / 2), Math.floor(most / 2)];

@@ -145,7 +145,8 @@ export function createFeed(options: FeedOptions): Feed {
       if (emission.kind === 'message') remember(messages, emission.message.id, emission.message, KEPT_MESSAGES);
       if (emission.kind === 'refused') remember(refusals, emission.seq, `${emission.reason}: ${emission.detail}`, KEPT_REFUSALS);
       change({ kind: 'said', emission: toWire(emission) });
-      for (const line of options.narrate(emission)) change({ kind: 'line', line: { at_us: line.at_us, what: line.what, figures: line.figures } });
+      for (const line of options.narrate(emission))
+        change({ kind: 'line', line: { at_us: line.at_us, what: line.what, figures: line.figures } });
       if (emission.kind === 'warning') {
         const { id: warning, revision } = emission.warning;
         change({ kind: 'draft', draft: { warning, revision, ...options.draft(emission.warning), channels: [...options.channels] } });
@@ -180,7 +181,8 @@ export function createFeed(options: FeedOptions): Feed {
       entries,
       sensors: view.sensors.map(({ id, last_us, scans, detections }) => ({ id, last_us, scans, detections })),
     }),
-    since: (feed, after) => (feed === name && after <= seq && after >= seq - kept.length ? kept.slice(kept.length - (seq - after)) : undefined),
+    since: (feed, after) =>
+      feed === name && after <= seq && after >= seq - kept.length ? kept.slice(kept.length - (seq - after)) : undefined,
     message: (id) => messages.get(id),
     refusal: (entry) => refusals.get(entry),
   };

@@ -21,7 +21,9 @@ export const PIPELINE: Fold<pipeline.State> = {
   stamp: coreStamp,
 };
 
-export type Folded = { readonly kind: 'folded'; readonly emissions: readonly Emission[] } | { readonly kind: 'broke'; readonly reason: string };
+export type Folded =
+  | { readonly kind: 'folded'; readonly emissions: readonly Emission[] }
+  | { readonly kind: 'broke'; readonly reason: string };
 
 /** One step. What the core says in a step that breaks is thrown away with it; the state is then not to be used any more. */
 export function foldEntry<State>(fold: Fold<State>, state: State, entry: Entry): Folded {

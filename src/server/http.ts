@@ -67,7 +67,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   const shell = readShell(root, options.feed.options.mode);
   app.get('/', (_, reply) => reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(shell));
-  app.get('/icon.svg', (_, reply) => reply.type('image/svg+xml').header('cache-control', 'no-store').send(modeIcon(options.feed.options.mode)));
+  app.get('/icon.svg', (_, reply) =>
+    reply.type('image/svg+xml').header('cache-control', 'no-store').send(modeIcon(options.feed.options.mode)),
+  );
   routeActs(app, options);
   routeFeed(app, options, hub);
   routeRecords(app, options, hub);

@@ -21,7 +21,13 @@ type Saved = {
 };
 
 /** Keeps a position and what waits for delivery, to start from instead of from the beginning. */
-export function save<State>(fold: Fold<State>, journal: Journal, aside: ReadonlySet<number>, position: Position<State>, waiting: readonly Waiting[]): void {
+export function save<State>(
+  fold: Fold<State>,
+  journal: Journal,
+  aside: ReadonlySet<number>,
+  position: Position<State>,
+  waiting: readonly Waiting[],
+): void {
   const stamp = fold.stamp();
   if (stamp === undefined || position.seq < 0) return;
   const saved: Saved = { stamp, digest: position.digest, aside: [...aside], core: fold.snapshot(position.state), waiting };
@@ -63,7 +69,12 @@ function read(text: string): Saved | undefined {
 }
 
 export type Culprits<State> =
-  | { readonly kind: 'found'; readonly seqs: readonly number[]; readonly position: Position<State>; readonly emissions: readonly Emission[] }
+  | {
+      readonly kind: 'found';
+      readonly seqs: readonly number[];
+      readonly position: Position<State>;
+      readonly emissions: readonly Emission[];
+    }
   | { readonly kind: 'not-found' };
 
 /** How many entries before the one that broke may be the cause: the core holds scans back until older ones have come. */
@@ -72,13 +83,22 @@ const LOOK_BACK = 64;
 /** Finds what to set aside when folding `broken` broke an invariant: as little and as late as will do. Without it the fold passes
  *  `broken` and has said up to there exactly what it said before: nothing that was said is unsaid by passing over an entry.
  *  `digest` is the digest before `broken`. */
-export function findCulprits<State>(fold: Fold<State>, journal: Journal, aside: ReadonlySet<number>, broken: Entry, digest: string): Culprits<State> {
+export function findCulprits<State>(
+  fold: Fold<State>,
+  journal: Journal,
+  aside: ReadonlySet<number>,
+  broken: Entry,
+  digest: string,
+): Culprits<State> {
   const first = Math.max(0, broken.seq - LOOK_BACK);
   const base = replayTo(fold, journal, aside, first - 1);
   if (base === undefined) return { kind: 'not-found' };
   const text = fold.snapshot(base.state);
   const tail = [...upTo(journal, first, broken.seq)];
-  const scans = tail.filter((entry) => isScan(entry) && entry.seq !== broken.seq && !aside.has(entry.seq)).map(({ seq }) => seq).reverse();
+  const scans = tail
+    .filter((entry) => isScan(entry) && entry.seq !== broken.seq && !aside.has(entry.seq))
+    .map(({ seq }) => seq)
+    .reverse();
   for (const seqs of suspects(broken.seq, scans)) {
     const position = { state: fold.restore(text), seq: base.seq, digest: base.digest };
     const emissions = foldTail(fold, position, tail, new Set([...aside, ...seqs]), digest);

@@ -40,7 +40,10 @@ export function verifyJournalOn<State>(fold: Fold<State>, journal: Journal, onEn
   return { kind: 'same', entries, digest, unrecorded: entries - checked };
 }
 
-export type Replayed = { readonly entry: Entry } & ({ readonly kind: 'folded'; readonly emissions: readonly Emission[] } | { readonly kind: 'broke'; readonly reason: string });
+export type Replayed = { readonly entry: Entry } & (
+  | { readonly kind: 'folded'; readonly emissions: readonly Emission[] }
+  | { readonly kind: 'broke'; readonly reason: string }
+);
 
 /** Every entry of a journal with what it makes the core say. Entries that were set aside say nothing. Ends after an entry that breaks. */
 export function* replayOn<State>(fold: Fold<State>, journal: Journal): IterableIterator<Replayed> {

@@ -16,7 +16,8 @@ export function joinRoster(journal: Journal, channels: readonly AnyChannel[]): R
     names.add(name);
     const before = known.find((one) => one.name === name);
     if (before === undefined) joined.push({ name, line, fromSeq: journal.length });
-    else if (before.line !== line) throw new Error(`channel ${name} was on line ${before.line} and cannot become one of line ${line}: give it another name`);
+    else if (before.line !== line)
+      throw new Error(`channel ${name} was on line ${before.line} and cannot become one of line ${line}: give it another name`);
   }
   if (joined.length > known.length) journal.setMeta(KEY, JSON.stringify(joined));
   return joined;

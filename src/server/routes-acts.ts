@@ -10,7 +10,8 @@ export function routeActs(app: FastifyInstance, { feed, onAct }: ServerOptions):
   const { mode } = feed.options;
   const sessions = createSessions(feed.name);
   // Replay and what-if are for looking: there is nobody to warn, so there is nothing to sign.
-  const closed = mode === 'REPLAY' || mode === 'WHAT-IF' ? `this is ${mode}: it can be looked at, and nothing can be signed in it` : undefined;
+  const closed =
+    mode === 'REPLAY' || mode === 'WHAT-IF' ? `this is ${mode}: it can be looked at, and nothing can be signed in it` : undefined;
 
   app.get('/session', (request, reply) => {
     const session = sessions.of(request.headers.cookie);
@@ -35,7 +36,17 @@ export function routeActs(app: FastifyInstance, { feed, onAct }: ServerOptions):
     if (!body.success) return badRequest(reply, body.error);
     const { act, line, warning, revision, reason } = body.data;
     const { person, role, id } = session;
-    const entry: HumanAct = { kind: 'act', act, line, person, role, session: id, warning, revision, ...(reason === undefined ? {} : { reason }) };
+    const entry: HumanAct = {
+      kind: 'act',
+      act,
+      line,
+      person,
+      role,
+      session: id,
+      warning,
+      revision,
+      ...(reason === undefined ? {} : { reason }),
+    };
     const answer: ActAnswer = await onAct(entry);
     return reply.code(answer.kind === 'accepted' ? 200 : 409).send(answer);
   });

@@ -19,7 +19,9 @@ export function routeFeed(app: FastifyInstance, { feed }: ServerOptions, hub: Hu
 
   app.get('/events', (request, reply) => {
     const lastEventId = String(request.headers['last-event-id'] ?? '');
-    const resume = /^[\w-]+:\d+$/.test(lastEventId) ? { feed: lastEventId.split(':')[0], after: Number(lastEventId.split(':')[1]) } : resumeFrom(request.query);
+    const resume = /^[\w-]+:\d+$/.test(lastEventId)
+      ? { feed: lastEventId.split(':')[0], after: Number(lastEventId.split(':')[1]) }
+      : resumeFrom(request.query);
     reply.hijack();
     const { raw } = reply;
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });

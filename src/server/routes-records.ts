@@ -14,7 +14,9 @@ export function routeRecords(app: FastifyInstance, { feed, renderCap, renderGeoj
   app.get('/healthz', (_, reply) => {
     const { mode, line, theatre } = feed.options;
     const { dataAge_s, entries, state, time } = feed.alive();
-    return reply.header('cache-control', 'no-store').send({ status: 'ok', mode, line, theatre, state, time, dataAge_s, entries, consoles: hub.size });
+    return reply
+      .header('cache-control', 'no-store')
+      .send({ status: 'ok', mode, line, theatre, state, time, dataAge_s, entries, consoles: hub.size });
   });
 
   app.get('/geojson', (_, reply) => reply.type('application/geo+json').send(renderGeojson()));
@@ -22,14 +24,16 @@ export function routeRecords(app: FastifyInstance, { feed, renderCap, renderGeoj
   app.get<{ Params: { file: string } }>('/cap/:file', (request, reply) => {
     const id = /^(.+)\.xml$/.exec(request.params.file)?.[1];
     const message = id === undefined ? undefined : feed.message(id);
-    if (!message) return reply.code(404).send({ kind: 'refused', reason: `no message ${request.params.file}; a name is the message's id and .xml` });
+    if (!message)
+      return reply.code(404).send({ kind: 'refused', reason: `no message ${request.params.file}; a name is the message's id and .xml` });
     return reply.type('application/cap+xml').send(renderCap(message));
   });
 
   app.get<{ Querystring: { from?: string } }>('/journal', (request, reply) => {
     if (!journal) return reply.code(404).send({ kind: 'refused', reason: 'this server does not open its journal' });
     const from = Number(request.query.from ?? 0);
-    if (!Number.isSafeInteger(from) || from < 0) return reply.code(400).send({ kind: 'refused', reason: 'from is the number of an entry: 0, 1, 2…' });
+    if (!Number.isSafeInteger(from) || from < 0)
+      return reply.code(400).send({ kind: 'refused', reason: 'from is the number of an entry: 0, 1, 2…' });
     return reply.type('application/x-ndjson').send(Readable.from(lines(journal(from))));
   });
 }

@@ -23,7 +23,9 @@ export function builtConsole(): string {
 export function readShell(root: string, mode: Mode): string {
   const file = join(root, 'index.html');
   if (!existsSync(file)) return notBuilt(mode);
-  return readFileSync(file, 'utf8').replace('data-mode=""', `data-mode="${mode}"`).replace('<title>Tocsin</title>', `<title>${mode} · Tocsin</title>`);
+  return readFileSync(file, 'utf8')
+    .replace('data-mode=""', `data-mode="${mode}"`)
+    .replace('<title>Tocsin</title>', `<title>${mode} · Tocsin</title>`);
 }
 
 /** The icon of the tab: the mode's colour and first letter. */

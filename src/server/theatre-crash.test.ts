@@ -45,7 +45,13 @@ const mortalChannel = (channel: Channel<'exercise'>, death: Death): Channel<'exe
 });
 
 /** Feeds on from where the journal ends, as a producer does that asks how much was taken. True when the feed has ended. */
-function live(store: MemoryStore, channels: readonly Channel<'exercise'>[], feed: readonly (readonly Arrival[])[], snapshotEvery: number, death: Death): boolean {
+function live(
+  store: MemoryStore,
+  channels: readonly Channel<'exercise'>[],
+  feed: readonly (readonly Arrival[])[],
+  snapshotEvery: number,
+  death: Death,
+): boolean {
   try {
     const journal = mortalJournal(openMemoryJournal(store), death);
     const theatre = openTheatreOn(STUB, { journal, channels: channels.map((channel) => mortalChannel(channel, death)), snapshotEvery });
@@ -123,7 +129,9 @@ test('a message whose channel fails now and then is never lost, however often th
         },
       };
       for (const killing of killings) live(store, [flaky], feed, 3, { ...killing, dead: false });
-      const patience = Array.from({ length: 40 }, (_, k): Arrival[] => [{ at_us: (100 + 60 * k) * 1_000_000, line: 'exercise', input: { kind: 'tick' } }]);
+      const patience = Array.from({ length: 40 }, (_, k): Arrival[] => [
+        { at_us: (100 + 60 * k) * 1_000_000, line: 'exercise', input: { kind: 'tick' } },
+      ]);
       expect(live(store, [flaky], [...feed, ...patience], 3, immortal())).toBe(true);
 
       const calm = memoryChannel('exercise', 'sirens');

@@ -13,11 +13,16 @@ const second_us = 1_000_000;
 const arrival = (at_s: number, input: Input): Arrival => ({ at_us: at_s * second_us, line: 'exercise', input });
 const tick = (at_s: number): Arrival => arrival(at_s, { kind: 'tick' });
 const setting = (at_s: number, name: string, value: number): Arrival => arrival(at_s, { kind: 'setting', name, value });
-const scan = (at_s: number, sensor: string): Arrival => arrival(at_s, { kind: 'radar-scan', sensor, measuredAt_us: at_s * second_us, plots: [] });
+const scan = (at_s: number, sensor: string): Arrival =>
+  arrival(at_s, { kind: 'radar-scan', sensor, measuredAt_us: at_s * second_us, plots: [] });
 
 type Opened = { readonly theatre: Theatre<StubState>; readonly said: string[]; readonly alarms: TheatreAlarm[] };
 
-function open(store = memoryStore(), channels: readonly AnyChannel[] = [], options: Partial<TheatreOptions> = {}): Opened & { readonly store: typeof store } {
+function open(
+  store = memoryStore(),
+  channels: readonly AnyChannel[] = [],
+  options: Partial<TheatreOptions> = {},
+): Opened & { readonly store: typeof store } {
   const said: string[] = [];
   const alarms: TheatreAlarm[] = [];
   const theatre = openTheatreOn(STUB, {
@@ -89,7 +94,9 @@ describe('a theatre', () => {
   test('goes on when a listener fails, and does not let a listener call accept', () => {
     const { theatre, alarms } = open(memoryStore(), [], { onEmission: () => theatre.accept(1, 'exercise', { kind: 'tick' }) });
     theatre.acceptAll([tick(1)]);
-    expect(alarms).toEqual([{ kind: 'listener-failed', detail: 'a listener called accept while the core was speaking; accept when it has finished' }]);
+    expect(alarms).toEqual([
+      { kind: 'listener-failed', detail: 'a listener called accept while the core was speaking; accept when it has finished' },
+    ]);
     expect(theatre.state.seq).toBe(0);
   });
 
@@ -211,7 +218,10 @@ describe('a message', () => {
     const { theatre, alarms, store } = open(memoryStore(), [channel]);
     theatre.acceptAll([setting(0, 'message', 7)]);
     for (let s = 1; s <= 1000; s++) theatre.acceptAll([tick(s)]);
-    expect(alarms.map(({ kind }) => kind)).toEqual([...Array.from({ length: MAX_ATTEMPTS - 1 }, () => 'delivery-failed'), 'delivery-given-up']);
+    expect(alarms.map(({ kind }) => kind)).toEqual([
+      ...Array.from({ length: MAX_ATTEMPTS - 1 }, () => 'delivery-failed'),
+      'delivery-given-up',
+    ]);
     expect(theatre.undelivered().map(({ message }) => message.id)).toEqual(['W7-m1']);
     theatre.retryDeliveries();
     expect(alarms.length).toBe(MAX_ATTEMPTS + 1);
@@ -255,7 +265,10 @@ describe('a message', () => {
 });
 
 /** A channel that throws the first `times` times. */
-function failing(name: string, times: number): { readonly channel: Channel<'exercise'>; readonly sent: string[]; mend(): void } {
+function failing(
+  name: string,
+  times: number,
+): { readonly channel: Channel<'exercise'>; readonly sent: string[]; readonly mend: () => void } {
   const sent: string[] = [];
   let left = times;
   return {

@@ -89,7 +89,14 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
   let agrees = true;
   let closed = false;
   const outbox = createOutbox(roster, waiting);
-  const delivery = createDelivery({ outbox, channels, alarm, now_us: () => last_us, write: (outcomes) => write(outcomes), isOpen: () => !closed && stopped === undefined });
+  const delivery = createDelivery({
+    outbox,
+    channels,
+    alarm,
+    now_us: () => last_us,
+    write: (outcomes) => write(outcomes),
+    isOpen: () => !closed && stopped === undefined,
+  });
 
   foldAll(journal.entries(position.seq + 1), true);
   outbox.renew();

@@ -55,7 +55,7 @@ export function moonReturns(
 }
 
 /** Range (to the centre), direction and range rate of the Moon at a radar. */
-export function moonFrom(radar: SimulatedRadar, at_us: Micros, sky: Sky): ReturnType<typeof polarFromEcef> {
+function moonFrom(radar: SimulatedRadar, at_us: Micros, sky: Sky): ReturnType<typeof polarFromEcef> {
   const half_us = 5_000_000;
   const before = sky(at_us - half_us).moonEcef_m;
   const after = sky(at_us + half_us).moonEcef_m;

@@ -56,7 +56,7 @@ export function radarScan(
   return { kind: 'radar-scan', sensor: radar.spec.id, measuredAt_us, plots: shuffled(plots, random) };
 }
 
-export function signalToNoise_dB(radar: SimulatedRadar, range_m: number, crossSection_m2: number): number {
+function signalToNoise_dB(radar: SimulatedRadar, range_m: number, crossSection_m2: number): number {
   return radar.signalToNoiseAtReference_dB - 40 * log10(range_m / radar.reference_m) + 10 * log10(crossSection_m2);
 }
 

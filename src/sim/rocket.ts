@@ -20,7 +20,7 @@ const BOOST_STEP_S = 0.5;
 
 /** A smaller rocket than its class's burns for a shorter time with the same accelerations. A larger one takes half of what it needs from
  *  burning longer and half from more thrust: longer alone would make lofted flights minutes later than the recorded ones. */
-export function resized(profile: BoostProfile, size: number): BoostProfile {
+function resized(profile: BoostProfile, size: number): BoostProfile {
   const time = size < 1 ? size : Math.sqrt(size);
   const thrust = size < 1 ? 1 : Math.sqrt(size);
   const stages = profile.stages.map((stage) => ({

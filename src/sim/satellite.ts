@@ -32,7 +32,7 @@ export function satellitePosition(orbit: SatelliteOrbit, at_us: Micros): Vec3 {
 }
 
 /** Solves Kepler's equation E − e sin E = M by Newton's method, started where it converges for every e < 1. */
-export function eccentricAnomaly(meanAnomaly_rad: Radians, e: number): Radians {
+function eccentricAnomaly(meanAnomaly_rad: Radians, e: number): Radians {
   const turn = 2 * Math.PI;
   const m = meanAnomaly_rad - turn * Math.floor(meanAnomaly_rad / turn + 0.5);
   let estimate = e < 0.8 ? m + e * sin(m) : m < 0 ? -Math.PI : Math.PI;

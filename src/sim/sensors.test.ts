@@ -17,7 +17,7 @@ const quiet = (satellite: SimulatedSatellite): SimulatedSatellite => ({
   spec: { ...satellite.spec, falseDetectionsPerScan: 0 },
 });
 const SATELLITE = quiet(infraredSatellite('satellite', degrees(105), PLACE));
-const SCANS = 4000;
+const SCANS = 2500;
 
 function plume(height_m: number, intensity_Wpsr = 1e6): HeatSource {
   return { r: ecefVecFromGeodetic({ ...PLACE, height_m }), intensity_Wpsr, aboveCloud: false };

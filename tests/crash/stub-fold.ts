@@ -44,5 +44,8 @@ function takeSetting(state: StubState, entry: Entry, input: { readonly name: str
   if (input.name !== 'message') return;
   state.messages += 1;
   const warning = sampleWarning(entry.line, { id: `W${input.value}` });
-  emit({ kind: 'message', message: sampleMessage(entry.line, { id: `W${input.value}-m${state.messages}`, warning, sent_us: entry.at_us }) });
+  emit({
+    kind: 'message',
+    message: sampleMessage(entry.line, { id: `W${input.value}-m${state.messages}`, warning, sent_us: entry.at_us }),
+  });
 }

@@ -18,7 +18,10 @@ const at = (latitude_deg: number, longitude_deg: number): Geodetic => ({
 export function ringAround(latitude_deg: number, longitude_deg: number, radius_deg: number, corners = 36): readonly Geodetic[] {
   return Array.from({ length: corners }, (_, k) => {
     const angle = (2 * Math.PI * k) / corners;
-    return at(latitude_deg + radius_deg * Math.sin(angle), longitude_deg + (radius_deg * Math.cos(angle)) / Math.cos(degrees(latitude_deg)));
+    return at(
+      latitude_deg + radius_deg * Math.sin(angle),
+      longitude_deg + (radius_deg * Math.cos(angle)) / Math.cos(degrees(latitude_deg)),
+    );
   });
 }
 

@@ -4,8 +4,9 @@ import { onLine } from '../../core/sense/line.ts';
 import type { WarningMessage } from '../../core/warn/warning.ts';
 import type { Facts } from './facts.ts';
 import { factsOf } from './facts.ts';
+import { PHRASEBOOKS } from './languages.ts';
 import type { Phrasebook } from './phrases.ts';
-import { PHRASEBOOKS, textsIn } from './phrases.ts';
+import { textsIn } from './phrases.ts';
 import { capPolygons } from './polygon.ts';
 import { capTime } from './time.ts';
 
@@ -44,7 +45,12 @@ export function renderCap(message: WarningMessage, by: CapSender): string {
   }
 }
 
-function checked<L extends Line>(message: WarningMessage, line: L, renderer: (message: OnLine<L, WarningMessage>, by: CapSender) => string, by: CapSender): string {
+function checked<L extends Line>(
+  message: WarningMessage,
+  line: L,
+  renderer: (message: OnLine<L, WarningMessage>, by: CapSender) => string,
+  by: CapSender,
+): string {
   const check = onLine(message, line);
   if (check.kind === 'wrong-line') throw new Error(`message ${message.id} is on line ${check.found}, not ${check.expected}`);
   return renderer(check.value, by);
@@ -67,7 +73,10 @@ function render(status: Status, message: WarningMessage, by: CapSender): string 
     scope: status === 'Actual' ? 'Public' : 'Restricted',
     restriction: status === 'Actual' ? undefined : `Only for those who take part in this ${status === 'Test' ? 'test' : 'exercise'}`,
     note: note(status, message, by),
-    references: references.length === 0 ? undefined : references.map(({ id, sent_us }) => [by.sender, identifier(id), capTime(sent_us)].join(',')).join(' '),
+    references:
+      references.length === 0
+        ? undefined
+        : references.map(({ id, sent_us }) => [by.sender, identifier(id), capTime(sent_us)].join(',')).join(' '),
     incidents: identifier(warning.event),
     info: PHRASEBOOKS.map((book) => info(book, facts, message, by)),
   };
@@ -134,7 +143,10 @@ function parameters({ sighting, impactFrom_us, impactTo_us }: Facts, { warning, 
 function areas(areaDesc: string, { warning }: WarningMessage): object[] {
   const polygons = capPolygons(warning.area.ring);
   if (polygons.length === 0) return [{ areaDesc }];
-  return polygons.map((polygon, k) => ({ areaDesc: polygons.length === 1 ? areaDesc : `${areaDesc} (${k + 1}/${polygons.length})`, polygon }));
+  return polygons.map((polygon, k) => ({
+    areaDesc: polygons.length === 1 ? areaDesc : `${areaDesc} (${k + 1}/${polygons.length})`,
+    polygon,
+  }));
 }
 
 /** For those who operate receivers, not for the public: which exercise this is, and why a warning was withdrawn. */

@@ -53,7 +53,9 @@ function description(facts: Facts): string {
     case 'update':
       return [seen(facts), impact(facts), under(facts), ...flight(facts)].join(' ');
     case 'end':
-      return facts.windowOver ? `Impact was predicted ${span(facts)}. That time is over. The warning ends.` : 'The warning ends before the predicted time of impact.';
+      return facts.windowOver
+        ? `Impact was predicted ${span(facts)}. That time is over. The warning ends.`
+        : 'The warning ends before the predicted time of impact.';
     case 'retraction':
       return 'The warning sent before is withdrawn. Later evidence does not support it.';
   }
@@ -86,7 +88,10 @@ function flight({ flight: kind }: Facts): string[] {
 }
 
 function areaDescription({ places, morePlaces, centre }: Facts): string {
-  const around = centre === undefined ? 'Area not known' : `Area around ${degreesOf(centre.latitude_deg, 'N', 'S')} ${degreesOf(centre.longitude_deg, 'E', 'W')}`;
+  const around =
+    centre === undefined
+      ? 'Area not known'
+      : `Area around ${degreesOf(centre.latitude_deg, 'N', 'S')} ${degreesOf(centre.longitude_deg, 'E', 'W')}`;
   if (places.length === 0) return `${around}, with no listed place`;
   return `${around}, with ${places.join(', ')}${morePlaces > 0 ? ` and ${morePlaces} more` : ''}`;
 }

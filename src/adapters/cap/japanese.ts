@@ -54,7 +54,9 @@ function description(facts: Facts): string {
     case 'update':
       return [seen(facts), impact(facts), under(facts), ...flight(facts)].join('');
     case 'end':
-      return facts.windowOver ? `落下が予測された時間は${span(facts)}でした。その時間は過ぎました。警報を解除します。` : '落下が予測された時間の前ですが、警報を解除します。';
+      return facts.windowOver
+        ? `落下が予測された時間は${span(facts)}でした。その時間は過ぎました。警報を解除します。`
+        : '落下が予測された時間の前ですが、警報を解除します。';
     case 'retraction':
       return '先に出した警報を取り消します。その後の観測結果は警報を裏付けていません。';
   }

@@ -1,6 +1,4 @@
 import type { Facts } from './facts.ts';
-import { english } from './english.ts';
-import { japanese } from './japanese.ts';
 
 /** What one language makes of the facts. */
 export type Texts = {
@@ -19,8 +17,6 @@ export type Phrasebook = {
   readonly marked: (text: string, mark: string) => string;
   readonly texts: (facts: Facts) => Texts;
 };
-
-export const PHRASEBOOKS: readonly Phrasebook[] = [english, japanese];
 
 /** The texts in one language, with an exercise's or a test's mark around each, so that no cut-off quotation loses it. */
 export function textsIn(book: Phrasebook, facts: Facts): Texts {

@@ -14,7 +14,9 @@ export type Channel<L extends Line> = {
 
 export type AnyChannel = Channel<'live'> | Channel<'exercise'> | Channel<'test'>;
 
-export type Sending = { readonly kind: 'sending'; readonly done: void | Promise<void> } | { readonly kind: 'wrong-line'; readonly expected: Line; readonly found: Line };
+export type Sending =
+  | { readonly kind: 'sending'; readonly done: void | Promise<void> }
+  | { readonly kind: 'wrong-line'; readonly expected: Line; readonly found: Line };
 
 /** Sends a message whose line is known at run time only. Throws what the channel throws. */
 export function sendOn(channel: AnyChannel, message: WarningMessage): Sending {

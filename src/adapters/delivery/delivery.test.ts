@@ -21,7 +21,8 @@ function exercise(changes: Partial<WarningMessage> = {}): OnLine<'exercise', War
   return check.value;
 }
 
-const channelIn = (folder: string, render = (message: WarningMessage) => `${message.id} ${message.purpose}`) => directoryChannel({ folder, line: 'exercise', render, ending: '.txt' });
+const channelIn = (folder: string, render = (message: WarningMessage) => `${message.id} ${message.purpose}`) =>
+  directoryChannel({ folder, line: 'exercise', render, ending: '.txt' });
 
 describe('a directory channel', () => {
   test('writes one file for each message, named by its id, and leaves nothing else', () => {
@@ -61,7 +62,8 @@ describe('a directory channel', () => {
 
   test('takes no id that would name a file elsewhere', () => {
     const folder = freshFolder();
-    for (const id of ['../W1', 'a/b', '.hidden', '', 'x'.repeat(300)]) expect(() => channelIn(folder).send(exercise({ id }))).toThrow(/cannot be a file name/);
+    for (const id of ['../W1', 'a/b', '.hidden', '', 'x'.repeat(300)])
+      expect(() => channelIn(folder).send(exercise({ id }))).toThrow(/cannot be a file name/);
     expect(existsSync(join(folder, '..', 'W1.txt'))).toBe(false);
   });
 

@@ -46,7 +46,8 @@ function link(unfinished: string, file: string, text: string): void {
     linkSync(unfinished, file);
   } catch (error) {
     if (!isTaken(error)) throw error;
-    if (readFileSync(file, 'utf8') !== text) throw new Error(`${file} already holds another message of this id: give each theatre a folder of its own`, { cause: error });
+    if (readFileSync(file, 'utf8') !== text)
+      throw new Error(`${file} already holds another message of this id: give each theatre a folder of its own`, { cause: error });
   }
 }
 

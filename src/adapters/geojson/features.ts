@@ -57,14 +57,29 @@ export function trackLine(id: string, trail: readonly LonLat[]): Feature | undef
 /** Launch and impact of an assessment: a point, its 95 % ellipse, and the impact area. */
 export function assessmentFeatures(assessment: Assessment): Feature[] {
   const { event, launch, impact } = assessment;
-  const about = { event, cause: assessment.cause, causeProbability: assessment.causeProbability, energyClass: assessment.energyClass, basis: assessment.basis };
+  const about = {
+    event,
+    cause: assessment.cause,
+    causeProbability: assessment.causeProbability,
+    energyClass: assessment.energyClass,
+    basis: assessment.basis,
+  };
   const features: Feature[] = [];
   if (launch !== undefined) {
     const properties = { kind: 'launch', ...about, time: isoFromMicros(launch.time_us), sigmaTime_s: launch.sigmaTime_s };
-    features.push(point(`${event}-launch`, launch, properties), polygon(`${event}-launch-ellipse`, ellipse(launch), { ...properties, kind: 'launch-ellipse', probability: 0.95 }));
+    features.push(
+      point(`${event}-launch`, launch, properties),
+      polygon(`${event}-launch-ellipse`, ellipse(launch), { ...properties, kind: 'launch-ellipse', probability: 0.95 }),
+    );
   }
   if (impact !== undefined) {
-    const properties = { kind: 'impact', ...about, impactKind: impact.kind, time: isoFromMicros(impact.time_us), sigmaTime_s: impact.sigmaTime_s };
+    const properties = {
+      kind: 'impact',
+      ...about,
+      impactKind: impact.kind,
+      time: isoFromMicros(impact.time_us),
+      sigmaTime_s: impact.sigmaTime_s,
+    };
     features.push(
       point(`${event}-impact`, impact, properties),
       polygon(`${event}-impact-ellipse`, ellipse(impact), { ...properties, kind: 'impact-ellipse', probability: 0.95 }),

@@ -24,53 +24,150 @@ const track = (longitude_deg: number, at_us = 0): TrackReport => ({
 
 describe('a ring on the map', () => {
   test('stays one when it does not cross the antimeridian', () => {
-    expect(splitRing([[10, 0], [20, 0], [20, 10]])).toEqual([[[10, 0], [20, 0], [20, 10]]]);
+    expect(
+      splitRing([
+        [10, 0],
+        [20, 0],
+        [20, 10],
+      ]),
+    ).toEqual([
+      [
+        [10, 0],
+        [20, 0],
+        [20, 10],
+      ],
+    ]);
   });
 
   test('runs counter-clockwise, whichever way it came', () => {
-    expect(splitRing([[20, 10], [20, 0], [10, 0]])).toEqual([[[10, 0], [20, 0], [20, 10]]]);
+    expect(
+      splitRing([
+        [20, 10],
+        [20, 0],
+        [10, 0],
+      ]),
+    ).toEqual([
+      [
+        [10, 0],
+        [20, 0],
+        [20, 10],
+      ],
+    ]);
   });
 
   test('becomes two at the antimeridian, with an edge on each side of it', () => {
-    expect(splitRing([[170, 0], [-170, 0], [-170, 10], [170, 10]])).toEqual([
-      [[170, 0], [180, 0], [180, 10], [170, 10]],
-      [[-180, 0], [-170, 0], [-170, 10], [-180, 10]],
+    expect(
+      splitRing([
+        [170, 0],
+        [-170, 0],
+        [-170, 10],
+        [170, 10],
+      ]),
+    ).toEqual([
+      [
+        [170, 0],
+        [180, 0],
+        [180, 10],
+        [170, 10],
+      ],
+      [
+        [-180, 0],
+        [-170, 0],
+        [-170, 10],
+        [-180, 10],
+      ],
     ]);
   });
 
   test('around a pole is closed along the edge of the map', () => {
-    const north = splitRing([[0, 80], [90, 80], [180, 80], [-90, 80]]);
+    const north = splitRing([
+      [0, 80],
+      [90, 80],
+      [180, 80],
+      [-90, 80],
+    ]);
     expect(north.flat().filter(([, latitude]) => latitude === 90).length).toBeGreaterThanOrEqual(2);
     expect(north.map(area).reduce((a, b) => a + b)).toBeCloseTo(360 * 10, 6);
-    expect(splitRing([[0, -80], [-90, -80], [180, -80], [90, -80]]).map(area).reduce((a, b) => a + b)).toBeCloseTo(360 * 10, 6);
+    expect(
+      splitRing([
+        [0, -80],
+        [-90, -80],
+        [180, -80],
+        [90, -80],
+      ])
+        .map(area)
+        .reduce((a, b) => a + b),
+    ).toBeCloseTo(360 * 10, 6);
   });
 
   test('without an area is left out', () => {
-    expect([splitRing([]), splitRing([[1, 1], [2, 2]]), splitRing([[1, 1], [2, 2], [3, 3]])]).toEqual([[], [], []]);
+    expect([
+      splitRing([]),
+      splitRing([
+        [1, 1],
+        [2, 2],
+      ]),
+      splitRing([
+        [1, 1],
+        [2, 2],
+        [3, 3],
+      ]),
+    ]).toEqual([[], [], []]);
   });
 
   test('keeps its area and stays within the map, wherever it lies', () => {
     fc.assert(
-      fc.property(fc.double({ min: -75, max: 75, noNaN: true }), fc.double({ min: -180, max: 180, noNaN: true }), fc.double({ min: 0.01, max: 10, noNaN: true }), (latitude, longitude, radius) => {
-        const whole = ringAround(latitude, 0, radius).map(lonLat);
-        const moved = whole.map(([x, y]): LonLat => [wrap(x + longitude), y]);
-        const pieces = splitRing(moved);
-        expect(pieces.map(area).reduce((a, b) => a + b, 0)).toBeCloseTo(area(whole), 4);
-        expect(pieces.flat().every(([x]) => Math.abs(x) <= 180)).toBe(true);
-        expect(pieces.every((piece) => area(piece) > 0)).toBe(true);
-      }),
+      fc.property(
+        fc.double({ min: -75, max: 75, noNaN: true }),
+        fc.double({ min: -180, max: 180, noNaN: true }),
+        fc.double({ min: 0.01, max: 10, noNaN: true }),
+        (latitude, longitude, radius) => {
+          const whole = ringAround(latitude, 0, radius).map(lonLat);
+          const moved = whole.map(([x, y]): LonLat => [wrap(x + longitude), y]);
+          const pieces = splitRing(moved);
+          expect(pieces.map(area).reduce((a, b) => a + b, 0)).toBeCloseTo(area(whole), 4);
+          expect(pieces.flat().every(([x]) => Math.abs(x) <= 180)).toBe(true);
+          expect(pieces.every((piece) => area(piece) > 0)).toBe(true);
+        },
+      ),
     );
   });
 });
 
 test('a line is cut where it would jump over the antimeridian', () => {
-  expect(splitLine([[178, 0], [179, 1], [-179, 3], [-178, 4]])).toEqual([
-    [[178, 0], [179, 1], [180, 2]],
-    [[-180, 2], [-179, 3], [-178, 4]],
+  expect(
+    splitLine([
+      [178, 0],
+      [179, 1],
+      [-179, 3],
+      [-178, 4],
+    ]),
+  ).toEqual([
+    [
+      [178, 0],
+      [179, 1],
+      [180, 2],
+    ],
+    [
+      [-180, 2],
+      [-179, 3],
+      [-178, 4],
+    ],
   ]);
-  expect(splitLine([[-179, 0], [179, 2]])).toEqual([
-    [[-179, 0], [-180, 1]],
-    [[180, 1], [179, 2]],
+  expect(
+    splitLine([
+      [-179, 0],
+      [179, 2],
+    ]),
+  ).toEqual([
+    [
+      [-179, 0],
+      [-180, 1],
+    ],
+    [
+      [180, 1],
+      [179, 2],
+    ],
   ]);
   expect(splitLine([[1, 1]])).toEqual([]);
 });
@@ -93,9 +190,30 @@ describe('the picture', () => {
     picture.hear({ kind: 'warning', at_us: 0, change: 'recommended', warning: sampleWarning('exercise', { revision: 1 }) });
     picture.hear({ kind: 'warning', at_us: 0, change: 'revised', warning: sampleWarning('exercise') });
     const { features } = picture.collection();
-    expect(features.map(({ id }) => id)).toEqual(['W1-area', 'E1-launch', 'E1-launch-ellipse', 'E1-impact', 'E1-impact-ellipse', 'E1-impact-area', 'T1-trail', 'T1-position']);
+    expect(features.map(({ id }) => id)).toEqual([
+      'W1-area',
+      'E1-launch',
+      'E1-launch-ellipse',
+      'E1-impact',
+      'E1-impact-ellipse',
+      'E1-impact-area',
+      'T1-trail',
+      'T1-position',
+    ]);
     expect(features[0].properties).toMatchObject({ revision: 2, line: 'exercise', places: ['Otaru'], impactFrom: '2022-11-18T02:22:12Z' });
-    expect(features[6].geometry).toMatchObject({ type: 'MultiLineString', coordinates: [[[179, 40], [180, 40]], [[-180, 40], [-179, 40]]] });
+    expect(features[6].geometry).toMatchObject({
+      type: 'MultiLineString',
+      coordinates: [
+        [
+          [179, 40],
+          [180, 40],
+        ],
+        [
+          [-180, 40],
+          [-179, 40],
+        ],
+      ],
+    });
     expect(features[7]).toMatchObject({ geometry: { type: 'Point', coordinates: [-179, 40, 100_000] }, properties: { speed_mps: 5000 } });
     for (const feature of features) expectValid(feature);
   });

@@ -44,11 +44,11 @@ function loadDriver(): Driver {
 /** Node announces its SQLite as experimental on the standard error, each time. The journal's cases run on every supported Node, so
  *  the notice would only teach people to overlook what stands there. */
 function quietly<T>(load: () => T): T {
-  const emitWarning = process.emitWarning;
+  const before = Object.getOwnPropertyDescriptor(process, 'emitWarning');
   process.emitWarning = () => {};
   try {
     return load();
   } finally {
-    process.emitWarning = emitWarning;
+    if (before) Object.defineProperty(process, 'emitWarning', before);
   }
 }

@@ -19,7 +19,8 @@ export function takeLock(path: string): Lock {
     return { release: () => database.close() };
   } catch (error) {
     database.close();
-    if (sqliteCode(error) !== SQLITE_BUSY) throw new JournalError('storage', `journal ${path}: its lock ${path}.lock cannot be taken`, error);
+    if (sqliteCode(error) !== SQLITE_BUSY)
+      throw new JournalError('storage', `journal ${path}: its lock ${path}.lock cannot be taken`, error);
     throw new JournalError('locked', `journal ${path} is locked by another process: ${holder(path)}`, error);
   }
 }

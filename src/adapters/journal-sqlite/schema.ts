@@ -7,7 +7,7 @@ import { SQLITE_BUSY, SQLITE_NOTADB, sqliteCode } from './driver.ts';
 /** Marks the file as ours among all SQLite files: the letters "Tocs" (SQLite's `application_id`). */
 const APPLICATION_ID = 0x546f6373;
 /** Raised with every change of the tables; SQLite's `user_version`. */
-export const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 1;
 
 /** The tables. `entry` is written once and then final: the triggers hold even against somebody with a database shell and no ill will. */
 const TABLES = `

@@ -68,7 +68,8 @@ export function storedEntry(seq: number, at_us: number, line: Line, text: string
 export function refuseTimeGoingBack(name: string, last_us: number, arrivals: readonly Arrival[]): void {
   let before_us = last_us;
   for (const { at_us } of arrivals) {
-    if (!Number.isSafeInteger(at_us)) throw new JournalError('storage', `journal ${name}: time ${at_us} is no whole number of microseconds`);
+    if (!Number.isSafeInteger(at_us))
+      throw new JournalError('storage', `journal ${name}: time ${at_us} is no whole number of microseconds`);
     if (at_us < before_us) {
       throw new JournalError('time-went-back', `journal ${name}: an entry at ${at_us} µs cannot follow one at ${before_us} µs`);
     }

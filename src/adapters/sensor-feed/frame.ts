@@ -79,7 +79,8 @@ export function readFrame(bytes: Uint8Array): FrameReading {
   const measuredAt_us = Number(view.getBigInt64(24));
   if (!Number.isSafeInteger(sequence) || !Number.isSafeInteger(measuredAt_us)) return malformed('sequence or time beyond exact integers');
   const start = HEAD_BYTES + view.getUint8(7);
-  if (bytes.length !== start + 8 * (NUMBERS_HEAD[kind] + NUMBERS_EACH[kind] * count)) return malformed('length does not fit the number of detections');
+  if (bytes.length !== start + 8 * (NUMBERS_HEAD[kind] + NUMBERS_EACH[kind] * count))
+    return malformed('length does not fit the number of detections');
   const sensor = readId(bytes.subarray(HEAD_BYTES, start));
   if (sensor === undefined) return malformed('sensor id is not UTF-8');
   const next = numbersFrom(view, start);
@@ -144,7 +145,10 @@ function numbersFrom(view: DataView, start: number): Next {
 }
 
 function keyIdAt(view: DataView): string {
-  return view.getBigUint64(8).toString(16).padStart(2 * KEY_ID_BYTES, '0');
+  return view
+    .getBigUint64(8)
+    .toString(16)
+    .padStart(2 * KEY_ID_BYTES, '0');
 }
 
 function readId(bytes: Uint8Array): string | undefined {

@@ -38,7 +38,11 @@ export function createGate(registry: Registry, line: Line, heard: Heard = new Ma
 
   /** Before the signature is verified nothing in a frame can be held against a sensor: anybody can write a sensor's name. */
   const unverified = (reason: string): Received => ({ kind: 'rejected', line, input: { kind: 'rejected', source: 'unverified', reason } });
-  const rejected = (sensor: string, reason: string): Received => ({ kind: 'rejected', line, input: { kind: 'rejected', source: sensor, reason } });
+  const rejected = (sensor: string, reason: string): Received => ({
+    kind: 'rejected',
+    line,
+    input: { kind: 'rejected', source: sensor, reason },
+  });
 
   return {
     receive: (bytes, now_us) => {
@@ -57,7 +61,8 @@ export function createGate(registry: Registry, line: Line, heard: Heard = new Ma
       if (claim !== undefined) return rejected(binding.sensor, claim);
       const sequencesOfKey = windowOf(sequences, keyId);
       const timesOfSensor = windowOf(times, scan.sensor);
-      if (timesOfSensor.has(scan.measuredAt_us)) return rejected(binding.sensor, `scan of ${scan.measuredAt_us} µs again, or too old to tell`);
+      if (timesOfSensor.has(scan.measuredAt_us))
+        return rejected(binding.sensor, `scan of ${scan.measuredAt_us} µs again, or too old to tell`);
       if (sequencesOfKey.has(sequence)) return rejected(binding.sensor, `frame ${sequence} again, or too old to tell`);
       sequencesOfKey.take(sequence);
       const invalid = scanError(scan);

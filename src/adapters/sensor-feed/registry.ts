@@ -29,12 +29,20 @@ export function createRegistry(bindings: readonly KeyBinding[]): Registry {
 /** Id of a public key: the first 8 bytes of SHA-256 over its 32 raw bytes, hexadecimal. */
 export function keyId(publicKey: KeyObject): string {
   const { x } = publicKey.export({ format: 'jwk' });
-  if (publicKey.asymmetricKeyType !== 'ed25519' || publicKey.type !== 'public' || x === undefined) throw new Error('a sensor key is an Ed25519 public key');
-  return createHash('sha256').update(Buffer.from(x, 'base64url')).digest('hex').slice(0, 2 * KEY_ID_BYTES);
+  if (publicKey.asymmetricKeyType !== 'ed25519' || publicKey.type !== 'public' || x === undefined)
+    throw new Error('a sensor key is an Ed25519 public key');
+  return createHash('sha256')
+    .update(Buffer.from(x, 'base64url'))
+    .digest('hex')
+    .slice(0, 2 * KEY_ID_BYTES);
 }
 
 /** The signing end, for simulated sensors and for makers of gateways: the bytes of one signed frame. */
-export function signScan(key: { readonly privateKey: KeyObject; readonly keyId: string; readonly line: Line }, sequence: number, scan: Scan): Uint8Array {
+export function signScan(
+  key: { readonly privateKey: KeyObject; readonly keyId: string; readonly line: Line },
+  sequence: number,
+  scan: Scan,
+): Uint8Array {
   const bytes = writeFrame({ line: key.line, keyId: key.keyId, sequence, scan });
   return Buffer.concat([bytes, sign(null, bytes, key.privateKey)]);
 }

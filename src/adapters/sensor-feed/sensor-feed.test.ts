@@ -30,26 +30,50 @@ const plot: Plot = {
   sigmaElevation_rad: 1e-3,
   sigmaRangeRate_mps: 3,
 };
-const radarScan = (measuredAt_us: number, plots: readonly Plot[] = [plot]): RadarScan => ({ kind: 'radar-scan', sensor: 'coastal-1', measuredAt_us, plots });
+const radarScan = (measuredAt_us: number, plots: readonly Plot[] = [plot]): RadarScan => ({
+  kind: 'radar-scan',
+  sensor: 'coastal-1',
+  measuredAt_us,
+  plots,
+});
 const infraredScan = (measuredAt_us: number): InfraredScan => ({
   kind: 'infrared-scan',
   sensor: 'geo-1',
   measuredAt_us,
   satelliteEcef_m: { x: 42_164_000, y: 0, z: -12.5 },
-  detections: [{ lineOfSightEcef: { x: -0.6, y: 0.8, z: 0 }, covariance_rad2: { rightRight: 2.5e-9, rightUp: 1e-10, upUp: 2.5e-9 }, intensity_Wpsr: 1e5 }],
+  detections: [
+    {
+      lineOfSightEcef: { x: -0.6, y: 0.8, z: 0 },
+      covariance_rad2: { rightRight: 2.5e-9, rightUp: 1e-10, upUp: 2.5e-9 },
+      intensity_Wpsr: 1e5,
+    },
+  ],
 });
 
 /** The theatre's time, after everything measured here. */
 const NOW_US = 10_000;
 
-const outcome = (received: Received): string => (received.kind === 'accepted' ? 'accepted' : `${received.input.source}: ${received.input.reason}`);
+const outcome = (received: Received): string =>
+  received.kind === 'accepted' ? 'accepted' : `${received.input.source}: ${received.input.reason}`;
 
 describe('a gate', () => {
   test('lets in what a registered key signed, unchanged', () => {
     const gate = createGate(registry, 'exercise');
-    expect(gate.receive(signScan(radarKey, 1, radarScan(1000)), NOW_US)).toEqual({ kind: 'accepted', line: 'exercise', input: radarScan(1000) });
-    expect(gate.receive(signScan(satelliteKey, 9, infraredScan(1000)), NOW_US)).toEqual({ kind: 'accepted', line: 'exercise', input: infraredScan(1000) });
-    expect(gate.receive(signScan(radarKey, 2, radarScan(2000, [])), NOW_US)).toEqual({ kind: 'accepted', line: 'exercise', input: radarScan(2000, []) });
+    expect(gate.receive(signScan(radarKey, 1, radarScan(1000)), NOW_US)).toEqual({
+      kind: 'accepted',
+      line: 'exercise',
+      input: radarScan(1000),
+    });
+    expect(gate.receive(signScan(satelliteKey, 9, infraredScan(1000)), NOW_US)).toEqual({
+      kind: 'accepted',
+      line: 'exercise',
+      input: infraredScan(1000),
+    });
+    expect(gate.receive(signScan(radarKey, 2, radarScan(2000, [])), NOW_US)).toEqual({
+      kind: 'accepted',
+      line: 'exercise',
+      input: radarScan(2000, []),
+    });
   });
 
   test('turns away a frame of which any one bit was changed on the way', () => {
@@ -67,7 +91,9 @@ describe('a gate', () => {
 
   test('turns away a key that nobody registered, and does not hold it against the sensor whose name it used', () => {
     const gate = createGate(registry, 'exercise');
-    expect(outcome(gate.receive(signScan(strangerKey, 1, radarScan(1000)), NOW_US))).toBe(`unverified: key ${strangerKey.keyId} is not registered`);
+    expect(outcome(gate.receive(signScan(strangerKey, 1, radarScan(1000)), NOW_US))).toBe(
+      `unverified: key ${strangerKey.keyId} is not registered`,
+    );
     const forged = signScan({ ...strangerKey, keyId: radarKey.keyId }, 1, radarScan(1000));
     expect(outcome(gate.receive(forged, NOW_US))).toBe(`unverified: signature does not fit key ${radarKey.keyId}`);
   });
@@ -86,9 +112,15 @@ describe('a gate', () => {
   // 1979-11-09: a training tape ran on the live displays.
   test('keeps the lines apart: an exercise frame opens no live gate, whatever it claims (H6)', () => {
     const live = createGate(registry, 'live');
-    expect(outcome(live.receive(signScan(radarKey, 1, radarScan(1000)), NOW_US))).toBe('coastal-1: key is of line exercise, this gate of line live');
-    expect(outcome(live.receive(signScan({ ...radarKey, line: 'live' }, 1, radarScan(1000)), NOW_US))).toBe('coastal-1: key is of line exercise, this gate of line live');
-    expect(outcome(live.receive(signScan({ ...liveKey, line: 'exercise' }, 1, radarScan(1000)), NOW_US))).toBe('coastal-1: frame claims line exercise, its key is of line live');
+    expect(outcome(live.receive(signScan(radarKey, 1, radarScan(1000)), NOW_US))).toBe(
+      'coastal-1: key is of line exercise, this gate of line live',
+    );
+    expect(outcome(live.receive(signScan({ ...radarKey, line: 'live' }, 1, radarScan(1000)), NOW_US))).toBe(
+      'coastal-1: key is of line exercise, this gate of line live',
+    );
+    expect(outcome(live.receive(signScan({ ...liveKey, line: 'exercise' }, 1, radarScan(1000)), NOW_US))).toBe(
+      'coastal-1: frame claims line exercise, its key is of line live',
+    );
     expect(live.receive(signScan(liveKey, 1, radarScan(1000)), NOW_US).kind).toBe('accepted');
   });
 
@@ -118,8 +150,16 @@ describe('a gate', () => {
 
   test.each<[string, Scan, string]>([
     ['NaN', radarScan(1, [{ ...plot, range_m: NaN }]), 'detection 0: range is NaN m, outside 1 to 1000000000'],
-    ['infinity', radarScan(1, [plot, { ...plot, rangeRate_mps: Infinity }]), 'detection 1: range rate is Infinity m/s, outside -100000 to 100000'],
-    ['an azimuth beyond the circle', radarScan(1, [{ ...plot, azimuth_rad: 7 }]), `detection 0: azimuth is 7 rad, outside 0 to ${2 * Math.PI}`],
+    [
+      'infinity',
+      radarScan(1, [plot, { ...plot, rangeRate_mps: Infinity }]),
+      'detection 1: range rate is Infinity m/s, outside -100000 to 100000',
+    ],
+    [
+      'an azimuth beyond the circle',
+      radarScan(1, [{ ...plot, azimuth_rad: 7 }]),
+      `detection 0: azimuth is 7 rad, outside 0 to ${2 * Math.PI}`,
+    ],
     ['an error of zero', radarScan(1, [{ ...plot, sigmaRange_m: 0 }]), 'detection 0: sigma of range is 0 m, outside 0.001 to 1000000'],
   ])('turns away a whole scan with %s in it and clips nothing', (_what, scan, reason) => {
     expect(outcome(createGate(registry, 'exercise').receive(signScan(radarKey, 1, scan), NOW_US))).toBe(`coastal-1: ${reason}`);
@@ -148,7 +188,9 @@ describe('a gate', () => {
 
 test('a frame says the same when it is read as when it was written, to the bit', () => {
   const number = fc.double();
-  const plots = fc.array(fc.record({ ...Object.fromEntries(Object.keys(plot).map((key) => [key, number])) }) as unknown as fc.Arbitrary<Plot>, { maxLength: 4 });
+  const plots = fc.array(fc.record(Object.fromEntries(Object.keys(plot).map((key) => [key, number]))) as unknown as fc.Arbitrary<Plot>, {
+    maxLength: 4,
+  });
   fc.assert(
     fc.property(plots, fc.nat(), fc.integer(), fc.string({ unit: 'grapheme', maxLength: 20 }), (some, sequence, measuredAt_us, sensor) => {
       const frame = { line: 'test' as const, keyId: '00ff00ff00ff00ff', sequence, scan: { ...radarScan(measuredAt_us, some), sensor } };

@@ -70,11 +70,13 @@ function fallOf(track: Track, features: Features, probability: number): Fall {
   if (features.burning || features.reversed || features.doesNotFall) return {};
   const coasting_s = sinceBurnout_s(track, track.at_us);
   if (coasting_s !== undefined && coasting_s < SETTLED_S) return {};
-  const stationary = features.heatMotion_sigma !== undefined && features.heatMotion_sigma < 0.5 * features.slowestRocket_sigma;
-  if (stationary || (!features.everBurned && features.radarHits < 5)) return {};
+  if (features.sigmaSpeed_mps > KNOWN * features.speed_mps || (!features.everBurned && features.radarHits < 5)) return {};
   const outcome = predictImpact(track, probability);
   return outcome.kind === 'impact' ? outcome : {};
 }
+
+/** Share of the speed that its error may be for the energy and the impact to mean anything. */
+const KNOWN = 0.2;
 
 type Energy = Pick<Assessment, 'energyClass' | 'equivalentSpeed_mps' | 'sigmaEquivalentSpeed_mps'>;
 
@@ -85,7 +87,8 @@ function energyOf(features: Features, last: Assessment | undefined): Energy {
     return { energyClass: known, equivalentSpeed_mps, sigmaEquivalentSpeed_mps };
   }
   const speeds = { equivalentSpeed_mps: features.surfaceSpeed_mps, sigmaEquivalentSpeed_mps: features.sigmaSurfaceSpeed_mps };
-  return features.burning ? speeds : { ...speeds, energyClass: energyClass(features.surfaceSpeed_mps) };
+  const known = features.sigmaSurfaceSpeed_mps < KNOWN * features.surfaceSpeed_mps && (features.falls || features.everBurned);
+  return features.burning || !known ? speeds : { ...speeds, energyClass: energyClass(features.surfaceSpeed_mps) };
 }
 
 function phenomenologyState(track: Track, phenomenology: Phenomenology): PhenomenologyState {

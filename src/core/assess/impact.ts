@@ -55,7 +55,8 @@ export function predictImpact(track: Track, probability: number): ImpactOutcome 
   }
   const ground = scatter(centre, flights);
   const time = timeScatter(flights);
-  const relit = hasRelit(track);
+  // What has braked once may brake again, so that its area reaches back to where it is now.
+  const { relit } = track.burn;
   const wide = relit || centre.apogee_m < MAY_MANOEUVRE_BELOW_M || track.manoeuvred > MANOEUVRE_SHARE;
   const reach = wide ? [...liftReach(body.x), ...(relit ? [belowNow(body.x)] : [])] : [];
   const area = wide ? hullRing([...ellipseRing(padded(ground), WIDE_PROBABILITY), ...reach.flatMap(around)]) : ellipseRing(ground, probability);
@@ -126,14 +127,6 @@ function liftReach(x: Float64Array): readonly ReturnType<typeof geodeticFromEcef
     const flight = fly(x, { bank_rad });
     return flight === undefined ? [] : [{ ...geodeticFromEcefVec(flight.r), height_m: 0 }];
   });
-}
-
-/** Coast after which a new burn is no stage of the same boost, s. */
-const RELIT_AFTER_S = 30;
-
-/** It has burned again after a coast: it brakes, and may brake again, so that the area reaches back to where it is now (H7). */
-function hasRelit(track: Track): boolean {
-  return track.burn.ignitions > 1 && track.burn.longestCoast_s > RELIT_AFTER_S;
 }
 
 function belowNow(x: Float64Array): GroundPoint['point'] {

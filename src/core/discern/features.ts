@@ -2,11 +2,13 @@ import { eciFromEcef } from '../frames/inertial.ts';
 import { enuBasis } from '../frames/enu.ts';
 import { ecefVecFromGeodetic, geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
 import { WGS84 } from '../frames/earth.ts';
+import { intersectHeight } from '../frames/line-of-sight.ts';
 import { acos, asin } from '../math/elementary.ts';
-import { add, angleBetween, cross, dot, norm, scale, subtract, unit, type Vec3, vec3 } from '../math/vector.ts';
+import { add, addScaled, angleBetween, cross, dot, norm, scale, subtract, unit, type Vec3, vec3 } from '../math/vector.ts';
 import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
 import { orbitOf } from '../physics/orbit.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
+import { LONGEST_STAGING_S } from '../track/follow.ts';
 import { type EarlySighting, lastObserved_us, type Track, trackEstimate } from '../track/track.ts';
 import type { Micros, Radians } from '../units.ts';
 
@@ -66,7 +68,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
   const inertial = eciFromEcef(at_us, r, v);
   const orbit = orbitOf(inertial.r, inertial.v);
   const { burn, seen } = track;
-  const burningFor_s = burn.burning && burn.began_us !== undefined ? Math.max(0, (seen.heat.last_us ?? 0) - burn.began_us) / 1e6 : 0;
+  const burningFor_s = burn.burning && burn.began_us !== undefined ? Math.max(0, (seen.heat.last_us ?? burn.began_us) - burn.began_us) / 1e6 : 0;
   return {
     height_m: heightAbove(r.x, r.y, r.z),
     speed_mps,
@@ -87,7 +89,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     radarHits: seen.radar.hits,
     radarAbsence: seen.radar.absence,
     age_s: (lastObserved_us(track) - track.born_us) / 1e6,
-    ...heatMotion(track.early),
+    ...heatMotion(track),
     glint_rad: sky === undefined ? undefined : glintAngle(track.early, r, sky),
     moon_rad: sky === undefined ? undefined : moonAngle(track, r, sky, radars),
     doesNotFall: seen.heat.hits === 0 && seen.radar.hits >= 8 && track.imm.weights[0] + track.imm.weights[3] > 0.9,
@@ -95,13 +97,10 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
   };
 }
 
-/** Longest pause between two stages, s. */
-const LONGEST_STAGING_S = 30;
-
 function coastSeen_s({ burn, seen }: Track): number {
   const past = burn.longestCoast_s > LONGEST_STAGING_S ? burn.longestCoast_s : 0;
   if (burn.burning || burn.ended_us === undefined || burn.radarHitsInCoast < 3) return past;
-  return Math.max(past, ((seen.radar.last_us ?? 0) - burn.ended_us) / 1e6);
+  return Math.max(past, ((seen.radar.last_us ?? burn.ended_us) - burn.ended_us) / 1e6);
 }
 
 /** cos γ₀ = |r × v| / (R v₀): angular momentum carried down to the surface. 0 when the path never comes down that far. */
@@ -119,29 +118,53 @@ function along(p: Float64Array, offset: number, u: Vec3): number {
 }
 
 const MOTION_SPAN_S = 10;
-/** Net acceleration of the slowest lift-off, as seen across a slanted line of sight, m/s². */
-const SLOWEST_MPS2 = 3;
+/** Net acceleration of the slowest lift-off, as seen across a slanted line of sight, m/s², and how long it is counted on. */
+const SLOWEST_MPS2 = 5;
+const CLIMB_S = 60;
 
 type HeatMotion = Pick<Features, 'heatMotion_sigma' | 'slowestRocket_sigma' | 'heatSpan_s'>;
 
-/** Compares the means of the first and last few sightings of the satellite that saw it first. */
-function heatMotion(early: readonly EarlySighting[]): HeatMotion {
+/** Compares the first and last few sightings of the satellite that saw it first, as points at cloud height: a satellite on a high orbit
+ *  moves by itself, so that directions alone would make a fire wander. Only the part across the line of sight counts; along it, in a
+ *  grazing view, noise is ten times as long. */
+function heatMotion({ early, recent }: Track): HeatMotion {
   const none = { heatMotion_sigma: undefined, slowestRocket_sigma: 0 };
   if (early.length === 0) return { ...none, heatSpan_s: 0 };
   const first = early[0];
-  const same = early.filter((s) => norm(subtract(s.satelliteEcef_m, first.satelliteEcef_m)) < 1e6);
-  const span_s = (same[same.length - 1].at_us - first.at_us) / 1e6;
-  if (same.length < 6 || span_s < MOTION_SPAN_S) return { ...none, heatSpan_s: span_s };
-  const moved = norm(subtract(meanSight(same.slice(-3)), meanSight(same.slice(0, 3))));
+  const same = (sightings: readonly EarlySighting[]): EarlySighting[] =>
+    sightings.filter((s) => norm(subtract(s.satelliteEcef_m, first.satelliteEcef_m)) < SAME_SATELLITE_M);
+  const begin = same(early).slice(0, 3);
+  const end = same(recent).slice(-3);
+  const span_s = end.length === 0 ? 0 : (end[end.length - 1].at_us - first.at_us) / 1e6;
+  if (begin.length < 3 || end.length < 3 || span_s < MOTION_SPAN_S) return { ...none, heatSpan_s: span_s };
+  const from = meanPoint(begin);
+  const to = meanPoint(end);
+  if (from === undefined || to === undefined) return { ...none, heatSpan_s: span_s };
+  const sight = first.detection.lineOfSightEcef;
+  const moved = subtract(to, from);
+  const across_m = norm(addScaled(moved, sight, -dot(moved, sight)));
   const { rightRight, upUp } = first.detection.covariance_rad2;
-  const sigma = Math.sqrt((2 / 3) * 0.5 * (rightRight + upUp));
-  const range_m = norm(first.satelliteEcef_m) - WGS84.a_m;
-  return { heatMotion_sigma: moved / sigma, slowestRocket_sigma: (0.5 * SLOWEST_MPS2 * span_s * span_s) / range_m / sigma, heatSpan_s: span_s };
+  const sigma_m = Math.sqrt((2 / 3) * 0.5 * (rightRight + upUp)) * norm(subtract(first.satelliteEcef_m, from));
+  return { heatMotion_sigma: across_m / sigma_m, slowestRocket_sigma: slowestWay_m(span_s) / sigma_m, heatSpan_s: span_s };
 }
 
-function meanSight(sightings: readonly EarlySighting[]): Vec3 {
+function slowestWay_m(span_s: number): number {
+  const climb_s = Math.min(span_s, CLIMB_S);
+  return 0.5 * SLOWEST_MPS2 * climb_s * climb_s + SLOWEST_MPS2 * CLIMB_S * (span_s - climb_s);
+}
+
+/** Two looks of one satellite, minutes apart, are never this far from each other; two satellites always are. */
+const SAME_SATELLITE_M = 1e6;
+const CLOUD_HEIGHT_M = 10_000;
+
+/** Mean of the points at cloud height; undefined when a line of sight passes the Earth by. */
+function meanPoint(sightings: readonly EarlySighting[]): Vec3 | undefined {
   let sum = vec3(0, 0, 0);
-  for (const { detection } of sightings) sum = add(sum, detection.lineOfSightEcef);
+  for (const { satelliteEcef_m, detection } of sightings) {
+    const point = intersectHeight(satelliteEcef_m, detection.lineOfSightEcef, CLOUD_HEIGHT_M);
+    if (point === undefined) return undefined;
+    sum = add(sum, point);
+  }
   return scale(sum, 1 / sightings.length);
 }
 

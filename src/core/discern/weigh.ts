@@ -70,9 +70,10 @@ function motion(f: Features): Finding | undefined {
   if (f.radarHits >= 5 && f.speed_mps - 3 * f.sigmaSpeed_mps > 100) {
     return { feature: 'motion', finding: `${f.speed_mps.toFixed(0)} m/s by radar`, likelihoods: { 'sun-glint': -12, 'stationary-heat': -12 } };
   }
-  if (f.heatMotion_sigma === undefined) return undefined;
+  // What radar has followed is a body; that it hovers or lands makes it no fire.
+  if (f.heatMotion_sigma === undefined || f.radarHits >= ESTABLISHED) return undefined;
   const beyondNoise = Math.max(0, f.heatMotion_sigma - 2);
-  const short = Math.max(0, f.slowestRocket_sigma - f.heatMotion_sigma) / (1 + 0.2 * f.slowestRocket_sigma);
+  const short = Math.max(0, f.slowestRocket_sigma - f.heatMotion_sigma) / (1 + 0.15 * f.slowestRocket_sigma);
   const rest = -Math.min(0.5 * beyondNoise * beyondNoise, 12);
   const flight = -Math.min(0.5 * short * short, 10);
   return {

@@ -22,7 +22,7 @@ test('the axes across a line of sight are unit vectors, normal to it and to each
 test('a geostationary satellite sees Pyongyang and not Washington', () => {
   expect(earthBlocks(satellite, at(39.2, 125.7))).toBe(false);
   expect(earthBlocks(satellite, at(38.9, -77))).toBe(true);
-  expect(earthBlocks(satellite, at(38.9, -77, 40_000_000))).toBe(true);
+  expect(earthBlocks(satellite, at(38.9, -77, 2_000_000))).toBe(true);
   expect(earthBlocks(satellite, at(0, 110))).toBe(false);
 });
 

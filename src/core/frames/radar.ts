@@ -1,4 +1,4 @@
-import { asin, atan2, cos, sin } from '../math/elementary.ts';
+import { atan2, cos, sin } from '../math/elementary.ts';
 import { dot, norm, subtract, type Vec3 } from '../math/vector.ts';
 import { ecefFromEnu, type EnuBasis } from './enu.ts';
 
@@ -14,14 +14,20 @@ export type Polar = {
 export function polarFromEcef(station: Vec3, basis: EnuBasis, r: Vec3, v: Vec3): Polar {
   const d = subtract(r, station);
   const range_m = norm(d);
-  const azimuth = atan2(dot(d, basis.east), dot(d, basis.north));
+  const east = dot(d, basis.east);
+  const north = dot(d, basis.north);
+  const azimuth = atan2(east, north);
   return {
     range_m,
-    azimuth_rad: azimuth < 0 ? azimuth + 2 * Math.PI : azimuth,
-    elevation_rad: asin(Math.max(-1, Math.min(1, dot(d, basis.up) / range_m))),
+    // A hair west of north would round to a full turn.
+    azimuth_rad: azimuth >= 0 ? azimuth : azimuth > -HAIR_RAD ? 0 : azimuth + 2 * Math.PI,
+    // Not the arc sine: near the zenith it loses half of its digits.
+    elevation_rad: atan2(dot(d, basis.up), Math.sqrt(east * east + north * north)),
     rangeRate_mps: dot(d, v) / range_m,
   };
 }
+
+const HAIR_RAD = 1e-12;
 
 /** ECEF position of a range, azimuth and elevation. */
 export function ecefFromPolar(station: Vec3, basis: EnuBasis, range_m: number, azimuth_rad: number, elevation_rad: number): Vec3 {

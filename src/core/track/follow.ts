@@ -76,6 +76,8 @@ export function miss(track: Track, look: Look, expected: Float64Array): void {
 }
 
 const BURNING = 0.5;
+/** Longest pause between two stages of one boost, s. */
+export const LONGEST_STAGING_S = 30;
 
 /** Keeps the story of ignitions and burnouts from the share of the boost model. */
 function followBurn(track: Track, look: Look): void {
@@ -85,6 +87,7 @@ function followBurn(track: Track, look: Look): void {
   if (!burn.burning && boost > BURNING && track.seen.heat.hits > 0) {
     burn.burning = true;
     burn.ignitions += 1;
+    burn.relit ||= burn.longestCoast_s > LONGEST_STAGING_S;
     burn.began_us = look.at_us;
     burn.ended_us = undefined;
     burn.radarHitsInCoast = 0;

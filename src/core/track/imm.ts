@@ -28,7 +28,7 @@ export const SIGMA_LOG_DRAG = 0.55;
 const NEGLIGIBLE = 1e-10;
 /** A mode of less share than this keeps its weight, but is not blended into another's estimate or into the reported one: a thousandth
  *  of "it burns again, at some 15 m/s²" would double the covariance of a coast that is known to 0.3 m/s. */
-const BLENDED = 2e-3;
+const BLENDED = 5e-3;
 const PI = new Float64Array(16);
 
 /** Mixes, then predicts every mode by dt. */

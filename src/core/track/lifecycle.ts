@@ -76,7 +76,7 @@ function join(older: Track, younger: Track): void {
     if (from.hits === 0) continue;
     to.hits += from.hits;
     to.first_us ??= from.first_us;
-    to.last_us = Math.max(to.last_us ?? 0, from.last_us ?? 0);
+    to.last_us = Math.max(to.last_us ?? -Infinity, from.last_us ?? -Infinity);
     to.absence = from.absence;
     for (const sensor of from.sensors) if (!to.sensors.includes(sensor)) to.sensors.push(sensor);
   }

@@ -31,6 +31,8 @@ export type Burn = {
   radarHitsInCoast: number;
   /** Longest time that radar has seen it coast between two burns or since the last, s. */
   longestCoast_s: number;
+  /** It has burned again after a coast too long to part two stages: it brakes or turns, and may do so again (H7). */
+  relit: boolean;
   /** Time burned in all the burns that have ended, s. */
   burned_s: number;
 };
@@ -48,6 +50,8 @@ export type Track = {
   confirmed_us: Micros | undefined;
   readonly seen: Record<Phenomenology, Contribution>;
   readonly early: EarlySighting[];
+  /** The last few sightings: with the first they tell whether the heat goes anywhere. */
+  readonly recent: EarlySighting[];
   readonly burn: Burn;
   /** Running mean of the squared Mahalanobis distance of its hits, per dimension: 1 when the models and their noise are right. */
   surprise: number;
@@ -59,6 +63,8 @@ export type Track = {
 
 /** Sightings kept for the launch fit. A satellite pair at one look a second fills it in half a minute; more adds little. */
 export const MAX_EARLY = 60;
+/** Last sightings kept: three of each of two satellites. */
+export const MAX_RECENT = 6;
 /** Sources kept between reports; a report empties the list. */
 export const MAX_SOURCES = 64;
 
@@ -74,7 +80,8 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
     confirmed_us: undefined,
     seen: { heat: noContribution(), radar: noContribution() },
     early: [],
-    burn: { burning: false, ignitions: 0, began_us: undefined, ended_us: undefined, reversed: false, radarHitsInCoast: 0, longestCoast_s: 0, burned_s: 0 },
+    recent: [],
+    burn: { burning: false, ignitions: 0, began_us: undefined, ended_us: undefined, reversed: false, radarHitsInCoast: 0, longestCoast_s: 0, relit: false, burned_s: 0 },
     surprise: 1,
     manoeuvred: 0,
     sources: [],

@@ -9,7 +9,7 @@ import { match, type Match } from './imm.ts';
 import { initiateFromHeat, initiateFromPlot } from './initiate.ts';
 import { infraredMeasurement, type Measurement, radarFrame, radarMeasurement } from './measurement.ts';
 import { fate } from './lifecycle.ts';
-import { MAX_EARLY, MAX_SOURCES, newTrack, type Track, trackEstimate } from './track.ts';
+import { type EarlySighting, MAX_EARLY, MAX_RECENT, MAX_SOURCES, newTrack, type Track, trackEstimate } from './track.ts';
 import { infraredDetection, radarDetection } from './visibility.ts';
 
 /** All tracks of a theatre, in order of birth. */
@@ -171,9 +171,13 @@ function noteHit(track: Track, scan: Scan, sensor: SensorSpec, seq: number, inde
   seen.absence = 0;
   if (!seen.sensors.includes(sensor.id)) seen.sensors.push(sensor.id);
   if (track.sources.length < MAX_SOURCES) track.sources.push({ seq, index });
-  if (scan.kind === 'infrared-scan' && track.early.length < MAX_EARLY && withinFirstMinute(track, scan.measuredAt_us)) {
-    track.early.push({ at_us: scan.measuredAt_us, satelliteEcef_m: scan.satelliteEcef_m, detection: scan.detections[index] });
-  }
+  if (scan.kind === 'infrared-scan') noteSighting(track, { at_us: scan.measuredAt_us, satelliteEcef_m: scan.satelliteEcef_m, detection: scan.detections[index] });
+}
+
+function noteSighting(track: Track, sighting: EarlySighting): void {
+  if (track.early.length < MAX_EARLY && withinFirstMinute(track, sighting.at_us)) track.early.push(sighting);
+  track.recent.push(sighting);
+  if (track.recent.length > MAX_RECENT) track.recent.shift();
 }
 
 /** Span of sightings that the launch fit may use, s: after it the rocket has turned too far for a polynomial climb. */

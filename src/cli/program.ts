@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAscent } from './ascent.ts';
+import { addConsistency } from './consistency.ts';
 import { describeError, EXIT, EXIT_HELP, type ExitStatus } from './exit.ts';
 import { addExplain } from './explain.ts';
 import { addFlights } from './flights.ts';
@@ -67,6 +68,7 @@ function createProgram(leave: Leave): Command {
   addExplain(program);
   addFlights(program);
   addAscent(program);
+  addConsistency(program, leave);
   addValidate(program);
   addSchema(program);
   return program;

@@ -44,28 +44,52 @@ function freshPlace(): Place {
 }
 
 /** What one life of a process said before it ended or was killed. */
+
 type Life = {
+  readonly lines: number;
   readonly acknowledged: readonly number[];
   readonly sent: readonly string[];
   readonly digest: string | undefined;
-  readonly took_ms: number;
 };
 
-/** Runs a process on the place; kills it after `kill_ms`, unless it ends before. */
-async function live(fold: FoldName, { journal, outbox }: Place, tape: string, kill_ms = Infinity): Promise<Life> {
-  const started_ms = performance.now();
+/** When to kill: so long after the process has said so many lines. Counted in what it does and not in time alone, so that a busy machine
+ *  sees as many kills in the middle of the work as an idle one. */
+type Doom = { readonly lines: number; readonly then_ms: number };
+
+/** Runs a process on the place until it ends, or until its doom. */
+async function live(fold: FoldName, { journal, outbox }: Place, tape: string, doom?: Doom): Promise<Life> {
   const child = spawn(process.execPath, [join(bundleFolder, 'child.js'), fold, journal, outbox, tape], {
     cwd: project,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const timer = Number.isFinite(kill_ms) ? setTimeout(() => child.kill('SIGKILL'), kill_ms) : undefined;
+  if (doom) killAt(child, doom);
   const { said, complaint, code } = await outcomeOf(child);
-  clearTimeout(timer);
   const killed = child.signalCode === 'SIGKILL';
   if (!killed && code !== 0) throw new Error(`the process failed by itself: ${complaint}`);
   const lines = said.split('\n').slice(0, -1);
   const after = (word: string): string[] => lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
-  return { acknowledged: after('ack').map(Number), sent: after('send'), digest: after('end')[0], took_ms: performance.now() - started_ms };
+  return { lines: lines.length, acknowledged: after('ack').map(Number), sent: after('send'), digest: killed ? undefined : after('end')[0] };
+}
+
+function killAt(child: ChildProcess, { lines, then_ms }: Doom): void {
+  let left = lines;
+  const strike = (): void => {
+    setTimeout(() => child.kill('SIGKILL'), then_ms);
+  };
+  if (left === 0) strike();
+  child.stdout?.on('data', (chunk: Buffer) => {
+    const before = left;
+    for (const byte of chunk) if (byte === NEWLINE) left -= 1;
+    if (before > 0 && left <= 0) strike();
+  });
+}
+
+const NEWLINE = 10;
+
+/** One in five dies while it starts and replays; the others somewhere in the next eighth of the work, often between two lines. */
+function doomOf(random: RandomStream, whole: Life): Doom {
+  if (random.uniform() < 0.2) return { lines: 0, then_ms: 200 * random.uniform() };
+  return { lines: 1 + Math.floor((random.uniform() * whole.lines) / 8), then_ms: 4 * random.uniform() };
 }
 
 async function outcomeOf(
@@ -113,9 +137,7 @@ async function killedRuns(
     const sent: string[] = [];
     let last: Life;
     do {
-      // Up to two thirds of a whole run: a run is then killed about a dozen times on its way.
-      const kill_ms = tally.kills < kills ? random.uniform() * (START_MS + whole.took_ms / 1.5) : Infinity;
-      last = await live(fold, place, tape, kill_ms);
+      last = await live(fold, place, tape, tally.kills < kills ? doomOf(random, whole) : undefined);
       sent.push(...last.sent);
       if (last.digest !== undefined) continue;
       tally.kills += 1;
@@ -129,9 +151,6 @@ async function killedRuns(
   }
   return tally;
 }
-
-/** A process needs about this long until it does its first work. */
-const START_MS = 120;
 
 /** Right after the kill, before anybody mends anything: what was acknowledged is there. */
 function expectAcknowledgedKept({ journal }: Place, { acknowledged }: Life): void {

@@ -83,7 +83,7 @@ export const LONGEST_STAGING_S = 30;
 function followBurn(track: Track, look: Look): void {
   const burn = track.burn;
   const boost = track.imm.weights[0];
-  track.manoeuvred = Math.max(track.manoeuvred, track.imm.weights[3]);
+  track.manoeuvred += NEWEST * (track.imm.weights[3] - track.manoeuvred);
   if (!burn.burning && boost > BURNING && track.seen.heat.hits > 0) {
     burn.burning = true;
     burn.ignitions += 1;

@@ -55,7 +55,7 @@ export type Track = {
   readonly burn: Burn;
   /** Running mean of the squared Mahalanobis distance of its hits, per dimension: 1 when the models and their noise are right. */
   surprise: number;
-  /** Largest share that the manoeuvre model has had. */
+  /** Running mean of the manoeuvre model's share: the shock of an entry lasts for a look or two, a pull-up for many. */
   manoeuvred: number;
   /** Detections used since the last report. */
   sources: Source[];

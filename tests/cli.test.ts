@@ -1,0 +1,242 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openSqliteJournal } from '../src/adapters/journal-sqlite/journal-sqlite.ts';
+import { flightLineSchema, flightsSummarySchema, runSummarySchema, summaryLineSchema } from '../src/api/wire-cli.ts';
+import { parseWireEmission } from '../src/api/wire.ts';
+import { type Ended, startTocsin, tocsin } from './support/cli.ts';
+
+// The command line as people and scripts meet it: in a process of its own, by its words, its exit status and its lines.
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const DRILL = 'hawaii-2018';
+let folder = '';
+const file = (name: string) => join(folder, name);
+
+/** One drill, kept whole: what several tests look at. Its journal is theirs to read and not to write. */
+let drill: Ended;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tocsin-cli-'));
+  drill = await tocsin(['run', DRILL, '--journal', file('drill.db'), '--out', file('drill')]);
+}, 60_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const TABLE = {
+  tests: [
+    {
+      idx: 7,
+      date: '2017-08-28',
+      time_utc: '20:58',
+      missile: 'Ex-12',
+      type: 'IRBM',
+      maneuver: null,
+      lat: 39.2,
+      lon: 125.67,
+      apogee_km: 550,
+      distance_km: 2700,
+      bearing_deg: 73,
+    },
+    {
+      idx: 8,
+      date: '2019-05-09',
+      time_utc: '07:30',
+      missile: 'Ex-23',
+      type: 'SRBM',
+      maneuver: 'pullup',
+      lat: 40,
+      lon: 125.2,
+      apogee_km: 50,
+      distance_km: 420,
+      bearing_deg: 90,
+    },
+    {
+      idx: 9,
+      date: '2019-05',
+      time_utc: null,
+      missile: 'Ex-0',
+      type: 'SRBM',
+      maneuver: null,
+      lat: 40,
+      lon: 125.2,
+      apogee_km: 50,
+      distance_km: 420,
+      bearing_deg: 90,
+    },
+  ],
+};
+
+test('--help names every verb and the exit status; each verb shows what comes out and an example', async () => {
+  const { status, out } = await tocsin(['--help']);
+  expect(status).toBe(0);
+  expect(out).toContain('Exit status:');
+  const verbs = ['start', 'run', 'serve', 'replay', 'explain', 'flights', 'ascent', 'validate', 'schema'];
+  const helps = await Promise.all(verbs.map((verb) => tocsin([verb, '--help'])));
+  for (const [at, verb] of verbs.entries()) {
+    expect(out).toContain(`\n  ${verb}`);
+    expect(helps[at].status).toBe(0);
+    expect(helps[at].out).toContain('Comes out:');
+    expect(helps[at].out).toContain(`tocsin ${verb}`);
+  }
+});
+
+const SLIPS: readonly (readonly [args: readonly string[], what: string])[] = [
+  [['fly'], 'unknown command'],
+  [['run'], 'missing required argument'],
+  [['run', 'nowhere'], 'no such scenario'],
+  [['run', DRILL, '--seed', '-1'], 'whole number'],
+  [['flights', 'nowhere.json'], 'no such file'],
+  [['flights', 'package.json'], 'no list of flights'],
+  [['ascent', 'package.json', '--site', '91,0', '--azimuth', '90'], 'LAT,LON'],
+  [['ascent', 'package.json', '--site', '28.6,-80.6', '--azimuth', '90'], '"time" is missing'],
+  [['replay', 'nowhere.db'], 'no such journal'],
+  [['replay', 'package.json'], 'journal'],
+  [['explain', 'W1', '--journal', 'nowhere.db'], 'no such journal'],
+  [['schema', 'nothing'], 'no schema'],
+];
+
+test('wrong usage ends with status 2, says what is wrong and what to do, and does nothing', async () => {
+  const ends = await Promise.all(SLIPS.map(([args]) => tocsin(args)));
+  for (const [at, [args, what]] of SLIPS.entries()) {
+    const { status, out, err } = ends[at];
+    const told = { args, status, out, what: err.includes(what), remedy: err.includes('remedy: '), stack: err.includes('    at ') };
+    expect(told).toEqual({ args, status: 2, out: '', what: true, remedy: true, stack: false });
+  }
+});
+
+test('validate names line, field and remedy of a slip, and accepts what is right', async () => {
+  const right = readFileSync(join(root, 'scenarios', DRILL, 'scenario.yaml'), 'utf8');
+  const slipped = right.replace('apogee_km', 'apogee_kn');
+  writeFileSync(file('slip.yaml'), slipped);
+  const line = slipped.split('\n').findIndex((text) => text.includes('apogee_kn')) + 1;
+  const wrong = await tocsin(['validate', file('slip.yaml')]);
+  expect(wrong.status).toBe(2);
+  expect(wrong.err).toContain(`slip.yaml:${line}:`);
+  expect(wrong.err).toContain('did you mean "apogee_km"');
+  const fine = await tocsin(['validate', DRILL]);
+  expect(fine.status).toBe(0);
+  expect(fine.out).toContain('a scenario that can be run');
+});
+
+test('every line of run --json keeps to its schema, and the last is the summary', async () => {
+  const { status, out } = await tocsin(['run', DRILL, '--json']);
+  expect(status).toBe(0);
+  const lines = out.trimEnd().split('\n');
+  const { summary } = summaryLineSchema(runSummarySchema).parse(JSON.parse(lines[lines.length - 1]));
+  expect(summary.scenario).toBe(DRILL);
+  const kinds = new Set(lines.slice(0, -1).map((line) => parseWireEmission(line).kind));
+  expect([...kinds].toSorted()).toEqual(['alarm', 'alive', 'assessment', 'message', 'notice', 'refused', 'track', 'warning']);
+});
+
+test('flights --json keeps to its schema; --only takes the rows it names', async () => {
+  writeFileSync(file('table.json'), JSON.stringify(TABLE));
+  const { status, out } = await tocsin(['flights', file('table.json'), '--only', '7,9', '--json']);
+  expect(status).toBe(0);
+  const lines = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+  const { summary } = summaryLineSchema(flightsSummarySchema).parse(lines.pop());
+  expect(lines.map((line) => flightLineSchema.parse(line)).map(({ flight, outcome }) => [flight, outcome])).toEqual([
+    ['7', 'flown'],
+    ['9', 'refused'],
+  ]);
+  expect(summary).toMatchObject({ flights: 1, refused: 1, ballistic: 1, manoeuvring: 0, noticed: 1 });
+});
+
+test('flights prints the same for one worker thread and for two', async () => {
+  // Threads need JavaScript, so this one runs what is built.
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript7/bin/tsc'), '-b', join(root, 'src/cli')], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  writeFileSync(file('table.json'), JSON.stringify(TABLE));
+  const run = (workers: string) =>
+    promisify(execFile)(process.execPath, [join(root, 'dist/cli/main.js'), 'flights', file('table.json'), '--workers', workers], {
+      cwd: root,
+    });
+  const [one, two] = await Promise.all([run('1'), run('2')]);
+  expect(two.stdout).toBe(one.stdout);
+  expect(one.stdout).toContain('Summary');
+});
+
+test('a journal replays to the same bytes; one whose record was changed is told, with status 1', async () => {
+  const journal = file('verify.db');
+  copyFileSync(file('drill.db'), journal);
+  const same = await tocsin(['replay', journal, '--verify']);
+  expect(same.status).toBe(0);
+  expect(same.out).toContain('same bytes');
+  const again = await tocsin(['replay', journal]);
+  const timeline = (text: string) => text.split('\n').filter((line) => line.startsWith('T+') && !line.includes('in all'));
+  expect(timeline(again.out)).toEqual(timeline(drill.out));
+  const tampered = openSqliteJournal(journal);
+  tampered.recordDigest(500, '00');
+  tampered.close();
+  const different = await tocsin(['replay', journal, '--verify', '--json']);
+  expect(different.status).toBe(1);
+  expect(JSON.parse(different.out)).toMatchObject({ summary: { verified: false, differsAt: 500 } });
+});
+
+test('explain walks from a warning to the journal entries that hold its measurements', async () => {
+  const journal = file('drill.db');
+  const { status, out } = await tocsin(['explain', 'W1', '--journal', journal, '--all']);
+  expect(status).toBe(0);
+  const walk = ['warning W1', '← assessment E1', '← event E1', '← track ', '← entry '].map((step) => out.indexOf(step));
+  expect(walk.every((at) => at >= 0)).toBe(true);
+  expect(walk).toEqual(walk.toSorted((a, b) => a - b));
+  const read = openSqliteJournal(journal, { readOnly: true });
+  const entries = [...out.matchAll(/← entry (\d+)/g)].map((found) => read.entry(Number(found[1]))?.input.kind);
+  read.close();
+  expect(new Set(entries)).toEqual(new Set(['infrared-scan', 'radar-scan']));
+  const unknown = await tocsin(['explain', 'W77', '--journal', journal]);
+  expect(unknown.status).toBe(2);
+  expect(unknown.err).toContain('it has W1');
+});
+
+test('a run that is killed goes on where it stopped and ends as if nothing had happened', async () => {
+  const args = ['run', DRILL, '--journal', file('killed.db'), '--out', file('killed')];
+  const cut = await tocsin(args, { until: (out) => (out.includes('half-released') ? 'SIGKILL' : undefined) });
+  expect(cut.status).toBeNull();
+  const resumed = await tocsin(args);
+  expect(resumed.status).toBe(0);
+  expect(resumed.out).toBe(drill.out);
+  for (const name of ['W1-m1.cap.xml', 'W1-m2.cap.xml', 'emissions.ndjson', 'picture.geojson']) {
+    expect(readFileSync(join(file('killed'), name), 'utf8')).toBe(readFileSync(join(file('drill'), name), 'utf8'));
+  }
+  const other = await tocsin(['run', DRILL, '--seed', '5', '--journal', file('killed.db')]);
+  expect(other.status).toBe(2);
+  expect(other.err).toContain('holds another run');
+});
+
+test('a reader that closes early ends the run quietly', async () => {
+  const command = `set -o pipefail; "${process.execPath}" --import tsx src/cli/main.ts run ${DRILL} --json | head -1 | wc -l`;
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-c', command], { cwd: root });
+  expect(stdout.trim()).toBe('1');
+  expect(stderr).toBe('');
+});
+
+test('serve prints its address, answers there, and ends in order at Ctrl-C', async () => {
+  const child = startTocsin(['serve', DRILL, '--speed', '1', '--port', '0']);
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const url = await new Promise<string>((resolve) => {
+    let out = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+      const found = /console: (http:\/\/127\.0\.0\.1:\d+\/)\n/.exec(out);
+      if (found) resolve(found[1]);
+    });
+  });
+  expect(await (await fetch(`${url}healthz`)).json()).toMatchObject({ status: 'ok', mode: 'EXERCISE', line: 'exercise' });
+  child.kill('SIGINT');
+  expect(await closed).toBe(0);
+});
+
+test('no colour and no progress bar where nobody looks on', async () => {
+  const { out, err } = await tocsin(['run', 'norad-tape-1979']);
+  expect(out + err).not.toContain('\u001b');
+});

@@ -1,18 +1,16 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSqliteJournal } from '../src/adapters/journal-sqlite/journal-sqlite.ts';
 import { flightLineSchema, flightsSummarySchema, runSummarySchema, summaryLineSchema } from '../src/api/wire-cli.ts';
 import { parseWireEmission } from '../src/api/wire.ts';
-import { type Ended, startTocsin, tocsin } from './support/cli.ts';
+import { buildCommandLine, commandLine, type Ended, root, startTocsin, tocsin } from './support/cli.ts';
 
 // The command line as people and scripts meet it: in a process of its own, by its words, its exit status and its lines.
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const DRILL = 'hawaii-2018';
 let folder = '';
 const file = (name: string) => join(folder, name);
@@ -21,9 +19,10 @@ const file = (name: string) => join(folder, name);
 let drill: Ended;
 
 beforeAll(async () => {
+  buildCommandLine();
   folder = mkdtempSync(join(tmpdir(), 'tocsin-cli-'));
   drill = await tocsin(['run', DRILL, '--journal', file('drill.db'), '--out', file('drill')]);
-}, 60_000);
+}, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -75,7 +74,7 @@ test('--help names every verb and the exit status; each verb shows what comes ou
   const { status, out } = await tocsin(['--help']);
   expect(status).toBe(0);
   expect(out).toContain('Exit status:');
-  const verbs = ['start', 'run', 'serve', 'replay', 'explain', 'flights', 'ascent', 'validate', 'schema'];
+  const verbs = ['start', 'run', 'serve', 'replay', 'explain', 'flights', 'ascent', 'consistency', 'validate', 'schema'];
   const helps = await Promise.all(verbs.map((verb) => tocsin([verb, '--help'])));
   for (const [at, verb] of verbs.entries()) {
     expect(out).toContain(`\n  ${verb}`);
@@ -150,19 +149,11 @@ test('flights --json keeps to its schema; --only takes the rows it names', async
 });
 
 test('flights prints the same for one worker thread and for two', async () => {
-  // Threads need JavaScript, so this one runs what is built.
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript7/bin/tsc'), '-b', join(root, 'src/cli')], {
-    cwd: root,
-    stdio: 'inherit',
-  });
   writeFileSync(file('table.json'), JSON.stringify(TABLE));
-  const run = (workers: string) =>
-    promisify(execFile)(process.execPath, [join(root, 'dist/cli/main.js'), 'flights', file('table.json'), '--workers', workers], {
-      cwd: root,
-    });
+  const run = (workers: string) => tocsin(['flights', file('table.json'), '--workers', workers]);
   const [one, two] = await Promise.all([run('1'), run('2')]);
-  expect(two.stdout).toBe(one.stdout);
-  expect(one.stdout).toContain('Summary');
+  expect(two.out).toBe(one.out);
+  expect(one.out).toContain('Summary');
 });
 
 test('a journal replays to the same bytes; one whose record was changed is told, with status 1', async () => {
@@ -200,7 +191,7 @@ test('explain walks from a warning to the journal entries that hold its measurem
 
 test('a run that is killed goes on where it stopped and ends as if nothing had happened', async () => {
   const args = ['run', DRILL, '--journal', file('killed.db'), '--out', file('killed')];
-  const cut = await tocsin(args, { until: (out) => (out.includes('half-released') ? 'SIGKILL' : undefined) });
+  const cut = await tocsin(args, (out) => (out.includes('half-released') ? 'SIGKILL' : undefined));
   expect(cut.status).toBeNull();
   const resumed = await tocsin(args);
   expect(resumed.status).toBe(0);
@@ -214,7 +205,7 @@ test('a run that is killed goes on where it stopped and ends as if nothing had h
 });
 
 test('a reader that closes early ends the run quietly', async () => {
-  const command = `set -o pipefail; "${process.execPath}" --import tsx src/cli/main.ts run ${DRILL} --json | head -1 | wc -l`;
+  const command = `set -o pipefail; "${process.execPath}" "${commandLine}" run ${DRILL} --json | head -1 | wc -l`;
   const { stdout, stderr } = await promisify(execFile)('bash', ['-c', command], { cwd: root });
   expect(stdout.trim()).toBe('1');
   expect(stderr).toBe('');

@@ -5,7 +5,7 @@ export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
 export const EXIT_HELP = `Exit status:
   0  done
-  1  the command ran, and the check that it makes failed (replay --verify: the bytes differ)
+  1  the command ran, and the check that it makes failed (replay --verify, consistency)
   2  bad input or usage; nothing was done
   3  an error of Tocsin's own; TOCSIN_DEBUG=1 shows where`;
 

@@ -28,7 +28,7 @@ export function flyRow({ row, flight, seed }: FlightJob): FlightOutcome {
   try {
     world = sourcedWorld(scenario, seed);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof RangeError && error.message.startsWith('flight "'))) throw error;
     return { kind: 'refused', line: refusedLine(row, error.message.replace(/^flight "[^"]*": /, '')) };
   }
   const [truth] = world.truth;

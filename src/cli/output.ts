@@ -2,13 +2,13 @@
 export type Output = {
   readonly json: boolean;
   /** A line for people; says nothing under --json, so that every line there is one object. */
-  line(text: string): void;
+  readonly line: (text: string) => void;
   /** One JSON object on a line; says nothing without --json. */
-  object(value: object): void;
+  readonly object: (value: object) => void;
   /** Where something is to be found, such as the console: for people among the lines, under --json beside them. */
-  announce(text: string): void;
+  readonly announce: (text: string) => void;
   /** A remark that is no result: goes to the standard error. */
-  remark(text: string): void;
+  readonly remark: (text: string) => void;
   readonly paint: Paint;
 };
 

@@ -1,19 +1,24 @@
 import { Command, CommanderError } from 'commander';
-import { addAscent } from './ascent.ts';
-import { addConsistency } from './consistency.ts';
 import { describeError, EXIT, EXIT_HELP, type ExitStatus } from './exit.ts';
-import { addExplain } from './explain.ts';
-import { addFlights } from './flights.ts';
-import { addReplay } from './replay.ts';
-import { addRun } from './run.ts';
-import { addSchema } from './schema.ts';
-import { addServe } from './serve.ts';
-import { addStart } from './start.ts';
-import { addValidate } from './validate.ts';
 import { packageVersion } from './version.ts';
 
 /** Tells the command line with which status a verb leaves, when it is not 0. */
 export type Leave = (status: ExitStatus) => void;
+
+/** The verbs in the order of the help. Each is loaded when it is asked for: the others' libraries would only cost time. */
+const VERBS: Readonly<Record<string, () => Promise<(program: Command, leave: Leave) => void>>> = {
+  start: async () => (await import('./start.ts')).addStart,
+  run: async () => (await import('./run.ts')).addRun,
+  serve: async () => (await import('./serve.ts')).addServe,
+  replay: async () => (await import('./replay.ts')).addReplay,
+  explain: async () => (await import('./explain.ts')).addExplain,
+  flights: async () => (await import('./flights.ts')).addFlights,
+  ascent: async () => (await import('./ascent.ts')).addAscent,
+  consistency: async () => (await import('./consistency.ts')).addConsistency,
+  consistency: async () => (await import('./consistency.ts')).addConsistency,
+  validate: async () => (await import('./validate.ts')).addValidate,
+  schema: async () => (await import('./schema.ts')).addSchema,
+};
 
 const ABOUT = `An open early warning system for ballistic-missile launches: what satellites and radars see goes in, a warning that people can act on and check comes out. Everything that runs here is simulated, and on the exercise or test line.`;
 
@@ -29,13 +34,16 @@ ${EXIT_HELP}
 
 tocsin VERB --help says what a verb takes, what comes out, and shows examples.`;
 
-/** Runs one command line to its end and returns the exit status. A verb that serves returns when it is up; the process stays. */
+/** Runs one command line to its end and returns the exit status. */
 export async function runCommandLine(args: readonly string[]): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.ok;
-  const program = createProgram((left) => {
+  const leave: Leave = (left) => {
     status = left;
-  });
+  };
+  const program = createProgram();
+  const asked = Object.hasOwn(VERBS, args[0] ?? '') ? [args[0]] : Object.keys(VERBS);
   try {
+    for (const verb of asked) (await VERBS[verb]())(program, leave);
     await program.parseAsync([...args], { from: 'user' });
     return status;
   } catch (error) {
@@ -51,8 +59,8 @@ function leftByCommander(error: CommanderError): ExitStatus {
   return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
 }
 
-function createProgram(leave: Leave): Command {
-  const program = new Command('tocsin')
+function createProgram(): Command {
+  return new Command('tocsin')
     .description(ABOUT)
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -61,15 +69,4 @@ function createProgram(leave: Leave): Command {
     .showSuggestionAfterError()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'tocsin: ')) })
     .exitOverride();
-  addStart(program);
-  addRun(program);
-  addServe(program);
-  addReplay(program, leave);
-  addExplain(program);
-  addFlights(program);
-  addAscent(program);
-  addConsistency(program, leave);
-  addValidate(program);
-  addSchema(program);
-  return program;
 }

@@ -62,7 +62,6 @@ function tell(journal: Journal, file: string, output: Output): void {
   const timeline = createTimeline();
   let digest = NO_DIGEST;
   let entries = 0;
-  let at_us = facts.zero_us;
   for (const folded of replay(journal)) {
     const { seq } = folded.entry;
     if (folded.kind === 'broke')
@@ -74,13 +73,12 @@ function tell(journal: Journal, file: string, output: Output): void {
       );
     digest = nextDigest(digest, seq, folded.emissions);
     entries += 1;
-    at_us = folded.entry.at_us;
     for (const emission of folded.emissions) {
       output.object(toWire(emission));
       for (const row of timeline.hear(emission)) output.line(renderRow(row, facts.zero_us));
     }
   }
-  for (const row of timeline.close(at_us)) output.line(renderRow(row, facts.zero_us));
+  for (const row of timeline.close()) output.line(renderRow(row, facts.zero_us));
   output.line(`\n${entries} entries, digest ${digest}`);
   output.object({ summary: { journal: file, entries, digest, verified: null, unrecorded: 0, differsAt: null } });
 }

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { conduct } from './conduct.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { openOutput } from './output.ts';
 
@@ -36,6 +35,7 @@ export function addRun(program: Command): void {
     .option('--out <DIR>', 'write CAP, GeoJSON and NDJSON into this folder')
     .addHelpText('after', HELP)
     .action(async (scenario: string, { json, ...options }: Options) => {
+      const { conduct } = await import('./conduct.ts');
       await conduct({ scenario, ...options, output: openOutput(json === true) });
     });
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { wireJsonSchemas } from '../api/wire.ts';
 import { CommandError } from './exit.ts';
 
 const HELP = `
@@ -16,19 +15,16 @@ export function addSchema(program: Command): void {
     .description('print the JSON Schemas of what --json prints and of what the server says')
     .argument('[NAME]', 'which one; without it the names are listed')
     .addHelpText('after', HELP)
-    .action((name: string | undefined) => {
-      process.stdout.write(`${name === undefined ? schemaNames().join('\n') : schemaText(name)}\n`);
+    .action(async (name: string | undefined) => {
+      const { wireJsonSchemas } = await import('../api/wire.ts');
+      const schemas = wireJsonSchemas();
+      process.stdout.write(`${name === undefined ? Object.keys(schemas).join('\n') : schemaText(schemas, name)}\n`);
     });
 }
 
-function schemaNames(): string[] {
-  return Object.keys(wireJsonSchemas());
-}
-
-function schemaText(name: string): string {
-  const schemas = wireJsonSchemas();
+function schemaText(schemas: Readonly<Record<string, object>>, name: string): string {
   if (!Object.hasOwn(schemas, name)) {
-    throw new CommandError(`there is no schema "${name}"`, 'argument NAME', `choose one of ${schemaNames().join(', ')}`);
+    throw new CommandError(`there is no schema "${name}"`, 'argument NAME', `choose one of ${Object.keys(schemas).join(', ')}`);
   }
   return JSON.stringify(schemas[name], null, 2);
 }

@@ -1,10 +1,8 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { conduct } from './conduct.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { openOutput } from './output.ts';
-import { serveJournal } from './serve-journal.ts';
 
 const HELP = `
 Comes out: the address of the console, and the timeline as it happens. A scenario is run, and people at the console can sign; a journal
@@ -47,8 +45,13 @@ export function addServe(program: Command): void {
     .addHelpText('after', HELP)
     .action(async (what: string, { json, speed, port, ...options }: Options) => {
       const output = openOutput(json === true);
-      if (isJournal(what)) await serveJournal(what, { speed: speed ?? REPLAY_SPEED, port, output });
-      else await conduct({ scenario: what, speed: speed ?? DRILL_SPEED, ...options, output, console: { port, stay: true } });
+      if (isJournal(what)) {
+        const { serveJournal } = await import('./serve-journal.ts');
+        await serveJournal(what, { speed: speed ?? REPLAY_SPEED, port, output });
+        return;
+      }
+      const { conduct } = await import('./conduct.ts');
+      await conduct({ scenario: what, speed: speed ?? DRILL_SPEED, ...options, output, console: { port, stay: true } });
     });
 }
 

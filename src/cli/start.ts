@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { conduct } from './conduct.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { openOutput } from './output.ts';
 
@@ -38,6 +37,7 @@ export function addStart(program: Command): void {
       const output = openOutput(json === true);
       const folder = mkdtempSync(join(tmpdir(), 'tocsin-'));
       output.announce(`journal and messages: ${folder}`);
+      const { conduct } = await import('./conduct.ts');
       await conduct({
         scenario: SCENARIO,
         seed,

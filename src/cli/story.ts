@@ -13,7 +13,6 @@ export function createStory(output: Output): Story {
   const timeline = createTimeline();
   const early: Emission[] = [];
   let told: { readonly facts: RunFacts; readonly summary: ReturnType<typeof createRunSummary> } | undefined;
-  let last_us = 0;
 
   function hear(emission: Emission): void {
     if (!told) {
@@ -23,7 +22,6 @@ export function createStory(output: Output): Story {
     told.summary.hear(emission);
     if (output.json) output.object(toWire(emission));
     for (const row of timeline.hear(emission)) {
-      last_us = row.at_us;
       output.line(renderRow(row, told.facts.zero_us));
     }
   }
@@ -37,7 +35,7 @@ export function createStory(output: Output): Story {
     },
     end(digest) {
       if (!told) return;
-      for (const row of timeline.close(last_us)) output.line(renderRow(row, told.facts.zero_us));
+      for (const row of timeline.close()) output.line(renderRow(row, told.facts.zero_us));
       const summary = told.summary.result();
       output.line('');
       for (const line of summaryLines(summary)) output.line(line);

@@ -101,7 +101,7 @@ const said: readonly Emission[] = [
 
 test('a timeline reads like a log, in fixed columns', () => {
   const timeline = createTimeline();
-  const rows = [...said.flatMap((emission) => timeline.hear(emission)), ...timeline.close(at(4200))];
+  const rows = [...said.flatMap((emission) => timeline.hear(emission)), ...timeline.close()];
   const head = renderHead({
     title: 'a test',
     line: 'exercise',
@@ -126,7 +126,7 @@ test('a timeline reads like a log, in fixed columns', () => {
     T+04:10   01:18:10Z  recommended       W1 revision 1, area 18,520 km² (95 %), impact 02:22:36Z to 02:23:24Z, 1,234,567 people in Alpha, Beta, Gamma and 1 more
     T+04:11   01:18:11Z  refused           same-person: officer-1 has signed already
     T+66:40   02:20:40Z  out of sight      E1: last observed 02:20:30Z; figures from here on are predicted
-    T+70:00   02:24:00Z  in all            2 × refused same-person"
+    T+66:40   02:20:40Z  in all            2 × refused same-person: officer-1 has signed already"
   `);
 });
 
@@ -134,7 +134,7 @@ test('what repeats without news is not logged again, and what was counted is tol
   const timeline = createTimeline();
   for (const emission of said) timeline.hear(emission);
   expect(timeline.hear({ kind: 'assessment', assessment: { ...second, revision: 9, at_us: at(4001), basis: 'predicted' } })).toEqual([]);
-  expect(timeline.close(at(4200))).toEqual([{ at_us: at(4200), what: 'in all', figures: '2 × refused same-person' }]);
+  expect(timeline.close()).toEqual([{ at_us: at(4001), what: 'in all', figures: '2 × refused same-person: officer-1 has signed already' }]);
 });
 
 test('a time before zero has a minus, and an hour is sixty minutes more', () => {

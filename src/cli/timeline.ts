@@ -1,3 +1,4 @@
+import { timeOf } from '../api/wire.ts';
 import type { Assessment } from '../core/assess/assessment.ts';
 import type { HypothesisProbability } from '../core/discern/hypotheses.ts';
 import type { Emission } from '../core/emission.ts';
@@ -32,33 +33,41 @@ export function renderHead(head: TimelineHead): string[] {
 }
 
 /** Turns what the core says into the lines a person would log: the first of everything, and after that only what changed enough to
- *  act on. `hear` returns the lines that one emission is worth; `close` those that count what was said too often to print. */
-export type Timeline = { readonly hear: (emission: Emission) => TimelineRow[]; readonly close: (at_us: Micros) => TimelineRow[] };
+ *  act on. `hear` returns the lines that one emission is worth, in the order of time; `close` those that count what came too often. */
+export type Timeline = { readonly hear: (emission: Emission) => TimelineRow[]; readonly close: () => TimelineRow[] };
 
 export function createTimeline(): Timeline {
   const events = new Map<string, EventMemory>();
   const tracks = new Map<string, TrackMemory>();
-  const repeats = new Map<string, number>();
+  const repeats = new Map<string, { count: number; last: TimelineRow }>();
 
   /** The first of a kind is a line; the others are counted. */
   const once = (key: string, row: TimelineRow): TimelineRow[] => {
-    const count = repeats.get(key) ?? 0;
-    repeats.set(key, count + 1);
-    return count === 0 ? [row] : [];
+    const count = (repeats.get(key)?.count ?? 0) + 1;
+    repeats.set(key, { count, last: row });
+    return count === 1 ? [row] : [];
   };
 
   /** What the core says of a moment it says a little later, when the slowest sensor has reported. A log is kept in the order of saying. */
-  let now_us = -Infinity;
+  let told_us = -Infinity;
+  let heard_us = -Infinity;
   const inOrder = (row: TimelineRow): TimelineRow => {
-    now_us = Math.max(now_us, row.at_us);
-    return { ...row, at_us: now_us };
+    told_us = Math.max(told_us, row.at_us);
+    return { ...row, at_us: told_us };
   };
 
   return {
-    hear: (emission) => rowsOf(emission).map(inOrder),
-    close(at_us) {
-      const often = [...repeats].filter(([, count]) => count > 1);
-      return often.map(([key, count]) => inOrder({ at_us, what: 'in all', figures: `${grouped(count)} × ${key}` }));
+    hear(emission) {
+      heard_us = Math.max(heard_us, timeOf(emission));
+      return rowsOf(emission).map(inOrder);
+    },
+    close() {
+      const often = [...repeats.values()].filter(({ count }) => count > 1);
+      return often.map(({ count, last }) => ({
+        at_us: now_us,
+        what: 'in all',
+        figures: `${grouped(count)} × ${last.what} ${last.figures}`,
+      }));
     },
   };
 

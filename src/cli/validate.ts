@@ -40,7 +40,7 @@ export function flyable<T>(make: () => T, file: string): T {
   try {
     return make();
   } catch (error) {
-    if (error instanceof RangeError)
+    if (error instanceof RangeError && error.message.startsWith('flight "'))
       throw new CommandError(error.message, file, 'give the flight figures that it can have: apogee, distance and class belong together');
     throw error;
   }

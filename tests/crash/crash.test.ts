@@ -44,7 +44,6 @@ function freshPlace(): Place {
 }
 
 /** What one life of a process said before it ended or was killed. */
-
 type Life = {
   readonly lines: number;
   readonly acknowledged: readonly number[];

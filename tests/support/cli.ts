@@ -1,33 +1,35 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+export const commandLine = join(root, 'dist', 'cli', 'main.js');
 
 export type Ended = { readonly status: number | null; readonly out: string; readonly err: string };
 
-/** Starts the command line from its sources, in a process of its own. */
-export function startTocsin(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+/** Brings what is built up to date: people run that, and only that has worker threads. */
+export function buildCommandLine(): void {
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript7/bin/tsc'), '-b', join(root, 'src/cli')], {
     cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'inherit',
   });
 }
 
+/** Starts the command line in a process of its own. */
+export function startTocsin(args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [commandLine, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
 /** Runs it to its end. `until` may end it earlier: it sees all that came out so far, and returns a signal to send. */
-export function tocsin(
-  args: readonly string[],
-  options: { readonly env?: Readonly<Record<string, string>>; readonly until?: (out: string) => NodeJS.Signals | undefined } = {},
-): Promise<Ended> {
+export function tocsin(args: readonly string[], until?: (out: string) => NodeJS.Signals | undefined): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = startTocsin(args, options.env);
+    const child = startTocsin(args);
     let out = '';
     let err = '';
     let signalled = false;
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       out += text;
-      const signal = signalled ? undefined : options.until?.(out);
+      const signal = signalled ? undefined : until?.(out);
       if (signal === undefined) return;
       signalled = true;
       child.kill(signal);

@@ -1,11 +1,12 @@
 import { enuBasis } from '../frames/enu.ts';
-import { ecefVecFromGeodetic, geodeticFromEcefVec } from '../frames/geodetic.ts';
+import { ecefVecFromGeodetic, geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
 import { geodesicDirect } from '../frames/geodesic.ts';
-import { exp } from '../math/elementary.ts';
+import { exp, log } from '../math/elementary.ts';
 import { cholesky } from '../math/matrix.ts';
 import { dot, subtract, type Vec3, vec3 } from '../math/vector.ts';
+import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
 import { flyToGround } from '../physics/propagate.ts';
-import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from '../track/imm.ts';
+import { SIGMA_LOG_DRAG } from '../track/imm.ts';
 import { type Track, trackEstimate } from '../track/track.ts';
 import type { Micros } from '../units.ts';
 import { ellipseRing, hullRing } from './area.ts';
@@ -75,17 +76,35 @@ export function predictImpact(track: Track, probability: number): ImpactOutcome 
   };
 }
 
-/** The free-flight part of a track: all modes' position and velocity; drag from the entry mode where it rules, else the prior. */
+/** Below this height, coming down, drag is plain to see. On the way up the filter would take the last of the thrust for it. */
+const DRAG_TELLS_BELOW_M = 60_000;
+
+function brakes(x: Float64Array): boolean {
+  return x[0] * x[3] + x[1] * x[4] + x[2] * x[5] < 0 && heightAbove(x[0], x[1], x[2]) < DRAG_TELLS_BELOW_M;
+}
+
+/** The free-flight part of a track: all modes' position and velocity; drag from the entry mode where it tells, else the prior. */
 export function freeBody(track: Track): FreeBody {
   const { x, p } = trackEstimate(track);
   const out = { x: new Float64Array(N), p: new Float64Array(N * N) };
   out.x.set(x);
   for (let i = 0; i < 6; i++) for (let j = 0; j < 6; j++) out.p[i * N + j] = p[i * 6 + j];
   const entry = track.imm.modes[2];
-  const learned = track.imm.weights[2] > 0.5;
-  out.x[6] = learned ? entry.x[6] : LOG_DRAG_PRIOR;
+  const learned = track.imm.weights[2] > 0.5 && brakes(x);
+  out.x[6] = learned ? entry.x[6] : logDragPrior(x);
   out.p[48] = learned ? entry.p[48] : SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;
   return out;
+}
+
+/** β that a body of this energy is likely to have: a short-range rocket comes down whole and blunt, with some 4,500 kg/m²; what
+ *  crosses an ocean needs a slender cone, of twice that. */
+const SHORT_RANGE_BETA_KGPM2 = 4_500;
+const SHORT_RANGE_MPS = 2_000;
+const BETA_GROWTH_PER_MPS = 1e-4;
+
+function logDragPrior(x: Float64Array): number {
+  const speed_mps = equivalentSurfaceSpeed_mps(vec3(x[0], x[1], x[2]), vec3(x[3], x[4], x[5]));
+  return -(log(SHORT_RANGE_BETA_KGPM2) + BETA_GROWTH_PER_MPS * Math.max(0, speed_mps - SHORT_RANGE_MPS));
 }
 
 type Flight = { readonly r: Vec3; readonly time_s: number; readonly apogee_m: number; readonly apogeeTime_s: number };

@@ -1,9 +1,10 @@
 import { enuBasis } from '../frames/enu.ts';
 import { geodetic, geodeticFromEcefVec } from '../frames/geodetic.ts';
 import { intersectHeight, tangentBasis } from '../frames/line-of-sight.ts';
-import { log } from '../math/elementary.ts';
+import { exp, log } from '../math/elementary.ts';
 import { backSubstitute, cholesky, forwardSubstitute, invertSymmetric } from '../math/matrix.ts';
 import { dot, type Vec3, vec3 } from '../math/vector.ts';
+import { BOOST_PROFILES } from '../physics/boost.ts';
 import type { EarlySighting } from '../track/track.ts';
 import type { LaunchEstimate } from './assessment.ts';
 
@@ -16,62 +17,99 @@ import type { LaunchEstimate } from './assessment.ts';
 const [EAST, NORTH, START, THRUST, BURN] = [0, 1, 2, 3, 4];
 const COUNT = 7;
 
-/** What is known of any rocket before it is seen: mean and one sigma. Position is left free (its sigma is a continent). The rest is
- *  what the public liquid and solid boosters span: 13…27 m/s² of thrust at lift-off, burning that would end after 70…250 s. */
-const PRIOR_MEAN = [0, 0, -20, 20, 0.0085, 0, 0];
-const PRIOR_SIGMA = [3e6, 3e6, 25, 3.5, 0.0025, 0.05, 0.05];
+/** What is known of a rocket before it is seen: mean and one sigma of each parameter. Position is left free (its sigma is a continent),
+ *  ignition is some time before the first sighting, and thrust and burning are those of the generic profile of one class. */
+type Prior = { readonly mean: readonly number[]; readonly sigma: readonly number[] };
+
+const SIGMA_THRUST_MPS2 = 2;
+const SIGMA_BURN = 0.0015;
+const SIGMA_TURN = 0.05;
+
+const PRIORS: readonly Prior[] = Object.values(BOOST_PROFILES).map(({ stages }) => {
+  const { thrustAccelerationStart_mps2: first, thrustAccelerationEnd_mps2: last, burn_s } = stages[0];
+  return { mean: [0, 0, -20, first, (1 - first / last) / burn_s, 0, 0], sigma: [3e6, 3e6, 25, SIGMA_THRUST_MPS2, SIGMA_BURN, SIGMA_TURN, SIGMA_TURN] };
+});
 
 /** Sites lie between sea level and high ground. */
 const SIGMA_MODEL_M = 250;
 const SIGMA_MODEL_S = 2.5;
 /** No rocket follows the form exactly: what it misses grows with the fourth power of the time since a first sight at some 20 s.
  *  Late sightings so count for less, whatever launch time the fit tries. */
-const MISFIT_MPS4 = 8e-4;
+const MISFIT_MPS4 = 5e-4;
 const TYPICAL_FIRST_SIGHT_S = 20;
 const MIN_SIGHTINGS = 4;
 const ITERATIONS = 20;
 
 export type LaunchFit = { readonly kind: 'fitted'; readonly launch: LaunchEstimate } | { readonly kind: 'too-few-sightings' } | { readonly kind: 'did-not-converge' };
 
-/** Launch point and time from the first minute of sightings, with their covariance, by Gauss–Newton with priors.
- *  Sightings in order of time, any number of satellites; with one only, the priors carry the depth and the covariance says so. */
+/** Launch point and time from the first minute of sightings, with their covariance: Levenberg–Marquardt with the prior of each class in
+ *  turn, and the mixture of what they say, each weighed by how well it fits.
+ *  Sightings in order of time, any number of satellites; with one only, the profiles carry the depth and the covariance says so. */
 export function fitLaunch(sightings: readonly EarlySighting[]): LaunchFit {
   if (sightings.length < MIN_SIGHTINGS) return { kind: 'too-few-sightings' };
   const first = sightings[0];
   const ground = intersectHeight(first.satelliteEcef_m, first.detection.lineOfSightEcef, 0);
   if (ground === undefined) return { kind: 'did-not-converge' };
   const origin = { point: ground, ...enuBasis(geodeticFromEcefVec(ground)) };
-  let theta: Float64Array = Float64Array.from(PRIOR_MEAN);
+  const fits = PRIORS.flatMap((prior) => fitOne(sightings, origin, prior) ?? []);
+  return fits.length === 0 ? { kind: 'did-not-converge' } : finish(mixed(fits), origin, first.at_us);
+}
+
+/** East, north (m) and start (s) with their 3×3 covariance, and twice the negative log-likelihood. */
+type Fit = { readonly at: readonly number[]; readonly covariance: readonly number[]; readonly cost: number };
+
+function fitOne(sightings: readonly EarlySighting[], origin: Origin, prior: Prior): Fit | undefined {
+  let theta: Float64Array = Float64Array.from(prior.mean);
   const normal = new Float64Array(COUNT * COUNT);
   const gradient = new Float64Array(COUNT);
-  let fit = accumulate(sightings, origin, theta, normal, gradient);
+  let fit = accumulate(sightings, origin, prior, theta, normal, gradient);
   let damping = 1e-3;
   for (let i = 0; i < ITERATIONS; i++) {
-    const step = dampedStep(normal, gradient, damping);
-    if (step === undefined) return { kind: 'did-not-converge' };
+    const step = dampedStep(normal, gradient, prior, damping);
+    if (step === undefined) return undefined;
     const next = bounded(theta.map((v, k) => v + step[k]));
-    const tried = accumulate(sightings, origin, next, normal, gradient);
+    const tried = accumulate(sightings, origin, prior, next, normal, gradient);
     if (tried.cost <= fit.cost) {
+      const gained = fit.cost - tried.cost;
       theta = next;
       fit = tried;
       damping = Math.max(damping / 10, 1e-9);
+      if (gained < 1e-3) break;
     } else {
       damping *= 10;
-      accumulate(sightings, origin, theta, normal, gradient);
+      accumulate(sightings, origin, prior, theta, normal, gradient);
     }
   }
-  return finish(theta, normal, fit.chi2 / Math.max(1, 2 * sightings.length - COUNT), origin, first.at_us);
+  const covariance = new Float64Array(COUNT * COUNT);
+  if (!invertSymmetric(covariance, normal, COUNT)) return undefined;
+  // A fit worse than its noise says that the form misses: its covariance grows by as much.
+  const inflate = Math.max(1, fit.chi2 / Math.max(1, 2 * sightings.length - COUNT));
+  const block = [0, 1, 2].flatMap((a) => [0, 1, 2].map((b) => covariance[a * COUNT + b] * inflate));
+  return { at: [theta[EAST], theta[NORTH], theta[START]], covariance: block, cost: fit.cost };
+}
+
+/** Moments of the mixture of the classes' fits. */
+function mixed(fits: readonly Fit[]): Fit {
+  const least = Math.min(...fits.map(({ cost }) => cost));
+  const weights = fits.map(({ cost }) => exp(-0.5 * (cost - least)));
+  let total = 0;
+  for (const w of weights) total += w;
+  const at = [0, 1, 2].map((a) => fits.reduce((sum, fit, k) => sum + (weights[k] / total) * fit.at[a], 0));
+  const covariance = [0, 1, 2].flatMap((a) =>
+    [0, 1, 2].map((b) => fits.reduce((sum, fit, k) => sum + (weights[k] / total) * (fit.covariance[a * 3 + b] + (fit.at[a] - at[a]) * (fit.at[b] - at[b])), 0)),
+  );
+  return { at, covariance, cost: least };
 }
 
 /** Levenberg's step in units of the prior sigmas: (N + λ diag N) δ = g. */
-function dampedStep(normal: Float64Array, gradient: Float64Array, damping: number): Float64Array | undefined {
-  const factor = scaled(normal);
+function dampedStep(normal: Float64Array, gradient: Float64Array, prior: Prior, damping: number): Float64Array | undefined {
+  const factor = scaled(normal, prior);
   for (let k = 0; k < COUNT; k++) factor[k * COUNT + k] *= 1 + damping;
   if (!cholesky(factor, factor, COUNT)) return undefined;
-  const step = gradient.map((g, k) => g * PRIOR_SIGMA[k]);
+  const step = gradient.map((g, k) => g * prior.sigma[k]);
   forwardSubstitute(factor, step, COUNT);
   backSubstitute(factor, step, COUNT);
-  return step.map((v, k) => v * PRIOR_SIGMA[k]);
+  return step.map((v, k) => v * prior.sigma[k]);
 }
 
 /** Ignition comes before the first sighting, gravity has to be beaten, and fuel neither lasts for ever nor burns in a flash. */
@@ -85,14 +123,14 @@ function bounded(theta: Float64Array): Float64Array {
 type Origin = { readonly point: Vec3; readonly east: Vec3; readonly north: Vec3; readonly up: Vec3 };
 
 /** Normal matrix and gradient of the weighted squares at θ; returns χ² of the sightings alone, and the cost with the priors'. */
-function accumulate(sightings: readonly EarlySighting[], origin: Origin, theta: Float64Array, normal: Float64Array, gradient: Float64Array): { chi2: number; cost: number } {
+function accumulate(sightings: readonly EarlySighting[], origin: Origin, prior: Prior, theta: Float64Array, normal: Float64Array, gradient: Float64Array): { chi2: number; cost: number } {
   normal.fill(0);
   let priors = 0;
   for (let k = 0; k < COUNT; k++) {
-    const weight = 1 / (PRIOR_SIGMA[k] * PRIOR_SIGMA[k]);
+    const weight = 1 / (prior.sigma[k] * prior.sigma[k]);
     normal[k * COUNT + k] = weight;
-    gradient[k] = weight * (PRIOR_MEAN[k] - theta[k]);
-    priors += weight * (PRIOR_MEAN[k] - theta[k]) * (PRIOR_MEAN[k] - theta[k]);
+    gradient[k] = weight * (prior.mean[k] - theta[k]);
+    priors += weight * (prior.mean[k] - theta[k]) * (prior.mean[k] - theta[k]);
   }
   let chi2 = 0;
   for (const sighting of sightings) {
@@ -176,31 +214,27 @@ function rise(kappa: number, tau: number): { height: number; speed: number; byBu
 }
 
 /** The normal matrix in units of the prior sigmas: its condition falls from 1e20 to something a factorisation bears. */
-function scaled(normal: Float64Array): Float64Array {
-  return normal.map((v, k) => v * PRIOR_SIGMA[Math.floor(k / COUNT)] * PRIOR_SIGMA[k % COUNT]);
+function scaled(normal: Float64Array, { sigma }: Prior): Float64Array {
+  return normal.map((v, k) => v * sigma[Math.floor(k / COUNT)] * sigma[k % COUNT]);
 }
 
-function finish(theta: Float64Array, normal: Float64Array, misfit: number, origin: Origin, first_us: number): LaunchFit {
-  const covariance = new Float64Array(COUNT * COUNT);
-  if (!invertSymmetric(covariance, normal, COUNT)) return { kind: 'did-not-converge' };
-  // A fit worse than its noise says that the polynomial misses: its covariance grows by as much.
-  const inflate = Math.max(1, misfit);
+function finish({ at: [east, north, start], covariance }: Fit, origin: Origin, first_us: number): LaunchFit {
   const point = geodeticFromEcefVec(
     vec3(
-      origin.point.x + origin.east.x * theta[EAST] + origin.north.x * theta[NORTH],
-      origin.point.y + origin.east.y * theta[EAST] + origin.north.y * theta[NORTH],
-      origin.point.z + origin.east.z * theta[EAST] + origin.north.z * theta[NORTH],
+      origin.point.x + origin.east.x * east + origin.north.x * north,
+      origin.point.y + origin.east.y * east + origin.north.y * north,
+      origin.point.z + origin.east.z * east + origin.north.z * north,
     ),
   );
   return {
     kind: 'fitted',
     launch: {
       point: geodetic(point.latitude_rad, point.longitude_rad, 0),
-      covarianceEast_m2: covariance[0] * inflate + SIGMA_MODEL_M * SIGMA_MODEL_M,
-      covarianceEastNorth_m2: covariance[1] * inflate,
-      covarianceNorth_m2: covariance[COUNT + 1] * inflate + SIGMA_MODEL_M * SIGMA_MODEL_M,
-      time_us: first_us + Math.round(theta[START] * 1e6),
-      sigmaTime_s: Math.sqrt(covariance[START * COUNT + START] * inflate + SIGMA_MODEL_S * SIGMA_MODEL_S),
+      covarianceEast_m2: covariance[0] + SIGMA_MODEL_M * SIGMA_MODEL_M,
+      covarianceEastNorth_m2: covariance[1],
+      covarianceNorth_m2: covariance[4] + SIGMA_MODEL_M * SIGMA_MODEL_M,
+      time_us: first_us + Math.round(start * 1e6),
+      sigmaTime_s: Math.sqrt(covariance[8] + SIGMA_MODEL_S * SIGMA_MODEL_S),
     },
   };
 }

@@ -20,9 +20,9 @@ export type Estimate = { readonly x: Float64Array; readonly p: Float64Array };
 const IGNITION_MPS2 = 15;
 const SIGMA_IGNITION_MPS2 = 12;
 const SIGMA_LIFT_MPS2 = 20;
-/** Prior of the drag parameter: β = 6,500 kg/m², two sigmas from 2,000 (an empty stage) to 20,000 (a slender cone). */
-export const LOG_DRAG_PRIOR = -8.779557455883728;
-export const SIGMA_LOG_DRAG = 0.55;
+/** Prior of the drag parameter: β = 5,000 kg/m², two sigmas from 1,500 (an empty stage) to 17,000 (a slender cone). */
+export const LOG_DRAG_PRIOR = -8.517193191416238;
+export const SIGMA_LOG_DRAG = 0.6;
 
 /** A mode of less weight than this is not carried on. */
 const NEGLIGIBLE = 1e-10;

@@ -54,6 +54,14 @@ function ofKind<K extends Emission['kind']>({ emissions }: Run, kind: K): Extrac
   return emissions.filter((one): one is Extract<Emission, { kind: K }> => one.kind === kind);
 }
 
+/** What xmllint finds wrong; nothing when all of them validate, or when a run sent none. */
+function schemaFaults(files: readonly string[]): string {
+  if (files.length === 0) return '';
+  const { status, stderr, error } = spawnSync('xmllint', ['--noout', '--nonet', '--schema', CAP_SCHEMA, ...files], { encoding: 'utf8' });
+  if (error) throw error;
+  return status === 0 ? '' : stderr;
+}
+
 /** Each scenario's own claims; those that hold for every one stand below. */
 const CLAIMS: Readonly<Record<string, (run: Run) => void>> = {
   'hs12-2017-08': bothPhenomenologies,
@@ -143,8 +151,6 @@ describe.each(there)('%s', (scenario) => {
 
   test('its messages are CAP 1.2 by the schema of OASIS', (context) => {
     if (!existsSync(CAP_SCHEMA)) context.skip('needs ../shared/data/cap/CAP-v1.2-schema.xsd');
-    const { status, stderr } = spawnSync('xmllint', ['--noout', '--nonet', '--schema', CAP_SCHEMA, ...told.caps], { encoding: 'utf8' });
-    // Without a file to check xmllint prints its usage; a scenario that sends nothing has nothing to check.
-    if (told.caps.length > 0) expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+    expect(schemaFaults(told.caps)).toBe('');
   });
 });

@@ -1,10 +1,9 @@
 import { type Command, Option } from 'commander';
 import { type Consistency, consistencyOf, type ConsistencyRow } from '../sim/consistency.ts';
 import type { Scenario } from '../sim/scenario.ts';
-import { CommandError, EXIT } from './exit.ts';
+import { CommandError, EXIT, type Leave } from './exit.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { openOutput } from './output.ts';
-import type { Leave } from './program.ts';
 import { progress } from './progress.ts';
 import { readScenario } from './scenario-file.ts';
 import { type Column, figure, renderTable } from './table.ts';

@@ -3,6 +3,9 @@ export const EXIT = { ok: 0, checkFailed: 1, badInput: 2, internal: 3 } as const
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
+/** Tells the command line with which status a verb leaves, when it is not 0. */
+export type Leave = (status: ExitStatus) => void;
+
 export const EXIT_HELP = `Exit status:
   0  done
   1  the command ran, and the check that it makes failed (replay --verify, consistency)

@@ -1,4 +1,4 @@
-import type { FlightLine, FlightsSummary } from '../api/wire-cli.ts';
+import type { FlightsSummary } from '../api/wire-cli.ts';
 import { median } from './ground.ts';
 import type { FlightScore, FlownLine } from './score-flight.ts';
 
@@ -41,10 +41,6 @@ export function loftedTimes(
     (line) => line.flightTimeLessTwoBody_s,
   );
   return extra.length === 0 ? undefined : { count: extra.length, least_s: Math.min(...extra), most_s: Math.max(...extra) };
-}
-
-export function isFlown(line: FlightLine): line is FlownLine {
-  return line.outcome === 'flown';
 }
 
 function present<T>(items: readonly T[], figure: (item: T) => number | null): number[] {

@@ -1,9 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { describeError, EXIT, EXIT_HELP, type ExitStatus } from './exit.ts';
+import { describeError, EXIT, EXIT_HELP, type ExitStatus, type Leave } from './exit.ts';
 import { packageVersion } from './version.ts';
-
-/** Tells the command line with which status a verb leaves, when it is not 0. */
-export type Leave = (status: ExitStatus) => void;
 
 /** The verbs in the order of the help. Each is loaded when it is asked for: the others' libraries would only cost time. */
 const VERBS: Readonly<Record<string, () => Promise<(program: Command, leave: Leave) => void>>> = {
@@ -14,7 +11,6 @@ const VERBS: Readonly<Record<string, () => Promise<(program: Command, leave: Lea
   explain: async () => (await import('./explain.ts')).addExplain,
   flights: async () => (await import('./flights.ts')).addFlights,
   ascent: async () => (await import('./ascent.ts')).addAscent,
-  consistency: async () => (await import('./consistency.ts')).addConsistency,
   consistency: async () => (await import('./consistency.ts')).addConsistency,
   validate: async () => (await import('./validate.ts')).addValidate,
   schema: async () => (await import('./schema.ts')).addSchema,

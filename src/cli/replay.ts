@@ -4,10 +4,9 @@ import { openSqliteJournal } from '../adapters/journal-sqlite/journal-sqlite.ts'
 import { type Journal, JournalError } from '../adapters/journal/journal.ts';
 import { NO_DIGEST, nextDigest } from '../server/digest.ts';
 import { replay, type Verification, verifyJournal } from '../server/replay.ts';
-import { CommandError, EXIT } from './exit.ts';
+import { CommandError, EXIT, type Leave } from './exit.ts';
 import { readFacts } from './journal-facts.ts';
 import { openOutput, type Output } from './output.ts';
-import type { Leave } from './program.ts';
 import { progress } from './progress.ts';
 import { createTimeline, renderHead, renderRow } from './timeline.ts';
 import { existsSync } from 'node:fs';

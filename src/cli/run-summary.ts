@@ -91,7 +91,7 @@ function rank(level: Level): number {
 }
 
 /** A launch estimate in the units of the edge. */
-export function edgeLaunch(launch: LaunchEstimate): EdgeLaunch {
+function edgeLaunch(launch: LaunchEstimate): EdgeLaunch {
   return {
     latitude: toDegrees(launch.point.latitude_rad),
     longitude: toDegrees(launch.point.longitude_rad),

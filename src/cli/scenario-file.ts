@@ -13,7 +13,7 @@ const FILE = 'scenario.yaml';
 const MOST_PROBLEMS = 20;
 
 /** The file that an argument stands for: a file, a folder with a scenario.yaml, or the name of a scenario that comes with the package. */
-export function scenarioFile(argument: string): string {
+function scenarioFile(argument: string): string {
   if (existsSync(argument)) {
     if (!statSync(argument).isDirectory()) return argument;
     const inside = join(argument, FILE);
@@ -29,7 +29,7 @@ export function scenarioFile(argument: string): string {
   );
 }
 
-export function shippedScenarios(): readonly string[] {
+function shippedScenarios(): readonly string[] {
   if (!existsSync(SCENARIOS)) return [];
   return readdirSync(SCENARIOS)
     .filter((name) => existsSync(join(SCENARIOS, name, FILE)))

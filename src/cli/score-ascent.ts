@@ -6,7 +6,7 @@ import { edgeImpact } from './run-summary.ts';
 import type { HeardFlight } from './score-flight.ts';
 
 /** A cause counts as sure from this probability on. */
-export const SURE = 0.95;
+const SURE = 0.95;
 
 /** What the system said of a recorded ascent, and since when it was sure of it. The record ends before the flight does, so what is
  *  asked of a ballistic one is whether its last area holds the place where the record stops (its altitude then is next to nothing). */
@@ -15,7 +15,7 @@ export function scoreAscent(record: string, topSpeed_kmps: number, truth: TruthF
   const end = truth.stateAt(truth.end_us);
   const last = during.at(-1);
   const falling = during.findLast((one) => one.impact !== undefined && one.impact.kind !== 'powered')?.impact;
-  const ballistic = heard.assessments.findLast((one) => one.impact?.kind === 'ballistic')?.impact;
+  const ballistic = during.findLast((one) => one.impact?.kind === 'ballistic')?.impact;
   // Of what falls freely the last figures stand, even if nothing is seen of it any more; of anything else only what is said at the end.
   const impact = last?.cause === 'ballistic-missile' ? falling : last?.impact;
   return {

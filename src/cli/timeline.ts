@@ -64,7 +64,7 @@ export function createTimeline(): Timeline {
     close() {
       const often = [...repeats.values()].filter(({ count }) => count > 1);
       return often.map(({ count, last }) => ({
-        at_us: now_us,
+        at_us: heard_us,
         what: 'in all',
         figures: `${grouped(count)} × ${last.what} ${last.figures}`,
       }));

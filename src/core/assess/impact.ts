@@ -96,9 +96,9 @@ export function freeBody(track: Track): FreeBody {
   return out;
 }
 
-/** β that a body of this energy is likely to have: a short-range rocket comes down whole and blunt, with some 4,500 kg/m²; what
+/** β that a body of this energy is likely to have: a short-range rocket comes down whole and blunt, with some 5,000 kg/m²; what
  *  crosses an ocean needs a slender cone, of twice that. */
-const SHORT_RANGE_BETA_KGPM2 = 4_500;
+const SHORT_RANGE_BETA_KGPM2 = 5_000;
 const SHORT_RANGE_MPS = 2_000;
 const BETA_GROWTH_PER_MPS = 1e-4;
 

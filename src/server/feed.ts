@@ -47,8 +47,6 @@ export type Feed = {
   /** The changes after `after`; undefined when this feed no longer has them all, or never had: then a snapshot is due. */
   since(feed: string, after: number): readonly Told[] | undefined;
   message(id: string): WarningMessage | undefined;
-  /** Why the core refused a journal entry, as far back as is kept; undefined when it did not. Tells a person what became of an act. */
-  refusal(entry: number): string | undefined;
 };
 
 /** A message as text, written once for however many read it. */
@@ -62,7 +60,6 @@ export function told(message: FeedMessage): Told {
 const KEPT_CHANGES = 2000;
 const KEPT_CHARACTERS = 8_000_000;
 const KEPT_MESSAGES = 1000;
-const KEPT_REFUSALS = 1000;
 /** Places that a console may label without anything being aimed at them: the largest of those it was told of. */
 const LABELLED_PLACES = 200;
 /** A satellite is shown where it was; it is told again when that has moved by this much. */
@@ -76,7 +73,6 @@ export function createFeed(options: FeedOptions): Feed {
   const view = emptyView();
   const listeners = new Set<(told: Told) => void>();
   const messages = new Map<string, WarningMessage>();
-  const refusals = new Map<number, string>();
   const knownPlaces = new Map<string, PlaceView>();
   const kept: Told[] = [];
   let keptCharacters = 0;
@@ -142,8 +138,7 @@ export function createFeed(options: FeedOptions): Feed {
     },
     hear(emission) {
       if (emission.kind === 'assessment') locate(emission.assessment.people.places);
-      if (emission.kind === 'message') remember(messages, emission.message.id, emission.message, KEPT_MESSAGES);
-      if (emission.kind === 'refused') remember(refusals, emission.seq, `${emission.reason}: ${emission.detail}`, KEPT_REFUSALS);
+      if (emission.kind === 'message') remember(messages, emission.message);
       change({ kind: 'said', emission: toWire(emission) });
       for (const line of options.narrate(emission))
         change({ kind: 'line', line: { at_us: line.at_us, what: line.what, figures: line.figures } });
@@ -184,7 +179,6 @@ export function createFeed(options: FeedOptions): Feed {
     since: (feed, after) =>
       feed === name && after <= seq && after >= seq - kept.length ? kept.slice(kept.length - (seq - after)) : undefined,
     message: (id) => messages.get(id),
-    refusal: (entry) => refusals.get(entry),
   };
 }
 
@@ -216,21 +210,9 @@ function deliveryView({ message, channel, outcome, detail }: Extract<Entry['inpu
   return { message, channel, outcome, ...(detail === undefined ? {} : { detail }) };
 }
 
-function remember<K, V>(kept: Map<K, V>, key: K, value: V, bound: number): void {
-  kept.set(key, value);
-  if (kept.size <= bound) return;
-  const [oldest] = kept.keys();
-  kept.delete(oldest);
-}
-
-/** Tells the feed every entry that the journal holds and the feed has not heard, also those that the theatre wrote by itself
- *  (deliveries, entries set aside). Call the returned function after accepting something. */
-export function followJournal(feed: Feed, journal: { entries(fromSeq: number): Iterable<Entry> }, fromSeq = 0): () => void {
-  let next = fromSeq;
-  return () => {
-    for (const entry of journal.entries(next)) {
-      feed.hearEntry(entry);
-      next = entry.seq + 1;
-    }
-  };
+function remember(messages: Map<string, WarningMessage>, message: WarningMessage): void {
+  messages.set(message.id, message);
+  if (messages.size <= KEPT_MESSAGES) return;
+  const [oldest] = messages.keys();
+  messages.delete(oldest);
 }

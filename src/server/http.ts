@@ -3,6 +3,7 @@ import fastifyStatic from '@fastify/static';
 import websocket from '@fastify/websocket';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { createHub, HUB_LIMITS } from './hub.ts';
 import type { ServerOptions } from './options.ts';
@@ -23,6 +24,8 @@ export type Serving =
 
 /** Only this machine: what listens on other addresses needs sign-in and TLS, which come with the live line. */
 const HOST = '127.0.0.1';
+/** How long a connection may take over its last words when the server closes. */
+const LAST_WORDS_MS = 1000;
 
 /** Starts the server for consoles, on this machine only. Resolves when it listens; a refusal says what to do instead. */
 export async function serve(options: ServerOptions, { port }: ListenOptions): Promise<Serving> {
@@ -50,10 +53,17 @@ export async function serve(options: ServerOptions, { port }: ListenOptions): Pr
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({ logger: false, bodyLimit: 16_384, forceCloseConnections: true });
   const hub = createHub(options.feed, options.limits ?? HUB_LIMITS);
-  app.addHook('preClose', () => hub.close());
+  const upgraded = rememberUpgrades(app);
+  app.addHook('preClose', async () => {
+    hub.close();
+    setTimeout(() => upgraded.forEach((socket) => socket.destroy()), LAST_WORDS_MS).unref();
+  });
   app.addHook('onRequest', async (request, reply) => {
     const error = strangerError(request.method, request.headers);
-    if (error) await reply.code(403).send({ kind: 'refused', reason: error });
+    if (!error) return;
+    // A refused upgrade leaves its connection to nobody; it ends when the refusal is out.
+    reply.raw.once('finish', () => request.raw.socket.destroySoon());
+    await reply.code(403).header('connection', 'close').send({ kind: 'refused', reason: error });
   });
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
@@ -77,6 +87,16 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     reply.code(404).send({ kind: 'refused', reason: `there is nothing at ${request.url}; the console is at /` }),
   );
   return app;
+}
+
+/** Connections that left HTTP for WebSocket: the server no longer counts them, and would wait for them for ever when it closes. */
+function rememberUpgrades(app: FastifyInstance): ReadonlySet<Duplex> {
+  const upgraded = new Set<Duplex>();
+  app.server.on('upgrade', (_, socket: Duplex) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+  });
+  return upgraded;
 }
 
 function listenRefusal(error: unknown, port: number): Serving {

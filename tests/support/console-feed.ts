@@ -277,14 +277,13 @@ export function openDesk(options: Partial<FeedOptions> = {}): Desk {
     onAct(act) {
       if (!record) return { kind: 'refused', reason: 'unknown-warning: there is no warning' };
       const entry = hearEntry(now_s, act);
-      takeAct(
-        record,
-        act,
-        at(now_s),
-        port((reason, detail) => feed.hear({ kind: 'refused', seq: entry, at_us: at(now_s), reason, detail })),
-      );
-      const refused = feed.refusal(entry);
-      return refused === undefined ? { kind: 'accepted' } : { kind: 'refused', reason: refused };
+      let answer: ActAnswer = { kind: 'accepted' };
+      const desk = port((reason, detail) => {
+        feed.hear({ kind: 'refused', seq: entry, at_us: at(now_s), reason, detail });
+        answer = { kind: 'refused', reason: `${reason}: ${detail}` };
+      });
+      takeAct(record, act, at(now_s), desk);
+      return answer;
     },
     warning: () => record?.warning,
     say: (emission) => feed.hear(emission),

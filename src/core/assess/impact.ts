@@ -7,7 +7,7 @@ import { dot, subtract, type Vec3, vec3 } from '../math/vector.ts';
 import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
 import { flyToGround } from '../physics/propagate.ts';
 import { SIGMA_LOG_DRAG } from '../track/imm.ts';
-import { type Track, trackEstimate } from '../track/track.ts';
+import { sinceBurnout_s, type Track, trackEstimate } from '../track/track.ts';
 import type { Micros } from '../units.ts';
 import { ellipseRing, hullRing } from './area.ts';
 import type { GroundPoint, ImpactEstimate } from './assessment.ts';
@@ -69,7 +69,7 @@ export function predictImpact(track: Track, probability: number): ImpactOutcome 
       ...ground,
       time_us: track.at_us + Math.round(time.mean * 1e6),
       sigmaTime_s: Math.sqrt(time.variance + SIGMA_TIME_S * SIGMA_TIME_S),
-      kind: wide ? 'may-manoeuvre' : 'ballistic',
+      kind: mayLightAgain(track) ? 'powered' : wide ? 'may-manoeuvre' : 'ballistic',
       area,
       probability,
     },
@@ -146,6 +146,15 @@ function liftReach(x: Float64Array): readonly ReturnType<typeof geodeticFromEcef
     const flight = fly(x, { bank_rad });
     return flight === undefined ? [] : [{ ...geodeticFromEcefVec(flight.r), height_m: 0 }];
   });
+}
+
+/** Stages follow each other within seconds, and a first stage that turns back lights again after some twenty (H7): until then an impact
+ *  is what would happen if nothing burned again, and is not announced as more. */
+const CONFIDENT_AFTER_S = 24;
+
+function mayLightAgain(track: Track): boolean {
+  const coasting_s = sinceBurnout_s(track, track.at_us);
+  return coasting_s !== undefined && coasting_s < CONFIDENT_AFTER_S;
 }
 
 function belowNow(x: Float64Array): GroundPoint['point'] {

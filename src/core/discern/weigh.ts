@@ -71,7 +71,8 @@ function motion(f: Features): Finding | undefined {
     return { feature: 'motion', finding: `${f.speed_mps.toFixed(0)} m/s by radar`, likelihoods: { 'sun-glint': -12, 'stationary-heat': -12 } };
   }
   // What radar has followed is a body; that it hovers or lands makes it no fire.
-  if (f.heatMotion_sigma === undefined || f.radarHits >= ESTABLISHED) return undefined;
+  if (f.radarHits >= ESTABLISHED) return { feature: 'motion', finding: `followed by radar for ${f.radarHits} plots`, likelihoods: { 'sun-glint': -12, 'stationary-heat': -12 } };
+  if (f.heatMotion_sigma === undefined) return undefined;
   const beyondNoise = Math.max(0, f.heatMotion_sigma - 2);
   const short = Math.max(0, f.slowestRocket_sigma - f.heatMotion_sigma) / (1 + 0.15 * f.slowestRocket_sigma);
   const rest = -Math.min(0.5 * beyondNoise * beyondNoise, 12);

@@ -9,10 +9,12 @@ import { coast } from './propagate.ts';
 
 const oneSecond = 1;
 const oneMetrePerSecond = 1;
+/** The figures are printed to 10 m/s. */
+const tenMetresPerSecond = 10;
 const aTenthOfADegree = 0.1;
 
 test.each(MINIMUM_ENERGY)('%i km need at least %f km/s', (range_km, speed_kmps) => {
-  expect(minimumEnergySpeed_mps(range_km * 1000) / 1000).toBeCloseTo(speed_kmps, 2);
+  expect(Math.abs(minimumEnergySpeed_mps(range_km * 1000) - speed_kmps * 1000)).toBeLessThan(tenMetresPerSecond);
 });
 
 test.each(TWO_BODY_ARCS)('the arc of %s, %i km up and %i km away, takes %i s', (_date, apogee_km, range_km, time_s, speed_mps, angle_deg) => {
@@ -53,7 +55,7 @@ test('no arc of a range is slower than the minimum-energy one', () => {
 });
 
 test('the energy of a drag-free coast stays, to one part in 10⁹, over an hour', () => {
-  let state = { r: vec3(-3_200_000, 4_000_000, 4_300_000), v: vec3(-3500, 3800, 5000) };
+  let state = { r: vec3(-3_200_000, 4_000_000, 4_300_000), v: vec3(-3900, 4000, 4700) }; // a lofted flight at burn-out
   const energy = rangeEnergy_Jpkg(state.r, state.v);
   const speed = equivalentSurfaceSpeed_mps(state.r, state.v);
   for (let minute = 0; minute < 60; minute++) {

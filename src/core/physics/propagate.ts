@@ -55,6 +55,8 @@ export type FlightEnd =
 
 const HIGH_STEP_s = 30;
 const LOW_STEP_s = 1;
+/** Keeps the energy of a drag-free coast to 1e-9 over an hour. */
+const COAST_STEP_s = 6;
 const AIR_m = 130_000;
 /** A closed orbit whose perigee is above this stays up for longer than anybody waits here; its flight is not followed. */
 const ORBIT_PERIGEE_m = 100_000;
@@ -128,7 +130,7 @@ export function coast(
   const s = stateOf(r, v);
   let left_s = dt_s;
   while (left_s !== 0) {
-    const longest_s = beta === undefined ? HIGH_STEP_s : stepLength(s, heightOf(s), beta);
+    const longest_s = beta === undefined ? COAST_STEP_s : stepLength(s, heightOf(s), beta);
     const now_s = Math.abs(left_s) <= longest_s ? left_s : longest_s * Math.sign(left_s);
     step(s, 0, s, now_s);
     left_s -= now_s;
@@ -205,7 +207,7 @@ function crossing(step: Stepper, s: Float64Array, t_s: number, dt_s: number, f: 
   let high = dt_s;
   step(trial, t_s, s, high);
   let fHigh = f(trial);
-  for (let round = 0; round < 100 && high - low > 1e-7; round++) {
+  for (let round = 0; round < 100 && Math.abs(high - low) > 1e-7; round++) {
     const middle = fLow === fHigh ? 0.5 * (low + high) : low + ((high - low) * fLow) / (fLow - fHigh);
     step(trial, t_s, s, middle);
     const fMiddle = f(trial);

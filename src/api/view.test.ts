@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import type { Emission } from '../core/emission.ts';
+import { beat, BOUNDS, emptyView, fold } from './view.ts';
+import { toWire } from './wire.ts';
+import type { View, WireEmission } from './wire-feed.ts';
+
+function say(view: View, emission: Emission): void {
+  fold(view, { kind: 'said', seq: 0, emission: toWire(emission) });
+}
+
+function track(id: string, at_us: number, status: 'confirmed' | 'ended' = 'confirmed'): Emission {
+  return {
+    kind: 'track',
+    track: {
+      id,
+      at_us,
+      status,
+      basis: 'observed',
+      positionEcef_m: { x: 6_400_000, y: at_us / 1e6, z: 0 },
+      velocityEcef_mps: { x: 0, y: 0, z: 0 },
+      covariance: [],
+      modes: { boost: 1, coast: 0, entry: 0, manoeuvre: 0 },
+      score: 1,
+      hits: { heat: 1, radar: 0 },
+      last_us: {},
+      sources: [],
+    },
+  };
+}
+
+function notice(event: string, at_us: number): Emission {
+  const point = { frame: 'geodetic', latitude_rad: 0, longitude_rad: 0, height_m: 0 } as const;
+  const place = { point, covarianceEast_m2: 1, covarianceEastNorth_m2: 0, covarianceNorth_m2: 1 };
+  return { kind: 'notice', notice: { event, at_us, track: 'T-1', firstSeen_us: at_us, phenomenology: 'heat', place } };
+}
+
+type Said = Extract<WireEmission, { kind: 'warning' }>;
+
+function warning(change: Said['change'], state: Said['warning']['state'], revision: number, people: readonly string[], act?: string): Emission {
+  const signatures = people.map((person, k) => ({ person, session: `s${k}`, at_us: 5, revision }));
+  const shown = { id: 'W-1', event: 'E-1', line: 'exercise', revision, state, signatures, places: [] };
+  return { kind: 'warning', at_us: 9, change, warning: shown as unknown as Extract<Emission, { kind: 'warning' }>['warning'], act };
+}
+
+test('a trail keeps its beginning, its end and its bound', () => {
+  const view = emptyView();
+  for (let k = 1; k <= 5000; k++) say(view, track('T-1', k * 1_000_000));
+  const [{ trail }] = view.tracks;
+  expect(trail.length).toBeLessThanOrEqual(BOUNDS.trail);
+  expect(trail[0].at_us).toBe(1_000_000);
+  expect(trail.at(-1)?.at_us).toBe(5_000_000_000);
+  expect(trail.every((one, k) => k === 0 || one.at_us > trail[k - 1].at_us)).toBe(true);
+});
+
+test('at the bound, a track that has ended gives way before one that flies, and is counted', () => {
+  const view = emptyView();
+  for (let k = 0; k < BOUNDS.tracks; k++) say(view, track(`T-${k}`, 1, k === 1500 ? 'ended' : 'confirmed'));
+  say(view, track('T-new', 2));
+  expect(view.tracks.length).toBe(BOUNDS.tracks);
+  expect(view.tracks.some((one) => one.track.id === 'T-1500')).toBe(false);
+  expect(view.tracks.some((one) => one.track.id === 'T-0')).toBe(true);
+  expect(view.left).toBe(1);
+});
+
+test('events, lines and alarms stay within their bounds', () => {
+  const view = emptyView();
+  for (let k = 0; k < 700; k++) say(view, notice(`E-${k}`, k));
+  for (let k = 0; k < 700; k++) fold(view, { kind: 'line', seq: 0, line: { at_us: k, what: 'x', figures: String(k) } });
+  for (let k = 0; k < 700; k++) say(view, { kind: 'alarm', at_us: k, alarm: 'sensor-silent', detail: `radar ${k}` });
+  expect([view.events.length, view.timeline.length, view.alarms.length]).toEqual([BOUNDS.events, BOUNDS.timeline, BOUNDS.alarms]);
+  expect(view.timeline.at(-1)?.figures).toBe('699');
+  expect(view.left).toBe(200 + 200 + 650);
+});
+
+test('an event whose warning is out never gives way', () => {
+  const view = emptyView();
+  say(view, notice('E-1', 1));
+  say(view, warning('released', 'released', 1, ['person 1', 'person 2']));
+  for (let k = 2; k < 800; k++) say(view, notice(`E-${k}`, k));
+  expect(view.events.some((one) => one.id === 'E-1')).toBe(true);
+});
+
+test('an alarm that repeats is one alarm with a count', () => {
+  const view = emptyView();
+  for (let k = 0; k < 3; k++) say(view, { kind: 'alarm', at_us: k, alarm: 'wrong-line', detail: 'tape' });
+  expect(view.alarms).toEqual([{ at_us: 2, alarm: 'wrong-line', detail: 'tape', count: 3 }]);
+});
+
+test('a new revision voids the first signature of a release, and the view says whose it was', () => {
+  const view = emptyView();
+  say(view, warning('recommended', 'recommended', 1, []));
+  say(view, warning('half-released', 'half-released', 1, ['person 1']));
+  say(view, warning('revised', 'recommended', 2, []));
+  expect(view.warnings[0].voided).toEqual({ person: 'person 1', revision: 1, at_us: 9 });
+  say(view, warning('half-released', 'half-released', 2, ['person 2']));
+  expect(view.warnings[0].voided).toBeUndefined();
+});
+
+test('a half retraction names its signer, survives an update and ends with the retraction', () => {
+  const view = emptyView();
+  say(view, warning('released', 'released', 1, ['person 1', 'person 2']));
+  say(view, warning('half-retracted', 'released', 1, ['person 1', 'person 2'], 'retract by person 2 (shift leader), session ab12'));
+  expect(view.warnings[0].halfRetracted?.person).toBe('person 2');
+  say(view, warning('updated', 'released', 2, ['person 1', 'person 2']));
+  expect(view.warnings[0].halfRetracted?.person).toBe('person 2');
+  say(view, warning('retracted', 'retracted', 2, ['person 1', 'person 2']));
+  expect(view.warnings[0].halfRetracted).toBeUndefined();
+});
+
+test('the first acknowledgement stands', () => {
+  const view = emptyView();
+  say(view, warning('acknowledged', 'recommended', 1, [], 'acknowledge by person 1 (duty officer), session a'));
+  say(view, warning('acknowledged', 'recommended', 1, [], 'acknowledge by person 2 (duty officer), session b'));
+  expect(view.warnings[0].acknowledged?.person).toBe('person 1');
+});
+
+test('a heartbeat moves the clock and the sensors’ counts, and never backwards', () => {
+  const view = emptyView();
+  fold(view, { kind: 'sensor', seq: 1, sensor: { id: 'r', kind: 'radar', scans: 1, detections: 0, last_us: 100 } });
+  const alive = { kind: 'alive', seq: 1, at_us: 500, time: '', dataAge_s: 1, state: 'running', entries: 8 } as const;
+  beat(view, { ...alive, sensors: [{ id: 'r', last_us: 400, scans: 4, detections: 2 }] });
+  beat(view, { ...alive, at_us: 300, sensors: [] });
+  expect(view.at_us).toBe(500);
+  expect(view.lastMeasured_us).toBe(400);
+  expect(view.sensors[0]).toMatchObject({ scans: 4, detections: 2, last_us: 400 });
+});

@@ -1,0 +1,220 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { FeedMessage } from '../api/wire-feed.ts';
+import { openDesk, RECOMMENDED_S, type Desk } from '../../tests/support/console-feed.ts';
+import { buildServer, serve } from './http.ts';
+
+const ACT = { act: 'release', line: 'exercise', warning: 'W-1', revision: 1 };
+
+function optionsFor(desk: Desk) {
+  return { feed: desk.feed, onAct: desk.onAct, renderCap: ({ id }: { id: string }) => `<alert><identifier>${id}</identifier></alert>`, renderGeojson: () => ({ type: 'FeatureCollection', features: [] }) };
+}
+
+async function open(desk = openDesk()) {
+  const app = await buildServer({ ...optionsFor(desk), journal: (from) => [{ seq: from, at_us: 10_000_000, line: 'exercise', input: { kind: 'tick' } }] });
+  const signIn = async (role: string, cookie?: string) => {
+    const reply = await app.inject({ method: 'POST', url: '/session', payload: { role }, headers: cookie ? { cookie } : {} });
+    return { reply, cookie: String(reply.headers['set-cookie']).split(';')[0] };
+  };
+  return { app, desk, signIn, act: (cookie: string, payload: object = ACT) => app.inject({ method: 'POST', url: '/acts', payload, headers: { cookie } }) };
+}
+
+test('the live line is refused with the reason, because nobody could tell who signed', async () => {
+  const desk = openDesk({ mode: 'LIVE', line: 'live' });
+  expect(await serve(optionsFor(desk), { port: 0 })).toMatchObject({ kind: 'refused', reason: expect.stringContaining('sign-in'), remedy: expect.any(String) });
+});
+
+test('a port in use is named, with what to do about it', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => taken.once('listening', resolve));
+  const { port } = taken.address() as AddressInfo;
+  const serving = await serve(optionsFor(openDesk()), { port });
+  expect(serving).toEqual({ kind: 'refused', reason: expect.stringContaining(String(port)), remedy: expect.stringContaining('--port') });
+  taken.close();
+});
+
+test('every answer carries a policy under which nothing inline, evaluated or foreign can run', async () => {
+  const { app } = await open();
+  const { headers } = await app.inject('/healthz');
+  const policy = String(headers['content-security-policy']);
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("script-src 'self'");
+  expect(policy).not.toMatch(/unsafe|http:|https:|\*/);
+  expect(headers['x-content-type-options']).toBe('nosniff');
+  await app.close();
+});
+
+test('the page names its mode before any script runs, and its icon too', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'tocsin-shell-'));
+  mkdirSync(join(root, 'assets'));
+  writeFileSync(join(root, 'index.html'), '<html lang="en" data-mode=""><title>Tocsin</title></html>');
+  const desk = openDesk({ mode: 'REPLAY' });
+  const app = await buildServer({ ...optionsFor(desk), consoleRoot: root });
+  expect((await app.inject('/')).body).toBe('<html lang="en" data-mode="REPLAY"><title>REPLAY · Tocsin</title></html>');
+  expect((await app.inject('/icon.svg')).body).toContain('#b48cff');
+  await app.close();
+  rmSync(root, { recursive: true });
+});
+
+test('without a built console the page says how to build it', async () => {
+  const app = await buildServer({ ...optionsFor(openDesk()), consoleRoot: '/nowhere' });
+  expect((await app.inject('/')).body).toContain('npm run build');
+  await app.close();
+});
+
+test('the cookie is out of reach of scripts and of other sites, and is not what stands in the journal', async () => {
+  const { app, desk, signIn, act } = await open();
+  desk.playTo(RECOMMENDED_S);
+  const { reply, cookie } = await signIn('duty officer');
+  expect(reply.headers['set-cookie']).toMatch(/; Path=\/; HttpOnly; SameSite=Strict$/);
+  await act(cookie);
+  const secret = cookie.split('=')[1];
+  expect(secret.length).toBeGreaterThan(40);
+  expect(desk.warning()?.signatures[0]).toMatchObject({ person: 'person 1' });
+  expect(JSON.stringify(desk.feed.view)).not.toContain(secret);
+  await app.close();
+});
+
+test('one browser is one person, whatever role it takes and however often', async () => {
+  const { app, desk, signIn, act } = await open();
+  desk.playTo(RECOMMENDED_S);
+  const { cookie } = await signIn('duty officer');
+  expect((await act(cookie)).json()).toEqual({ kind: 'accepted' });
+  const again = await signIn('shift leader', cookie);
+  expect(again.cookie).toBe(cookie);
+  const second = await act(again.cookie);
+  expect(second.statusCode).toBe(409);
+  expect(second.json()).toMatchObject({ kind: 'refused', reason: expect.stringContaining('same-person') });
+  const other = await signIn('shift leader');
+  expect((await act(other.cookie)).json()).toEqual({ kind: 'accepted' });
+  expect(desk.warning()?.state).toBe('released');
+  await app.close();
+});
+
+test('who has not signed in, or only looks on, cannot act', async () => {
+  const { app, desk, signIn, act } = await open();
+  desk.playTo(RECOMMENDED_S);
+  expect((await act('tocsin=guess')).statusCode).toBe(401);
+  const { cookie } = await signIn('observer');
+  expect((await act(cookie)).statusCode).toBe(403);
+  expect((await app.inject('/session')).json()).toEqual({ kind: 'nobody' });
+  expect((await app.inject({ url: '/session', headers: { cookie } })).json()).toMatchObject({ kind: 'signed-in', role: 'observer', mayAct: false });
+  await app.close();
+});
+
+test('an act that is not well formed is refused with the field named', async () => {
+  const { app, signIn, act } = await open();
+  const { cookie } = await signIn('duty officer');
+  const wrong = await act(cookie, { ...ACT, revision: 'latest' });
+  expect(wrong.statusCode).toBe(400);
+  expect(wrong.json()).toMatchObject({ reason: expect.stringContaining('revision') });
+  expect((await act(cookie, { ...ACT, person: 'person 9' })).statusCode).toBe(400);
+  await app.close();
+});
+
+test('a replay takes no sign-in and no act', async () => {
+  const { app, signIn } = await open(openDesk({ mode: 'REPLAY' }));
+  const { reply } = await signIn('duty officer');
+  expect(reply.statusCode).toBe(403);
+  expect(reply.json()).toMatchObject({ reason: expect.stringContaining('REPLAY') });
+  await app.close();
+});
+
+test('a page from elsewhere can neither act here nor read here under a name of its own', async () => {
+  const { app, signIn } = await open();
+  const { cookie } = await signIn('duty officer');
+  const foreign = await app.inject({ method: 'POST', url: '/acts', payload: ACT, headers: { cookie, origin: 'http://evil.example' } });
+  expect(foreign.statusCode).toBe(403);
+  const rebound = await app.inject({ url: '/healthz', headers: { host: 'evil.example' } });
+  expect(rebound.statusCode).toBe(403);
+  await app.close();
+});
+
+test('health, picture, journal and messages can be read without a console', async () => {
+  const { app, desk, signIn, act } = await open();
+  desk.playTo(RECOMMENDED_S);
+  for (const role of ['duty officer', 'shift leader']) await act((await signIn(role)).cookie);
+  expect((await app.inject('/healthz')).json()).toMatchObject({ status: 'ok', mode: 'EXERCISE', line: 'exercise', state: 'running' });
+  expect((await app.inject('/geojson')).headers['content-type']).toContain('application/geo+json');
+  const cap = await app.inject('/cap/W-1-m1.xml');
+  expect(cap.headers['content-type']).toContain('application/cap+xml');
+  expect(cap.body).toContain('W-1-m1');
+  expect((await app.inject('/cap/W-9-m1.xml')).statusCode).toBe(404);
+  expect(JSON.parse((await app.inject('/journal?from=3')).body)).toMatchObject({ seq: 3, input: { kind: 'tick' }, time: '1970-01-01T00:00:00Z' });
+  expect((await app.inject('/journal?from=x')).statusCode).toBe(400);
+  expect((await app.inject('/nothing')).json()).toMatchObject({ reason: expect.stringContaining('/nothing') });
+  await app.close();
+});
+
+async function listening(desk: Desk) {
+  const serving = await serve(optionsFor(desk), { port: 0 });
+  if (serving.kind !== 'listening') throw new Error(serving.reason);
+  return serving;
+}
+
+function hear(url: string, headers: Record<string, string> = {}) {
+  const socket = new WebSocket(url, { headers });
+  const got: FeedMessage[] = [];
+  const waiting: { readonly wanted: (one: FeedMessage) => boolean; readonly found: (one: FeedMessage) => void }[] = [];
+  socket.on('message', (data: Buffer) => {
+    const message = JSON.parse(data.toString()) as FeedMessage;
+    got.push(message);
+    for (const one of waiting) if (one.wanted(message)) one.found(message);
+  });
+  socket.on('error', () => undefined);
+  const until = (wanted: (one: FeedMessage) => boolean) =>
+    new Promise<FeedMessage>((found) => {
+      const already = got.find(wanted);
+      if (already) found(already);
+      else waiting.push({ wanted, found });
+    });
+  const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+  return { socket, got, until, closed };
+}
+
+test('the feed greets, tells, and takes up where a client left off', async () => {
+  const desk = openDesk();
+  const serving = await listening(desk);
+  const at = `ws://127.0.0.1:${serving.port}/feed`;
+  const first = hear(at);
+  await first.until(({ kind }) => kind === 'snapshot');
+  desk.playTo(40);
+  const last = await first.until((one) => one.kind === 'line' && one.line.what === 'notice');
+  first.socket.close();
+  await first.closed;
+  desk.playTo(50);
+  const again = hear(`${at}?feed=${desk.feed.name}&after=${last.seq}`);
+  await again.until(({ kind }) => kind === 'alive');
+  expect(again.got.some(({ kind }) => kind === 'snapshot')).toBe(false);
+  expect(again.got[1].seq).toBe(last.seq + 1);
+  const lost = hear(`${at}?feed=another&after=${last.seq}`);
+  await lost.until(({ kind }) => kind === 'snapshot');
+  await serving.close();
+  expect(await again.closed).toBe(1001);
+});
+
+test('a page from elsewhere cannot open the feed', async () => {
+  const serving = await listening(openDesk());
+  const { closed, got } = hear(`ws://127.0.0.1:${serving.port}/feed`, { origin: 'http://evil.example' });
+  await closed;
+  expect(got).toEqual([]);
+  await serving.close();
+});
+
+test('curl reads the same messages as events', async () => {
+  const desk = openDesk();
+  const serving = await listening(desk);
+  const reply = await fetch(`${serving.url}events`);
+  expect(reply.headers.get('content-type')).toBe('text/event-stream');
+  const reader = reply.body?.getReader();
+  let text = '';
+  while (!text.includes('event: alive')) text += new TextDecoder().decode((await reader?.read())?.value);
+  expect(text).toMatch(/^event: hello\nid: [\w-]+:\d+\ndata: \{/);
+  expect(text).toContain('event: snapshot');
+  await reader?.cancel();
+  await serving.close();
+});

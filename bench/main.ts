@@ -5,5 +5,11 @@ import { filterBench } from './filter.ts';
 
 /** `npm run bench`: how fast the whole chain is, where its time goes, and what a filter step costs beside the naive version. Ratios
  *  hold on a busy machine; absolute times move by a third. */
-const lines = [`Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`, '', ...(await chainBench()), '', ...filterBench()];
+const lines = [
+  `Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`,
+  '',
+  ...(await chainBench()),
+  '',
+  ...filterBench(),
+];
 process.stdout.write(`${lines.join('\n')}\n`);

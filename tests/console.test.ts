@@ -34,7 +34,15 @@ beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
   // In a process of its own: here NODE_ENV says test, and vite would build React's development version.
   const { NODE_ENV: _, ...environment } = process.env;
-  const vite = [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn', '--emptyOutDir', '--outDir', join(folder, 'page')];
+  const vite = [
+    join(root, 'node_modules/vite/bin/vite.js'),
+    'build',
+    '--logLevel',
+    'warn',
+    '--emptyOutDir',
+    '--outDir',
+    join(folder, 'page'),
+  ];
   execFileSync(process.execPath, vite, { cwd: root, env: environment, stdio: 'inherit' });
   room = await openRoom();
 });
@@ -49,7 +57,13 @@ type Watch = { readonly desk: Desk; readonly url: string; readonly close: () => 
 async function openWatch(options: Parameters<typeof openDesk>[0] = {}): Promise<Watch> {
   const desk = openDesk(options);
   const serving: Serving = await serve(
-    { feed: desk.feed, onAct: (act) => desk.onAct(act), renderCap: ({ id }) => `<alert>${id}</alert>`, renderGeojson: () => ({}), consoleRoot: join(folder, 'page') },
+    {
+      feed: desk.feed,
+      onAct: (act) => desk.onAct(act),
+      renderCap: ({ id }) => `<alert>${id}</alert>`,
+      renderGeojson: () => ({}),
+      consoleRoot: join(folder, 'page'),
+    },
     { port: 0 },
   );
   if (serving.kind !== 'listening') throw new Error(serving.reason);
@@ -57,7 +71,10 @@ async function openWatch(options: Parameters<typeof openDesk>[0] = {}): Promise<
 }
 
 /** Runs a scene and then checks what must hold in every one: no complaint in the browser's log, no request to anybody else. */
-async function scene(options: Parameters<typeof openDesk>[0], play: (watch: Watch, sit: (size?: typeof LARGE) => Promise<Person>) => Promise<void>): Promise<void> {
+async function scene(
+  options: Parameters<typeof openDesk>[0],
+  play: (watch: Watch, sit: (size?: typeof LARGE) => Promise<Person>) => Promise<void>,
+): Promise<void> {
   const watch = await openWatch(options);
   const people: Person[] = [];
   try {
@@ -103,7 +120,9 @@ async function coloursOn(page: Page, selector: string): Promise<number> {
 async function axeFindings(page: Page): Promise<string[]> {
   return page.evaluate(async (source) => {
     // Evaluated by the debugger: the page's own policy lets no such script in, and it stays in force.
-    const run = new Function(`${source}; return window.axe.run(document)`) as () => Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }>;
+    const run = new Function(`${source}; return window.axe.run(document)`) as () => Promise<{
+      violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[];
+    }>;
     const { violations } = await run();
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${String(node.target)} ${node.failureSummary}`).join('; ')}`);
   }, axe);
@@ -172,7 +191,9 @@ test.skipIf(!here)('one person cannot release alone; two people in two browsers 
 
     // Past the page, straight at the server, with the same browser's cookie, and in another role.
     await first.context.request.post(`${url}session`, { data: { role: 'shift leader' } });
-    const alone = await first.context.request.post(`${url}acts`, { data: { act: 'release', line: 'exercise', warning: 'W-1', revision: 1 } });
+    const alone = await first.context.request.post(`${url}acts`, {
+      data: { act: 'release', line: 'exercise', warning: 'W-1', revision: 1 },
+    });
     expect(alone.status()).toBe(409);
     expect(await alone.json()).toMatchObject({ kind: 'refused', reason: expect.stringContaining('same-person') });
     expect(desk.warning()?.state).toBe('half-released');
@@ -185,7 +206,10 @@ test.skipIf(!here)('one person cannot release alone; two people in two browsers 
     await holdToSign(second.page);
     await second.page.getByText('Warning W-1 is released.').waitFor();
     expect(desk.warning()?.state).toBe('released');
-    await first.page.getByRole('button', { name: /released/ }).first().waitFor();
+    await first.page
+      .getByRole('button', { name: /released/ })
+      .first()
+      .waitFor();
     await first.page.keyboard.press('Escape');
     await first.page.getByText('directory (exercise): delivered').waitFor();
     await first.page.screenshot({ path: join(shots, 'released-1600x900.png') });
@@ -276,7 +300,8 @@ async function contrastIn(page: Page, picture: Buffer): Promise<number> {
     const data = context?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? new Uint8ClampedArray();
     const linear = (value: number) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
     const lights: number[] = [];
-    for (let at = 0; at < data.length; at += 4) lights.push(0.2126 * linear(data[at]) + 0.7152 * linear(data[at + 1]) + 0.0722 * linear(data[at + 2]));
+    for (let at = 0; at < data.length; at += 4)
+      lights.push(0.2126 * linear(data[at]) + 0.7152 * linear(data[at + 1]) + 0.0722 * linear(data[at + 2]));
     lights.sort((a, b) => a - b);
     return (lights[Math.floor(lights.length * 0.9)] + 0.05) / (lights[Math.floor(lights.length * 0.1)] + 0.05);
   }, picture.toString('base64'));
@@ -294,7 +319,13 @@ test.skipIf(!here)('a lost link is an alarm, and the page comes back by itself w
   const later = openDesk();
   later.playTo(160);
   const again = await serve(
-    { feed: later.feed, onAct: (act) => later.onAct(act), renderCap: () => '', renderGeojson: () => ({}), consoleRoot: join(folder, 'page') },
+    {
+      feed: later.feed,
+      onAct: (act) => later.onAct(act),
+      renderCap: () => '',
+      renderGeojson: () => ({}),
+      consoleRoot: join(folder, 'page'),
+    },
     { port: Number(new URL(watch.url).port) },
   );
   if (again.kind !== 'listening') throw new Error(again.reason);
@@ -314,12 +345,15 @@ test.skipIf(!here)('a replay can be looked at and has nothing to press', () =>
     const { page, context } = await sit();
     await page.getByRole('button', { name: /warning recommended/ }).waitFor();
     expect(await page.locator('.mode-word').textContent()).toBe('REPLAY');
-    for (const name of [/Release/, /Acknowledge/, /Dismiss/, /Sign in/, /Hold/]) expect(await page.getByRole('button', { name }).count()).toBe(0);
+    for (const name of [/Release/, /Acknowledge/, /Dismiss/, /Sign in/, /Hold/])
+      expect(await page.getByRole('button', { name }).count()).toBe(0);
     await page.keyboard.press('w');
     await page.keyboard.press('a');
     expect(await page.locator('.signing').count()).toBe(0);
     expect((await context.request.post(`${url}session`, { data: { role: 'duty officer' } })).status()).toBe(403);
-    expect((await context.request.post(`${url}acts`, { data: { act: 'release', line: 'exercise', warning: 'W-1', revision: 1 } })).status()).toBe(403);
+    expect(
+      (await context.request.post(`${url}acts`, { data: { act: 'release', line: 'exercise', warning: 'W-1', revision: 1 } })).status(),
+    ).toBe(403);
     expect(await axeFindings(page)).toEqual([]);
     await page.screenshot({ path: join(shots, 'replay-1600x900.png') });
   }),

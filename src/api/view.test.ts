@@ -36,7 +36,13 @@ function notice(event: string, at_us: number): Emission {
 
 type Said = Extract<WireEmission, { kind: 'warning' }>;
 
-function warning(change: Said['change'], state: Said['warning']['state'], revision: number, people: readonly string[], act?: string): Emission {
+function warning(
+  change: Said['change'],
+  state: Said['warning']['state'],
+  revision: number,
+  people: readonly string[],
+  act?: string,
+): Emission {
   const signatures = people.map((person, k) => ({ person, session: `s${k}`, at_us: 5, revision }));
   const shown = { id: 'W-1', event: 'E-1', line: 'exercise', revision, state, signatures, places: [] };
   return { kind: 'warning', at_us: 9, change, warning: shown as unknown as Extract<Emission, { kind: 'warning' }>['warning'], act };

@@ -59,7 +59,8 @@ export function fold(view: View, change: ChangeMessage): void {
       return;
     }
     case 'delivery':
-      for (const { messages } of view.warnings) messages.find((one) => one.id === change.delivery.message)?.deliveries.push(change.delivery);
+      for (const { messages } of view.warnings)
+        messages.find((one) => one.id === change.delivery.message)?.deliveries.push(change.delivery);
       return;
     default:
       return change satisfies never;
@@ -152,7 +153,8 @@ function eventOf(view: View, id: string): EventView {
   if (found) return found;
   const made: EventView = { id, history: [] };
   view.events.push(made);
-  if (view.events.length > BOUNDS.events) drop(view, view.events, (one) => !view.warnings.some((warning) => warning.warning.event === one.id && isOpen(warning)));
+  if (view.events.length > BOUNDS.events)
+    drop(view, view.events, (one) => !view.warnings.some((warning) => warning.warning.event === one.id && isOpen(warning)));
   return made;
 }
 

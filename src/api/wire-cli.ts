@@ -9,7 +9,10 @@ import { HYPOTHESES } from '../core/discern/hypotheses.ts';
 const share = z.number().min(0).max(1);
 const cause = z.enum(HYPOTHESES);
 const energyClass = z.enum(['SRBM', 'MRBM', 'IRBM', 'ICBM']);
-const at_s = z.number().nullable().describe('seconds after the first ignition of the truth, or after the start where nothing was launched; null when it never was');
+const at_s = z
+  .number()
+  .nullable()
+  .describe('seconds after the first ignition of the truth, or after the start where nothing was launched; null when it never was');
 
 /** Where and when it left the ground. */
 export const edgeLaunchSchema = z.object({
@@ -32,7 +35,14 @@ export const edgeImpactSchema = z.object({
 
 /** `flights`: one line for each row of the table. */
 export const flightLineSchema = z.discriminatedUnion('outcome', [
-  z.object({ kind: z.literal('flight'), flight: z.string(), date: z.string(), missile: z.string(), outcome: z.literal('refused'), reason: z.string() }),
+  z.object({
+    kind: z.literal('flight'),
+    flight: z.string(),
+    date: z.string(),
+    missile: z.string(),
+    outcome: z.literal('refused'),
+    reason: z.string(),
+  }),
   z.object({
     kind: z.literal('flight'),
     flight: z.string(),
@@ -59,7 +69,10 @@ export const flightLineSchema = z.discriminatedUnion('outcome', [
     areaHoldsImpactAtEnd: z.boolean().nullable(),
     areaProbability: share.nullable().describe('that the system states for the area at apogee'),
     flightTime_s: z.number().nullable(),
-    flightTimeLessTwoBody_s: z.number().nullable().describe('flight time less the vacuum two-body time, surface to surface, for the same apogee and range'),
+    flightTimeLessTwoBody_s: z
+      .number()
+      .nullable()
+      .describe('flight time less the vacuum two-body time, surface to surface, for the same apogee and range'),
   }),
 ]);
 

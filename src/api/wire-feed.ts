@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { PROTOCOL, ROLES } from './protocol.ts';
-import { actNameSchema, assessmentSchema, geodeticSchema, lineSchema, messageSchema, noticeSchema, trackSchema, warningSchema, wireEmissionSchema } from './wire-core.ts';
+import {
+  actNameSchema,
+  assessmentSchema,
+  geodeticSchema,
+  lineSchema,
+  messageSchema,
+  noticeSchema,
+  trackSchema,
+  warningSchema,
+  wireEmissionSchema,
+} from './wire-core.ts';
 
 // What goes over the console's one WebSocket (/feed), and over /events for curl, as JSON.
 // Tracks are JSON too: with tens of tracks at a few hertz that is some tens of kilobytes a second. At 2,000 tracks JSON takes 322 kB and
@@ -9,7 +19,9 @@ import { actNameSchema, assessmentSchema, geodeticSchema, lineSchema, messageSch
 // Every message that changes something has the next `seq`. A client that lost its link comes back with ?feed=…&after=<last seq> and gets
 // what it missed; when that is no longer kept, or the server is another one, it gets a snapshot, which is the whole view at one seq.
 
-export const modeSchema = z.enum(['LIVE', 'EXERCISE', 'TEST', 'REPLAY', 'WHAT-IF']).describe('a property of the server process, never a menu item');
+export const modeSchema = z
+  .enum(['LIVE', 'EXERCISE', 'TEST', 'REPLAY', 'WHAT-IF'])
+  .describe('a property of the server process, never a menu item');
 
 const micros = z.int();
 const seq = z.int().min(0);
@@ -58,7 +70,13 @@ const deliverySchema = z.object({
 });
 
 /** The exact words that a signature would send: rendered by the server from the same structured message as every channel's text. */
-const draftSchema = z.object({ warning: z.string(), revision: z.int(), release: z.string(), retraction: z.string(), channels: z.array(z.string()) });
+const draftSchema = z.object({
+  warning: z.string(),
+  revision: z.int(),
+  release: z.string(),
+  retraction: z.string(),
+  channels: z.array(z.string()),
+});
 
 const warningViewSchema = z.object({
   warning: warningSchema,
@@ -163,7 +181,9 @@ export const sessionAnswerSchema = z.discriminatedUnion('kind', [
     person: z.string(),
     role: z.enum(ROLES),
     mayAct: z.boolean(),
-    signIn: z.literal('demonstration').describe('the server does not know who sits there; real sign-in comes later, exercises only until then'),
+    signIn: z
+      .literal('demonstration')
+      .describe('the server does not know who sits there; real sign-in comes later, exercises only until then'),
   }),
 ]);
 

@@ -85,13 +85,30 @@ test('an empty view is a snapshot', () => {
 
 test('every schema is published as JSON Schema, and lets unknown fields pass where others read', () => {
   const schemas = wireJsonSchemas();
-  expect(Object.keys(schemas)).toEqual(expect.arrayContaining(['run', 'flights', 'ascent', 'feed', 'act', 'act-answer', 'session', 'session-answer']));
-  for (const [name, schema] of Object.entries(schemas)) expect(schema).toMatchObject({ title: `tocsin ${name}`, $schema: expect.stringContaining('2020-12') });
+  expect(Object.keys(schemas)).toEqual(
+    expect.arrayContaining(['run', 'flights', 'ascent', 'feed', 'act', 'act-answer', 'session', 'session-answer']),
+  );
+  for (const [name, schema] of Object.entries(schemas))
+    expect(schema).toMatchObject({ title: `tocsin ${name}`, $schema: expect.stringContaining('2020-12') });
   expect(JSON.stringify(schemas['run'])).not.toContain('"additionalProperties":false');
 });
 
 test('the last line of a run holds its summary', () => {
-  const line = { summary: { scenario: 'x', seed: 1, zero: '', level: 'none', noticeAt_s: null, recommendedAt_s: null, releasedAt_s: null, retractedAt_s: null, cause: null, launch: null, impact: null } };
+  const line = {
+    summary: {
+      scenario: 'x',
+      seed: 1,
+      zero: '',
+      level: 'none',
+      noticeAt_s: null,
+      recommendedAt_s: null,
+      releasedAt_s: null,
+      retractedAt_s: null,
+      cause: null,
+      launch: null,
+      impact: null,
+    },
+  };
   expect(summaryLineSchema(runSummarySchema).parse(line)).toEqual(line);
   expect(summaryLineSchema(runSummarySchema).safeParse({ summary: { ...line.summary, level: 'panic' } }).success).toBe(false);
 });

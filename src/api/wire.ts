@@ -2,9 +2,23 @@ import { z } from 'zod';
 import type { Emission } from '../core/emission.ts';
 import type { Micros } from '../core/units.ts';
 import { isoFromMicros } from './iso.ts';
-import { ascentSummarySchema, flightLineSchema, flightsSummarySchema, replaySummarySchema, runSummarySchema, summaryLineSchema } from './wire-cli.ts';
+import {
+  ascentSummarySchema,
+  flightLineSchema,
+  flightsSummarySchema,
+  replaySummarySchema,
+  runSummarySchema,
+  summaryLineSchema,
+} from './wire-cli.ts';
 import { wireEmissionSchema } from './wire-core.ts';
-import { actAnswerSchema, actRequestSchema, feedMessageSchema, sessionAnswerSchema, sessionRequestSchema, type WireEmission } from './wire-feed.ts';
+import {
+  actAnswerSchema,
+  actRequestSchema,
+  feedMessageSchema,
+  sessionAnswerSchema,
+  sessionRequestSchema,
+  type WireEmission,
+} from './wire-feed.ts';
 
 /** The published JSON Schemas, by name. `run`, `flights` and `ascent` are what one line under --json may be; `start` prints as `run`.
  *  Written for readers: an unknown field is allowed, because a later version may add one. */
@@ -21,7 +35,10 @@ export function wireJsonSchemas(): Record<string, object> {
     'session-answer': sessionAnswerSchema,
   };
   return Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => [name, { title: `tocsin ${name}`, ...z.toJSONSchema(schema, { io: 'input', reused: 'ref' }) }]),
+    Object.entries(schemas).map(([name, schema]) => [
+      name,
+      { title: `tocsin ${name}`, ...z.toJSONSchema(schema, { io: 'input', reused: 'ref' }) },
+    ]),
   );
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { ascentFromJson, type RecordedAscent } from '../sim/ascent.ts';
+import { ascentFromJson } from '../sim/ascent.ts';
+import type { RecordedAscent } from '../sim/scenario.ts';
 import { CommandError } from './exit.ts';
 
 export type NamedRecord = { readonly name: string; readonly record: RecordedAscent };

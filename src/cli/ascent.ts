@@ -5,7 +5,7 @@ import type { AscentSummary } from '../api/wire-cli.ts';
 import { toWire } from '../api/wire.ts';
 import type { Emission } from '../core/emission.ts';
 import { type Geodetic, geodeticDegrees } from '../core/frames/geodetic.ts';
-import type { RecordedAscent } from '../sim/ascent.ts';
+import type { RecordedAscent } from '../sim/scenario.ts';
 import { sensorsAround } from '../sim/defaults.ts';
 import { findRecords, type NamedRecord } from './ascent-files.ts';
 import { foldWorld } from './library-path.ts';

@@ -69,7 +69,14 @@ export function App({ store }: { readonly store: Store }) {
   const decided = deciding && view.warnings.find((one) => one.warning.id === deciding.warning);
   return (
     <div className="console">
-      <Header mode={mode} store={store} session={session} mayLookOnly={mayLookOnly} onHelp={() => toggle('help')} onSignIn={() => toggle('sign-in')} />
+      <Header
+        mode={mode}
+        store={store}
+        session={session}
+        mayLookOnly={mayLookOnly}
+        onHelp={() => toggle('help')}
+        onSignIn={() => toggle('sign-in')}
+      />
       <main className="body">
         <Queue rows={rows} view={view} alive={alive} selected={selected?.id} mayLookOnly={mayLookOnly} onSelect={setChosen} />
         <div className="middle">
@@ -90,7 +97,14 @@ export function App({ store }: { readonly store: Store }) {
               onClose={() => setDeciding(undefined)}
             />
           ) : (
-            <Evidence row={selected} view={view} mayLookOnly={mayLookOnly} remark={remark} onAcknowledge={() => void acknowledge()} onDecide={decide} />
+            <Evidence
+              row={selected}
+              view={view}
+              mayLookOnly={mayLookOnly}
+              remark={remark}
+              onAcknowledge={() => void acknowledge()}
+              onDecide={decide}
+            />
           )}
         </div>
       </main>

@@ -35,7 +35,10 @@ export function connect(store: Store): () => void {
   const hear = (message: FeedMessage): void => {
     if (message.kind === 'hello' && message.protocol !== PROTOCOL) {
       ended = true;
-      store.setLink({ kind: 'other-protocol', why: `the server speaks version ${String(message.protocol)}, this page ${PROTOCOL}: load the page again` });
+      store.setLink({
+        kind: 'other-protocol',
+        why: `the server speaks version ${String(message.protocol)}, this page ${String(PROTOCOL)}: load the page again`,
+      });
       socket?.close();
       return;
     }

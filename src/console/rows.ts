@@ -21,7 +21,9 @@ const ORDER: readonly Urgency[] = ['decide', 'out', 'watch', 'quiet', 'over'];
 /** The queue: most urgent first, and among equals the newest first. */
 export function eventRows(view: View): EventRow[] {
   const rows = view.events.map((event) => rowOf(view, event));
-  return rows.sort((a, b) => ORDER.indexOf(a.urgency) - ORDER.indexOf(b.urgency) || openedAt(b.event) - openedAt(a.event) || (a.id < b.id ? -1 : 1));
+  return rows.sort(
+    (a, b) => ORDER.indexOf(a.urgency) - ORDER.indexOf(b.urgency) || openedAt(b.event) - openedAt(a.event) || (a.id < b.id ? -1 : 1),
+  );
 }
 
 /** When the event was first heard of. */
@@ -42,8 +44,10 @@ function stateOfWarning({ warning, halfRetracted }: WarningView): Pick<EventRow,
     case 'half-released':
       return { urgency: 'decide', state: 'half released', sign: '◮', asks: 'needs a second signature' };
     case 'released':
-      if (halfRetracted) return { urgency: 'decide', state: 'released, half retracted', sign: '◮', asks: 'retraction needs a second signature' };
-      if (warning.retractionReady) return { urgency: 'decide', state: 'released, evidence turned', sign: '▼', asks: 'retraction needs two signatures' };
+      if (halfRetracted)
+        return { urgency: 'decide', state: 'released, half retracted', sign: '◮', asks: 'retraction needs a second signature' };
+      if (warning.retractionReady)
+        return { urgency: 'decide', state: 'released, evidence turned', sign: '▼', asks: 'retraction needs two signatures' };
       return { urgency: 'out', state: 'released', sign: '◆', asks: '' };
     case 'retracted':
       return { urgency: 'over', state: 'retracted', sign: '▽', asks: '' };

@@ -35,6 +35,9 @@ async function post<T>(path: string, body: object): Promise<T | { readonly kind:
     const reply = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
     return (await reply.json()) as T;
   } catch {
-    return { kind: 'refused', reason: 'the server did not answer: nothing is known to have happened; look at the state before trying again' };
+    return {
+      kind: 'refused',
+      reason: 'the server did not answer: nothing is known to have happened; look at the state before trying again',
+    };
   }
 }

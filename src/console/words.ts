@@ -18,7 +18,8 @@ export const CAUSE_WORDS: Readonly<Record<Hypothesis, string>> = {
 
 /** `39.19°N 125.67°E`: two decimals are about a kilometre, and no figure of a warning is finer. */
 export function position(point: { readonly latitude_rad: number; readonly longitude_rad: number }): string {
-  const write = (angle_rad: number, plus: string, minus: string) => `${Math.abs(toDegrees(angle_rad)).toFixed(2)}°${angle_rad < 0 ? minus : plus}`;
+  const write = (angle_rad: number, plus: string, minus: string) =>
+    `${Math.abs(toDegrees(angle_rad)).toFixed(2)}°${angle_rad < 0 ? minus : plus}`;
   return `${write(point.latitude_rad, 'N', 'S')} ${write(point.longitude_rad, 'E', 'W')}`;
 }
 
@@ -63,7 +64,10 @@ export function percent(probability: number): string {
 }
 
 /** Half-axes of the ellipse that holds a point with a probability; χ² with two degrees of freedom is −2·ln(1 − p). The longer first. */
-export function ellipseAxes(point: GroundPoint, probability: number): { readonly major_m: number; readonly minor_m: number; readonly azimuth_rad: number } {
+export function ellipseAxes(
+  point: GroundPoint,
+  probability: number,
+): { readonly major_m: number; readonly minor_m: number; readonly azimuth_rad: number } {
   const { covarianceEast_m2: ee, covarianceEastNorth_m2: en, covarianceNorth_m2: nn } = point;
   const mean = (ee + nn) / 2;
   const half = (ee - nn) / 2;

@@ -21,7 +21,8 @@ function wrap(_key: string, value: unknown): unknown {
 function unwrap(_key: string, value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   if ('$n' in value && typeof value.$n === 'string') return number(value.$n);
-  if ('$f' in value && Array.isArray(value.$f)) return Float64Array.from(value.$f, (x: unknown) => (typeof x === 'string' ? number(x) : Number(x)));
+  if ('$f' in value && Array.isArray(value.$f))
+    return Float64Array.from(value.$f, (x: unknown) => (typeof x === 'string' ? number(x) : Number(x)));
   return value;
 }
 

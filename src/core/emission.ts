@@ -53,7 +53,12 @@ export type RefusalReason =
 /** What the core says. Data only; the shell carries it. */
 export type Emission =
   | { readonly kind: 'refused'; readonly seq: number; readonly at_us: Micros; readonly reason: RefusalReason; readonly detail: string }
-  | { readonly kind: 'alarm'; readonly at_us: Micros; readonly alarm: 'wrong-line' | 'sensor-silent' | 'sensor-rejected' | 'track-limit'; readonly detail: string }
+  | {
+      readonly kind: 'alarm';
+      readonly at_us: Micros;
+      readonly alarm: 'wrong-line' | 'sensor-silent' | 'sensor-rejected' | 'track-limit';
+      readonly detail: string;
+    }
   | { readonly kind: 'track'; readonly track: TrackReport }
   | { readonly kind: 'notice'; readonly notice: NoticeReport }
   | { readonly kind: 'assessment'; readonly assessment: Assessment }

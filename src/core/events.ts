@@ -12,7 +12,8 @@ const MAX_EVENTS = 5000;
 
 /** Speaks of the confirmed tracks: a report of each that was just seen, a notice at the first, an assessment every few seconds. */
 export function followTracks(state: State, touched: readonly Track[], emit: Emit): void {
-  for (const track of touched) if (track.status === 'confirmed') emit({ kind: 'track', track: report(track, 'confirmed', state.folded_us) });
+  for (const track of touched)
+    if (track.status === 'confirmed') emit({ kind: 'track', track: report(track, 'confirmed', state.folded_us) });
   for (const track of state.tracker.tracks) {
     if (track.status !== 'confirmed') continue;
     const event = state.events.find((e) => e.track === track.id) ?? open(state, track, emit);
@@ -33,7 +34,16 @@ export function endEvent(state: State, track: Track, reason: string, emit: Emit)
 
 function open(state: State, track: Track, emit: Emit): EventRecord {
   if (state.events.length >= MAX_EVENTS) forgetOne(state);
-  const event: EventRecord = { id: `E${state.nextEvent}`, track: track.id, revision: 0, assessed_us: BEFORE_ALL_US, last: undefined, launch: undefined, launchSightings: 0, ended: false };
+  const event: EventRecord = {
+    id: `E${state.nextEvent}`,
+    track: track.id,
+    revision: 0,
+    assessed_us: BEFORE_ALL_US,
+    last: undefined,
+    launch: undefined,
+    launchSightings: 0,
+    ended: false,
+  };
   state.nextEvent += 1;
   state.events.push(event);
   const heat = track.seen.heat.first_us ?? Infinity;
@@ -76,7 +86,12 @@ function warn(state: State, event: EventRecord, emit: Emit): void {
   if (event.last === undefined || state.line === undefined) return;
   const index = state.warnings.findIndex(({ warning }) => warning.event === event.id);
   const before = index >= 0 ? state.warnings[index] : undefined;
-  const options = { id: `W${state.nextWarning}`, line: state.line, recommendProbability: state.settings.recommendProbability, now_us: state.at_us };
+  const options = {
+    id: `W${state.nextWarning}`,
+    line: state.line,
+    recommendProbability: state.settings.recommendProbability,
+    now_us: state.at_us,
+  };
   const after = followAssessment(before, event.last, options, portOf(state, emit));
   if (after === undefined || after === before) return;
   state.nextWarning += 1;
@@ -111,7 +126,10 @@ function report(track: Track, status: TrackReport['status'], at_us: number): Tra
     modes: { boost, coast, entry, manoeuvre },
     score: track.score,
     hits: { heat: heat.hits, radar: radar.hits },
-    last_us: { ...(heat.last_us === undefined ? {} : { heat: heat.last_us }), ...(radar.last_us === undefined ? {} : { radar: radar.last_us }) },
+    last_us: {
+      ...(heat.last_us === undefined ? {} : { heat: heat.last_us }),
+      ...(radar.last_us === undefined ? {} : { radar: radar.last_us }),
+    },
     sources,
   };
 }

@@ -18,7 +18,13 @@ export type Input =
   | { readonly kind: 'tick' }
   | HumanAct
   /** What became of a message on a channel. */
-  | { readonly kind: 'delivery'; readonly message: string; readonly channel: string; readonly outcome: 'delivered' | 'failed'; readonly detail?: string }
+  | {
+      readonly kind: 'delivery';
+      readonly message: string;
+      readonly channel: string;
+      readonly outcome: 'delivered' | 'failed';
+      readonly detail?: string;
+    }
   /** Bad data that an adapter turned away; it counts against the sensor's health. */
   | { readonly kind: 'rejected'; readonly source: string; readonly reason: string }
   /** An entry that broke an invariant: replay passes over it. */

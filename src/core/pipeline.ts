@@ -20,7 +20,8 @@ export function step(state: State, entry: Entry, emit: Emit): void {
   if (entry.seq !== state.seq + 1) throw new Error(`entry ${entry.seq} after ${state.seq}: the journal has a gap`);
   state.seq = entry.seq;
   state.entries += 1;
-  const refuse = (reason: RefusalReason, detail: string): void => emit({ kind: 'refused', seq: entry.seq, at_us: entry.at_us, reason, detail });
+  const refuse = (reason: RefusalReason, detail: string): void =>
+    emit({ kind: 'refused', seq: entry.seq, at_us: entry.at_us, reason, detail });
   if (entry.at_us < state.at_us) {
     refuse('time-went-back', `entry at ${entry.at_us} µs after one at ${state.at_us} µs`);
     return;
@@ -50,7 +51,8 @@ function take(state: State, entry: Entry, emit: Emit, refuse: (reason: RefusalRe
   }
   switch (input.kind) {
     case 'theatre':
-      if (state.line !== undefined && state.line !== input.line) refuse('wrong-line', `the theatre is on line ${state.line} and stays there`);
+      if (state.line !== undefined && state.line !== input.line)
+        refuse('wrong-line', `the theatre is on line ${state.line} and stays there`);
       else if (input.line !== entry.line) refuse('wrong-line', `theatre of line ${input.line} in an entry of line ${entry.line}`);
       else Object.assign(state, { theatre: input.theatre, line: input.line });
       return;
@@ -75,25 +77,34 @@ function take(state: State, entry: Entry, emit: Emit, refuse: (reason: RefusalRe
       return;
     case 'rejected':
       takeRejected(state, input, entry, emit);
-      return;
+      break;
     case 'tick':
     case 'delivery':
     case 'set-aside':
-      return;
+      break;
     default:
       input satisfies never;
   }
 }
 
-function takeSetting(state: State, input: Extract<Input, { kind: 'setting' }>, refuse: (reason: RefusalReason, detail: string) => void): void {
+function takeSetting(
+  state: State,
+  input: Extract<Input, { kind: 'setting' }>,
+  refuse: (reason: RefusalReason, detail: string) => void,
+): void {
   const error = settingError(input.name, input.value);
   if (error !== undefined || !isSetting(input.name)) refuse('unknown-setting', error ?? input.name);
   else state.settings[input.name] = input.value;
 }
 
-function takeSensor(state: State, input: Extract<Input, { kind: 'sensor' }>, refuse: (reason: RefusalReason, detail: string) => void): void {
+function takeSensor(
+  state: State,
+  input: Extract<Input, { kind: 'sensor' }>,
+  refuse: (reason: RefusalReason, detail: string) => void,
+): void {
   const known = state.sensors.findIndex(({ id }) => id === input.sensor.id);
-  if (known >= 0 && state.sensors[known].kind !== input.sensor.kind) refuse('unknown-sensor', `sensor ${input.sensor.id} is a ${state.sensors[known].kind} and cannot become a ${input.sensor.kind}`);
+  if (known >= 0 && state.sensors[known].kind !== input.sensor.kind)
+    refuse('unknown-sensor', `sensor ${input.sensor.id} is a ${state.sensors[known].kind} and cannot become a ${input.sensor.kind}`);
   else if (known >= 0) state.sensors[known] = input.sensor;
   else if (state.sensors.length >= MAX_SENSORS) refuse('sensor-limit', `a theatre has at most ${MAX_SENSORS} sensors`);
   else state.sensors.push(input.sensor);
@@ -117,7 +128,13 @@ function takeRejected(state: State, input: Extract<Input, { kind: 'rejected' }>,
     state.rejects.push(known);
   }
   known.count += 1;
-  if (known.count % 100 === 1) emit({ kind: 'alarm', at_us: entry.at_us, alarm: 'sensor-rejected', detail: `${input.source}: ${input.reason} (${known.count} so far)` });
+  if (known.count % 100 === 1)
+    emit({
+      kind: 'alarm',
+      at_us: entry.at_us,
+      alarm: 'sensor-rejected',
+      detail: `${input.source}: ${input.reason} (${known.count} so far)`,
+    });
 }
 
 function signOfLife(state: State, emit: Emit): void {

@@ -17,14 +17,26 @@ type Refuse = (reason: RefusalReason, detail: string) => void;
 export function takeScanInput(state: State, seq: number, scan: Scan, refuse: Refuse): void {
   const sensor = state.sensors.find(({ id }) => id === scan.sensor);
   if (sensor === undefined || !matches(sensor, scan)) {
-    refuse('unknown-sensor', sensor === undefined ? `no sensor is called ${scan.sensor}` : `${scan.sensor} is a ${sensor.kind}; it makes no ${scan.kind}`);
+    refuse(
+      'unknown-sensor',
+      sensor === undefined ? `no sensor is called ${scan.sensor}` : `${scan.sensor} is a ${sensor.kind}; it makes no ${scan.kind}`,
+    );
     return;
   }
   const count = scan.kind === 'radar-scan' ? scan.plots.length : scan.detections.length;
-  if (count > MAX_DETECTIONS_PER_SCAN) refuse('too-many-detections', `${count} in one scan of ${scan.sensor}; at most ${MAX_DETECTIONS_PER_SCAN}`);
+  if (count > MAX_DETECTIONS_PER_SCAN)
+    refuse('too-many-detections', `${count} in one scan of ${scan.sensor}; at most ${MAX_DETECTIONS_PER_SCAN}`);
   else if (!allFinite(scan)) refuse('not-finite', `a number in the scan of ${scan.sensor} is not finite`);
-  else if (scan.measuredAt_us < state.folded_us) refuse('late', `measured ${seconds(state.folded_us - scan.measuredAt_us)} s before what has been folded already; the lag is ${state.settings.reorderLag_s} s`);
-  else if (scan.measuredAt_us > state.at_us + CLOCK_SLACK_US) refuse('from-the-future', `measured ${seconds(scan.measuredAt_us - state.at_us)} s after it arrived; check the clock of ${scan.sensor}`);
+  else if (scan.measuredAt_us < state.folded_us)
+    refuse(
+      'late',
+      `measured ${seconds(state.folded_us - scan.measuredAt_us)} s before what has been folded already; the lag is ${state.settings.reorderLag_s} s`,
+    );
+  else if (scan.measuredAt_us > state.at_us + CLOCK_SLACK_US)
+    refuse(
+      'from-the-future',
+      `measured ${seconds(scan.measuredAt_us - state.at_us)} s after it arrived; check the clock of ${scan.sensor}`,
+    );
   else insert(state, seq, scan);
 }
 
@@ -48,7 +60,8 @@ function foldScan(state: State, seq: number, scan: Scan, emit: Emit): void {
   state.folded_us = scan.measuredAt_us;
   const screened = new Set(screen(sensor, scan).map(({ index }) => index));
   const outcome = takeScan(state.tracker, sensor, scan, seq, screened);
-  if (outcome.atLimit) emit({ kind: 'alarm', at_us: state.at_us, alarm: 'track-limit', detail: `no room for a new track in the scan of ${scan.sensor}` });
+  if (outcome.atLimit)
+    emit({ kind: 'alarm', at_us: state.at_us, alarm: 'track-limit', detail: `no room for a new track in the scan of ${scan.sensor}` });
   for (const { track, reason } of outcome.ended) endEvent(state, track, reason, emit);
   followTracks(state, outcome.touched, emit);
 }
@@ -70,7 +83,9 @@ function allFinite(scan: Scan): boolean {
   return (
     finite(scan.measuredAt_us) &&
     Object.values(scan.satelliteEcef_m).every(finite) &&
-    scan.detections.every((d) => Object.values(d.lineOfSightEcef).every(finite) && Object.values(d.covariance_rad2).every(finite) && finite(d.intensity_Wpsr))
+    scan.detections.every(
+      (d) => Object.values(d.lineOfSightEcef).every(finite) && Object.values(d.covariance_rad2).every(finite) && finite(d.intensity_Wpsr),
+    )
   );
 }
 

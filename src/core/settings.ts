@@ -5,7 +5,8 @@ export const SETTINGS = {
     default: 0.95,
     range: [0.5, 0.9999],
     doc: 'Least probability of a ballistic missile at which protective action is recommended.',
-    source: 'own choice: one wrong recommendation in twenty at the threshold, far fewer above it; both phenomenologies are asked for besides',
+    source:
+      'own choice: one wrong recommendation in twenty at the threshold, far fewer above it; both phenomenologies are asked for besides',
   },
   areaProbability: {
     unit: '1',

@@ -13,9 +13,6 @@ export type Seconds = Unit<'s'>;
 /** Integer microseconds; as a point in time, of TAI since 1970-01-01T00:00:00 TAI (see time/scale.ts). */
 export type Micros = Unit<'us'>;
 export type Radians = Unit<'rad'>;
-export type RadiansPerSecond = Unit<'rad/s'>;
-export type Degrees = Unit<'deg'>;
-export type Kilograms = Unit<'kg'>;
 export type KilogramsPerMetre2 = Unit<'kg/m2'>;
 export type KilogramsPerMetre3 = Unit<'kg/m3'>;
 export type JoulesPerKilogram = Unit<'J/kg'>;

@@ -11,21 +11,38 @@ import { buildServer, serve } from './http.ts';
 const ACT = { act: 'release', line: 'exercise', warning: 'W-1', revision: 1 };
 
 function optionsFor(desk: Desk) {
-  return { feed: desk.feed, onAct: desk.onAct, renderCap: ({ id }: { id: string }) => `<alert><identifier>${id}</identifier></alert>`, renderGeojson: () => ({ type: 'FeatureCollection', features: [] }) };
+  return {
+    feed: desk.feed,
+    onAct: desk.onAct,
+    renderCap: ({ id }: { id: string }) => `<alert><identifier>${id}</identifier></alert>`,
+    renderGeojson: () => ({ type: 'FeatureCollection', features: [] }),
+  };
 }
 
 async function open(desk = openDesk()) {
-  const app = await buildServer({ ...optionsFor(desk), journal: (from) => [{ seq: from, at_us: 10_000_000, line: 'exercise', input: { kind: 'tick' } }] });
+  const app = await buildServer({
+    ...optionsFor(desk),
+    journal: (from) => [{ seq: from, at_us: 10_000_000, line: 'exercise', input: { kind: 'tick' } }],
+  });
   const signIn = async (role: string, cookie?: string) => {
     const reply = await app.inject({ method: 'POST', url: '/session', payload: { role }, headers: cookie ? { cookie } : {} });
     return { reply, cookie: String(reply.headers['set-cookie']).split(';')[0] };
   };
-  return { app, desk, signIn, act: (cookie: string, payload: object = ACT) => app.inject({ method: 'POST', url: '/acts', payload, headers: { cookie } }) };
+  return {
+    app,
+    desk,
+    signIn,
+    act: (cookie: string, payload: object = ACT) => app.inject({ method: 'POST', url: '/acts', payload, headers: { cookie } }),
+  };
 }
 
 test('the live line is refused with the reason, because nobody could tell who signed', async () => {
   const desk = openDesk({ mode: 'LIVE', line: 'live' });
-  expect(await serve(optionsFor(desk), { port: 0 })).toMatchObject({ kind: 'refused', reason: expect.stringContaining('sign-in'), remedy: expect.any(String) });
+  expect(await serve(optionsFor(desk), { port: 0 })).toMatchObject({
+    kind: 'refused',
+    reason: expect.stringContaining('sign-in'),
+    remedy: expect.any(String),
+  });
 });
 
 test('a port in use is named, with what to do about it', async () => {
@@ -102,7 +119,11 @@ test('who has not signed in, or only looks on, cannot act', async () => {
   const { cookie } = await signIn('observer');
   expect((await act(cookie)).statusCode).toBe(403);
   expect((await app.inject('/session')).json()).toEqual({ kind: 'nobody' });
-  expect((await app.inject({ url: '/session', headers: { cookie } })).json()).toMatchObject({ kind: 'signed-in', role: 'observer', mayAct: false });
+  expect((await app.inject({ url: '/session', headers: { cookie } })).json()).toMatchObject({
+    kind: 'signed-in',
+    role: 'observer',
+    mayAct: false,
+  });
   await app.close();
 });
 
@@ -144,7 +165,11 @@ test('health, picture, journal and messages can be read without a console', asyn
   expect(cap.headers['content-type']).toContain('application/cap+xml');
   expect(cap.body).toContain('W-1-m1');
   expect((await app.inject('/cap/W-9-m1.xml')).statusCode).toBe(404);
-  expect(JSON.parse((await app.inject('/journal?from=3')).body)).toMatchObject({ seq: 3, input: { kind: 'tick' }, time: '1970-01-01T00:00:00Z' });
+  expect(JSON.parse((await app.inject('/journal?from=3')).body)).toMatchObject({
+    seq: 3,
+    input: { kind: 'tick' },
+    time: '1970-01-01T00:00:00Z',
+  });
   expect((await app.inject('/journal?from=x')).statusCode).toBe(400);
   expect((await app.inject('/nothing')).json()).toMatchObject({ reason: expect.stringContaining('/nothing') });
   await app.close();

@@ -4,7 +4,8 @@ import { geodesicInverse } from '../core/frames/geodesic.ts';
 import { geodeticDegrees, geodeticFromEcefVec } from '../core/frames/geodetic.ts';
 import { norm, scale, subtract } from '../core/math/vector.ts';
 import { degrees } from '../core/units.ts';
-import { ascentFromJson, flyRecorded, type RecordedAscent } from './ascent.ts';
+import { ascentFromJson, flyRecorded } from './ascent.ts';
+import type { RecordedAscent } from './scenario.ts';
 import type { TruthFlight } from './truth.ts';
 
 const SITE = geodeticDegrees(28.6, -80.6, 5);

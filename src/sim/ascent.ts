@@ -8,18 +8,8 @@ import { density } from '../core/physics/atmosphere.ts';
 import { energyClass, equivalentSurfaceSpeed_mps } from '../core/physics/ballistic.ts';
 import { seconds_us } from '../core/time/scale.ts';
 import type { Metres, Radians } from '../core/units.ts';
-import type { RecordedFlight } from './scenario.ts';
+import type { RecordedAscent, RecordedFlight } from './scenario.ts';
 import { stateOf, trajectory, type TruthFlight } from './truth.ts';
-
-/** A recorded ascent, one value a sample in each list. The speeds are relative to the Earth and hold at the rocket's height. */
-export type RecordedAscent = {
-  readonly time_s: readonly number[];
-  readonly height_m: readonly number[];
-  readonly horizontalSpeed_mps: readonly number[];
-  readonly verticalSpeed_mps: readonly number[];
-  /** What an accelerometer on board feels, along the velocity: negative when it slows down. */
-  readonly properAcceleration_mps2: readonly number[];
-};
 
 /** Time constant with which the integrated height follows the recorded one, which is right in the long run but rounded to 0.1…1 km. */
 const HEIGHT_CORRECTION_S = 20;

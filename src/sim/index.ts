@@ -1,5 +1,5 @@
 /** Seeded worlds for rehearsal and test: what a theatre's sensors, clock and people would send, and the truth behind it. */
-export { type AscentFile, ascentFromJson, flyRecorded, type RecordedAscent } from './ascent.ts';
+export { type AscentFile, ascentFromJson, flyRecorded } from './ascent.ts';
 export * from './defaults.ts';
 export type { Sky } from './disturbances.ts';
 export { fly, flyAll, type Flown } from './fleet.ts';

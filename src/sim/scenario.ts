@@ -4,7 +4,6 @@ import type { Line } from '../core/sense/line.ts';
 import type { InfraredSensor, RadarSensor } from '../core/sense/sensor.ts';
 import type { Metres, Micros, Radians, Seconds } from '../core/units.ts';
 import type { ActName } from '../core/warn/warning.ts';
-import type { RecordedAscent } from './ascent.ts';
 
 /** A simulated world, in SI and radians. A simulation is never on the live line, so the type has no word for it (H6). */
 export type Scenario = {
@@ -53,6 +52,16 @@ export type PublishedFlight = FlightBase & {
 
 /** A launch into a circular orbit at the insertion height. */
 export type SpaceLaunch = FlightBase & { readonly kind: 'space-launch'; readonly azimuth_rad: Radians; readonly insertionHeight_m: Metres };
+
+/** A recorded ascent, one value a sample in each list. The speeds are relative to the Earth and hold at the rocket's height. */
+export type RecordedAscent = {
+  readonly time_s: readonly number[];
+  readonly height_m: readonly number[];
+  readonly horizontalSpeed_mps: readonly number[];
+  readonly verticalSpeed_mps: readonly number[];
+  /** What an accelerometer on board feels, along the velocity: negative when it slows down. */
+  readonly properAcceleration_mps2: readonly number[];
+};
 
 /** A recorded ascent flown from a place in a direction. */
 export type RecordedFlight = FlightBase & { readonly kind: 'recorded'; readonly azimuth_rad: Radians; readonly record: RecordedAscent };

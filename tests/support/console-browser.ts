@@ -27,7 +27,10 @@ const FLAGS = [
 /** One person at one browser: cookies and storage of their own, and a list of everything that went wrong there. */
 export type Person = { readonly context: BrowserContext; readonly page: Page; readonly complaints: string[]; readonly strangers: string[] };
 
-export type Room = { sitDown(url: string, size: { readonly width: number; readonly height: number }): Promise<Person>; close(): Promise<void> };
+export type Room = {
+  sitDown(url: string, size: { readonly width: number; readonly height: number }): Promise<Person>;
+  close(): Promise<void>;
+};
 
 export async function openRoom(): Promise<Room> {
   const profile = mkdtempSync(join(tmpdir(), 'tocsin-chromium-'));

@@ -37,7 +37,12 @@ function heightAt(t_s: number): number {
   return APOGEE_M * (1 - x * x) * Math.min(1, 0.15 + t_s / 400);
 }
 
-const SENSORS: readonly SensorSpec[] = [satellite('geo-east'), satellite('geo-west'), radar('radar-north', 40.9, 139.9, 270), radar('radar-south', 35.8, 136.0, 300)];
+const SENSORS: readonly SensorSpec[] = [
+  satellite('geo-east'),
+  satellite('geo-west'),
+  radar('radar-north', 40.9, 139.9, 270),
+  radar('radar-south', 35.8, 136.0, 300),
+];
 
 function satellite(id: string): SensorSpec {
   return {
@@ -86,22 +91,46 @@ const PLACES: readonly Place[] = (
     ['Osaka', 'JP', 34.7, 135.5, 2592413],
     ['Beijing', 'CN', 39.9, 116.4, 11716620],
   ] as const
-).map(([name, country, latitude, longitude, population]) => ({ name, country, latitude_rad: degrees(latitude), longitude_rad: degrees(longitude), population }));
+).map(([name, country, latitude, longitude, population]) => ({
+  name,
+  country,
+  latitude_rad: degrees(latitude),
+  longitude_rad: degrees(longitude),
+  population,
+}));
 
 function around(point: Geodetic, major_m: number, minor_m: number): GroundPoint {
-  return { point, covarianceEast_m2: major_m * major_m, covarianceEastNorth_m2: 0.3 * major_m * minor_m, covarianceNorth_m2: minor_m * minor_m };
+  return {
+    point,
+    covarianceEast_m2: major_m * major_m,
+    covarianceEastNorth_m2: 0.3 * major_m * minor_m,
+    covarianceNorth_m2: minor_m * minor_m,
+  };
 }
 
 function impactAt(t_s: number, shift_m = 0): ImpactEstimate {
   const middle = groundAt(FLIGHT_S);
   const sigma_m = 60_000 * Math.exp(-t_s / 150) + 6000;
   const centre = geodesicDirect(middle.latitude_rad, middle.longitude_rad, degrees(90), shift_m);
-  const area = Array.from({ length: 36 }, (_, k) => geodesicDirect(centre.latitude_rad, centre.longitude_rad, degrees(-10 * k), 2.6 * sigma_m));
-  return { ...around(centre, sigma_m, sigma_m * 0.8), time_us: at(FLIGHT_S), sigmaTime_s: 4 + 30 * Math.exp(-t_s / 100), kind: 'ballistic', area, probability: 0.95 };
+  const area = Array.from({ length: 36 }, (_, k) =>
+    geodesicDirect(centre.latitude_rad, centre.longitude_rad, degrees(-10 * k), 2.6 * sigma_m),
+  );
+  return {
+    ...around(centre, sigma_m, sigma_m * 0.8),
+    time_us: at(FLIGHT_S),
+    sigmaTime_s: 4 + 30 * Math.exp(-t_s / 100),
+    kind: 'ballistic',
+    area,
+    probability: 0.95,
+  };
 }
 
 function weigh(missile: number): HypothesisProbability[] {
-  const shares: Partial<Record<Hypothesis, number>> = { 'ballistic-missile': missile, 'space-launch': (1 - missile) * 0.8, unknown: (1 - missile) * 0.2 };
+  const shares: Partial<Record<Hypothesis, number>> = {
+    'ballistic-missile': missile,
+    'space-launch': (1 - missile) * 0.8,
+    unknown: (1 - missile) * 0.2,
+  };
   return HYPOTHESES.map((hypothesis) => ({
     hypothesis,
     probability: shares[hypothesis] ?? 0,
@@ -133,20 +162,42 @@ function assessmentAt(t_s: number, shift_m = 0): Assessment {
     hypotheses: weigh(missile),
     cause: 'ballistic-missile',
     causeProbability: missile,
-    ...(t_s > 110 ? { energyClass: 'ICBM' as const, equivalentSpeed_mps: 7010, sigmaEquivalentSpeed_mps: 45, burnout_us: at(108), apogee_m: APOGEE_M, apogeeAt_us: at(FLIGHT_S / 2) } : {}),
+    ...(t_s > 110
+      ? {
+          energyClass: 'ICBM' as const,
+          equivalentSpeed_mps: 7010,
+          sigmaEquivalentSpeed_mps: 45,
+          burnout_us: at(108),
+          apogee_m: APOGEE_M,
+          apogeeAt_us: at(FLIGHT_S / 2),
+        }
+      : {}),
     basis: 'observed',
     lastObserved_us: at(t_s - 1),
     phenomenologies: [
-      { phenomenology: 'heat', state: 'observed', sensors: ['geo-east', 'geo-west'], hits: Math.round(t_s / 5), last_us: at(Math.min(t_s, 108) - 1) },
+      {
+        phenomenology: 'heat',
+        state: 'observed',
+        sensors: ['geo-east', 'geo-west'],
+        hits: Math.round(t_s / 5),
+        last_us: at(Math.min(t_s, 108) - 1),
+      },
       radarSeen
-        ? { phenomenology: 'radar', state: 'observed', sensors: ['radar-north', 'radar-south'], hits: Math.round(t_s - 98), last_us: at(t_s - 1) }
+        ? {
+            phenomenology: 'radar',
+            state: 'observed',
+            sensors: ['radar-north', 'radar-south'],
+            hits: Math.round(t_s - 98),
+            last_us: at(t_s - 1),
+          }
         : { phenomenology: 'radar', state: 'not-expected', sensors: ['radar-north', 'radar-south'], hits: 0 },
     ],
     burning: t_s <= 108,
     launch: { ...around(SITE, 9000, 4000), time_us: LAUNCH_US, sigmaTime_s: 2.4 },
     heading_rad: AZIMUTH,
     ...(t_s > 110 ? { impact: impactAt(t_s, shift_m) } : {}),
-    people: t_s > 110 ? { count: 574_124, places: [place('Aomori', 'JP', 298394), place('Hakodate', 'JP', 275730)] } : { count: 0, places: [] },
+    people:
+      t_s > 110 ? { count: 574_124, places: [place('Aomori', 'JP', 298394), place('Hakodate', 'JP', 275730)] } : { count: 0, places: [] },
   };
 }
 
@@ -156,7 +207,9 @@ function place(name: string, country: string, population: number) {
 
 function track(id: string, position: Geodetic, t_s: number, sigma_m: number, radarHits: number): Emission {
   const p = sigma_m * sigma_m;
-  const covariance = Array.from({ length: 21 }, (_, k) => (k === 0 || k === 6 || k === 11 ? p : k === 15 || k === 18 || k === 20 ? 100 : 0));
+  const covariance = Array.from({ length: 21 }, (_, k) =>
+    k === 0 || k === 6 || k === 11 ? p : k === 15 || k === 18 || k === 20 ? 100 : 0,
+  );
   return {
     kind: 'track',
     track: {
@@ -179,21 +232,41 @@ function track(id: string, position: Geodetic, t_s: number, sigma_m: number, rad
 /** Everything that the console is told at a second of the flight, in order. */
 function* emissionsAt(t_s: number): Generator<Emission> {
   if (t_s % 10 === 0) yield { kind: 'alive', at_us: at(t_s), line: 'exercise', entries: 5 * t_s };
-  if (t_s >= 30 && t_s % 5 === 0) yield track('T-1', groundAt(t_s, heightAt(t_s)), t_s, 15_000 * Math.exp(-t_s / 60) + 400, Math.max(0, t_s - 98));
-  if (t_s === 40) yield { kind: 'notice', notice: { event: 'E-1', at_us: at(40), track: 'T-1', firstSeen_us: at(33), phenomenology: 'heat', place: around(SITE, 12_000, 7000) } };
+  if (t_s >= 30 && t_s % 5 === 0)
+    yield track('T-1', groundAt(t_s, heightAt(t_s)), t_s, 15_000 * Math.exp(-t_s / 60) + 400, Math.max(0, t_s - 98));
+  if (t_s === 40)
+    yield {
+      kind: 'notice',
+      notice: { event: 'E-1', at_us: at(40), track: 'T-1', firstSeen_us: at(33), phenomenology: 'heat', place: around(SITE, 12_000, 7000) },
+    };
   if (t_s >= 50 && t_s % 5 === 0) yield { kind: 'assessment', assessment: assessmentAt(t_s) };
   if (t_s === 60) {
     const fire = geodeticDegrees(46.2, 129.4);
     yield track('T-2', fire, 60, 9000, 0);
-    yield { kind: 'notice', notice: { event: 'E-2', at_us: at(60), track: 'T-2', firstSeen_us: at(20), phenomenology: 'heat', place: around(fire, 9000, 9000) } };
+    yield {
+      kind: 'notice',
+      notice: { event: 'E-2', at_us: at(60), track: 'T-2', firstSeen_us: at(20), phenomenology: 'heat', place: around(fire, 9000, 9000) },
+    };
     yield { kind: 'assessment', assessment: { ...fireAssessment(), launch: undefined } };
   }
 }
 
 function fireAssessment(): Assessment {
   const { launch: _, heading_rad: __, ...rest } = assessmentAt(60);
-  const hypotheses = rest.hypotheses.map((one) => ({ ...one, probability: one.hypothesis === 'stationary-heat' ? 0.97 : one.hypothesis === 'unknown' ? 0.03 : 0 }));
-  return { ...rest, id: 'E-2-a1', event: 'E-2', tracks: ['T-2'], hypotheses, cause: 'stationary-heat', causeProbability: 0.97, burning: true };
+  const hypotheses = rest.hypotheses.map((one) => ({
+    ...one,
+    probability: one.hypothesis === 'stationary-heat' ? 0.97 : one.hypothesis === 'unknown' ? 0.03 : 0,
+  }));
+  return {
+    ...rest,
+    id: 'E-2-a1',
+    event: 'E-2',
+    tracks: ['T-2'],
+    hypotheses,
+    cause: 'stationary-heat',
+    causeProbability: 0.97,
+    burning: true,
+  };
 }
 
 function inputsAt(t_s: number): Input[] {
@@ -241,7 +314,13 @@ export function openDesk(options: Partial<FeedOptions> = {}): Desk {
   };
   const port = (refuse: WarningPort['refuse']): WarningPort => ({
     changed: (change, warning, act) =>
-      feed.hear({ kind: 'warning', at_us: at(now_s), change, warning, ...(act ? { act: `${act.act} by ${act.person} (${act.role}), session ${act.session}` } : {}) }),
+      feed.hear({
+        kind: 'warning',
+        at_us: at(now_s),
+        change,
+        warning,
+        ...(act ? { act: `${act.act} by ${act.person} (${act.role}), session ${act.session}` } : {}),
+      }),
     send(message) {
       feed.hear({ kind: 'message', message });
       hearEntry(now_s, { kind: 'delivery', message: message.id, channel: 'directory (exercise)', outcome: 'delivered' });

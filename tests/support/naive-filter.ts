@@ -51,7 +51,10 @@ export function naiveUpdate({ x, p }: NaiveState, residual: number[], h: Matrix,
   const s = plus(times(times(h, p), transposed(h)), r);
   const k = times(times(p, transposed(h)), inverse(s));
   const ikh = plus(identity(x.length), scaledBy(times(k, h), -1));
-  const correction = times(k, residual.map((v) => [v]));
+  const correction = times(
+    k,
+    residual.map((v) => [v]),
+  );
   return {
     x: x.map((v, i) => v + correction[i][0]),
     p: plus(times(times(ikh, p), transposed(ikh)), times(times(k, r), transposed(k))),
@@ -61,5 +64,8 @@ export function naiveUpdate({ x, p }: NaiveState, residual: number[], h: Matrix,
 /** Σ residualᵀ S⁻¹ residual: the squared Mahalanobis distance. */
 export function naiveDistance2({ p }: NaiveState, residual: number[], h: Matrix, r: Matrix): number {
   const s = plus(times(times(h, p), transposed(h)), r);
-  return times(times([residual], inverse(s)), residual.map((v) => [v]))[0][0];
+  return times(
+    times([residual], inverse(s)),
+    residual.map((v) => [v]),
+  )[0][0];
 }

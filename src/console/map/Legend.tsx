@@ -16,18 +16,18 @@ export function Legend() {
     <details className="legend">
       <summary>Signs</summary>
       <ul>
-      {SIGNS.map(([sign, colour, words]) => (
-        <li key={words}>
-          <Swatch sign={sign} colour={colour} />
-          {words}
+        {SIGNS.map(([sign, colour, words]) => (
+          <li key={words}>
+            <Swatch sign={sign} colour={colour} />
+            {words}
+          </li>
+        ))}
+        <li>
+          <span className="swatch-area" /> alert area; dashed while it is only assessed
         </li>
-      ))}
-      <li>
-        <span className="swatch-area" /> alert area; dashed while it is only assessed
-      </li>
-      <li>
-        <span className="swatch-ellipse" /> 95 % uncertainty
-      </li>
+        <li>
+          <span className="swatch-ellipse" /> 95 % uncertainty
+        </li>
       </ul>
     </details>
   );

@@ -47,12 +47,17 @@ export function MapPane({ view, version, selected, watermark, commands }: Props)
 
   useEffect(() => {
     if (!frame.current) return;
-    const observer = new ResizeObserver(([{ contentRect }]) => setSize({ width: Math.round(contentRect.width), height: Math.round(contentRect.height) }));
+    const observer = new ResizeObserver(([{ contentRect }]) =>
+      setSize({ width: Math.round(contentRect.width), height: Math.round(contentRect.height) }),
+    );
     observer.observe(frame.current);
     return () => observer.disconnect();
   }, []);
 
-  const fit = useCallback(() => setCamera((now) => fitted(now, size, pointsOf(view, selected), selected ? EVENT_RADIUS_RAD : SENSORS_RADIUS_RAD)), [view, selected, size]);
+  const fit = useCallback(
+    () => setCamera((now) => fitted(now, size, pointsOf(view, selected), selected ? EVENT_RADIUS_RAD : SENSORS_RADIUS_RAD)),
+    [view, selected, size],
+  );
   const turnOver = useCallback(() => setCamera((now) => ({ ...now, kind: now.kind === 'globe' ? 'flat' : 'globe' })), []);
   useEffect(() => {
     commands.current = { fit, turnOver };
@@ -90,7 +95,12 @@ export function MapPane({ view, version, selected, watermark, commands }: Props)
   useWheel(frame, steer);
   const drag = useDrag(size, steer, setTurning);
   const onKeyDown = (press: KeyboardEvent) => {
-    const pan: Record<string, readonly [number, number]> = { ArrowLeft: [PAN_PX, 0], ArrowRight: [-PAN_PX, 0], ArrowUp: [0, PAN_PX], ArrowDown: [0, -PAN_PX] };
+    const pan: Record<string, readonly [number, number]> = {
+      ArrowLeft: [PAN_PX, 0],
+      ArrowRight: [-PAN_PX, 0],
+      ArrowUp: [0, PAN_PX],
+      ArrowDown: [0, -PAN_PX],
+    };
     const by = pan[press.key];
     const zoom = press.key === '+' || press.key === '=' ? 1.3 : press.key === '-' ? 1 / 1.3 : undefined;
     if (!by && zoom === undefined) return;
@@ -139,7 +149,9 @@ function pointsOf(view: View, selected: EventRow | undefined): Position[] {
   if (!selected) return view.sensors.flatMap(({ kind, position }) => (kind === 'radar' && position ? [lonLat(position)] : []));
   const { assessment, notice } = selected.event;
   const area = selected.warning?.warning.area.ring ?? assessment?.impact?.area ?? [];
-  const points = [assessment?.launch?.point, assessment?.impact?.point, notice?.place.point, ...area].flatMap((one) => (one ? [lonLat(one)] : []));
+  const points = [assessment?.launch?.point, assessment?.impact?.point, notice?.place.point, ...area].flatMap((one) =>
+    one ? [lonLat(one)] : [],
+  );
   return [...points, ...tracksOf(view, selected).flatMap(({ trail }) => trail.slice(-1).map(lonLat))];
 }
 

@@ -8,7 +8,12 @@ import { ellipseAxes } from '../words.ts';
 // What the map draws, as rings and points in degrees. For pictures: on a sphere, and by the platform's sine.
 
 type Angles = { readonly latitude_rad: number; readonly longitude_rad: number };
-type ErrorEllipse = { readonly point: Geodetic; readonly covarianceEast_m2: number; readonly covarianceEastNorth_m2: number; readonly covarianceNorth_m2: number };
+type ErrorEllipse = {
+  readonly point: Geodetic;
+  readonly covarianceEast_m2: number;
+  readonly covarianceEastNorth_m2: number;
+  readonly covarianceNorth_m2: number;
+};
 
 const RADIUS_M = 6_371_008.8;
 const ELLIPSE_POINTS = 72;
@@ -55,7 +60,11 @@ export function trackEllipse({ track, trail }: TrackView): ErrorEllipse | undefi
   if (!last || track.covariance.length !== 21) return undefined;
   const { latitude_rad, longitude_rad } = last;
   const east = [-Math.sin(longitude_rad), Math.cos(longitude_rad), 0];
-  const north = [-Math.sin(latitude_rad) * Math.cos(longitude_rad), -Math.sin(latitude_rad) * Math.sin(longitude_rad), Math.cos(latitude_rad)];
+  const north = [
+    -Math.sin(latitude_rad) * Math.cos(longitude_rad),
+    -Math.sin(latitude_rad) * Math.sin(longitude_rad),
+    Math.cos(latitude_rad),
+  ];
   // Upper triangle of the 6×6 by rows: xx xy xz … yy yz … zz stand at 0 1 2, 6 7 and 11.
   const [xx, xy, xz, , , , yy, yz, , , , zz] = track.covariance;
   const rows = [

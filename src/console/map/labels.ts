@@ -8,7 +8,11 @@ export function createLabels(context: CanvasRenderingContext2D, size: { readonly
   const taken: Box[] = [];
   const waiting: Label[] = [];
   const fits = (box: Box): boolean =>
-    box.x > 0 && box.y > 0 && box.x + box.width < size.width && box.y + box.height < size.height && !taken.some((other) => overlap(other, box));
+    box.x > 0 &&
+    box.y > 0 &&
+    box.x + box.width < size.width &&
+    box.y + box.height < size.height &&
+    !taken.some((other) => overlap(other, box));
   return {
     /** Keeps a sign's own place free of words. */
     keepFree(x: number, y: number, radius: number): void {

@@ -54,7 +54,8 @@ function paintEvent(brush: Brush, { event, warning }: EventRow, tracks: readonly
   if (impact?.kind === 'ballistic') ring(brush, ellipseRing(impact, impact.probability), COLOURS.uncertainty);
   for (const track of tracks) {
     const last = track.trail.at(-1);
-    if (impact && last && track.track.status !== 'ended') strokeLine(brush, [lonLat(last), lonLat(impact.point)], COLOURS.area, 1.2, [2, 5]);
+    if (impact && last && track.track.status !== 'ended')
+      strokeLine(brush, [lonLat(last), lonLat(impact.point)], COLOURS.area, 1.2, [2, 5]);
     strokeLine(brush, track.trail.map(lonLat), COLOURS.track, 2, []);
   }
   if (assessment?.launch) {
@@ -63,7 +64,8 @@ function paintEvent(brush: Brush, { event, warning }: EventRow, tracks: readonly
   } else if (notice) {
     ring(brush, ellipseRing(notice.place, ELLIPSE_PROBABILITY), COLOURS.uncertainty);
   }
-  if (impact) sign(brush, 'impact', lonLat(impact.point), COLOURS.area, impact.kind === 'ballistic' ? 'predicted impact' : 'impact uncertain');
+  if (impact)
+    sign(brush, 'impact', lonLat(impact.point), COLOURS.area, impact.kind === 'ballistic' ? 'predicted impact' : 'impact uncertain');
   for (const track of tracks) paintTrack(brush, track, COLOURS.track);
 }
 
@@ -83,7 +85,11 @@ function paintSensor(brush: Brush, { id, kind, position }: SensorView): void {
 
 function paintCoverage(brush: Brush, { position, rangeMax_m, azimuthCentre_rad, azimuthHalfWidth_rad }: SensorView): void {
   if (!position || rangeMax_m === undefined || azimuthCentre_rad === undefined || azimuthHalfWidth_rad === undefined) return;
-  outline(brush, sectorRing(position, rangeMax_m, azimuthCentre_rad, azimuthHalfWidth_rad), COLOURS.sensor, { fill: 0.06, width: 1, dash: [3, 4] });
+  outline(brush, sectorRing(position, rangeMax_m, azimuthCentre_rad, azimuthHalfWidth_rad), COLOURS.sensor, {
+    fill: 0.06,
+    width: 1,
+    dash: [3, 4],
+  });
 }
 
 function paintPlaces(brush: Brush, places: readonly PlaceView[], selected: EventRow | undefined): void {

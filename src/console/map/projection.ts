@@ -2,7 +2,12 @@ import { geoDistance, geoEquirectangular, geoOrthographic, type GeoProjection } 
 import type { Position } from 'geojson';
 
 /** What the map looks at. `zoom` 1 shows the whole globe. */
-export type Camera = { readonly kind: 'globe' | 'flat'; readonly longitude_deg: number; readonly latitude_deg: number; readonly zoom: number };
+export type Camera = {
+  readonly kind: 'globe' | 'flat';
+  readonly longitude_deg: number;
+  readonly latitude_deg: number;
+  readonly zoom: number;
+};
 
 export type Size = { readonly width: number; readonly height: number };
 
@@ -33,7 +38,8 @@ export function projectionOf(camera: Camera, size: Size): GeoProjection {
 /** Pixel of a place; undefined when it lies behind the globe or off the canvas. */
 export function pixelOf(projection: GeoProjection, camera: Camera, size: Size, point: Position): readonly [number, number] | undefined {
   const [longitude, latitude] = point;
-  if (camera.kind === 'globe' && geoDistance([longitude, latitude], [camera.longitude_deg, camera.latitude_deg]) > Math.PI / 2) return undefined;
+  if (camera.kind === 'globe' && geoDistance([longitude, latitude], [camera.longitude_deg, camera.latitude_deg]) > Math.PI / 2)
+    return undefined;
   const pixel = projection([longitude, latitude]);
   if (!pixel || pixel[0] < -10 || pixel[1] < -10 || pixel[0] > size.width + 10 || pixel[1] > size.height + 10) return undefined;
   return pixel;
@@ -64,7 +70,8 @@ export function fitted(camera: Camera, size: Size, points: readonly Position[], 
   const middle = { ...camera, longitude_deg, latitude_deg, zoom: 1 };
   const radius = Math.max(leastRadius_rad, ...points.map((point) => apart(point, [longitude_deg, latitude_deg])));
   // Pixels that the farthest point may be away from the middle, against what it is at zoom 1.
-  const reach = camera.kind === 'globe' ? Math.sin(Math.min(radius, Math.PI / 2)) : radius / Math.max(0.4, Math.cos((latitude_deg * Math.PI) / 180));
+  const reach =
+    camera.kind === 'globe' ? Math.sin(Math.min(radius, Math.PI / 2)) : radius / Math.max(0.4, Math.cos((latitude_deg * Math.PI) / 180));
   return zoomed(middle, (0.4 * Math.min(size.width, size.height)) / (reach * scaleOf(middle, size)));
 }
 

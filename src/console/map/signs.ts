@@ -24,7 +24,11 @@ export function drawSign(context: CanvasRenderingContext2D, sign: Sign, x: numbe
 
 const SHAPES: Readonly<Record<Sign, (context: CanvasRenderingContext2D) => void>> = {
   launch: (c) => {
-    polygon(c, [[0, -7], [6, 5], [-6, 5]]);
+    polygon(c, [
+      [0, -7],
+      [6, 5],
+      [-6, 5],
+    ]);
     c.stroke();
   },
   impact: (c) => {
@@ -41,7 +45,12 @@ const SHAPES: Readonly<Record<Sign, (context: CanvasRenderingContext2D) => void>
     c.fill();
   },
   satellite: (c) => {
-    polygon(c, [[0, -6], [6, 0], [0, 6], [-6, 0]]);
+    polygon(c, [
+      [0, -6],
+      [6, 0],
+      [0, 6],
+      [-6, 0],
+    ]);
     c.stroke();
   },
   place: (c) => {

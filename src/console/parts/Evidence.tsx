@@ -22,7 +22,9 @@ export function Evidence({ row, view, mayLookOnly, remark, onAcknowledge, onDeci
     return (
       <section className="evidence" aria-label="Evidence">
         <h2>Evidence</h2>
-        <p className="empty">Nothing is selected, because there is no event yet. The first sight of anything hot or moving appears at the left as a notice.</p>
+        <p className="empty">
+          Nothing is selected, because there is no event yet. The first sight of anything hot or moving appears at the left as a notice.
+        </p>
       </section>
     );
   }
@@ -50,8 +52,8 @@ export function Evidence({ row, view, mayLookOnly, remark, onAcknowledge, onDeci
         </>
       ) : (
         <p className="empty">
-          Noticed by {notice?.phenomenology ?? 'a sensor'} at {notice ? position(notice.place.point) : 'a place not known'}. An assessment follows when there is
-          enough to weigh.
+          Noticed by {notice?.phenomenology ?? 'a sensor'} at {notice ? position(notice.place.point) : 'a place not known'}. An assessment
+          follows when there is enough to weigh.
         </p>
       )}
       {row.warning && <WarningRecord warning={row.warning} />}
@@ -59,7 +61,12 @@ export function Evidence({ row, view, mayLookOnly, remark, onAcknowledge, onDeci
   );
 }
 
-function Actions({ row, now_us, onAcknowledge, onDecide }: Pick<Props, 'onAcknowledge' | 'onDecide'> & { readonly row: EventRow; readonly now_us: number }) {
+function Actions({
+  row,
+  now_us,
+  onAcknowledge,
+  onDecide,
+}: Pick<Props, 'onAcknowledge' | 'onDecide'> & { readonly row: EventRow; readonly now_us: number }) {
   const found = row.warning;
   if (!found) return <p className="row-line">No warning is recommended on this event, so there is nothing to sign.</p>;
   const { state, impactWindow } = found.warning;
@@ -129,7 +136,9 @@ function Phenomenologies({ assessment }: { readonly assessment: Assessment }) {
             <span aria-hidden="true">{STATE_WORDS[state][0]}</span> {STATE_WORDS[state][1]}
           </span>
           <span className="row-line">{sensors.join(', ') || 'no sensor in view'}</span>
-          <span className="row-line">{hits > 0 ? `${hits} detections${last_us === undefined ? '' : `, last ${clock(last_us)}`}` : 'no detections'}</span>
+          <span className="row-line">
+            {hits > 0 ? `${hits} detections${last_us === undefined ? '' : `, last ${clock(last_us)}`}` : 'no detections'}
+          </span>
         </li>
       ))}
     </ul>
@@ -137,11 +146,24 @@ function Phenomenologies({ assessment }: { readonly assessment: Assessment }) {
 }
 
 function Figures({ assessment, now_us }: { readonly assessment: Assessment; readonly now_us: number }) {
-  const { launch, impact, heading_rad, burnout_us, apogee_m, apogeeAt_us, energyClass, equivalentSpeed_mps, sigmaEquivalentSpeed_mps, people } = assessment;
+  const {
+    launch,
+    impact,
+    heading_rad,
+    burnout_us,
+    apogee_m,
+    apogeeAt_us,
+    energyClass,
+    equivalentSpeed_mps,
+    sigmaEquivalentSpeed_mps,
+    people,
+  } = assessment;
   return (
     <dl className="figures">
       <Figure name="Launch">
-        {launch ? `${position(launch.point)} ± ${kilometres(ellipseAxes(launch, 0.95).major_m)} (95 %), ${clock(launch.time_us)} ±\u00a0${launch.sigmaTime_s.toFixed(0)}\u00a0s` : 'not known yet'}
+        {launch
+          ? `${position(launch.point)} ± ${kilometres(ellipseAxes(launch, 0.95).major_m)} (95 %), ${clock(launch.time_us)} ±\u00a0${launch.sigmaTime_s.toFixed(0)}\u00a0s`
+          : 'not known yet'}
       </Figure>
       <Figure name="Heading">{heading_rad === undefined ? 'not known yet' : bearing(heading_rad)}</Figure>
       <Figure name="Burn-out">{burnout_us === undefined ? 'not seen yet' : clock(burnout_us)}</Figure>
@@ -151,15 +173,24 @@ function Figures({ assessment, now_us }: { readonly assessment: Assessment; read
       <Figure name="Impact">{impact ? impactWords(impact) : 'none predicted'}</Figure>
       {impact && (
         <Figure name="Time to impact" strong>
-          {impact.time_us >= now_us ? duration((impact.time_us - now_us) / 1e6) : `was due ${duration((now_us - impact.time_us) / 1e6)} ago`} ± {impact.sigmaTime_s.toFixed(0)} s
+          {impact.time_us >= now_us
+            ? duration((impact.time_us - now_us) / 1e6)
+            : `was due ${duration((now_us - impact.time_us) / 1e6)} ago`}{' '}
+          ± {impact.sigmaTime_s.toFixed(0)} s
         </Figure>
       )}
       <Figure name="Energy class">
         {energyClass ?? 'not known yet'}
-        {equivalentSpeed_mps !== undefined && ` (${(equivalentSpeed_mps / 1000).toFixed(2)}${sigmaEquivalentSpeed_mps === undefined ? '' : ` ± ${(sigmaEquivalentSpeed_mps / 1000).toFixed(2)}`} km/s at the surface)`}
+        {equivalentSpeed_mps !== undefined &&
+          ` (${(equivalentSpeed_mps / 1000).toFixed(2)}${sigmaEquivalentSpeed_mps === undefined ? '' : ` ± ${(sigmaEquivalentSpeed_mps / 1000).toFixed(2)}`} km/s at the surface)`}
       </Figure>
       <Figure name="People under it">
-        {people.count === 0 ? 'none in the list of places' : `${grouped(people.count)} in ${people.places.slice(0, 4).map((place) => place.name).join(', ')}`}
+        {people.count === 0
+          ? 'none in the list of places'
+          : `${grouped(people.count)} in ${people.places
+              .slice(0, 4)
+              .map((place) => place.name)
+              .join(', ')}`}
         {people.places.length > 4 && ` and ${people.places.length - 4} more`}
       </Figure>
     </dl>
@@ -174,7 +205,15 @@ function impactWords(impact: NonNullable<Assessment['impact']>): string {
   return `${position(impact.point)} ± ${kilometres(major_m)} × ${kilometres(minor_m)} (${chance}), ${clock(impact.time_us)}`;
 }
 
-function Figure({ name, strong = false, children }: { readonly name: string; readonly strong?: boolean; readonly children: React.ReactNode }) {
+function Figure({
+  name,
+  strong = false,
+  children,
+}: {
+  readonly name: string;
+  readonly strong?: boolean;
+  readonly children: React.ReactNode;
+}) {
   return (
     <div className={strong ? 'figure figure-strong' : 'figure'}>
       <dt>{name}</dt>

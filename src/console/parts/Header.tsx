@@ -34,7 +34,10 @@ export function Header({ mode, store, session, mayLookOnly, onHelp, onSignIn }: 
           </span>
         </h1>
         <dl className="facts">
-          <Fact name="Time in the theatre, UTC" value={view.at_us === 0 ? 'not yet' : isoFromMicros(view.at_us).slice(0, 19).replace('T', ' ')} />
+          <Fact
+            name="Time in the theatre, UTC"
+            value={view.at_us === 0 ? 'not yet' : isoFromMicros(view.at_us).slice(0, 19).replace('T', ' ')}
+          />
           <Fact name="Age of the data" value={over ? 'ended' : age(age_s)} alarm={old} />
           <Fact name="Link" value={LINK_WORDS[link.kind]} alarm={link.kind !== 'up'} />
           <Fact name="On" value={session ? `${session.person}, ${session.role}` : 'looking on'} />

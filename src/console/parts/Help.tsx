@@ -17,7 +17,9 @@ export function Help({ keys, mode, onClose }: { readonly keys: Keys; readonly mo
   return (
     <section className="sheet" role="dialog" aria-labelledby="help-title">
       <p className="sheet-mode">{mode}</p>
-      <h2 id="help-title" tabIndex={-1} ref={title}>Help</h2>
+      <h2 id="help-title" tabIndex={-1} ref={title}>
+        Help
+      </h2>
       <dl className="keys">
         {LINES.map(([key, words]) => (
           <div key={key}>
@@ -33,9 +35,10 @@ export function Help({ keys, mode, onClose }: { readonly keys: Keys; readonly mo
         single keys act (? and Esc always do)
       </label>
       <p>
-        A <strong>notice</strong> is the first sight of something: information, never an alert. An <strong>assessment</strong> weighs every explanation. A warning is{' '}
-        <strong>recommended</strong> when heat and radar agree, and <strong>released</strong> by two people in two browsers. New evidence that moves the area makes a new
-        revision and voids a signature given before it. <strong>Predicted</strong> means computed from earlier sight, not seen.
+        A <strong>notice</strong> is the first sight of something: information, never an alert. An <strong>assessment</strong> weighs every
+        explanation. A warning is <strong>recommended</strong> when heat and radar agree, and <strong>released</strong> by two people in two
+        browsers. New evidence that moves the area makes a new revision and voids a signature given before it. <strong>Predicted</strong>{' '}
+        means computed from earlier sight, not seen.
       </p>
       <button type="button" onClick={onClose}>
         Close <kbd>Esc</kbd>

@@ -26,15 +26,25 @@ export function Plots({ view, version, selected }: Props) {
   );
 }
 
-type Drawing = { readonly data: AlignedData; readonly series: readonly { readonly label: string; readonly points?: boolean }[]; readonly top?: number; readonly summary: string };
+type Drawing = {
+  readonly data: AlignedData;
+  readonly series: readonly { readonly label: string; readonly points?: boolean }[];
+  readonly top?: number;
+  readonly summary: string;
+};
 
 /** Where it was seen as a line; the predicted apogee and impact as points, because between them nothing was measured. */
 function heights(view: View, selected: EventRow, zero_us: number): Drawing {
   const track = tracksOf(view, selected).at(0);
   const { apogee_m, apogeeAt_us, impact } = selected.event.assessment ?? {};
-  const rows: [number, number | null, number | null][] = (track?.trail ?? []).map(({ at_us, height_m }) => [(at_us - zero_us) / 1e6, height_m / 1000, null]);
+  const rows: [number, number | null, number | null][] = (track?.trail ?? []).map(({ at_us, height_m }) => [
+    (at_us - zero_us) / 1e6,
+    height_m / 1000,
+    null,
+  ]);
   const last_us = track?.trail.at(-1)?.at_us ?? 0;
-  if (apogee_m !== undefined && apogeeAt_us !== undefined && apogeeAt_us > last_us) rows.push([(apogeeAt_us - zero_us) / 1e6, null, apogee_m / 1000]);
+  if (apogee_m !== undefined && apogeeAt_us !== undefined && apogeeAt_us > last_us)
+    rows.push([(apogeeAt_us - zero_us) / 1e6, null, apogee_m / 1000]);
   if (impact && impact.time_us > last_us) rows.push([(impact.time_us - zero_us) / 1e6, null, 0]);
   const now = rows.findLast((row) => row[1] !== null);
   return {
@@ -101,14 +111,27 @@ function LineSample({ at, points }: { readonly at: number; readonly points: bool
       {points ? (
         <circle cx="13" cy="5" r="4" fill={LINES[at % LINES.length]} />
       ) : (
-        <line x1="0" y1="5" x2="26" y2="5" stroke={LINES[at % LINES.length]} strokeWidth="2" strokeDasharray={DASHES[at % DASHES.length]?.join(' ')} />
+        <line
+          x1="0"
+          y1="5"
+          x2="26"
+          y2="5"
+          stroke={LINES[at % LINES.length]}
+          strokeWidth="2"
+          strokeDasharray={DASHES[at % DASHES.length]?.join(' ')}
+        />
       )}
     </svg>
   );
 }
 
 function optionsFor(element: HTMLElement, series: Drawing['series'], top: number | undefined): Options {
-  const axis = { stroke: '#9fb0bf', grid: { stroke: '#1c2935', width: 1 }, ticks: { stroke: '#33475a', width: 1 }, font: '11px system-ui, "DejaVu Sans", sans-serif' };
+  const axis = {
+    stroke: '#9fb0bf',
+    grid: { stroke: '#1c2935', width: 1 },
+    ticks: { stroke: '#33475a', width: 1 },
+    font: '11px system-ui, "DejaVu Sans", sans-serif',
+  };
   const lines: Series[] = series.map(({ label, points }, at) => ({
     label,
     stroke: LINES[at % LINES.length],

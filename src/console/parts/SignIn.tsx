@@ -3,7 +3,11 @@ import { ROLES, type Role } from '../../api/protocol.ts';
 import { useOpenedFocus } from '../focus.ts';
 import type { Session } from '../session.ts';
 
-type ChoiceProps = { readonly session: Session | undefined; readonly onSignIn: (role: Role) => Promise<string | undefined>; readonly onDone?: () => void };
+type ChoiceProps = {
+  readonly session: Session | undefined;
+  readonly onSignIn: (role: Role) => Promise<string | undefined>;
+  readonly onDone?: () => void;
+};
 
 /** The roles as buttons. */
 export function RoleChoice({ session, onSignIn, onDone }: ChoiceProps) {
@@ -23,8 +27,8 @@ export function RoleChoice({ session, onSignIn, onDone }: ChoiceProps) {
         ))}
       </div>
       <p className="row-line">
-        Demonstration sign-in: the server tells browsers apart, not people, and keeps one person to a browser. It is fit for exercises only; real sign-in comes before
-        anything live.
+        Demonstration sign-in: the server tells browsers apart, not people, and keeps one person to a browser. It is fit for exercises only;
+        real sign-in comes before anything live.
       </p>
       {refusal && (
         <p className="refusal" role="alert">
@@ -43,7 +47,9 @@ export function SignIn({ mode, session, onSignIn, onClose }: Props) {
   return (
     <section className="sheet" role="dialog" aria-labelledby="sign-in-title">
       <p className="sheet-mode">{mode}</p>
-      <h2 id="sign-in-title" tabIndex={-1} ref={title}>{session ? `You are ${session.person}, ${session.role}` : 'Who are you here?'}</h2>
+      <h2 id="sign-in-title" tabIndex={-1} ref={title}>
+        {session ? `You are ${session.person}, ${session.role}` : 'Who are you here?'}
+      </h2>
       <RoleChoice session={session} onSignIn={onSignIn} onDone={onClose} />
       <button type="button" onClick={onClose}>
         Close <kbd>Esc</kbd>

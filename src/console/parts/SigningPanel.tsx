@@ -37,9 +37,16 @@ export function SigningPanel({ decision, warning: found, mode, line, session, on
     const given = reason.trim();
     const result = await sendAct({ act: decision, line, warning: id, revision, ...(given === '' ? {} : { reason: given }) });
     setBusy(false);
-    setAnswer(result.kind === 'accepted' ? { kind: 'done', words: 'Your act is recorded.' } : { kind: 'refusal', words: `Not done: ${result.reason}` });
+    setAnswer(
+      result.kind === 'accepted'
+        ? { kind: 'done', words: 'Your act is recorded.' }
+        : { kind: 'refusal', words: `Not done: ${result.reason}` },
+    );
   }, [warning, reason, decision, line]);
-  const onVoided = useCallback(() => setAnswer({ kind: 'refusal', words: 'New evidence came while you held: read the new revision, then hold again.' }), []);
+  const onVoided = useCallback(
+    () => setAnswer({ kind: 'refusal', words: 'New evidence came while you held: read the new revision, then hold again.' }),
+    [],
+  );
 
   return (
     <section className="signing" role="dialog" aria-labelledby="signing-title">
@@ -54,7 +61,8 @@ export function SigningPanel({ decision, warning: found, mode, line, session, on
       </ol>
       {decision === 'release' && voided && (
         <p className="refusal" role="alert">
-          New evidence: revision {warning.revision} takes the place of revision {voided.revision}, and the signature of {voided.person} is void. Read the text again.
+          New evidence: revision {warning.revision} takes the place of revision {voided.revision}, and the signature of {voided.person} is
+          void. Read the text again.
         </p>
       )}
       <Facts found={found} decision={decision} />
@@ -62,7 +70,9 @@ export function SigningPanel({ decision, warning: found, mode, line, session, on
         <>
           <h3>The exact text that goes out</h3>
           <pre className="exact-text" tabIndex={0}>
-            {draft && draft.revision === warning.revision ? draft[decision === 'release' ? 'release' : 'retraction'] : 'The text of this revision is being written…'}
+            {draft && draft.revision === warning.revision
+              ? draft[decision === 'release' ? 'release' : 'retraction']
+              : 'The text of this revision is being written…'}
           </pre>
           <p className="row-line">Channels: {draft?.channels.join(', ') || 'none: it goes to this console and the journal only'}</p>
         </>
@@ -100,7 +110,12 @@ export function SigningPanel({ decision, warning: found, mode, line, session, on
 }
 
 const TITLES: Readonly<Record<Decision, string>> = { release: 'Release', retract: 'Retraction', end: 'End', dismiss: 'Dismissal' };
-const VERBS: Readonly<Record<Decision, string>> = { release: 'sign release of', retract: 'sign retraction of', end: 'end', dismiss: 'dismiss' };
+const VERBS: Readonly<Record<Decision, string>> = {
+  release: 'sign release of',
+  retract: 'sign retraction of',
+  end: 'end',
+  dismiss: 'dismiss',
+};
 
 type Status = { readonly signatures: readonly string[]; readonly closed: string | undefined };
 
@@ -119,8 +134,13 @@ function statusOf(decision: Decision, { warning, halfRetracted }: WarningView, s
     second ? `2. Signed by ${second.person}, ${clock(second.at_us)}` : '2. Second signature is missing: another person, in another browser',
   ];
   const signable = retracting ? state === 'released' : state === 'recommended' || state === 'half-released';
-  if (!signable) return { signatures: retracting && state === 'retracted' ? ['Both have signed.'] : signatures, closed: `Warning ${warning.id} is ${state}.` };
-  const closed = first && first.person === session?.person ? 'You have signed. Another person has to sign second, in another browser.' : undefined;
+  if (!signable)
+    return {
+      signatures: retracting && state === 'retracted' ? ['Both have signed.'] : signatures,
+      closed: `Warning ${warning.id} is ${state}.`,
+    };
+  const closed =
+    first && first.person === session?.person ? 'You have signed. Another person has to sign second, in another browser.' : undefined;
   return { signatures, closed };
 }
 
@@ -131,7 +151,8 @@ function Facts({ found: { warning }, decision }: { readonly found: WarningView; 
       <div className="figure">
         <dt>Area</dt>
         <dd>
-          around {impact ? position(impact.point) : 'a point not known'}, holds the impact with {Math.round(warning.area.probability * 100)} %; yellow on the map
+          around {impact ? position(impact.point) : 'a point not known'}, holds the impact with {Math.round(warning.area.probability * 100)}{' '}
+          %; yellow on the map
         </dd>
       </div>
       <div className="figure">
@@ -146,12 +167,23 @@ function Facts({ found: { warning }, decision }: { readonly found: WarningView; 
       </div>
       <div className="figure">
         <dt>Places</dt>
-        <dd>{warning.places.length === 0 ? 'none in the list' : warning.places.slice(0, 12).map((place) => place.name).join(', ')}</dd>
+        <dd>
+          {warning.places.length === 0
+            ? 'none in the list'
+            : warning.places
+                .slice(0, 12)
+                .map((place) => place.name)
+                .join(', ')}
+        </dd>
       </div>
       {decision === 'retract' && (
         <div className="figure">
           <dt>Evidence</dt>
-          <dd>{warning.retractionReady ? `has turned: ${warning.retractionReason ?? ''}` : 'has not turned; the people on duty may retract all the same'}</dd>
+          <dd>
+            {warning.retractionReady
+              ? `has turned: ${warning.retractionReason ?? ''}`
+              : 'has not turned; the people on duty may retract all the same'}
+          </dd>
         </div>
       )}
     </dl>

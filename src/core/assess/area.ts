@@ -72,7 +72,9 @@ const MAX_PLACES = 20;
 /** The people in a ring: their number over all listed places, and the largest places by name. */
 export function peopleUnder(ring: readonly Geodetic[], places: readonly Place[]): { count: number; places: PlaceUnder[] } {
   const box = boundsOf(ring);
-  const under = places.filter((place) => box(place.latitude_rad, place.longitude_rad) && ringHolds(ring, { frame: 'geodetic', ...place, height_m: 0 }));
+  const under = places.filter(
+    (place) => box(place.latitude_rad, place.longitude_rad) && ringHolds(ring, { frame: 'geodetic', ...place, height_m: 0 }),
+  );
   const sorted = [...under].sort((a, b) => b.population - a.population || (a.name < b.name ? -1 : 1));
   let count = 0;
   for (const place of under) count += place.population;
@@ -93,5 +95,6 @@ function boundsOf(ring: readonly Geodetic[]): (latitude_rad: number, longitude_r
     west = Math.min(west, turns(longitude_rad));
     east = Math.max(east, turns(longitude_rad));
   }
-  return (latitude_rad, longitude_rad) => latitude_rad >= south && latitude_rad <= north && turns(longitude_rad) >= west && turns(longitude_rad) <= east;
+  return (latitude_rad, longitude_rad) =>
+    latitude_rad >= south && latitude_rad <= north && turns(longitude_rad) >= west && turns(longitude_rad) <= east;
 }

@@ -32,7 +32,14 @@ const SETTLED_S = 8;
 
 /** Everything that can be said of one track now.
  *  `before` holds the launch fit made so far, and the assessment before this one. */
-export function assessTrack(track: Track, id: string, event: string, revision: number, before: { readonly launch: LaunchEstimate | undefined; readonly last: Assessment | undefined }, around: Circumstances): Assessment {
+export function assessTrack(
+  track: Track,
+  id: string,
+  event: string,
+  revision: number,
+  before: { readonly launch: LaunchEstimate | undefined; readonly last: Assessment | undefined },
+  around: Circumstances,
+): Assessment {
   const features = featuresOf(track, around.at_us, around.sky, around.radars);
   const hypotheses = weigh(features);
   const basis: Basis = (around.at_us - lastObserved_us(track)) / 1e6 <= FRESH_S ? 'observed' : 'predicted';

@@ -23,8 +23,6 @@ export type GroundPoint = {
   readonly covarianceNorth_m2: number;
 };
 
-
-
 /** Whether something was seen now, or only computed forward from what was seen (H4). Text that says "observed" needs the first. */
 export type Basis = 'observed' | 'predicted';
 

@@ -1,5 +1,5 @@
 import { enuBasis } from '../frames/enu.ts';
-import { ecefVecFromGeodetic, geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
+import { geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
 import { geodesicDirect } from '../frames/geodesic.ts';
 import { exp, log } from '../math/elementary.ts';
 import { cholesky } from '../math/matrix.ts';
@@ -60,7 +60,9 @@ export function predictImpact(track: Track, probability: number): ImpactOutcome 
   const { relit } = track.burn;
   const wide = relit || centre.apogee_m < MAY_MANOEUVRE_BELOW_M || track.manoeuvred > MANOEUVRE_SHARE;
   const reach = wide ? [...liftReach(body.x), ...(relit ? [belowNow(body.x)] : [])] : [];
-  const area = wide ? hullRing([...ellipseRing(padded(ground), WIDE_PROBABILITY), ...reach.flatMap(around)]) : ellipseRing(ground, probability);
+  const area = wide
+    ? hullRing([...ellipseRing(padded(ground), WIDE_PROBABILITY), ...reach.flatMap(around)])
+    : ellipseRing(ground, probability);
   return {
     kind: 'impact',
     apogee_m: centre.apogee_m,
@@ -125,7 +127,11 @@ function scatter(centre: Flight, flights: readonly Flight[]): GroundPoint {
   const points = flights.map(({ r }) => ({ e: dot(subtract(r, origin), east), n: dot(subtract(r, origin), north) }));
   const mean = { e: average(points.map(({ e }) => e)), n: average(points.map(({ n }) => n)) };
   const point = geodeticFromEcefVec(
-    vec3(origin.x + east.x * mean.e + north.x * mean.n, origin.y + east.y * mean.e + north.y * mean.n, origin.z + east.z * mean.e + north.z * mean.n),
+    vec3(
+      origin.x + east.x * mean.e + north.x * mean.n,
+      origin.y + east.y * mean.e + north.y * mean.n,
+      origin.z + east.z * mean.e + north.z * mean.n,
+    ),
   );
   return {
     point: { ...point, height_m: 0 },
@@ -175,15 +181,4 @@ function average(values: readonly number[]): number {
   let sum = 0;
   for (const v of values) sum += v;
   return sum / values.length;
-}
-
-/** Squared Mahalanobis distance from an estimated ground point to a true one: inside the 95 % ellipse when ≤ 5.991. */
-export function groundDistance2(estimate: GroundPoint, truth: ReturnType<typeof geodeticFromEcefVec>): number {
-  const origin = ecefVecFromGeodetic({ ...estimate.point, height_m: 0 });
-  const { east, north } = enuBasis(estimate.point);
-  const d = subtract(ecefVecFromGeodetic({ ...truth, height_m: 0 }), origin);
-  const e = dot(d, east);
-  const n = dot(d, north);
-  const { covarianceEast_m2: ee, covarianceEastNorth_m2: en, covarianceNorth_m2: nn } = estimate;
-  return (e * e * nn - 2 * e * n * en + n * n * ee) / (ee * nn - en * en);
 }

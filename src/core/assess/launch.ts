@@ -27,7 +27,10 @@ const SIGMA_TURN = 0.05;
 
 const PRIORS: readonly Prior[] = Object.values(BOOST_PROFILES).map(({ stages }) => {
   const { thrustAccelerationStart_mps2: first, thrustAccelerationEnd_mps2: last, burn_s } = stages[0];
-  return { mean: [0, 0, -20, first, (1 - first / last) / burn_s, 0, 0], sigma: [3e6, 3e6, 25, SIGMA_THRUST_MPS2, SIGMA_BURN, SIGMA_TURN, SIGMA_TURN] };
+  return {
+    mean: [0, 0, -20, first, (1 - first / last) / burn_s, 0, 0],
+    sigma: [3e6, 3e6, 25, SIGMA_THRUST_MPS2, SIGMA_BURN, SIGMA_TURN, SIGMA_TURN],
+  };
 });
 
 /** Sites lie between sea level and high ground. */
@@ -40,7 +43,10 @@ const TYPICAL_FIRST_SIGHT_S = 20;
 const MIN_SIGHTINGS = 4;
 const ITERATIONS = 20;
 
-export type LaunchFit = { readonly kind: 'fitted'; readonly launch: LaunchEstimate } | { readonly kind: 'too-few-sightings' } | { readonly kind: 'did-not-converge' };
+export type LaunchFit =
+  | { readonly kind: 'fitted'; readonly launch: LaunchEstimate }
+  | { readonly kind: 'too-few-sightings' }
+  | { readonly kind: 'did-not-converge' };
 
 /** Launch point and time from the first minute of sightings, with their covariance: Levenberg–Marquardt with the prior of each class in
  *  turn, and the mixture of what they say, each weighed by how well it fits.
@@ -96,7 +102,9 @@ function mixed(fits: readonly Fit[]): Fit {
   for (const w of weights) total += w;
   const at = [0, 1, 2].map((a) => fits.reduce((sum, fit, k) => sum + (weights[k] / total) * fit.at[a], 0));
   const covariance = [0, 1, 2].flatMap((a) =>
-    [0, 1, 2].map((b) => fits.reduce((sum, fit, k) => sum + (weights[k] / total) * (fit.covariance[a * 3 + b] + (fit.at[a] - at[a]) * (fit.at[b] - at[b])), 0)),
+    [0, 1, 2].map((b) =>
+      fits.reduce((sum, fit, k) => sum + (weights[k] / total) * (fit.covariance[a * 3 + b] + (fit.at[a] - at[a]) * (fit.at[b] - at[b])), 0),
+    ),
   );
   return { at, covariance, cost: least };
 }
@@ -123,7 +131,14 @@ function bounded(theta: Float64Array): Float64Array {
 type Origin = { readonly point: Vec3; readonly east: Vec3; readonly north: Vec3; readonly up: Vec3 };
 
 /** Normal matrix and gradient of the weighted squares at θ; returns χ² of the sightings alone, and the cost with the priors'. */
-function accumulate(sightings: readonly EarlySighting[], origin: Origin, prior: Prior, theta: Float64Array, normal: Float64Array, gradient: Float64Array): { chi2: number; cost: number } {
+function accumulate(
+  sightings: readonly EarlySighting[],
+  origin: Origin,
+  prior: Prior,
+  theta: Float64Array,
+  normal: Float64Array,
+  gradient: Float64Array,
+): { chi2: number; cost: number } {
   normal.fill(0);
   let priors = 0;
   for (let k = 0; k < COUNT; k++) {
@@ -144,7 +159,10 @@ function accumulate(sightings: readonly EarlySighting[], origin: Origin, prior: 
     const axes = tangentBasis(u);
     const misfit = misfit_m(seen_s) / range;
     const { rightRight, upUp } = sighting.detection.covariance_rad2;
-    for (const [axis, noise] of [[axes.right, rightRight], [axes.up, upUp]] as const) {
+    for (const [axis, noise] of [
+      [axes.right, rightRight],
+      [axes.up, upUp],
+    ] as const) {
       const variance = noise + misfit * misfit;
       const residual = dot(sighting.detection.lineOfSightEcef, axis);
       const row = derivatives.map((v) => dot(v, axis) / range);

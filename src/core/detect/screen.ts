@@ -12,13 +12,19 @@ export type Screened = { readonly index: number; readonly reason: string };
 export function screen(sensor: SensorSpec, scan: Scan): Screened[] {
   if (sensor.kind === 'radar' && scan.kind === 'radar-scan') {
     return scan.plots.flatMap((plot, index) => {
-      if (plot.range_m < sensor.rangeMin_m || plot.range_m > 1.02 * sensor.rangeMax_m) return [{ index, reason: 'range outside the coverage' }];
+      if (plot.range_m < sensor.rangeMin_m || plot.range_m > 1.02 * sensor.rangeMax_m)
+        return [{ index, reason: 'range outside the coverage' }];
       if (Math.abs(plot.rangeRate_mps) > FASTEST_MPS) return [{ index, reason: 'range rate saturated' }];
-      if (plot.elevation_rad < sensor.elevationMin_rad - ELEVATION_SLACK_RAD || plot.elevation_rad > sensor.elevationMax_rad + ELEVATION_SLACK_RAD) return [{ index, reason: 'elevation outside the coverage' }];
+      if (
+        plot.elevation_rad < sensor.elevationMin_rad - ELEVATION_SLACK_RAD ||
+        plot.elevation_rad > sensor.elevationMax_rad + ELEVATION_SLACK_RAD
+      )
+        return [{ index, reason: 'elevation outside the coverage' }];
       return [];
     });
   }
-  if (scan.kind === 'infrared-scan') return scan.detections.flatMap(({ intensity_Wpsr }, index) => (intensity_Wpsr > 0 ? [] : [{ index, reason: 'no intensity' }]));
+  if (scan.kind === 'infrared-scan')
+    return scan.detections.flatMap(({ intensity_Wpsr }, index) => (intensity_Wpsr > 0 ? [] : [{ index, reason: 'no intensity' }]));
   return [];
 }
 

@@ -3,7 +3,7 @@ import { enuBasis } from '../frames/enu.ts';
 import { ecefVecFromGeodetic, geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
 import { WGS84 } from '../frames/earth.ts';
 import { intersectHeight } from '../frames/line-of-sight.ts';
-import { acos, asin } from '../math/elementary.ts';
+import { acos } from '../math/elementary.ts';
 import { add, addScaled, angleBetween, cross, dot, norm, scale, subtract, unit, type Vec3, vec3 } from '../math/vector.ts';
 import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
 import { orbitOf } from '../physics/orbit.ts';
@@ -68,7 +68,8 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
   const inertial = eciFromEcef(at_us, r, v);
   const orbit = orbitOf(inertial.r, inertial.v);
   const { burn, seen } = track;
-  const burningFor_s = burn.burning && burn.began_us !== undefined ? Math.max(0, (seen.heat.last_us ?? burn.began_us) - burn.began_us) / 1e6 : 0;
+  const burningFor_s =
+    burn.burning && burn.began_us !== undefined ? Math.max(0, (seen.heat.last_us ?? burn.began_us) - burn.began_us) / 1e6 : 0;
   return {
     height_m: heightAbove(r.x, r.y, r.z),
     speed_mps,
@@ -188,9 +189,4 @@ function moonAngle(track: Track, r: Vec3, sky: Sky, radars: readonly RadarSensor
     if (smallest === undefined || angle < smallest) smallest = angle;
   }
   return smallest;
-}
-
-/** Flight-path angle above the local horizontal of the motion over the ground. */
-export function flightPathAngle_rad(r: Vec3, v: Vec3): number {
-  return asin(dot(unit(r), unit(v)));
 }

@@ -23,7 +23,19 @@ type Finding = { readonly feature: string; readonly finding: string; readonly li
 /** Probability and evidence of every hypothesis, most probable first (ties in the order of HYPOTHESES).
  *  Independent features, multiplied: naive, and said so; what is correlated (speed and angle) is one feature. */
 export function weigh(f: Features): HypothesisProbability[] {
-  const findings = [heat(f), motion(f), glint(f), orbit(f), flightPath(f), coast(f), burnTime(f), thrust(f), moon(f), falling(f), absence(f)].filter((x) => x !== undefined);
+  const findings = [
+    heat(f),
+    motion(f),
+    glint(f),
+    orbit(f),
+    flightPath(f),
+    coast(f),
+    burnTime(f),
+    thrust(f),
+    moon(f),
+    falling(f),
+    absence(f),
+  ].filter((x) => x !== undefined);
   const logs = HYPOTHESES.map((h) => {
     let sum = 0;
     for (const { likelihoods } of findings) sum += likelihoods[h] ?? 0;
@@ -33,9 +45,11 @@ export function weigh(f: Features): HypothesisProbability[] {
   const weights = HYPOTHESES.map((h, i) => PRIOR[h] * exp(logs[i] - best));
   let total = 0;
   for (const w of weights) total += w;
-  return HYPOTHESES.map((hypothesis, i) => ({ hypothesis, probability: weights[i] / total, evidence: evidenceFor(hypothesis, findings) })).sort(
-    (a, b) => b.probability - a.probability,
-  );
+  return HYPOTHESES.map((hypothesis, i) => ({
+    hypothesis,
+    probability: weights[i] / total,
+    evidence: evidenceFor(hypothesis, findings),
+  })).sort((a, b) => b.probability - a.probability);
 }
 
 function evidenceFor(hypothesis: Hypothesis, findings: readonly Finding[]): Evidence[] {
@@ -61,17 +75,33 @@ function heat(f: Features): Finding {
   return {
     feature: 'heat',
     finding: 'never seen to burn',
-    likelihoods: { 'ballistic-missile': -3, 'space-launch': -3, 'powered-return': -4, 'sun-glint': -12, 'stationary-heat': -12, unknown: -3 },
+    likelihoods: {
+      'ballistic-missile': -3,
+      'space-launch': -3,
+      'powered-return': -4,
+      'sun-glint': -12,
+      'stationary-heat': -12,
+      unknown: -3,
+    },
   };
 }
 
 /** A fire and a mirror stay within their noise; a rocket has gone at least as far as the slowest lift-off would have by now. */
 function motion(f: Features): Finding | undefined {
   if (f.radarHits >= 5 && f.speed_mps - 3 * f.sigmaSpeed_mps > 100) {
-    return { feature: 'motion', finding: `${f.speed_mps.toFixed(0)} m/s by radar`, likelihoods: { 'sun-glint': -12, 'stationary-heat': -12 } };
+    return {
+      feature: 'motion',
+      finding: `${f.speed_mps.toFixed(0)} m/s by radar`,
+      likelihoods: { 'sun-glint': -12, 'stationary-heat': -12 },
+    };
   }
   // What radar has followed is a body; that it hovers or lands makes it no fire.
-  if (f.radarHits >= ESTABLISHED) return { feature: 'motion', finding: `followed by radar for ${f.radarHits} plots`, likelihoods: { 'sun-glint': -12, 'stationary-heat': -12 } };
+  if (f.radarHits >= ESTABLISHED)
+    return {
+      feature: 'motion',
+      finding: `followed by radar for ${f.radarHits} plots`,
+      likelihoods: { 'sun-glint': -12, 'stationary-heat': -12 },
+    };
   if (f.heatMotion_sigma === undefined) return undefined;
   const beyondNoise = Math.max(0, f.heatMotion_sigma - 2);
   const short = Math.max(0, f.slowestRocket_sigma - f.heatMotion_sigma) / (1 + 0.15 * f.slowestRocket_sigma);
@@ -80,7 +110,13 @@ function motion(f: Features): Finding | undefined {
   return {
     feature: 'motion-of-heat',
     finding: `${f.heatMotion_sigma.toFixed(1)} sigma in ${f.heatSpan_s.toFixed(0)} s; the slowest rocket ${f.slowestRocket_sigma.toFixed(1)}`,
-    likelihoods: { 'sun-glint': rest, 'stationary-heat': rest, 'ballistic-missile': flight, 'space-launch': flight, 'powered-return': flight },
+    likelihoods: {
+      'sun-glint': rest,
+      'stationary-heat': rest,
+      'ballistic-missile': flight,
+      'space-launch': flight,
+      'powered-return': flight,
+    },
   };
 }
 
@@ -106,15 +142,26 @@ function orbit(f: Features): Finding | undefined {
   const apogee_km = f.apogeeHeight_m / 1000;
   const finding = `perigee ${perigee_km.toFixed(0)} km, apogee ${apogee_km.toFixed(0)} km`;
   const feature = 'perigee';
-  if (perigee_km > 120) return { feature, finding, likelihoods: { 'ballistic-missile': -9, 'powered-return': -9, decay: -3, 'space-launch': f.everBurned ? 0 : -2 } };
-  if (perigee_km > -150 && apogee_km < 400) return { feature, finding, likelihoods: { 'ballistic-missile': -5, 'powered-return': -5, satellite: -4, 'space-launch': f.burning ? 0 : -2 } };
+  if (perigee_km > 120)
+    return {
+      feature,
+      finding,
+      likelihoods: { 'ballistic-missile': -9, 'powered-return': -9, decay: -3, 'space-launch': f.everBurned ? 0 : -2 },
+    };
+  if (perigee_km > -150 && apogee_km < 400)
+    return {
+      feature,
+      finding,
+      likelihoods: { 'ballistic-missile': -5, 'powered-return': -5, satellite: -4, 'space-launch': f.burning ? 0 : -2 },
+    };
   return { feature, finding, likelihoods: { satellite: -14, decay: -8, 'space-launch': f.burning || perigee_km > -1500 ? 0 : -0.5 } };
 }
 
 /** Speed and flight-path angle together, both carried down to the surface (H11). A missile flies near the angle of least energy, or
  *  lofted far above it; a launcher turns over to the horizontal as it gains speed. */
 function flightPath(f: Features): Finding | undefined {
-  if (f.surfaceSpeed_mps < 1500 || f.sigmaSurfaceSpeed_mps > 0.15 * f.surfaceSpeed_mps || f.height_m < 40_000 || f.radarHits < 5) return undefined;
+  if (f.surfaceSpeed_mps < 1500 || f.sigmaSurfaceSpeed_mps > 0.15 * f.surfaceSpeed_mps || f.height_m < 40_000 || f.radarHits < 5)
+    return undefined;
   const angle = f.surfaceAngle_rad;
   const degrees = (angle * 180) / Math.PI;
   return {
@@ -181,13 +228,24 @@ const BURN_SPREAD_S = 25;
 function burnTime(f: Features): Finding | undefined {
   if (f.burned_s < LONGEST_MISSILE_BURN_S) return undefined;
   const z = (f.burned_s - LONGEST_MISSILE_BURN_S) / BURN_SPREAD_S;
-  return { feature: 'burn-time', finding: `has burned for ${f.burned_s.toFixed(0)} s`, likelihoods: { 'ballistic-missile': Math.max(-0.5 * z * z, -12) } };
+  return {
+    feature: 'burn-time',
+    finding: `has burned for ${f.burned_s.toFixed(0)} s`,
+    likelihoods: { 'ballistic-missile': Math.max(-0.5 * z * z, -12) },
+  };
 }
 
 function thrust(f: Features): Finding | undefined {
-  if (f.reversed) return { feature: 'thrust', finding: 'has thrust against its own motion', likelihoods: { 'ballistic-missile': -12, 'space-launch': -6, satellite: -6, decay: -6 } };
+  if (f.reversed)
+    return {
+      feature: 'thrust',
+      finding: 'has thrust against its own motion',
+      likelihoods: { 'ballistic-missile': -12, 'space-launch': -6, satellite: -6, decay: -6 },
+    };
   if (f.burning) return { feature: 'thrust', finding: 'burning', likelihoods: { satellite: -8, decay: -6, 'powered-return': -3 } };
-  return f.everBurned ? { feature: 'thrust', finding: 'burned, and has stopped', likelihoods: { 'powered-return': -1, decay: -5, satellite: -6 } } : undefined;
+  return f.everBurned
+    ? { feature: 'thrust', finding: 'burned, and has stopped', likelihoods: { 'powered-return': -1, decay: -5, satellite: -6 } }
+    : undefined;
 }
 
 const MOON_BEAM_RAD = 0.035;
@@ -206,7 +264,11 @@ function moon(f: Features): Finding | undefined {
 function falling(f: Features): Finding | undefined {
   if (f.falls) return { feature: 'gravity', finding: 'falls as a free body does', likelihoods: { 'moon-echo': -12, unknown: -4 } };
   if (!f.doesNotFall) return undefined;
-  return { feature: 'gravity', finding: 'does not fall', likelihoods: { 'ballistic-missile': -8, 'space-launch': -8, satellite: -8, decay: -8 } };
+  return {
+    feature: 'gravity',
+    finding: 'does not fall',
+    likelihoods: { 'ballistic-missile': -8, 'space-launch': -8, satellite: -8, decay: -8 },
+  };
 }
 
 /** Radar hits after which a thing is established: from there on its loss is a matter of the track's score. */

@@ -11,9 +11,6 @@ export type Geodetic = {
   readonly height_m: Metres;
 };
 
-/** A place by Earth-centred, Earth-fixed coordinates, for exported records; inside, a plain `Vec3` in metres does the work. */
-export type Ecef = { readonly frame: 'ecef'; readonly x_m: Metres; readonly y_m: Metres; readonly z_m: Metres };
-
 export function geodetic(latitude_rad: Radians, longitude_rad: Radians, height_m: Metres): Geodetic {
   return { frame: 'geodetic', latitude_rad, longitude_rad, height_m };
 }

@@ -31,7 +31,7 @@ export function eciFromEcef(at_us: Micros, r: Vec3, v: Vec3): Motion {
 
 /** The way back. */
 export function ecefFromEci(at_us: Micros, r: Vec3, v: Vec3): Motion {
-  const angle = -earthRotationAngle_rad(at_us);
+  const angle = 0 - earthRotationAngle_rad(at_us);
   const w = WGS84.omega_radps;
   const fixed = turned(r, angle);
   const velocity = turned(v, angle);

@@ -3,8 +3,6 @@ import { atan2 } from './elementary.ts';
 /** A 3-vector of any quantity; names say which, and in which frame (`positionEcef_m`). */
 export type Vec3 = { readonly x: number; readonly y: number; readonly z: number };
 
-export const ZERO: Vec3 = { x: 0, y: 0, z: 0 };
-
 export function vec3(x: number, y: number, z: number): Vec3 {
   return { x, y, z };
 }

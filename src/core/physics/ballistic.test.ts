@@ -17,12 +17,15 @@ test.each(MINIMUM_ENERGY)('%i km need at least %f km/s', (range_km, speed_kmps) 
   expect(Math.abs(minimumEnergySpeed_mps(range_km * 1000) - speed_kmps * 1000)).toBeLessThan(tenMetresPerSecond);
 });
 
-test.each(TWO_BODY_ARCS)('the arc of %s, %i km up and %i km away, takes %i s', (_date, apogee_km, range_km, time_s, speed_mps, angle_deg) => {
-  const arc = keplerArc(apogee_km * 1000, range_km * 1000);
-  expect(Math.abs(arc.flightTime_s - time_s)).toBeLessThan(oneSecond);
-  expect(Math.abs(arc.speed_mps - speed_mps)).toBeLessThan(oneMetrePerSecond);
-  expect(Math.abs(toDegrees(arc.flightPathAngle_rad) - angle_deg)).toBeLessThan(aTenthOfADegree);
-});
+test.each(TWO_BODY_ARCS)(
+  'the arc of %s, %i km up and %i km away, takes %i s',
+  (_date, apogee_km, range_km, time_s, speed_mps, angle_deg) => {
+    const arc = keplerArc(apogee_km * 1000, range_km * 1000);
+    expect(Math.abs(arc.flightTime_s - time_s)).toBeLessThan(oneSecond);
+    expect(Math.abs(arc.speed_mps - speed_mps)).toBeLessThan(oneMetrePerSecond);
+    expect(Math.abs(toDegrees(arc.flightPathAngle_rad) - angle_deg)).toBeLessThan(aTenthOfADegree);
+  },
+);
 
 test('every recorded flight with an arc beside it has that arc', (context) => {
   const { tests: flights } = JSON.parse(sharedText('data/nk_missile_tests/tests.json', context));

@@ -5,7 +5,13 @@ import { distance, norm, scale, vec3 } from '../math/vector.ts';
 import { gravity, gravityGradient, potential_Jpkg } from './gravity.ts';
 import { freeFallAcceleration, freeFallInto } from './rotating.ts';
 
-const PLACES = [vec3(7_000_000, 1_000_000, 2_000_000), vec3(6_678_137, 0, 0), vec3(1_000_000, -2_000_000, 6_600_000), vec3(0, 0, -9_000_000), vec3(-20e6, 30e6, 1e6)];
+const PLACES = [
+  vec3(7_000_000, 1_000_000, 2_000_000),
+  vec3(6_678_137, 0, 0),
+  vec3(1_000_000, -2_000_000, 6_600_000),
+  vec3(0, 0, -9_000_000),
+  vec3(-20e6, 30e6, 1e6),
+];
 const STEP_m = 10;
 
 test('gravity is minus the gradient of its potential', () => {

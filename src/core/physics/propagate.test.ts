@@ -35,7 +35,8 @@ function naiveImpact(start: { r: Vec3; v: Vec3 }, beta: number, step_s: number):
     const next = add(r, scale(add(add(v, scale(add(v2, v3), 2)), v4), h / 6));
     const before = heightAbove(r.x, r.y, r.z);
     const after = heightAbove(next.x, next.y, next.z);
-    if (after < 0) return { r: add(r, scale(add(next, scale(r, -1)), before / (before - after))), time_s: t + (h * before) / (before - after) };
+    if (after < 0)
+      return { r: add(r, scale(add(next, scale(r, -1)), before / (before - after))), time_s: t + (h * before) / (before - after) };
     r = next;
     v = add(v, scale(add(add(a1, scale(add(a2, a3), 2)), a4), h / 6));
   }
@@ -96,7 +97,11 @@ test('what is in orbit, or leaves, has no impact; what takes too long says so', 
   const body = { ballisticCoefficient_kgpm2: 150 };
   expect(flyToGround(thrown(500_000, 7400, 0, 90), body)).toMatchObject({ kind: 'no-impact', reason: 'orbit' });
   expect(flyToGround(thrown(500_000, 12_000, 10, 90), body)).toMatchObject({ kind: 'no-impact', reason: 'orbit' });
-  expect(flyToGround(thrown(500_000, 5000, 60, 90), body, { limit_s: 100 })).toMatchObject({ kind: 'no-impact', reason: 'limit', time_s: 100 });
+  expect(flyToGround(thrown(500_000, 5000, 60, 90), body, { limit_s: 100 })).toMatchObject({
+    kind: 'no-impact',
+    reason: 'limit',
+    time_s: 100,
+  });
 });
 
 test('the observer sees start, steps and end in order, and may fly something itself', () => {
@@ -121,7 +126,8 @@ test('the observer sees start, steps and end in order, and may fly something its
 test('lift carries a body further, and to the side it is banked to; a climbing body does not use it', () => {
   const start = thrown(100_000, 3500, 20, 90);
   const plain = impact(flyToGround(start, { ballisticCoefficient_kgpm2: 5000 }));
-  const glide = (bank_deg: number) => impact(flyToGround(start, { ballisticCoefficient_kgpm2: 5000, liftToDrag: 1.5, bank_rad: degrees(bank_deg), liftBelow_m: 60_000 }));
+  const glide = (bank_deg: number) =>
+    impact(flyToGround(start, { ballisticCoefficient_kgpm2: 5000, liftToDrag: 1.5, bank_rad: degrees(bank_deg), liftBelow_m: 60_000 }));
   const straight = glide(0);
   expect(distance(start.r, straight.r)).toBeGreaterThan(distance(start.r, plain.r) + 100_000);
   const { north } = enuBasis(geodeticFromEcefVec(plain.r));

@@ -2,7 +2,7 @@
  *
  *  Steps    30 s above 130 km, 1 s below (0.25 m at impact after 10,000 km), shorter where drag is strong. A step that would pass
  *           130 km from above ends about there. Ground and apogee are found by repeating the last step with other lengths.
- *  Checked  propagate.test.ts: against 1-s and 0.02-s steps, and the energy of a coast. */
+ *  Checked  propagate.test.ts: against a naive version with small steps, within a metre at impact; the energy of a coast to 1e-9. */
 
 import { heightAbove, normalAbove } from '../frames/geodetic.ts';
 import { cos, sin } from '../math/elementary.ts';

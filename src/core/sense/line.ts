@@ -1,5 +1,3 @@
-import type { Micros } from '../units.ts';
-
 /** The three lines a thing can travel on, from the sensor to the siren. Nothing crosses from one to another. */
 export type Line = 'live' | 'exercise' | 'test';
 
@@ -21,6 +19,3 @@ export function onLine<L extends Line, T extends { readonly line: Line }>(value:
     ? { kind: 'on-line', value: value as OnLine<L, T> }
     : { kind: 'wrong-line', expected: line, found: value.line };
 }
-
-/** Something that happened at a time. */
-export type Timed = { readonly at_us: Micros };

@@ -15,7 +15,12 @@ export function assign(rows: readonly Row[], columns: number): Int32Array {
   return columnOf.map((column) => (column < columns ? column : -1));
 }
 
-type Matching = { readonly rowOf: Int32Array; readonly columnOf: Int32Array; readonly potential: Float64Array; readonly rowPotential: Float64Array };
+type Matching = {
+  readonly rowOf: Int32Array;
+  readonly columnOf: Int32Array;
+  readonly potential: Float64Array;
+  readonly rowPotential: Float64Array;
+};
 
 /** Dijkstra over reduced costs from one free row to the nearest free column, then flips the path. */
 function augment(rows: readonly Row[], start: number, columns: number, m: Matching): void {

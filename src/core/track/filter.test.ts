@@ -62,7 +62,9 @@ for (const model of MODELS) {
     naive.x.forEach((v, i) => expect(Math.abs(x[i] - v)).toBeLessThan(1e-6));
     // Entry's Jacobian takes a fixed scale height for the density's gradient: two per cent in a covariance.
     const tolerance = model === ENTRY ? 0.02 : 1e-6;
-    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) expect(Math.abs(p[i * n + j] - naive.p[i][j])).toBeLessThan(tolerance * Math.sqrt(naive.p[i][i] * naive.p[j][j]));
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++)
+        expect(Math.abs(p[i * n + j] - naive.p[i][j])).toBeLessThan(tolerance * Math.sqrt(naive.p[i][i] * naive.p[j][j]));
   });
 }
 
@@ -114,7 +116,9 @@ for (const model of [BOOST, COAST, ENTRY, MANOEUVRE]) {
     update(x, p, n, z, innovation);
     const naive = naiveUpdate(start, [...z.residual], six, fromFlat(z.r, 4));
     naive.x.forEach((v, i) => expect(Math.abs(x[i] - v) / Math.sqrt(start.p[i][i])).toBeLessThan(1e-6));
-    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) expect(Math.abs(p[i * n + j] - naive.p[i][j])).toBeLessThan(1e-6 * Math.sqrt(start.p[i][i] * start.p[j][j]));
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++)
+        expect(Math.abs(p[i * n + j] - naive.p[i][j])).toBeLessThan(1e-6 * Math.sqrt(start.p[i][i] * start.p[j][j]));
   });
 }
 

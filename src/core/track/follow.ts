@@ -106,7 +106,8 @@ const COAST_HITS = 3;
 function followCoast(track: Track, at_us: Micros): void {
   const { burn } = track;
   burn.radarHitsInCoast += 1;
-  if (burn.ended_us !== undefined && burn.radarHitsInCoast >= COAST_HITS) burn.longestCoast_s = Math.max(burn.longestCoast_s, (at_us - burn.ended_us) / 1e6);
+  if (burn.ended_us !== undefined && burn.radarHitsInCoast >= COAST_HITS)
+    burn.longestCoast_s = Math.max(burn.longestCoast_s, (at_us - burn.ended_us) / 1e6);
 }
 
 function justSeenHot(track: Track, look: Look): boolean {

@@ -190,7 +190,8 @@ function normalise(weights: Float64Array): void {
 /** Position and velocity over all modes, moment-matched. */
 export function estimate(imm: Imm): Estimate {
   const parts: { share: number; state: ModeState }[] = [];
-  for (let j = 0; j < 4; j++) if (imm.weights[j] > BLENDED) parts.push({ share: imm.weights[j], state: firstSix(imm.modes[j], MODELS[j].dimension) });
+  for (let j = 0; j < 4; j++)
+    if (imm.weights[j] > BLENDED) parts.push({ share: imm.weights[j], state: firstSix(imm.modes[j], MODELS[j].dimension) });
   return momentMatch(parts, 6);
 }
 

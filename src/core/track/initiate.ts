@@ -121,13 +121,15 @@ function addRise(p: Float64Array, directions: readonly Vec3[]): void {
   for (let a = 0; a < 3; a++) {
     for (let b = 0; b < 3; b++) {
       const c = RISE.covariance[a * 3 + b];
-      for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) p[(3 * a + i) * 9 + 3 * b + j] += c * component(directions[a], i) * component(directions[b], j);
+      for (let i = 0; i < 3; i++)
+        for (let j = 0; j < 3; j++) p[(3 * a + i) * 9 + 3 * b + j] += c * component(directions[a], i) * component(directions[b], j);
     }
   }
 }
 
 function addOuter(p: Float64Array, offset: number, axis: Vec3, variance: number): void {
-  for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) p[(offset + i) * 9 + offset + j] += variance * component(axis, i) * component(axis, j);
+  for (let i = 0; i < 3; i++)
+    for (let j = 0; j < 3; j++) p[(offset + i) * 9 + offset + j] += variance * component(axis, i) * component(axis, j);
 }
 
 function component(v: Vec3, i: number): number {

@@ -77,7 +77,12 @@ export function radarMeasurement(frame: RadarFrame, plot: Plot): Measurement {
         h[18 + i] = (x[3 + i] - rangeRate * ui) / range;
         h[21 + i] = ui;
       }
-      const residual = Float64Array.of(plot.range_m - range, dot(pointing, across) / along, dot(pointing, above) / along, plot.rangeRate_mps - rangeRate);
+      const residual = Float64Array.of(
+        plot.range_m - range,
+        dot(pointing, across) / along,
+        dot(pointing, above) / along,
+        plot.rangeRate_mps - rangeRate,
+      );
       return { dimension: 4, residual, h, r };
     },
   };

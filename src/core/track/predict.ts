@@ -2,7 +2,13 @@ import { multiply, multiplyTransposed, symmetrise } from '../math/matrix.ts';
 import type { MotionModel } from './models.ts';
 
 const MAX = 9;
-const [K1, K2, K3, K4, AT] = [0, 1, 2, 3, 4].map(() => new Float64Array(MAX)) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+const [K1, K2, K3, K4, AT] = [0, 1, 2, 3, 4].map(() => new Float64Array(MAX)) as [
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Float64Array,
+];
 const [A, A2, PHI, PHI_P] = [0, 1, 2, 3].map(() => new Float64Array(MAX * MAX)) as [Float64Array, Float64Array, Float64Array, Float64Array];
 
 /** Extended Kalman time update, in place.

@@ -24,7 +24,11 @@ const GATE = 30;
 const NEW_OBJECT_SCORE = log(0.01);
 
 /** What a scan did: who was lost and why (all others are in `tracker.tracks`). */
-export type ScanOutcome = { readonly touched: readonly Track[]; readonly ended: readonly { track: Track; reason: string }[]; readonly atLimit: boolean };
+export type ScanOutcome = {
+  readonly touched: readonly Track[];
+  readonly ended: readonly { track: Track; reason: string }[];
+  readonly atLimit: boolean;
+};
 
 export function newTracker(): Tracker {
   return { tracks: [], nextNumber: 1 };
@@ -54,7 +58,12 @@ export function takeScan(tracker: Tracker, sensor: SensorSpec, scan: Scan, seq: 
     absorb(track, look, usable[column].index, found, expected[t]);
     touched.push(track);
   });
-  const atLimit = !startTracks(tracker, look, usable.filter((_, column) => !taken.has(column)).map(({ index }) => index), touched);
+  const atLimit = !startTracks(
+    tracker,
+    look,
+    usable.filter((_, column) => !taken.has(column)).map(({ index }) => index),
+    touched,
+  );
   return { touched, ended: letGo(tracker), atLimit };
 }
 
@@ -171,7 +180,8 @@ function noteHit(track: Track, scan: Scan, sensor: SensorSpec, seq: number, inde
   seen.absence = 0;
   if (!seen.sensors.includes(sensor.id)) seen.sensors.push(sensor.id);
   if (track.sources.length < MAX_SOURCES) track.sources.push({ seq, index });
-  if (scan.kind === 'infrared-scan') noteSighting(track, { at_us: scan.measuredAt_us, satelliteEcef_m: scan.satelliteEcef_m, detection: scan.detections[index] });
+  if (scan.kind === 'infrared-scan')
+    noteSighting(track, { at_us: scan.measuredAt_us, satelliteEcef_m: scan.satelliteEcef_m, detection: scan.detections[index] });
 }
 
 function noteSighting(track: Track, sighting: EarlySighting): void {

@@ -11,7 +11,12 @@ import type { ActName, HumanAct, Warning, WarningMessage, WarningPort } from './
 const MINUTE_US = 60_000_000;
 
 function impactAt(latitude: number, longitude: number, sigma_m = 5000): ImpactEstimate {
-  const ground = { point: geodeticDegrees(latitude, longitude), covarianceEast_m2: sigma_m ** 2, covarianceEastNorth_m2: 0, covarianceNorth_m2: sigma_m ** 2 };
+  const ground = {
+    point: geodeticDegrees(latitude, longitude),
+    covarianceEast_m2: sigma_m ** 2,
+    covarianceEastNorth_m2: 0,
+    covarianceNorth_m2: sigma_m ** 2,
+  };
   return { ...ground, time_us: 20 * MINUTE_US, sigmaTime_s: 5, kind: 'ballistic', area: ellipseRing(ground, 0.95), probability: 0.95 };
 }
 
@@ -39,7 +44,13 @@ function assessment(over: Partial<Assessment> = {}): Assessment {
 }
 
 /** A warning that stands recommended, with everything that it says recorded. */
-function recommended(): { record: WarningRecord; said: string[]; sent: WarningMessage[]; port: WarningPort; act: (name: ActName, person: string, over?: Partial<HumanAct>) => void } {
+function recommended(): {
+  record: WarningRecord;
+  said: string[];
+  sent: WarningMessage[];
+  port: WarningPort;
+  act: (name: ActName, person: string, over?: Partial<HumanAct>) => void;
+} {
   const said: string[] = [];
   const sent: WarningMessage[] = [];
   const port: WarningPort = {
@@ -52,7 +63,17 @@ function recommended(): { record: WarningRecord; said: string[]; sent: WarningMe
   const act = (name: ActName, person: string, over: Partial<HumanAct> = {}): void =>
     takeAct(
       record,
-      { kind: 'act', act: name, line: 'exercise', person, role: 'duty officer', session: `session of ${person}`, warning: 'W1', revision: record.warning.revision, ...over },
+      {
+        kind: 'act',
+        act: name,
+        line: 'exercise',
+        person,
+        role: 'duty officer',
+        session: `session of ${person}`,
+        warning: 'W1',
+        revision: record.warning.revision,
+        ...over,
+      },
       4 * MINUTE_US,
       port,
     );
@@ -64,7 +85,11 @@ const OPTIONS = { id: 'W1', line: 'exercise', recommendProbability: 0.95, now_us
 // 2012-04-13: the satellite saw it within a minute; waiting for radar cost 43. Information is not gated, action is.
 test('one phenomenology alone is never recommended for action, whatever it is sure of', () => {
   for (const missing of ['heat', 'radar'] as const) {
-    const one = assessment({ phenomenologies: assessment().phenomenologies.map((p) => (p.phenomenology === missing ? { ...p, hits: 0, state: 'not-expected' as const } : p)) });
+    const one = assessment({
+      phenomenologies: assessment().phenomenologies.map((p) =>
+        p.phenomenology === missing ? { ...p, hits: 0, state: 'not-expected' as const } : p,
+      ),
+    });
     expect(withheld(one, 0.95)).toBe('only-one-phenomenology');
   }
   expect(withheld(assessment(), 0.95)).toBeUndefined();
@@ -145,7 +170,16 @@ test('a warning ends after its window, not before, and the end names every earli
   act('release', 'second');
   act('end', 'first');
   expect(said.at(-1)).toBe('refused wrong-state');
-  const after: HumanAct = { kind: 'act', act: 'end', line: 'exercise', person: 'first', role: 'duty officer', session: '1', warning: 'W1', revision: 1 };
+  const after: HumanAct = {
+    kind: 'act',
+    act: 'end',
+    line: 'exercise',
+    person: 'first',
+    role: 'duty officer',
+    session: '1',
+    warning: 'W1',
+    revision: 1,
+  };
   takeAct(record, after, 30 * MINUTE_US, port);
   expect(sent.at(-1)).toMatchObject({ messageType: 'Update', purpose: 'end', references: [{ id: 'W1-m1' }] });
 });

@@ -42,7 +42,10 @@ function release(record: WarningRecord, act: HumanAct, at_us: Micros, port: Warn
     return;
   }
   if (act.revision !== warning.revision) {
-    port.refuse('stale-revision', `revision ${act.revision} was signed, but the warning stands at ${warning.revision}; read it and sign again`);
+    port.refuse(
+      'stale-revision',
+      `revision ${act.revision} was signed, but the warning stands at ${warning.revision}; read it and sign again`,
+    );
     return;
   }
   const wrong = secondSignatureError(warning.signatures, act);
@@ -64,12 +67,18 @@ function release(record: WarningRecord, act: HumanAct, at_us: Micros, port: Warn
 function retract(record: WarningRecord, act: HumanAct, at_us: Micros, port: WarningPort): void {
   const { warning } = record;
   if (warning.state !== 'released') {
-    port.refuse('wrong-state', `warning ${warning.id} is ${warning.state}; only a released one can be retracted${warning.state === 'recommended' ? ' (dismiss it instead)' : ''}`);
+    port.refuse(
+      'wrong-state',
+      `warning ${warning.id} is ${warning.state}; only a released one can be retracted${warning.state === 'recommended' ? ' (dismiss it instead)' : ''}`,
+    );
     return;
   }
   const wrong = secondSignatureError(record.retractSignatures, act);
   if (wrong !== undefined) {
-    port.refuse(wrong, `${record.retractSignatures[0].person} has signed the retraction already; another person in another session has to sign second`);
+    port.refuse(
+      wrong,
+      `${record.retractSignatures[0].person} has signed the retraction already; another person in another session has to sign second`,
+    );
     return;
   }
   record.retractSignatures.push({ ...signature(act, at_us), revision: warning.revision });
@@ -90,7 +99,10 @@ function end(record: WarningRecord, act: HumanAct, at_us: Micros, port: WarningP
     return;
   }
   if (at_us < warning.impactWindow.to_us) {
-    port.refuse('wrong-state', `the impact window of warning ${warning.id} is still open; to take the warning back before it closes, retract it`);
+    port.refuse(
+      'wrong-state',
+      `the impact window of warning ${warning.id} is still open; to take the warning back before it closes, retract it`,
+    );
     return;
   }
   change(record, { ...warning, state: 'ended', closedAt_us: at_us }, 'ended', port, act);
@@ -116,11 +128,21 @@ function change(record: WarningRecord, warning: Warning, name: WarningChange, po
 }
 
 /** The only way out. The signatures are checked once more against the revision that goes out, and the line against itself. */
-export function send(record: WarningRecord, purpose: WarningMessage['purpose'], signatures: readonly Signature[], at_us: Micros, port: WarningPort): void {
+export function send(
+  record: WarningRecord,
+  purpose: WarningMessage['purpose'],
+  signatures: readonly Signature[],
+  at_us: Micros,
+  port: WarningPort,
+): void {
   const onItsLine = onLine(record.warning, record.warning.line);
   if (onItsLine.kind !== 'on-line') throw new Error(`warning ${record.warning.id} is on no line`);
-  const confirmation = confirm(onItsLine.value, signatures.map((s) => ({ ...s, revision: record.warning.revision })));
-  if (confirmation.kind !== 'confirmed') throw new Error(`warning ${record.warning.id} was about to leave unconfirmed: ${confirmation.reason}`);
+  const confirmation = confirm(
+    onItsLine.value,
+    signatures.map((s) => ({ ...s, revision: record.warning.revision })),
+  );
+  if (confirmation.kind !== 'confirmed')
+    throw new Error(`warning ${record.warning.id} was about to leave unconfirmed: ${confirmation.reason}`);
   const message = publish(confirmation.warning, messageOf(record, purpose, at_us));
   record.messages.push(message);
   port.send(message);

@@ -23,6 +23,7 @@ export function confirm<W extends Warning>(warning: W, signatures: readonly Sign
 /** The text that leaves for a line's channels: it takes a warning that is confirmed and on that line. A drill's warning, or one with
  *  a single signature, does not compile here (H6). */
 export function publish<L extends Line>(warning: Confirmed<OnLine<L, Warning>>, message: WarningMessage): OnLine<L, WarningMessage> {
-  if (message.warning.id !== warning.id || message.line !== warning.line) throw new Error(`message ${message.id} is not of warning ${warning.id} on line ${warning.line}`);
+  if (message.warning.id !== warning.id || message.line !== warning.line)
+    throw new Error(`message ${message.id} is not of warning ${warning.id} on line ${warning.line}`);
   return message as OnLine<L, WarningMessage>;
 }

@@ -33,7 +33,12 @@ function begin(
   options: { readonly id: string; readonly line: Line; readonly recommendProbability: number; readonly now_us: Micros },
   port: WarningPort,
 ): WarningRecord | undefined {
-  if (withheld(assessment, options.recommendProbability) !== undefined || assessment.impact === undefined || turned(assessment) !== undefined) return earlier;
+  if (
+    withheld(assessment, options.recommendProbability) !== undefined ||
+    assessment.impact === undefined ||
+    turned(assessment) !== undefined
+  )
+    return earlier;
   const record = recommend(options.id, options.line, assessment, assessment.impact, options.now_us);
   port.changed('recommended', record.warning);
   return record;

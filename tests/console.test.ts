@@ -120,6 +120,7 @@ async function coloursOn(page: Page, selector: string): Promise<number> {
 async function axeFindings(page: Page): Promise<string[]> {
   return page.evaluate(async (source) => {
     // Evaluated by the debugger: the page's own policy lets no such script in, and it stays in force.
+    // oxlint-disable-next-line typescript/no-implied-eval
     const run = new Function(`${source}; return window.axe.run(document)`) as () => Promise<{
       violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[];
     }>;

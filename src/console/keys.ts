@@ -8,7 +8,9 @@ const STORED = 'tocsin single keys';
 export function useKeys(actions: Readonly<Record<string, () => void>>): Keys {
   const [on, setOn] = useState(() => localStorage.getItem(STORED) !== 'off');
   const latest = useRef(actions);
-  latest.current = actions;
+  useEffect(() => {
+    latest.current = actions;
+  });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;

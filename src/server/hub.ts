@@ -67,7 +67,7 @@ export function createHub(feed: Feed, limits: HubLimits = HUB_LIMITS): Hub {
     },
     close() {
       clearInterval(heartbeat);
-      for (const client of [...clients.keys()]) {
+      for (const client of Array.from(clients.keys())) {
         leave(client);
         client.end('server-ends', 'the server ends');
       }

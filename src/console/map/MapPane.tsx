@@ -60,6 +60,8 @@ export function MapPane({ view, version, selected, watermark, commands }: Props)
   );
   const turnOver = useCallback(() => setCamera((now) => ({ ...now, kind: now.kind === 'globe' ? 'flat' : 'globe' })), []);
   useEffect(() => {
+    // The ref is the parent's, handed down to be filled: its keys act on this map.
+    // oxlint-disable-next-line react/immutability
     commands.current = { fit, turnOver };
   }, [commands, fit, turnOver]);
 

@@ -85,7 +85,11 @@ function Plot({ title, version, data, series, top, summary }: Drawing & { readon
       plot.current = undefined;
     };
     // A new plot only when its lines are other lines; new points go in below.
+    // The plot is made anew for other series only; new data goes into the one that stands.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [labels, top]);
+  // `version` stands for the data, which is built anew at every turn.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
   useEffect(() => plot.current?.setData(data), [version, labels]);
 
   return (

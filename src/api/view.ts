@@ -130,7 +130,7 @@ function hearTrack(view: View, track: TrackView['track']): void {
   const trail = before?.trail ?? [];
   const { latitude_rad, longitude_rad, height_m } = geodeticFromEcefVec(track.positionEcef_m);
   const last = trail.at(-1);
-  if (!last || last.at_us < track.at_us) trail.push({ at_us: track.at_us, latitude_rad, longitude_rad, height_m });
+  if (!last || last.at_us < track.at_us) trail.push({ at_us: track.at_us, latitude_rad, longitude_rad, height_m, basis: track.basis });
   thin(trail, BOUNDS.trail);
   if (before) {
     before.track = track;

@@ -49,7 +49,13 @@ const placeViewSchema = z.object({
   population: z.number(),
 });
 
-const trailPoint = z.object({ at_us: micros, latitude_rad: z.number(), longitude_rad: z.number(), height_m: z.number() });
+const trailPoint = z.object({
+  at_us: micros,
+  latitude_rad: z.number(),
+  longitude_rad: z.number(),
+  height_m: z.number(),
+  basis: trackSchema.shape.basis.describe('a coasted point is never drawn as a seen one'),
+});
 
 const trackViewSchema = z.object({ track: trackSchema, trail: z.array(trailPoint) });
 

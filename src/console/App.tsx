@@ -3,6 +3,7 @@ import { useKeys } from './keys.ts';
 import { MapPane, type MapCommands } from './map/MapPane.tsx';
 import { Announcer } from './parts/Announcer.tsx';
 import { Evidence } from './parts/Evidence.tsx';
+import { Guard } from './parts/Guard.tsx';
 import { Header } from './parts/Header.tsx';
 import { Help } from './parts/Help.tsx';
 import { Plots } from './parts/Plots.tsx';
@@ -78,10 +79,16 @@ export function App({ store }: { readonly store: Store }) {
         onSignIn={() => toggle('sign-in')}
       />
       <main className="body">
-        <Queue rows={rows} view={view} alive={alive} selected={selected?.id} mayLookOnly={mayLookOnly} onSelect={setChosen} />
+        <Guard part="Queue">
+          <Queue rows={rows} view={view} alive={alive} selected={selected?.id} mayLookOnly={mayLookOnly} onSelect={setChosen} />
+        </Guard>
         <div className="middle">
-          <MapPane view={view} version={version} selected={selected} watermark={mode} commands={map} />
-          <Plots view={view} version={version} selected={selected} />
+          <Guard part="Map">
+            <MapPane view={view} version={version} selected={selected} watermark={mode} commands={map} />
+          </Guard>
+          <Guard part="Plots">
+            <Plots view={view} version={version} selected={selected} />
+          </Guard>
         </div>
         <div className="side" tabIndex={0} role="region" aria-label="Evidence and signing">
           {deciding && decided && hello ? (
@@ -97,18 +104,22 @@ export function App({ store }: { readonly store: Store }) {
               onClose={() => setDeciding(undefined)}
             />
           ) : (
-            <Evidence
-              row={selected}
-              view={view}
-              mayLookOnly={mayLookOnly}
-              remark={remark}
-              onAcknowledge={() => void acknowledge()}
-              onDecide={decide}
-            />
+            <Guard part="Evidence">
+              <Evidence
+                row={selected}
+                view={view}
+                mayLookOnly={mayLookOnly}
+                remark={remark}
+                onAcknowledge={() => void acknowledge()}
+                onDecide={decide}
+              />
+            </Guard>
           )}
         </div>
       </main>
-      <Timeline lines={view.timeline} left={view.left} />
+      <Guard part="Time line">
+        <Timeline lines={view.timeline} left={view.left} />
+      </Guard>
       {sheet === 'help' && <Help keys={keys} mode={mode} onClose={() => setSheet(undefined)} />}
       {sheet === 'sign-in' && <SignIn mode={mode} session={session} onSignIn={signIn} onClose={() => setSheet(undefined)} />}
       <Announcer mode={mode} link={link} top={mayLookOnly ? undefined : rows.at(0)} />

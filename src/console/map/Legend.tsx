@@ -23,6 +23,9 @@ export function Legend() {
           </li>
         ))}
         <li>
+          <span className="swatch-line" /> where it was seen; dashed where it is only computed
+        </li>
+        <li>
           <span className="swatch-area" /> alert area; dashed while it is only assessed
         </li>
         <li>

@@ -13,6 +13,8 @@ export type Picture = { readonly view: View; readonly selected: EventRow | undef
 const ELLIPSE_PROBABILITY = 0.95;
 /** Places named on the map besides those under an area. */
 const PLACE_LABELS = 60;
+/** Where the map's buttons stand. */
+const TOOLS = { x: 0, y: 0, width: 350, height: 44 };
 
 type Brush = {
   readonly context: CanvasRenderingContext2D;
@@ -31,6 +33,7 @@ export function paintOverlay(context: CanvasRenderingContext2D, camera: Camera, 
     labels: createLabels(context, size),
     pixel: (point) => pixelOf(projection, camera, size, point),
   };
+  brush.labels.reserve(TOOLS);
   const own = tracksOf(view, selected);
   if (coverage) for (const sensor of view.sensors) paintCoverage(brush, sensor);
   if (selected) paintEvent(brush, selected, own);
@@ -56,7 +59,7 @@ function paintEvent(brush: Brush, { event, warning }: EventRow, tracks: readonly
     const last = track.trail.at(-1);
     if (impact && last && track.track.status !== 'ended')
       strokeLine(brush, [lonLat(last), lonLat(impact.point)], COLOURS.area, 1.2, [2, 5]);
-    strokeLine(brush, track.trail.map(lonLat), COLOURS.track, 2, []);
+    paintTrail(brush, track.trail);
   }
   if (assessment?.launch) {
     ring(brush, ellipseRing(assessment.launch, ELLIPSE_PROBABILITY), COLOURS.uncertainty);
@@ -67,6 +70,17 @@ function paintEvent(brush: Brush, { event, warning }: EventRow, tracks: readonly
   if (impact)
     sign(brush, 'impact', lonLat(impact.point), COLOURS.area, impact.kind === 'ballistic' ? 'predicted impact' : 'impact uncertain');
   for (const track of tracks) paintTrack(brush, track, COLOURS.track);
+}
+
+/** Seen stretches as a whole line, computed ones dashed: a prediction never looks like a sight. */
+function paintTrail(brush: Brush, trail: TrackView['trail']): void {
+  let from = 0;
+  for (let at = 1; at <= trail.length; at++) {
+    if (at < trail.length && trail[at].basis === trail[from].basis) continue;
+    const stretch = trail.slice(Math.max(0, from - 1), at);
+    strokeLine(brush, stretch.map(lonLat), COLOURS.track, 2, trail[from].basis === 'observed' ? [] : [5, 4]);
+    from = at;
+  }
 }
 
 function paintTrack(brush: Brush, track: TrackView, colour: string): void {
@@ -102,9 +116,8 @@ function paintPlaces(brush: Brush, places: readonly PlaceView[], selected: Event
     if (!pixel) continue;
     const threatened = isUnder(place);
     if (labels++ >= PLACE_LABELS && !threatened) break;
-    drawSign(brush.context, 'place', ...pixel, threatened ? COLOURS.area : COLOURS.place);
-    brush.labels.keepFree(...pixel, 3);
-    brush.labels.add(place.name, ...pixel, threatened ? COLOURS.area : '#9fb0bf', threatened ? 700 : 400);
+    const draw = () => drawSign(brush.context, 'place', ...pixel, threatened ? COLOURS.area : COLOURS.place);
+    brush.labels.add(place.name, ...pixel, threatened ? COLOURS.area : '#9fb0bf', threatened ? 700 : 400, draw);
   }
 }
 

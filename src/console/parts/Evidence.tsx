@@ -46,7 +46,7 @@ export function Evidence({ row, view, mayLookOnly, remark, onAcknowledge, onDeci
       {assessment ? (
         <>
           <Basis assessment={assessment} />
-          <Phenomenologies assessment={assessment} />
+          <Phenomenologies assessment={assessment} now_us={view.at_us} />
           <Figures assessment={assessment} now_us={view.at_us} />
           <Hypotheses assessment={assessment} />
         </>
@@ -126,7 +126,10 @@ const STATE_WORDS = {
   'not-expected': ['–', 'not expected'],
 } as const;
 
-function Phenomenologies({ assessment }: { readonly assessment: Assessment }) {
+/** A sight older than this is told as one of the past. */
+const PAST_US = 30_000_000;
+
+function Phenomenologies({ assessment, now_us }: { readonly assessment: Assessment; readonly now_us: number }) {
   return (
     <ul className="phenomenologies" aria-label="Independent phenomenologies">
       {assessment.phenomenologies.map(({ phenomenology, state, sensors, hits, last_us }) => (
@@ -134,6 +137,7 @@ function Phenomenologies({ assessment }: { readonly assessment: Assessment }) {
           <strong>{phenomenology === 'heat' ? 'Heat' : 'Radar'}</strong>
           <span>
             <span aria-hidden="true">{STATE_WORDS[state][0]}</span> {STATE_WORDS[state][1]}
+            {state === 'observed' && last_us !== undefined && now_us - last_us > PAST_US && ', not now'}
           </span>
           <span className="row-line">{sensors.join(', ') || 'no sensor in view'}</span>
           <span className="row-line">

@@ -3,6 +3,7 @@ import { CAUSE_WORDS, percent } from '../words.ts';
 
 type Assessment = NonNullable<EventView['assessment']>;
 type Row = Assessment['hypotheses'][number];
+type Finding = Row['evidence'][number];
 
 /** A finding this likely or likelier under a hypothesis, against the best explanation of it, speaks for it: e^−0.7 is one half. */
 const FOR = -0.7;
@@ -31,9 +32,9 @@ export function Hypotheses({ assessment }: { readonly assessment: Assessment }) 
               <meter min={0} max={1} value={row.probability} aria-hidden="true" />
               {percent(row.probability)}
             </td>
-            <td>{row.probability < 0.01 ? '' : <Findings row={row} side="for" />}</td>
+            <td>{row.probability < 0.01 ? '' : <Findings row={row} rows={rows} side="for" />}</td>
             <td>
-              <Findings row={row} side="against" />
+              <Findings row={row} rows={rows} side="against" />
             </td>
           </tr>
         ))}
@@ -42,10 +43,10 @@ export function Hypotheses({ assessment }: { readonly assessment: Assessment }) 
   );
 }
 
-function Findings({ row, side }: { readonly row: Row; readonly side: 'for' | 'against' }) {
+function Findings({ row, rows, side }: { readonly row: Row; readonly rows: readonly Row[]; readonly side: 'for' | 'against' }) {
   const all = row.evidence.filter(({ logLikelihood }) => (side === 'for' ? logLikelihood >= FOR : logLikelihood < FOR));
-  const strongest = all.toSorted((a, b) => (side === 'for' ? b.logLikelihood - a.logLikelihood : a.logLikelihood - b.logLikelihood));
-  const listed = strongest.slice(0, row.probability < 0.01 ? 1 : LISTED);
+  const weight = (one: Finding) => (side === 'for' ? tells(one, row, rows) : -one.logLikelihood);
+  const listed = all.toSorted((a, b) => weight(b) - weight(a)).slice(0, row.probability < 0.01 ? 1 : LISTED);
   if (listed.length === 0) return <span className="row-line">nothing</span>;
   return (
     <ul>
@@ -58,6 +59,15 @@ function Findings({ row, side }: { readonly row: Row; readonly side: 'for' | 'ag
       {all.length > listed.length && <li className="row-line">and {all.length - listed.length} more</li>}
     </ul>
   );
+}
+
+/** How much a finding tells this hypothesis from the others: what they make of it on average. What suits all of them tells nothing. */
+function tells({ feature, logLikelihood }: Finding, row: Row, rows: readonly Row[]): number {
+  const others = rows
+    .filter((one) => one !== row)
+    .map((one) => one.evidence.find((finding) => finding.feature === feature)?.logLikelihood ?? 0);
+  // One that is ruled out altogether must not outweigh all the rest.
+  return logLikelihood - others.reduce((sum, value) => sum + Math.max(-10, value), 0) / Math.max(1, others.length);
 }
 
 /** With a minus sign that does not part from its figure. */

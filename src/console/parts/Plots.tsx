@@ -33,24 +33,28 @@ type Drawing = {
   readonly summary: string;
 };
 
-/** Where it was seen as a line; the predicted apogee and impact as points, because between them nothing was measured. */
+/** Where it was seen as a line, where it was computed as dashes; the predicted apogee and impact as points. */
 function heights(view: View, selected: EventRow, zero_us: number): Drawing {
   const track = tracksOf(view, selected).at(0);
   const { apogee_m, apogeeAt_us, impact } = selected.event.assessment ?? {};
-  const rows: [number, number | null, number | null][] = (track?.trail ?? []).map(({ at_us, height_m }) => [
-    (at_us - zero_us) / 1e6,
-    height_m / 1000,
-    null,
-  ]);
-  const last_us = track?.trail.at(-1)?.at_us ?? 0;
+  const trail = track?.trail ?? [];
+  const rows: [number, number | null, number | null, number | null][] = trail.map(({ at_us, height_m, basis }, at) => {
+    const seen = basis === 'observed' ? height_m / 1000 : null;
+    // The last seen point belongs to the dashes too, so that the line does not break there.
+    const computed = seen === null || trail[at + 1]?.basis === 'predicted' ? height_m / 1000 : null;
+    return [(at_us - zero_us) / 1e6, seen, computed, null];
+  });
+  const now = trail.at(-1);
+  const last_us = now?.at_us ?? 0;
   if (apogee_m !== undefined && apogeeAt_us !== undefined && apogeeAt_us > last_us)
-    rows.push([(apogeeAt_us - zero_us) / 1e6, null, apogee_m / 1000]);
-  if (impact && impact.time_us > last_us) rows.push([(impact.time_us - zero_us) / 1e6, null, 0]);
-  const now = rows.findLast((row) => row[1] !== null);
+    rows.push([(apogeeAt_us - zero_us) / 1e6, null, null, apogee_m / 1000]);
+  if (impact && impact.time_us > last_us) rows.push([(impact.time_us - zero_us) / 1e6, null, null, 0]);
   return {
-    data: [rows.map((row) => row[0]), rows.map((row) => row[1]), rows.map((row) => row[2])],
-    series: [{ label: `track ${track?.track.id ?? 'none'}` }, { label: 'predicted', points: true }],
-    summary: now ? `Height ${(now[1] ?? 0).toFixed(0)} km, ${now[0].toFixed(0)} s after launch` : 'No height yet',
+    data: [rows.map((row) => row[0]), rows.map((row) => row[1]), rows.map((row) => row[2]), rows.map((row) => row[3])],
+    series: [{ label: 'seen' }, { label: 'computed' }, { label: 'apogee, impact', points: true }],
+    summary: now
+      ? `${now.basis === 'observed' ? 'Seen' : 'Computed'} at ${(now.height_m / 1000).toFixed(0)} km, ${((now.at_us - zero_us) / 1e6).toFixed(0)} s after launch`
+      : 'No height yet',
   };
 }
 

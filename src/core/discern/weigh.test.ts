@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import type { Features } from './features.ts';
+import type { Hypothesis } from './hypotheses.ts';
+import { weigh } from './weigh.ts';
+
+/** A body that has burned for a minute and a half, coasts, and is followed by both satellites and a radar. */
+const COASTING: Features = {
+  height_m: 120_000,
+  speed_mps: 2200,
+  sigmaSpeed_mps: 2,
+  surfaceSpeed_mps: 2600,
+  sigmaSurfaceSpeed_mps: 2,
+  surfaceAngle_rad: 0.72,
+  perigeeHeight_m: -6.0e6,
+  apogeeHeight_m: 150_000,
+  entering: false,
+  burning: false,
+  everBurned: true,
+  reversed: false,
+  coastSeen_s: 40,
+  burned_s: 90,
+  heatHits: 80,
+  heatSensors: 2,
+  radarHits: 60,
+  radarAbsence: 0,
+  age_s: 120,
+  heatMotion_sigma: 60,
+  slowestRocket_sigma: 8,
+  heatSpan_s: 60,
+  glint_rad: undefined,
+  moon_rad: undefined,
+  doesNotFall: false,
+  falls: true,
+};
+
+const probability = (features: Partial<Features>, hypothesis: Hypothesis): number =>
+  weigh({ ...COASTING, ...features }).find((h) => h.hypothesis === hypothesis)?.probability ?? NaN;
+
+test('probabilities add up to one, and the most probable stands first', () => {
+  const weighed = weigh(COASTING);
+  expect(weighed.reduce((sum, { probability: p }) => sum + p, 0)).toBeCloseTo(1, 12);
+  expect(weighed[0]).toMatchObject({ hypothesis: 'ballistic-missile' });
+  expect(weighed[0].probability).toBeGreaterThan(0.95);
+});
+
+// 2023-04-13: staging misled prediction. A pause of ten seconds is what stages make; forty seconds are not.
+test('a short coast leaves a space launch open, a long one does not', () => {
+  expect(probability({ coastSeen_s: 8 }, 'space-launch')).toBeGreaterThan(0.1);
+  expect(probability({ coastSeen_s: 18 }, 'powered-return')).toBeGreaterThan(0.03);
+  expect(probability({ coastSeen_s: 40 }, 'space-launch')).toBeLessThan(0.02);
+});
+
+test('what has burned for seven minutes near the horizontal is a space launch, at whatever speed it is cut off', () => {
+  for (const surfaceSpeed_mps of [4500, 6000, 7300]) {
+    expect(
+      probability({ burning: true, coastSeen_s: 0, burned_s: 420, surfaceSpeed_mps, surfaceAngle_rad: 0.2 }, 'space-launch'),
+    ).toBeGreaterThan(0.9);
+  }
+});
+
+// A lofted flight lands 1,000 km away and exceeds 7.9 km/s (H11).
+test('a lofted flight is no space launch, however fast', () => {
+  expect(
+    probability({ surfaceSpeed_mps: 7800, surfaceAngle_rad: 1.48, apogeeHeight_m: 6e6, coastSeen_s: 30 }, 'ballistic-missile'),
+  ).toBeGreaterThan(0.95);
+});
+
+// 1983-09-26: sunlit cloud tops in a grazing view of one satellite.
+test('heat that stays where it is, mirrors the Sun and is seen by one satellite is never taken for a rocket', () => {
+  const glint = {
+    heatSensors: 1,
+    radarHits: 0,
+    heatMotion_sigma: 1,
+    slowestRocket_sigma: 12,
+    glint_rad: 0.15,
+    burning: true,
+    coastSeen_s: 0,
+    burned_s: 60,
+    falls: false,
+  };
+  expect(probability(glint, 'ballistic-missile')).toBeLessThan(0.05);
+  expect(probability(glint, 'sun-glint')).toBeGreaterThan(0.5);
+  expect(probability({ ...glint, glint_rad: undefined }, 'stationary-heat')).toBeGreaterThan(0.8);
+});
+
+// 1960-10-05: the Moon over Thule.
+test('returns from the direction of the Moon that do not fall are the Moon', () => {
+  const echo = {
+    heatHits: 0,
+    heatSensors: 0,
+    everBurned: false,
+    coastSeen_s: 0,
+    burned_s: 0,
+    heatMotion_sigma: undefined,
+    moon_rad: 0.003,
+    doesNotFall: true,
+    falls: false,
+    height_m: 2e6,
+    surfaceSpeed_mps: 900,
+  };
+  expect(probability(echo, 'moon-echo')).toBeGreaterThan(0.9);
+  expect(probability({ ...echo, moon_rad: 0.5 }, 'moon-echo')).toBeLessThan(0.01);
+});
+
+test('a thing that radar must see by now and does not is believed less and less (H8)', () => {
+  const heatOnly = { radarHits: 0, coastSeen_s: 0, falls: false };
+  const [early, later, late] = [0, 8, 20].map((radarAbsence) => probability({ ...heatOnly, radarAbsence }, 'ballistic-missile'));
+  expect(later).toBeLessThan(early);
+  expect(late).toBeLessThan(0.5 * early);
+});
+
+test('thrust against the motion is a powered return, never a missile (H7)', () => {
+  expect(probability({ reversed: true }, 'powered-return')).toBeGreaterThan(0.9);
+});
+
+test('every hypothesis shows the same features with their figures, and the best explanation of each has weight zero', () => {
+  const weighed = weigh(COASTING);
+  const features = weighed[0].evidence.map(({ feature }) => feature);
+  for (const { evidence } of weighed) expect(evidence.map(({ feature }) => feature)).toEqual(features);
+  features.forEach((_, i) => expect(Math.max(...weighed.map(({ evidence }) => evidence[i].logLikelihood))).toBe(0));
+});

@@ -1,0 +1,149 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Emission } from './emission.ts';
+import { geodeticDegrees } from './frames/geodetic.ts';
+import type { Input } from './journal.ts';
+import { restore, snapshot, start, type State, step } from './pipeline.ts';
+import { type Line, LINES } from './sense/line.ts';
+import type { RadarSensor } from './sense/sensor.ts';
+
+const RADAR: RadarSensor = {
+  kind: 'radar',
+  id: 'radar',
+  site: geodeticDegrees(40, 140),
+  revisit_s: 2,
+  detectionProbability: 0.9,
+  falseDetectionsPerScan: 0.1,
+  rangeMin_m: 0,
+  rangeMax_m: 2e6,
+  elevationMin_rad: 0,
+  elevationMax_rad: 1.5,
+  azimuthCentre_rad: 0,
+  azimuthHalfWidth_rad: Math.PI,
+  sigmaRange_m: 30,
+  sigmaAngle_rad: 1e-3,
+  sigmaRangeRate_mps: 10,
+};
+const SECOND = 1_000_000;
+
+let state: State;
+let seq: number;
+beforeEach(() => {
+  state = start();
+  seq = 0;
+});
+
+function say(at_s: number, input: Input, line: Line = 'exercise'): Emission[] {
+  const said: Emission[] = [];
+  step(state, { seq: seq++, at_us: at_s * SECOND, line, input }, (emission) => said.push(emission));
+  return said;
+}
+
+function open(): void {
+  say(0, { kind: 'theatre', theatre: 'test', line: 'exercise' });
+  say(0, { kind: 'sensor', sensor: RADAR });
+}
+
+const refusals = (said: readonly Emission[]): string[] => said.flatMap((e) => (e.kind === 'refused' ? [e.reason] : []));
+const scan = (measured_s: number): Input => ({ kind: 'radar-scan', sensor: 'radar', measuredAt_us: measured_s * SECOND, plots: [] });
+
+// 1979-11-09: a training tape on the live displays. Between any two lines, whichever way round.
+test('nothing of another line gets past the door, and the crossing is an alarm', () => {
+  for (const theatre of LINES) {
+    for (const other of LINES.filter((line) => line !== theatre)) {
+      state = start();
+      seq = 0;
+      say(0, { kind: 'theatre', theatre: 'test', line: theatre }, theatre);
+      const said = say(1, { kind: 'tick' }, other);
+      expect(refusals(said)).toEqual(['wrong-line']);
+      expect(said.some((e) => e.kind === 'alarm' && e.alarm === 'wrong-line')).toBe(true);
+    }
+  }
+});
+
+// 2018-01-13: the act meant another line than the one it was made on.
+test('an act meant for the live line is refused in an exercise', () => {
+  open();
+  const act: Input = {
+    kind: 'act',
+    act: 'release',
+    line: 'live',
+    person: 'a',
+    role: 'duty officer',
+    session: '1',
+    warning: 'W1',
+    revision: 1,
+  };
+  expect(refusals(say(1, act))).toEqual(['wrong-line']);
+});
+
+test('nobody can act on a warning that no track has made (H3)', () => {
+  open();
+  const act: Input = {
+    kind: 'act',
+    act: 'release',
+    line: 'exercise',
+    person: 'a',
+    role: 'duty officer',
+    session: '1',
+    warning: 'W1',
+    revision: 1,
+  };
+  expect(refusals(say(1, act))).toEqual(['unknown-warning']);
+});
+
+test('a scan that is late, early, of nobody or not finite is refused with the reason', () => {
+  open();
+  say(30, { kind: 'tick' });
+  expect(refusals(say(30, scan(20)))).toEqual(['late']);
+  expect(refusals(say(30, scan(40)))).toEqual(['from-the-future']);
+  expect(refusals(say(30, { ...scan(30), sensor: 'nobody' } as Input))).toEqual(['unknown-sensor']);
+  expect(refusals(say(30, scan(NaN)))).toEqual(['not-finite']);
+  expect(refusals(say(30, scan(30)))).toEqual([]);
+});
+
+test('a sensor cannot become another kind of sensor, so nobody relabels what it measures (H2)', () => {
+  open();
+  const relabelled: Input = {
+    kind: 'sensor',
+    sensor: {
+      kind: 'infrared-satellite',
+      id: 'radar',
+      revisit_s: 1,
+      detectionProbability: 0.9,
+      falseDetectionsPerScan: 0,
+      fieldOfRegard_sr: 0.1,
+      sigmaLineOfSight_rad: 1e-5,
+    },
+  };
+  expect(refusals(say(1, relabelled))).toEqual(['unknown-sensor']);
+});
+
+test('a setting out of its range is refused and names the range', () => {
+  open();
+  const said = say(1, { kind: 'setting', name: 'recommendProbability', value: 0.1 });
+  expect(said[0]).toMatchObject({ kind: 'refused', reason: 'unknown-setting', detail: expect.stringContaining('0.5 to 0.9999') });
+});
+
+test('a gap in the journal is our own mistake and stops the core', () => {
+  open();
+  expect(() => step(state, { seq: seq + 5, at_us: 0, line: 'exercise', input: { kind: 'tick' } }, () => undefined)).toThrow(/gap/);
+});
+
+test('a state that was written and read again goes on to the same bytes', () => {
+  open();
+  for (let t = 1; t < 20; t++) say(t, scan(t));
+  state = restore(snapshot(state));
+  const copy = restore(snapshot(state));
+  const after = (one: State): string => {
+    const from = seq;
+    for (let t = 20; t < 40; t++) step(one, { seq: from + t - 20, at_us: t * SECOND, line: 'exercise', input: scan(t) }, () => undefined);
+    return snapshot(one);
+  };
+  expect(after(copy)).toBe(after(state));
+});
+
+test('signs of life carry no level and no count of objects, so that none can be read as a warning (H5)', () => {
+  open();
+  const said = say(60, { kind: 'tick' }).filter((e) => e.kind === 'alive');
+  expect(said.map((e) => Object.keys(e).sort())).toEqual([['at_us', 'entries', 'kind', 'line']]);
+});

@@ -1,7 +1,7 @@
 // `npm test`: from nothing but Node to an answer. Installs what is missing, builds, checks, runs every test, and ends with one
 // line of counts. Arguments go to vitest: `npm test -- src/core/math`.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build } from './build.mjs';
 import { check } from './check.mjs';
 import { ensureOtherNodes, ensurePackages, ensurePrograms, requireNode } from './install.mjs';
@@ -42,8 +42,14 @@ async function runTests(args) {
   } catch {
     throw new Stop(`vitest ended with status ${status} and left no report.`, 'What it printed above says why.');
   }
-  /** @type {{ status: string, assertionResults: unknown[] }[]} */
+  /** @type {{ name: string, status: string, assertionResults: { status: string, fullName: string }[] }[]} */
   const files = result.testResults;
+  for (const { name, assertionResults } of files) {
+    for (const { status: ended, fullName } of assertionResults) {
+      if (ended === 'skipped' || ended === 'pending')
+        process.stdout.write(`skipped, since what it needs is not here: ${relative(root, name)}: ${fullName}\n`);
+    }
+  }
   const notLoaded = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
   return {
     passed: result.numPassedTests,

@@ -117,6 +117,9 @@ function paintPlaces(brush: Brush, places: readonly PlaceView[], selected: Event
     const threatened = isUnder(place);
     if (labels++ >= PLACE_LABELS && !threatened) break;
     const draw = () => drawSign(brush.context, 'place', ...pixel, threatened ? COLOURS.area : COLOURS.place);
+    // A place under the area is marked even where its name finds no room.
+    if (threatened) brush.labels.keepFree(...pixel, 3);
+    if (threatened) draw();
     brush.labels.add(place.name, ...pixel, threatened ? COLOURS.area : '#9fb0bf', threatened ? 700 : 400, draw);
   }
 }

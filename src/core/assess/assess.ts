@@ -45,6 +45,9 @@ export function assessTrack(
   const basis: Basis = (around.at_us - lastObserved_us(track)) / 1e6 <= FRESH_S ? 'observed' : 'predicted';
   const { launch, last } = before;
   const fall = basis === 'predicted' && last?.impact !== undefined ? last : fallOf(track, features, around.areaProbability);
+  // Past the apogee the computed one is where the body is now: what was said before it came there stands.
+  const past = fall.apogeeAt_us !== undefined && fall.apogeeAt_us <= track.at_us;
+  const { apogee_m, apogeeAt_us } = past && last?.apogeeAt_us !== undefined ? last : fall;
   const energy = energyOf(features, last);
   return {
     id,
@@ -63,7 +66,7 @@ export function assessTrack(
     ...(launch === undefined ? {} : { launch }),
     heading_rad: headingOf(track),
     ...(track.burn.ended_us === undefined || track.burn.burning ? {} : { burnout_us: track.burn.ended_us }),
-    ...(fall.impact === undefined ? {} : { apogee_m: fall.apogee_m, apogeeAt_us: fall.apogeeAt_us, impact: fall.impact }),
+    ...(fall.impact === undefined ? {} : { apogee_m, apogeeAt_us, impact: fall.impact }),
     people: fall.impact === undefined ? { count: 0, places: [] } : peopleUnder(fall.impact.area, around.places),
   };
 }

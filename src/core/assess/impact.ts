@@ -58,7 +58,7 @@ export function predictImpact(track: Track, probability: number): ImpactOutcome 
   const time = timeScatter(flights);
   // What has braked once may brake again, so that its area reaches back to where it is now.
   const { relit } = track.burn;
-  const wide = relit || centre.apogee_m < MAY_MANOEUVRE_BELOW_M || track.manoeuvred > MANOEUVRE_SHARE;
+  const wide = relit || Math.max(centre.apogee_m, track.highest_m) < MAY_MANOEUVRE_BELOW_M || track.manoeuvred > MANOEUVRE_SHARE;
   const reach = wide ? [...liftReach(body.x), ...(relit ? [belowNow(body.x)] : [])] : [];
   const area = wide
     ? hullRing([...ellipseRing(padded(ground), WIDE_PROBABILITY), ...reach.flatMap(around)])

@@ -27,7 +27,9 @@ export function predictTrack(track: Track, at_us: Micros): void {
   const dt_s = (at_us - track.at_us) / 1e6;
   if (dt_s <= 0) return;
   const { x } = trackEstimate(track);
-  predictImm(track.imm, { height_m: heightAbove(x[0], x[1], x[2]), sinceBurnout_s: sinceBurnout_s(track, track.at_us) }, dt_s);
+  const height_m = heightAbove(x[0], x[1], x[2]);
+  track.highest_m = Math.max(track.highest_m, height_m);
+  predictImm(track.imm, { height_m, sinceBurnout_s: sinceBurnout_s(track, track.at_us) }, dt_s);
   track.at_us = at_us;
 }
 

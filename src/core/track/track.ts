@@ -53,6 +53,8 @@ export type Track = {
   /** The last few sightings: with the first they tell whether the heat goes anywhere. */
   readonly recent: EarlySighting[];
   readonly burn: Burn;
+  /** Greatest height that it has been at, m. */
+  highest_m: number;
   /** Running mean of the squared Mahalanobis distance of its hits, per dimension: 1 when the models and their noise are right. */
   surprise: number;
   /** Running mean of the manoeuvre model's share: the shock of an entry lasts for a look or two, a pull-up for many. */
@@ -92,6 +94,7 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
       relit: false,
       burned_s: 0,
     },
+    highest_m: 0,
     surprise: 1,
     manoeuvred: 0,
     sources: [],

@@ -10,7 +10,7 @@ import { lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../t
 import type { Micros } from '../units.ts';
 import { peopleUnder } from './area.ts';
 import type { Assessment, Basis, GroundPoint, LaunchEstimate, PhenomenologyState, Place } from './assessment.ts';
-import { predictImpact } from './impact.ts';
+import { brakesInDescent, predictImpact } from './impact.ts';
 import { fitLaunch } from './launch.ts';
 
 /** What an assessment may look at besides the track. */
@@ -77,12 +77,17 @@ type Fall = Pick<Assessment, 'impact' | 'apogee_m' | 'apogeeAt_us'>;
  *  may do so again, and is said to come down nowhere in particular (H7). A track that is only computed forward keeps the impact that its
  *  last observation gave: nothing has been learnt since. */
 function fallOf(track: Track, features: Features, probability: number): Fall {
-  if (features.burning || features.reversed || features.doesNotFall) return {};
-  const coasting_s = sinceBurnout_s(track, track.at_us);
-  if (coasting_s !== undefined && coasting_s < SETTLED_S) return {};
+  if (features.reversed || features.doesNotFall) return {};
+  // A body that brakes on its way down goes on coming down: its area then reaches from below it to where it would fall.
+  if (!brakesInDescent(track) && !isSettled(track)) return {};
   if (features.sigmaSpeed_mps > KNOWN * features.speed_mps || (!features.everBurned && features.radarHits < 5)) return {};
   const outcome = predictImpact(track, probability);
   return outcome.kind === 'impact' ? outcome : {};
+}
+
+function isSettled(track: Track): boolean {
+  const coasting_s = sinceBurnout_s(track, track.at_us);
+  return !track.burn.burning && (coasting_s === undefined || coasting_s >= SETTLED_S);
 }
 
 /** Share of the speed that its error may be for the energy and the impact to mean anything. */

@@ -50,6 +50,12 @@ test('an impact just after burn-out carries no confidence', () => {
 test('what has lit again on its way is warned of from where it is to where it would fall (H7)', () => {
   const track = coasting(60);
   track.burn.relit = true;
+  // Coming down: the climb turned about.
+  const { x } = track.imm.modes[1];
+  const down = enuBasis(START).up;
+  [down.x, down.y, down.z].forEach((u, i) => {
+    x[3 + i] -= 3000 * u;
+  });
   const outcome = predictImpact(track, 0.95);
   if (outcome.kind !== 'impact') throw new Error('it comes down');
   expect(outcome.impact.kind).toBe('may-manoeuvre');

@@ -57,7 +57,7 @@ export function predictImpact(track: Track, probability: number): ImpactOutcome 
   const ground = scatter(centre, flights);
   const time = timeScatter(flights);
   // What has braked once may brake again, so that its area reaches back to where it is now.
-  const { relit } = track.burn;
+  const relit = brakesInDescent(track);
   const wide = relit || Math.max(centre.apogee_m, track.highest_m) < MAY_MANOEUVRE_BELOW_M || track.manoeuvred > MANOEUVRE_SHARE;
   const reach = wide ? [...liftReach(body.x), ...(relit ? [belowNow(body.x)] : [])] : [];
   const area = wide
@@ -71,7 +71,7 @@ export function predictImpact(track: Track, probability: number): ImpactOutcome 
       ...ground,
       time_us: track.at_us + Math.round(time.mean * 1e6),
       sigmaTime_s: Math.sqrt(time.variance + SIGMA_TIME_S * SIGMA_TIME_S),
-      kind: mayLightAgain(track) ? 'powered' : wide ? 'may-manoeuvre' : 'ballistic',
+      kind: mayLightAgain(track) && !relit ? 'powered' : wide ? 'may-manoeuvre' : 'ballistic',
       area,
       probability,
     },
@@ -161,6 +161,12 @@ const CONFIDENT_AFTER_S = 24;
 function mayLightAgain(track: Track): boolean {
   const coasting_s = sinceBurnout_s(track, track.at_us);
   return coasting_s !== undefined && coasting_s < CONFIDENT_AFTER_S;
+}
+
+/** It has lit again after a coast, and comes down. */
+export function brakesInDescent(track: Track): boolean {
+  const { x } = trackEstimate(track);
+  return track.burn.relit && x[0] * x[3] + x[1] * x[4] + x[2] * x[5] < 0;
 }
 
 function belowNow(x: Float64Array): GroundPoint['point'] {

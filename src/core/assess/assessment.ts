@@ -40,7 +40,7 @@ export type LaunchEstimate = GroundPoint & { readonly time_us: Micros; readonly 
 export type ImpactEstimate = GroundPoint & {
   readonly time_us: Micros;
   readonly sigmaTime_s: Seconds;
-  /** `ballistic`: an ellipse. `may-manoeuvre`: the hull of what lift could reach (H15). `powered`: still burning or burns again (H7); no confidence. */
+  /** `ballistic`: an ellipse. `may-manoeuvre`: the hull of what lift could reach (H15). `powered`: thrust ended so lately that it may light again (H7); no confidence. */
   readonly kind: 'ballistic' | 'may-manoeuvre' | 'powered';
   /** Ring that holds the impact with `probability`; closed, first point not repeated. */
   readonly area: readonly Geodetic[];

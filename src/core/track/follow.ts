@@ -66,11 +66,16 @@ function adapt(track: Track, found: Match): void {
   track.surprise = 1;
 }
 
+/** A probability per mode, averaged over the modes. */
+export function meanOver(track: Track, perMode: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < 4; j++) sum += track.imm.weights[j] * perMode[j];
+  return Math.min(sum, 0.9999);
+}
+
 /** A look that did not show this track: how much that says depends on how surely it should have. */
 export function miss(track: Track, look: Look, expected: Float64Array): void {
-  let chance = 0;
-  for (let j = 0; j < 4; j++) chance += track.imm.weights[j] * expected[j];
-  const weight = -log(1 - Math.min(chance, 0.9999));
+  const weight = -log(1 - meanOver(track, expected));
   track.score -= weight;
   track.seen[look.phenomenology].absence += weight;
   missImm(track.imm, expected);

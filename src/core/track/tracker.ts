@@ -4,7 +4,7 @@ import type { InfraredSensor, RadarSensor, SensorSpec } from '../sense/sensor.ts
 import { phenomenologyOf } from '../sense/sensor.ts';
 import type { Micros } from '../units.ts';
 import { assign, type Row } from './assignment.ts';
-import { absorb, type Look, miss, predictTrack } from './follow.ts';
+import { absorb, type Look, meanOver, miss, predictTrack } from './follow.ts';
 import { match, type Match } from './imm.ts';
 import { initiateFromHeat, initiateFromPlot } from './initiate.ts';
 import { infraredMeasurement, type Measurement, radarFrame, radarMeasurement } from './measurement.ts';
@@ -79,13 +79,6 @@ function rowOf(track: Track, row: readonly (Match | undefined)[], expected: Floa
     if (found !== undefined) candidates.push({ column, cost: log(clutterDensity) - found.logLikelihood });
   });
   return { missed: -log(1 - meanOver(track, expected)), candidates };
-}
-
-/** A probability per mode, averaged over the modes. */
-export function meanOver(track: Track, perMode: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < 4; j++) sum += track.imm.weights[j] * perMode[j];
-  return Math.min(sum, 0.9999);
 }
 
 /** Starts a track from each detection that nobody took. False when there was no room for one. */

@@ -5,7 +5,7 @@ export default defineConfig({
     projects: [
       {
         // Beside their sources: pure and fast, so they share one process; isolation would cost eight times the time.
-        test: { name: 'rooms', include: ['src/**/*.test.{ts,tsx}'], pool: 'threads', isolate: false },
+        test: { name: 'rooms', include: ['{src,kernels}/**/*.test.{ts,tsx}'], pool: 'threads', isolate: false },
       },
       {
         // The whole house: these start processes, servers and browsers, so each file gets a process of its own.

@@ -1,0 +1,228 @@
+import type { Expr } from './expression.ts';
+import type { Kernel, Slot } from './kernel.ts';
+
+/** How a language writes what kernels need. */
+type Language = {
+  readonly declare: string;
+  readonly sqrt: string;
+};
+const TYPESCRIPT: Language = { declare: 'const', sqrt: 'Math.sqrt' };
+const C: Language = { declare: 'const double', sqrt: 'sqrt' };
+
+/** Width at which the project's formatter breaks lines, and what an expression may take of it. */
+const LINE = 140;
+const EXPRESSION = LINE - 30;
+
+/** A straight-line TypeScript function: loads first, stores last, so that input and output may be the same record. */
+export function typescriptOf(kernel: Kernel): string {
+  const parameters = kernel.slots.flatMap(({ array, offset }) => [`${array}: Float64Array`, `${offset}: number`]);
+  parameters.push(...kernel.numbers.map((name) => `${name}: number`));
+  const result = kernel.returnsAbove === undefined ? 'void' : 'boolean';
+  const oneLine = `export function ${kernel.name}(${parameters.join(', ')}): ${result} {`;
+  const head =
+    oneLine.length <= LINE ? [oneLine] : [`export function ${kernel.name}(`, ...parameters.map((one) => `  ${one},`), `): ${result} {`];
+  return [comment(kernel.about), ...head, ...bodyOf(kernel, TYPESCRIPT).map((line) => `  ${line}`), '}', ''].join('\n');
+}
+
+/** The same arithmetic as a C function. */
+export function cOf(kernel: Kernel): string {
+  const aliased = kernel.slots.flatMap(({ array, offset }) => [`double *${array}`, `long ${offset}`]);
+  const parameters = [...aliased, ...kernel.numbers.map((name) => `double ${name}`)].join(', ');
+  const result = kernel.returnsAbove === undefined ? 'void' : 'int';
+  return [`${result} ${kernel.name}(${parameters}) {`, ...bodyOf(kernel, C).map((line) => `  ${line}`), '}', ''].join('\n');
+}
+
+/** The functions from outside that a kernel calls, each with its module. */
+export function importsOf(kernels: readonly Kernel[]): { name: string; module: string }[] {
+  const found = new Map<string, { name: string; module: string }>();
+  for (const one of kernels)
+    for (const e of reachable(rootsOf(one)))
+      if (e.given !== undefined) found.set(e.given.name, { name: e.given.name, module: e.given.module });
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Operations of a kernel: additions, multiplications, divisions, roots and calls. */
+export function operationsOf(kernel: Kernel): number {
+  const leaves = new Set(['constant', 'load', 'parameter', 'named']);
+  return reachable(rootsOf(kernel)).filter((e) => !leaves.has(e.op)).length;
+}
+
+function comment(lines: readonly string[]): string {
+  return lines.map((line, i) => `${i === 0 ? '/** ' : ' *  '}${line}${i === lines.length - 1 ? ' */' : ''}`).join('\n');
+}
+
+function rootsOf(kernel: Kernel): Expr[] {
+  return [...kernel.stores.map((store) => store.value), ...(kernel.returnsAbove?.values ?? [])];
+}
+
+/** All that the roots need, what is needed first before what needs it. */
+function reachable(roots: readonly Expr[]): Expr[] {
+  const order = new Set<Expr>();
+  const visit = (e: Expr): void => {
+    if (order.has(e)) return;
+    e.args.forEach(visit);
+    order.add(e);
+  };
+  roots.forEach(visit);
+  return [...order];
+}
+
+function bodyOf(kernel: Kernel, language: Language): string[] {
+  const roots = rootsOf(kernel);
+  const order = reachable(roots);
+  const writer = new Writer(language, usesOf(order, roots));
+  const loads = order.filter((e) => e.op === 'load').sort((a, b) => byPlace(kernel.slots, a, b));
+  for (const e of loads) writer.declare(e, `${place(kernel.slots, e.place?.slot ?? '', e.place?.index ?? 0)}`);
+  const stores = kernel.stores.map(({ slot, index, value }) => ({ to: place(kernel.slots, slot, index), from: writer.text(value) }));
+  const conditions = (kernel.returnsAbove?.values ?? []).map((e) => `${writer.text(e)} > ${kernel.returnsAbove?.bound}`);
+  const lines = [...writer.lines, ...stores.map(({ to, from }) => `${to} = ${from};`)];
+  if (conditions.length > 0) lines.push(`return ${conditions.join(' && ')};`);
+  return lines;
+}
+
+function place(slots: readonly Slot[], array: string, index: number): string {
+  const offset = slots.find((slot) => slot.array === array)?.offset;
+  if (offset === undefined) throw new Error(`${array} is not a slot of this kernel`);
+  return index === 0 ? `${array}[${offset}]` : `${array}[${offset} + ${index}]`;
+}
+
+function byPlace(slots: readonly Slot[], a: Expr, b: Expr): number {
+  const order = (e: Expr): number => slots.findIndex((slot) => slot.array === e.place?.slot) * 1000 + (e.place?.index ?? 0);
+  return order(a) - order(b);
+}
+
+function usesOf(order: readonly Expr[], roots: readonly Expr[]): ReadonlyMap<Expr, number> {
+  const uses = new Map<Expr, number>();
+  const count = (e: Expr): void => {
+    uses.set(e, (uses.get(e) ?? 0) + 1);
+  };
+  for (const e of order) e.args.forEach(count);
+  roots.forEach(count);
+  return uses;
+}
+
+/** How tightly a piece of text holds together. The formatter wants a bracket between * and /. */
+type Piece = { text: string; binds: 'sum' | 'product' | 'quotient' | 'sign' | 'atom' };
+
+class Writer {
+  readonly lines: string[] = [];
+  private readonly names = new Map<Expr, string>();
+  private readonly taken = new Map<string, number>();
+  private temporaries = 0;
+  private readonly language: Language;
+  private readonly uses: ReadonlyMap<Expr, number>;
+
+  constructor(language: Language, uses: ReadonlyMap<Expr, number>) {
+    this.language = language;
+    this.uses = uses;
+  }
+
+  declare(e: Expr, text: string): string {
+    const name = e.name === '' ? `t${++this.temporaries}` : this.unique(e.name);
+    this.names.set(e, name);
+    this.lines.push(`${this.language.declare} ${name} = ${text};`);
+    return name;
+  }
+
+  text(e: Expr): string {
+    return this.piece(e).text;
+  }
+
+  private unique(name: string): string {
+    const before = this.taken.get(name) ?? 0;
+    this.taken.set(name, before + 1);
+    if (before > 0) throw new Error(`two values are called ${name}`);
+    return name;
+  }
+
+  private piece(e: Expr): Piece {
+    const name = this.names.get(e);
+    if (name !== undefined) return { text: name, binds: 'atom' };
+    if (e.op === 'constant') return { text: literal(e.value), binds: e.value < 0 ? 'sign' : 'atom' };
+    if (e.op === 'parameter') return { text: e.name, binds: 'atom' };
+    const made = this.made(e);
+    const shared = (this.uses.get(e) ?? 0) > 1 || e.op === 'named' || e.op === 'choose';
+    return shared ? { text: this.declare(e, made.text), binds: 'atom' } : made;
+  }
+
+  private made(e: Expr): Piece {
+    const parts = this.partsOf(e);
+    const pieces = parts.args.map((arg) => this.piece(arg));
+    for (;;) {
+      const made = parts.join(pieces);
+      if (made.text.length <= EXPRESSION) return made;
+      const longest = pieces.reduce((best, piece, i) => (piece.text.length > pieces[best].text.length ? i : best), 0);
+      pieces[longest] = { text: this.declare(parts.args[longest], pieces[longest].text), binds: 'atom' };
+    }
+  }
+
+  private partsOf(e: Expr): { args: readonly Expr[]; join(pieces: readonly Piece[]): Piece } {
+    const [a, b] = e.args;
+    switch (e.op) {
+      case 'add':
+      case 'subtract': {
+        const sign = e.op === 'add' ? '+' : '-';
+        return { args: [a, b], join: ([l, r]) => ({ text: `${l.text} ${sign} ${bracket(r, 'sum', 'sign')}`, binds: 'sum' }) };
+      }
+      case 'multiply': {
+        // A reciprocal that only this product uses is a division.
+        const divisor = this.isLoneReciprocal(b) ? b : this.isLoneReciprocal(a) ? a : undefined;
+        if (divisor !== undefined) return this.quotient(divisor === b ? a : b, divisor.args[0]);
+        return {
+          args: [a, b],
+          join: ([l, r]) => ({
+            text: `${bracket(l, 'sum', 'quotient')} * ${bracket(r, 'sum', 'product', 'quotient', 'sign')}`,
+            binds: 'product',
+          }),
+        };
+      }
+      case 'reciprocal':
+        return {
+          args: [a],
+          join: ([d]) => ({ text: `1 / ${bracket(d, 'sum', 'product', 'quotient', 'sign')}`, binds: 'quotient' }),
+        };
+      case 'negate':
+        return { args: [a], join: ([p]) => ({ text: `-${bracket(p, 'sum', 'product', 'quotient', 'sign')}`, binds: 'sign' }) };
+      case 'sqrt':
+        return { args: [a], join: ([p]) => ({ text: `${this.language.sqrt}(${p.text})`, binds: 'atom' }) };
+      case 'call':
+        return {
+          args: e.args,
+          join: (pieces) => ({ text: `${e.given?.name}(${pieces.map((piece) => piece.text).join(', ')})`, binds: 'atom' }),
+        };
+      case 'choose':
+        return {
+          args: e.args,
+          join: ([l, r, yes, no]) => ({ text: `${l.text} > ${r.text} ? ${yes.text} : ${no.text}`, binds: 'sum' }),
+        };
+      case 'named':
+        return { args: [a], join: ([p]) => p };
+      default:
+        throw new Error(`${e.op} has no parts`);
+    }
+  }
+
+  private quotient(a: Expr, b: Expr): { args: readonly Expr[]; join(pieces: readonly Piece[]): Piece } {
+    return {
+      args: [a, b],
+      join: ([l, r]) => ({
+        text: `${bracket(l, 'sum', 'product')} / ${bracket(r, 'sum', 'product', 'quotient', 'sign')}`,
+        binds: 'quotient',
+      }),
+    };
+  }
+
+  private isLoneReciprocal(e: Expr): boolean {
+    return e.op === 'reciprocal' && (this.uses.get(e) ?? 0) === 1 && !this.names.has(e);
+  }
+}
+
+function bracket(piece: Piece, ...looser: Piece['binds'][]): string {
+  return looser.includes(piece.binds) ? `(${piece.text})` : piece.text;
+}
+
+/** As the formatter writes it: no plus sign in an exponent. */
+function literal(value: number): string {
+  if (!Number.isFinite(value)) throw new Error(`${value} came out of a specification`);
+  return String(value).replace('e+', 'e');
+}

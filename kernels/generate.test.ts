@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { generatedFiles } from './files.ts';
+
+for (const { url, text } of generatedFiles())
+  test(`${url.pathname.split('/').at(-1)} is what its specification generates`, () => {
+    expect(readFileSync(url, 'utf8')).toBe(text);
+  });

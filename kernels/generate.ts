@@ -1,0 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { generatedFiles } from './files.ts';
+
+/** `npm run generate`: writes the kernels. kernels/generate.test.ts compares them with what is committed. */
+for (const { url, text } of generatedFiles()) writeFileSync(url, text);

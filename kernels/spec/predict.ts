@@ -1,0 +1,53 @@
+import { type Expr, named, parameter, plus, times } from '../expression.ts';
+import { jacobian } from '../derivative.ts';
+import { type Kernel, kernel, stored } from '../kernel.ts';
+import {
+  identity,
+  loadedSymmetric,
+  loadedVector,
+  multiple,
+  packed,
+  product,
+  sandwich,
+  scaled,
+  settled,
+  sum,
+  total,
+  type Vector,
+} from '../matrix.ts';
+import type { Motion } from './motion.ts';
+
+/** Extended Kalman time update over one step of h seconds.
+ *    x⁺ = x + h/6 (k₁ + 2 k₂ + 2 k₃ + k₄)        k of the classical Runge–Kutta method
+ *    P⁺ = Φ P Φᵀ + Q        Φ = I + A h + ½ A² h²,  A = ∂f/∂x at the mid-point x + h/2 k₁
+ *  Source  [BSLK2001] §10.3.3; the series at mid-step keeps Φ right to second order without integrating it. */
+export const predictKernel = (motion: Motion): Kernel =>
+  kernel(() => {
+    const n = motion.states.length;
+    const h = parameter('h_s');
+    const numbers = motion.numbers.map(parameter);
+    const x = loadedVector(motion.states, 's', 0);
+    const p = loadedSymmetric(n, 'p', 's', n);
+
+    const k1 = motion.rate(x);
+    const middle = sum(x, scaled(times(0.5, h), k1)).map((e, i) => named(`${motion.states[i]}Mid`, e));
+    const k2 = motion.rate(middle);
+    const k3 = motion.rate(sum(x, scaled(times(0.5, h), k2)));
+    const k4 = motion.rate(sum(x, scaled(h, k3)));
+    const next: Vector = x.map((e, i) => plus(e, times(1 / 6, h, plus(k1[i], times(2, k2[i]), times(2, k3[i]), k4[i]))));
+
+    const a = settled('a', jacobian(k2, middle));
+    const phi = settled('phi', total(identity(n), multiple(h, a), multiple(times(0.5, h, h), product(a, a))));
+    const noise: Expr[][] = motion.noise(next, h, numbers).map((row) => [...row]);
+
+    return {
+      name: `predict${motion.name}`,
+      about: [
+        `Moves the record (x ${n}, P packed) by one step of h seconds: RK4, P⁺ = Φ P Φᵀ + Q with Φ's series at mid-step.`,
+        ...motion.about,
+      ],
+      slots: [{ array: 's', offset: 'o' }],
+      numbers: ['h_s', ...motion.numbers],
+      stores: [...stored('s', 0, next), ...stored('s', n, packed(total(sandwich(phi, p), noise)))],
+    };
+  });

@@ -1,13 +1,9 @@
-/** The plots of one scan as the tracker reads them: columns, in canonical order, with a grid over range, azimuth and elevation. */
-export type PlotTable = {
+/** Three columns of measurement space, of which the first `count` entries are plots. */
+export type Columns = {
   readonly count: number;
   readonly range_m: Float64Array;
   readonly azimuth_rad: Float64Array;
   readonly elevation_rad: Float64Array;
-  /** Unit vectors of the measured pointing, world axes, three a plot. */
-  readonly pointing: Float64Array;
-  /** Variances of range, and of the angles across the sight, three a plot: m², rad², rad². */
-  readonly variance: Float64Array;
 };
 
 /** A gate's box in measurement space. */
@@ -27,14 +23,14 @@ const CELLS_PER_PLOT = 2;
  *  Why one level is enough: a fresh track's gate covers a few percent of each axis, not most of the view (SPEED: two levels pay when
  *  gates of 100 km meet plots in hundreds of thousands). */
 export class PlotIndex {
-  private readonly table: PlotTable;
+  private readonly table: Columns;
   private readonly low: readonly [number, number, number];
   private readonly perUnit: readonly [number, number, number];
   private readonly cells: readonly [number, number, number];
   private readonly start: Int32Array;
   private readonly order: Int32Array;
 
-  constructor(table: PlotTable) {
+  constructor(table: Columns) {
     this.table = table;
     const axes = [table.range_m, table.azimuth_rad, table.elevation_rad] as const;
     const side = Math.max(1, Math.floor(cubeRoot(CELLS_PER_PLOT * table.count)));
@@ -55,9 +51,9 @@ export class PlotIndex {
     for (let j = 0; j < table.count; j++) this.order[next[cellOf[j]]++] = j;
   }
 
-  /** Writes the plots inside the box to `out` and returns how many; by cell, and in canonical order within a cell. */
-  inside(box: Box, out: Int32Array): number {
-    if (this.table.count === 0) return 0;
+  /** Writes the plots inside the box to `out` from `n` on and returns where it ends; by cell, and in the table's order within a cell. */
+  inside(box: Box, out: Int32Array, from: number): number {
+    if (this.table.count === 0) return from;
     const { range_m, azimuth_rad, elevation_rad } = this.table;
     const [side] = this.cells;
     const r0 = this.cell(0, box.rangeLow_m);
@@ -66,7 +62,7 @@ export class PlotIndex {
     const a1 = this.cell(1, box.azimuthHigh_rad);
     const e0 = this.cell(2, box.elevationLow_rad);
     const e1 = this.cell(2, box.elevationHigh_rad);
-    let n = 0;
+    let n = from;
     for (let r = r0; r <= r1; r++) {
       for (let a = a0; a <= a1; a++) {
         const row = (r * side + a) * side;

@@ -1,0 +1,99 @@
+import type { ObjectFilter } from './filter.ts';
+
+/** How many of its last plots a hypothesis remembers. Two joint hypotheses whose objects explain the same last scans by the same plots are
+ *  one: what they disagree about is older than the filter's memory of it. */
+export const RECENT = 6;
+/** In the memory of plots: a scan without one. */
+export const NO_PLOT = -1;
+
+/** Single-object hypotheses: a state, how likely it is that the object exists, and its last plots. Slots in a few arrays that grow by
+ *  doubling; a slot is free again when nobody needs its hypothesis. */
+export class Hypotheses {
+  readonly filter: ObjectFilter;
+  state: Float64Array;
+  work: Float64Array;
+  /** Probability that the object exists (and is in view), given the joint hypothesis that it stands in. */
+  existence: Float64Array;
+  recent: Int32Array;
+  /** First candidate of this scan, and how many: into the scan's candidate lists. */
+  first: Int32Array;
+  candidates: Int32Array;
+  private readonly free: number[] = [];
+  private used = 0;
+
+  constructor(filter: ObjectFilter, capacity = 256) {
+    this.filter = filter;
+    this.state = new Float64Array(capacity * filter.stateSize);
+    this.work = new Float64Array(capacity * filter.workSize);
+    this.existence = new Float64Array(capacity);
+    this.recent = new Int32Array(capacity * RECENT);
+    this.first = new Int32Array(capacity);
+    this.candidates = new Int32Array(capacity);
+  }
+
+  /** Slots in use. */
+  get size(): number {
+    return this.used - this.free.length;
+  }
+
+  allocate(): number {
+    const slot = this.free.pop();
+    if (slot !== undefined) return slot;
+    if (this.used === this.existence.length) this.grow();
+    return this.used++;
+  }
+
+  release(slot: number): void {
+    this.free.push(slot);
+  }
+
+  /** Where a slot's state and work begin. */
+  stateAt(slot: number): number {
+    return slot * this.filter.stateSize;
+  }
+
+  workAt(slot: number): number {
+    return slot * this.filter.workSize;
+  }
+
+  /** A slot's child in which it made no plot. `to` may be the slot itself. */
+  miss(slot: number, existence: number, to: number): void {
+    if (to !== slot) this.state.copyWithin(this.stateAt(to), this.stateAt(slot), this.stateAt(slot) + this.filter.stateSize);
+    this.existence[to] = existence;
+    this.remember(slot, NO_PLOT, to);
+  }
+
+  /** Writes to `to` the memory of `slot` with one plot more. */
+  remember(slot: number, plot: number, to: number): void {
+    const { recent } = this;
+    for (let i = RECENT - 1; i > 0; i--) recent[to * RECENT + i] = recent[slot * RECENT + i - 1];
+    recent[to * RECENT] = plot;
+  }
+
+  /** Empties the memory of a slot. */
+  forget(slot: number): void {
+    this.recent.fill(NO_PLOT, slot * RECENT, (slot + 1) * RECENT);
+  }
+
+  private grow(): void {
+    const capacity = 2 * this.existence.length;
+    this.state = doubled(this.state, capacity * this.filter.stateSize);
+    this.work = doubled(this.work, capacity * this.filter.workSize);
+    this.existence = doubled(this.existence, capacity);
+    this.recent = doubledInts(this.recent, capacity * RECENT);
+    this.first = doubledInts(this.first, capacity);
+    this.candidates = doubledInts(this.candidates, capacity);
+  }
+}
+
+export function doubled(from: Float64Array, length: number): Float64Array {
+  const to = new Float64Array(length);
+  to.set(from);
+  return to;
+}
+
+export function doubledInts(from: Int32Array, length: number): Int32Array {
+  const to = new Int32Array(length);
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,195 @@
+import { exp } from '../../math/elementary.ts';
+import type { Micros } from '../../units.ts';
+import { type Cluster, loneCluster, mostLikely, slotsOf, united } from './cluster.ts';
+import type { ObjectFilter } from './filter.ts';
+import { Hypotheses } from './hypotheses.ts';
+import { foldAlone, foldJointly } from './joint-stage.ts';
+import { plotTable, type PolarPlot } from './plot-table.ts';
+import { ScanInHand, shareInView } from './scan.ts';
+import type { SensorView } from './sensor-view.ts';
+import { defaultMultiSettings, type MultiSettings } from './settings.ts';
+import { foldNearest, foldProbabilistically } from './single-hypothesis.ts';
+import { addCompetitors, existenceByScan, foldTentative, startTentative } from './tentative-stage.ts';
+
+/** How a cluster of contending tracks is resolved; a track that contends with nobody is treated alike by all. */
+export type Associator = 'gnn' | 'jpda' | 'pmbm';
+
+const FOLDS = { gnn: foldNearest, jpda: foldProbabilistically, pmbm: foldJointly };
+
+/** What is said of one confirmed track after a scan. */
+export type TrackEstimate = {
+  readonly id: number;
+  /** Position and velocity, world axes, m and m/s. */
+  readonly x: Float64Array;
+  /** Their covariance, packed lower triangle by rows (21). */
+  readonly p: Float64Array;
+  readonly existence: number;
+};
+
+/** Figures of the last scan, for those who look after the tracker. */
+export type MultiStatus = {
+  readonly clusters: number;
+  readonly largestCluster: number;
+  readonly tentative: number;
+  readonly hypotheses: number;
+  /** False when a bound kept new tentative objects from being started. */
+  readonly tookAllPlots: boolean;
+};
+
+/** Share of the newest scan in the running number of new objects. */
+const NEWEST = 0.1;
+const FEWEST_NEW = 0.2;
+
+/** The multi-object tracker: plots of one scan after another in, confirmed tracks out.
+ *
+ *  Every scan: all hypotheses are predicted and gated (by index); those that may contend form clusters; a track alone is updated in place;
+ *  clusters go through the associator; what is left of the plots goes to tentative objects, and starts new ones. Existence probability,
+ *  with detection, misses, clutter and the edge of the view, confirms and ends tracks.
+ *  The same plots, in whatever order within their scan, give the same tracks to the bit. */
+export class MultiTracker {
+  private readonly hypotheses: Hypotheses;
+  private readonly fold: (typeof FOLDS)[Associator];
+  private readonly settings: MultiSettings;
+  private clusters: Cluster[] = [];
+  private tentative: number[] = [];
+  private at_us: Micros | undefined;
+  private nextId = 1;
+  private newPerScan: number;
+  private tookAllPlots = true;
+
+  constructor(filter: ObjectFilter, associator: Associator = 'pmbm', settings: Partial<MultiSettings> = {}) {
+    this.hypotheses = new Hypotheses(filter);
+    this.fold = FOLDS[associator];
+    this.settings = { ...defaultMultiSettings(), ...settings };
+    this.newPerScan = this.settings.newObjectsPerScan;
+  }
+
+  /** Folds one scan of a sensor; scans come in order of time. Throws `RangeError` when one does not. Returns the confirmed tracks. */
+  takeScan(at_us: Micros, plots: readonly PolarPlot[], sensor: SensorView): TrackEstimate[] {
+    if (this.at_us !== undefined && at_us < this.at_us)
+      throw new RangeError(`scan at ${at_us} µs after one at ${this.at_us} µs: hand late scans to a replay window`);
+    const scan = new ScanInHand(plotTable(plots, sensor), sensor, this.newPerScan);
+    this.advance(at_us, scan);
+    this.promote(scan);
+    addCompetitors(this.tentative, scan, this.hypotheses);
+    this.foldClusters(scan);
+    this.tentative = foldTentative(this.tentative, scan, this.hypotheses, this.settings);
+    this.tookAllPlots = startTentative(scan, this.hypotheses, this.settings, this.tentative);
+    return this.report();
+  }
+
+  status(): MultiStatus {
+    return {
+      clusters: this.clusters.length,
+      largestCluster: this.clusters.reduce((most, { tracks }) => Math.max(most, tracks.length), 0),
+      tentative: this.tentative.length,
+      hypotheses: this.hypotheses.size,
+      tookAllPlots: this.tookAllPlots,
+    };
+  }
+
+  /** Predicts every hypothesis to the scan and gates it. An object that leaves the view leaves the tracks. */
+  private advance(at_us: Micros, scan: ScanInHand): void {
+    const dt_s = this.at_us === undefined ? 0 : (at_us - this.at_us) / 1e6;
+    this.at_us = at_us;
+    const survives = exp(-dt_s / this.settings.lifetime_s);
+    const h = this.hypotheses;
+    const step = (slot: number): void => {
+      h.filter.predict(h.state, h.stateAt(slot), dt_s);
+      scan.look(h, slot);
+      h.existence[slot] *= survives * shareInView(scan.sensor, h.work, h.workAt(slot));
+    };
+    for (const cluster of this.clusters) for (let i = 0; i < cluster.tracks.length; i++) for (const slot of slotsOf(cluster, i)) step(slot);
+    for (const slot of this.tentative) step(slot);
+  }
+
+  /** Tentative objects that this scan speaks for join the joint stage. */
+  private promote(scan: ScanInHand): void {
+    const stay: number[] = [];
+    for (const slot of this.tentative) {
+      if (existenceByScan(slot, scan, this.hypotheses) < this.settings.promoteExistence) stay.push(slot);
+      else this.clusters.push(loneCluster({ id: 0, born_us: this.at_us ?? 0 }, slot));
+    }
+    this.tentative = stay;
+  }
+
+  private foldClusters(scan: ScanInHand): void {
+    const h = this.hypotheses;
+    const next: Cluster[] = [];
+    for (const group of this.contenders(scan)) {
+      const [first] = group;
+      if (group.length === 1 && isSingle(first) && foldAlone(first.joints[0].slots[0], scan, h, this.settings)) {
+        const [slot] = first.joints[0].slots;
+        if (h.existence[slot] >= this.settings.endExistence) next.push(first);
+        else h.release(slot);
+        continue;
+      }
+      const cluster = group.length === 1 ? first : united(group, this.settings.jointHypotheses, (slot) => h.release(slot));
+      for (const settled of this.fold(cluster, scan, h, this.settings)) next.push(settled);
+    }
+    this.clusters = next;
+  }
+
+  /** Groups of clusters whose gates share a plot, each group in order of age. */
+  private contenders(scan: ScanInHand): Cluster[][] {
+    const { clusters, hypotheses: h } = this;
+    const parent = Int32Array.from(clusters, (_, i) => i);
+    const root = (i: number): number => {
+      let at = i;
+      while (parent[at] !== at) {
+        parent[at] = parent[parent[at]];
+        at = parent[at];
+      }
+      return at;
+    };
+    const owner = new Int32Array(scan.plots.count).fill(-1);
+    clusters.forEach((cluster, i) => {
+      for (let t = 0; t < cluster.tracks.length; t++) {
+        for (const slot of slotsOf(cluster, t)) {
+          for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) {
+            const plot = scan.plotOf[c];
+            if (owner[plot] < 0) owner[plot] = i;
+            const a = root(i);
+            const b = root(owner[plot]);
+            parent[Math.max(a, b)] = Math.min(a, b);
+          }
+        }
+      }
+    });
+    const groups: Cluster[][] = clusters.map(() => []);
+    clusters.forEach((cluster, i) => groups[root(i)].push(cluster));
+    return groups.filter(({ length }) => length > 0);
+  }
+
+  /** The confirmed tracks of each cluster's most likely joint hypothesis. A track gets its name when it is first reported. */
+  private report(): TrackEstimate[] {
+    const h = this.hypotheses;
+    const out: TrackEstimate[] = [];
+    let fresh = 0;
+    for (const cluster of this.clusters) {
+      const { slots } = mostLikely(cluster);
+      for (let i = 0; i < slots.length; i++) {
+        if (h.existence[slots[i]] <= this.settings.confirmExistence) continue;
+        const track = cluster.tracks[i];
+        if (track.id === 0) {
+          track.id = this.nextId++;
+          fresh += 1;
+        }
+        out.push(this.estimateOf(track.id, slots[i]));
+      }
+    }
+    this.newPerScan += NEWEST * (Math.max(fresh, FEWEST_NEW) - this.newPerScan);
+    return out;
+  }
+
+  private estimateOf(id: number, slot: number): TrackEstimate {
+    const h = this.hypotheses;
+    const both = new Float64Array(27);
+    h.filter.estimate(h.state, h.stateAt(slot), both, 0);
+    return { id, x: both.subarray(0, 6), p: both.subarray(6), existence: h.existence[slot] };
+  }
+}
+
+function isSingle({ tracks, joints }: Cluster): boolean {
+  return tracks.length === 1 && joints.length === 1;
+}

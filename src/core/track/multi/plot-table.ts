@@ -1,0 +1,69 @@
+import { cos, sin } from '../../math/elementary.ts';
+import { POLAR3_PLOT } from '../kernels/polar3.ts';
+import type { SensorView } from './sensor-view.ts';
+
+/** Numbers a plot has in `PlotTable.records`. */
+export const PLOT_RECORD = POLAR3_PLOT.length;
+
+/** One radar return as it comes in. Own errors replace the sensor's where the radar states them. */
+export type PolarPlot = {
+  readonly range_m: number;
+  readonly azimuth_rad: number;
+  readonly elevation_rad: number;
+  readonly rangeRate_mps?: number;
+};
+
+/** The plots of one scan in columns, in canonical order, so that the order in which they came cannot matter. */
+export type PlotTable = {
+  readonly count: number;
+  readonly range_m: Float64Array;
+  readonly azimuth_rad: Float64Array;
+  readonly elevation_rad: Float64Array;
+  /** What the kernels read of each plot: range, m; pointing as a unit vector in world axes; variances of range and of the two angles across the
+   *  sight, m² and rad². */
+  readonly records: Float64Array;
+  /** Cosine of the elevation: a step in azimuth is so much shorter across the sight. */
+  readonly cosElevation: Float64Array;
+  /** Where each plot stood in the list that came in. */
+  readonly source: Int32Array;
+};
+
+/** Sorts the plots of a scan by range, then azimuth, then elevation, and works out what every gate will ask of them. */
+export function plotTable(plots: readonly PolarPlot[], sensor: SensorView): PlotTable {
+  const order = plots.map((_, i) => i);
+  order.sort((a, b) => compare(plots[a], plots[b]) || a - b);
+  const n = plots.length;
+  const table: PlotTable = {
+    count: n,
+    range_m: new Float64Array(n),
+    azimuth_rad: new Float64Array(n),
+    elevation_rad: new Float64Array(n),
+    records: new Float64Array(PLOT_RECORD * n),
+    cosElevation: new Float64Array(n),
+    source: Int32Array.from(order),
+  };
+  const { mount } = sensor;
+  for (let j = 0; j < n; j++) {
+    const { range_m, azimuth_rad, elevation_rad } = plots[order[j]];
+    table.range_m[j] = range_m;
+    table.azimuth_rad[j] = azimuth_rad;
+    table.elevation_rad[j] = elevation_rad;
+    const flat = cos(elevation_rad);
+    const first = flat * cos(azimuth_rad);
+    const second = flat * sin(azimuth_rad);
+    const up = sin(elevation_rad);
+    const at = PLOT_RECORD * j;
+    table.cosElevation[j] = flat;
+    table.records[at] = range_m;
+    for (let i = 0; i < 3; i++) table.records[at + 1 + i] = first * mount[3 + i] + second * mount[6 + i] + up * mount[9 + i];
+    const across = sensor.sigmaAzimuth_rad * flat;
+    table.records[at + 4] = sensor.sigmaRange_m * sensor.sigmaRange_m;
+    table.records[at + 5] = across * across;
+    table.records[at + 6] = sensor.sigmaElevation_rad * sensor.sigmaElevation_rad;
+  }
+  return table;
+}
+
+function compare(a: PolarPlot, b: PolarPlot): number {
+  return a.range_m - b.range_m || a.azimuth_rad - b.azimuth_rad || a.elevation_rad - b.elevation_rad;
+}

@@ -1,0 +1,123 @@
+import { normalCdf } from '../../math/chi-squared.ts';
+import { AZIMUTH, ELEVATION, GATE, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from './filter.ts';
+import { doubled, doubledInts, type Hypotheses } from './hypotheses.ts';
+import { type Box, PlotIndex } from './plot-index.ts';
+import { PLOT_RECORD, type PlotTable } from './plot-table.ts';
+import { type SensorView, viewVolume } from './sensor-view.ts';
+
+/** One scan while it is being folded: the plots, and which hypothesis may have made which. */
+export class ScanInHand {
+  readonly plots: PlotTable;
+  readonly sensor: SensorView;
+  /** Candidate lists of all hypotheses, one behind the other; `Hypotheses.first` and `.candidates` say which part is whose. */
+  plotOf: Int32Array;
+  /** ln density of the plot given the hypothesis. */
+  logDensity: Float64Array;
+  private used = 0;
+  /** What may have made each plot besides the objects of the joint stage: density per unit of measurement space. */
+  readonly background: Float64Array;
+  /** Probability that an object of the joint stage made the plot. */
+  readonly taken: Float64Array;
+  private readonly index: PlotIndex;
+  private readonly near: Int32Array;
+  private readonly margin_m: number;
+  private readonly marginAzimuth2: number;
+  private readonly marginElevation2: number;
+
+  /** Density of new objects' plots, as `background`. */
+  readonly birth: Float64Array;
+
+  constructor(plots: PlotTable, sensor: SensorView, newObjects: number) {
+    this.plots = plots;
+    this.sensor = sensor;
+    this.plotOf = new Int32Array(256);
+    this.logDensity = new Float64Array(256);
+    // Clutter is even in azimuth; across the sight an azimuth is shorter by the cosine of the elevation, and the density that much higher.
+    const perVolume = 1 / viewVolume(sensor.view);
+    const birth = newObjects * sensor.detectionProbability * perVolume;
+    const all = sensor.falsePlotsPerScan * perVolume + birth;
+    this.birth = plots.cosElevation.map((cosine) => birth / Math.max(cosine, LEAST_COS));
+    this.background = plots.cosElevation.map((cosine) => all / Math.max(cosine, LEAST_COS));
+    this.taken = new Float64Array(plots.count);
+    this.index = new PlotIndex(plots);
+    this.near = new Int32Array(2 * plots.count);
+    // The box must hold the widest plot of the scan; the exact gate judges each by its own errors.
+    this.margin_m = widest(plots, 0);
+    this.marginAzimuth2 = sensor.sigmaAzimuth_rad * sensor.sigmaAzimuth_rad;
+    this.marginElevation2 = widest(plots, 2);
+  }
+
+  /** Predicts what the sensor would measure of a hypothesis, and lists the plots in its gate. */
+  look(h: Hypotheses, slot: number): void {
+    const wo = h.workAt(slot);
+    h.filter.project(h.state, h.stateAt(slot), this.sensor, h.work, wo);
+    this.boxOf(h.work, wo);
+    let n = this.index.inside(BOX, this.near, 0);
+    // A gate that reaches over the back of an all-round sensor comes in again from the other side.
+    if (BOX.azimuthHigh_rad > Math.PI) n = this.insideTurned(-2 * Math.PI, n);
+    if (BOX.azimuthLow_rad < -Math.PI) n = this.insideTurned(2 * Math.PI, n);
+    h.first[slot] = this.used;
+    for (let i = 0; i < n; i++) {
+      const log = h.filter.logDensity(h.work, wo, this.plots, this.near[i]);
+      if (log > -Infinity) this.add(this.near[i], log);
+    }
+    h.candidates[slot] = this.used - h.first[slot];
+  }
+
+  private add(plot: number, log: number): void {
+    if (this.used === this.plotOf.length) {
+      this.plotOf = doubledInts(this.plotOf, 2 * this.used);
+      this.logDensity = doubled(this.logDensity, 2 * this.used);
+    }
+    this.plotOf[this.used] = plot;
+    this.logDensity[this.used] = log;
+    this.used += 1;
+  }
+
+  private boxOf(w: Float64Array, wo: number): void {
+    const range = ROOT_GATE * Math.sqrt(w[wo + VAR_RANGE] + this.margin_m);
+    const azimuth = ROOT_GATE * Math.sqrt(w[wo + VAR_AZIMUTH] + this.marginAzimuth2);
+    const elevation = ROOT_GATE * Math.sqrt(w[wo + VAR_ELEVATION] + this.marginElevation2);
+    BOX.rangeLow_m = w[wo + RANGE] - range;
+    BOX.rangeHigh_m = w[wo + RANGE] + range;
+    BOX.azimuthLow_rad = w[wo + AZIMUTH] - azimuth;
+    BOX.azimuthHigh_rad = w[wo + AZIMUTH] + azimuth;
+    BOX.elevationLow_rad = w[wo + ELEVATION] - elevation;
+    BOX.elevationHigh_rad = w[wo + ELEVATION] + elevation;
+  }
+
+  private insideTurned(turn_rad: number, n: number): number {
+    const turned = { ...BOX, azimuthLow_rad: BOX.azimuthLow_rad + turn_rad, azimuthHigh_rad: BOX.azimuthHigh_rad + turn_rad };
+    return this.index.inside(turned, this.near, n);
+  }
+}
+
+/** At the zenith azimuth means nothing. */
+const LEAST_COS = 1e-3;
+const ROOT_GATE = Math.sqrt(GATE);
+const BOX: Box = { rangeLow_m: 0, rangeHigh_m: 0, azimuthLow_rad: 0, azimuthHigh_rad: 0, elevationLow_rad: 0, elevationHigh_rad: 0 };
+
+function widest(plots: PlotTable, axis: 0 | 2): number {
+  let most = 0;
+  for (let j = 0; j < plots.count; j++) most = Math.max(most, plots.records[PLOT_RECORD * j + 4 + axis]);
+  return most;
+}
+
+/** Share of a hypothesis's predicted density that lies inside the view: three normal intervals, taken as independent. */
+export function shareInView(sensor: SensorView, w: Float64Array, wo: number): number {
+  const { view } = sensor;
+  return (
+    interval(w[wo + RANGE], w[wo + VAR_RANGE], view.rangeMin_m, view.rangeMax_m) *
+    interval(w[wo + AZIMUTH], w[wo + VAR_AZIMUTH], view.azimuthMin_rad, view.azimuthMax_rad) *
+    interval(w[wo + ELEVATION], w[wo + VAR_ELEVATION], view.elevationMin_rad, view.elevationMax_rad)
+  );
+}
+
+function interval(mean: number, variance: number, low: number, high: number): number {
+  const sigma = Math.sqrt(variance);
+  // Most objects are far from every edge, and the far tails of a normal are nothing.
+  if (mean - low > FAR * sigma && high - mean > FAR * sigma) return 1;
+  return normalCdf((high - mean) / sigma) - normalCdf((low - mean) / sigma);
+}
+
+const FAR = 5;

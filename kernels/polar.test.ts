@@ -5,8 +5,8 @@ import {
   POLAR3_INNOVATION,
   POLAR3_PLOT,
   POLAR3_WORK,
-  projectPolar3From6,
-  updateWithPolar3From6,
+  projectPolar3Of6,
+  updatePolar3Of6,
 } from '../src/core/track/kernels/polar3.ts';
 import { naiveDistance2, naiveUpdate, plus, times, transposed } from '../tests/support/naive-filter.ts';
 import { covariance, differenceFrom, isPositiveDefinite, recordOf, state, unitVector } from './random-records.ts';
@@ -55,8 +55,8 @@ const slopesOf = ({ sight: u, right, above, range }: ReturnType<typeof sight>, n
   [u, along(right, 1 / range), along(above, 1 / range)].map((row) => [...row, ...Array.from({ length: n - 3 }, () => 0)]);
 
 const SIGMAS = [900, 900, 900, 40, 40, 40, 4, 4, 4];
-const sizes: Record<number, { project: typeof projectPolar3From6; update: typeof updateWithPolar3From6 }> = {
-  6: { project: projectPolar3From6, update: updateWithPolar3From6 },
+const sizes: Record<number, { project: typeof projectPolar3Of6; update: typeof updatePolar3Of6 }> = {
+  6: { project: projectPolar3Of6, update: updatePolar3Of6 },
 };
 
 const between = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
@@ -141,7 +141,7 @@ test('a covariance that is none is refused', () => {
   );
   const p = Array.from({ length: 6 }, (_, i) => Array.from({ length: 6 }, (_, j) => (i === j ? (i === 1 ? -1e6 : 1e6) : 0)));
   const work = new Float64Array(POLAR3_WORK.length);
-  projectPolar3From6(recordOf({ x: [...along(seen.sight, 1e5), 0, 0, 0], p }, 0), 0, Float64Array.from(seen.mount.flat()), 0, work, 0);
+  projectPolar3Of6(recordOf({ x: [...along(seen.sight, 1e5), 0, 0, 0], p }, 0), 0, Float64Array.from(seen.mount.flat()), 0, work, 0);
   const plot = Float64Array.of(1e5, ...seen.sight, 1, 1e-8, 1e-8);
   expect(innovatePolar3(work, 0, plot, 0, new Float64Array(POLAR3_INNOVATION.length), 0)).toBe(false);
 });
@@ -151,7 +151,7 @@ test('straight up, where the azimuth means nothing, the axes are still square to
     const p = Array.from({ length: 6 }, (_, i) => Array.from({ length: 6 }, (_, j) => (i === j ? 100 : 0)));
     const work = new Float64Array(POLAR3_WORK.length);
     const flat = Float64Array.of(0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1);
-    projectPolar3From6(recordOf({ x: [off * 1e6, 0, 1e6, 1, 2, 3], p }, 0), 0, flat, 0, work, 0);
+    projectPolar3Of6(recordOf({ x: [off * 1e6, 0, 1e6, 1, 2, 3], p }, 0), 0, flat, 0, work, 0);
     const axes = [POLAR3_WORK.sight, POLAR3_WORK.right, POLAR3_WORK.above].map((at) => Array.from(work.slice(at, at + 3)));
     axes.forEach((a, i) => axes.forEach((b, j) => expect(dot(a, b)).toBeCloseTo(i === j ? 1 : 0, 7)));
   }

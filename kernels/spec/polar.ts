@@ -64,7 +64,7 @@ export const projectPolar = (polar: Polar, n: number, work: Layout): Kernel =>
       ),
     );
     return {
-      name: `project${polar.name}From${n}`,
+      name: `project${polar.name}Of${n}`,
       about: [
         `Predicts what the radar on \`mount\` measures of the record (x ${n}, P packed), into the work record w: range, axes, H P Hᵀ, P Hᵀ.`,
       ],
@@ -149,4 +149,4 @@ function slopeOf(polar: Polar, work: Layout): Matrix {
 }
 
 export const updatePolar = (polar: Polar, n: number, work: Layout, innovation: Layout): Kernel =>
-  kernel(() => updated(`updateWith${polar.name}From${n}`, n, slopeOf(polar, work), work, innovation));
+  kernel(() => updated(`update${polar.name}Of${n}`, n, slopeOf(polar, work), work, innovation));

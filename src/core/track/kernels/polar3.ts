@@ -33,7 +33,7 @@ export const POLAR3_INNOVATION = {
 } as const;
 
 /** Predicts what the radar on `mount` measures of the record (x 6, P packed), into the work record w: range, axes, H P Hᵀ, P Hᵀ. */
-export function projectPolar3From6(s: Float64Array, o: number, mount: Float64Array, mo: number, w: Float64Array, wo: number): void {
+export function projectPolar3Of6(s: Float64Array, o: number, mount: Float64Array, mo: number, w: Float64Array, wo: number): void {
   const x = s[o];
   const y = s[o + 1];
   const z = s[o + 2];
@@ -222,7 +222,7 @@ export function innovatePolar3(w: Float64Array, wo: number, z: Float64Array, zo:
 }
 
 /** The record s (x 6, P packed) with the innovation v that was weighed against w taken into it, Joseph form, written to t; t may be s. */
-export function updateWithPolar3From6(
+export function updatePolar3Of6(
   s: Float64Array,
   o: number,
   w: Float64Array,

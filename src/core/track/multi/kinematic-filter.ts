@@ -1,5 +1,5 @@
 import { asin, atan2 } from '../../math/elementary.ts';
-import { innovatePolar3, POLAR3_INNOVATION, POLAR3_WORK, projectPolar3From6, updateWithPolar3From6 } from '../kernels/polar3.ts';
+import { innovatePolar3, POLAR3_INNOVATION, POLAR3_WORK, projectPolar3Of6, updatePolar3Of6 } from '../kernels/polar3.ts';
 import { predictCoast } from '../kernels/predict-coast.ts';
 import { predictConstantVelocity } from '../kernels/predict-constant-velocity.ts';
 import { AZIMUTH, ELEVATION, GATE, HEADER, type ObjectFilter, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from './filter.ts';
@@ -30,7 +30,7 @@ export function kinematicFilter(motion: Motion): ObjectFilter {
       for (let i = 0; i < steps; i++) step(s, o, dt_s / steps, motion.psd_m2ps3);
     },
     project(s, o, sensor, w, wo) {
-      projectPolar3From6(s, o, sensor.mount, 0, w, wo + HEADER);
+      projectPolar3Of6(s, o, sensor.mount, 0, w, wo + HEADER);
       writeHeader(w, wo, sensor.mount);
     },
     logDensity(w, wo, plots, j) {
@@ -39,7 +39,7 @@ export function kinematicFilter(motion: Motion): ObjectFilter {
     },
     update(s, from, w, wo, to, plots, j) {
       innovatePolar3(w, wo + HEADER, plots.records, j * PLOT_RECORD, innovation, 0);
-      updateWithPolar3From6(s, from, w, wo + HEADER, innovation, 0, s, to);
+      updatePolar3Of6(s, from, w, wo + HEADER, innovation, 0, s, to);
     },
     start: startFromPlot,
     estimate(s, o, out, at) {

@@ -15,6 +15,7 @@ const MISSED = -1;
  *  Equal costs keep the order in which the parts were made, so equal input gives equal output. */
 export function kBest(rows: readonly Choices[], columns: number, k: number, most = Infinity): JointAssignment[] {
   if (k < 1) return [];
+  if (rows.length === 1) return kBestOfOne(rows[0], k, most);
   const open: Part[] = [rootPart(rows, columns)];
   const found: JointAssignment[] = [];
   while (open.length > 0) {
@@ -28,6 +29,16 @@ export function kBest(rows: readonly Choices[], columns: number, k: number, most
     }
   }
   return found;
+}
+
+/** One row chooses freely. */
+function kBestOfOne({ missed, columns, costs }: Choices, k: number, most: number): JointAssignment[] {
+  const all = [{ cost: missed, columnOf: Int32Array.of(MISSED) }];
+  for (let c = 0; c < columns.length; c++) all.push({ cost: costs[c], columnOf: Int32Array.of(columns[c]) });
+  return all
+    .filter(({ cost }) => cost <= most)
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, k);
 }
 
 /** The solutions that agree with `columnOf` in the first `fixed` rows and give row `fixed` none of the excluded columns; and the cheapest

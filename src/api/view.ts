@@ -101,6 +101,9 @@ function hear(view: View, emission: WireEmission): void {
     case 'refused':
       view.refused += 1;
       break;
+    // What it changed follows in reports of its own.
+    case 'late-taken':
+      break;
     case 'alarm':
       hearAlarm(view, emission);
       break;

@@ -143,6 +143,7 @@ const refusal = z.enum([
   'wrong-line',
   'unknown-sensor',
   'late',
+  'doubled',
   'from-the-future',
   'too-many-detections',
   'not-finite',
@@ -177,6 +178,13 @@ const alarm = z.enum(['wrong-line', 'sensor-silent', 'sensor-rejected', 'track-l
 const emissionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), seq: z.int(), at_us: micros, reason: refusal, detail: z.string() }),
   z.object({ kind: z.literal('alarm'), at_us: micros, alarm, detail: z.string() }),
+  z.object({
+    kind: z.literal('late-taken'),
+    at_us: micros,
+    scans: z.array(z.object({ seq: z.int(), sensor: z.string(), measuredAt_us: micros })),
+    since_us: micros.describe('the tracks were folded again from here'),
+    changes: z.array(z.object({ track: z.string(), change: z.enum(['moved', 'appeared', 'returned', 'gone']), moved_m: z.number() })),
+  }),
   z.object({ kind: z.literal('track'), track: trackSchema }),
   z.object({ kind: z.literal('notice'), notice: noticeSchema }),
   z.object({ kind: z.literal('assessment'), assessment: assessmentSchema }),

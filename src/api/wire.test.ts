@@ -35,6 +35,13 @@ const others: readonly Emission[] = [
   { kind: 'alive', at_us, line: 'exercise', entries: 12 },
   { kind: 'refused', seq: 7, at_us, reason: 'wrong-line', detail: 'a drill for the live line' },
   { kind: 'alarm', at_us, alarm: 'sensor-silent', detail: 'radar-north' },
+  {
+    kind: 'late-taken',
+    at_us,
+    scans: [{ seq: 7, sensor: 'radar-north', measuredAt_us: at_us }],
+    since_us: at_us,
+    changes: [{ track: 'T-1', change: 'moved', moved_m: 120.5 }],
+  },
   { kind: 'notice', notice: { event: 'E-1', at_us, track: 'T-1', firstSeen_us: at_us, phenomenology: 'heat', place: ground } },
 ];
 

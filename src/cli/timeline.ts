@@ -95,6 +95,8 @@ export function createTimeline(): Timeline {
           what: 'alarm',
           figures: `${emission.alarm}: ${emission.detail}`,
         });
+      case 'late-taken':
+        return lateRows(emission, (row) => once(`late ${emission.scans.map(({ sensor }) => sensor).join(' ')}`, row));
       case 'alive':
         return [];
       default:
@@ -117,6 +119,23 @@ function trackRows(track: Extract<Emission, { kind: 'track' }>['track'], tracks:
   else if (!memory.heat && hits.heat > 0) rows.push({ at_us, what: 'track', figures: `${id} seen by heat too` });
   tracks.set(id, { confirmed: true, radar: hits.radar > 0, heat: hits.heat > 0 });
   return rows;
+}
+
+/** Told each time when it makes or ends an object, once when it only moves some. */
+function lateRows(
+  { at_us, scans, since_us, changes }: Extract<Emission, { kind: 'late-taken' }>,
+  once: (row: TimelineRow) => TimelineRow[],
+): TimelineRow[] {
+  const sensors = [...new Set(scans.map(({ sensor }) => sensor))].join(', ');
+  const told = changes.map(({ track, change, moved_m }) =>
+    change === 'moved' ? `${track} ${Math.round(moved_m)} m` : `${track} ${change}`,
+  );
+  const row = {
+    at_us,
+    what: 'late data',
+    figures: `${scans.length} of ${sensors}, folded again from ${clock(since_us)}: ${told.length === 0 ? 'nothing moved' : told.join(', ')}`,
+  };
+  return changes.every(({ change }) => change === 'moved') ? once(row) : [row];
 }
 
 function seenBy(hits: { readonly heat: number; readonly radar: number }): string {

@@ -42,6 +42,7 @@ export type RefusalReason =
   | 'wrong-line'
   | 'unknown-sensor'
   | 'late'
+  | 'doubled'
   | 'from-the-future'
   | 'too-many-detections'
   | 'not-finite'
@@ -49,6 +50,14 @@ export type RefusalReason =
   | 'unknown-theatre'
   | 'sensor-limit'
   | 'time-went-back';
+
+/** What late scans changed of a track that people know: its place now, by so much; or that it is one after all, or is none.
+ *  `returned`: it had been ended, and lives on under this new name as an event of its own. */
+export type LateChange = {
+  readonly track: string;
+  readonly change: 'moved' | 'appeared' | 'returned' | 'gone';
+  readonly moved_m: number;
+};
 
 /** What the core says. Data only; the shell carries it. */
 export type Emission =
@@ -58,6 +67,15 @@ export type Emission =
       readonly at_us: Micros;
       readonly alarm: 'wrong-line' | 'sensor-silent' | 'sensor-rejected' | 'track-limit';
       readonly detail: string;
+    }
+  /** Scans older than what had been folded were taken: the tracks were folded again from `since_us`. What was said before stays said; what
+   *  is said from here on rests on the new estimates. */
+  | {
+      readonly kind: 'late-taken';
+      readonly at_us: Micros;
+      readonly scans: readonly { readonly seq: number; readonly sensor: string; readonly measuredAt_us: Micros }[];
+      readonly since_us: Micros;
+      readonly changes: readonly LateChange[];
     }
   | { readonly kind: 'track'; readonly track: TrackReport }
   | { readonly kind: 'notice'; readonly notice: NoticeReport }

@@ -94,11 +94,23 @@ test('nobody can act on a warning that no track has made (H3)', () => {
 test('a scan that is late, early, of nobody or not finite is refused with the reason', () => {
   open();
   say(30, { kind: 'tick' });
-  expect(refusals(say(30, scan(20)))).toEqual(['late']);
+  expect(refusals(say(30, scan(12)))).toEqual(['late']);
   expect(refusals(say(30, scan(40)))).toEqual(['from-the-future']);
   expect(refusals(say(30, { ...scan(30), sensor: 'nobody' } as Input))).toEqual(['unknown-sensor']);
   expect(refusals(say(30, scan(NaN)))).toEqual(['not-finite']);
   expect(refusals(say(30, scan(30)))).toEqual([]);
+  expect(refusals(say(30, scan(30)))).toEqual(['doubled']);
+});
+
+test('a scan that is late but inside the horizon is taken, and said to have been; with no horizon it is refused', () => {
+  open();
+  for (let t = 1; t <= 30; t += 2) say(t, scan(t));
+  expect(say(30, scan(20)).filter(({ kind }) => kind === 'late-taken' || kind === 'refused')).toMatchObject([
+    { kind: 'late-taken', scans: [{ sensor: 'radar', measuredAt_us: 20 * SECOND }], changes: [] },
+  ]);
+  expect(refusals(say(31, scan(20)))).toEqual(['doubled']);
+  say(31, { kind: 'setting', name: 'lateHorizon_s', value: 0 });
+  expect(refusals(say(31, scan(22)))).toEqual(['late']);
 });
 
 test('a sensor cannot become another kind of sensor, so nobody relabels what it measures (H2)', () => {

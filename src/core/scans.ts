@@ -1,10 +1,10 @@
-import { screen } from './detect/screen.ts';
 import type { Emit, RefusalReason } from './emission.ts';
 import { endEvent, followTracks } from './events.ts';
+import { IDLE_US } from './fold-item.ts';
+import { foldInOrder, isBehind, isDouble, noteMoment, takeLate, waitLate } from './late.ts';
 import { MAX_DETECTIONS_PER_SCAN, type Scan } from './sense/scan.ts';
 import type { SensorSpec } from './sense/sensor.ts';
-import type { State } from './state.ts';
-import { passTime, takeScan } from './track/tracker.ts';
+import type { FoldItem, State } from './state.ts';
 
 /** Scans that may wait for older ones; at the bound the oldest is folded at once, so nothing is lost and time is only less patient. */
 const MAX_PENDING = 2000;
@@ -27,12 +27,11 @@ export function takeScanInput(state: State, seq: number, scan: Scan, refuse: Ref
   if (count > MAX_DETECTIONS_PER_SCAN)
     refuse('too-many-detections', `${count} in one scan of ${scan.sensor}; at most ${MAX_DETECTIONS_PER_SCAN}`);
   else if (!allFinite(scan)) refuse('not-finite', `a number in the scan of ${scan.sensor} is not finite`);
-  else if (scan.measuredAt_us < state.folded_us)
-    refuse(
-      'late',
-      `measured ${seconds(state.folded_us - scan.measuredAt_us)} s before what has been folded already; the lag is ${state.settings.reorderLag_s} s`,
-    );
-  else if (scan.measuredAt_us > state.at_us + CLOCK_SLACK_US)
+  else if (isDouble(state, scan)) refuse('doubled', `this scan of ${scan.sensor} is here already`);
+  else if (scan.measuredAt_us < state.folded_us) {
+    const error = waitLate(state, { seq, scan });
+    if (error !== undefined) refuse('late', error);
+  } else if (scan.measuredAt_us > state.at_us + CLOCK_SLACK_US)
     refuse(
       'from-the-future',
       `measured ${seconds(scan.measuredAt_us - state.at_us)} s after it arrived; check the clock of ${scan.sensor}`,
@@ -40,28 +39,26 @@ export function takeScanInput(state: State, seq: number, scan: Scan, refuse: Ref
   else insert(state, seq, scan);
 }
 
-/** Folds every scan that has waited long enough, oldest measurement first, and lets time pass for the tracks. */
+/** Takes what came late, folds every scan that has waited long enough, oldest measurement first, and lets time pass for the tracks. */
 export function flushScans(state: State, emit: Emit): void {
+  takeLate(state, emit);
   const until_us = state.at_us - Math.round(state.settings.reorderLag_s * 1e6);
   while (state.pending.length > 0 && (state.pending[0].scan.measuredAt_us <= until_us || state.pending.length > MAX_PENDING)) {
     const next = state.pending.shift();
-    if (next !== undefined) foldScan(state, next.seq, next.scan, emit);
+    if (next === undefined) continue;
+    if (isBehind(state, next)) state.late.waiting.push(next);
+    else fold(state, { kind: 'scan', ...next }, emit);
   }
-  if (until_us - state.folded_us >= 1_000_000) {
-    state.folded_us = until_us;
-    for (const { track, reason } of passTime(state.tracker, until_us)) endEvent(state, track, reason, emit);
-    followTracks(state, [], emit);
-  }
+  if (until_us - state.lastScan_us < IDLE_US || until_us <= state.folded_us) return;
+  if (until_us - state.folded_us < IDLE_US) noteMoment(state, until_us);
+  else fold(state, { kind: 'time', at_us: until_us }, emit);
 }
 
-function foldScan(state: State, seq: number, scan: Scan, emit: Emit): void {
-  const sensor = state.sensors.find(({ id }) => id === scan.sensor);
-  if (sensor === undefined) return;
-  state.folded_us = scan.measuredAt_us;
-  const screened = new Set(screen(sensor, scan).map(({ index }) => index));
-  const outcome = takeScan(state.tracker, sensor, scan, seq, screened);
-  if (outcome.atLimit)
-    emit({ kind: 'alarm', at_us: state.at_us, alarm: 'track-limit', detail: `no room for a new track in the scan of ${scan.sensor}` });
+function fold(state: State, item: FoldItem, emit: Emit): void {
+  const outcome = foldInOrder(state, item);
+  if (outcome === undefined) return;
+  if (outcome.atLimit && item.kind === 'scan')
+    emit({ kind: 'alarm', at_us: state.at_us, alarm: 'track-limit', detail: `no room for a new track in the scan of ${item.scan.sensor}` });
   for (const { track, reason } of outcome.ended) endEvent(state, track, reason, emit);
   followTracks(state, outcome.touched, emit);
 }

@@ -26,8 +26,15 @@ export const SETTINGS = {
     unit: 's',
     default: 2,
     range: [0, 10],
-    doc: 'How long a scan waits for older ones that are still on their way. A scan later than this is refused.',
+    doc: 'How long a scan waits for older ones that are still on their way.',
     source: 'own choice: longer than the latency of the generic sensors',
+  },
+  lateHorizon_s: {
+    unit: 's',
+    default: 15,
+    range: [0, 60],
+    doc: 'How much older than the newest folded scan a scan may be and still be taken, by folding again from before it. 0 takes none.',
+    source: 'own choice: a lost link that comes back, a relay with a store; beyond it a track has been assessed three times',
   },
   aliveInterval_s: {
     unit: 's',
@@ -47,6 +54,7 @@ export function defaultSettings(): Settings {
     areaProbability: SETTINGS.areaProbability.default,
     assessmentInterval_s: SETTINGS.assessmentInterval_s.default,
     reorderLag_s: SETTINGS.reorderLag_s.default,
+    lateHorizon_s: SETTINGS.lateHorizon_s.default,
     aliveInterval_s: SETTINGS.aliveInterval_s.default,
   };
 }

@@ -5,6 +5,8 @@ import type { Line } from './sense/line.ts';
 import type { Scan } from './sense/scan.ts';
 import type { SensorSpec } from './sense/sensor.ts';
 import { defaultSettings, type Settings } from './settings.ts';
+import { newReplayData, type ReplayData } from './track/late/replay-window.ts';
+import type { Track } from './track/track.ts';
 import { newTracker, type Tracker } from './track/tracker.ts';
 import type { Micros } from './units.ts';
 import type { WarningRecord } from './warn/lifecycle.ts';
@@ -22,6 +24,27 @@ export type EventRecord = {
   ended: boolean;
 };
 
+/** A scan with the number of its entry. */
+export type NumberedScan = { readonly seq: number; readonly scan: Scan };
+
+/** What the tracker is folded from: scans, and moments at which time may have passed without one. */
+export type FoldItem = ({ readonly kind: 'scan' } & NumberedScan) | { readonly kind: 'time'; readonly at_us: Micros };
+
+/** The part of the state that late scans bring back to what it was. */
+export type SavedFold = { readonly tracks: readonly Track[]; readonly folded_us: Micros; readonly lastScan_us: Micros };
+
+/** What late scans need: the last seconds of the tracker, and what its tracks were called. */
+export type LateState = {
+  readonly replay: ReplayData<FoldItem, SavedFold>;
+  /** Late scans that wait for the next time that the tracker goes back. */
+  readonly waiting: NumberedScan[];
+  /** Moments since the last item at which too little time had passed without a scan to move the tracks on. */
+  readonly moments: Micros[];
+  refolded_us: Micros;
+  /** Tracks by the detection that they began with: folded again, a track keeps the name that people know it by. */
+  readonly births: { readonly seq: number; readonly index: number; readonly id: string; readonly born_us: Micros }[];
+};
+
 /** All that the core knows. Plain data: `snapshot` and `restore` are a text and back, to the bit. */
 export type State = {
   seq: number;
@@ -33,9 +56,12 @@ export type State = {
   places: readonly Place[];
   sky: Sky | undefined;
   /** Scans that wait for older ones, in order of measurement. */
-  readonly pending: { readonly seq: number; readonly scan: Scan }[];
+  readonly pending: NumberedScan[];
   /** Measurement time up to which scans have been folded. */
   folded_us: Micros;
+  /** Measurement time of the last scan folded. */
+  lastScan_us: Micros;
+  readonly late: LateState;
   readonly tracker: Tracker;
   readonly events: EventRecord[];
   readonly warnings: WarningRecord[];
@@ -63,6 +89,8 @@ export function start(): State {
     sky: undefined,
     pending: [],
     folded_us: BEFORE_ALL_US,
+    lastScan_us: BEFORE_ALL_US,
+    late: { replay: newReplayData(), waiting: [], moments: [], refolded_us: BEFORE_ALL_US, births: [] },
     tracker: newTracker(),
     events: [],
     warnings: [],

@@ -1,0 +1,262 @@
+import type { Emit, LateChange } from './emission.ts';
+import { endEvent, followTracks } from './events.ts';
+import { foldItem } from './fold-item.ts';
+import { quadraticForm } from './math/matrix.ts';
+import type { FoldItem, NumberedScan, SavedFold, State } from './state.ts';
+import { copyPlain } from './track/late/copy-plain.ts';
+import { createReplayWindow, type ReplayRefusal, type ReplayWindow } from './track/late/replay-window.ts';
+import { type Track, trackEstimate } from './track/track.ts';
+import type { ScanOutcome } from './track/tracker.ts';
+import type { Micros } from './units.ts';
+
+/** Snapshots of the tracker: with a horizon of 15 s one every 5 s. Each is as large as the tracker, in memory and in a written state. */
+const MAX_SNAPSHOTS = 5;
+const MAX_ITEMS = 4000;
+/** Late scans that wait; one more is refused. */
+const MAX_WAITING = 500;
+/** Moments without a scan closer together than this count as one. */
+const MOMENTS_APART_US = 50_000;
+/** The tracker goes back at most this often, with all scans that have come late by then: a link that lags by five seconds must not
+ *  make every one of its scans cost five seconds of scans. */
+const REFOLD_EVERY_US = 1_000_000;
+
+/** Folds a scan or a moment that is not older than what has been folded, and remembers it for the horizon. */
+export function foldInOrder(state: State, item: FoldItem): ScanOutcome | undefined {
+  if (state.settings.lateHorizon_s === 0) {
+    forgetAll(state);
+    return foldItem(state, item);
+  }
+  let outcome: ScanOutcome | undefined;
+  const window = windowOf(state, (one) => {
+    outcome = foldItem(state, one);
+    if (one.kind === 'scan' && outcome !== undefined) noteBirths(state, one, outcome);
+  });
+  window.take(state, [...momentsBefore(state, timeOf(item)), item]);
+  forgetBirths(state, window.reach_us());
+  return outcome;
+}
+
+/** A moment at which too little time has passed to move the tracks on. With a late scan among what is folded it may have been enough. */
+export function noteMoment({ late }: State, at_us: Micros): void {
+  if (at_us - (late.moments.at(-1) ?? late.replay.newest_us) >= MOMENTS_APART_US) late.moments.push(at_us);
+}
+
+/** Whether a scan in the queue is older than what the window holds, though not than what has moved the tracks. */
+export function isBehind({ late }: State, { scan }: NumberedScan): boolean {
+  return scan.measuredAt_us < late.replay.newest_us;
+}
+
+/** Why a scan that is older than what has been folded cannot be taken any more; `undefined` when it waits for the next going back. */
+export function waitLate(state: State, late: NumberedScan): string | undefined {
+  const { waiting } = state.late;
+  const behind = `measured ${((state.folded_us - late.scan.measuredAt_us) / 1e6).toFixed(1)} s before what has been folded already`;
+  if (state.settings.lateHorizon_s === 0) return `${behind}; the lag is ${state.settings.reorderLag_s} s`;
+  if (late.scan.measuredAt_us <= windowOf(state, () => undefined).reach_us())
+    return `${behind}; the horizon is ${state.settings.lateHorizon_s} s`;
+  if (waiting.length >= MAX_WAITING) return `${behind}, and ${MAX_WAITING} late scans are waiting`;
+  waiting.push(late);
+  return undefined;
+}
+
+/** Whether this scan is here already. */
+export function isDouble(state: State, { sensor, measuredAt_us }: NumberedScan['scan']): boolean {
+  const same = ({ scan }: NumberedScan): boolean => scan.measuredAt_us === measuredAt_us && scan.sensor === sensor;
+  return (
+    state.pending.some(same) || state.late.waiting.some(same) || state.late.replay.items.some((one) => one.kind === 'scan' && same(one))
+  );
+}
+
+/** Takes the scans that came late: the tracker goes back to before the oldest and is folded again, silently. Then events follow from
+ *  where it stands now. What was said before is not unsaid: an event that was opened stays open until its track ends, and one that was ended stays
+ *  ended; when its track turns out to live, it is a new event. */
+export function takeLate(state: State, emit: Emit): void {
+  const { late, tracker } = state;
+  if (late.waiting.length === 0 || state.at_us - late.refolded_us < REFOLD_EVERY_US) return;
+  const known = tracker.tracks.filter(({ status }) => status === 'confirmed');
+  const names = new Map(late.births.map(({ seq, index, id }) => [`${seq}:${index}`, id]));
+  const reasons = new Map<string, string>();
+  let atLimit = false;
+  const window = windowOf(state, (item) => {
+    const next = tracker.nextNumber;
+    const outcome = foldItem(state, item);
+    if (item.kind === 'scan' && outcome !== undefined) nameBirths(state, item, outcome, names, next);
+    for (const { track, reason } of outcome?.ended ?? []) reasons.set(track.id, reason);
+    atLimit ||= outcome?.atLimit === true;
+  });
+  const arrived = late.waiting.splice(0).map((one): FoldItem => ({ kind: 'scan', ...one }));
+  const { refused, replay } = window.take(state, [...arrived, ...momentsBefore(state, Infinity)]);
+  for (const one of refused) refuse(state, one, emit);
+  late.refolded_us = state.at_us;
+  if (replay === undefined) return;
+  const scans = arrived.flatMap((item) =>
+    item.kind === 'scan' && !refused.some((one) => one.item === item)
+      ? [{ seq: item.seq, sensor: item.scan.sensor, measuredAt_us: item.scan.measuredAt_us }]
+      : [],
+  );
+  const { changes, touched, gone } = compare(state, known);
+  emit({ kind: 'late-taken', at_us: state.at_us, scans, since_us: replay.since_us, changes });
+  if (atLimit) emit({ kind: 'alarm', at_us: state.at_us, alarm: 'track-limit', detail: 'no room for a new track in a late scan' });
+  for (const track of gone) endEvent(state, track, reasons.get(track.id) ?? 'by late scans it is no object of its own', emit);
+  followTracks(state, touched, emit);
+}
+
+function refuse(state: State, { item, late_s }: ReplayRefusal<FoldItem>, emit: Emit): void {
+  if (item.kind !== 'scan') return;
+  const detail = `measured ${late_s.toFixed(1)} s before what has been folded already, while it waited; the horizon is ${state.settings.lateHorizon_s} s`;
+  emit({ kind: 'refused', seq: item.seq, at_us: state.at_us, reason: 'late', detail });
+}
+
+function windowOf(state: State, fold: (item: FoldItem) => void): ReplayWindow<State, FoldItem> {
+  return createReplayWindow<State, FoldItem, SavedFold>(
+    {
+      horizon_s: state.settings.lateHorizon_s,
+      maxSnapshots: MAX_SNAPSHOTS,
+      maxItems: MAX_ITEMS,
+      timeOf,
+      compare: (a, b) => rank(a) - rank(b),
+      fold: (_, item) => fold(item),
+      snapshot: ({ tracker, folded_us, lastScan_us }) => ({ tracks: copyPlain(tracker.tracks), folded_us, lastScan_us }),
+      restore(_, { tracks, folded_us, lastScan_us }) {
+        state.tracker.tracks.splice(0, Infinity, ...copyPlain(tracks));
+        Object.assign(state, { folded_us, lastScan_us });
+      },
+    },
+    state.late.replay,
+  );
+}
+
+function timeOf(item: FoldItem): Micros {
+  return item.kind === 'scan' ? item.scan.measuredAt_us : item.at_us;
+}
+
+/** Empties the list of moments; those after the given time have not been, by the scan that came for it. */
+function momentsBefore({ late }: State, at_us: Micros): FoldItem[] {
+  return late.moments.splice(0).flatMap((one): FoldItem[] => (one < at_us ? [{ kind: 'time', at_us: one }] : []));
+}
+
+function forgetAll({ late }: State): void {
+  late.replay.items.length = 0;
+  late.replay.snapshots.length = 0;
+  late.births.length = 0;
+  late.moments.length = 0;
+}
+
+/** A moment passes after the scans of that moment. */
+function rank(item: FoldItem): number {
+  return item.kind === 'scan' ? 0 : 1;
+}
+
+function bornIn(item: Extract<FoldItem, { kind: 'scan' }>, { touched }: ScanOutcome): Track[] {
+  return touched.filter(({ born_us, seen }) => born_us === item.scan.measuredAt_us && seen.heat.hits + seen.radar.hits === 1);
+}
+
+function noteBirths(state: State, item: Extract<FoldItem, { kind: 'scan' }>, outcome: ScanOutcome): void {
+  for (const { id, born_us, sources } of bornIn(item, outcome)) state.late.births.push({ ...sources[0], id, born_us });
+}
+
+function forgetBirths({ late }: State, reach_us: number): void {
+  const from = late.births.findIndex(({ born_us }) => born_us > reach_us);
+  late.births.splice(0, from < 0 ? late.births.length : from);
+}
+
+/** Gives tracks that begin again the names that they had; `next` is the first number that is free. */
+function nameBirths(
+  state: State,
+  item: Extract<FoldItem, { kind: 'scan' }>,
+  outcome: ScanOutcome,
+  names: ReadonlyMap<string, string>,
+  next: number,
+): void {
+  const { tracker, late } = state;
+  tracker.nextNumber = next;
+  for (const born of bornIn(item, outcome)) {
+    const [{ seq, index }] = born.sources;
+    const old = names.get(`${seq}:${index}`);
+    const id = old ?? `T${tracker.nextNumber++}`;
+    if (old === undefined) late.births.push({ seq, index, id, born_us: born.born_us });
+    const at = tracker.tracks.indexOf(born);
+    if (at >= 0 && born.id !== id) tracker.tracks[at] = { ...born, id };
+  }
+}
+
+type Comparison = { readonly changes: LateChange[]; readonly touched: Track[]; readonly gone: Track[] };
+
+/** What became of the tracks that people knew, and which ones they now get to know. */
+function compare(state: State, known: readonly Track[]): Comparison {
+  keepNames(state, known);
+  const { tracks } = state.tracker;
+  const changes: LateChange[] = [];
+  const touched: Track[] = [];
+  const gone: Track[] = [];
+  for (const before of known) {
+    const now = tracks.find(({ id }) => id === before.id);
+    if (now === undefined) {
+      gone.push(before);
+      changes.push({ track: before.id, change: 'gone', moved_m: 0 });
+      continue;
+    }
+    if (now.status === 'tentative') Object.assign(now, { status: before.status, confirmed_us: before.confirmed_us });
+    const moved_m = apart_m(before, now);
+    if (moved_m === 0) continue;
+    touched.push(now);
+    changes.push({ track: now.id, change: 'moved', moved_m });
+  }
+  for (const track of tracks.filter(({ id, status }) => status === 'confirmed' && !known.some((one) => one.id === id))) {
+    const ended = state.events.some((event) => event.ended && event.track === track.id);
+    const now = ended ? renamed(state, track, `T${state.tracker.nextNumber++}`) : track;
+    touched.push(now);
+    changes.push({ track: now.id, change: ended ? 'returned' : 'appeared', moved_m: 0 });
+  }
+  return { changes, touched, gone };
+}
+
+/** Distance² in six dimensions up to which a track that is gone and one that is new are the same object (χ²₆ at 0.99). */
+const SAME = 16.8;
+
+/** A first sighting that comes late makes a track begin anew, from another detection. It is the object that people know, where it now agrees
+ *  with one that would be gone, and goes by that name. */
+function keepNames(state: State, known: readonly Track[]): void {
+  const { tracks } = state.tracker;
+  for (const before of known) {
+    if (tracks.some(({ id }) => id === before.id)) continue;
+    let nearest: Track | undefined;
+    let least = SAME;
+    for (const track of tracks) {
+      if (known.some(({ id }) => id === track.id) || state.events.some((event) => event.track === track.id)) continue;
+      const distance2 = apart2(before, track) ?? Infinity;
+      if (distance2 < least) [nearest, least] = [track, distance2];
+    }
+    if (nearest !== undefined) renamed(state, nearest, before.id);
+  }
+}
+
+/** Squared Mahalanobis distance of two estimates of one time. */
+function apart2(a: Track, b: Track): number | undefined {
+  const [p, q] = [trackEstimate(a), trackEstimate(b)];
+  return quadraticForm(
+    p.p.map((v, i) => v + q.p[i]),
+    p.x.map((v, i) => v - q.x[i]),
+    6,
+  );
+}
+
+function apart_m(a: Track, b: Track): number {
+  const [p, q] = [trackEstimate(a).x, trackEstimate(b).x];
+  const [dx, dy, dz] = [q[0] - p[0], q[1] - p[1], q[2] - p[2]];
+  return Math.sqrt(dx * dx + dy * dy + dz * dz);
+}
+
+/** Another name, wherever the present one stands, so that the next going back brings up that other one. */
+function renamed(state: State, track: Track, id: string): Track {
+  const rename = (one: Track): Track => (one.id === track.id ? { ...one, id } : one);
+  const { births, replay } = state.late;
+  births.forEach((birth, k) => {
+    if (birth.id === track.id) births[k] = { ...birth, id };
+  });
+  replay.snapshots.forEach((one, k) => {
+    replay.snapshots[k] = { ...one, saved: { ...one.saved, tracks: one.saved.tracks.map(rename) } };
+  });
+  const now = { ...track, id };
+  state.tracker.tracks.splice(state.tracker.tracks.indexOf(track), 1, now);
+  return now;
+}

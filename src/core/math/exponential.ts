@@ -2,6 +2,9 @@
 
 import { binaryExponent, productError, sumError, timesPowerOfTwo } from './bits.ts';
 
+/** Not the global of that name: a branch that has never run and looks a global up keeps V8 from inlining; exp then takes 80 ns, not 17, and
+ *  boxes its result. */
+const INFINITE = 1 / 0;
 const LN2_HIGH = 0.6931471805598903; // 42 bits, so that k · LN2_HIGH is exact for every exponent k of a double
 const LN2_LOW = 5.497923018708371e-14;
 const INVERSE_LN2 = 1.4426950408889634;
@@ -17,7 +20,7 @@ export function exp(x: number): number {
 
 /** e^(x + tail), where |tail| is below the last bit of x. */
 function expOfSum(x: number, tail: number): number {
-  if (x > 709.79) return Infinity;
+  if (x > 709.79) return INFINITE;
   if (x < -745.14) return 0;
   if (x !== x) return x;
   const k = Math.floor(x * INVERSE_LN2 + 0.5);

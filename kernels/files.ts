@@ -6,6 +6,7 @@ import { constantOf, layout, type Layout } from './spec/layout.ts';
 import { coast, constantVelocity } from './spec/motion.ts';
 import { innovatePolar, POLAR3, type Polar, projectPolar, updatePolar } from './spec/polar.ts';
 import { predictKernel } from './spec/predict.ts';
+import { separated } from './spec/separated.ts';
 
 const FOLDER = new URL('../src/core/track/kernels/', import.meta.url);
 
@@ -21,7 +22,12 @@ function files(): File[] {
   return [
     { name: 'predict-constant-velocity.ts', from: 'kernels/spec/motion.ts', kernels: [predictKernel(constantVelocity)] },
     { name: 'predict-coast.ts', from: 'kernels/spec/motion.ts', kernels: [predictKernel(coast(EARTH))] },
-    polarFile('polar3.ts', POLAR3, [6]),
+    {
+      name: 'predict-separated.ts',
+      from: 'kernels/spec/separated.ts',
+      kernels: [predictKernel(separated(constantVelocity)), predictKernel(separated(coast(EARTH)))],
+    },
+    polarFile('polar3.ts', POLAR3, [6, 9]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Micros } from '../../units.ts';
 import type { ObjectFilter } from './filter.ts';
 
 /** How many of its last plots a hypothesis remembers. Two joint hypotheses whose objects explain the same last scans by the same plots are
@@ -15,6 +16,10 @@ export class Hypotheses {
   /** Probability that the object exists (and is in view), given the joint hypothesis that it stands in. */
   existence: Float64Array;
   recent: Int32Array;
+  /** When its first plot was measured. */
+  startedAt_us: Float64Array;
+  /** Variance of each axis of the velocity that it was started with, m²/s². */
+  priorVariance: Float64Array;
   /** First candidate of this scan, and how many: into the scan's candidate lists. */
   first: Int32Array;
   candidates: Int32Array;
@@ -27,6 +32,8 @@ export class Hypotheses {
     this.work = new Float64Array(capacity * filter.workSize);
     this.existence = new Float64Array(capacity);
     this.recent = new Int32Array(capacity * RECENT);
+    this.startedAt_us = new Float64Array(capacity);
+    this.priorVariance = new Float64Array(capacity);
     this.first = new Int32Array(capacity);
     this.candidates = new Int32Array(capacity);
   }
@@ -63,16 +70,21 @@ export class Hypotheses {
     this.remember(slot, NO_PLOT, to);
   }
 
-  /** Writes to `to` the memory of `slot` with one plot more. */
+  /** Writes to `to` what `slot` remembers, with one plot more. */
   remember(slot: number, plot: number, to: number): void {
     const { recent } = this;
     for (let i = RECENT - 1; i > 0; i--) recent[to * RECENT + i] = recent[slot * RECENT + i - 1];
     recent[to * RECENT] = plot;
+    this.startedAt_us[to] = this.startedAt_us[slot];
+    this.priorVariance[to] = this.priorVariance[slot];
   }
 
-  /** Empties the memory of a slot. */
-  forget(slot: number): void {
+  /** Begins the memory of a slot with its first plot. */
+  begin(slot: number, plot: number, at_us: Micros, priorVariance: number): void {
     this.recent.fill(NO_PLOT, slot * RECENT, (slot + 1) * RECENT);
+    this.recent[slot * RECENT] = plot;
+    this.startedAt_us[slot] = at_us;
+    this.priorVariance[slot] = priorVariance;
   }
 
   private grow(): void {
@@ -81,6 +93,8 @@ export class Hypotheses {
     this.work = doubled(this.work, capacity * this.filter.workSize);
     this.existence = doubled(this.existence, capacity);
     this.recent = doubledInts(this.recent, capacity * RECENT);
+    this.startedAt_us = doubled(this.startedAt_us, capacity);
+    this.priorVariance = doubled(this.priorVariance, capacity);
     this.first = doubledInts(this.first, capacity);
     this.candidates = doubledInts(this.candidates, capacity);
   }

@@ -1,7 +1,6 @@
 import { asin, atan2 } from '../../math/elementary.ts';
-import { innovatePolar3, POLAR3_INNOVATION, POLAR3_WORK, projectPolar3Of6, updatePolar3Of6 } from '../kernels/polar3.ts';
-import { predictCoast } from '../kernels/predict-coast.ts';
-import { predictConstantVelocity } from '../kernels/predict-constant-velocity.ts';
+import { innovatePolar3, POLAR3_INNOVATION, POLAR3_WORK, projectPolar3Of9, updatePolar3Of9 } from '../kernels/polar3.ts';
+import { predictSeparatedCoast, predictSeparatedConstantVelocity } from '../kernels/predict-separated.ts';
 import { AZIMUTH, ELEVATION, GATE, HEADER, type ObjectFilter, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from './filter.ts';
 import { PLOT_RECORD, type PlotTable } from './plot-table.ts';
 import type { SensorView } from './sensor-view.ts';
@@ -11,18 +10,22 @@ export type Motion =
   | { readonly kind: 'constant-velocity'; readonly psd_m2ps3: number }
   | { readonly kind: 'coast'; readonly psd_m2ps3: number };
 
-const SIX = 27;
+/** Position, velocity, and the velocity of the body that the object may have separated from (companions.ts); 45 of covariance. */
+const N = 9;
+const RECORD = N + (N * (N + 1)) / 2;
+/** Speed at which pieces leave a body, one sigma each axis, m/s: springs and small charges give 1 to 20. */
+const SIGMA_SEPARATION_MPS = 15;
 /** RK4 at 10 s is good to 2 mm over a 10,000-km arc in vacuum (SPEED). */
 const LONGEST_STEP_S = 10;
 
 /** An extended Kalman filter of position and velocity on range, azimuth and elevation: one motion model, generated kernels.
  *  Why extended: on arcs like these an unscented filter gave no accuracy for 3.5 times the cost. */
 export function kinematicFilter(motion: Motion): ObjectFilter {
-  const step = motion.kind === 'coast' ? predictCoast : predictConstantVelocity;
+  const step = motion.kind === 'coast' ? predictSeparatedCoast : predictSeparatedConstantVelocity;
   const longest_s = motion.kind === 'coast' ? LONGEST_STEP_S : Infinity;
   const innovation = new Float64Array(POLAR3_INNOVATION.length);
   return {
-    stateSize: SIX,
+    stateSize: RECORD,
     workSize: HEADER + POLAR3_WORK.length,
     predict(s, o, dt_s) {
       if (dt_s === 0) return;
@@ -30,7 +33,7 @@ export function kinematicFilter(motion: Motion): ObjectFilter {
       for (let i = 0; i < steps; i++) step(s, o, dt_s / steps, motion.psd_m2ps3);
     },
     project(s, o, sensor, w, wo) {
-      projectPolar3Of6(s, o, sensor.mount, 0, w, wo + HEADER);
+      projectPolar3Of9(s, o, sensor.mount, 0, w, wo + HEADER);
       writeHeader(w, wo, sensor.mount);
     },
     logDensity(w, wo, plots, j) {
@@ -39,11 +42,12 @@ export function kinematicFilter(motion: Motion): ObjectFilter {
     },
     update(s, from, w, wo, to, plots, j) {
       innovatePolar3(w, wo + HEADER, plots.records, j * PLOT_RECORD, innovation, 0);
-      updatePolar3Of6(s, from, w, wo + HEADER, innovation, 0, s, to);
+      updatePolar3Of9(s, from, w, wo + HEADER, innovation, 0, s, to);
     },
     start: startFromPlot,
     estimate(s, o, out, at) {
-      for (let i = 0; i < SIX; i++) out[at + i] = s[o + i];
+      for (let i = 0; i < 6; i++) out[at + i] = s[o + i];
+      for (let k = 0; k < 21; k++) out[at + 6 + k] = s[o + N + k];
     },
     blend,
   };
@@ -91,32 +95,33 @@ function startFromPlot(plots: PlotTable, j: number, sensor: SensorView, s: Float
   const [ax, ay, az] = [uy * rz - uz * ry, uz * rx - ux * rz, ux * ry - uy * rx];
   const axes = [ux, rx, ax, uy, ry, ay, uz, rz, az];
   const variances = [records[z + 4], records[z + 5] * range * range, records[z + 6] * range * range];
-  let k = o + 6;
-  for (let a = 0; a < 6; a++) {
-    for (let b = 0; b <= a; b++) {
-      let p = a === b ? sensor.priorVelocity_mps * sensor.priorVelocity_mps : 0;
-      if (a < 3) {
-        p = 0;
-        for (let i = 0; i < 3; i++) p += axes[3 * a + i] * variances[i] * axes[3 * b + i];
-      }
-      s[k++] = p;
-    }
+  s.fill(0, o + 6, o + RECORD);
+  for (let a = 0; a < 3; a++)
+    for (let b = 0; b <= a; b++) for (let i = 0; i < 3; i++) s[o + covarianceAt(a, b)] += axes[3 * a + i] * variances[i] * axes[3 * b + i];
+  const body = sensor.priorVelocity_mps * sensor.priorVelocity_mps;
+  for (let i = 0; i < 3; i++) {
+    s[o + covarianceAt(3 + i, 3 + i)] = body + SIGMA_SEPARATION_MPS * SIGMA_SEPARATION_MPS;
+    s[o + covarianceAt(6 + i, 3 + i)] = body;
+    s[o + covarianceAt(6 + i, 6 + i)] = body;
   }
 }
 
-/** Mean and covariance of a mixture of six-state records. */
+/** Index of P[i][j], j ≤ i, in a record. */
+function covarianceAt(i: number, j: number): number {
+  return N + (i * (i + 1)) / 2 + j;
+}
+
+/** Mean and covariance of a mixture of records. */
 function blend(s: Float64Array, from: readonly number[], weights: readonly number[], to: number): void {
-  s.fill(0, to, to + SIX);
+  s.fill(0, to, to + RECORD);
   from.forEach((o, m) => {
-    for (let a = 0; a < 6; a++) s[to + a] += weights[m] * s[o + a];
+    for (let a = 0; a < N; a++) s[to + a] += weights[m] * s[o + a];
   });
   from.forEach((o, m) => {
-    let k = 6;
-    for (let a = 0; a < 6; a++) {
+    for (let a = 0; a < N; a++)
       for (let b = 0; b <= a; b++) {
+        const k = covarianceAt(a, b);
         s[to + k] += weights[m] * (s[o + k] + (s[o + a] - s[to + a]) * (s[o + b] - s[to + b]));
-        k += 1;
       }
-    }
   });
 }

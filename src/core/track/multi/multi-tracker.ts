@@ -1,6 +1,7 @@
 import { exp } from '../../math/elementary.ts';
 import type { Micros } from '../../units.ts';
 import { type Cluster, loneCluster, mostLikely, slotsOf, united } from './cluster.ts';
+import { withCompanions } from './companions.ts';
 import type { ObjectFilter } from './filter.ts';
 import { Hypotheses } from './hypotheses.ts';
 import { foldAlone, foldJointly } from './joint-stage.ts';
@@ -68,7 +69,7 @@ export class MultiTracker {
   takeScan(at_us: Micros, plots: readonly PolarPlot[], sensor: SensorView): TrackEstimate[] {
     if (this.at_us !== undefined && at_us < this.at_us)
       throw new RangeError(`scan at ${at_us} µs after one at ${this.at_us} µs: hand late scans to a replay window`);
-    const scan = new ScanInHand(plotTable(plots, sensor), sensor, this.newPerScan);
+    const scan = new ScanInHand(at_us, plotTable(plots, sensor), sensor, this.newPerScan);
     this.advance(at_us, scan);
     this.promote(scan);
     addCompetitors(this.tentative, scan, this.hypotheses);
@@ -164,29 +165,30 @@ export class MultiTracker {
   /** The confirmed tracks of each cluster's most likely joint hypothesis. A track gets its name when it is first reported. */
   private report(): TrackEstimate[] {
     const h = this.hypotheses;
-    const out: TrackEstimate[] = [];
+    const ids: number[] = [];
+    const slots: number[] = [];
     let fresh = 0;
     for (const cluster of this.clusters) {
-      const { slots } = mostLikely(cluster);
-      for (let i = 0; i < slots.length; i++) {
-        if (h.existence[slots[i]] <= this.settings.confirmExistence) continue;
+      const likely = mostLikely(cluster);
+      likely.slots.forEach((slot, i) => {
+        if (h.existence[slot] <= this.settings.confirmExistence) return;
         const track = cluster.tracks[i];
         if (track.id === 0) {
           track.id = this.nextId++;
           fresh += 1;
         }
-        out.push(this.estimateOf(track.id, slots[i]));
-      }
+        ids.push(track.id);
+        slots.push(slot);
+      });
     }
     this.newPerScan += NEWEST * (Math.max(fresh, FEWEST_NEW) - this.newPerScan);
-    return out;
-  }
-
-  private estimateOf(id: number, slot: number): TrackEstimate {
-    const h = this.hypotheses;
-    const both = new Float64Array(27);
-    h.filter.estimate(h.state, h.stateAt(slot), both, 0);
-    return { id, x: both.subarray(0, 6), p: both.subarray(6), existence: h.existence[slot] };
+    const estimates = withCompanions(slots, h);
+    return ids.map((id, i) => ({
+      id,
+      x: estimates.subarray(27 * i, 27 * i + 6),
+      p: estimates.subarray(27 * i + 6, 27 * i + 27),
+      existence: h.existence[slots[i]],
+    }));
   }
 }
 

@@ -1,4 +1,5 @@
 import { normalCdf } from '../../math/chi-squared.ts';
+import type { Micros } from '../../units.ts';
 import { AZIMUTH, ELEVATION, GATE, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from './filter.ts';
 import { doubled, doubledInts, type Hypotheses } from './hypotheses.ts';
 import { type Box, PlotIndex } from './plot-index.ts';
@@ -7,6 +8,7 @@ import { type SensorView, viewVolume } from './sensor-view.ts';
 
 /** One scan while it is being folded: the plots, and which hypothesis may have made which. */
 export class ScanInHand {
+  readonly at_us: Micros;
   readonly plots: PlotTable;
   readonly sensor: SensorView;
   /** Candidate lists of all hypotheses, one behind the other; `Hypotheses.first` and `.candidates` say which part is whose. */
@@ -27,7 +29,8 @@ export class ScanInHand {
   /** Density of new objects' plots, as `background`. */
   readonly birth: Float64Array;
 
-  constructor(plots: PlotTable, sensor: SensorView, newObjects: number) {
+  constructor(at_us: Micros, plots: PlotTable, sensor: SensorView, newObjects: number) {
+    this.at_us = at_us;
     this.plots = plots;
     this.sensor = sensor;
     this.plotOf = new Int32Array(256);

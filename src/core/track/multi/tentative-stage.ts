@@ -73,8 +73,7 @@ export function startTentative(scan: ScanInHand, h: Hypotheses, settings: MultiS
     const slot = h.allocate();
     h.filter.start(scan.plots, j, scan.sensor, h.state, h.stateAt(slot));
     h.existence[slot] = existence;
-    h.forget(slot);
-    h.remember(slot, j, slot);
+    h.begin(slot, j, scan.at_us, scan.sensor.priorVelocity_mps * scan.sensor.priorVelocity_mps);
     tentative.push(slot);
   }
   return true;

@@ -32,13 +32,16 @@ export function cOf(kernel: Kernel): string {
   return [`${result} ${kernel.name}(${parameters}) {`, ...bodyOf(kernel, C).map((line) => `  ${line}`), '}', ''].join('\n');
 }
 
-/** The functions from outside that a kernel calls, each with its module. */
-export function importsOf(kernels: readonly Kernel[]): { name: string; module: string }[] {
-  const found = new Map<string, { name: string; module: string }>();
-  for (const one of kernels)
-    for (const e of reachable(rootsOf(one)))
-      if (e.given !== undefined) found.set(e.given.name, { name: e.given.name, module: e.given.module });
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+/** What kernels need from outside: modules with the names that they import. */
+export function importsOf(kernels: readonly Kernel[]): { module: string; names: readonly string[] }[] {
+  const found = new Map<string, Set<string>>();
+  for (const { given } of kernels.flatMap((one) => reachable(rootsOf(one)))) {
+    if (given === undefined) continue;
+    const names = found.get(given.module) ?? new Set<string>();
+    if (given.memory !== undefined) names.add(given.memory);
+    found.set(given.module, names.add(given.name));
+  }
+  return [...found].map(([module, names]) => ({ module, names: [...names].sort() }));
 }
 
 /** Operations of a kernel: additions, multiplications, divisions, roots and calls. */
@@ -128,6 +131,12 @@ class Writer {
     return this.piece(e).text;
   }
 
+  private throughMemory(e: Expr, name: string, memory: string): string {
+    const values = e.args.map((arg) => this.piece(arg).text);
+    this.lines.push(...values.map((value, i) => `${memory}[${i}] = ${value};`), `${name}();`);
+    return this.declare(e, `${memory}[${values.length}]`);
+  }
+
   private unique(name: string): string {
     const before = this.taken.get(name) ?? 0;
     this.taken.set(name, before + 1);
@@ -140,6 +149,7 @@ class Writer {
     if (name !== undefined) return { text: name, binds: 'atom' };
     if (e.op === 'constant') return { text: literal(e.value), binds: e.value < 0 ? 'sign' : 'atom' };
     if (e.op === 'parameter') return { text: e.name, binds: 'atom' };
+    if (e.given?.memory !== undefined) return { text: this.throughMemory(e, e.given.name, e.given.memory), binds: 'atom' };
     const made = this.made(e);
     const shared = (this.uses.get(e) ?? 0) > 1 || e.op === 'named' || e.op === 'choose';
     return shared ? { text: this.declare(e, made.text), binds: 'atom' } : made;

@@ -36,10 +36,12 @@ type Op =
 export type Place = { readonly slot: string; readonly index: number };
 
 /** A function from outside with its derivative by each argument, which may use the call itself.
- *  `module` is where TypeScript imports it from; C calls it by the same name. */
+ *  `module` is where TypeScript imports it from; C calls it by the same name. With `memory`, an array of that module, arguments and result
+ *  go through its first elements: V8 boxes a double on its way into or out of a function that it does not inline. */
 export type Given = {
   readonly name: string;
   readonly module: string;
+  readonly memory?: string;
   evaluate(...args: number[]): number;
   derivatives(call: Expr, args: readonly Expr[]): Expr[];
 };

@@ -8,6 +8,11 @@ export const sum = (...vectors: Vector[]): Vector => vectors[0].map((_, i) => pl
 export const difference = (a: Vector, b: Vector): Vector => a.map((v, i) => minus(v, b[i]));
 export const scaled = (k: Scalar, a: Vector): Vector => a.map((v) => times(k, v));
 export const dot = (a: Vector, b: Vector): Expr => plus(...a.map((v, i) => times(v, b[i])));
+export const cross = ([a, b, c]: Vector, [d, e, f]: Vector): Vector => [
+  minus(times(b, f), times(c, e)),
+  minus(times(c, d), times(a, f)),
+  minus(times(a, e), times(b, d)),
+];
 export const norm = (a: Vector): Expr => sqrt(dot(a, a));
 export const unit = (a: Vector): Vector => scaled(over(1, norm(a)), a);
 

@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  innovatePolar3,
-  POLAR3_INNOVATION,
-  POLAR3_PLOT,
-  POLAR3_WORK,
-  projectPolar3Of6,
-  updatePolar3Of6,
-} from '../src/core/track/kernels/polar3.ts';
+import { innovatePolar3, POLAR3_INNOVATION, POLAR3_PLOT, POLAR3_WORK } from '../src/core/track/kernels/polar3.ts';
+import { projectPolar3Of6, updatePolar3Of6 } from '../src/core/track/kernels/polar3-of-6.ts';
+import { projectPolar3Of7, updatePolar3Of7 } from '../src/core/track/kernels/polar3-of-7.ts';
+import { projectPolar3Of9, updatePolar3Of9 } from '../src/core/track/kernels/polar3-of-9.ts';
 import { naiveDistance2, naiveUpdate, plus, times, transposed } from '../tests/support/naive-filter.ts';
 import { covariance, differenceFrom, isPositiveDefinite, recordOf, state, unitVector } from './random-records.ts';
 
@@ -57,6 +53,8 @@ const slopesOf = ({ sight: u, right, above, range }: ReturnType<typeof sight>, n
 const SIGMAS = [900, 900, 900, 40, 40, 40, 4, 4, 4];
 const sizes: Record<number, { project: typeof projectPolar3Of6; update: typeof updatePolar3Of6 }> = {
   6: { project: projectPolar3Of6, update: updatePolar3Of6 },
+  7: { project: projectPolar3Of7, update: updatePolar3Of7 },
+  9: { project: projectPolar3Of9, update: updatePolar3Of9 },
 };
 
 const between = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });

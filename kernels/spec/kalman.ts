@@ -7,11 +7,10 @@
  *  Why scaled: metres beside radians give S a condition of 4e12 that is only a choice of units.
  *  Why Joseph: the short form loses symmetry and then definiteness when R is small beside H P Hᵀ.
  *  Source  [BSLK2001] eq. 5.2.3-18. */
-import { constant, type Expr, load, minus, named, over, plus, sqrt, square, times, call } from '../expression.ts';
+import { constant, type Expr, load, minus, named, over, plus, sqrt, square, times } from '../expression.ts';
 import { type Kernel, type Store, stored } from '../kernel.ts';
 import {
   applied,
-  diagonal,
   identity,
   loadedSymmetric,
   loadedVector,
@@ -31,8 +30,8 @@ const LOG_TWO_PI = 1.8378770664093453;
 /** Smallest share of a scaled variance that the others leave over: below it S is singular to the last digits of a double. */
 const SINGULAR = 1e-14;
 
-/** What is known of one innovation of m dimensions. */
-export const innovationLayout = (name: string, m: number): Layout =>
+/** What is known of one innovation of m dimensions, with R as `noise` numbers. */
+export const innovationLayout = (name: string, m: number, noise: number): Layout =>
   layout(
     name,
     ['distance2', 1],
@@ -41,10 +40,10 @@ export const innovationLayout = (name: string, m: number): Layout =>
     ['scale', m],
     ['lower', (m * (m - 1)) / 2],
     ['inversePivots', m],
-    ['noise', m],
+    ['noise', noise],
   );
 
-/** Distance, likelihood and factor of the residual y with covariance S, R diagonal. */
+/** Distance, likelihood and factor of the residual y with covariance S; R's numbers are handed on. */
 export function weighed(s: Matrix, y: Vector, r: Vector, to: Layout): Pick<Kernel, 'stores' | 'returnsAbove'> {
   const m = y.length;
   const variance = s.map((row, i) => named(`s${i}${i}`, row[i]));
@@ -57,7 +56,7 @@ export function weighed(s: Matrix, y: Vector, r: Vector, to: Layout): Pick<Kerne
   );
   const distance2 = named('distance2', plus(...white.map((e, i) => times(square(e), inversePivots[i]))));
   const determinant = times(...variance, ...pivots);
-  const logLikelihood = times(-0.5, plus(distance2, call(log, determinant), m * LOG_TWO_PI));
+  const logLikelihood = times(-0.5, plus(distance2, log(determinant), m * LOG_TWO_PI));
   const below = lower.flatMap((row, i) => row.slice(0, i));
   const stores: Store[] = [
     ...stored('v', to.at.distance2, [distance2]),
@@ -99,8 +98,8 @@ function backward(lower: Matrix, b: Vector): Expr[] {
   return y;
 }
 
-/** The updated record of n states, from the record s, the work record w (P Hᵀ), the innovation v and H over the first six states. */
-export function updated(name: string, n: number, h: Matrix, work: Layout, innovation: Layout): Kernel {
+/** The updated record of n states, from the record s, the work record w (P Hᵀ), the innovation v, H over the first six states, and R. */
+export function updated(name: string, n: number, h: Matrix, work: Layout, innovation: Layout, r: Matrix): Kernel {
   const m = h.length;
   const x = loadedVector(['x', 'y', 'z', 'vx', 'vy', 'vz', 'e6', 'e7', 'e8'].slice(0, n), 's', 0);
   const p = loadedSymmetric(n, 'p', 's', n);
@@ -109,7 +108,6 @@ export function updated(name: string, n: number, h: Matrix, work: Layout, innova
   const y = run('residual', innovation.at.residual, m);
   const scale = run('scale', innovation.at.scale, m);
   const inversePivots = run('inversePivot', innovation.at.inversePivots, m).map((e, i) => (i === 0 ? constant(1) : e));
-  const r = run('noise', innovation.at.noise, m);
   const lower = Array.from({ length: m }, (_, i) =>
     Array.from({ length: m }, (_, j) =>
       j < i ? load(`lower${i}${j}`, 'v', innovation.at.lower + (i * (i - 1)) / 2 + j) : constant(i === j ? 1 : 0),
@@ -129,7 +127,7 @@ export function updated(name: string, n: number, h: Matrix, work: Layout, innova
   const k = settled('k', ph.map(gainRow));
   const wide = h.map((row) => [...row, ...Array.from({ length: n - row.length }, () => constant(0))]);
   const left = settled('m', subtraction(identity(n), product(k, wide)));
-  const joseph = total(sandwich(left, p), sandwich(k, diagonal(r)));
+  const joseph = total(sandwich(left, p), sandwich(k, r));
   return {
     name,
     about: [

@@ -13,6 +13,7 @@ import { constant, type Expr, load, minus, named, over, plus, sqrt, square, time
 import { jacobian } from '../derivative.ts';
 import { type Kernel, kernel, stored } from '../kernel.ts';
 import {
+  diagonal,
   difference,
   dot,
   loadedSymmetric,
@@ -149,4 +150,11 @@ function slopeOf(polar: Polar, work: Layout): Matrix {
 }
 
 export const updatePolar = (polar: Polar, n: number, work: Layout, innovation: Layout): Kernel =>
-  kernel(() => updated(`update${polar.name}Of${n}`, n, slopeOf(polar, work), work, innovation));
+  kernel(() => {
+    const noise = loadedVector(
+      ['Range', 'Right', 'Above', 'Rate'].slice(0, polar.dimension).map((what) => `noise${what}`),
+      'v',
+      innovation.at.noise,
+    );
+    return updated(`update${polar.name}Of${n}`, n, slopeOf(polar, work), work, innovation, diagonal(noise));
+  });

@@ -1,4 +1,4 @@
-import { type Expr, named, parameter, plus, times } from '../expression.ts';
+import { named, parameter, plus, times } from '../expression.ts';
 import { jacobian } from '../derivative.ts';
 import { type Kernel, kernel, stored } from '../kernel.ts';
 import {
@@ -25,7 +25,6 @@ export const predictKernel = (motion: Motion): Kernel =>
   kernel(() => {
     const n = motion.states.length;
     const h = parameter('h_s');
-    const numbers = motion.numbers.map(parameter);
     const x = loadedVector(motion.states, 's', 0);
     const p = loadedSymmetric(n, 'p', 's', n);
 
@@ -33,12 +32,14 @@ export const predictKernel = (motion: Motion): Kernel =>
     const middle = sum(x, scaled(times(0.5, h), k1)).map((e, i) => named(`${motion.states[i]}Mid`, e));
     const k2 = motion.rate(middle);
     const k3 = motion.rate(sum(x, scaled(times(0.5, h), k2)));
-    const k4 = motion.rate(sum(x, scaled(h, k3)));
+    const last = sum(x, scaled(h, k3));
+    const k4 = motion.rate(last);
     const next: Vector = x.map((e, i) => plus(e, times(1 / 6, h, plus(k1[i], times(2, k2[i]), times(2, k3[i]), k4[i]))));
 
     const a = settled('a', jacobian(k2, middle));
     const phi = settled('phi', total(identity(n), multiple(h, a), multiple(times(0.5, h, h), product(a, a))));
-    const noise: Expr[][] = motion.noise(next, h, numbers).map((row) => [...row]);
+    // The last stage's point is the step's end to third order, and what the air does there is known already.
+    const noise = motion.noise(last, h, parameter('psd'));
 
     return {
       name: `predict${motion.name}`,
@@ -47,7 +48,7 @@ export const predictKernel = (motion: Motion): Kernel =>
         ...motion.about,
       ],
       slots: [{ array: 's', offset: 'o' }],
-      numbers: ['h_s', ...motion.numbers],
+      numbers: ['h_s', 'psd'],
       stores: [...stored('s', 0, next), ...stored('s', n, packed(total(sandwich(phi, p), noise)))],
     };
   });

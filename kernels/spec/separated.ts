@@ -11,10 +11,9 @@ export function separated(motion: Motion): Motion {
     name: `Separated${motion.name}`,
     about: [...motion.about, 'Behind the six states: the velocity b of the body that the piece has separated from,  ḃ = f(r, b).'],
     states: [...motion.states, 'bx', 'by', 'bz'],
-    numbers: motion.numbers,
     rate: (x) => [...motion.rate(x.slice(0, n)), ...motion.rate([...x.slice(0, 3), ...x.slice(n)]).slice(3, 6)],
-    noise(x, h, numbers) {
-      const inner = motion.noise(x.slice(0, n), h, numbers);
+    noise(x, h, psd) {
+      const inner = motion.noise(x.slice(0, n), h, psd);
       return matrix(n + 3, n + 3, (i, j) => (i < n && j < n ? inner[i][j] : 0));
     },
   };

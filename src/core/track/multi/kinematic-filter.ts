@@ -1,5 +1,6 @@
 import { asin, atan2 } from '../../math/elementary.ts';
-import { innovatePolar3, POLAR3_INNOVATION, POLAR3_WORK, projectPolar3Of9, updatePolar3Of9 } from '../kernels/polar3.ts';
+import { innovatePolar3, POLAR3_INNOVATION, POLAR3_WORK } from '../kernels/polar3.ts';
+import { projectPolar3Of9, updatePolar3Of9 } from '../kernels/polar3-of-9.ts';
 import { predictSeparatedCoast, predictSeparatedConstantVelocity } from '../kernels/predict-separated.ts';
 import { AZIMUTH, ELEVATION, GATE, HEADER, type ObjectFilter, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from './filter.ts';
 import { PLOT_RECORD, type PlotTable } from './plot-table.ts';

@@ -1,0 +1,52 @@
+/** The mean and covariance of a mixture, a component at a time: first every `addMean`, then every `addSpread`.
+ *    x = Σ wᵢ xᵢ        P = Σ wᵢ (Pᵢ + dᵢ dᵢᵀ),  dᵢ = xᵢ − x
+ *  In two passes, because Σ w x xᵀ − x̄ x̄ᵀ loses all digits where the components are close beside their size.
+ *  Source  [BSLK2001] §1.4.16. */
+import { load, minus, plus, times } from '../expression.ts';
+import { type Kernel, kernel, stored } from '../kernel.ts';
+import { loadedSymmetric, loadedVector, mirrored, packed, type Vector } from '../matrix.ts';
+
+const vector = (name: string, n: number, slot: string, first = 0): Vector =>
+  loadedVector(
+    Array.from({ length: n }, (_, i) => `${name}${i}`),
+    slot,
+    first,
+  );
+
+export const addMean = (n: number): Kernel =>
+  kernel(() => {
+    const w = load('weight', 'g', 0);
+    return {
+      name: `addMeanOf${n}`,
+      about: [`Adds the share g of the ${n} states s to the states t.`],
+      slots: ['s', 'g', 't'].map(record),
+      numbers: [],
+      stores: stored(
+        't',
+        0,
+        vector('sum', n, 't').map((e, i) => plus(e, times(w, load(`x${i}`, 's', i)))),
+      ),
+    };
+  });
+
+export const addSpread = (n: number): Kernel =>
+  kernel(() => {
+    const w = load('weight', 'g', 0);
+    const x = vector('x', n, 's');
+    const d = vector('mean', n, 't').map((e, i) => minus(x[i], e));
+    const p = loadedSymmetric(n, 'p', 'p', 0);
+    const sum = loadedSymmetric(n, 'sum', 't', n);
+    return {
+      name: `addSpreadOf${n}`,
+      about: [
+        `Adds the share g of a component to the covariance of the record t (x ${n}, the mixture's mean; P packed). The component's states are s,`,
+        'its packed covariance p: apart, so that the first six states of a longer record can be taken.',
+      ],
+      slots: ['s', 'p', 'g', 't'].map(record),
+      numbers: [],
+      stores: stored('t', n, packed(mirrored(n, (i, j) => plus(sum[i][j], times(w, plus(p[i][j], times(d[i], d[j]))))))),
+    };
+  });
+
+/** Arrays and their offsets: s and so, p and po, … */
+const record = (array: string): { array: string; offset: string } => ({ array, offset: `${array}o` });

@@ -6,6 +6,23 @@ export { restore, snapshot, start, type State, step } from './pipeline.ts';
 export type { Assessment, GroundPoint, ImpactEstimate, LaunchEstimate, Place } from './assess/assessment.ts';
 export type { Hypothesis, HypothesisProbability } from './discern/hypotheses.ts';
 export { type Line, LINES, onLine, type OnLine } from './sense/line.ts';
+export { antennaHeight_m, correctedPlot, measuredAt_us, type PolarPlot } from './sense/corrections.ts';
+export {
+  clutterDensity,
+  type ExpectedObjects,
+  type MeasurementSpec,
+  measurementSpecOf,
+  type Modifiers,
+  mountOf,
+  NO_MODIFIERS,
+  type PolarSensing,
+  type PolarView,
+  type SensorFrame,
+  type SightSensing,
+  turnedMount,
+  viewVolume_mrad2,
+} from './sense/measurement-spec.ts';
+export { type Refraction, type Sight, straightSight } from './sense/refraction.ts';
 export type { InfraredScan, LineOfSightDetection, Plot, RadarScan, Scan, Source } from './sense/scan.ts';
 export { type InfraredSensor, phenomenologyOf, type Phenomenology, type RadarSensor, type SensorSpec } from './sense/sensor.ts';
 export { SETTINGS } from './settings.ts';

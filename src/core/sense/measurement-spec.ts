@@ -1,0 +1,165 @@
+import { ecefVecFromGeodetic, type Geodetic } from '../frames/geodetic.ts';
+import { enuBasis } from '../frames/enu.ts';
+import { cos, sin } from '../math/elementary.ts';
+import type { Vec3 } from '../math/vector.ts';
+import type { Metres, MetresPerSecond, Radians, Seconds } from '../units.ts';
+import type { Refraction } from './refraction.ts';
+import type { SensorSpec } from './sensor.ts';
+
+/** A sensor as data: what it measures and how well, where it stands, what it can see, how much of what it says is false, and what has to
+ *  be taken out of its plots first. A tracker reads nothing else about a sensor, so that a new one is a spec and not code. */
+export type MeasurementSpec = {
+  readonly id: string;
+  readonly sensing: PolarSensing | SightSensing;
+  readonly frame: SensorFrame;
+  /** Probability that an object in view makes a plot. */
+  readonly detectionProbability: number;
+  /** False plots expected per scan, over the whole view. */
+  readonly falsePlotsPerScan: number;
+  /** Two objects nearer than this in range and in angle make one plot; absent when the sensor resolves everything. */
+  readonly resolution?: { readonly range_m: Metres; readonly angle_rad: Radians };
+  readonly scanPeriod_s: Seconds;
+  readonly objects: ExpectedObjects;
+  readonly modifiers: Modifiers;
+};
+
+/** Range, azimuth, elevation and, where its error is stated, range rate. One-sigma errors. */
+export type PolarSensing = {
+  readonly kind: 'polar';
+  readonly sigmaRange_m: Metres;
+  readonly sigmaAzimuth_rad: Radians;
+  readonly sigmaElevation_rad: Radians;
+  readonly sigmaRangeRate_mps?: MetresPerSecond;
+  readonly view: PolarView;
+};
+
+/** Directions only. One-sigma error on each axis across the line of sight. */
+export type SightSensing = {
+  readonly kind: 'line-of-sight';
+  readonly sigmaLineOfSight_rad: Radians;
+  readonly fieldOfRegard_sr: number;
+};
+
+/** The part of measurement space that is looked at. The azimuth's end is its beginning plus the width, so it may pass π. */
+export type PolarView = {
+  readonly rangeMin_m: Metres;
+  readonly rangeMax_m: Metres;
+  readonly azimuthMin_rad: Radians;
+  readonly azimuthMax_rad: Radians;
+  readonly elevationMin_rad: Radians;
+  readonly elevationMax_rad: Radians;
+};
+
+/** What positions are counted from.
+ *  flat      origin and axes of a local Cartesian world; azimuth from x towards y
+ *  site      a place on the Earth; azimuth from north, clockwise; tracks come out in ECEF
+ *  platform  moves: where it was comes with each scan; azimuth from north at that place */
+export type SensorFrame = { readonly kind: 'flat' } | { readonly kind: 'site'; readonly site: Geodetic } | { readonly kind: 'platform' };
+
+/** What is known of objects before anything is seen of them. */
+export type ExpectedObjects = {
+  /** One sigma of each component of a new object's velocity. */
+  readonly velocitySigma_mps: MetresPerSecond;
+  /** Spectral density of the white acceleration that the motion leaves open, m²/s³ on each axis. */
+  readonly accelerationPsd_m2ps3: number;
+  readonly motion: 'constant-velocity' | 'coast';
+};
+
+/** What stands between the plot that the sensor reports and the geometry; see corrections.ts. */
+export type Modifiers = {
+  /** What the sensor adds to each reading. */
+  readonly bias: { readonly range_m: Metres; readonly azimuth_rad: Radians; readonly elevation_rad: Radians; readonly time_s: Seconds };
+  readonly refraction: Refraction;
+  /** From measurement to report on average, and which of the two the plots' times are. */
+  readonly latency: { readonly mean_s: Seconds; readonly stampedAt: 'measurement' | 'report' };
+};
+
+export const NO_MODIFIERS: Modifiers = {
+  bias: { range_m: 0, azimuth_rad: 0, elevation_rad: 0, time_s: 0 },
+  refraction: { kind: 'none' },
+  latency: { mean_s: 0, stampedAt: 'measurement' },
+};
+
+/** Volume of a view in measurement space, m·rad². */
+export function viewVolume_mrad2(view: PolarView): number {
+  return (
+    (view.rangeMax_m - view.rangeMin_m) * (view.azimuthMax_rad - view.azimuthMin_rad) * (view.elevationMax_rad - view.elevationMin_rad)
+  );
+}
+
+/** False plots per scan and unit of measurement space: m·rad² (range × azimuth × elevation) of a polar sensor, sr of one that sees directions. */
+export function clutterDensity({ sensing, falsePlotsPerScan }: MeasurementSpec): number {
+  return falsePlotsPerScan / (sensing.kind === 'polar' ? viewVolume_mrad2(sensing.view) : sensing.fieldOfRegard_sr);
+}
+
+/** Origin (3) and unit axes first, second, up (9) of a sensor in its world; `at` is where a moving platform was.
+ *  Azimuth is atan2(d·second, d·first). A flat sensor is its world's origin. On the Earth first is north and second east, in ECEF. */
+export function mountOf({ id, frame }: MeasurementSpec, at?: Geodetic): Float64Array {
+  switch (frame.kind) {
+    case 'flat':
+      return Float64Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1);
+    case 'site':
+      return mountAt(frame.site);
+    case 'platform':
+      if (at === undefined) throw new RangeError(`sensor ${id} is on a moving platform: hand in where it was`);
+      return mountAt(at);
+  }
+}
+
+function mountAt(place: Geodetic): Float64Array {
+  const { east, north, up } = enuBasis(place);
+  return Float64Array.of(...xyz(ecefVecFromGeodetic(place)), ...xyz(north), ...xyz(east), ...xyz(up));
+}
+
+function xyz({ x, y, z }: Vec3): readonly [number, number, number] {
+  return [x, y, z];
+}
+
+/** A mount turned about its up axis, so that what was seen at `azimuth_rad` is seen at zero. */
+export function turnedMount(mount: Float64Array, azimuth_rad: Radians): Float64Array {
+  const c = cos(azimuth_rad);
+  const s = sin(azimuth_rad);
+  const turned = mount.slice();
+  for (let i = 0; i < 3; i++) {
+    turned[3 + i] = c * mount[3 + i] + s * mount[6 + i];
+    turned[6 + i] = c * mount[6 + i] - s * mount[3 + i];
+  }
+  return turned;
+}
+
+/** A theatre's sensor as a measurement spec. A theatre learns what objects do from its own motion models; the spec gets what those start
+ *  from: any velocity that a radar may meet, and a coast that nothing but the field beyond J2 disturbs. */
+export function measurementSpecOf(sensor: SensorSpec): MeasurementSpec {
+  const common = {
+    id: sensor.id,
+    detectionProbability: sensor.detectionProbability,
+    falsePlotsPerScan: sensor.falseDetectionsPerScan,
+    scanPeriod_s: sensor.revisit_s,
+    objects: { velocitySigma_mps: 2500, accelerationPsd_m2ps3: 1e-6, motion: 'coast' },
+    modifiers: NO_MODIFIERS,
+  } as const;
+  if (sensor.kind === 'infrared-satellite') {
+    const { sigmaLineOfSight_rad, fieldOfRegard_sr } = sensor;
+    return { ...common, sensing: { kind: 'line-of-sight', sigmaLineOfSight_rad, fieldOfRegard_sr }, frame: { kind: 'platform' } };
+  }
+  const { azimuthCentre_rad, azimuthHalfWidth_rad, rangeMin_m, rangeMax_m, elevationMin_rad, elevationMax_rad } = sensor;
+  return {
+    ...common,
+    frame: { kind: 'site', site: sensor.site },
+    sensing: {
+      kind: 'polar',
+      sigmaRange_m: sensor.sigmaRange_m,
+      sigmaAzimuth_rad: sensor.sigmaAngle_rad,
+      sigmaElevation_rad: sensor.sigmaAngle_rad,
+      sigmaRangeRate_mps: sensor.sigmaRangeRate_mps,
+      view: {
+        rangeMin_m,
+        rangeMax_m,
+        azimuthMin_rad: azimuthCentre_rad - azimuthHalfWidth_rad,
+        azimuthMax_rad: azimuthCentre_rad + azimuthHalfWidth_rad,
+        elevationMin_rad,
+        elevationMax_rad,
+      },
+    },
+  };
+}

@@ -1,12 +1,5 @@
+import type { Finding } from '../yaml-file/checked-yaml.ts';
 import type { ScenarioDocument } from './schema.ts';
-
-/** A problem at a path of the document; `key` names the field itself when it is the field's name that is wrong. */
-export type Finding = {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-  readonly remedy: string;
-  readonly key?: string;
-};
 
 /** What no field can see alone: names that must be unique or must exist, times that must be in order. */
 export function crossChecks(document: ScenarioDocument): Finding[] {

@@ -1,20 +1,10 @@
-import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import type { Scenario } from '../../sim/scenario.ts';
+import { checkedYaml, describeProblem, type Problem } from '../yaml-file/checked-yaml.ts';
 import { scenarioOf } from './build.ts';
-import { crossChecks, type Finding } from './cross-checks.ts';
+import { crossChecks } from './cross-checks.ts';
 import { scenarioSchema } from './schema.ts';
 
-/** One thing that is wrong in a scenario file: where, what, and what to do about it. */
-export type Problem = {
-  readonly file: string;
-  /** From 1, as editors count. */
-  readonly line: number;
-  readonly column: number;
-  /** As a path in the file: `flights[0].apogee_km`. Empty for the file as a whole. */
-  readonly field: string;
-  readonly message: string;
-  readonly remedy: string;
-};
+export { describeProblem, type Problem };
 
 export type ScenarioFile =
   | { readonly kind: 'scenario'; readonly scenario: Scenario }
@@ -23,66 +13,6 @@ export type ScenarioFile =
 /** Reads a scenario from YAML 1.2 text. Either the whole file is right or nothing of it is used; all problems are listed, in order.
  *  `file` is only a name for the messages. */
 export function parseScenario(text: string, file: string): ScenarioFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const syntax = document.errors.map((error) => ({
-    ...position(lines, error.pos[0]),
-    file,
-    field: '',
-    message: error.message,
-    remedy: 'mend the YAML here: indent with spaces, and put texts that hold a colon in quotes',
-  }));
-  if (syntax.length > 0) return { kind: 'rejected', problems: syntax };
-  const checked = scenarioSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
-  const findings: readonly Finding[] = checked.success
-    ? crossChecks(checked.data)
-    : checked.error.issues.map((issue) =>
-        finding(issue.path as (string | number)[], issue.message, issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined),
-      );
-  if (checked.success && findings.length === 0) return { kind: 'scenario', scenario: scenarioOf(checked.data) };
-  const problems = findings.map(({ path, message, remedy, key }) => ({
-    file,
-    ...position(lines, offsetOf(document, path, key)),
-    field: fieldOf(key === undefined ? path : [...path, key]),
-    message,
-    remedy,
-  }));
-  problems.sort((a, b) => a.line - b.line || a.column - b.column);
-  return { kind: 'rejected', problems };
-}
-
-/** A problem as one line of text: `scenario.yaml:12:5 flights[0].apogee_km: missing; add it: …`. */
-export function describeProblem({ file, line, column, field, message, remedy }: Problem): string {
-  return `${file}:${line}:${column} ${field === '' ? '' : `${field}: `}${message}; ${remedy}`;
-}
-
-/** The schema's complaints carry problem and remedy on two lines. */
-function finding(path: readonly (string | number)[], text: string, key: string | undefined): Finding {
-  const [message, remedy = 'see docs for what a scenario file holds'] = text.split('\n');
-  return { path, message, remedy, ...(key === undefined ? {} : { key }) };
-}
-
-/** Where a path stands in the text; for a field that is missing, where its group begins. */
-function offsetOf(document: Document, path: readonly (string | number)[], key: string | undefined): number {
-  for (let n = path.length; n >= 0; n--) {
-    const node = n === 0 ? document.contents : document.getIn(path.slice(0, n), true);
-    if (!isNode(node) || !node.range) continue;
-    if (n === path.length && key !== undefined && isMap(node)) return keyOffset(node, key) ?? node.range[0];
-    return node.range[0];
-  }
-  return 0;
-}
-
-function keyOffset(map: { readonly items: readonly { readonly key: unknown }[] }, name: string): number | undefined {
-  for (const { key } of map.items) if (isNode(key) && key.range && String(key) === name) return key.range[0];
-  return undefined;
-}
-
-function position(lines: LineCounter, offset: number): { line: number; column: number } {
-  const { line, col } = lines.linePos(offset);
-  return { line: Math.max(1, line), column: Math.max(1, col) };
-}
-
-function fieldOf(path: readonly (string | number)[]): string {
-  return path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`), '');
+  const checked = checkedYaml(text, file, scenarioSchema, crossChecks);
+  return checked.kind === 'rejected' ? checked : { kind: 'scenario', scenario: scenarioOf(checked.value) };
 }

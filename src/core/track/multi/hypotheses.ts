@@ -26,7 +26,7 @@ export class Hypotheses {
   private readonly free: number[] = [];
   private used = 0;
 
-  constructor(filter: ObjectFilter, capacity = 256) {
+  constructor(filter: ObjectFilter, capacity = FEWEST) {
     this.filter = filter;
     this.state = new Float64Array(capacity * filter.stateSize);
     this.work = new Float64Array(capacity * filter.workSize);
@@ -87,6 +87,32 @@ export class Hypotheses {
     this.priorVariance[slot] = priorVariance;
   }
 
+  /** All slots that have ever been used, as plain arrays: what `restore` needs. Work and candidates belong to the scan in hand and are left out. */
+  snapshot(): HypothesesSnapshot {
+    const n = this.used;
+    return {
+      free: [...this.free],
+      used: n,
+      state: this.state.slice(0, n * this.filter.stateSize),
+      existence: this.existence.slice(0, n),
+      recent: Float64Array.from(this.recent.subarray(0, n * RECENT)),
+      startedAt_us: this.startedAt_us.slice(0, n),
+      priorVariance: this.priorVariance.slice(0, n),
+    };
+  }
+
+  static restore(filter: ObjectFilter, from: HypothesesSnapshot): Hypotheses {
+    const h = new Hypotheses(filter, Math.max(FEWEST, from.used));
+    h.free.push(...from.free);
+    h.used = from.used;
+    h.state.set(from.state);
+    h.existence.set(from.existence);
+    h.recent.set(from.recent);
+    h.startedAt_us.set(from.startedAt_us);
+    h.priorVariance.set(from.priorVariance);
+    return h;
+  }
+
   private grow(): void {
     const capacity = 2 * this.existence.length;
     this.state = doubled(this.state, capacity * this.filter.stateSize);
@@ -99,6 +125,19 @@ export class Hypotheses {
     this.candidates = doubledInts(this.candidates, capacity);
   }
 }
+
+/** Slots to begin with. */
+const FEWEST = 256;
+
+export type HypothesesSnapshot = {
+  readonly free: readonly number[];
+  readonly used: number;
+  readonly state: Float64Array;
+  readonly existence: Float64Array;
+  readonly recent: Float64Array;
+  readonly startedAt_us: Float64Array;
+  readonly priorVariance: Float64Array;
+};
 
 export function doubled(from: Float64Array, length: number): Float64Array {
   const to = new Float64Array(length);

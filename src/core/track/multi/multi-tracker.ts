@@ -3,7 +3,7 @@ import type { Micros } from '../../units.ts';
 import { type Cluster, loneCluster, mostLikely, slotsOf, united } from './cluster.ts';
 import { withCompanions } from './companions.ts';
 import type { ObjectFilter } from './filter.ts';
-import { Hypotheses } from './hypotheses.ts';
+import { Hypotheses, type HypothesesSnapshot } from './hypotheses.ts';
 import { foldAlone, foldJointly } from './joint-stage.ts';
 import { plotTable, type PolarPlot } from './plot-table.ts';
 import { ScanInHand, shareInView } from './scan.ts';
@@ -40,6 +40,9 @@ export type MultiStatus = {
 /** Share of the newest scan in the running number of new objects. */
 const NEWEST = 0.1;
 const FEWEST_NEW = 0.2;
+/** However many were confirmed, as many new objects as this share of the false plots are thought possible: a tracker that is switched on in the
+ *  middle of a raid must not take it for clutter. */
+const FEWEST_NEW_SHARE = 0.01;
 
 /** The multi-object tracker: plots of one scan after another in, confirmed tracks out.
  *
@@ -48,7 +51,7 @@ const FEWEST_NEW = 0.2;
  *  with detection, misses, clutter and the edge of the view, confirms and ends tracks.
  *  The same plots, in whatever order within their scan, give the same tracks to the bit. */
 export class MultiTracker {
-  private readonly hypotheses: Hypotheses;
+  private hypotheses: Hypotheses;
   private readonly fold: (typeof FOLDS)[Associator];
   private readonly settings: MultiSettings;
   private clusters: Cluster[] = [];
@@ -69,7 +72,12 @@ export class MultiTracker {
   takeScan(at_us: Micros, plots: readonly PolarPlot[], sensor: SensorView): TrackEstimate[] {
     if (this.at_us !== undefined && at_us < this.at_us)
       throw new RangeError(`scan at ${at_us} µs after one at ${this.at_us} µs: hand late scans to a replay window`);
-    const scan = new ScanInHand(at_us, plotTable(plots, sensor), sensor, this.newPerScan);
+    const scan = new ScanInHand(
+      at_us,
+      plotTable(plots, sensor),
+      sensor,
+      Math.max(this.newPerScan, FEWEST_NEW_SHARE * sensor.falsePlotsPerScan),
+    );
     this.advance(at_us, scan);
     this.promote(scan);
     addCompetitors(this.tentative, scan, this.hypotheses);
@@ -87,6 +95,19 @@ export class MultiTracker {
       hypotheses: this.hypotheses.size,
       tookAllPlots: this.tookAllPlots,
     };
+  }
+
+  /** All that the tracker knows, as plain data (`encode` writes it as text): a tracker that is restored from it goes on to the same bit. */
+  snapshot(): MultiSnapshot {
+    const { clusters, tentative, at_us, nextId, newPerScan, tookAllPlots } = this;
+    return structureOf({ hypotheses: this.hypotheses.snapshot(), clusters, tentative, at_us, nextId, newPerScan, tookAllPlots });
+  }
+
+  /** Takes up where `snapshot` left off. The tracker must have been made with the same filter, associator and settings. */
+  restore(from: MultiSnapshot): void {
+    const { clusters, tentative, at_us, nextId, newPerScan, tookAllPlots } = structureOf(from);
+    this.hypotheses = Hypotheses.restore(this.hypotheses.filter, from.hypotheses);
+    Object.assign(this, { clusters, tentative: [...tentative], at_us, nextId, newPerScan, tookAllPlots });
   }
 
   /** Predicts every hypothesis to the scan and gates it. An object that leaves the view leaves the tracks. */
@@ -190,6 +211,29 @@ export class MultiTracker {
       existence: h.existence[slots[i]],
     }));
   }
+}
+
+/** What `snapshot` gives. */
+export type MultiSnapshot = {
+  readonly hypotheses: HypothesesSnapshot;
+  readonly clusters: Cluster[];
+  readonly tentative: readonly number[];
+  readonly at_us: Micros | undefined;
+  readonly nextId: number;
+  readonly newPerScan: number;
+  readonly tookAllPlots: boolean;
+};
+
+/** A copy whose tracks and joint hypotheses nobody else holds: both change in place. */
+function structureOf(from: MultiSnapshot): MultiSnapshot {
+  return {
+    ...from,
+    tentative: [...from.tentative],
+    clusters: from.clusters.map(({ tracks, joints }) => ({
+      tracks: tracks.map((track) => ({ ...track })),
+      joints: joints.map((joint) => ({ ...joint })),
+    })),
+  };
 }
 
 function isSingle({ tracks, joints }: Cluster): boolean {

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createScene, type Scene } from '../../../sim/scenes.ts';
+import { decode, encode } from '../../codec.ts';
+import { kinematicFilter } from './kinematic-filter.ts';
+import { type Associator, type MultiSnapshot, MultiTracker, type TrackEstimate } from './multi-tracker.ts';
+import type { PolarPlot } from './plot-table.ts';
+
+const ASSOCIATORS: readonly Associator[] = ['gnn', 'jpda', 'pmbm'];
+const SCENE = createScene({ family: 'dense', objects: 12, scans: 25, seed: 11 });
+const GROUPS = createScene({ family: 'cso', objects: 15, scans: 25, seed: 5 });
+
+function trackerOf(scene: Scene, associator: Associator): MultiTracker {
+  return new MultiTracker(kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: scene.accelerationPsd_m2ps3 }), associator);
+}
+
+function run(
+  scene: Scene,
+  associator: Associator,
+  arranged = (plots: readonly PolarPlot[]): readonly PolarPlot[] => plots,
+): TrackEstimate[][] {
+  const tracker = trackerOf(scene, associator);
+  return scene.scans.map(({ plots }, scan) => tracker.takeScan(scan * scene.period_s * 1e6, arranged(plots), scene.sensor));
+}
+
+/** Everything that was said, as text. */
+const said = (scans: readonly TrackEstimate[][]): string =>
+  encode(scans.map((tracks) => tracks.map(({ id, x, p, existence }) => [id, existence, x.slice(), p.slice()])));
+
+describe.each(ASSOCIATORS)('every associator, here %s', (associator) => {
+  test('the same plots give the same tracks to the bit, in whatever order within their scan', () => {
+    const once = said(run(GROUPS, associator));
+    expect(said(run(GROUPS, associator))).toBe(once);
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.nat()), (keys) => {
+        const shuffled = (plots: readonly PolarPlot[]): PolarPlot[] =>
+          plots
+            .map((plot) => ({ plot, key: keys.next().value as number }))
+            .sort((a, b) => a.key - b.key)
+            .map(({ plot }) => plot);
+        expect(said(run(GROUPS, associator, shuffled))).toBe(once);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  test('a tracker restored from its snapshot as text goes on to the same bit', () => {
+    const whole = run(SCENE, associator);
+    const first = trackerOf(SCENE, associator);
+    SCENE.scans.slice(0, 12).forEach(({ plots }, scan) => first.takeScan(scan * 5e6, plots, SCENE.sensor));
+    const second = trackerOf(SCENE, associator);
+    second.restore(decode(encode(first.snapshot())) as MultiSnapshot);
+    const rest = SCENE.scans.slice(12).map(({ plots }, i) => second.takeScan((12 + i) * 5e6, plots, SCENE.sensor));
+    expect(said(rest)).toBe(said(whole.slice(12)));
+  });
+
+  test('covariances stay positive on the diagonal and existence stays a probability', () => {
+    for (const tracks of run(SCENE, associator)) {
+      for (const { p, existence } of tracks) {
+        for (const k of [0, 2, 5, 9, 14, 20]) expect(p[k]).toBeGreaterThan(0);
+        expect(existence).toBeGreaterThan(0.5);
+        expect(existence).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  test('most objects are followed and hardly any track is false', () => {
+    let present = 0;
+    let found = 0;
+    let extra = 0;
+    run(SCENE, associator).forEach((tracks, scan) => {
+      if (scan < 8) return;
+      const { truth } = SCENE.scans[scan];
+      const near = truth.filter(({ x }) => tracks.some((track) => distance(track.x, x) < 10_000)).length;
+      present += truth.length;
+      found += near;
+      extra += tracks.length - near;
+    });
+    expect(found / present).toBeGreaterThan(0.8);
+    expect(extra / 17).toBeLessThan(1);
+  });
+});
+
+test('one plot in clutter is no track, and a second and third that fit it make one', () => {
+  const { sensor } = SCENE;
+  const tracker = trackerOf(SCENE, 'pmbm');
+  const at = (range_m: number): PolarPlot[] => [{ range_m, azimuth_rad: 0.01, elevation_rad: 0.3 }];
+  expect(tracker.takeScan(0, at(1_000_000), sensor)).toEqual([]);
+  tracker.takeScan(5e6, at(1_002_000), sensor);
+  expect(tracker.takeScan(10e6, at(1_004_000), sensor)).toHaveLength(1);
+});
+
+test('a track that leaves the view is ended by that, and one that is missed inside it is not', () => {
+  const { sensor } = SCENE;
+  const follow = (start_m: number): MultiTracker => {
+    const tracker = trackerOf(SCENE, 'pmbm');
+    for (let scan = 0; scan < 6; scan++)
+      tracker.takeScan(scan * 5e6, [{ range_m: start_m + 5000 * scan, azimuth_rad: 0.01, elevation_rad: 0.3 }], sensor);
+    return tracker;
+  };
+  // After six scans, at 1,000 m/s: one is 500 m short of the far edge, the other in the middle.
+  expect(follow(1_074_500).takeScan(30e6, [], sensor)).toHaveLength(0);
+  expect(follow(1_000_000).takeScan(30e6, [], sensor)).toHaveLength(1);
+});
+
+test('a scan older than the last one is refused, with what to do', () => {
+  const tracker = trackerOf(SCENE, 'pmbm');
+  tracker.takeScan(5e6, [], SCENE.sensor);
+  expect(() => tracker.takeScan(0, [], SCENE.sensor)).toThrow(/replay window/);
+});
+
+test('tentative objects have a bound, and beyond it new plots start none', () => {
+  const tracker = new MultiTracker(kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: 4 }), 'pmbm', { tentativeObjects: 100 });
+  SCENE.scans.slice(0, 3).forEach(({ plots }, scan) => tracker.takeScan(scan * 5e6, plots, SCENE.sensor));
+  expect(tracker.status().tentative).toBeLessThanOrEqual(100);
+});
+
+function distance(a: Float64Array, b: Float64Array): number {
+  return Math.sqrt((a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1]) + (a[2] - b[2]) * (a[2] - b[2]));
+}

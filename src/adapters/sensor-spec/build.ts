@@ -1,0 +1,122 @@
+import { geodeticDegrees } from '../../core/frames/geodetic.ts';
+import { type MeasurementSpec, type Modifiers, NO_MODIFIERS, type PolarView, viewVolume_mrad2 } from '../../core/sense/measurement-spec.ts';
+import type { Refraction } from '../../core/sense/refraction.ts';
+import { degrees } from '../../core/units.ts';
+import type { Finding } from '../yaml-file/checked-yaml.ts';
+import type { SensorSpecDocument } from './schema.ts';
+
+type Polar = Extract<SensorSpecDocument, { measures: 'polar' }>;
+
+/** What no field can see alone. */
+export function checkSpec(document: SensorSpecDocument): Finding[] {
+  const findings: Finding[] = [];
+  const say = (path: Finding['path'], message: string, remedy: string): void => {
+    findings.push({ path, message, remedy });
+  };
+  const { clutter, frame, objects, measures } = document;
+  const allowed = measures === 'polar' ? ['false_plots_per_scan', 'density_per_rad2_m'] : ['false_plots_per_scan', 'density_per_sr'];
+  const given = Object.entries(clutter).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  if (given.length !== 1 || !allowed.includes(given[0]))
+    say(['clutter'], `clutter is stated by ${given.join(' and ') || 'nothing'}`, `state it once, as ${allowed.join(' or ')}`);
+  if (measures === 'polar') checkView(document, say);
+  if (frame.kind === 'flat' && objects.motion === 'coast')
+    say(
+      ['objects', 'motion'],
+      'a flat world has no gravity to coast in',
+      'write constant-velocity, or give the sensor a site on the Earth',
+    );
+  const refraction = document.modifiers?.refraction;
+  if (refraction !== undefined && refraction.kind !== 'none' && frame.kind === 'flat')
+    say(['modifiers', 'refraction'], 'a flat world has no air', 'remove it, or give the sensor a site on the Earth');
+  return findings;
+}
+
+function checkView({ view }: Polar, say: (path: Finding['path'], message: string, remedy: string) => void): void {
+  for (const key of ['elevation_deg', 'range_km'] as const) {
+    const [from, to] = view[key];
+    if (to <= from) say(['view', key], `${to} is not beyond ${from}`, 'write [FROM, TO] with FROM below TO');
+  }
+  const [from, to] = view.azimuth_deg;
+  if (to === from) say(['view', 'azimuth_deg'], 'a sector of no width', 'write [FROM, TO]; all round is [0, 360]');
+  if (to - from > 360) say(['view', 'azimuth_deg'], 'more than a full turn', 'all round is [0, 360]');
+}
+
+/** A checked document as the core wants it: SI and radians. */
+export function specOf(document: SensorSpecDocument): MeasurementSpec {
+  const { frame, objects, resolution } = document;
+  return {
+    id: document.sensor,
+    ...sensingOf(document),
+    frame: frame.kind === 'site' ? { kind: 'site', site: geodeticDegrees(frame.latitude_deg, frame.longitude_deg, frame.height_m) } : frame,
+    detectionProbability: document.detection_probability,
+    ...(resolution === undefined ? {} : { resolution: { range_m: resolution.range_m, angle_rad: degrees(resolution.angle_deg) } }),
+    scanPeriod_s: document.scan_period_s,
+    objects: {
+      velocitySigma_mps: objects.velocity_sigma_mps,
+      accelerationPsd_m2ps3: objects.acceleration_psd_m2ps3,
+      motion: objects.motion ?? (frame.kind === 'flat' ? 'constant-velocity' : 'coast'),
+    },
+    modifiers: modifiersOf(document),
+  };
+}
+
+function sensingOf(document: SensorSpecDocument): Pick<MeasurementSpec, 'sensing' | 'falsePlotsPerScan'> {
+  const { clutter } = document;
+  if (document.measures === 'line-of-sight') {
+    const half = degrees(document.view.half_angle_deg) / 2;
+    // A cone's solid angle, 2π (1 − cos θ).
+    const fieldOfRegard_sr = 4 * Math.PI * Math.sin(half) * Math.sin(half);
+    return {
+      sensing: { kind: 'line-of-sight', sigmaLineOfSight_rad: document.sigma.line_of_sight_urad * 1e-6, fieldOfRegard_sr },
+      falsePlotsPerScan: clutter.false_plots_per_scan ?? (clutter.density_per_sr ?? 0) * fieldOfRegard_sr,
+    };
+  }
+  const { sigma } = document;
+  const view = viewOf(document);
+  return {
+    sensing: {
+      kind: 'polar',
+      sigmaRange_m: sigma.range_m,
+      sigmaAzimuth_rad: degrees(sigma.azimuth_deg),
+      sigmaElevation_rad: degrees(sigma.elevation_deg),
+      ...(sigma.range_rate_mps === undefined ? {} : { sigmaRangeRate_mps: sigma.range_rate_mps }),
+      view,
+    },
+    falsePlotsPerScan: clutter.false_plots_per_scan ?? (clutter.density_per_rad2_m ?? 0) * viewVolume_mrad2(view),
+  };
+}
+
+function viewOf({ view }: Polar): PolarView {
+  const [azimuthMin_deg, end_deg] = view.azimuth_deg;
+  return {
+    rangeMin_m: view.range_km[0] * 1000,
+    rangeMax_m: view.range_km[1] * 1000,
+    azimuthMin_rad: degrees(azimuthMin_deg),
+    // [350, 10] goes through north.
+    azimuthMax_rad: degrees(end_deg > azimuthMin_deg ? end_deg : end_deg + 360),
+    elevationMin_rad: degrees(view.elevation_deg[0]),
+    elevationMax_rad: degrees(view.elevation_deg[1]),
+  };
+}
+
+function modifiersOf({ modifiers }: SensorSpecDocument): Modifiers {
+  const { bias, refraction, latency } = modifiers ?? {};
+  return {
+    bias:
+      bias === undefined
+        ? NO_MODIFIERS.bias
+        : {
+            range_m: bias.range_m,
+            azimuth_rad: degrees(bias.azimuth_deg),
+            elevation_rad: degrees(bias.elevation_deg),
+            time_s: bias.time_s,
+          },
+    refraction: refraction === undefined ? NO_MODIFIERS.refraction : refractionOf(refraction),
+    latency: latency === undefined ? NO_MODIFIERS.latency : { mean_s: latency.mean_s, stampedAt: latency.stamped_at },
+  };
+}
+
+function refractionOf(refraction: NonNullable<NonNullable<SensorSpecDocument['modifiers']>['refraction']>): Refraction {
+  if (refraction.kind !== 'exponential') return refraction;
+  return { kind: 'exponential', refractivity: refraction.refractivity, scaleHeight_m: refraction.scale_height_km * 1000 };
+}

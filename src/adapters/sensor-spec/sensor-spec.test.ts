@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { clutterDensity, type MeasurementSpec } from '../../core/sense/measurement-spec.ts';
+import { degrees } from '../../core/units.ts';
+import { sharedText } from '../../../tests/support/shared.ts';
+import { describeProblem } from '../yaml-file/checked-yaml.ts';
+import { parseSensorSpec, sensorSpecJsonSchema } from './sensor-spec.ts';
+
+const example = (name: string) => readFileSync(fileURLToPath(new URL(`../../../examples/${name}`, import.meta.url)), 'utf8');
+const COAST = example('coastal-radar.yaml');
+
+function spec(text: string, file = 'sensor.yaml'): MeasurementSpec {
+  const parsed = parseSensorSpec(text, file);
+  if (parsed.kind === 'rejected') throw new Error(parsed.problems.map(describeProblem).join('\n'));
+  return parsed.spec;
+}
+
+function complaints(text: string): string[] {
+  const parsed = parseSensorSpec(text, 'sensor.yaml');
+  return parsed.kind === 'rejected' ? parsed.problems.map(describeProblem) : [];
+}
+
+test('degrees and kilometres become radians and metres; a sector through north keeps its width', () => {
+  const { sensing, frame, modifiers, resolution, objects } = spec(COAST);
+  if (sensing.kind !== 'polar' || frame.kind !== 'site') throw new Error('a radar with a site was meant');
+  expect(frame.site.latitude_rad).toBe(degrees(38));
+  expect(sensing.view.azimuthMin_rad).toBe(degrees(240));
+  expect(sensing.view.azimuthMax_rad).toBe(degrees(380));
+  expect(sensing.view.rangeMax_m).toBe(3_000_000);
+  expect(sensing.sigmaRangeRate_mps).toBe(10);
+  expect(resolution).toEqual({ range_m: 50, angle_rad: degrees(1.2) });
+  expect(objects.motion).toBe('coast');
+  expect(modifiers.bias).toEqual({ range_m: 12, azimuth_rad: 0, elevation_rad: degrees(0.01), time_s: 0 });
+  expect(modifiers.refraction).toEqual({ kind: 'exponential', refractivity: 313, scaleHeight_m: 7000 });
+  expect(modifiers.latency).toEqual({ mean_s: 0.5, stampedAt: 'measurement' });
+});
+
+test('the three examples are specs: a radar in a flat world, one on a coast, a satellite', () => {
+  expect(spec(example('flat-radar.yaml'))).toMatchObject({ frame: { kind: 'flat' }, objects: { motion: 'constant-velocity' } });
+  expect(spec(COAST)).toMatchObject({ id: 'coastal-radar', objects: { motion: 'coast' } });
+  expect(spec(example('infrared-satellite.yaml'))).toMatchObject({ sensing: { kind: 'line-of-sight' }, frame: { kind: 'platform' } });
+});
+
+test('clutter may be stated as a density or as a count, and both come to the same', () => {
+  const counted = spec(example('flat-radar.yaml'));
+  const density = clutterDensity(counted);
+  const stated = spec(example('flat-radar.yaml').replace('false_plots_per_scan: 100', `density_per_rad2_m: ${density}`));
+  expect(stated.falsePlotsPerScan).toBeCloseTo(100, 9);
+});
+
+/** [what is changed, into what, what the complaint holds]. */
+const FAULTS: readonly (readonly [from: string, to: string, ...told: string[]])[] = [
+  ['range_m: 30,', 'range: 30,', 'sensor.yaml:6:', 'sigma.range: unknown field "range"', 'did you mean "range_m"?'],
+  ['sigma: {', 'sigmas: {', 'sensor.yaml:6:1', 'did you mean "sigma"?'],
+  ['detection_probability: 0.95', 'detection_probability: 95', 'sensor.yaml:9:', '95 is out of bounds', '0.001 to 0.9999'],
+  ['scan_period_s: 2', 'scan_period_s: two', 'sensor.yaml:8:', 'found "two"', 'write a plain number'],
+  ['measures: polar', 'measures: polr', 'measures is not one of those known', 'write "measures: polar"'],
+  ['kind: site', 'kind: sight', 'sensor.yaml:5:', 'kind "sight" is unknown', 'flat, site, platform'],
+  ['range_km: [10, 3000]', 'range_km: [3000, 10]', 'sensor.yaml:7:', 'view.range_km: 10 is not beyond 3000', 'FROM below TO'],
+  ['range_km: [10, 3000]', 'range_km: 3000', 'sensor.yaml:7:', 'must be two numbers', 'write [FROM, TO]'],
+  ['false_plots_per_scan: 0.1', '', 'sensor.yaml:10:', 'clutter is stated by nothing', 'false_plots_per_scan or density_per_rad2_m'],
+  ['kind: exponential,', 'kind: exponetial,', 'sensor.yaml:15:', 'modifiers.refraction', 'did you mean "exponential"?'],
+  ['frame: { kind: site, latitude_deg: 38.0, longitude_deg: 138.5, height_m: 60 }', 'frame: { kind: flat }', 'a flat world has no gravity'],
+  ['scan_period_s: 2\n', '', 'scan_period_s: missing', 'add it: a number from 0.001 to 86400 s'],
+  ['sigma: {', 'sigma: [', 'sensor.yaml:6:', 'mend the YAML here'],
+];
+
+test.each(FAULTS)('%j made %j is told with its line and its remedy', (from, to, ...told) => {
+  const text = COAST.replace(from, to);
+  expect(text).not.toBe(COAST);
+  const all = complaints(text).join('\n');
+  for (const words of told) expect(all).toContain(words);
+});
+
+const META = {
+  family: 'wide',
+  n_targets: 10,
+  seed: 1,
+  scan_period_s: 5,
+  n_scans: 60,
+  pd: 0.9,
+  accel_psd_m2_s3: 4,
+  sigma_range_m: 100,
+  sigma_az_rad: 0.0017453292519943296,
+  sigma_el_rad: 0.0017453292519943296,
+  fov: { az_deg: [-45, 45], el_deg: [3, 45], range_m: [300000, 1800000] },
+  clutter_mean_per_scan: 10,
+  prior_velocity_sigma_m_s: 2500,
+};
+
+test('the meta file of a scene is a spec, and what it says of the truth reaches nobody', () => {
+  const first = spec(JSON.stringify(META), 'scenes/wide_n10.meta.json');
+  expect(first.id).toBe('wide_n10');
+  expect(first).toMatchObject({ frame: { kind: 'flat' }, detectionProbability: 0.9, falsePlotsPerScan: 10, scanPeriod_s: 5 });
+  const other = { ...META, n_targets: 999, seed: 2, n_scans: 3, family: 'cso', group_size: 5 };
+  expect(spec(JSON.stringify(other), 'scenes/wide_n10.meta.json')).toEqual(first);
+});
+
+test('a meta file with a fault is refused with its line', () => {
+  const text = JSON.stringify({ ...META, pd: 'high', fov: { ...META.fov, el_deg: [45, 3] } }, null, 1);
+  expect(complaints(text)[0]).toContain('sensor.yaml:7:8 pd: found "high"');
+  const turned = JSON.stringify({ ...META, fov: { ...META.fov, el_deg: [45, 3] } }, null, 1);
+  expect(complaints(turned)[0]).toContain('fov.el_deg: 3 is not beyond 45');
+  const odd = JSON.stringify({ ...META, clutter_density_per_rad2_m: 1 });
+  expect(complaints(odd)[0]).toContain('make the two agree');
+});
+
+test('a file of plots in the place of a spec is refused at once', () => {
+  expect(complaints('scan,t,el,az,range\n'.repeat(100_000))[0]).toContain('is this the file of plots?');
+  expect(complaints('scan,t,det,el,az,range\n0,0.0,0,0.2,0.1,1000\n')[0]).toContain('begin with "sensor: NAME"');
+});
+
+test('the form is published as a JSON schema', () => {
+  expect(JSON.stringify(sensorSpecJsonSchema())).toContain('acceleration_psd_m2ps3');
+});
+
+test('every meta file beside the project is a spec with the clutter density that it states', (context) => {
+  for (const name of ['wide_n10_c1', 'wide_n100_c1', 'wide_n500_c1', 'cso_n50_c1', 'dense_n50_c5']) {
+    const text = sharedText(`peers/${name}.meta.json`, context);
+    const stated = JSON.parse(text) as { clutter_density_per_rad2_m: number };
+    expect(clutterDensity(spec(text, `${name}.meta.json`)) / stated.clutter_density_per_rad2_m).toBeCloseTo(1, 9);
+  }
+});

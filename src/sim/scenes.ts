@@ -119,6 +119,7 @@ function scaled(family: Family, scale: number): Family {
 function sensorOf(family: Family, { objects, clutter, lengthScale = 1 }: SceneOptions): SensorView {
   return {
     mount: Float64Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1),
+    azimuthOrigin_rad: 0,
     sigmaRange_m: SIGMA_RANGE_M,
     sigmaAzimuth_rad: SIGMA_ANGLE_RAD / lengthScale,
     sigmaElevation_rad: SIGMA_ANGLE_RAD / lengthScale,

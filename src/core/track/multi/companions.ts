@@ -59,7 +59,7 @@ function near(x: Float64Array, a: number, b: number): boolean {
 
 function agree(h: Hypotheses, a: number, b: number): boolean {
   const apart_us = h.startedAt_us[a] - h.startedAt_us[b];
-  if (apart_us > TOGETHER_US || apart_us < -TOGETHER_US) return false;
+  if (Math.abs(apart_us) > TOGETHER_US) return false;
   const [oa, ob] = [h.stateAt(a), h.stateAt(b)];
   const sum = new Float64Array(9);
   for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) sum[3 * i + j] = h.state[oa + at(6 + i, 6 + j)] + h.state[ob + at(6 + i, 6 + j)];

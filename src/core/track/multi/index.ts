@@ -2,5 +2,5 @@
 export { kinematicFilter, type Motion } from './kinematic-filter.ts';
 export { type Associator, type MultiSnapshot, type MultiStatus, MultiTracker, type TrackEstimate } from './multi-tracker.ts';
 export type { PolarPlot } from './plot-table.ts';
-export type { SensorView, View } from './sensor-view.ts';
+export { type SensorView, sensorViewOf } from './sensor-view.ts';
 export { defaultMultiSettings, MULTI_SETTINGS, type MultiSettings } from './settings.ts';

@@ -44,7 +44,8 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView): Plot
   };
   const { mount } = sensor;
   for (let j = 0; j < n; j++) {
-    const { range_m, azimuth_rad, elevation_rad } = plots[order[j]];
+    const { range_m, elevation_rad } = plots[order[j]];
+    const azimuth_rad = turned(plots[order[j]].azimuth_rad - sensor.azimuthOrigin_rad);
     table.range_m[j] = range_m;
     table.azimuth_rad[j] = azimuth_rad;
     table.elevation_rad[j] = elevation_rad;
@@ -62,6 +63,12 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView): Plot
     table.records[at + 6] = sensor.sigmaElevation_rad * sensor.sigmaElevation_rad;
   }
   return table;
+}
+
+/** Into −π…π. */
+function turned(angle_rad: number): number {
+  const turn = 2 * Math.PI;
+  return angle_rad - turn * Math.round(angle_rad / turn);
 }
 
 function compare(a: PolarPlot, b: PolarPlot): number {

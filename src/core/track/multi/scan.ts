@@ -1,10 +1,11 @@
 import { normalCdf } from '../../math/chi-squared.ts';
+import { type PolarView, viewVolume_mrad2 } from '../../sense/measurement-spec.ts';
 import type { Micros } from '../../units.ts';
 import { AZIMUTH, ELEVATION, GATE, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from './filter.ts';
 import { doubled, doubledInts, type Hypotheses } from './hypotheses.ts';
 import { type Box, PlotIndex } from './plot-index.ts';
 import { PLOT_RECORD, type PlotTable } from './plot-table.ts';
-import { type SensorView, viewVolume } from './sensor-view.ts';
+import type { SensorView } from './sensor-view.ts';
 
 /** One scan while it is being folded: the plots, and which hypothesis may have made which. */
 export class ScanInHand {
@@ -36,7 +37,7 @@ export class ScanInHand {
     this.plotOf = new Int32Array(256);
     this.logDensity = new Float64Array(256);
     // Clutter is even in azimuth; across the sight an azimuth is shorter by the cosine of the elevation, and the density that much higher.
-    const perVolume = 1 / viewVolume(sensor.view);
+    const perVolume = 1 / viewVolume_mrad2(sensor.view);
     const birth = newObjects * sensor.detectionProbability * perVolume;
     const all = sensor.falsePlotsPerScan * perVolume + birth;
     this.birth = plots.cosElevation.map((cosine) => birth / Math.max(cosine, LEAST_COS));
@@ -111,9 +112,13 @@ export function shareInView(sensor: SensorView, w: Float64Array, wo: number): nu
   const { view } = sensor;
   return (
     interval(w[wo + RANGE], w[wo + VAR_RANGE], view.rangeMin_m, view.rangeMax_m) *
-    interval(w[wo + AZIMUTH], w[wo + VAR_AZIMUTH], view.azimuthMin_rad, view.azimuthMax_rad) *
+    (isAllRound(view) ? 1 : interval(w[wo + AZIMUTH], w[wo + VAR_AZIMUTH], view.azimuthMin_rad, view.azimuthMax_rad)) *
     interval(w[wo + ELEVATION], w[wo + VAR_ELEVATION], view.elevationMin_rad, view.elevationMax_rad)
   );
+}
+
+function isAllRound(view: PolarView): boolean {
+  return view.azimuthMax_rad - view.azimuthMin_rad > 2 * Math.PI - 1e-9;
 }
 
 function interval(mean: number, variance: number, low: number, high: number): number {

@@ -1,13 +1,18 @@
-/** A sensor as the tracker needs it at one scan: where it stands, how well it measures, what it can see, and how much clutter it makes. */
+import type { Geodetic } from '../../frames/geodetic.ts';
+import { type MeasurementSpec, mountOf, type PolarView, turnedMount } from '../../sense/measurement-spec.ts';
+
+/** A polar sensor as the tracker needs it at one scan, made of its measurement spec: where it stands, how well it measures, what it can see. */
 export type SensorView = {
-  /** Origin (3) and axes first, second, up (9), world axes. Azimuth is 0 along `first`, which points to the middle of the view. */
+  /** Origin (3) and axes first, second, up (9), world axes; `first` points to the middle of the view, so that azimuths of the view do not
+   *  pass ±π unless it is all round. */
   readonly mount: Float64Array;
-  /** One-sigma errors of plots that state none of their own. */
+  /** What is taken off a plot's azimuth to count it from `first`. */
+  readonly azimuthOrigin_rad: number;
   readonly sigmaRange_m: number;
   readonly sigmaAzimuth_rad: number;
   readonly sigmaElevation_rad: number;
-  readonly view: View;
-  /** Probability that an object inside the view makes a plot. */
+  /** The view, azimuths counted from `first`. */
+  readonly view: PolarView;
   readonly detectionProbability: number;
   /** False plots a scan, uniform in range, azimuth and elevation over the view. */
   readonly falsePlotsPerScan: number;
@@ -18,19 +23,24 @@ export type SensorView = {
   readonly resolutionAngle_rad: number;
 };
 
-/** The part of measurement space that is looked at. */
-export type View = {
-  readonly rangeMin_m: number;
-  readonly rangeMax_m: number;
-  readonly azimuthMin_rad: number;
-  readonly azimuthMax_rad: number;
-  readonly elevationMin_rad: number;
-  readonly elevationMax_rad: number;
-};
-
-/** Volume of the view in measurement space, m·rad². */
-export function viewVolume(view: View): number {
-  return (
-    (view.rangeMax_m - view.rangeMin_m) * (view.azimuthMax_rad - view.azimuthMin_rad) * (view.elevationMax_rad - view.elevationMin_rad)
-  );
+/** The view of a spec; `at` is where a moving platform is. Throws `RangeError` for a sensor that sees directions only. */
+export function sensorViewOf(spec: MeasurementSpec, at?: Geodetic): SensorView {
+  const { sensing } = spec;
+  if (sensing.kind !== 'polar')
+    throw new RangeError(`sensor ${spec.id} measures directions only; the multi-object tracker needs range, azimuth and elevation`);
+  const { azimuthMin_rad, azimuthMax_rad } = sensing.view;
+  const centre_rad = 0.5 * (azimuthMin_rad + azimuthMax_rad);
+  return {
+    mount: turnedMount(mountOf(spec, at), centre_rad),
+    azimuthOrigin_rad: centre_rad,
+    sigmaRange_m: sensing.sigmaRange_m,
+    sigmaAzimuth_rad: sensing.sigmaAzimuth_rad,
+    sigmaElevation_rad: sensing.sigmaElevation_rad,
+    view: { ...sensing.view, azimuthMin_rad: azimuthMin_rad - centre_rad, azimuthMax_rad: azimuthMax_rad - centre_rad },
+    detectionProbability: spec.detectionProbability,
+    falsePlotsPerScan: spec.falsePlotsPerScan,
+    priorVelocity_mps: spec.objects.velocitySigma_mps,
+    resolutionRange_m: spec.resolution?.range_m ?? 0,
+    resolutionAngle_rad: spec.resolution?.angle_rad ?? 0,
+  };
 }

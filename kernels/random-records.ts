@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { between } from './random-vectors.ts';
 
 /** Random inputs of kernels, for their tests: records as kernels keep them, and the same as plain arrays. */
 export type Sample = { readonly x: number[]; readonly p: number[][] };
@@ -9,20 +10,18 @@ function direction(azimuth: number, height: number): number[] {
   return [level * Math.cos(azimuth), level * Math.sin(azimuth), height];
 }
 
-const uniform = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
-
-export const unitVector: fc.Arbitrary<number[]> = fc.tuple(uniform(-3.14, 3.14), uniform(-1, 1)).map(([a, z]) => direction(a, z));
+export const unitVector: fc.Arbitrary<number[]> = fc.tuple(between(-3.14, 3.14), between(-1, 1)).map(([a, z]) => direction(a, z));
 
 /** Somewhere between the ground and geostationary height for low > 6.38e6, at up to 8 km/s, with extra states around their usual values. */
 export const state = (lowest_m: number, highest_m: number, extra: readonly (readonly [number, number])[] = []): fc.Arbitrary<number[]> =>
   fc
-    .tuple(unitVector, uniform(lowest_m, highest_m), unitVector, uniform(10, 8000), ...extra.map(([min, max]) => uniform(min, max)))
+    .tuple(unitVector, between(lowest_m, highest_m), unitVector, between(10, 8000), ...extra.map(([min, max]) => between(min, max)))
     .map(([r, height, v, speed, ...more]) => [...r.map((e) => e * height), ...v.map((e) => e * speed), ...more]);
 
 /** Symmetric, positive definite, with the given standard deviations and correlations of any strength up to a condition of about 1e4. */
 export const covariance = (sigmas: readonly number[]): fc.Arbitrary<number[][]> => {
   const n = sigmas.length;
-  return fc.array(uniform(-1, 1), { minLength: n * n, maxLength: n * n }).map((b) =>
+  return fc.array(between(-1, 1), { minLength: n * n, maxLength: n * n }).map((b) =>
     sigmas.map((si, i) =>
       sigmas.map((sj, j) => {
         let sum = i === j ? 0.02 : 0;

@@ -23,12 +23,28 @@ export function inverse(a: Matrix): Matrix {
   return work.map((row) => row.slice(n));
 }
 
+/** By elimination with pivoting. */
+export function determinant(a: Matrix): number {
+  const n = a.length;
+  const work = a.map((row) => [...row]);
+  let product = 1;
+  for (let c = 0; c < n; c++) {
+    const pivot = work.slice(c).reduce((best, row, i) => (Math.abs(row[c]) > Math.abs(work[best][c]) ? i + c : best), c);
+    if (pivot !== c) product = -product;
+    [work[c], work[pivot]] = [work[pivot], work[c]];
+    product *= work[c][c];
+    for (let r = c + 1; r < n; r++) work[r] = work[r].map((v, k) => v - (work[r][c] / work[c][c]) * work[c][k]);
+  }
+  return product;
+}
+
 export type NaiveState = { x: number[]; p: Matrix };
 
 export type NaiveModel = {
   derivative(x: number[]): number[];
   jacobian(x: number[]): Matrix;
-  noise(h: number): Matrix;
+  /** Q of a step of h seconds; x is the last stage's point of it. */
+  noise(h: number, x: number[]): Matrix;
 };
 
 /** x⁺ by RK4, P⁺ = Φ P Φᵀ + Q with Φ = I + A h + ½ A² h² at the mid-point: one step. */
@@ -42,7 +58,7 @@ export function naivePredict(model: NaiveModel, { x, p }: NaiveState, h: number)
   const phi = plus(plus(identity(x.length), scaledBy(a, h)), scaledBy(times(a, a), (h * h) / 2));
   return {
     x: x.map((v, i) => v + (h / 6) * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i])),
-    p: plus(times(times(phi, p), transposed(phi)), model.noise(h)),
+    p: plus(times(times(phi, p), transposed(phi)), model.noise(h, shifted(k3, h))),
   };
 }
 

@@ -1,6 +1,7 @@
 import { WGS84 } from '../../src/core/frames/earth.ts';
 import { gravityGradient } from '../../src/core/physics/gravity.ts';
 import { freeFallAcceleration } from '../../src/core/physics/rotating.ts';
+import { AIR, airDensity } from '../../src/core/track/air.ts';
 import type { Matrix, NaiveModel } from './naive-filter.ts';
 
 /** The motion models written a second time, with loops and with Jacobians derived by hand: nothing in common with the traced ones but the
@@ -18,6 +19,73 @@ export function naiveConstantVelocity(psd: number): NaiveModel {
 
 export function naiveCoast(psd: number): NaiveModel {
   return { derivative: freeFall, jacobian: (x) => freeFallJacobian(x), noise: (h) => whiteAcceleration(6, h, psd) };
+}
+
+export function naiveEntry(psd: number): NaiveModel {
+  const factor = (x: number[]): number => 0.5 * densityAt(x) * speedOf(x) * Math.exp(x[6]);
+  return {
+    derivative: (x) => freeFall(x).map((v, i) => (i > 2 && i < 6 ? v - factor(x) * x[i] : v)),
+    jacobian: (x) => {
+      const a = freeFallJacobian(x);
+      const k = factor(x);
+      const r = Math.sqrt(x[0] * x[0] + x[1] * x[1] + x[2] * x[2]);
+      for (let i = 0; i < 3; i++) {
+        for (let j = 0; j < 3; j++) {
+          // The air thins by 1/7,000 a metre along the radius.
+          a[3 + i][j] += (k * x[3 + i] * x[j]) / (r * 7000);
+          a[3 + i][3 + j] -= (k * x[3 + i] * x[3 + j]) / speedOf(x) ** 2 + (i === j ? k : 0);
+        }
+        a[3 + i][6] = -k * x[3 + i];
+      }
+      return a;
+    },
+    noise: (h, x) => {
+      const drag = factor(x) * speedOf(x);
+      const q = whiteAcceleration(7, h, psd + (0.05 * drag) ** 2);
+      q[6][6] = 0.01 * h * Math.min(1, drag / 10);
+      return q;
+    },
+  };
+}
+
+export function naiveManoeuvre(psd: number): NaiveModel {
+  return naiveAccelerated(psd, 0);
+}
+
+export function naiveBoost(psd: number): NaiveModel {
+  return naiveAccelerated(psd, 1 / 2500);
+}
+
+function naiveAccelerated(psd: number, growth: number): NaiveModel {
+  // A millionth of a metre per second squared beside it, so that it has a derivative where it is zero: as specified.
+  const thrustOf = (x: number[]): number => Math.sqrt(x[6] * x[6] + x[7] * x[7] + x[8] * x[8] + 1e-12);
+  return {
+    derivative: (x) => freeFall(x).map((v, i) => (i < 3 ? v : i < 6 ? v + x[i + 3] : growth * thrustOf(x) * x[i])),
+    jacobian: (x) => {
+      const a = freeFallJacobian(x);
+      for (let i = 0; i < 3; i++) {
+        a[3 + i][6 + i] = 1;
+        for (let j = 0; j < 3; j++) a[6 + i][6 + j] = growth * ((x[6 + i] * x[6 + j]) / thrustOf(x) + (i === j ? thrustOf(x) : 0));
+      }
+      return a;
+    },
+    noise: (h) => {
+      const terms = [
+        [h ** 5 / 20, h ** 4 / 8, h ** 3 / 6],
+        [h ** 4 / 8, h ** 3 / 3, h ** 2 / 2],
+        [h ** 3 / 6, h ** 2 / 2, h],
+      ];
+      return square(9, (i, j) => (i % 3 === j % 3 ? psd * terms[Math.floor(i / 3)][Math.floor(j / 3)] : 0));
+    },
+  };
+}
+
+const speedOf = (x: number[]): number => Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5] + 1e-12);
+
+function densityAt(x: number[]): number {
+  AIR.set(x.slice(0, 3));
+  airDensity();
+  return AIR[3];
 }
 
 function freeFall(x: number[]): number[] {

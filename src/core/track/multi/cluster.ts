@@ -22,6 +22,17 @@ export function slotsOf(cluster: Cluster, i: number): number[] {
   return [...new Set(joints.map(({ slots }) => slots[i]))];
 }
 
+/** Calls `visit` with every hypothesis of the cluster once. */
+export function eachSlot(cluster: Cluster, visit: (slot: number) => void): void {
+  const { tracks, joints } = cluster;
+  if (joints.length === 1) {
+    const { slots } = joints[0];
+    for (let i = 0; i < slots.length; i++) visit(slots[i]);
+    return;
+  }
+  for (let i = 0; i < tracks.length; i++) for (const slot of slotsOf(cluster, i)) visit(slot);
+}
+
 /** The joint hypothesis of most weight; of equals the first. */
 export function mostLikely(cluster: Cluster): Joint {
   let best = cluster.joints[0];
@@ -42,7 +53,9 @@ export function united(clusters: readonly Cluster[], most: number, release: (slo
   }
   const used = new Set(joints.flatMap(({ slots }) => slots));
   for (const cluster of clusters)
-    for (let i = 0; i < cluster.tracks.length; i++) for (const slot of slotsOf(cluster, i)) if (!used.has(slot)) release(slot);
+    eachSlot(cluster, (slot) => {
+      if (!used.has(slot)) release(slot);
+    });
   return { tracks, joints: normalised(joints) };
 }
 

@@ -23,30 +23,30 @@ const FACTOR = 12;
  *  Returned as 27 numbers a slot. */
 export function withCompanions(slots: readonly number[], h: Hypotheses): Float64Array {
   const out = new Float64Array(27 * slots.length);
-  const factors = new Float64Array(FACTOR * slots.length);
-  slots.forEach((slot, i) => {
-    h.filter.estimate(h.state, h.stateAt(slot), out, 27 * i);
-    factorOf(h, slot, factors, FACTOR * i);
-  });
-  const order = slots.map((_, i) => i).sort((a, b) => out[27 * a] - out[27 * b] || a - b);
-  const sums = new Float64Array(FACTOR * slots.length);
-  const accompanied = new Uint8Array(slots.length);
+  for (let i = 0; i < slots.length; i++) h.filter.estimate(h.state, h.stateAt(slots[i]), out, 27 * i);
+  // Along x, in one run of numbers: nearly all pairs that a sweep looks at are far apart, and looking must cost little.
+  const order = Int32Array.from(slots, (_, i) => i).sort((a, b) => out[27 * a] - out[27 * b] || a - b);
+  const place = new Float64Array(3 * slots.length);
+  for (let m = 0; m < order.length; m++) for (let k = 0; k < 3; k++) place[3 * m + k] = out[27 * order[m] + k];
+  const sums = new Map<number, Float64Array>();
+  const factors = new Map<number, Float64Array>();
+  const share = (from: number, to: number): void => {
+    const factor = factors.get(from) ?? factorOf(h, slots[from]);
+    factors.set(from, factor);
+    const sum = sums.get(to) ?? new Float64Array(FACTOR);
+    sums.set(to, sum);
+    for (let k = 0; k < FACTOR; k++) sum[k] += factor[k];
+  };
   for (let m = 0; m < order.length; m++) {
-    const i = order[m];
-    for (let l = m + 1; l < order.length && out[27 * order[l]] - out[27 * i] <= NEAR_M; l++) {
-      const j = order[l];
-      if (!near(out, 27 * i, 27 * j) || !agree(h, slots[i], slots[j])) continue;
-      for (let k = 0; k < FACTOR; k++) {
-        sums[FACTOR * i + k] += factors[FACTOR * j + k];
-        sums[FACTOR * j + k] += factors[FACTOR * i + k];
-      }
-      accompanied[i] = 1;
-      accompanied[j] = 1;
+    for (let l = m + 1; l < order.length && place[3 * l] - place[3 * m] <= NEAR_M; l++) {
+      if (!near(place, 3 * m, 3 * l)) continue;
+      const [i, j] = [order[m], order[l]];
+      if (!agree(h, slots[i], slots[j])) continue;
+      share(i, j);
+      share(j, i);
     }
   }
-  slots.forEach((slot, i) => {
-    if (accompanied[i] === 1) takeFactor(h.state, h.stateAt(slot), sums, FACTOR * i, out, 27 * i);
-  });
+  for (const [i, sum] of sums) takeFactor(h.state, h.stateAt(slots[i]), sum, out, 27 * i);
   return out;
 }
 
@@ -77,30 +77,32 @@ function at(i: number, j: number): number {
 }
 
 /** What an object's own plots say of the body's velocity: its posterior with the prior divided out.   Λ = Γ⁻¹ − Π⁻¹,  η = Γ⁻¹ γ. */
-function factorOf(h: Hypotheses, slot: number, out: Float64Array, to: number): void {
+function factorOf(h: Hypotheses, slot: number): Float64Array {
+  const out = new Float64Array(FACTOR);
   const o = h.stateAt(slot);
   const gamma = new Float64Array(9);
   for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) gamma[3 * i + j] = h.state[o + at(6 + i, 6 + j)];
   const information = inverted(gamma);
   for (let i = 0; i < 3; i++) {
     for (let j = 0; j < 3; j++) {
-      out[to + 3 * i + j] = information[3 * i + j];
-      out[to + 9 + i] += information[3 * i + j] * h.state[o + 6 + j];
+      out[3 * i + j] = information[3 * i + j];
+      out[9 + i] += information[3 * i + j] * h.state[o + 6 + j];
     }
-    out[to + 4 * i] -= 1 / h.priorVariance[slot];
+    out[4 * i] -= 1 / h.priorVariance[slot];
   }
+  return out;
 }
 
 /** Takes a factor (Λ, η) of the body's velocity into position and velocity.
  *    x⁺ = x + P_b (I + Λ Γ)⁻¹ (η − Λ γ)      P⁺ = P − P_b (I + Λ Γ)⁻¹ Λ P_bᵀ
  *  with γ, Γ the body's velocity and its covariance, P_b the covariance of the state with it. This form needs no inverse of Λ, which is
  *  singular while a companion has one plot. */
-function takeFactor(s: Float64Array, o: number, factor: Float64Array, f: number, out: Float64Array, to: number): void {
+function takeFactor(s: Float64Array, o: number, factor: Float64Array, out: Float64Array, to: number): void {
   const m = new Float64Array(9);
   for (let i = 0; i < 3; i++) {
     for (let j = 0; j < 3; j++) {
       let sum = i === j ? 1 : 0;
-      for (let k = 0; k < 3; k++) sum += factor[f + 3 * i + k] * s[o + at(6 + k, 6 + j)];
+      for (let k = 0; k < 3; k++) sum += factor[3 * i + k] * s[o + at(6 + k, 6 + j)];
       m[3 * i + j] = sum;
     }
   }
@@ -109,10 +111,10 @@ function takeFactor(s: Float64Array, o: number, factor: Float64Array, f: number,
   const push = new Float64Array(3);
   for (let i = 0; i < 3; i++) {
     for (let k = 0; k < 3; k++) {
-      let rest = factor[f + 9 + k];
+      let rest = factor[9 + k];
       for (let j = 0; j < 3; j++) {
-        weight[3 * i + j] += inverse[3 * i + k] * factor[f + 3 * k + j];
-        rest -= factor[f + 3 * k + j] * s[o + 6 + j];
+        weight[3 * i + j] += inverse[3 * i + k] * factor[3 * k + j];
+        rest -= factor[3 * k + j] * s[o + 6 + j];
       }
       push[i] += inverse[3 * i + k] * rest;
     }

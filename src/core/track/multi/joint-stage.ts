@@ -1,6 +1,6 @@
 import { exp, log } from '../../math/elementary.ts';
 import { type Choices, kBest } from '../associate/k-best.ts';
-import { type Cluster, type Joint, normalised, settled, slotsOf, type Track } from './cluster.ts';
+import { type Cluster, eachSlot, type Joint, normalised, settled, slotsOf, type Track } from './cluster.ts';
 import { type Hypotheses, NO_PLOT, RECENT } from './hypotheses.ts';
 import type { ScanInHand } from './scan.ts';
 import type { MultiSettings } from './settings.ts';
@@ -14,7 +14,7 @@ export function foldJointly(cluster: Cluster, scan: ScanInHand, h: Hypotheses, s
   const children = likelyChildren(cluster, columns, scan, h, settings);
   noteTaken(children, columns, scan);
   const joints = children.length === 0 ? [] : born(cluster, children, columns, scan, h);
-  for (let i = 0; i < cluster.tracks.length; i++) for (const slot of slotsOf(cluster, i)) h.release(slot);
+  eachSlot(cluster, (slot) => h.release(slot));
   return settled(withoutTheGone({ tracks: cluster.tracks, joints: normalised(joints) }, h, settings.endExistence));
 }
 
@@ -24,8 +24,9 @@ type Child = { logWeight: number; readonly parent: number; readonly columnOf: In
 /** The plots in any gate of the cluster, in order of first gate. */
 function columnsOf(cluster: Cluster, scan: ScanInHand, h: Hypotheses): number[] {
   const columns = new Set<number>();
-  for (let i = 0; i < cluster.tracks.length; i++)
-    for (const slot of slotsOf(cluster, i)) for (let c = 0; c < h.candidates[slot]; c++) columns.add(scan.plotOf[h.first[slot] + c]);
+  eachSlot(cluster, (slot) => {
+    for (let c = 0; c < h.candidates[slot]; c++) columns.add(scan.plotOf[h.first[slot] + c]);
+  });
   return [...columns];
 }
 
@@ -51,18 +52,16 @@ function likelyChildren(cluster: Cluster, columns: readonly number[], scan: Scan
 function choicesOf(cluster: Cluster, columns: readonly number[], scan: ScanInHand, h: Hypotheses): Map<number, Choices> {
   const columnOf = new Map(columns.map((plot, column) => [plot, column]));
   const choices = new Map<number, Choices>();
-  for (let i = 0; i < cluster.tracks.length; i++) {
-    for (const slot of slotsOf(cluster, i)) {
-      const detected = h.existence[slot] * scan.sensor.detectionProbability;
-      const list: number[] = [];
-      const costs: number[] = [];
-      for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) {
-        list.push(columnOf.get(scan.plotOf[c]) as number);
-        costs.push(log(scan.background[scan.plotOf[c]]) - log(detected) - scan.logDensity[c]);
-      }
-      choices.set(slot, { missed: -log(1 - detected), columns: list, costs });
+  eachSlot(cluster, (slot) => {
+    const detected = h.existence[slot] * scan.sensor.detectionProbability;
+    const list: number[] = [];
+    const costs: number[] = [];
+    for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) {
+      list.push(columnOf.get(scan.plotOf[c]) as number);
+      costs.push(log(scan.background[scan.plotOf[c]]) - log(detected) - scan.logDensity[c]);
     }
-  }
+    choices.set(slot, { missed: -log(1 - detected), columns: list, costs });
+  });
   return choices;
 }
 

@@ -1,6 +1,7 @@
 import { exp } from '../../math/elementary.ts';
 import type { Micros } from '../../units.ts';
-import { type Cluster, loneCluster, mostLikely, slotsOf, united } from './cluster.ts';
+import { type Cluster, eachSlot, loneCluster, mostLikely, united } from './cluster.ts';
+import { DisjointSets } from '../associate/disjoint-sets.ts';
 import { withCompanions } from './companions.ts';
 import type { ObjectFilter } from './filter.ts';
 import { Hypotheses, type HypothesesSnapshot } from './hypotheses.ts';
@@ -121,7 +122,7 @@ export class MultiTracker {
       scan.look(h, slot);
       h.existence[slot] *= survives * shareInView(scan.sensor, h.work, h.workAt(slot));
     };
-    for (const cluster of this.clusters) for (let i = 0; i < cluster.tracks.length; i++) for (const slot of slotsOf(cluster, i)) step(slot);
+    for (const cluster of this.clusters) eachSlot(cluster, step);
     for (const slot of this.tentative) step(slot);
   }
 
@@ -152,35 +153,21 @@ export class MultiTracker {
     this.clusters = next;
   }
 
-  /** Groups of clusters whose gates share a plot, each group in order of age. */
+  /** Groups of clusters whose gates share a plot, in order of their oldest, each group in order of age. */
   private contenders(scan: ScanInHand): Cluster[][] {
     const { clusters, hypotheses: h } = this;
-    const parent = Int32Array.from(clusters, (_, i) => i);
-    const root = (i: number): number => {
-      let at = i;
-      while (parent[at] !== at) {
-        parent[at] = parent[parent[at]];
-        at = parent[at];
-      }
-      return at;
-    };
+    const together = new DisjointSets(clusters.length);
     const owner = new Int32Array(scan.plots.count).fill(-1);
-    clusters.forEach((cluster, i) => {
-      for (let t = 0; t < cluster.tracks.length; t++) {
-        for (const slot of slotsOf(cluster, t)) {
-          for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) {
-            const plot = scan.plotOf[c];
-            if (owner[plot] < 0) owner[plot] = i;
-            const a = root(i);
-            const b = root(owner[plot]);
-            parent[Math.max(a, b)] = Math.min(a, b);
-          }
-        }
+    let at = 0;
+    const claim = (slot: number): void => {
+      for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) {
+        const plot = scan.plotOf[c];
+        if (owner[plot] < 0) owner[plot] = at;
+        else together.unite(at, owner[plot]);
       }
-    });
-    const groups: Cluster[][] = clusters.map(() => []);
-    clusters.forEach((cluster, i) => groups[root(i)].push(cluster));
-    return groups.filter(({ length }) => length > 0);
+    };
+    for (at = 0; at < clusters.length; at++) eachSlot(clusters[at], claim);
+    return together.sets().map((members) => members.map((i) => clusters[i]));
   }
 
   /** The confirmed tracks of each cluster's most likely joint hypothesis. A track gets its name when it is first reported. */

@@ -20,6 +20,8 @@ export class Hypotheses {
   startedAt_us: Float64Array;
   /** Variance of each axis of the velocity that it was started with, m²/s². */
   priorVariance: Float64Array;
+  /** Probability that this scan shows the object, if it is there. */
+  detection: Float64Array;
   /** First candidate of this scan, and how many: into the scan's candidate lists. */
   first: Int32Array;
   candidates: Int32Array;
@@ -34,6 +36,7 @@ export class Hypotheses {
     this.recent = new Int32Array(capacity * RECENT);
     this.startedAt_us = new Float64Array(capacity);
     this.priorVariance = new Float64Array(capacity);
+    this.detection = new Float64Array(capacity);
     this.first = new Int32Array(capacity);
     this.candidates = new Int32Array(capacity);
   }
@@ -121,6 +124,7 @@ export class Hypotheses {
     this.recent = doubledInts(this.recent, capacity * RECENT);
     this.startedAt_us = doubled(this.startedAt_us, capacity);
     this.priorVariance = doubled(this.priorVariance, capacity);
+    this.detection = doubled(this.detection, capacity);
     this.first = doubledInts(this.first, capacity);
     this.candidates = doubledInts(this.candidates, capacity);
   }

@@ -53,7 +53,7 @@ function choicesOf(cluster: Cluster, columns: readonly number[], scan: ScanInHan
   const columnOf = new Map(columns.map((plot, column) => [plot, column]));
   const choices = new Map<number, Choices>();
   eachSlot(cluster, (slot) => {
-    const detected = h.existence[slot] * scan.sensor.detectionProbability;
+    const detected = h.existence[slot] * h.detection[slot];
     const list: number[] = [];
     const costs: number[] = [];
     for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) {
@@ -118,7 +118,7 @@ function born(cluster: Cluster, children: readonly Child[], columns: readonly nu
     const known = made.get(key);
     if (known !== undefined) return known;
     const to = h.allocate();
-    if (column < 0) h.miss(slot, missedExistence(h.existence[slot], scan.sensor.detectionProbability), to);
+    if (column < 0) h.miss(slot, missedExistence(h.existence[slot], h.detection[slot]), to);
     else detect(h, slot, to, scan, columns[column], 1);
     made.set(key, to);
     return to;
@@ -160,7 +160,7 @@ export function detect(h: Hypotheses, slot: number, to: number, scan: ScanInHand
 /** The commonest case in a few lines: a track that contends with nobody, has one hypothesis, and whose scan says one thing with nearly all
  *  its weight. Updates it in place and returns true; false when the case is another one. */
 export function foldAlone(slot: number, scan: ScanInHand, h: Hypotheses, settings: MultiSettings): boolean {
-  const { detectionProbability } = scan.sensor;
+  const detectionProbability = h.detection[slot];
   const existence = h.existence[slot];
   const missed = 1 - existence * detectionProbability;
   let total = missed;

@@ -109,6 +109,28 @@ test('a scan older than the last one is refused, with what to do', () => {
   expect(() => tracker.takeScan(0, [], SCENE.sensor)).toThrow(/replay window/);
 });
 
+// Two objects that pass each other make one plot while they are in one cell: a stage and its body, two pieces, two paths that cross.
+test('two tracks live through the time in which the radar cannot tell them apart', () => {
+  const follow = (resolutionRange_m: number, resolutionAngle_rad: number): number => {
+    const sensor = { ...SCENE.sensor, resolutionRange_m, resolutionAngle_rad };
+    const tracker = trackerOf(SCENE, 'pmbm');
+    let last: TrackEstimate[] = [];
+    for (let scan = 0; scan < 24; scan++) {
+      const apart = Math.abs(scan - 20) < 5 ? 0 : 100 * (scan - 20);
+      const plot = (offset_m: number): PolarPlot => ({
+        range_m: 1_000_000 + 1000 * scan + offset_m,
+        azimuth_rad: 0.01,
+        elevation_rad: 0.3,
+      });
+      last = tracker.takeScan(scan * 5e6, apart === 0 ? [plot(0)] : [plot(apart / 2), plot(-apart / 2)], sensor);
+    }
+    return last.length;
+  };
+  expect(follow(500, 0.02)).toBe(2);
+  // Told nothing of its cells, the tracker must think that one of the two has gone.
+  expect(follow(0, 0)).toBe(1);
+});
+
 test('tentative objects have a bound, and beyond it new plots start none', () => {
   const tracker = new MultiTracker(kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: 4 }), 'pmbm', { tentativeObjects: 100 });
   SCENE.scans.slice(0, 3).forEach(({ plots }, scan) => tracker.takeScan(scan * 5e6, plots, SCENE.sensor));

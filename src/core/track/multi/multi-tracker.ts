@@ -7,6 +7,7 @@ import type { ObjectFilter } from './filter.ts';
 import { Hypotheses, type HypothesesSnapshot } from './hypotheses.ts';
 import { foldAlone, foldJointly } from './joint-stage.ts';
 import { plotTable, type PolarPlot } from './plot-table.ts';
+import { setDetectionProbabilities } from './resolution.ts';
 import { ScanInHand, shareInView } from './scan.ts';
 import type { SensorView } from './sensor-view.ts';
 import { defaultMultiSettings, type MultiSettings } from './settings.ts';
@@ -81,6 +82,7 @@ export class MultiTracker {
     );
     this.advance(at_us, scan);
     this.promote(scan);
+    setDetectionProbabilities(this.clusters, this.hypotheses, sensor);
     addCompetitors(this.tentative, scan, this.hypotheses);
     this.foldClusters(scan);
     this.tentative = foldTentative(this.tentative, scan, this.hypotheses, this.settings);

@@ -16,12 +16,12 @@ export function foldNearest(cluster: Cluster, scan: ScanInHand, h: Hypotheses, s
   return cluster.tracks.flatMap((track, i) => {
     const slot = cluster.joints[0].slots[i];
     const column = best.columnOf[i];
-    if (column < 0) h.miss(slot, missedExistence(h.existence[slot], scan.sensor.detectionProbability), slot);
+    if (column < 0) h.miss(slot, missedExistence(h.existence[slot], h.detection[slot]), slot);
     else {
       const { missed, columns, costs } = problem.rows[i];
       const odds = exp(missed - costs[columns.indexOf(column)]);
       scan.taken[problem.columns[column]] = 1;
-      const r = missedExistence(h.existence[slot], scan.sensor.detectionProbability);
+      const r = missedExistence(h.existence[slot], h.detection[slot]);
       detect(h, slot, slot, scan, problem.columns[column], (odds + r) / (odds + 1));
     }
     return kept(track, slot, h, settings);
@@ -55,7 +55,7 @@ function mixture(slot: number, weightOf: ReadonlyMap<number, number>, columns: r
   let most = 0;
   for (const [column, weight] of weightOf) {
     const to = h.allocate();
-    const r = column < 0 ? missedExistence(h.existence[slot], scan.sensor.detectionProbability) : 1;
+    const r = column < 0 ? missedExistence(h.existence[slot], h.detection[slot]) : 1;
     if (column < 0) h.miss(slot, r, to);
     else {
       detect(h, slot, to, scan, columns[column], r);
@@ -93,7 +93,7 @@ function likeliestPermutations(events: readonly JointAssignment[]): JointAssignm
 function problemOf(cluster: Cluster, scan: ScanInHand, h: Hypotheses): { rows: Choices[]; columns: number[] } {
   const columnOf = new Map<number, number>();
   const rows = cluster.joints[0].slots.map((slot): Choices => {
-    const detected = h.existence[slot] * scan.sensor.detectionProbability;
+    const detected = h.existence[slot] * h.detection[slot];
     const columns: number[] = [];
     const costs: number[] = [];
     for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) {

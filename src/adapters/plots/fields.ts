@@ -1,0 +1,83 @@
+import type { PolarPlot } from '../../core/sense/corrections.ts';
+import type { Micros } from '../../core/units.ts';
+
+/** What a column or a key may be called, and the factor that its unit has. A name without a unit means SI and radians, as in the generated scenes; degrees and kilometres are read only where the
+ *  name says so. */
+export type FieldName = 'scan' | 't' | 'elevation' | 'azimuth' | 'range' | 'rangeRate';
+export type Meaning = { readonly field: FieldName; readonly factor: number };
+
+const DEGREE = Math.PI / 180;
+
+const MEANINGS: Readonly<Record<string, Meaning>> = {
+  scan: { field: 'scan', factor: 1 },
+  t: { field: 't', factor: 1 },
+  t_s: { field: 't', factor: 1 },
+  time_s: { field: 't', factor: 1 },
+  el: { field: 'elevation', factor: 1 },
+  el_rad: { field: 'elevation', factor: 1 },
+  elevation_rad: { field: 'elevation', factor: 1 },
+  el_deg: { field: 'elevation', factor: DEGREE },
+  elevation_deg: { field: 'elevation', factor: DEGREE },
+  az: { field: 'azimuth', factor: 1 },
+  az_rad: { field: 'azimuth', factor: 1 },
+  azimuth_rad: { field: 'azimuth', factor: 1 },
+  az_deg: { field: 'azimuth', factor: DEGREE },
+  azimuth_deg: { field: 'azimuth', factor: DEGREE },
+  range: { field: 'range', factor: 1 },
+  range_m: { field: 'range', factor: 1 },
+  range_km: { field: 'range', factor: 1000 },
+  range_rate: { field: 'rangeRate', factor: 1 },
+  range_rate_mps: { field: 'rangeRate', factor: 1 },
+  range_rate_kmps: { field: 'rangeRate', factor: 1000 },
+};
+
+export const KNOWN_NAMES = Object.keys(MEANINGS);
+
+export function meaningOf(name: string): Meaning | undefined {
+  const key = name.trim().toLowerCase();
+  return Object.hasOwn(MEANINGS, key) ? MEANINGS[key] : undefined;
+}
+
+/** Why a value cannot be what its field says; undefined when it can. */
+export function fault(field: FieldName, value: number): { readonly message: string; readonly remedy: string } | undefined {
+  const { low, high, remedy } = BOUNDS[field];
+  if (value >= low && value <= high && (field !== 'scan' || Number.isInteger(value))) return undefined;
+  if (value >= low && value <= high) return { message: `${value} is no whole number`, remedy };
+  return { message: `${value} is outside ${low} to ${high}`, remedy };
+}
+
+const TURN = 2 * Math.PI + 1e-9;
+const UPRIGHT = Math.PI / 2 + 1e-9;
+
+const BOUNDS: Readonly<Record<FieldName, { readonly low: number; readonly high: number; readonly remedy: string }>> = {
+  scan: { low: 0, high: 1e12, remedy: 'number the scans 0, 1, 2, …' },
+  t: { low: -4e9, high: 4e9, remedy: 'give seconds, counted from any beginning' },
+  elevation: { low: -UPRIGHT, high: UPRIGHT, remedy: 'give radians, or name the column el_deg if these are degrees' },
+  azimuth: { low: -TURN, high: TURN, remedy: 'give radians, or name the column az_deg if these are degrees' },
+  range: { low: 1e-3, high: 1e9, remedy: 'give metres above 0, or name the column range_km if these are kilometres' },
+  rangeRate: { low: -1e5, high: 1e5, remedy: 'give metres per second, away from the sensor positive' },
+};
+
+/** A plain decimal number: what `Number` takes besides (hexadecimal, Infinity, blanks) is nobody's measurement. */
+export function decimal(text: string): number | undefined {
+  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+/** What a line says, in SI and radians. All fields are always there, so that a million of these are alike to the engine. */
+export type Values = Record<FieldName, number | undefined>;
+
+export function noValues(): Values {
+  return { scan: undefined, t: undefined, elevation: undefined, azimuth: undefined, range: undefined, rangeRate: undefined };
+}
+
+/** The plot of values that hold range and both angles. */
+export function plotOf({ range, azimuth, elevation, rangeRate }: Values): PolarPlot {
+  const [range_m, azimuth_rad, elevation_rad] = [range as number, azimuth as number, elevation as number];
+  return rangeRate === undefined
+    ? { range_m, azimuth_rad, elevation_rad }
+    : { range_m, azimuth_rad, elevation_rad, rangeRate_mps: rangeRate };
+}
+
+export function placeInTime({ scan, t }: Values): { readonly scan: number | undefined; readonly at_us: Micros | undefined } {
+  return { scan, at_us: t === undefined ? undefined : Math.round(t * 1e6) };
+}

@@ -1,0 +1,148 @@
+import { geodeticDegrees } from '../../core/frames/geodetic.ts';
+import { fault, type FieldName, meaningOf, noValues, placeInTime, plotOf, type Values } from './fields.ts';
+import { linesOf } from './lines.ts';
+import type { Reporter } from './report.ts';
+import { MOST_PLOTS_IN_SCAN, type PlotScan, type ScanAssembler, type ScanRow } from './scans.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Characters of a line: a scan of the most plots that a scan may have, written at length. */
+const LONGEST_LINE = 200 * MOST_PLOTS_IN_SCAN;
+
+/** Reads plots from NDJSON: an object a line, either one plot, or one scan with its list of plots, which may be empty. */
+export async function* ndjsonScans(
+  chunks: AsyncIterable<Uint8Array>,
+  assembler: ScanAssembler,
+  reporter: Reporter,
+): AsyncGenerator<PlotScan> {
+  let line = 0;
+  for await (const texts of linesOf(chunks, LONGEST_LINE, reporter)) {
+    for (const text of texts) {
+      line += 1;
+      if (text.trim() !== '') takeLine(text, line, assembler, reporter);
+    }
+    yield* assembler.done();
+  }
+  yield* assembler.end();
+}
+
+function takeLine(text: string, line: number, assembler: ScanAssembler, reporter: Reporter): void {
+  const value = parsed(text);
+  if (!isFields(value)) {
+    const message = value === undefined ? 'this is no JSON' : 'this is no JSON object';
+    return reporter.refuse({ line, field: '', message, remedy: 'write one JSON object a line: a plot, or a scan with "plots"' });
+  }
+  if (!Object.hasOwn(value, 'plots')) {
+    const values = valuesOf(value, line, '', reporter);
+    if (values === undefined || !isPlaced(values, line, reporter) || !isPlot(values, line, '', reporter)) return undefined;
+    return assembler.row({ line, ...placeInTime(values), plot: plotOf(values) });
+  }
+  return takeScan(value, line, assembler, reporter);
+}
+
+function takeScan(scan: Fields, line: number, assembler: ScanAssembler, reporter: Reporter): void {
+  const { plots, platform, ...head } = scan;
+  const values = valuesOf(head, line, '', reporter);
+  if (values === undefined || !isPlaced(values, line, reporter)) return;
+  if (!Array.isArray(plots)) {
+    reporter.refuse({ line, field: 'plots', message: 'it is no list', remedy: 'write a list of plots; [] says that nothing was seen' });
+    return;
+  }
+  const where = platformOf(platform, line, reporter);
+  if (where === undefined) return;
+  assembler.scan({ line, ...placeInTime(values), ...where });
+  plots.forEach((plot: unknown, i) => {
+    const own = isFields(plot) ? valuesOf(plot, line, `plots[${i}].`, reporter) : refuseShape(line, `plots[${i}]`, reporter);
+    if (own === undefined || !isPlot(own, line, `plots[${i}].`, reporter)) return;
+    assembler.row({ line, ...placeInTime(values), plot: plotOf(own) });
+  });
+}
+
+/** The numbers of an object by what they mean; undefined, and refused, when one cannot be. */
+function valuesOf(object: Fields, line: number, path: string, reporter: Reporter): Values | undefined {
+  const values = noValues();
+  for (const [name, value] of Object.entries(object)) {
+    const meaning = meaningOf(name);
+    if (meaning === undefined) {
+      reporter.note(`keys that were not read, such as ${name.slice(0, 40)}`);
+      continue;
+    }
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      reporter.refuse({
+        line,
+        field: `${path}${name}`,
+        message: `${JSON.stringify(value)?.slice(0, 40)} is no number`,
+        remedy: 'write a JSON number',
+      });
+      return undefined;
+    }
+    const wrong = fault(meaning.field, value * meaning.factor);
+    if (wrong !== undefined) {
+      reporter.refuse({ line, field: `${path}${name}`, ...wrong });
+      return undefined;
+    }
+    values[meaning.field] = value * meaning.factor;
+  }
+  return values;
+}
+
+function isPlaced(values: Values, line: number, reporter: Reporter): boolean {
+  if (values.scan !== undefined || values.t !== undefined) return true;
+  reporter.refuse({ line, field: 'scan', message: 'there is neither scan nor t_s', remedy: 'add the scan number or the time in seconds' });
+  return false;
+}
+
+const NEEDED: readonly (readonly [FieldName, string])[] = [
+  ['range', 'range_m'],
+  ['azimuth', 'azimuth_rad'],
+  ['elevation', 'elevation_rad'],
+];
+
+function isPlot(values: Values, line: number, path: string, reporter: Reporter): boolean {
+  const missing = NEEDED.find(([field]) => values[field] === undefined);
+  if (missing === undefined) return true;
+  reporter.refuse({
+    line,
+    field: `${path}${missing[1]}`,
+    message: 'it is missing',
+    remedy: 'a plot needs range_m, azimuth_rad and elevation_rad',
+  });
+  return false;
+}
+
+function platformOf(platform: unknown, line: number, reporter: Reporter): Pick<ScanRow, 'platform'> | undefined {
+  if (platform === undefined) return {};
+  const { latitude_deg, longitude_deg, height_m } = isFields(platform) ? platform : {};
+  const isPlace =
+    typeof latitude_deg === 'number' &&
+    typeof longitude_deg === 'number' &&
+    typeof height_m === 'number' &&
+    Math.abs(latitude_deg) <= 90 &&
+    Math.abs(longitude_deg) <= 360 &&
+    Math.abs(height_m) <= 1e9;
+  if (isPlace) return { platform: geodeticDegrees(latitude_deg, longitude_deg, height_m) };
+  reporter.refuse({
+    line,
+    field: 'platform',
+    message: 'this is no place',
+    remedy: 'write {"latitude_deg": …, "longitude_deg": …, "height_m": …}',
+  });
+  return undefined;
+}
+
+function refuseShape(line: number, field: string, reporter: Reporter): undefined {
+  reporter.refuse({ line, field, message: 'it is no JSON object', remedy: 'a plot needs range_m, azimuth_rad and elevation_rad' });
+  return undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

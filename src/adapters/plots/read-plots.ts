@@ -1,0 +1,142 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { Seconds } from '../../core/units.ts';
+import { csvScans } from './csv.ts';
+import { ndjsonScans } from './ndjson.ts';
+import { createReporter, type PlotReport, type Reporter } from './report.ts';
+import { createAssembler, type PlotScan } from './scans.ts';
+import { tdmScans, type TdmOptions } from './tdm.ts';
+import { readKvn } from './tdm-kvn.ts';
+import { readXml } from './tdm-xml.ts';
+
+export type PlotOptions = {
+  /** Of the sensor's spec: it tells how many scans went by where a file does not number them. */
+  readonly scanPeriod_s: Seconds;
+  /** The first fault ends the reading with a `PlotFileError`. */
+  readonly strict?: boolean;
+  readonly tdm?: TdmOptions;
+};
+
+export type PlotFormat = 'csv' | 'ndjson' | 'tdm-kvn' | 'tdm-xml';
+
+/** Scans in order of time, and what became of the file, which is right once the last scan has been taken. */
+export type PlotReading = { readonly scans: AsyncIterable<PlotScan>; readonly report: PlotReport & { readonly format?: PlotFormat } };
+
+/** Characters of a message that is held whole. */
+const LONGEST_MESSAGE = 256 * 1024 * 1024;
+const HEAD = 4096;
+
+/** Reads plots from a file; `-` is the standard input. Form and compression are told by the content, not by the name. */
+export function openPlots(file: string, options: PlotOptions): PlotReading {
+  return readPlots(file === '-' ? process.stdin : createReadStream(file), file === '-' ? 'standard input' : file, options);
+}
+
+/** Reads plots from bytes. Throws `PlotFileError` where the file as a whole cannot be used. */
+export function readPlots(bytes: AsyncIterable<Uint8Array>, name: string, options: PlotOptions): PlotReading {
+  const reporter = createReporter(name, options.strict === true);
+  const report: Reporter & { format?: PlotFormat } = reporter;
+  async function* scans(): AsyncGenerator<PlotScan> {
+    const assembler = createAssembler(reporter, options.scanPeriod_s);
+    const { head, all } = await peeked(unzipped(bytes, reporter));
+    const format = formatOf(head, reporter);
+    report.format = format;
+    if (format === 'csv') yield* csvScans(all, assembler, reporter);
+    else if (format === 'ndjson') yield* ndjsonScans(all, assembler, reporter);
+    else {
+      const text = await wholeText(all, reporter);
+      const message = format === 'tdm-kvn' ? readKvn(text, reporter) : readXml(text, reporter);
+      yield* tdmScans(message, options.tdm ?? { twoWay: 'one-way' }, assembler, reporter);
+    }
+  }
+  return { scans: scans(), report };
+}
+
+async function* unzipped(bytes: AsyncIterable<Uint8Array>, reporter: Reporter): AsyncGenerator<Uint8Array> {
+  const { head, all } = await peeked(bytes, 2);
+  if (head[0] !== 0x1f || head[1] !== 0x8b) {
+    yield* all;
+    return;
+  }
+  const source = Readable.from(all, { objectMode: false });
+  const plain = source.pipe(createGunzip());
+  source.on('error', (error) => plain.destroy(error));
+  try {
+    for await (const chunk of plain) yield chunk as Uint8Array;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))) throw error;
+    reporter.fail({
+      line: 0,
+      field: '',
+      message: `the compressed file is damaged: ${error.message}`,
+      remedy: 'compress it anew, or give it uncompressed',
+    });
+  }
+}
+
+/** The first bytes, and all of them again. */
+async function peeked(
+  bytes: AsyncIterable<Uint8Array>,
+  length: number = HEAD,
+): Promise<{ readonly head: Uint8Array; readonly all: AsyncIterable<Uint8Array> }> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  let head = new Uint8Array(0);
+  while (head.length < length) {
+    const { value, done } = await iterator.next();
+    if (done === true) break;
+    const longer = new Uint8Array(head.length + value.length);
+    longer.set(head);
+    longer.set(value, head.length);
+    head = longer;
+  }
+  async function* all(): AsyncGenerator<Uint8Array> {
+    if (head.length > 0) yield head;
+    for (;;) {
+      const { value, done } = await iterator.next();
+      if (done === true) return;
+      yield value;
+    }
+  }
+  return { head, all: all() };
+}
+
+function formatOf(head: Uint8Array, reporter: Reporter): PlotFormat {
+  const sample = decoded(head.subarray(0, HEAD), reporter).trimStart();
+  if (sample.startsWith('<')) return 'tdm-xml';
+  if (sample.startsWith('{')) return 'ndjson';
+  if (/^(COMMENT[^\n]*\n\s*)*CCSDS_TDM_VERS/.test(sample)) return 'tdm-kvn';
+  if (isWide(head)) reporter.fail({ line: 0, field: '', message: 'the text is UTF-16', remedy: 'save it as UTF-8' });
+  if (head.subarray(0, HEAD).includes(0))
+    reporter.fail({
+      line: 0,
+      field: '',
+      message: 'this is no text',
+      remedy: 'give CSV, NDJSON or a CCSDS tracking data message, plain or as .gz',
+    });
+  return 'csv';
+}
+
+async function wholeText(chunks: AsyncIterable<Uint8Array>, reporter: Reporter): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    if (length > LONGEST_MESSAGE)
+      reporter.fail({ line: 0, field: '', message: `the message is longer than ${LONGEST_MESSAGE} bytes`, remedy: 'split it' });
+    parts.push(chunk);
+  }
+  return decoded(Buffer.concat(parts), reporter);
+}
+
+function isWide(bytes: Uint8Array): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff) || bytes[0] === 0 || bytes[1] === 0;
+}
+
+/** UTF-8, or UTF-16 as its first bytes give it away; what is no text at all is read as UTF-8 and found out later. */
+function decoded(bytes: Uint8Array, reporter: Reporter): string {
+  const isBig = (bytes[0] === 0xfe && bytes[1] === 0xff) || (bytes[0] === 0 && bytes[1] === 0x3c);
+  const isLittle = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0x3c && bytes[1] === 0);
+  if (bytes[0] === 0 && bytes[1] === 0 && bytes.length > 3)
+    reporter.fail({ line: 0, field: '', message: 'the text is UTF-32 or no text', remedy: 'save it as UTF-8' });
+  return new TextDecoder(isBig ? 'utf-16be' : isLittle ? 'utf-16le' : 'utf-8').decode(bytes);
+}

@@ -1,0 +1,85 @@
+/** One thing in a file of plots that cannot be used: where, what, and what to do about it. */
+export type Refusal = {
+  readonly file: string;
+  /** From 1; 0 where the file as a whole is meant. */
+  readonly line: number;
+  /** Column or key; empty for the line as a whole. */
+  readonly field: string;
+  readonly message: string;
+  readonly remedy: string;
+};
+
+/** What became of a file, while it is read and after. */
+export type PlotReport = {
+  readonly plots: number;
+  readonly scans: number;
+  readonly refused: number;
+  /** The first refusals; the count above goes on. */
+  readonly refusals: readonly Refusal[];
+  /** Things that a person should know and that are no fault. */
+  readonly notes: readonly string[];
+};
+
+/** Refusals that are listed one by one. */
+export const MOST_LISTED = 100;
+const MOST_NOTES = 20;
+
+/** `plots.csv:12 range: "12x" is no number; write …`. */
+export function describeRefusal({ file, line, field, message, remedy }: Refusal): string {
+  return `${file}${line > 0 ? `:${line}` : ''}${field === '' ? '' : ` ${field}`}: ${message}; ${remedy}`;
+}
+
+/** The file cannot be used at all, or must not be used with a fault in it (strict). */
+export class PlotFileError extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(describeRefusal(refusal));
+    this.name = 'PlotFileError';
+    this.refusal = refusal;
+  }
+}
+
+export type Reporter = PlotReport & {
+  /** Counts and lists a refusal, of one line or of several; in strict reading it ends the reading. */
+  refuse(refusal: Omit<Refusal, 'file'>, lines?: number): void;
+  /** Says a thing once, however often it is met. */
+  note(text: string): void;
+  /** Ends the reading. */
+  fail(refusal: Omit<Refusal, 'file'>): never;
+  count(what: 'plots' | 'scans', more: number): void;
+};
+
+export function createReporter(file: string, strict: boolean): Reporter {
+  const counts = { plots: 0, scans: 0, refused: 0 };
+  const refusals: Refusal[] = [];
+  const notes: string[] = [];
+  return {
+    get plots() {
+      return counts.plots;
+    },
+    get scans() {
+      return counts.scans;
+    },
+    get refused() {
+      return counts.refused;
+    },
+    refusals,
+    notes,
+    refuse(refusal, lines = 1) {
+      const whole = { file, ...refusal };
+      if (strict) throw new PlotFileError(whole);
+      counts.refused += lines;
+      if (refusals.length < MOST_LISTED) refusals.push(whole);
+    },
+    note(text) {
+      if (!notes.includes(text) && notes.length < MOST_NOTES) notes.push(text);
+    },
+    fail(refusal) {
+      throw new PlotFileError({ file, ...refusal });
+    },
+    count(what, more) {
+      counts[what] += more;
+    },
+  };
+}

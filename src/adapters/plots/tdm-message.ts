@@ -1,0 +1,93 @@
+/** A CCSDS Tracking Data Message as its text says it, KVN and XML alike; what it means is worked out in tdm.ts.
+ *  Source  CCSDS 503.0-B-2, Tracking Data Message, 2020. */
+export type TdmMessage = { readonly segments: readonly TdmSegment[] };
+
+export type TdmSegment = {
+  readonly line: number;
+  /** By keyword; of a keyword that stands twice the first. */
+  readonly metadata: ReadonlyMap<string, TdmValue>;
+  readonly records: readonly TdmRecord[];
+};
+
+export type TdmValue = { readonly value: string; readonly line: number };
+export type TdmRecord = { readonly keyword: string; readonly epoch: string; readonly value: string; readonly line: number };
+
+/** Records of a message; a longer one is not read. */
+export const MOST_RECORDS = 5_000_000;
+
+const METADATA = new Set([
+  'TRACK_ID',
+  'DATA_TYPES',
+  'TIME_SYSTEM',
+  'START_TIME',
+  'STOP_TIME',
+  'MODE',
+  'PATH',
+  'PATH_1',
+  'PATH_2',
+  'TRANSMIT_BAND',
+  'RECEIVE_BAND',
+  'TURNAROUND_NUMERATOR',
+  'TURNAROUND_DENOMINATOR',
+  'TIMETAG_REF',
+  'INTEGRATION_INTERVAL',
+  'INTEGRATION_REF',
+  'FREQ_OFFSET',
+  'RANGE_MODE',
+  'RANGE_MODULUS',
+  'RANGE_UNITS',
+  'ANGLE_TYPE',
+  'REFERENCE_FRAME',
+  'INTERPOLATION',
+  'INTERPOLATION_DEGREE',
+  'DOPPLER_COUNT_BIAS',
+  'DOPPLER_COUNT_SCALE',
+  'DOPPLER_COUNT_ROLLOVER',
+  'DATA_QUALITY',
+  'CORRECTION_ANGLE_1',
+  'CORRECTION_ANGLE_2',
+  'CORRECTION_DOPPLER',
+  'CORRECTION_MAG',
+  'CORRECTION_RANGE',
+  'CORRECTION_RCS',
+  'CORRECTION_RECEIVE',
+  'CORRECTION_TRANSMIT',
+  'CORRECTION_ABERRATION_YEARLY',
+  'CORRECTION_ABERRATION_DIURNAL',
+  'CORRECTIONS_APPLIED',
+]);
+const METADATA_INDEXED = /^(PARTICIPANT|EPHEMERIS_NAME|TRANSMIT_DELAY|RECEIVE_DELAY)_[1-5]$/;
+
+const DATA = new Set([
+  'ANGLE_1',
+  'ANGLE_2',
+  'CARRIER_POWER',
+  'CLOCK_BIAS',
+  'CLOCK_DRIFT',
+  'DOPPLER_COUNT',
+  'DOPPLER_INSTANTANEOUS',
+  'DOPPLER_INTEGRATED',
+  'DOR',
+  'MAG',
+  'PC_N0',
+  'PR_N0',
+  'PRESSURE',
+  'RANGE',
+  'RCS',
+  'RECEIVE_FREQ',
+  'RHUMIDITY',
+  'STEC',
+  'TEMPERATURE',
+  'TROPO_DRY',
+  'TROPO_WET',
+  'VLBI_DELAY',
+]);
+const DATA_INDEXED = /^(RECEIVE_FREQ|TRANSMIT_FREQ|TRANSMIT_FREQ_RATE|RECEIVE_PHASE_CT|TRANSMIT_PHASE_CT)_[1-5]$/;
+
+export function isMetadataKeyword(keyword: string): boolean {
+  return METADATA.has(keyword) || METADATA_INDEXED.test(keyword);
+}
+
+export function isDataKeyword(keyword: string): boolean {
+  return DATA.has(keyword) || DATA_INDEXED.test(keyword);
+}

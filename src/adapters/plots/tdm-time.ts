@@ -1,0 +1,34 @@
+import { microsFromIso } from '../../api/iso.ts';
+import type { Micros } from '../../core/units.ts';
+
+/** TAI less the time system, in microseconds, for those that run evenly. UTC has leap seconds and is handled apart. */
+const EVEN_us: Readonly<Record<string, Micros>> = { TAI: 0, GPS: 19_000_000, TT: -32_184_000, TDT: -32_184_000 };
+
+export const TIME_SYSTEMS = ['UTC', ...Object.keys(EVEN_us)];
+
+const EPOCH = /^(\d{4})-(?:(\d\d)-(\d\d)|(\d{3}))T(\d\d):(\d\d):(\d\d)(?:\.(\d*))?Z?$/;
+
+/** The time that a CCSDS time code names (calendar or day of year), on the core's scale; undefined where it names none. */
+export function microsOfEpoch(text: string, timeSystem: string): Micros | undefined {
+  const parts = EPOCH.exec(text);
+  if (parts === null) return undefined;
+  const [, year, month, day, dayOfYear, hour, minute, second, fraction = ''] = parts;
+  const date = dayOfYear === undefined ? `${year}-${month}-${day}` : dateOf(Number(year), Number(dayOfYear));
+  if (date === undefined) return undefined;
+  const beyond_us = Math.round(Number(`0.${fraction || '0'}`) * 1e6);
+  try {
+    if (timeSystem === 'UTC') return microsFromIso(`${date}T${hour}:${minute}:${second}Z`) + beyond_us;
+    const even_us = Object.hasOwn(EVEN_us, timeSystem) ? EVEN_us[timeSystem] : undefined;
+    const label_ms = Date.parse(`${date}T${hour}:${minute}:${second}Z`);
+    const exists = Number.isFinite(label_ms) && new Date(label_ms).toISOString().startsWith(date);
+    return even_us === undefined || !exists ? undefined : label_ms * 1000 + beyond_us + even_us;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function dateOf(year: number, dayOfYear: number): string | undefined {
+  const date = new Date(Date.UTC(year, 0, dayOfYear));
+  return dayOfYear >= 1 && date.getUTCFullYear() === year ? date.toISOString().slice(0, 10) : undefined;
+}

@@ -1,0 +1,246 @@
+import { isoFromMicros } from '../../api/iso.ts';
+import type { PolarPlot } from '../../core/sense/corrections.ts';
+import type { Micros } from '../../core/units.ts';
+import { decimal, fault, type FieldName } from './fields.ts';
+import type { Reporter } from './report.ts';
+import type { PlotScan, ScanAssembler } from './scans.ts';
+import { microsOfEpoch, TIME_SYSTEMS } from './tdm-time.ts';
+import type { TdmMessage, TdmRecord, TdmSegment, TdmValue } from './tdm-message.ts';
+
+export type TdmOptions = {
+  /** Whether RANGE and Doppler of a two-way path are of one way or of both: the standard leaves it to an agreement. */
+  readonly twoWay: 'one-way' | 'round-trip';
+  /** Only what this participant received. */
+  readonly station?: string;
+};
+
+type TdmPlot = { readonly at_us: Micros; readonly line: number; readonly station: string; readonly plot: PolarPlot };
+type Refused = { readonly line: number; readonly field: string; readonly message: string; readonly remedy: string };
+
+/** Kilometres or seconds to metres of one way, and what is to be added to each reading first. */
+type Reading = {
+  readonly timeSystem: string;
+  readonly station: string;
+  readonly metresPerUnit: number;
+  readonly modulus: number;
+  readonly ways: number;
+  readonly correction: Readonly<Record<Used, number>>;
+};
+
+type Used = 'RANGE' | 'ANGLE_1' | 'ANGLE_2' | 'DOPPLER_INSTANTANEOUS';
+const USED: readonly Used[] = ['RANGE', 'ANGLE_1', 'ANGLE_2', 'DOPPLER_INSTANTANEOUS'];
+const LIGHT_mps = 299_792_458;
+const DEGREE = Math.PI / 180;
+/** No range that is measured here is ambiguous beyond this. */
+const FAR_m = 1e9;
+
+/** Makes scans of a message: every epoch at which range and both angles stand is a plot, every epoch with plots a scan. */
+export function tdmScans(message: TdmMessage, options: TdmOptions, assembler: ScanAssembler, reporter: Reporter): PlotScan[] {
+  const plots = message.segments.flatMap((segment) => plotsOf(segment, options, reporter));
+  const stations = [...new Set(plots.map(({ station }) => station))].sort();
+  if (options.station === undefined && stations.length > 1)
+    reporter.fail({
+      line: 0,
+      field: 'PARTICIPANT',
+      message: `the message has plots of ${stations.join(' and ')}, and a sensor spec is of one`,
+      remedy: `choose one with --station, such as --station ${stations[0]}`,
+    });
+  const chosen = plots.filter(({ station }) => options.station === undefined || station === options.station);
+  if (chosen.length < plots.length) reporter.note(`plots of other stations, not read: ${plots.length - chosen.length}`);
+  chosen.sort((a, b) => a.at_us - b.at_us || a.line - b.line);
+  if (chosen.length > 0) {
+    assembler.countFrom(chosen[0].at_us);
+    reporter.note(`t counts from ${isoFromMicros(chosen[0].at_us)}`);
+  }
+  for (const { at_us, line, plot } of chosen) assembler.row({ line, at_us, plot });
+  return assembler.end();
+}
+
+function plotsOf(segment: TdmSegment, options: TdmOptions, reporter: Reporter): TdmPlot[] {
+  const used = segment.records.filter(({ keyword }) => isUsed(keyword));
+  const others = new Set(segment.records.map(({ keyword }) => keyword).filter((keyword) => !isUsed(keyword)));
+  if (others.size > 0) reporter.note(`data that was not read: ${[...others].sort().join(', ')}`);
+  if (used.length === 0) return [];
+  const reading = readingOf(segment, options, reporter);
+  if ('message' in reading) {
+    reporter.refuse(reading, used.length);
+    return [];
+  }
+  return byEpoch(used).flatMap((records) => plotOf(records, reading, reporter));
+}
+
+function isUsed(keyword: string): keyword is Used {
+  return (USED as readonly string[]).includes(keyword);
+}
+
+/** Records of one epoch together, in order of first mention. */
+function byEpoch(records: readonly TdmRecord[]): TdmRecord[][] {
+  const groups = new Map<string, TdmRecord[]>();
+  for (const record of records) {
+    const group = groups.get(record.epoch);
+    if (group === undefined) groups.set(record.epoch, [record]);
+    else group.push(record);
+  }
+  return [...groups.values()];
+}
+
+function plotOf(records: readonly TdmRecord[], reading: Reading, reporter: Reporter): TdmPlot[] {
+  const [{ line, epoch }] = records;
+  const refuse = (refused: Refused): TdmPlot[] => {
+    reporter.refuse(refused);
+    return [];
+  };
+  const at_us = microsOfEpoch(epoch, reading.timeSystem);
+  if (at_us === undefined)
+    return refuse({
+      line,
+      field: 'EPOCH',
+      message: `"${epoch.slice(0, 40)}" is no time`,
+      remedy: 'write 2007-08-29T06:00:02.000 or 2007-241T06:00:02.000',
+    });
+  const values = new Map<Used, { readonly value: number; readonly line: number }>();
+  for (const record of records) {
+    const keyword = record.keyword as Used;
+    const value = decimal(record.value);
+    if (value === undefined)
+      return refuse({
+        line: record.line,
+        field: keyword,
+        message: `"${record.value.slice(0, 40)}" is no number`,
+        remedy: 'write a decimal number',
+      });
+    if (values.has(keyword))
+      return refuse({
+        line: record.line,
+        field: keyword,
+        message: 'it stands twice at this epoch',
+        remedy: 'write each keyword once an epoch in a segment',
+      });
+    values.set(keyword, { value: value + reading.correction[keyword], line: record.line });
+  }
+  const missing = (['RANGE', 'ANGLE_1', 'ANGLE_2'] as const).find((keyword) => !values.has(keyword));
+  if (missing !== undefined)
+    return refuse({
+      line,
+      field: missing,
+      message: 'it is missing at this epoch',
+      remedy: 'a plot needs RANGE, ANGLE_1 and ANGLE_2 at the same epoch; directions alone cannot be tracked here',
+    });
+  const of = (keyword: Used): number => values.get(keyword)?.value ?? 0;
+  if (reading.modulus > 0 && of('RANGE') < reading.modulus && reading.modulus * reading.metresPerUnit < FAR_m)
+    return refuse({
+      line: values.get('RANGE')?.line ?? line,
+      field: 'RANGE_MODULUS',
+      message: `the range is known only up to multiples of ${reading.modulus}`,
+      remedy: 'resolve the ambiguity first, and set RANGE_MODULUS to 0',
+    });
+  const doppler = values.get('DOPPLER_INSTANTANEOUS');
+  const plot: PolarPlot = {
+    range_m: of('RANGE') * reading.metresPerUnit,
+    azimuth_rad: of('ANGLE_1') * DEGREE,
+    elevation_rad: of('ANGLE_2') * DEGREE,
+    ...(doppler === undefined ? {} : { rangeRate_mps: (doppler.value * 1000) / reading.ways }),
+  };
+  const checks: readonly (readonly [Used, FieldName, number])[] = [
+    ['RANGE', 'range', plot.range_m],
+    ['ANGLE_1', 'azimuth', plot.azimuth_rad],
+    ['ANGLE_2', 'elevation', plot.elevation_rad],
+    ['DOPPLER_INSTANTANEOUS', 'rangeRate', plot.rangeRate_mps ?? 0],
+  ];
+  for (const [keyword, field, value] of checks) {
+    const wrong = fault(field, value);
+    if (wrong !== undefined)
+      return refuse({
+        line: values.get(keyword)?.line ?? line,
+        field: keyword,
+        message: `in SI and radians ${wrong.message}`,
+        remedy: 'check the value and RANGE_UNITS: angles are degrees, Doppler is km/s',
+      });
+  }
+  return [{ at_us, line, station: reading.station, plot }];
+}
+
+/** How a segment's numbers are to be read, or why they cannot be. */
+function readingOf({ metadata, line }: TdmSegment, options: TdmOptions, reporter: Reporter): Reading | Refused {
+  const at = (keyword: string): TdmValue => metadata.get(keyword) ?? { value: '', line };
+  const no = (keyword: string, message: string, remedy: string): Refused => ({ line: at(keyword).line, field: keyword, message, remedy });
+  const timeSystem = at('TIME_SYSTEM').value;
+  if (!TIME_SYSTEMS.includes(timeSystem))
+    return no('TIME_SYSTEM', timeSystem === '' ? 'it is missing' : `"${timeSystem}" is not read`, `use one of ${TIME_SYSTEMS.join(', ')}`);
+  const path = pathOf(metadata);
+  if (path === undefined)
+    return no('PATH', 'which participant measured is not said', 'give MODE = SEQUENTIAL, PATH and the participants that it names');
+  if (path.length > 3 || (path.length === 3 && path[0] !== path[2]))
+    return no('PATH', 'the range is a sum of several ways', 'give a one-way (2,1) or two-way (1,2,1) path');
+  const angles = at('ANGLE_TYPE').value;
+  if (angles !== 'AZEL')
+    return no('ANGLE_TYPE', angles === '' ? 'it is missing' : `${angles} is not read`, 'give azimuth and elevation: ANGLE_TYPE = AZEL');
+  const unit = metadata.get('RANGE_UNITS')?.value ?? 'km';
+  const ways = path.length === 3 && options.twoWay === 'round-trip' ? 2 : 1;
+  const metres = unit === 'km' ? 1000 : unit === 's' ? LIGHT_mps : undefined;
+  if (metres === undefined)
+    return no(
+      'RANGE_UNITS',
+      `"${unit.slice(0, 20)}" has no fixed length: it depends on the station's ranging equipment`,
+      'give the range in km or s',
+    );
+  if (path.length === 3)
+    reporter.note(
+      options.twoWay === 'round-trip'
+        ? 'two-way ranges and Doppler are taken as of the way there and back'
+        : 'two-way ranges and Doppler are taken as of one way (--two-way round-trip says otherwise)',
+    );
+  const numbers = numbersOf(metadata);
+  if (!(numbers instanceof Map)) return numbers;
+  const of = (keyword: string): number => numbers.get(keyword) ?? 0;
+  const applied = at('CORRECTIONS_APPLIED').value;
+  const corrected = USED.some((keyword) => of(`CORRECTION_${keyword === 'DOPPLER_INSTANTANEOUS' ? 'DOPPLER' : keyword}`) !== 0);
+  if (corrected && applied !== 'YES' && applied !== 'NO')
+    return no(
+      'CORRECTIONS_APPLIED',
+      'there are corrections, and it is not said whether they are in the data',
+      'give CORRECTIONS_APPLIED = YES or NO',
+    );
+  const add = (keyword: string): number => (applied === 'NO' ? of(keyword) : 0);
+  return {
+    timeSystem,
+    station: at(`PARTICIPANT_${path.at(-1)}`).value,
+    metresPerUnit: metres / ways,
+    modulus: of('RANGE_MODULUS'),
+    ways,
+    correction: {
+      RANGE: add('CORRECTION_RANGE'),
+      ANGLE_1: add('CORRECTION_ANGLE_1'),
+      ANGLE_2: add('CORRECTION_ANGLE_2'),
+      DOPPLER_INSTANTANEOUS: add('CORRECTION_DOPPLER'),
+    },
+  };
+}
+
+const NUMBERS = ['RANGE_MODULUS', 'CORRECTION_RANGE', 'CORRECTION_ANGLE_1', 'CORRECTION_ANGLE_2', 'CORRECTION_DOPPLER'];
+
+function numbersOf(metadata: ReadonlyMap<string, TdmValue>): Map<string, number> | Refused {
+  const numbers = new Map<string, number>();
+  for (const keyword of NUMBERS) {
+    const stated = metadata.get(keyword);
+    // The standard's examples write units after some values; the number is the first word.
+    const value = stated === undefined ? 0 : decimal(stated.value.split(/\s+/)[0]);
+    if (value === undefined)
+      return {
+        line: stated?.line ?? 0,
+        field: keyword,
+        message: `"${stated?.value.slice(0, 40)}" is no number`,
+        remedy: 'write a decimal number',
+      };
+    numbers.set(keyword, value);
+  }
+  return numbers;
+}
+
+/** Indices of the participants along the signal's way, the last being the one that measures. */
+function pathOf(metadata: ReadonlyMap<string, TdmValue>): number[] | undefined {
+  if ((metadata.get('MODE')?.value ?? 'SEQUENTIAL') !== 'SEQUENTIAL') return undefined;
+  const path = (metadata.get('PATH')?.value ?? '').split(',').map(Number);
+  const isNamed = path.length >= 2 && path.every((index) => metadata.has(`PARTICIPANT_${index}`));
+  return isNamed ? path : undefined;
+}

@@ -1,9 +1,9 @@
 import type { RadarSensor } from '../core/sense/sensor.ts';
 import type { Scan } from '../core/sense/scan.ts';
 import { infraredMeasurement, type Measurement, radarFrame, radarMeasurement } from '../core/track/measurement.ts';
-import { BOOST, COAST } from '../core/track/models.ts';
+import { BOOST, COAST, type MotionModel } from '../core/track/models.ts';
 import { predict } from '../core/track/predict.ts';
-import { innovate, update } from '../core/track/update.ts';
+import { packedIndex, unpacked } from '../core/track/record.ts';
 import type { Micros } from '../core/units.ts';
 import type { TruthFlight } from './truth.ts';
 
@@ -26,41 +26,44 @@ const PRIOR_SIGMA_MPS2 = 30;
 export function boundOf(flight: TruthFlight, radars: readonly RadarSensor[]): Bound {
   let model = BOOST;
   let at_us = flight.launch.time_us;
-  let p = prior();
+  // A record whose states are the truth's whenever something is computed at them; what it carries is the covariance.
+  const record = prior();
+  const toTruth = (): boolean => {
+    const truth = stateOf(flight, at_us, model.dimension);
+    if (truth !== undefined) record.set(truth);
+    return truth !== undefined;
+  };
   const advance = (to_us: Micros): void => {
-    if (model === BOOST && to_us > flight.burnout_us) {
-      p = predicted(flight, BOOST, p, at_us, flight.burnout_us);
-      p = firstSix(p);
-      model = COAST;
-      at_us = flight.burnout_us;
-    }
-    p = predicted(flight, model, p, at_us, to_us);
+    if (toTruth()) predict(model, record, 0, (to_us - at_us) / 1e6);
     at_us = to_us;
+  };
+  const burnOut = (): void => {
+    advance(flight.burnout_us);
+    record.copyWithin(COAST.dimension, BOOST.dimension, BOOST.dimension + 21);
+    model = COAST;
+  };
+  const advanceTo = (to_us: Micros): void => {
+    if (model === BOOST && to_us > flight.burnout_us) burnOut();
+    advance(to_us);
   };
   return {
     take(scan) {
       if (scan.measuredAt_us <= flight.launch.time_us) return;
-      advance(scan.measuredAt_us);
-      const x = stateOf(flight, at_us, model.dimension);
-      if (x === undefined) return;
-      for (const measurement of measurements(scan, radars)) {
-        const z = measurement.linearise(x);
-        const innovation = innovate(z, p, model.dimension);
-        if (innovation !== undefined) update(x.slice(), p, model.dimension, z, innovation);
-      }
+      advanceTo(scan.measuredAt_us);
+      for (const measurement of measurements(scan, radars)) if (toTruth()) absorb(model, record, measurement);
     },
     at(to_us) {
-      advance(to_us);
-      return model === COAST ? p.slice() : firstSix(p);
+      advanceTo(to_us);
+      return unpacked(record, model.dimension, 6);
     },
   };
 }
 
-function predicted(flight: TruthFlight, model: typeof BOOST, p: Float64Array, from_us: Micros, to_us: Micros): Float64Array {
-  const out = p.slice();
-  const x = stateOf(flight, from_us, model.dimension);
-  if (x !== undefined && to_us > from_us) predict(model, x, out, (to_us - from_us) / 1e6);
-  return out;
+function absorb({ dimension }: MotionModel, record: Float64Array, { kernels, mount, plot }: Measurement): void {
+  const work = new Float64Array(kernels.workLength);
+  const innovation = new Float64Array(kernels.innovationLength);
+  kernels.project[dimension](record, 0, mount, 0, work, 0);
+  if (kernels.innovate(work, 0, plot, 0, innovation, 0)) kernels.update[dimension](record, 0, work, 0, innovation, 0, record, 0);
 }
 
 /** The truth as a filter's state; thrust along the velocity where the model wants an acceleration. */
@@ -80,17 +83,10 @@ function measurements(scan: Scan, radars: readonly RadarSensor[]): Measurement[]
 }
 
 function prior(): Float64Array {
-  const p = new Float64Array(81);
+  const record = new Float64Array(BOOST.size);
   for (let i = 0; i < 9; i++) {
     const sigma = i < 3 ? PRIOR_SIGMA_M : i < 6 ? PRIOR_SIGMA_MPS : PRIOR_SIGMA_MPS2;
-    p[i * 9 + i] = sigma * sigma;
+    record[9 + packedIndex(i, i)] = sigma * sigma;
   }
-  return p;
-}
-
-function firstSix(p: Float64Array): Float64Array {
-  if (p.length === 36) return p;
-  const out = new Float64Array(36);
-  for (let i = 0; i < 6; i++) for (let j = 0; j < 6; j++) out[i * 6 + j] = p[i * 9 + j];
-  return out;
+  return record;
 }

@@ -5,10 +5,13 @@ import { ecefVecFromGeodetic, geodeticDegrees, geodeticFromEcefVec } from '../fr
 import { lineOfSight } from '../frames/line-of-sight.ts';
 import { addScaled, vec3 } from '../math/vector.ts';
 import { flyToGround } from '../physics/propagate.ts';
+import { THEATRE_MODES } from '../track/imm.ts';
+import { packInto } from '../track/record.ts';
 import { type EarlySighting, newTrack, type Track } from '../track/track.ts';
 import { predictImpact } from './impact.ts';
 import { fitLaunch } from './launch.ts';
 
+const COAST_AT = THEATRE_MODES.at[1];
 const START = geodeticDegrees(39.5, 130, 150_000);
 
 /** A track in coast at 150 km over the sea, climbing, known to 100 m and 1 m/s; apogee near 400 km. */
@@ -16,11 +19,12 @@ function coasting(burnedOut_s: number): Track {
   const r = ecefVecFromGeodetic(START);
   const { east, up } = enuBasis(START);
   const v = vec3(2200 * east.x + 2000 * up.x, 2200 * east.y + 2000 * up.y, 2200 * east.z + 2000 * up.z);
-  const x = Float64Array.of(r.x, r.y, r.z, v.x, v.y, v.z);
   const p = new Float64Array(36);
   for (let i = 0; i < 6; i++) p[i * 7] = i < 3 ? 1e4 : 1;
-  const empty = (n: number): { x: Float64Array; p: Float64Array } => ({ x: new Float64Array(n), p: new Float64Array(n * n) });
-  const track = newTrack('T1', 0, { modes: [empty(9), { x, p }, empty(7), empty(9)], weights: Float64Array.of(0, 1, 0, 0) }, 0);
+  const modes = new Float64Array(THEATRE_MODES.size);
+  modes.set([r.x, r.y, r.z, v.x, v.y, v.z], COAST_AT);
+  packInto(modes, COAST_AT + 6, p, 6, 6);
+  const track = newTrack('T1', 0, { modes, weights: Float64Array.of(0, 1, 0, 0) }, 0);
   track.burn.ignitions = 1;
   track.burn.ended_us = -burnedOut_s * 1e6;
   return track;
@@ -30,7 +34,7 @@ test('the impact is where the body falls, and its ellipse is as wide as the velo
   const outcome = predictImpact(coasting(60), 0.95);
   if (outcome.kind !== 'impact') throw new Error('it comes down');
   const { modes } = coasting(60).imm;
-  const [rx, ry, rz, vx, vy, vz] = modes[1].x;
+  const [rx, ry, rz, vx, vy, vz] = modes.subarray(COAST_AT);
   const fall = flyToGround({ r: vec3(rx, ry, rz), v: vec3(vx, vy, vz) }, { ballisticCoefficient_kgpm2: 5500 });
   if (fall.kind !== 'impact') throw new Error('it comes down');
   expect(geodesicInverse(outcome.impact.point, geodeticFromEcefVec(fall.r)).distance_m).toBeLessThan(500);
@@ -51,7 +55,7 @@ test('what has lit again on its way is warned of from where it is to where it wo
   const track = coasting(60);
   track.burn.relit = true;
   // Coming down: the climb turned about.
-  const { x } = track.imm.modes[1];
+  const x = track.imm.modes.subarray(COAST_AT);
   const down = enuBasis(START).up;
   [down.x, down.y, down.z].forEach((u, i) => {
     x[3 + i] -= 3000 * u;

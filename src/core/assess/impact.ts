@@ -6,7 +6,8 @@ import { cholesky } from '../math/matrix.ts';
 import { dot, subtract, type Vec3, vec3 } from '../math/vector.ts';
 import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
 import { flyToGround } from '../physics/propagate.ts';
-import { SIGMA_LOG_DRAG } from '../track/imm.ts';
+import { SIGMA_LOG_DRAG } from '../track/conversion.ts';
+import { logDragOf } from '../track/imm.ts';
 import { sinceBurnout_s, type Track, trackEstimate } from '../track/track.ts';
 import type { Micros } from '../units.ts';
 import { ellipseRing, hullRing } from './area.ts';
@@ -91,10 +92,10 @@ export function freeBody(track: Track): FreeBody {
   const out = { x: new Float64Array(N), p: new Float64Array(N * N) };
   out.x.set(x);
   for (let i = 0; i < 6; i++) for (let j = 0; j < 6; j++) out.p[i * N + j] = p[i * 6 + j];
-  const entry = track.imm.modes[2];
+  const logDrag = logDragOf(track.imm);
   const learned = track.imm.weights[2] > 0.5 && brakes(x);
-  out.x[6] = learned ? entry.x[6] : logDragPrior(x);
-  out.p[48] = learned ? entry.p[48] : SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;
+  out.x[6] = learned ? logDrag.mean : logDragPrior(x);
+  out.p[48] = learned ? logDrag.variance : SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;
   return out;
 }
 

@@ -2,7 +2,7 @@ import { log } from '../math/elementary.ts';
 import { heightAbove } from '../frames/geodetic.ts';
 import type { Phenomenology } from '../sense/sensor.ts';
 import type { Micros } from '../units.ts';
-import { type Imm, type Match, missImm, predictImm, updateImm } from './imm.ts';
+import { inflateImm, type Imm, type Match, missImm, predictImm, thrustAlong, updateImm } from './imm.ts';
 import type { Measurement } from './measurement.ts';
 import { sinceBurnout_s, type Track, trackEstimate } from './track.ts';
 
@@ -54,7 +54,7 @@ const SETTLED_S = 30;
 /** A coast that is known to metres is lost to whatever the models leave out: cold gas, venting, a stage that tumbles. When the hits keep
  *  falling further off than they should, the covariance owns up to it, and the filter listens again. */
 function adapt(track: Track, found: Match): void {
-  const dimension = found.linearised.find((z) => z !== undefined)?.dimension ?? 4;
+  const { dimension } = found.measurement.kernels;
   const coasting_s = sinceBurnout_s(track, track.at_us) ?? 0;
   if (track.burn.burning || (track.burn.ignitions > 0 && coasting_s < SETTLED_S)) {
     track.surprise = 1;
@@ -62,7 +62,7 @@ function adapt(track: Track, found: Match): void {
   }
   track.surprise += NEWEST * (Math.min(found.distance2 / dimension, 8) - track.surprise);
   if (track.surprise < SURPRISED) return;
-  for (const { p } of track.imm.modes) for (let i = 0; i < p.length; i++) p[i] *= track.surprise;
+  inflateImm(track.imm, track.surprise);
   track.surprise = 1;
 }
 
@@ -124,13 +124,13 @@ function justSeenHot(track: Track, look: Look): boolean {
 /** Below this the air brakes by itself, and a stage that brakes for its entry is still coming down where it was going. */
 const AIR_BRAKES_BELOW_M = 65_000;
 
+/** Below this speed it has no direction to turn against, m/s. */
+const SLOW_MPS = 300;
+
 /** Thrust is called backward only when it is plainly there, against the motion, and known well enough to say so. */
 function thrustsBackward(track: Track): boolean {
-  const { x, p } = track.imm.modes[0];
-  const v = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
-  if (v < 300 || heightAbove(x[0], x[1], x[2]) < AIR_BRAKES_BELOW_M) return false;
-  const along = (x[3] * x[6] + x[4] * x[7] + x[5] * x[8]) / v;
-  let variance = 0;
-  for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) variance += (x[3 + i] / v) * p[(6 + i) * 9 + 6 + j] * (x[3 + j] / v);
-  return along < -5 && along < -3 * Math.sqrt(variance);
+  const [x, y, z] = track.imm.modes;
+  const along = thrustAlong(track.imm, SLOW_MPS);
+  if (along === undefined || heightAbove(x, y, z) < AIR_BRAKES_BELOW_M) return false;
+  return along.mean < -5 && along.mean < -3 * Math.sqrt(along.variance);
 }

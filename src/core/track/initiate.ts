@@ -5,8 +5,11 @@ import { ecefFromPolar } from '../frames/radar.ts';
 import { distance, dot, type Vec3, vec3 } from '../math/vector.ts';
 import { BOOST_PROFILES } from '../physics/boost.ts';
 import type { LineOfSightDetection, Plot } from '../sense/scan.ts';
-import { type Imm, LOG_DRAG_PRIOR, type ModeState, SIGMA_LOG_DRAG } from './imm.ts';
+import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from './conversion.ts';
+import { type Imm, THEATRE_MODES } from './imm.ts';
 import { direction, type RadarFrame } from './measurement.ts';
+import { MODELS } from './models.ts';
+import { packedIndex, packInto } from './record.ts';
 
 /** A first sight of heat is a rocket at some height below this; a hot spot seen higher up is already a track of the radar's. */
 const FIRST_SIGHT_TOP_M = 16_000;
@@ -72,24 +75,19 @@ export function initiateFromPlot(frame: RadarFrame, plot: Plot): Imm {
   return imm(x, p, inAir ? [0.3, 0.1, 0.5, 0.1] : [0.2, 0.8, 0, 0]);
 }
 
-/** All four modes from one nine-state start. */
+/** All four modes from one start of nine: position, velocity, acceleration. */
 function imm(x: Float64Array, p: Float64Array, weights: readonly number[]): Imm {
-  const six: ModeState = { x: x.slice(0, 6), p: block(p, 6) };
-  const entry: ModeState = { x: Float64Array.of(...six.x, LOG_DRAG_PRIOR), p: widen(six.p, 6, 7) };
-  entry.p[48] = SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;
-  return { modes: [{ x, p }, six, entry, { x: x.slice(), p: p.slice() }], weights: Float64Array.from(weights) };
-}
-
-function block(p: Float64Array, n: number): Float64Array {
-  const out = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out[i * n + j] = p[i * 9 + j];
-  return out;
-}
-
-function widen(p: Float64Array, from: number, to: number): Float64Array {
-  const out = new Float64Array(to * to);
-  for (let i = 0; i < from; i++) for (let j = 0; j < from; j++) out[i * to + j] = p[i * from + j];
-  return out;
+  const modes = new Float64Array(THEATRE_MODES.size);
+  MODELS.forEach(({ mode, dimension }, j) => {
+    const at = THEATRE_MODES.at[j];
+    const known = mode === 'entry' ? 6 : dimension;
+    modes.set(x.subarray(0, known), at);
+    packInto(modes, at + dimension, p, 9, known);
+    if (mode !== 'entry') return;
+    modes[at + 6] = LOG_DRAG_PRIOR;
+    modes[at + 7 + packedIndex(6, 6)] = SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;
+  });
+  return { modes, weights: Float64Array.from(weights) };
 }
 
 /** Vertical climb of each generic profile, sampled every two seconds up to the top of first sight, all samples alike. */

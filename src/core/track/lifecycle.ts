@@ -82,7 +82,7 @@ function join(older: Track, younger: Track): void {
   }
   const volume = (t: Track): number => trackEstimate(t).p.reduce((sum, v, i) => (i % 7 === 0 && i < 21 ? sum + v : sum), 0);
   if (volume(younger) < volume(older)) {
-    older.imm.modes.splice(0, 4, ...younger.imm.modes);
+    older.imm.modes.set(younger.imm.modes);
     older.imm.weights.set(younger.imm.weights);
   }
   older.sources.push(...younger.sources.slice(0, 64 - Math.min(64, older.sources.length)));

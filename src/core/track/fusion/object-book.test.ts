@@ -4,6 +4,7 @@ import { decode, encode } from '../../codec.ts';
 import { quadraticForm } from '../../math/matrix.ts';
 import { COAST } from '../models.ts';
 import { predict } from '../predict.ts';
+import { packInto, unpacked } from '../record.ts';
 import { associateTracks } from './associate-tracks.ts';
 import type { TrackEstimate } from './joint-diagonal.ts';
 import { type BookOptions, newObjectBook, type ObjectBook, pictureOf, takeReports, type ReportedTrack } from './object-book.ts';
@@ -11,9 +12,11 @@ import { areDisjoint, isWithin, merged } from './pedigree.ts';
 
 const SECOND = 1_000_000;
 const coast = ({ x, p }: TrackEstimate, dt_s: number): TrackEstimate => {
-  const next = { x: x.slice(), p: p.slice() };
-  predict(COAST, next.x, next.p, dt_s);
-  return next;
+  const record = new Float64Array(COAST.size);
+  record.set(x);
+  packInto(record, 6, p, 6, 6);
+  predict(COAST, record, 0, dt_s);
+  return { x: record.slice(0, 6), p: unpacked(record, 6, 6) };
 };
 const options: BookOptions = {
   self: 'us',

@@ -19,11 +19,13 @@ const AGREE = 16;
 /** Numbers of a factor: information matrix (9, by rows) and information vector (3). */
 const FACTOR = 12;
 
-/** For each slot, position, velocity and covariance with what its companions know; the slot's own where it has none.
+/** For each slot, position, velocity and covariance with what its companions know; the slot's own where it has none or the
+ *  filter knows no bodies.
  *  Returned as 27 numbers a slot. */
 export function withCompanions(slots: readonly number[], h: Hypotheses): Float64Array {
   const out = new Float64Array(27 * slots.length);
   for (let i = 0; i < slots.length; i++) h.filter.estimate(h.state, h.stateAt(slots[i]), out, 27 * i);
+  if (!h.filter.knowsBody) return out;
   // Along x, in one run of numbers: nearly all pairs that a sweep looks at are far apart, and looking must cost little.
   const order = Int32Array.from(slots, (_, i) => i).sort((a, b) => out[27 * a] - out[27 * b] || a - b);
   const place = new Float64Array(3 * slots.length);

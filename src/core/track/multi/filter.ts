@@ -9,6 +9,8 @@ import type { SensorView } from './sensor-view.ts';
 export type ObjectFilter = {
   readonly stateSize: number;
   readonly workSize: number;
+  /** Whether a state is a record of nine that ends with the velocity of the body that the object may have left (companions.ts). */
+  readonly knowsBody: boolean;
   /** Moves the state at `s[o]` by dt seconds. */
   predict(s: Float64Array, o: number, dt_s: number): void;
   /** Predicts what the sensor would measure of it, into the work slot at `w[wo]`. */

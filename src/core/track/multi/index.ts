@@ -1,4 +1,5 @@
 /** The multi-object tracker: plots of one sensor in, tracks out. */
+export { flightFilter } from './flight-filter.ts';
 export { kinematicFilter, type Motion } from './kinematic-filter.ts';
 export { type Associator, type MultiSnapshot, type MultiStatus, MultiTracker, type TrackEstimate } from './multi-tracker.ts';
 export type { PolarPlot } from './plot-table.ts';

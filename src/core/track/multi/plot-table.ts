@@ -30,9 +30,8 @@ export type PlotTable = {
 
 /** Sorts the plots of a scan by range, then azimuth, then elevation, and works out what every gate will ask of them. */
 export function plotTable(plots: readonly PolarPlot[], sensor: SensorView): PlotTable {
-  const order = plots.map((_, i) => i);
-  order.sort((a, b) => compare(plots[a], plots[b]) || a - b);
   const n = plots.length;
+  const order = canonicalOrder(plots);
   const table: PlotTable = {
     count: n,
     range_m: new Float64Array(n),
@@ -40,12 +39,12 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView): Plot
     elevation_rad: new Float64Array(n),
     records: new Float64Array(PLOT_RECORD * n),
     cosElevation: new Float64Array(n),
-    source: Int32Array.from(order),
+    source: order,
   };
   const { mount } = sensor;
   for (let j = 0; j < n; j++) {
-    const { range_m, elevation_rad } = plots[order[j]];
-    const azimuth_rad = turned(plots[order[j]].azimuth_rad - sensor.azimuthOrigin_rad);
+    const { range_m, azimuth_rad: reported_rad, elevation_rad } = plots[order[j]];
+    const azimuth_rad = turned(reported_rad - sensor.azimuthOrigin_rad);
     table.range_m[j] = range_m;
     table.azimuth_rad[j] = azimuth_rad;
     table.elevation_rad[j] = elevation_rad;
@@ -65,12 +64,19 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView): Plot
   return table;
 }
 
+/** Ranges differ nearly always, so they are sorted as plain numbers; what is equal in range is put in order afterwards. */
+function canonicalOrder(plots: readonly PolarPlot[]): Int32Array {
+  const range_m = Float64Array.from(plots, (plot) => plot.range_m);
+  const order = Int32Array.from(plots, (_, i) => i);
+  return order.sort((a, b) => range_m[a] - range_m[b] || compareAngles(plots[a], plots[b]) || a - b);
+}
+
+function compareAngles(a: PolarPlot, b: PolarPlot): number {
+  return a.azimuth_rad - b.azimuth_rad || a.elevation_rad - b.elevation_rad;
+}
+
 /** Into −π…π. */
 function turned(angle_rad: number): number {
   const turn = 2 * Math.PI;
   return angle_rad - turn * Math.round(angle_rad / turn);
-}
-
-function compare(a: PolarPlot, b: PolarPlot): number {
-  return a.range_m - b.range_m || a.azimuth_rad - b.azimuth_rad || a.elevation_rad - b.elevation_rad;
 }

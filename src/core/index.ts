@@ -6,7 +6,7 @@ export { restore, snapshot, start, type State, step } from './pipeline.ts';
 export type { Assessment, GroundPoint, ImpactEstimate, LaunchEstimate, Place } from './assess/assessment.ts';
 export type { Hypothesis, HypothesisProbability } from './discern/hypotheses.ts';
 export { type Line, LINES, onLine, type OnLine } from './sense/line.ts';
-export { antennaHeight_m, correctedPlot, measuredAt_us, type PolarPlot } from './sense/corrections.ts';
+export { antennaHeight_m, correctedPlot, measuredAt_us, type PolarPlot, straightView } from './sense/corrections.ts';
 export {
   clutterDensity,
   type ExpectedObjects,
@@ -25,5 +25,7 @@ export {
 export { type Refraction, type Sight, straightSight } from './sense/refraction.ts';
 export type { InfraredScan, LineOfSightDetection, Plot, RadarScan, Scan, Source } from './sense/scan.ts';
 export { type InfraredSensor, phenomenologyOf, type Phenomenology, type RadarSensor, type SensorSpec } from './sense/sensor.ts';
+export { createPlotTracker, type PlotTracker, type PlotTrackerOptions, type ReportedScan } from './track/plot-tracker.ts';
+export { type Associator, MULTI_SETTINGS, type MultiSettings, type MultiStatus, type TrackEstimate } from './track/multi/index.ts';
 export { SETTINGS } from './settings.ts';
 export type { HumanAct, Warning, WarningChange, WarningMessage, WarningState } from './warn/warning.ts';

@@ -28,3 +28,25 @@ export function measuredAt_us({ modifiers }: MeasurementSpec, stamp_us: Micros):
 export function antennaHeight_m({ frame }: MeasurementSpec): Metres {
   return frame.kind === 'site' ? frame.site.height_m : 0;
 }
+
+/** A spec whose view is that of the corrected plots. The lower edge of what a beam reaches is bent down furthest at the longest range, and
+ *  there the most is let in; bias moves the edges with the plots. */
+export function straightView(spec: MeasurementSpec): MeasurementSpec {
+  const { sensing, modifiers } = spec;
+  if (sensing.kind !== 'polar') return spec;
+  const { view } = sensing;
+  const height_m = antennaHeight_m(spec);
+  const edge = (elevation_rad: Radians, azimuth_rad: Radians): PolarPlot =>
+    correctedPlot(spec, { range_m: view.rangeMax_m, azimuth_rad, elevation_rad }, height_m);
+  const low = edge(view.elevationMin_rad, view.azimuthMin_rad);
+  const high = edge(view.elevationMax_rad, view.azimuthMax_rad);
+  const straight = {
+    rangeMin_m: view.rangeMin_m - modifiers.bias.range_m,
+    rangeMax_m: view.rangeMax_m - modifiers.bias.range_m,
+    azimuthMin_rad: low.azimuth_rad,
+    azimuthMax_rad: high.azimuth_rad,
+    elevationMin_rad: low.elevation_rad,
+    elevationMax_rad: high.elevation_rad,
+  };
+  return { ...spec, sensing: { ...sensing, view: straight } };
+}

@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest';
+import { createScene } from '../../sim/scenes.ts';
+import { geodeticDegrees } from '../frames/geodetic.ts';
+import { freeFallAcceleration } from '../physics/rotating.ts';
+import type { PolarPlot } from '../sense/corrections.ts';
+import { type MeasurementSpec, type Modifiers, mountOf, NO_MODIFIERS } from '../sense/measurement-spec.ts';
+import { straightSight } from '../sense/refraction.ts';
+import { degrees } from '../units.ts';
+import { createPlotTracker, type ReportedScan } from './plot-tracker.ts';
+
+const COAST: MeasurementSpec = {
+  id: 'radar',
+  sensing: {
+    kind: 'polar',
+    sigmaRange_m: 30,
+    sigmaAzimuth_rad: 1e-4,
+    sigmaElevation_rad: 1e-4,
+    view: {
+      rangeMin_m: 10_000,
+      rangeMax_m: 3_000_000,
+      azimuthMin_rad: degrees(240),
+      azimuthMax_rad: degrees(380),
+      elevationMin_rad: degrees(0.3),
+      elevationMax_rad: degrees(85),
+    },
+  },
+  frame: { kind: 'site', site: geodeticDegrees(38, 138.5, 60) },
+  detectionProbability: 0.95,
+  falsePlotsPerScan: 0.1,
+  scanPeriod_s: 2,
+  objects: { velocitySigma_mps: 2500, accelerationPsd_m2ps3: 0.01, motion: 'coast' },
+  modifiers: NO_MODIFIERS,
+};
+const MODIFIERS: Modifiers = {
+  bias: { range_m: 120, azimuth_rad: 1e-3, elevation_rad: -5e-4, time_s: 0.1 },
+  refraction: { kind: 'exponential', refractivity: 313, scaleHeight_m: 7000 },
+  latency: { mean_s: 0.7, stampedAt: 'report' },
+};
+
+/** A body in free fall that rises out of the west, as the radar would see it without air, bias and delay. */
+function flight(): { readonly at_us: number; readonly x: readonly number[]; readonly plot: PolarPlot }[] {
+  const mount = mountOf(COAST);
+  const start = fromMount(mount, 900_000, degrees(290), degrees(4));
+  let x = [...start, 1800, 1500, 3200];
+  const out = [];
+  for (let at_us = 1_000_000; at_us <= 121_000_000; at_us += 2_000_000) {
+    out.push({ at_us, x, plot: seenFrom(mount, x) });
+    for (let k = 0; k < 20; k++) x = stepped(x, 0.1);
+  }
+  return out;
+}
+
+function fromMount(mount: Float64Array, range_m: number, azimuth_rad: number, elevation_rad: number): number[] {
+  const parts = [Math.cos(elevation_rad) * Math.cos(azimuth_rad), Math.cos(elevation_rad) * Math.sin(azimuth_rad), Math.sin(elevation_rad)];
+  return [0, 1, 2].map((i) => mount[i] + range_m * (parts[0] * mount[3 + i] + parts[1] * mount[6 + i] + parts[2] * mount[9 + i]));
+}
+
+function seenFrom(mount: Float64Array, x: readonly number[]): PolarPlot {
+  const d = [0, 1, 2].map((i) => x[i] - mount[i]);
+  const along = (axis: number) => d[0] * mount[axis] + d[1] * mount[axis + 1] + d[2] * mount[axis + 2];
+  const range_m = Math.hypot(...d);
+  return { range_m, azimuth_rad: Math.atan2(along(6), along(3)), elevation_rad: Math.asin(along(9) / range_m) };
+}
+
+/** A mid-point step of free fall. */
+function stepped(x: readonly number[], h: number): number[] {
+  const slope = (s: readonly number[]): number[] => {
+    const a = freeFallAcceleration({ x: s[0], y: s[1], z: s[2] }, { x: s[3], y: s[4], z: s[5] });
+    return [s[3], s[4], s[5], a.x, a.y, a.z];
+  };
+  const half = slope(x).map((rate, i) => x[i] + (h / 2) * rate);
+  return slope(half).map((rate, i) => x[i] + h * rate);
+}
+
+/** What a radar with these modifiers says of a plot: the correction, turned round by repeating it. */
+function reported(at_us: number, plot: PolarPlot): ReportedScan {
+  const { bias, refraction, latency } = MODIFIERS;
+  let sight = { range_m: plot.range_m, elevation_rad: plot.elevation_rad };
+  for (let k = 0; k < 20; k++) {
+    const straight = straightSight(refraction, 60, sight);
+    sight = {
+      range_m: sight.range_m + plot.range_m - straight.range_m,
+      elevation_rad: sight.elevation_rad + plot.elevation_rad - straight.elevation_rad,
+    };
+  }
+  const said = {
+    range_m: sight.range_m + bias.range_m,
+    azimuth_rad: plot.azimuth_rad + bias.azimuth_rad,
+    elevation_rad: sight.elevation_rad + bias.elevation_rad,
+  };
+  return { at_us: at_us + 1e6 * (bias.time_s + latency.mean_s), plots: [said] };
+}
+
+/** Distance from the truth at the end, m. */
+function missAtEnd(modifiers: Modifiers, scans: readonly ReportedScan[], truth: readonly number[]): number {
+  const tracker = createPlotTracker({ ...COAST, modifiers });
+  let miss = Number.NaN;
+  for (const scan of scans) {
+    const tracks = tracker.takeScan(scan);
+    miss = tracks.length === 1 ? Math.hypot(...[0, 1, 2].map((i) => tracks[0].x[i] - truth[i])) : Number.NaN;
+  }
+  return miss;
+}
+
+test('bias, refraction and latency that the spec states are taken out: kilometres become the accuracy of a perfect radar', () => {
+  const truth = flight();
+  const end = truth[truth.length - 1].x;
+  const perfect = truth.map(({ at_us, plot }): ReportedScan => ({ at_us, plots: [plot] }));
+  const real = truth.map(({ at_us, plot }) => reported(at_us, plot));
+  const tenMetres = 10;
+  expect(missAtEnd(NO_MODIFIERS, perfect, end)).toBeLessThan(tenMetres);
+  expect(missAtEnd(NO_MODIFIERS, real, end)).toBeGreaterThan(1000);
+  expect(missAtEnd(MODIFIERS, real, end)).toBeLessThan(tenMetres);
+});
+
+test('a sector that passes through north loses no track there', () => {
+  const flat: MeasurementSpec = { ...COAST, frame: { kind: 'flat' }, objects: { ...COAST.objects, motion: 'constant-velocity' } };
+  const tracker = createPlotTracker(flat);
+  const ids = new Set<number>();
+  let held = 0;
+  for (let k = 0; k < 40; k++) {
+    // Straight past the north, from 10° west of it to 10° east, written as 350° … 360°, 0° … 10°.
+    const [north_m, east_m, up_m] = [400_000, -70_000 + 3500 * k, 120_000];
+    const azimuth_rad = (Math.atan2(east_m, north_m) + 2 * Math.PI) % (2 * Math.PI);
+    const range_m = Math.hypot(north_m, east_m, up_m);
+    const tracks = tracker.takeScan({ at_us: k * 2e6, plots: [{ range_m, azimuth_rad, elevation_rad: Math.asin(up_m / range_m) }] });
+    for (const { id } of tracks) ids.add(id);
+    held += tracks.length;
+  }
+  expect(ids.size).toBe(1);
+  expect(held).toBeGreaterThan(36);
+});
+
+test('tracks come by name, whatever the associator, and a scan out of order is an error', () => {
+  const scene = createScene({ family: 'cso', objects: 15, scans: 20, seed: 3 });
+  for (const associator of ['gnn', 'jpda', 'pmbm'] as const) {
+    const tracker = createPlotTracker(flatSpec(), { associator });
+    scene.scans.forEach(({ plots }, scan) => {
+      const ids = tracker.takeScan({ at_us: scan * 5e6, plots }).map(({ id }) => id);
+      expect(ids).toEqual([...ids].sort((a, b) => a - b));
+    });
+    expect(tracker.status().hypotheses).toBeGreaterThan(10);
+    expect(() => tracker.takeScan({ at_us: 0, plots: [] })).toThrow(RangeError);
+  }
+});
+
+test('a sensor that measures directions only is refused with the reason', () => {
+  const sight = { kind: 'line-of-sight', sigmaLineOfSight_rad: 25e-6, fieldOfRegard_sr: 0.03 } as const;
+  expect(() => createPlotTracker({ ...COAST, sensing: sight })).toThrow('measures directions only');
+});
+
+function flatSpec(): MeasurementSpec {
+  const view = {
+    rangeMin_m: 600e3,
+    rangeMax_m: 1400e3,
+    azimuthMin_rad: degrees(-20),
+    azimuthMax_rad: degrees(20),
+    elevationMin_rad: degrees(5),
+    elevationMax_rad: degrees(35),
+  };
+  return {
+    ...COAST,
+    sensing: { kind: 'polar', sigmaRange_m: 100, sigmaAzimuth_rad: degrees(0.1), sigmaElevation_rad: degrees(0.1), view },
+    frame: { kind: 'flat' },
+    detectionProbability: 0.9,
+    falsePlotsPerScan: 15,
+    objects: { velocitySigma_mps: 2500, accelerationPsd_m2ps3: 4, motion: 'constant-velocity' },
+  };
+}

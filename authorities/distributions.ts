@@ -18,3 +18,15 @@ export const NORMAL_POINTS: readonly (readonly [probability: number, point: numb
   [0.999, 3.09023230616781],
   [0.00001, -4.26489079392282],
 ];
+
+/** Bounds of the mean of χ² over its degrees of freedom in 95 of 100 trials, as the U.S. Naval Research Laboratory's Tracker Component
+ *  Library bounds the normalised NEES: states, runs, low, high. */
+export const NEES_BANDS: readonly (readonly [states: number, runs: number, low: number, high: number])[] = [
+  [6, 1, 0.20622404096520044, 2.4082292225746533],
+  [6, 10, 0.6746958007140306, 1.3882945812862197],
+  [6, 50, 0.8463744086749657, 1.166248229433051],
+  [6, 100, 0.8900309174432209, 1.1162819203606853],
+  [3, 1, 0.07193176087463268, 3.116134534832048],
+  [3, 20, 0.6746958007140306, 1.3882945812862197],
+  [3, 100, 0.8463744086749657, 1.166248229433051],
+];

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { runOnLine } from '../../tests/support/score-pictures.ts';
+import { associate } from './association.ts';
+import { continuity } from './continuity.ts';
+import { mot } from './mot.ts';
+import { siap } from './siap.ts';
+
+const rule = { c_m: 10, p: 2, keepPairs: false };
+
+/** Object p is found in its second scan, lost for one, taken over by b, and outlived by it for two scans; q is never found; x is false,
+ *  y stands beside b. */
+const RUN = runOnLine([
+  { truth: { p: 0, q: 500 }, tracks: {} },
+  { truth: { p: 1, q: 500 }, tracks: { a: 1 } },
+  { truth: { p: 2, q: 500 }, tracks: { a: 3 } },
+  { truth: { p: 3, q: 500 }, tracks: { x: 900 } },
+  { truth: { p: 4, q: 500 }, tracks: { a: 4, x: 900 } },
+  { truth: { p: 5, q: 500 }, tracks: { b: 5 } },
+  { truth: { p: 6, q: 500 }, tracks: { b: 6, y: 9 } },
+  { truth: { q: 500 }, tracks: { b: 7 } },
+  { truth: { q: 500 }, tracks: { b: 8 } },
+  { truth: { q: 500 }, tracks: {} },
+]);
+
+test('a lifeline tells when an object was found, lost, handed on and outlived', () => {
+  const { lifelines, ...sums } = continuity(RUN, associate(RUN, rule));
+  expect(lifelines[0]).toEqual({
+    object: 'p',
+    from_s: 0,
+    to_s: 30,
+    scans: 7,
+    heldScans: 5,
+    segments: [
+      { track: 'a', from_s: 5, to_s: 10, scans: 2 },
+      { track: 'a', from_s: 20, to_s: 20, scans: 1 },
+      { track: 'b', from_s: 25, to_s: 30, scans: 2 },
+    ],
+    switchedAt: [5],
+    gaps: [{ from_s: 10, to_s: 20, closed: true }],
+    initiationDelay_s: 5,
+    deletionDelay_s: 10,
+    longestScans: 2,
+  });
+  expect(lifelines[1]).toMatchObject({ object: 'q', heldScans: 0, initiationDelay_s: undefined, deletionDelay_s: undefined });
+  expect(sums).toEqual({ switches: 1, breaks: 1, neverHeld: 1, initiationDelay_s: 5, deletionDelay_s: 10, longestShare: 2 / 17 });
+});
+
+test('a change of track is counted across the gap in which it happened', () => {
+  const run = runOnLine([
+    { truth: { p: 0 }, tracks: { a: 0 } },
+    { truth: { p: 0 }, tracks: {} },
+    { truth: { p: 0 }, tracks: { b: 0 } },
+  ]);
+  expect(continuity(run, associate(run, rule))).toMatchObject({ switches: 1, breaks: 1 });
+});
+
+test('a track that goes on to another object is not outliving the first', () => {
+  const run = runOnLine([
+    { truth: { p: 0, q: 20 }, tracks: { a: 0 } },
+    { truth: { q: 20 }, tracks: { a: 19 } },
+  ]);
+  expect(continuity(run, associate(run, rule)).lifelines[0].deletionDelay_s).toBe(0);
+});
+
+test('extra tracks lie beside an object that has its own, false ones beside none', () => {
+  const associations = associate(RUN, rule);
+  expect([...associations[6].objectOf]).toEqual([0, 0]);
+  expect([...associations[6].extra]).toEqual([0, 1]);
+  expect([...associations[3].objectOf]).toEqual([-1]);
+});
+
+test('SIAP over the run: held five of seventeen, one extra track, four false reports', () => {
+  const found = siap(RUN, associate(RUN, rule));
+  expect(found.completeness).toBeCloseTo(5 / 17, 12);
+  expect(found.ambiguity).toBeCloseTo(6 / 5, 12);
+  expect(found.spuriousness).toBeCloseTo(4 / 10, 12);
+  expect(found.positionAccuracy_m).toBeCloseTo((1 + 3) / 6, 12);
+  expect(found.velocityAccuracy_mps).toBe(0);
+  // Three stretches of p, tracked for 5 + 0 + 5 s; its life is 30 s and that of q 45 s.
+  expect(found.trackNumberChangeRate_hz).toBeCloseTo(2 / 10, 12);
+  expect(found.longestTrackSegment).toBeCloseTo(5 / 75, 12);
+});
+
+test('counts as in video: misses, false ones, switches, and what one name for life would agree with', () => {
+  const found = mot(RUN, rule.c_m);
+  expect(found).toMatchObject({ objects: 17, matches: 5, misses: 12, falsePositives: 5, switches: 1, fragmentations: 1 });
+  expect(found).toMatchObject({ mostlyTracked: 0, partlyTracked: 1, mostlyLost: 1 });
+  expect(found.mota).toBeCloseTo(1 - 18 / 17, 12);
+  expect(found.motp_m).toBeCloseTo(1 / 5, 12);
+  expect(found.idf1).toBeCloseTo((2 * 3) / (17 + 10), 12);
+});
+
+test('two tracks that pass each other keep their objects when pairs are kept, and change them when the sum decides', () => {
+  const run = runOnLine([
+    { truth: { p: 0, q: 4 }, tracks: { a: 0, b: 4 } },
+    { truth: { p: 0, q: 4 }, tracks: { a: 3, b: 1 } },
+  ]);
+  expect(continuity(run, associate(run, rule)).switches).toBe(2);
+  expect(continuity(run, associate(run, { ...rule, keepPairs: true })).switches).toBe(0);
+});

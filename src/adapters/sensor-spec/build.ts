@@ -19,12 +19,21 @@ export function checkSpec(document: SensorSpecDocument): Finding[] {
   if (given.length !== 1 || !allowed.includes(given[0]))
     say(['clutter'], `clutter is stated by ${given.join(' and ') || 'nothing'}`, `state it once, as ${allowed.join(' or ')}`);
   if (measures === 'polar') checkView(document, say);
-  if (frame.kind === 'flat' && objects.motion === 'coast')
+  const motion = motionOf(document);
+  if (frame.kind === 'flat' && motion !== 'constant-velocity')
     say(
       ['objects', 'motion'],
-      'a flat world has no gravity to coast in',
+      `a flat world has no gravity for ${motion}`,
       'write constant-velocity, or give the sensor a site on the Earth',
     );
+  if (motion !== 'flight' && objects.acceleration_psd_m2ps3 === undefined)
+    say(
+      ['objects'],
+      `acceleration_psd_m2ps3 is missing, and ${motion} needs it`,
+      'add it: m²/s³; an aircraft that turns has about 10, a body in free fall 0.000001',
+    );
+  if (motion === 'flight' && objects.acceleration_psd_m2ps3 !== undefined)
+    say(['objects', 'acceleration_psd_m2ps3'], 'flight has densities of its own', 'remove it, or choose another motion');
   const refraction = document.modifiers?.refraction;
   if (refraction !== undefined && refraction.kind !== 'none' && frame.kind === 'flat')
     say(['modifiers', 'refraction'], 'a flat world has no air', 'remove it, or give the sensor a site on the Earth');
@@ -53,11 +62,15 @@ export function specOf(document: SensorSpecDocument): MeasurementSpec {
     scanPeriod_s: document.scan_period_s,
     objects: {
       velocitySigma_mps: objects.velocity_sigma_mps,
-      accelerationPsd_m2ps3: objects.acceleration_psd_m2ps3,
-      motion: objects.motion ?? (frame.kind === 'flat' ? 'constant-velocity' : 'coast'),
+      accelerationPsd_m2ps3: objects.acceleration_psd_m2ps3 ?? 0,
+      motion: motionOf(document),
     },
     modifiers: modifiersOf(document),
   };
+}
+
+function motionOf({ frame, objects }: SensorSpecDocument): MeasurementSpec['objects']['motion'] {
+  return objects.motion ?? (frame.kind === 'flat' ? 'constant-velocity' : 'flight');
 }
 
 function sensingOf(document: SensorSpecDocument): Pick<MeasurementSpec, 'sensing' | 'falsePlotsPerScan'> {

@@ -63,8 +63,8 @@ const common = {
   scan_period_s: number('s', 1e-3, 86_400),
   objects: fields({
     velocity_sigma_mps: number('m/s', 0.01, 50_000),
-    acceleration_psd_m2ps3: number('m²/s³', 0, 1e6),
-    motion: oneOf(['constant-velocity', 'coast']).optional(),
+    acceleration_psd_m2ps3: number('m²/s³', 0, 1e6).optional(),
+    motion: oneOf(['constant-velocity', 'coast', 'flight']).optional(),
   }),
   modifiers: fields({ bias: bias.optional(), refraction: refraction.optional(), latency: latency.optional() }).optional(),
 };

@@ -30,7 +30,7 @@ test('degrees and kilometres become radians and metres; a sector through north k
   expect(sensing.view.rangeMax_m).toBe(3_000_000);
   expect(sensing.sigmaRangeRate_mps).toBe(10);
   expect(resolution).toEqual({ range_m: 50, angle_rad: degrees(1.2) });
-  expect(objects.motion).toBe('coast');
+  expect(objects.motion).toBe('flight');
   expect(modifiers.bias).toEqual({ range_m: 12, azimuth_rad: 0, elevation_rad: degrees(0.01), time_s: 0 });
   expect(modifiers.refraction).toEqual({ kind: 'exponential', refractivity: 313, scaleHeight_m: 7000 });
   expect(modifiers.latency).toEqual({ mean_s: 0.5, stampedAt: 'measurement' });
@@ -38,7 +38,7 @@ test('degrees and kilometres become radians and metres; a sector through north k
 
 test('the three examples are specs: a radar in a flat world, one on a coast, a satellite', () => {
   expect(spec(example('flat-radar.yaml'))).toMatchObject({ frame: { kind: 'flat' }, objects: { motion: 'constant-velocity' } });
-  expect(spec(COAST)).toMatchObject({ id: 'coastal-radar', objects: { motion: 'coast' } });
+  expect(spec(COAST)).toMatchObject({ id: 'coastal-radar', objects: { motion: 'flight' } });
   expect(spec(example('infrared-satellite.yaml'))).toMatchObject({ sensing: { kind: 'line-of-sight' }, frame: { kind: 'platform' } });
 });
 
@@ -62,6 +62,8 @@ const FAULTS: readonly (readonly [from: string, to: string, ...told: string[]])[
   ['false_plots_per_scan: 0.1', '', 'sensor.yaml:10:', 'clutter is stated by nothing', 'false_plots_per_scan or density_per_rad2_m'],
   ['kind: exponential,', 'kind: exponetial,', 'sensor.yaml:15:', 'modifiers.refraction', 'did you mean "exponential"?'],
   ['frame: { kind: site, latitude_deg: 38.0, longitude_deg: 138.5, height_m: 60 }', 'frame: { kind: flat }', 'a flat world has no gravity'],
+  ['motion: flight', 'motion: coast', 'acceleration_psd_m2ps3 is missing, and coast needs it'],
+  ['motion: flight', 'acceleration_psd_m2ps3: 1', 'flight has densities of its own', 'remove it'],
   ['scan_period_s: 2\n', '', 'scan_period_s: missing', 'add it: a number from 0.001 to 86400 s'],
   ['sigma: {', 'sigma: [', 'sensor.yaml:6:', 'mend the YAML here'],
 ];

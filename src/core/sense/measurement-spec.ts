@@ -60,9 +60,12 @@ export type SensorFrame = { readonly kind: 'flat' } | { readonly kind: 'site'; r
 export type ExpectedObjects = {
   /** One sigma of each component of a new object's velocity. */
   readonly velocitySigma_mps: MetresPerSecond;
-  /** Spectral density of the white acceleration that the motion leaves open, m²/s³ on each axis. */
+  /** Spectral density of the white acceleration that the motion leaves open, m²/s³ on each axis; `flight` has its own. */
   readonly accelerationPsd_m2ps3: number;
-  readonly motion: 'constant-velocity' | 'coast';
+  /** constant-velocity   straight, in any world
+   *  coast               free fall, on the Earth
+   *  flight              coast, entry into the air and straight flight side by side, on the Earth */
+  readonly motion: 'constant-velocity' | 'coast' | 'flight';
 };
 
 /** What stands between the plot that the sensor reports and the geometry; see corrections.ts. */
@@ -128,14 +131,14 @@ export function turnedMount(mount: Float64Array, azimuth_rad: Radians): Float64A
 }
 
 /** A theatre's sensor as a measurement spec. A theatre learns what objects do from its own motion models; the spec gets what those start
- *  from: any velocity that a radar may meet, and a coast that nothing but the field beyond J2 disturbs. */
+ *  from: any velocity that a radar may meet, and free fall that nothing but the field beyond J2 disturbs. */
 export function measurementSpecOf(sensor: SensorSpec): MeasurementSpec {
   const common = {
     id: sensor.id,
     detectionProbability: sensor.detectionProbability,
     falsePlotsPerScan: sensor.falseDetectionsPerScan,
     scanPeriod_s: sensor.revisit_s,
-    objects: { velocitySigma_mps: 2500, accelerationPsd_m2ps3: 1e-6, motion: 'coast' },
+    objects: { velocitySigma_mps: 2500, accelerationPsd_m2ps3: 1e-6, motion: 'flight' },
     modifiers: NO_MODIFIERS,
   } as const;
   if (sensor.kind === 'infrared-satellite') {

@@ -3,17 +3,16 @@ import { antennaHeight_m, correctedPlot, measuredAt_us, type PolarPlot, straight
 import type { MeasurementSpec } from '../sense/measurement-spec.ts';
 import type { Micros } from '../units.ts';
 import {
-  type Associator,
+  flightFilter,
   kinematicFilter,
-  type MultiSettings,
+  type MultiOptions,
   type MultiStatus,
   MultiTracker,
+  polarKernels,
   type SensorView,
   sensorViewOf,
   type TrackEstimate,
 } from './multi/index.ts';
-
-export type PlotTrackerOptions = { readonly associator?: Associator; readonly settings?: Partial<MultiSettings> };
 
 /** One look over the sensor's whole view, as the sensor reports it. */
 export type ReportedScan = {
@@ -32,14 +31,14 @@ export type PlotTracker = {
 /** The multi-object tracker of one sensor, ready to be fed with what the sensor reports: bias, refraction and latency that its spec states are
  *  taken out first. Tracks are in the sensor's world: its own axes where that is flat, ECEF on the Earth; metres and metres per second.
  *  Throws `RangeError` for a sensor that measures directions only. */
-export function createPlotTracker(spec: MeasurementSpec, options: PlotTrackerOptions = {}): PlotTracker {
+export function createPlotTracker(spec: MeasurementSpec, options: MultiOptions = {}): PlotTracker {
   const { accelerationPsd_m2ps3, motion } = spec.objects;
-  const tracker = new MultiTracker(
-    kinematicFilter({ kind: motion, psd_m2ps3: accelerationPsd_m2ps3 }),
-    options.associator ?? 'pmbm',
-    options.settings,
-  );
   const seen = straightView(spec);
+  const kernels = polarKernels(seen.sensing.kind === 'polar' ? seen.sensing : {});
+  const tracker = new MultiTracker(
+    motion === 'flight' ? flightFilter(kernels) : kinematicFilter({ kind: motion, psd_m2ps3: accelerationPsd_m2ps3 }, kernels),
+    options,
+  );
   const still = spec.frame.kind === 'platform' ? undefined : sensorViewOf(seen);
   return {
     takeScan({ at_us, plots, platform }) {

@@ -12,6 +12,7 @@ const VERBS: Readonly<Record<string, () => Promise<(program: Command, leave: Lea
   flights: async () => (await import('./flights.ts')).addFlights,
   ascent: async () => (await import('./ascent.ts')).addAscent,
   consistency: async () => (await import('./consistency.ts')).addConsistency,
+  benchmark: async () => (await import('./benchmark.ts')).addBenchmark,
   validate: async () => (await import('./validate.ts')).addValidate,
   schema: async () => (await import('./schema.ts')).addSchema,
 };

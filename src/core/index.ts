@@ -25,7 +25,14 @@ export {
 export { type Refraction, type Sight, straightSight } from './sense/refraction.ts';
 export type { InfraredScan, LineOfSightDetection, Plot, RadarScan, Scan, Source } from './sense/scan.ts';
 export { type InfraredSensor, phenomenologyOf, type Phenomenology, type RadarSensor, type SensorSpec } from './sense/sensor.ts';
-export { createPlotTracker, type PlotTracker, type PlotTrackerOptions, type ReportedScan } from './track/plot-tracker.ts';
-export { type Associator, MULTI_SETTINGS, type MultiSettings, type MultiStatus, type TrackEstimate } from './track/multi/index.ts';
+export { createPlotTracker, type PlotTracker, type ReportedScan } from './track/plot-tracker.ts';
+export {
+  type Associator,
+  MULTI_SETTINGS,
+  type MultiOptions,
+  type MultiSettings,
+  type MultiStatus,
+  type TrackEstimate,
+} from './track/multi/index.ts';
 export { SETTINGS } from './settings.ts';
 export type { HumanAct, Warning, WarningChange, WarningMessage, WarningState } from './warn/warning.ts';

@@ -3,10 +3,10 @@ import { createScene } from '../../../sim/scenes.ts';
 import { stream } from '../../../sim/random.ts';
 import { invertSymmetric, multiply, multiplyTransposed } from '../../math/matrix.ts';
 import { withCompanions } from './companions.ts';
-import { HEADER } from './filter.ts';
 import { Hypotheses } from './hypotheses.ts';
 import { kinematicFilter } from './kinematic-filter.ts';
-import { type PolarPlot, PLOT_RECORD, plotTable } from './plot-table.ts';
+import type { PolarPlot } from '../../sense/corrections.ts';
+import { plotTable } from './plot-table.ts';
 
 const PIECES = 3;
 const PERIOD_S = 5;
@@ -113,10 +113,6 @@ function takePosition(x: Float64Array, p: Float64Array, n: number, at: number, p
     for (let j = 0; j < n; j++) for (let b = 0; b < 3; b++) p[i * n + j] -= k[b] * before[(at + b) * n + j];
   }
 }
-
-test('the work slot begins with its header, and a plot has the numbers that the kernels read', () => {
-  expect([HEADER, PLOT_RECORD]).toEqual([6, 7]);
-});
 
 test.each([2, 3, 6])('after %i scans, three small filters and their factors say what one large filter says', (scans) => {
   const plots = plotsOfPieces(scans);

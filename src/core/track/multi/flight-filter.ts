@@ -1,17 +1,16 @@
 import { exp, log } from '../../math/elementary.ts';
 import { heightAbove } from '../../frames/geodetic.ts';
 import { addMeanOf6, addMeanOf7, addSpreadOf6, addSpreadOf7 } from '../kernels/mixture.ts';
-import { POLAR3_INNOVATION, POLAR3_WORK } from '../kernels/polar3.ts';
-import { POLAR3 } from '../measurement-kernels.ts';
+import { DISTANCE2, LOG_LIKELIHOOD, type MeasurementKernels, POLAR3 } from '../measurement-kernels.ts';
 import { estimateModes, modeSet, predictModes } from '../mode-set.ts';
 import { COAST, CONSTANT_VELOCITY, ENTRY } from '../models.ts';
 import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from '../conversion.ts';
 import { packedIndex } from '../record.ts';
 import { GATE, HEADER, type ObjectFilter } from './filter.ts';
-import { startFromPlot, writeHeader } from './polar.ts';
+import { startFromPlot, takeRangeRate, writeHeader } from './polar.ts';
 import { PLOT_RECORD } from './plot-table.ts';
 
-/** Three ways of flying over the Earth at once (IMM), on range, azimuth and elevation: coast, entry with its drag parameter, and straight but for
+/** Three ways of flying over the Earth at once (IMM), on range, azimuth, elevation and, with those kernels, range rate: coast, entry with its drag parameter, and straight but for
  *  accelerations of any cause (thrust, lift, an aircraft that does not fall). The structure varies: above the air nothing enters, and a coast is
  *  left only by the rare burn (H7).   Source  [BSLK2001] §11.6.6, [LJ2005] §VI (mode-set.ts has the equations). */
 const SET = modeSet(COAST, ENTRY, CONSTANT_VELOCITY);
@@ -20,8 +19,6 @@ const [IN_COAST, IN_ENTRY, STRAIGHT] = [0, 1, 2];
 
 /** In a slot the records stand first, then the weights; in a work slot the header, the weights, then a work record for each mode. */
 const SLOT = SET.size + MODES;
-const WORK = HEADER + MODES * (1 + POLAR3_WORK.length);
-const workOf = (mode: number): number => HEADER + MODES + mode * POLAR3_WORK.length;
 
 /** Below this weight a mode is neither looked at nor updated in this scan: it could not change what is decided. */
 const SILENT = 1e-6;
@@ -33,16 +30,18 @@ const SETTLES = 1 / 30;
 const AIR_FELT = 0.3;
 const AIR_BEGINS_M = 100_000;
 
-export function flightFilter(): ObjectFilter {
+export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter {
+  const { dimension, workLength, innovate } = kernels;
+  const workOf = (mode: number): number => HEADER + MODES + mode * workLength;
   const transitions = new Float64Array(MODES * MODES);
-  const innovation = new Float64Array(POLAR3_INNOVATION.length);
+  const innovation = new Float64Array(kernels.innovationLength);
   const estimate = new Float64Array(27);
-  const estimateWork = new Float64Array(POLAR3_WORK.length);
+  const estimateWork = new Float64Array(workLength);
   const likelihood = new Float64Array(MODES);
   const share = new Float64Array(1);
   return {
     stateSize: SLOT,
-    workSize: WORK,
+    workSize: HEADER + MODES * (1 + workLength),
     knowsBody: false,
     predict(s, o, dt_s) {
       if (dt_s === 0) return;
@@ -52,14 +51,14 @@ export function flightFilter(): ObjectFilter {
     project(s, o, sensor, w, wo) {
       for (let m = 0; m < MODES; m++) {
         w[wo + HEADER + m] = s[o + SET.size + m];
-        if (w[wo + HEADER + m] > SILENT) POLAR3.project[SET.models[m].dimension](s, o + SET.at[m], sensor.mount, 0, w, wo + workOf(m));
+        if (w[wo + HEADER + m] > SILENT) kernels.project[SET.models[m].dimension](s, o + SET.at[m], sensor.mount, 0, w, wo + workOf(m));
       }
       const alone = onlyMode(w, wo);
-      if (alone >= 0) writeHeader(w, wo, w, wo + workOf(alone), sensor.mount);
+      if (alone >= 0) writeHeader(w, wo, kernels, w, wo + workOf(alone), sensor.mount);
       else {
         estimateModes(SET, s, o, s, o + SET.size, estimate, 0);
-        POLAR3.project[6](estimate, 0, sensor.mount, 0, estimateWork, 0);
-        writeHeader(w, wo, estimateWork, 0, sensor.mount);
+        kernels.project[6](estimate, 0, sensor.mount, 0, estimateWork, 0);
+        writeHeader(w, wo, kernels, estimateWork, 0, sensor.mount);
       }
     },
     logDensity(w, wo, plots, j) {
@@ -67,11 +66,11 @@ export function flightFilter(): ObjectFilter {
       let nearest = Infinity;
       for (let m = 0; m < MODES; m++) {
         const weight = w[wo + HEADER + m];
-        if (weight <= SILENT || !POLAR3.innovate(w, wo + workOf(m), plots.records, j * PLOT_RECORD, innovation, 0)) continue;
-        if (innovation[POLAR3_INNOVATION.distance2] < nearest) nearest = innovation[POLAR3_INNOVATION.distance2];
-        sum += weight * exp(innovation[POLAR3_INNOVATION.logLikelihood]);
+        if (weight <= SILENT || !innovate(w, wo + workOf(m), plots.records, j * PLOT_RECORD, innovation, 0)) continue;
+        if (innovation[DISTANCE2] < nearest) nearest = innovation[DISTANCE2];
+        sum += weight * exp(innovation[LOG_LIKELIHOOD]);
       }
-      return nearest < GATE && sum > 0 ? log(sum) : -Infinity;
+      return nearest < GATE[dimension] && sum > 0 ? log(sum) : -Infinity;
     },
     update(s, from, w, wo, to, plots, j) {
       if (from !== to) s.copyWithin(to, from, from + SLOT);
@@ -79,9 +78,9 @@ export function flightFilter(): ObjectFilter {
       for (let m = 0; m < MODES; m++) {
         likelihood[m] = 0;
         const weight = w[wo + HEADER + m];
-        if (weight <= SILENT || !POLAR3.innovate(w, wo + workOf(m), plots.records, j * PLOT_RECORD, innovation, 0)) continue;
-        POLAR3.update[SET.models[m].dimension](s, to + SET.at[m], w, wo + workOf(m), innovation, 0, s, to + SET.at[m]);
-        likelihood[m] = weight * exp(innovation[POLAR3_INNOVATION.logLikelihood]);
+        if (weight <= SILENT || !innovate(w, wo + workOf(m), plots.records, j * PLOT_RECORD, innovation, 0)) continue;
+        kernels.update[SET.models[m].dimension](s, to + SET.at[m], w, wo + workOf(m), innovation, 0, s, to + SET.at[m]);
+        likelihood[m] = weight * exp(innovation[LOG_LIKELIHOOD]);
         total += likelihood[m];
       }
       if (total > 0) for (let m = 0; m < MODES; m++) s[to + SET.size + m] = likelihood[m] / total;
@@ -92,6 +91,7 @@ export function flightFilter(): ObjectFilter {
       const entry = o + SET.at[IN_ENTRY];
       s[entry + 6] = LOG_DRAG_PRIOR;
       s[entry + 7 + packedIndex(6, 6)] = SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;
+      if (dimension === 4) for (let m = 0; m < MODES; m++) takeRangeRate(plots, j, s, o + SET.at[m], SET.models[m].dimension);
       const inAir = heightAbove(s[o], s[o + 1], s[o + 2]) < AIR_BEGINS_M;
       s[o + SET.size + IN_COAST] = inAir ? 0.1 : 0.6;
       s[o + SET.size + IN_ENTRY] = inAir ? 0.4 : 0;

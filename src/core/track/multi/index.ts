@@ -1,7 +1,14 @@
 /** The multi-object tracker: plots of one sensor in, tracks out. */
 export { flightFilter } from './flight-filter.ts';
 export { kinematicFilter, type Motion } from './kinematic-filter.ts';
-export { type Associator, type MultiSnapshot, type MultiStatus, MultiTracker, type TrackEstimate } from './multi-tracker.ts';
-export type { PolarPlot } from './plot-table.ts';
+export {
+  type Associator,
+  type MultiOptions,
+  type MultiSnapshot,
+  type MultiStatus,
+  MultiTracker,
+  type TrackEstimate,
+} from './multi-tracker.ts';
+export { polarKernels } from './polar.ts';
 export { type SensorView, sensorViewOf } from './sensor-view.ts';
 export { defaultMultiSettings, MULTI_SETTINGS, type MultiSettings } from './settings.ts';

@@ -1,10 +1,9 @@
-import { innovatePolar3, POLAR3_INNOVATION, POLAR3_WORK } from '../kernels/polar3.ts';
-import { projectPolar3Of9, updatePolar3Of9 } from '../kernels/polar3-of-9.ts';
 import { predictSeparatedCoast, predictSeparatedConstantVelocity } from '../kernels/predict-separated.ts';
+import { DISTANCE2, LOG_LIKELIHOOD, type MeasurementKernels, POLAR3 } from '../measurement-kernels.ts';
 import { packedIndex } from '../record.ts';
 import { GATE, HEADER, type ObjectFilter } from './filter.ts';
 import { PLOT_RECORD, type PlotTable } from './plot-table.ts';
-import { startFromPlot, writeHeader } from './polar.ts';
+import { startFromPlot, takeRangeRate, writeHeader } from './polar.ts';
 import type { SensorView } from './sensor-view.ts';
 
 /** How objects move between two scans. `psd` is the spectral density of the white acceleration that the model leaves open, m²/s³ an axis. */
@@ -20,15 +19,18 @@ const SIGMA_SEPARATION_MPS = 15;
 /** RK4 at 10 s is good to 2 mm over a 10,000-km arc in vacuum (SPEED). */
 const LONGEST_STEP_S = 10;
 
-/** An extended Kalman filter of position and velocity on range, azimuth and elevation: one motion model, generated kernels.
+/** An extended Kalman filter of position and velocity on range, azimuth, elevation and, with those kernels, range rate: one motion model.
  *  Why extended: on arcs like these an unscented filter gave no accuracy for 3.5 times the cost. */
-export function kinematicFilter(motion: Motion): ObjectFilter {
+export function kinematicFilter(motion: Motion, kernels: MeasurementKernels = POLAR3): ObjectFilter {
+  const { dimension, workLength, innovate } = kernels;
+  const project = kernels.project[N];
+  const update = kernels.update[N];
   const step = motion.kind === 'coast' ? predictSeparatedCoast : predictSeparatedConstantVelocity;
   const longest_s = motion.kind === 'coast' ? LONGEST_STEP_S : Infinity;
-  const innovation = new Float64Array(POLAR3_INNOVATION.length);
+  const innovation = new Float64Array(kernels.innovationLength);
   return {
     stateSize: RECORD,
-    workSize: HEADER + POLAR3_WORK.length,
+    workSize: HEADER + workLength,
     knowsBody: true,
     predict(s, o, dt_s) {
       if (dt_s === 0) return;
@@ -36,18 +38,21 @@ export function kinematicFilter(motion: Motion): ObjectFilter {
       for (let i = 0; i < steps; i++) step(s, o, dt_s / steps, motion.psd_m2ps3);
     },
     project(s, o, sensor, w, wo) {
-      projectPolar3Of9(s, o, sensor.mount, 0, w, wo + HEADER);
-      writeHeader(w, wo, w, wo + HEADER, sensor.mount);
+      project(s, o, sensor.mount, 0, w, wo + HEADER);
+      writeHeader(w, wo, kernels, w, wo + HEADER, sensor.mount);
     },
     logDensity(w, wo, plots, j) {
-      if (!innovatePolar3(w, wo + HEADER, plots.records, j * PLOT_RECORD, innovation, 0)) return -Infinity;
-      return innovation[POLAR3_INNOVATION.distance2] < GATE ? innovation[POLAR3_INNOVATION.logLikelihood] : -Infinity;
+      if (!innovate(w, wo + HEADER, plots.records, j * PLOT_RECORD, innovation, 0)) return -Infinity;
+      return innovation[DISTANCE2] < GATE[dimension] ? innovation[LOG_LIKELIHOOD] : -Infinity;
     },
     update(s, from, w, wo, to, plots, j) {
-      innovatePolar3(w, wo + HEADER, plots.records, j * PLOT_RECORD, innovation, 0);
-      updatePolar3Of9(s, from, w, wo + HEADER, innovation, 0, s, to);
+      innovate(w, wo + HEADER, plots.records, j * PLOT_RECORD, innovation, 0);
+      update(s, from, w, wo + HEADER, innovation, 0, s, to);
     },
-    start,
+    start(plots, j, sensor, s, o) {
+      start(plots, j, sensor, s, o);
+      if (dimension === 4) takeRangeRate(plots, j, s, o, N);
+    },
     estimate(s, o, out, at) {
       for (let i = 0; i < 6; i++) out[at + i] = s[o + i];
       for (let k = 0; k < 21; k++) out[at + 6 + k] = s[o + N + k];

@@ -2,16 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createScene, type Scene } from '../../../sim/scenes.ts';
 import { decode, encode } from '../../codec.ts';
+import { flightFilter } from './flight-filter.ts';
 import { kinematicFilter } from './kinematic-filter.ts';
 import { type Associator, type MultiSnapshot, MultiTracker, type TrackEstimate } from './multi-tracker.ts';
-import type { PolarPlot } from './plot-table.ts';
+import { polarKernels } from './polar.ts';
+import type { PolarPlot } from '../../sense/corrections.ts';
 
 const ASSOCIATORS: readonly Associator[] = ['gnn', 'jpda', 'pmbm'];
 const SCENE = createScene({ family: 'dense', objects: 12, scans: 25, seed: 11 });
 const GROUPS = createScene({ family: 'cso', objects: 15, scans: 25, seed: 5 });
 
 function trackerOf(scene: Scene, associator: Associator): MultiTracker {
-  return new MultiTracker(kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: scene.accelerationPsd_m2ps3 }), associator);
+  return new MultiTracker(kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: scene.accelerationPsd_m2ps3 }), { associator });
 }
 
 function run(
@@ -109,6 +111,47 @@ test('a scan older than the last one is refused, with what to do', () => {
   expect(() => tracker.takeScan(0, [], SCENE.sensor)).toThrow(/replay window/);
 });
 
+test('a radar that measures range rate knows the speed along its sight from the first plot', () => {
+  const sensor = { ...SCENE.sensor, sigmaRangeRate_mps: 5, falsePlotsPerScan: 0.01 };
+  const filter = kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: 4 }, polarKernels(sensor));
+  const tracker = new MultiTracker(filter);
+  const [track] = tracker.takeScan(0, [{ range_m: 1_000_000, azimuth_rad: 0, elevation_rad: 0.3, rangeRate_mps: -700 }], sensor);
+  const along = (track.x[0] * track.x[3] + track.x[1] * track.x[4] + track.x[2] * track.x[5]) / 1_000_000;
+  expect(Math.abs(along + 700)).toBeLessThan(5);
+  expect(() => tracker.takeScan(5e6, [{ range_m: 996_500, azimuth_rad: 0, elevation_rad: 0.3 }], sensor)).toThrow(/range rate/);
+});
+
+// Over the Earth a body falls and an aircraft does not: the same tracker follows both.
+test('coast and level flight are told apart by which of its motions each has', () => {
+  const mount = Float64Array.of(6_378_137, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 0);
+  const view = {
+    ...SCENE.sensor.view,
+    rangeMin_m: 1e4,
+    elevationMin_rad: -0.1,
+    elevationMax_rad: 1.5,
+    azimuthMin_rad: -1.5,
+    azimuthMax_rad: 1.5,
+  };
+  const sensor = { ...SCENE.sensor, mount, view, falsePlotsPerScan: 1 };
+  const tracker = new MultiTracker(flightFilter());
+  let last: TrackEstimate[] = [];
+  for (let scan = 0; scan < 40; scan++) {
+    const t = 5 * scan;
+    // North and up, from the radar: one is thrown up at 1,500 m/s from 200 km height, the other flies level at 10 km.
+    const falling = [400_000 - 1000 * t, 200_000 + 1500 * t - 0.5 * 9.2 * t * t];
+    const level = [300_000 - 250 * t, 10_000];
+    const plots = [falling, level].map(([north, up]) => ({
+      range_m: Math.hypot(north, up),
+      azimuth_rad: 0,
+      elevation_rad: Math.atan2(up, north),
+    }));
+    last = tracker.takeScan(t * 1e6, plots, sensor);
+  }
+  expect(last).toHaveLength(2);
+  const speeds = last.map(({ x }) => Math.hypot(x[3], x[4], x[5])).sort((a, b) => a - b);
+  expect(Math.abs(speeds[0] - 250)).toBeLessThan(30);
+});
+
 // Two objects that pass each other make one plot while they are in one cell: a stage and its body, two pieces, two paths that cross.
 test('two tracks live through the time in which the radar cannot tell them apart', () => {
   const follow = (resolutionRange_m: number, resolutionAngle_rad: number): number => {
@@ -132,7 +175,9 @@ test('two tracks live through the time in which the radar cannot tell them apart
 });
 
 test('tentative objects have a bound, and beyond it new plots start none', () => {
-  const tracker = new MultiTracker(kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: 4 }), 'pmbm', { tentativeObjects: 100 });
+  const tracker = new MultiTracker(kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: 4 }), {
+    settings: { tentativeObjects: 100 },
+  });
   SCENE.scans.slice(0, 3).forEach(({ plots }, scan) => tracker.takeScan(scan * 5e6, plots, SCENE.sensor));
   expect(tracker.status().tentative).toBeLessThanOrEqual(100);
 });

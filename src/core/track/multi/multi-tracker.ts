@@ -6,8 +6,9 @@ import { withCompanions } from './companions.ts';
 import type { ObjectFilter } from './filter.ts';
 import { Hypotheses, type HypothesesSnapshot } from './hypotheses.ts';
 import { foldAlone, foldJointly } from './joint-stage.ts';
-import { plotTable, type PolarPlot } from './plot-table.ts';
-import { setDetectionProbabilities } from './resolution.ts';
+import type { PolarPlot } from '../../sense/corrections.ts';
+import { plotTable } from './plot-table.ts';
+import { shareCells } from './resolution.ts';
 import { ScanInHand, shareInView } from './scan.ts';
 import type { SensorView } from './sensor-view.ts';
 import { defaultMultiSettings, type MultiSettings } from './settings.ts';
@@ -18,6 +19,14 @@ import { addCompetitors, existenceByScan, foldTentative, startTentative } from '
 export type Associator = 'gnn' | 'jpda' | 'pmbm';
 
 const FOLDS = { gnn: foldNearest, jpda: foldProbabilistically, pmbm: foldJointly };
+
+export type MultiOptions = {
+  readonly associator?: Associator;
+  /** What becomes of a track that flies out of the sensor's view. With one sensor it ends: nothing will tell of it. With several that look at
+   *  different parts it coasts, since the next one may see it. */
+  readonly outsideView?: 'ends' | 'coasts';
+  readonly settings?: Partial<MultiSettings>;
+};
 
 /** What is said of one confirmed track after a scan. */
 export type TrackEstimate = {
@@ -55,6 +64,7 @@ const FEWEST_NEW_SHARE = 0.01;
 export class MultiTracker {
   private hypotheses: Hypotheses;
   private readonly fold: (typeof FOLDS)[Associator];
+  private readonly outsideView: 'ends' | 'coasts';
   private readonly settings: MultiSettings;
   private clusters: Cluster[] = [];
   private tentative: number[] = [];
@@ -63,9 +73,11 @@ export class MultiTracker {
   private newPerScan: number;
   private tookAllPlots = true;
 
-  constructor(filter: ObjectFilter, associator: Associator = 'pmbm', settings: Partial<MultiSettings> = {}) {
+  constructor(filter: ObjectFilter, options: MultiOptions = {}) {
+    const { associator = 'pmbm', outsideView = 'ends', settings = {} } = options;
     this.hypotheses = new Hypotheses(filter);
     this.fold = FOLDS[associator];
+    this.outsideView = outsideView;
     this.settings = { ...defaultMultiSettings(), ...settings };
     this.newPerScan = this.settings.newObjectsPerScan;
   }
@@ -82,7 +94,7 @@ export class MultiTracker {
     );
     this.advance(at_us, scan);
     this.promote(scan);
-    setDetectionProbabilities(this.clusters, this.hypotheses, sensor);
+    shareCells(this.clusters, this.hypotheses, sensor);
     addCompetitors(this.tentative, scan, this.hypotheses);
     this.foldClusters(scan);
     this.tentative = foldTentative(this.tentative, scan, this.hypotheses, this.settings);
@@ -113,7 +125,7 @@ export class MultiTracker {
     Object.assign(this, { clusters, tentative: [...tentative], at_us, nextId, newPerScan, tookAllPlots });
   }
 
-  /** Predicts every hypothesis to the scan and gates it. An object that leaves the view leaves the tracks. */
+  /** Predicts every hypothesis to the scan and gates it, and says how likely it is to be there and to be seen. */
   private advance(at_us: Micros, scan: ScanInHand): void {
     const dt_s = this.at_us === undefined ? 0 : (at_us - this.at_us) / 1e6;
     this.at_us = at_us;
@@ -122,7 +134,9 @@ export class MultiTracker {
     const step = (slot: number): void => {
       h.filter.predict(h.state, h.stateAt(slot), dt_s);
       scan.look(h, slot);
-      h.existence[slot] *= survives * shareInView(scan.sensor, h.work, h.workAt(slot));
+      const inView = shareInView(scan.sensor, h.work, h.workAt(slot));
+      h.existence[slot] *= this.outsideView === 'ends' ? survives * inView : survives;
+      h.detection[slot] = scan.sensor.detectionProbability * (this.outsideView === 'ends' ? 1 : inView);
     };
     for (const cluster of this.clusters) eachSlot(cluster, step);
     for (const slot of this.tentative) step(slot);

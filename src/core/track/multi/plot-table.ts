@@ -1,17 +1,10 @@
 import { cos, sin } from '../../math/elementary.ts';
-import { POLAR3_PLOT } from '../kernels/polar3.ts';
+import type { PolarPlot } from '../../sense/corrections.ts';
+import { POLAR4_PLOT } from '../kernels/polar4.ts';
 import type { SensorView } from './sensor-view.ts';
 
-/** Numbers a plot has in `PlotTable.records`. */
-export const PLOT_RECORD = POLAR3_PLOT.length;
-
-/** One radar return as it comes in. Own errors replace the sensor's where the radar states them. */
-export type PolarPlot = {
-  readonly range_m: number;
-  readonly azimuth_rad: number;
-  readonly elevation_rad: number;
-  readonly rangeRate_mps?: number;
-};
+/** Numbers a plot has in `PlotTable.records`: the plot record of four measurements, of which that of three is the beginning. */
+export const PLOT_RECORD = POLAR4_PLOT.length;
 
 /** The plots of one scan in columns, in canonical order, so that the order in which they came cannot matter. */
 export type PlotTable = {
@@ -20,7 +13,7 @@ export type PlotTable = {
   readonly azimuth_rad: Float64Array;
   readonly elevation_rad: Float64Array;
   /** What the kernels read of each plot: range, m; pointing as a unit vector in world axes; variances of range and of the two angles across the
-   *  sight, m² and rad². */
+   *  sight, m² and rad²; range rate and its variance where the sensor measures it. */
   readonly records: Float64Array;
   /** Cosine of the elevation: a step in azimuth is so much shorter across the sight. */
   readonly cosElevation: Float64Array;
@@ -43,7 +36,7 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView): Plot
   };
   const { mount } = sensor;
   for (let j = 0; j < n; j++) {
-    const { range_m, azimuth_rad: reported_rad, elevation_rad } = plots[order[j]];
+    const { range_m, azimuth_rad: reported_rad, elevation_rad, rangeRate_mps } = plots[order[j]];
     const azimuth_rad = turned(reported_rad - sensor.azimuthOrigin_rad);
     table.range_m[j] = range_m;
     table.azimuth_rad[j] = azimuth_rad;
@@ -60,6 +53,11 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView): Plot
     table.records[at + 4] = sensor.sigmaRange_m * sensor.sigmaRange_m;
     table.records[at + 5] = across * across;
     table.records[at + 6] = sensor.sigmaElevation_rad * sensor.sigmaElevation_rad;
+    if (sensor.sigmaRangeRate_mps === undefined) continue;
+    if (rangeRate_mps === undefined)
+      throw new RangeError(`plot ${order[j]} has no range rate, but the sensor's spec states an error for it`);
+    table.records[at + POLAR4_PLOT.rate] = rangeRate_mps;
+    table.records[at + POLAR4_PLOT.rateVariance] = sensor.sigmaRangeRate_mps * sensor.sigmaRangeRate_mps;
   }
   return table;
 }

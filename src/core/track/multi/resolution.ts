@@ -1,5 +1,5 @@
 import { exp } from '../../math/elementary.ts';
-import { type Cluster, eachSlot, mostLikely } from './cluster.ts';
+import { type Cluster, mostLikely, slotsOf } from './cluster.ts';
 import { AZIMUTH, ELEVATION, RANGE } from './filter.ts';
 import type { Hypotheses } from './hypotheses.ts';
 import type { SensorView } from './sensor-view.ts';
@@ -11,11 +11,7 @@ import type { SensorView } from './sensor-view.ts';
  *  edge.   Pu = 2^−(Δr/αr)² · 2^−(Δa/αa)² · 2^−(Δe/αe)²      Source  [KvK1997] eq. 7.
  *  A pair makes 2 − Pu plots' worth of detections: each of the two is given Pd (1 − ½ Pu), which keeps the number of plots right and leaves the
  *  assignment as it is. That the merged plot lies between the two is left out: a cell is a few sigmas of the plots' own errors. */
-export function setDetectionProbabilities(clusters: readonly Cluster[], h: Hypotheses, sensor: SensorView): void {
-  for (const cluster of clusters)
-    eachSlot(cluster, (slot) => {
-      h.detection[slot] = sensor.detectionProbability;
-    });
+export function shareCells(clusters: readonly Cluster[], h: Hypotheses, sensor: SensorView): void {
   if (!(sensor.resolutionRange_m > 0 && sensor.resolutionAngle_rad > 0)) return;
   const tracks = clusters.flatMap((cluster) => mostLikely(cluster).slots.map((slot, i) => ({ slot, cluster, i })));
   const range = (k: number): number => h.work[h.workAt(tracks[k].slot) + RANGE];
@@ -31,8 +27,8 @@ export function setDetectionProbabilities(clusters: readonly Cluster[], h: Hypot
   tracks.forEach(({ cluster, i }, k) => {
     if (merged[k] < NEGLIGIBLE) return;
     // With several neighbours the cell still makes one plot for all of them.
-    const detection = sensor.detectionProbability * Math.max(1 - 0.5 * merged[k], 1 / (1 + merged[k]));
-    for (const { slots } of cluster.joints) h.detection[slots[i]] = detection;
+    const share = Math.max(1 - 0.5 * merged[k], 1 / (1 + merged[k]));
+    for (const slot of slotsOf(cluster, i)) h.detection[slot] *= share;
   });
 }
 

@@ -1,7 +1,7 @@
 import { normalCdf } from '../../math/chi-squared.ts';
 import { type PolarView, viewVolume_mrad2 } from '../../sense/measurement-spec.ts';
 import type { Micros } from '../../units.ts';
-import { AZIMUTH, ELEVATION, GATE, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from './filter.ts';
+import { AZIMUTH, BOX_SIGMAS, ELEVATION, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from './filter.ts';
 import { doubled, doubledInts, type Hypotheses } from './hypotheses.ts';
 import { type Box, PlotIndex } from './plot-index.ts';
 import { PLOT_RECORD, type PlotTable } from './plot-table.ts';
@@ -37,7 +37,8 @@ export class ScanInHand {
     this.plotOf = new Int32Array(256);
     this.logDensity = new Float64Array(256);
     // Clutter is even in azimuth; across the sight an azimuth is shorter by the cosine of the elevation, and the density that much higher.
-    const perVolume = 1 / viewVolume_mrad2(sensor.view);
+    const span = sensor.sigmaRangeRate_mps === undefined ? 1 : RANGE_RATE_SPAN_MPS;
+    const perVolume = 1 / (viewVolume_mrad2(sensor.view) * span);
     const birth = newObjects * sensor.detectionProbability * perVolume;
     const all = sensor.falsePlotsPerScan * perVolume + birth;
     this.birth = plots.cosElevation.map((cosine) => birth / Math.max(cosine, LEAST_COS));
@@ -79,9 +80,9 @@ export class ScanInHand {
   }
 
   private boxOf(w: Float64Array, wo: number): void {
-    const range = ROOT_GATE * Math.sqrt(w[wo + VAR_RANGE] + this.margin_m);
-    const azimuth = ROOT_GATE * Math.sqrt(w[wo + VAR_AZIMUTH] + this.marginAzimuth2);
-    const elevation = ROOT_GATE * Math.sqrt(w[wo + VAR_ELEVATION] + this.marginElevation2);
+    const range = BOX_SIGMAS * Math.sqrt(w[wo + VAR_RANGE] + this.margin_m);
+    const azimuth = BOX_SIGMAS * Math.sqrt(w[wo + VAR_AZIMUTH] + this.marginAzimuth2);
+    const elevation = BOX_SIGMAS * Math.sqrt(w[wo + VAR_ELEVATION] + this.marginElevation2);
     BOX.rangeLow_m = w[wo + RANGE] - range;
     BOX.rangeHigh_m = w[wo + RANGE] + range;
     BOX.azimuthLow_rad = w[wo + AZIMUTH] - azimuth;
@@ -96,9 +97,10 @@ export class ScanInHand {
   }
 }
 
+/** Range rates that clutter spreads over, both ways: what a radar may be set to report. */
+const RANGE_RATE_SPAN_MPS = 16_000;
 /** At the zenith azimuth means nothing. */
 const LEAST_COS = 1e-3;
-const ROOT_GATE = Math.sqrt(GATE);
 const BOX: Box = { rangeLow_m: 0, rangeHigh_m: 0, azimuthLow_rad: 0, azimuthHigh_rad: 0, elevationLow_rad: 0, elevationHigh_rad: 0 };
 
 function widest(plots: PlotTable, axis: 0 | 2): number {

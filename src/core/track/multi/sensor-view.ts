@@ -11,6 +11,8 @@ export type SensorView = {
   readonly sigmaRange_m: number;
   readonly sigmaAzimuth_rad: number;
   readonly sigmaElevation_rad: number;
+  /** Absent when the sensor measures no range rate. */
+  readonly sigmaRangeRate_mps?: number | undefined;
   /** The view, azimuths counted from `first`. */
   readonly view: PolarView;
   readonly detectionProbability: number;
@@ -36,6 +38,7 @@ export function sensorViewOf(spec: MeasurementSpec, at?: Geodetic): SensorView {
     sigmaRange_m: sensing.sigmaRange_m,
     sigmaAzimuth_rad: sensing.sigmaAzimuth_rad,
     sigmaElevation_rad: sensing.sigmaElevation_rad,
+    sigmaRangeRate_mps: sensing.sigmaRangeRate_mps,
     view: { ...sensing.view, azimuthMin_rad: azimuthMin_rad - centre_rad, azimuthMax_rad: azimuthMax_rad - centre_rad },
     detectionProbability: spec.detectionProbability,
     falsePlotsPerScan: spec.falsePlotsPerScan,

@@ -10,7 +10,7 @@ import type { MultiSettings } from './settings.ts';
 
 /** Probability that a tentative object exists after this scan, by its plots and the bare background; competitors left out. */
 export function existenceByScan(slot: number, scan: ScanInHand, h: Hypotheses): number {
-  const { detectionProbability } = scan.sensor;
+  const detectionProbability = h.detection[slot];
   let ratio = 1 - detectionProbability;
   for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++)
     ratio += (detectionProbability * exp(scan.logDensity[c])) / scan.background[scan.plotOf[c]];
@@ -20,7 +20,7 @@ export function existenceByScan(slot: number, scan: ScanInHand, h: Hypotheses): 
 /** Adds what the tentative objects may have put at each plot to its background. */
 export function addCompetitors(tentative: readonly number[], scan: ScanInHand, h: Hypotheses): void {
   for (const slot of tentative) {
-    const detected = h.existence[slot] * scan.sensor.detectionProbability;
+    const detected = h.existence[slot] * h.detection[slot];
     for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++)
       scan.background[scan.plotOf[c]] += detected * exp(scan.logDensity[c]);
   }
@@ -34,15 +34,15 @@ export function foldTentative(tentative: readonly number[], scan: ScanInHand, h:
 }
 
 function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, left: number[]): void {
-  const { detectionProbability } = scan.sensor;
+  const detectionProbability = h.detection[slot];
   const first = h.first[slot];
   const last = first + h.candidates[slot];
   const existence = h.existence[slot];
   let ratio = 1 - detectionProbability;
-  for (let c = first; c < last; c++) ratio += share(c, existence, scan);
+  for (let c = first; c < last; c++) ratio += share(c, existence, detectionProbability, scan);
   const after = posterior(existence, ratio);
   for (let c = first; c < last; c++) {
-    const child = (after * share(c, existence, scan)) / ratio;
+    const child = (after * share(c, existence, detectionProbability, scan)) / ratio;
     if (child <= least) continue;
     const to = h.allocate();
     detect(h, slot, to, scan, scan.plotOf[c], child);
@@ -56,9 +56,9 @@ function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, l
 }
 
 /** Likelihood ratio of "this object made the plot" to "something else did", for what is left of the plot. */
-function share(candidate: number, existence: number, scan: ScanInHand): number {
+function share(candidate: number, existence: number, detectionProbability: number, scan: ScanInHand): number {
   const plot = scan.plotOf[candidate];
-  const own = scan.sensor.detectionProbability * exp(scan.logDensity[candidate]);
+  const own = detectionProbability * exp(scan.logDensity[candidate]);
   return ((1 - Math.min(1, scan.taken[plot])) * own) / Math.max(scan.background[plot] - existence * own, LEAST_DENSITY);
 }
 

@@ -1,0 +1,155 @@
+import { gunzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+
+/** One thing that is wrong in a table: where, what, and what to do about it. */
+export type TableProblem = {
+  readonly file: string;
+  /** From 1; 0 for the file as a whole. */
+  readonly line: number;
+  /** The column's name; empty for the whole line. */
+  readonly column: string;
+  readonly message: string;
+  readonly remedy: string;
+};
+
+/** States of truth or of tracks as they stand in a file, a row each. */
+export type StateRow = {
+  readonly line: number;
+  readonly scan: number;
+  readonly time_s: number;
+  readonly id: string;
+  /** x, y, z, m; vx, vy, vz, m/s. */
+  readonly state: readonly number[];
+  readonly existence: number;
+  /** Packed lower triangle, 21 numbers, where the table has these columns. */
+  readonly covariance: Float64Array | undefined;
+  readonly coasted: boolean | undefined;
+  readonly latency_s: number | undefined;
+};
+
+export type StatesTable =
+  | { readonly kind: 'rows'; readonly rows: readonly StateRow[] }
+  | { readonly kind: 'rejected'; readonly problems: readonly TableProblem[] };
+
+const STATE = ['x', 'y', 'z', 'vx', 'vy', 'vz'];
+
+/** Names of the 21 columns of a covariance, m and m/s, lower triangle by rows: cx_x, cy_x, cy_y, … cvz_vz. */
+export const COVARIANCE_COLUMNS: readonly string[] = STATE.flatMap((row, i) => STATE.slice(0, i + 1).map((column) => `c${row}_${column}`));
+
+/** Enough to see what is wrong with a file without reading all of it. */
+const MOST_PROBLEMS = 10;
+
+/** Reads a table of truth (scan,t,target,x,y,z,vx,vy,vz) or of tracks (scan,t,track,x,…,vz, and where they are given: existence, coasted,
+ *  latency_s and the columns of a covariance), plain or gzipped; columns by name, in any order, others left alone. Either all of it is
+ *  right or nothing of it is used. `file` is a name for the messages. */
+export function readStates(bytes: Uint8Array, file: string, of: 'truth' | 'tracks'): StatesTable {
+  const problems: TableProblem[] = [];
+  const refuse = (line: number, column: string, message: string, remedy: string): void => {
+    problems.push({ file, line, column, message, remedy });
+  };
+  const records = recordsOf(bytes, refuse);
+  const header = records[0];
+  if (header === undefined) {
+    if (problems.length === 0) refuse(0, '', 'the file is empty', `write a header and a row for each state: ${exampleOf(of)}`);
+    return { kind: 'rejected', problems };
+  }
+  const reader = readerOf(header, of, refuse);
+  const rows: StateRow[] = [];
+  for (const record of reader === undefined ? [] : records.slice(1)) {
+    const row = reader?.(record);
+    if (row !== undefined) rows.push(row);
+    if (problems.length >= MOST_PROBLEMS) break;
+  }
+  refuseTwice(rows, of, refuse);
+  return problems.length > 0 ? { kind: 'rejected', problems: problems.slice(0, MOST_PROBLEMS) } : { kind: 'rows', rows };
+}
+
+type Refuse = (line: number, column: string, message: string, remedy: string) => void;
+type TableRecord = { readonly line: number; readonly cells: readonly string[] };
+
+function recordsOf(bytes: Uint8Array, refuse: Refuse): TableRecord[] {
+  try {
+    const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+    const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true } as const;
+    const parsed = parse(Buffer.from(plain), options) as unknown as { info: { lines: number }; record: string[] }[];
+    return parsed.map(({ info, record }) => ({ line: info.lines, cells: record }));
+  } catch (error) {
+    const line = typeof error === 'object' && error !== null && 'lines' in error && typeof error.lines === 'number' ? error.lines : 0;
+    const message = error instanceof Error ? error.message : String(error);
+    refuse(line, '', `the file cannot be read as CSV: ${message}`, 'write comma-separated values, plain or gzipped');
+    return [];
+  }
+}
+
+/** Checks the header and returns what reads a row by it; nothing when a column is missing. */
+function readerOf(
+  header: TableRecord,
+  of: 'truth' | 'tracks',
+  refuse: Refuse,
+): ((record: TableRecord) => StateRow | undefined) | undefined {
+  const names = header.cells.map((name) => name.toLowerCase());
+  const name = of === 'truth' ? 'target' : 'track';
+  const missing = ['scan', 't', name, ...STATE].filter((column) => !names.includes(column));
+  const twice = names.find((column, k) => column !== '' && names.indexOf(column) !== k);
+  const someCovariance = COVARIANCE_COLUMNS.filter((column) => names.includes(column));
+  if (missing.length > 0) refuse(header.line, missing[0], `no column ${missing.join(', ')}`, `the header has to name ${exampleOf(of)}`);
+  if (twice !== undefined) refuse(header.line, twice, `two columns ${twice}`, 'name each column once');
+  if (of === 'tracks' && someCovariance.length > 0 && someCovariance.length < COVARIANCE_COLUMNS.length) {
+    const absent = COVARIANCE_COLUMNS.filter((column) => !names.includes(column));
+    refuse(header.line, absent[0], `a part of a covariance: no ${absent.join(', ')}`, 'give all 21 columns of the lower triangle or none');
+  }
+  if (missing.length > 0 || twice !== undefined) return undefined;
+  const at = (column: string): number => names.indexOf(column);
+  const places = { scan: at('scan'), time: at('t'), id: at(name), state: STATE.map(at), existence: at('existence') };
+  const extras = { coasted: at('coasted'), latency: at('latency_s'), covariance: COVARIANCE_COLUMNS.map(at) };
+  const withCovariance = of === 'tracks' && someCovariance.length === COVARIANCE_COLUMNS.length;
+  return ({ line, cells }) => {
+    if (cells.length !== names.length) {
+      refuse(line, '', `${cells.length} values where the header has ${names.length}`, 'give every row a value for every column');
+      return undefined;
+    }
+    let sound = true;
+    const number = (column: number, what: string, holds: (value: number) => boolean = Number.isFinite): number => {
+      const value = cells[column] === '' ? Number.NaN : Number(cells[column]);
+      if (holds(value)) return value;
+      refuse(line, names[column], `"${cells[column]}" is not ${what}`, `write ${what} here`);
+      sound = false;
+      return value;
+    };
+    const orAbsent = (column: number, read: (column: number) => number): number | undefined =>
+      of === 'truth' || column < 0 || cells[column] === '' ? undefined : read(column);
+    const scan = number(places.scan, 'a whole number', Number.isSafeInteger);
+    const time_s = number(places.time, 'a number of seconds');
+    const id = cells[places.id];
+    if (id === '') {
+      refuse(line, name, `the ${name} has no name`, 'give every row a name or number here');
+      sound = false;
+    }
+    const state = places.state.map((column) => number(column, 'a number'));
+    const share = (value: number): boolean => value >= 0 && value <= 1;
+    const existence = orAbsent(places.existence, (column) => number(column, 'a probability from 0 to 1', share)) ?? 1;
+    const coasted = orAbsent(extras.coasted, (column) => number(column, '0 or 1', (value) => value === 0 || value === 1));
+    const latency_s = orAbsent(extras.latency, (column) => number(column, 'a number of seconds'));
+    const covariance = withCovariance ? Float64Array.from(extras.covariance, (column) => number(column, 'a number')) : undefined;
+    return sound
+      ? { line, scan, time_s, id, state, existence, covariance, coasted: coasted === undefined ? undefined : coasted === 1, latency_s }
+      : undefined;
+  };
+}
+
+function exampleOf(of: 'truth' | 'tracks'): string {
+  return of === 'truth' ? 'scan,t,target,x,y,z,vx,vy,vz' : 'scan,t,track,x,y,z,vx,vy,vz,existence';
+}
+
+/** One object cannot be in two places in one scan. */
+function refuseTwice(rows: readonly StateRow[], of: 'truth' | 'tracks', refuse: Refuse): void {
+  const seen = new Map<string, number>();
+  const name = of === 'truth' ? 'target' : 'track';
+  for (const { line, scan, id } of rows) {
+    const key = `${scan},${id}`;
+    const before = seen.get(key);
+    if (before !== undefined)
+      return refuse(line, name, `${name} ${id} is in scan ${scan} already, on line ${before}`, 'give each one row a scan');
+    seen.set(key, line);
+  }
+}

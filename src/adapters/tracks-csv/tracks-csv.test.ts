@@ -1,0 +1,113 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { picturesOf } from './pictures.ts';
+import { COVARIANCE_COLUMNS, readStates, type StateRow } from './states-table.ts';
+
+const TRUTH = 'scan,t,target,x,y,z,vx,vy,vz';
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function rowsOf(text: string, of: 'truth' | 'tracks' = 'truth'): readonly StateRow[] {
+  const table = readStates(bytes(text), 'a.csv', of);
+  if (table.kind === 'rejected') throw new Error(JSON.stringify(table.problems));
+  return table.rows;
+}
+
+function problemOf(text: string, of: 'truth' | 'tracks' = 'truth') {
+  const table = readStates(bytes(text), 'a.csv', of);
+  return table.kind === 'rejected' ? table.problems[0] : undefined;
+}
+
+test('truth is read, plain and gzipped, its columns in any order', () => {
+  const expected = [{ line: 2, scan: 3, time_s: 15, id: 'a', state: [1, 2, 3, 4, 5, 6], existence: 1 }];
+  expect(rowsOf(`${TRUTH}\n3,15,a,1,2,3,4,5,6\n`)).toMatchObject(expected);
+  expect(rowsOf('vz,vy,vx,z,y,x,target,t,scan,colour\r\n6,5,4,3,2,1,a,15.0,3,red\r\n')).toMatchObject(expected);
+  expect(readStates(gzipSync(`${TRUTH}\n3,15,a,1,2,3,4,5,6\n`), 'a.csv.gz', 'truth')).toMatchObject({ kind: 'rows', rows: expected });
+});
+
+test('tracks say how sure they are to exist, whether they coasted, how late they came, and their covariance, if they want', () => {
+  const header = 'scan,t,track,x,y,z,vx,vy,vz';
+  expect(rowsOf(`${header}\n0,0,a,1,2,3,4,5,6`, 'tracks')[0]).toMatchObject({ existence: 1, coasted: undefined, latency_s: undefined });
+  const covariance = COVARIANCE_COLUMNS.map((_, k) => k + 0.5);
+  const full = rowsOf(
+    `${header},existence,coasted,latency_s,${COVARIANCE_COLUMNS.join(',')}\n0,0,a,1,2,3,4,5,6,0.75,1,0.2,${covariance.join(',')}`,
+    'tracks',
+  )[0];
+  expect(full).toMatchObject({ existence: 0.75, coasted: true, latency_s: 0.2 });
+  expect([...(full.covariance ?? [])]).toEqual(covariance);
+  expect(COVARIANCE_COLUMNS.slice(0, 4)).toEqual(['cx_x', 'cy_x', 'cy_y', 'cz_x']);
+});
+
+test('what is wrong is told with line, column and remedy', () => {
+  expect(problemOf('')).toMatchObject({ line: 0, message: 'the file is empty' });
+  expect(problemOf('scan,t,x,y,z,vx,vy\n')).toMatchObject({ line: 1, column: 'target', message: 'no column target, vz' });
+  expect(problemOf(`${TRUTH}\n0,0,a,1,2,3,4,5,6\n1,5,a,1,2,east,4,5,6`)).toEqual({
+    file: 'a.csv',
+    line: 3,
+    column: 'z',
+    message: '"east" is not a number',
+    remedy: 'write a number here',
+  });
+  expect(problemOf(`${TRUTH}\n0.5,0,a,1,2,3,4,5,6`)).toMatchObject({ line: 2, column: 'scan', message: '"0.5" is not a whole number' });
+  expect(problemOf(`${TRUTH}\n0,0,a,1,2,3,4,5`)).toMatchObject({ line: 2, column: '', message: '8 values where the header has 9' });
+  expect(problemOf(`${TRUTH}\n0,0,a,1,2,3,4,5,`)).toMatchObject({ column: 'vz', message: '"" is not a number' });
+  expect(problemOf(`${TRUTH}\n0,0,,1,2,3,4,5,6`)).toMatchObject({ column: 'target', message: 'the target has no name' });
+  expect(problemOf(`${TRUTH}\n0,0,a,1,2,3,4,5,6\n\n0,0,a,1,2,3,4,5,6`)).toMatchObject({
+    line: 4,
+    message: 'target a is in scan 0 already, on line 2',
+  });
+  expect(problemOf(`${TRUTH},x\n`)).toMatchObject({ column: 'x', message: 'two columns x' });
+  expect(problemOf('scan,t,track,x,y,z,vx,vy,vz,existence\n0,0,a,1,2,3,4,5,6,1.5', 'tracks')).toMatchObject({ column: 'existence' });
+  expect(problemOf('scan,t,track,x,y,z,vx,vy,vz,cx_x\n', 'tracks')).toMatchObject({ column: 'cy_x' });
+  expect(problemOf(`${TRUTH}\n0,0,"a,1,2,3,4,5,6`)).toMatchObject({ remedy: 'write comma-separated values, plain or gzipped' });
+});
+
+test('not more problems are listed than one wants to read', () => {
+  const table = readStates(bytes(`${TRUTH}\n${'0,0,a,1,2,x,4,5,6\n'.repeat(100)}`), 'a.csv', 'truth');
+  expect(table.kind === 'rejected' && table.problems.length).toBe(10);
+});
+
+const TRACKS = 'scan,t,track,x,y,z,vx,vy,vz,existence';
+
+function together(truth: string, tracks: string, confirmed = 0.5) {
+  return picturesOf({ file: 'truth.csv', rows: rowsOf(truth) }, { file: 'tracks.csv', rows: rowsOf(tracks, 'tracks') }, confirmed);
+}
+
+test('truth and tracks stand side by side; tracks count from the threshold on; scans that nobody has are empty', () => {
+  const found = together(
+    `${TRUTH}\n0,0,a,1,2,3,4,5,6\n3,15,a,1,2,3,4,5,6`,
+    `${TRACKS}\n0,0,p,1,2,3,4,5,6,0.49\n3,15,p,1,2,3,4,5,6,0.5\n3,15,q,7,2,3,4,5,6,1`,
+  );
+  if (found.kind === 'rejected') throw new Error('rejected');
+  expect(found.tentative).toBe(1);
+  expect(found.pictures.map(({ scan, time_s, truth, tracks }) => [scan, time_s, truth.ids, tracks.ids])).toEqual([
+    [0, 0, ['a'], []],
+    [1, 5, [], []],
+    [2, 10, [], []],
+    [3, 15, ['a'], ['p', 'q']],
+  ]);
+});
+
+test('tables of different runs are refused', () => {
+  expect(together(`${TRUTH}\n4,20,a,1,2,3,4,5,6`, `${TRACKS}\n4,21,p,1,2,3,4,5,6,1`)).toEqual({
+    kind: 'rejected',
+    problems: [
+      {
+        file: 'tracks.csv',
+        line: 2,
+        column: 't',
+        message: 'scan 4 is at 21 s here and at 20 s in truth.csv:2',
+        remedy: 'give truth and tracks of the same run',
+      },
+    ],
+  });
+  expect(together(`${TRUTH}\n4,20,a,1,2,3,4,5,6\n5,20,a,1,2,3,4,5,6`, TRACKS)).toMatchObject({ kind: 'rejected' });
+  expect(together(`${TRUTH}\n4,20,a,1,2,3,4,5,6\n1700000000,25,a,1,2,3,4,5,6`, TRACKS)).toMatchObject({
+    kind: 'rejected',
+    problems: [{ column: 'scan', remedy: 'number the scans one by one' }],
+  });
+});
+
+test('a table of tracks with a header only is a tracker that said nothing', () => {
+  const found = together(`${TRUTH}\n0,0,a,1,2,3,4,5,6`, `${TRACKS}\n`);
+  expect(found).toMatchObject({ kind: 'pictures', pictures: [{ truth: { ids: ['a'] }, tracks: { ids: [] } }] });
+});

@@ -99,6 +99,7 @@ export class MultiTracker {
     this.foldClusters(scan);
     this.tentative = foldTentative(this.tentative, scan, this.hypotheses, this.settings);
     this.tookAllPlots = startTentative(scan, this.hypotheses, this.settings, this.tentative);
+    this.promoteTheSure();
     return this.report();
   }
 
@@ -144,10 +145,19 @@ export class MultiTracker {
 
   /** Tentative objects that this scan speaks for join the joint stage. */
   private promote(scan: ScanInHand): void {
+    this.promoteWhere((slot) => existenceByScan(slot, scan, this.hypotheses) >= this.settings.promoteExistence);
+  }
+
+  /** Where clutter is rare a single plot is an object already. */
+  private promoteTheSure(): void {
+    this.promoteWhere((slot) => this.hypotheses.existence[slot] >= this.settings.promoteExistence);
+  }
+
+  private promoteWhere(ready: (slot: number) => boolean): void {
     const stay: number[] = [];
     for (const slot of this.tentative) {
-      if (existenceByScan(slot, scan, this.hypotheses) < this.settings.promoteExistence) stay.push(slot);
-      else this.clusters.push(loneCluster({ id: 0, born_us: this.at_us ?? 0 }, slot));
+      if (ready(slot)) this.clusters.push(loneCluster({ id: 0, born_us: this.at_us ?? 0 }, slot));
+      else stay.push(slot);
     }
     this.tentative = stay;
   }

@@ -134,6 +134,28 @@ export const replaySummarySchema = z.object({
   differsAt: z.int().nullable().describe('first entry that differs'),
 });
 
+/** `track`: what the tracker made of a file of plots. */
+export const trackSummarySchema = z.object({
+  plots: z.string().describe('the file'),
+  format: z.enum(['csv', 'ndjson', 'tdm-kvn', 'tdm-xml']),
+  sensor: z.string(),
+  associator: z.enum(['gnn', 'jpda', 'pmbm']),
+  scans: z.int().describe('scans without plots included'),
+  plotsRead: z.int(),
+  refused: z.int().describe('lines that could not be used'),
+  rows: z.int().describe('of the table of tracks'),
+  tracks: z.int().describe('names that were given out'),
+  mostTracks: z.int().describe('in one scan'),
+  tracksAtEnd: z.int(),
+  worstScan_ms: z.number().describe('longest time that the tracker took for a scan'),
+  worstScan: z.int().nullable().describe('its number'),
+  tracking_s: z.number().describe('all scans together, without reading and writing'),
+  plotsPerSecond: z.number().nullable().describe('of that time'),
+  all_s: z.number().describe('with reading and writing'),
+  scansAtBound: z.int().describe('scans with more tentative objects than are held'),
+  out: z.string(),
+});
+
 /** The last line. */
 export const summaryLineSchema = <S extends z.ZodType>(summary: S) => z.object({ summary });
 
@@ -143,4 +165,5 @@ export type FlightLine = z.infer<typeof flightLineSchema>;
 export type RunSummary = z.infer<typeof runSummarySchema>;
 export type FlightsSummary = z.infer<typeof flightsSummarySchema>;
 export type ReplaySummary = z.infer<typeof replaySummarySchema>;
+export type TrackSummary = z.infer<typeof trackSummarySchema>;
 export type AscentSummary = z.infer<typeof ascentSummarySchema>;

@@ -9,6 +9,7 @@ import {
   replaySummarySchema,
   runSummarySchema,
   summaryLineSchema,
+  trackSummarySchema,
 } from './wire-cli.ts';
 import { wireEmissionSchema } from './wire-core.ts';
 import {
@@ -28,6 +29,7 @@ export function wireJsonSchemas(): Record<string, object> {
     flights: z.union([flightLineSchema, summaryLineSchema(flightsSummarySchema)]),
     ascent: z.union([wireEmissionSchema, summaryLineSchema(ascentSummarySchema)]),
     replay: z.union([wireEmissionSchema, summaryLineSchema(replaySummarySchema)]),
+    track: summaryLineSchema(trackSummarySchema),
     feed: feedMessageSchema,
     act: actRequestSchema,
     'act-answer': actAnswerSchema,

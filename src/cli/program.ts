@@ -13,6 +13,7 @@ const VERBS: Readonly<Record<string, () => Promise<(program: Command, leave: Lea
   ascent: async () => (await import('./ascent.ts')).addAscent,
   consistency: async () => (await import('./consistency.ts')).addConsistency,
   benchmark: async () => (await import('./benchmark.ts')).addBenchmark,
+  track: async () => (await import('./track.ts')).addTrack,
   validate: async () => (await import('./validate.ts')).addValidate,
   schema: async () => (await import('./schema.ts')).addSchema,
 };

@@ -6,18 +6,20 @@ Comes out: one JSON Schema (draft 2020-12), or without NAME the names there are.
 
 Examples:
   tocsin schema                       the names
-  tocsin schema run > run.schema.json what each line of \`tocsin run --json\` looks like`;
+  tocsin schema run > run.schema.json what each line of \`tocsin run --json\` looks like
+  tocsin schema sensor                what the spec of a sensor for \`tocsin track\` may hold`;
 
 /** `tocsin schema [NAME]`: the published shape of what --json and the feed carry. */
 export function addSchema(program: Command): void {
   program
     .command('schema')
-    .description('print the JSON Schemas of what --json prints and of what the server says')
+    .description('print the JSON Schemas of what --json prints, of what the server says, and of a sensor spec')
     .argument('[NAME]', 'which one; without it the names are listed')
     .addHelpText('after', HELP)
     .action(async (name: string | undefined) => {
       const { wireJsonSchemas } = await import('../api/wire.ts');
-      const schemas = wireJsonSchemas();
+      const { sensorSpecJsonSchema } = await import('../adapters/sensor-spec/sensor-spec.ts');
+      const schemas = { ...wireJsonSchemas(), sensor: sensorSpecJsonSchema() };
       process.stdout.write(`${name === undefined ? Object.keys(schemas).join('\n') : schemaText(schemas, name)}\n`);
     });
 }

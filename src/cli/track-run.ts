@@ -1,0 +1,77 @@
+import type { PlotScan } from '../adapters/plots/scans.ts';
+import type { MeasurementSpec } from '../core/sense/measurement-spec.ts';
+import type { Associator, TrackEstimate } from '../core/track/multi/index.ts';
+import { createPlotTracker } from '../core/track/plot-tracker.ts';
+
+/** Figures of a run of the tracker. Times are of the tracker alone, reading and writing apart. */
+export type TrackFigures = {
+  readonly scans: number;
+  readonly plots: number;
+  readonly rows: number;
+  readonly tracks: number;
+  readonly mostTracks: number;
+  readonly tracksAtEnd: number;
+  readonly tracking_ms: number;
+  readonly worstScan_ms: number;
+  readonly worstScan: number;
+  /** Scans in which a bound kept new objects from being started. */
+  readonly scansAtBound: number;
+};
+
+/** Scans that a throw-away tracker is run on first, and for how long. */
+const WARM_UP_SCANS = 8;
+const WARM_UP_ms = 400;
+
+/** The same scans, after the first of them have been folded by a tracker that is thrown away: the engine compiles what it has seen run often,
+ *  and until then a scan takes five times as long. A tracker on duty does this when it starts, before the first plot comes. */
+export async function* warmedUp(spec: MeasurementSpec, associator: Associator, scans: AsyncIterable<PlotScan>): AsyncGenerator<PlotScan> {
+  const iterator = scans[Symbol.asyncIterator]();
+  const first: PlotScan[] = [];
+  let next = await iterator.next();
+  for (; next.done !== true && first.length < WARM_UP_SCANS; next = await iterator.next()) first.push(next.value);
+  const end_ms = performance.now() + WARM_UP_ms;
+  while (first.length > 0 && performance.now() < end_ms) {
+    const tracker = createPlotTracker(spec, { associator });
+    for (const scan of first) tracker.takeScan(scan);
+  }
+  yield* first;
+  for (; next.done !== true; next = await iterator.next()) yield next.value;
+}
+
+/** Feeds the scans of a file to a tracker and hands on the confirmed tracks of each. */
+export async function runTracker(
+  spec: MeasurementSpec,
+  associator: Associator,
+  scans: AsyncIterable<PlotScan>,
+  hear: (scan: PlotScan, tracks: readonly TrackEstimate[], took_ms: number) => Promise<void>,
+): Promise<TrackFigures> {
+  const tracker = createPlotTracker(spec, { associator });
+  const ids = new Set<number>();
+  const figures = {
+    scans: 0,
+    plots: 0,
+    rows: 0,
+    mostTracks: 0,
+    tracksAtEnd: 0,
+    tracking_ms: 0,
+    worstScan_ms: 0,
+    worstScan: 0,
+    scansAtBound: 0,
+  };
+  for await (const scan of scans) {
+    const start_ms = performance.now();
+    const tracks = tracker.takeScan(scan);
+    const took_ms = performance.now() - start_ms;
+    figures.scans += 1;
+    figures.plots += scan.plots.length;
+    figures.rows += tracks.length;
+    figures.mostTracks = Math.max(figures.mostTracks, tracks.length);
+    figures.tracksAtEnd = tracks.length;
+    figures.tracking_ms += took_ms;
+    if (took_ms > figures.worstScan_ms) [figures.worstScan_ms, figures.worstScan] = [took_ms, scan.scan];
+    if (!tracker.status().tookAllPlots) figures.scansAtBound += 1;
+    for (const { id } of tracks) ids.add(id);
+    await hear(scan, tracks, took_ms);
+  }
+  return { ...figures, tracks: ids.size };
+}

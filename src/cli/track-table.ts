@@ -1,0 +1,49 @@
+import { createWriteStream } from 'node:fs';
+import type { TrackEstimate } from '../core/track/multi/index.ts';
+
+export const TRACKS_HEADER = 'scan,t,track,x,y,z,vx,vy,vz,existence';
+
+/** Rows of the tracks of one scan. Decimals are fixed, so that equal numbers are equal bytes: millimetres, hundredths of a millimetre a second. */
+export function trackRows(scan: number, t_s: number, tracks: readonly TrackEstimate[]): string {
+  const time = timeText(t_s);
+  let text = '';
+  for (const { id, x, existence } of tracks) {
+    text += `${scan},${time},${id}`;
+    for (let i = 0; i < 3; i++) text += `,${fixed(x[i], 3)}`;
+    for (let i = 3; i < 6; i++) text += `,${fixed(x[i], 5)}`;
+    text += `,${fixed(existence, 4)}\n`;
+  }
+  return text;
+}
+
+/** Microseconds where they are there, and always one decimal. */
+function timeText(t_s: number): string {
+  return t_s.toFixed(6).replace(/(\.\d+?)0+$/, '$1');
+}
+
+function fixed(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  // A hair below zero is zero, not minus zero.
+  return text.startsWith('-') && Number(text) === 0 ? text.slice(1) : text;
+}
+
+/** Where the table goes, as it grows: a file, or the standard output for `-`. A slow reader is waited for. */
+export type TableSink = { write(text: string): Promise<void>; close(): Promise<void> };
+
+export function openTable(file: string): TableSink {
+  const stream = file === '-' ? process.stdout : createWriteStream(file);
+  // Faults come back through the callbacks below; without a listener they would end the process besides.
+  if (file !== '-') stream.on('error', () => undefined);
+  return {
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        if (text === '') resolve();
+        else stream.write(text, (error) => (error ? reject(error) : resolve()));
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        if (file === '-') resolve();
+        else stream.end(resolve);
+      }),
+  };
+}

@@ -5,8 +5,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { failure, readText } from '../../../tests/support/plots.ts';
 import { openPlots } from './read-plots.ts';
-import { PlotFileError } from './report.ts';
-import { MOST_EMPTY_SCANS, MOST_PLOTS_IN_SCAN } from './scans.ts';
+import { KNOWN_NAMES } from './fields.ts';
+import { MOST_LISTED, PlotFileError } from './report.ts';
+import { MOST_EMPTY_SCANS, MOST_PLOTS_IN_SCAN, MOST_SCANS } from './scans.ts';
+import { MOST_RECORDS } from './tdm-message.ts';
 
 const HEAD = 'scan,t,det,el,az,range,origin\n';
 const GOOD = `${HEAD}0,0.0,0,0.2,-0.3,746998.680,-1
@@ -24,6 +26,16 @@ test('a table becomes scans in order of time; a number that is left out is a sca
   expect(scans[0].plots[0]).toEqual({ range_m: 400_000, azimuth_rad: 0.1, elevation_rad: 0.1 });
   expect(report).toMatchObject({ plots: 3, scans: 3, refused: 0 });
   expect(report.notes).toEqual(['columns that were not read: det, origin']);
+});
+
+test('the files in the documentation are read whole, and its bounds are those that hold', async () => {
+  const text = readFileSync(fileURLToPath(new URL('../../../docs/formats/plots.md', import.meta.url)), 'utf8');
+  const block = (language: string) => new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(text)?.[1] ?? '';
+  expect((await readText(block('csv'))).report).toMatchObject({ refused: 0, plots: 3, scans: 3 });
+  expect((await readText(block('json'))).report).toMatchObject({ refused: 0, plots: 2, scans: 3 });
+  for (const name of KNOWN_NAMES) expect(text).toContain(`\`${name}\``);
+  for (const bound of [MOST_PLOTS_IN_SCAN, MOST_SCANS, MOST_EMPTY_SCANS, MOST_LISTED, MOST_RECORDS])
+    expect(text).toContain(bound.toLocaleString('en'));
 });
 
 test('plots in any order within their scan, and lines of neighbouring scans mixed, are the same scans', async () => {

@@ -5,6 +5,7 @@ import { clutterDensity, type MeasurementSpec } from '../../core/sense/measureme
 import { degrees } from '../../core/units.ts';
 import { sharedText } from '../../../tests/support/shared.ts';
 import { describeProblem } from '../yaml-file/checked-yaml.ts';
+import { sensorSpecSchema } from './schema.ts';
 import { parseSensorSpec, sensorSpecJsonSchema } from './sensor-spec.ts';
 
 const example = (name: string) => readFileSync(fileURLToPath(new URL(`../../../examples/${name}`, import.meta.url)), 'utf8');
@@ -40,6 +41,13 @@ test('the three examples are specs: a radar in a flat world, one on a coast, a s
   expect(spec(example('flat-radar.yaml'))).toMatchObject({ frame: { kind: 'flat' }, objects: { motion: 'constant-velocity' } });
   expect(spec(COAST)).toMatchObject({ id: 'coastal-radar', objects: { motion: 'flight' } });
   expect(spec(example('infrared-satellite.yaml'))).toMatchObject({ sensing: { kind: 'line-of-sight' }, frame: { kind: 'platform' } });
+});
+
+test('the spec in the documentation is one, and its table names every key', () => {
+  const text = readFileSync(fileURLToPath(new URL('../../../docs/formats/sensor-spec.md', import.meta.url)), 'utf8');
+  const [, block] = /```yaml\n([\s\S]*?)```/.exec(text) ?? [];
+  expect(spec(block)).toEqual(spec(COAST));
+  for (const key of Object.keys(sensorSpecSchema.options[0].shape)) expect(text).toMatch(new RegExp(`\`(modifiers\\.|)${key}|${key}:`));
 });
 
 test('clutter may be stated as a density or as a count, and both come to the same', () => {

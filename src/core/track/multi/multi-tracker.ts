@@ -1,12 +1,13 @@
 import { exp } from '../../math/elementary.ts';
 import type { Micros } from '../../units.ts';
-import { type Cluster, eachSlot, loneCluster, mostLikely, united } from './cluster.ts';
+import { type Cluster, eachSlot, loneCluster, mostLikely, type Track, united } from './cluster.ts';
 import { DisjointSets } from '../associate/disjoint-sets.ts';
 import { withCompanions } from './companions.ts';
 import type { ObjectFilter } from './filter.ts';
 import { Hypotheses, type HypothesesSnapshot } from './hypotheses.ts';
 import { foldAlone, foldJointly } from './joint-stage.ts';
 import type { PolarPlot } from '../../sense/corrections.ts';
+import { type LastNames, nameTracks, namesByPlot } from './naming.ts';
 import { plotTable } from './plot-table.ts';
 import { shareCells } from './resolution.ts';
 import { ScanInHand, shareInView } from './scan.ts';
@@ -70,6 +71,7 @@ export class MultiTracker {
   private tentative: number[] = [];
   private at_us: Micros | undefined;
   private nextId = 1;
+  private lastNames: LastNames = new Map();
   private newPerScan: number;
   private tookAllPlots = true;
 
@@ -116,13 +118,24 @@ export class MultiTracker {
   /** All that the tracker knows, as plain data (`encode` writes it as text): a tracker that is restored from it goes on to the same bit. */
   snapshot(): MultiSnapshot {
     const { clusters, tentative, at_us, nextId, newPerScan, tookAllPlots } = this;
-    return structureOf({ hypotheses: this.hypotheses.snapshot(), clusters, tentative, at_us, nextId, newPerScan, tookAllPlots });
+    const lastNames = [...this.lastNames];
+    return structureOf({
+      hypotheses: this.hypotheses.snapshot(),
+      clusters,
+      tentative,
+      at_us,
+      nextId,
+      lastNames,
+      newPerScan,
+      tookAllPlots,
+    });
   }
 
   /** Takes up where `snapshot` left off. The tracker must have been made with the same filter, associator and settings. */
   restore(from: MultiSnapshot): void {
     const { clusters, tentative, at_us, nextId, newPerScan, tookAllPlots } = structureOf(from);
     this.hypotheses = Hypotheses.restore(this.hypotheses.filter, from.hypotheses);
+    this.lastNames = new Map(from.lastNames);
     Object.assign(this, { clusters, tentative: [...tentative], at_us, nextId, newPerScan, tookAllPlots });
   }
 
@@ -199,23 +212,20 @@ export class MultiTracker {
   /** The confirmed tracks of each cluster's most likely joint hypothesis. A track gets its name when it is first reported. */
   private report(): TrackEstimate[] {
     const h = this.hypotheses;
-    const ids: number[] = [];
+    const tracks: Track[] = [];
     const slots: number[] = [];
-    let fresh = 0;
     for (const cluster of this.clusters) {
       const likely = mostLikely(cluster);
       likely.slots.forEach((slot, i) => {
         if (h.existence[slot] <= this.settings.confirmExistence) return;
-        const track = cluster.tracks[i];
-        if (track.id === 0) {
-          track.id = this.nextId++;
-          fresh += 1;
-        }
-        ids.push(track.id);
+        tracks.push(cluster.tracks[i]);
         slots.push(slot);
       });
     }
-    this.newPerScan += NEWEST * (Math.max(fresh, FEWEST_NEW) - this.newPerScan);
+    const { ids, nextId } = nameTracks(tracks, slots, this.lastNames, h, this.nextId);
+    this.lastNames = namesByPlot(ids, slots, h);
+    this.newPerScan += NEWEST * (Math.max(nextId - this.nextId, FEWEST_NEW) - this.newPerScan);
+    this.nextId = nextId;
     const estimates = withCompanions(slots, h);
     return ids.map((id, i) => ({
       id,
@@ -233,6 +243,8 @@ export type MultiSnapshot = {
   readonly tentative: readonly number[];
   readonly at_us: Micros | undefined;
   readonly nextId: number;
+  /** Plot of the last scan and the name that it was reported under. */
+  readonly lastNames: readonly (readonly [number, number])[];
   readonly newPerScan: number;
   readonly tookAllPlots: boolean;
 };

@@ -173,7 +173,7 @@ const change = z.enum([
   'acknowledged',
 ]);
 
-const alarm = z.enum(['wrong-line', 'sensor-silent', 'sensor-rejected', 'track-limit']);
+const alarm = z.enum(['wrong-line', 'sensor-silent', 'sensor-rejected', 'sensor-bias', 'track-limit']);
 
 const emissionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), seq: z.int(), at_us: micros, reason: refusal, detail: z.string() }),

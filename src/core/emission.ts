@@ -65,7 +65,7 @@ export type Emission =
   | {
       readonly kind: 'alarm';
       readonly at_us: Micros;
-      readonly alarm: 'wrong-line' | 'sensor-silent' | 'sensor-rejected' | 'track-limit';
+      readonly alarm: 'wrong-line' | 'sensor-silent' | 'sensor-rejected' | 'sensor-bias' | 'track-limit';
       readonly detail: string;
     }
   /** Scans older than what had been folded were taken: the tracks were folded again from `since_us`. What was said before stays said; what

@@ -1,5 +1,6 @@
 import { screen } from './detect/screen.ts';
 import type { FoldItem, State } from './state.ts';
+import { treatedScan } from './treated-scan.ts';
 import { passTime, type ScanOutcome, takeScan } from './track/tracker.ts';
 
 /** Time without a scan moves the tracks on only when it has grown to this. */
@@ -14,11 +15,11 @@ export function foldItem(state: State, item: FoldItem): ScanOutcome | undefined 
     state.folded_us = item.at_us;
     return { touched: [], ended: passTime(state.tracker, item.at_us), atLimit: false };
   }
-  const { seq, scan } = item;
+  const scan = treatedScan(item);
   const sensor = state.sensors.find(({ id }) => id === scan.sensor);
   if (sensor === undefined) return undefined;
   state.folded_us = scan.measuredAt_us;
   state.lastScan_us = scan.measuredAt_us;
   const screened = new Set(screen(sensor, scan).map(({ index }) => index));
-  return takeScan(state.tracker, sensor, scan, seq, screened);
+  return takeScan(state.tracker, sensor, scan, item.seq, screened);
 }

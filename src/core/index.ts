@@ -25,6 +25,35 @@ export {
 export { type Refraction, type Sight, straightSight } from './sense/refraction.ts';
 export type { InfraredScan, LineOfSightDetection, Plot, RadarScan, Scan, Source } from './sense/scan.ts';
 export { type InfraredSensor, phenomenologyOf, type Phenomenology, type RadarSensor, type SensorSpec } from './sense/sensor.ts';
+export { createReplayWindow, newReplayData, type ReplayData, type ReplayOptions, type ReplayTaken } from './track/late/replay-window.ts';
+export { associateTracks } from './track/fusion/associate-tracks.ts';
+export { type Dependence, fuse, type Fused, type FusionGoal } from './track/fusion/fuse.ts';
+export type { StateEstimate } from './track/fusion/joint-diagonal.ts';
+export {
+  type BookOptions,
+  type FusedObject,
+  newObjectBook,
+  type ObjectBook,
+  pictureOf,
+  type ReportedTrack,
+  type ReportOutcome,
+  takeReports,
+} from './track/fusion/object-book.ts';
+export type { Pedigree } from './track/fusion/pedigree.ts';
+export { biasAt, type SensorBias } from './track/registration/bias.ts';
+export { correctScan } from './track/registration/correct.ts';
+export { freeFall, type Motion, straight } from './track/registration/motion.ts';
+export {
+  type BatchOutcome,
+  newRegister,
+  type Register,
+  type RegisterOptions,
+  takeBatch,
+  withSensor,
+} from './track/registration/register.ts';
+export { type ReportedPlot, targetOfPlots } from './track/registration/target-of-plots.ts';
+export type { Row, Target } from './track/registration/target.ts';
+export { type Unseparated, unseparated, type Verdict, verdictOn } from './track/registration/verdict.ts';
 export { createPlotTracker, type PlotTracker, type ReportedScan } from './track/plot-tracker.ts';
 export {
   type Associator,

@@ -7,6 +7,7 @@ import { copyPlain } from './track/late/copy-plain.ts';
 import { createReplayWindow, type ReplayRefusal, type ReplayWindow } from './track/late/replay-window.ts';
 import { type Track, trackEstimate } from './track/track.ts';
 import type { ScanOutcome } from './track/tracker.ts';
+import { measuredAt_us } from './treated-scan.ts';
 import type { Micros } from './units.ts';
 
 /** Snapshots of the tracker: with a horizon of 15 s one every 5 s. Each is as large as the tracker, in memory and in a written state. */
@@ -42,17 +43,17 @@ export function noteMoment({ late }: State, at_us: Micros): void {
 }
 
 /** Whether a scan in the queue is older than what the window holds, though not than what has moved the tracks. */
-export function isBehind({ late }: State, { scan }: NumberedScan): boolean {
-  return scan.measuredAt_us < late.replay.newest_us;
+export function isBehind({ late }: State, scan: NumberedScan): boolean {
+  return measuredAt_us(scan) < late.replay.newest_us;
 }
 
 /** Why a scan that is older than what has been folded cannot be taken any more; `undefined` when it waits for the next going back. */
 export function waitLate(state: State, late: NumberedScan): string | undefined {
   const { waiting } = state.late;
-  const behind = `measured ${((state.folded_us - late.scan.measuredAt_us) / 1e6).toFixed(1)} s before what has been folded already`;
+  const at_us = measuredAt_us(late);
+  const behind = `measured ${((state.folded_us - at_us) / 1e6).toFixed(1)} s before what has been folded already`;
   if (state.settings.lateHorizon_s === 0) return `${behind}; the lag is ${state.settings.reorderLag_s} s`;
-  if (late.scan.measuredAt_us <= windowOf(state, () => undefined).reach_us())
-    return `${behind}; the horizon is ${state.settings.lateHorizon_s} s`;
+  if (at_us <= windowOf(state, () => undefined).reach_us()) return `${behind}; the horizon is ${state.settings.lateHorizon_s} s`;
   if (waiting.length >= MAX_WAITING) return `${behind}, and ${MAX_WAITING} late scans are waiting`;
   waiting.push(late);
   return undefined;
@@ -126,7 +127,7 @@ function windowOf(state: State, fold: (item: FoldItem) => void): ReplayWindow<St
 }
 
 function timeOf(item: FoldItem): Micros {
-  return item.kind === 'scan' ? item.scan.measuredAt_us : item.at_us;
+  return item.kind === 'scan' ? measuredAt_us(item) : item.at_us;
 }
 
 /** Empties the list of moments; those after the given time have not been, by the scan that came for it. */
@@ -147,7 +148,7 @@ function rank(item: FoldItem): number {
 }
 
 function bornIn(item: Extract<FoldItem, { kind: 'scan' }>, { touched }: ScanOutcome): Track[] {
-  return touched.filter(({ born_us, seen }) => born_us === item.scan.measuredAt_us && seen.heat.hits + seen.radar.hits === 1);
+  return touched.filter(({ born_us, seen }) => born_us === measuredAt_us(item) && seen.heat.hits + seen.radar.hits === 1);
 }
 
 function noteBirths(state: State, item: Extract<FoldItem, { kind: 'scan' }>, outcome: ScanOutcome): void {

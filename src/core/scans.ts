@@ -2,9 +2,11 @@ import type { Emit, RefusalReason } from './emission.ts';
 import { endEvent, followTracks } from './events.ts';
 import { IDLE_US } from './fold-item.ts';
 import { foldInOrder, isBehind, isDouble, noteMoment, takeLate, waitLate } from './late.ts';
+import { estimateBiases, gather, treatmentOf, watch } from './registration.ts';
 import { MAX_DETECTIONS_PER_SCAN, type Scan } from './sense/scan.ts';
 import type { SensorSpec } from './sense/sensor.ts';
-import type { FoldItem, State } from './state.ts';
+import type { FoldItem, NumberedScan, State } from './state.ts';
+import { measuredAt_us } from './treated-scan.ts';
 
 /** Scans that may wait for older ones; at the bound the oldest is folded at once, so nothing is lost and time is only less patient. */
 const MAX_PENDING = 2000;
@@ -28,22 +30,28 @@ export function takeScanInput(state: State, seq: number, scan: Scan, refuse: Ref
     refuse('too-many-detections', `${count} in one scan of ${scan.sensor}; at most ${MAX_DETECTIONS_PER_SCAN}`);
   else if (!allFinite(scan)) refuse('not-finite', `a number in the scan of ${scan.sensor} is not finite`);
   else if (isDouble(state, scan)) refuse('doubled', `this scan of ${scan.sensor} is here already`);
-  else if (scan.measuredAt_us < state.folded_us) {
-    const error = waitLate(state, { seq, scan });
+  else {
+    const treatment = treatmentOf(state, scan.sensor);
+    if (treatment?.kind === 'aside') watch(state, scan);
+    else queue(state, treatment === undefined ? { seq, scan } : { seq, scan, bias: treatment.bias }, refuse);
+  }
+}
+
+function queue(state: State, scan: NumberedScan, refuse: Refuse): void {
+  const at_us = measuredAt_us(scan);
+  if (at_us < state.folded_us) {
+    const error = waitLate(state, scan);
     if (error !== undefined) refuse('late', error);
-  } else if (scan.measuredAt_us > state.at_us + CLOCK_SLACK_US)
-    refuse(
-      'from-the-future',
-      `measured ${seconds(scan.measuredAt_us - state.at_us)} s after it arrived; check the clock of ${scan.sensor}`,
-    );
-  else insert(state, seq, scan);
+  } else if (at_us > state.at_us + CLOCK_SLACK_US)
+    refuse('from-the-future', `measured ${seconds(at_us - state.at_us)} s after it arrived; check the clock of ${scan.scan.sensor}`);
+  else insert(state, scan);
 }
 
 /** Takes what came late, folds every scan that has waited long enough, oldest measurement first, and lets time pass for the tracks. */
 export function flushScans(state: State, emit: Emit): void {
   takeLate(state, emit);
   const until_us = state.at_us - Math.round(state.settings.reorderLag_s * 1e6);
-  while (state.pending.length > 0 && (state.pending[0].scan.measuredAt_us <= until_us || state.pending.length > MAX_PENDING)) {
+  while (state.pending.length > 0 && (measuredAt_us(state.pending[0]) <= until_us || state.pending.length > MAX_PENDING)) {
     const next = state.pending.shift();
     if (next === undefined) continue;
     if (isBehind(state, next)) state.late.waiting.push(next);
@@ -59,14 +67,18 @@ function fold(state: State, item: FoldItem, emit: Emit): void {
   if (outcome === undefined) return;
   if (outcome.atLimit && item.kind === 'scan')
     emit({ kind: 'alarm', at_us: state.at_us, alarm: 'track-limit', detail: `no room for a new track in the scan of ${item.scan.sensor}` });
+  // Before the tracks' reports, which empty the lists of what they were made from.
+  if (item.kind === 'scan') gather(state, item, outcome.touched);
   for (const { track, reason } of outcome.ended) endEvent(state, track, reason, emit);
   followTracks(state, outcome.touched, emit);
+  estimateBiases(state, emit);
 }
 
-function insert(state: State, seq: number, scan: Scan): void {
+function insert(state: State, scan: NumberedScan): void {
+  const at_us = measuredAt_us(scan);
   let place = state.pending.length;
-  while (place > 0 && state.pending[place - 1].scan.measuredAt_us > scan.measuredAt_us) place -= 1;
-  state.pending.splice(place, 0, { seq, scan });
+  while (place > 0 && measuredAt_us(state.pending[place - 1]) > at_us) place -= 1;
+  state.pending.splice(place, 0, scan);
 }
 
 function matches(sensor: SensorSpec, scan: Scan): boolean {

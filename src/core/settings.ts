@@ -36,6 +36,13 @@ export const SETTINGS = {
     doc: 'How much older than the newest folded scan a scan may be and still be taken, by folding again from before it. 0 takes none.',
     source: 'own choice: a lost link that comes back, a relay with a store; beyond it a track has been assessed three times',
   },
+  registrationInterval_s: {
+    unit: 's',
+    default: 10,
+    range: [0, 60],
+    doc: 'Time between two estimates of the radars’ biases from what they see together. 0 makes none, and leaves plots as they come.',
+    source: 'own choice: five plots of each radar on each track',
+  },
   aliveInterval_s: {
     unit: 's',
     default: 10,
@@ -55,6 +62,7 @@ export function defaultSettings(): Settings {
     assessmentInterval_s: SETTINGS.assessmentInterval_s.default,
     reorderLag_s: SETTINGS.reorderLag_s.default,
     lateHorizon_s: SETTINGS.lateHorizon_s.default,
+    registrationInterval_s: SETTINGS.registrationInterval_s.default,
     aliveInterval_s: SETTINGS.aliveInterval_s.default,
   };
 }

@@ -5,6 +5,10 @@ import type { Line } from './sense/line.ts';
 import type { Scan } from './sense/scan.ts';
 import type { SensorSpec } from './sense/sensor.ts';
 import { defaultSettings, type Settings } from './settings.ts';
+import type { SensorBias } from './track/registration/bias.ts';
+import { newRegister, type Register } from './track/registration/register.ts';
+import type { ReportedPlot } from './track/registration/target-of-plots.ts';
+import type { Verdict } from './track/registration/verdict.ts';
 import { newReplayData, type ReplayData } from './track/late/replay-window.ts';
 import type { Track } from './track/track.ts';
 import { newTracker, type Tracker } from './track/tracker.ts';
@@ -24,8 +28,12 @@ export type EventRecord = {
   ended: boolean;
 };
 
-/** A scan with the number of its entry. */
-export type NumberedScan = { readonly seq: number; readonly scan: Scan };
+/** A scan as it came, with the number of its entry, and what is to be taken from its plots. That is decided when it comes in, so that it is
+ *  the same each time that the scan is folded. */
+export type NumberedScan = { readonly seq: number; readonly scan: Scan; readonly bias?: SensorBias };
+
+/** What becomes of a radar's scans. `aside`: they are watched, and the tracker does not see them. */
+export type Treatment = { readonly kind: 'correct'; readonly bias: SensorBias } | { readonly kind: 'aside' };
 
 /** What the tracker is folded from: scans, and moments at which time may have passed without one. */
 export type FoldItem = ({ readonly kind: 'scan' } & NumberedScan) | { readonly kind: 'time'; readonly at_us: Micros };
@@ -45,6 +53,16 @@ export type LateState = {
   readonly births: { readonly seq: number; readonly index: number; readonly id: string; readonly born_us: Micros }[];
 };
 
+/** What is known of the radars' biases, and what is being gathered on them. */
+export type RegistrationState = {
+  register: Register;
+  /** Coasting tracks with the plots that they were given since the last estimate, as they were reported. */
+  readonly gathered: { readonly track: string; readonly plots: ReportedPlot[] }[];
+  estimated_us: Micros;
+  /** What was last said of each radar, in the order of the register, and what is done to its plots since. */
+  readonly verdicts: { kind: Verdict['kind']; treatment: Treatment | undefined }[];
+};
+
 /** All that the core knows. Plain data: `snapshot` and `restore` are a text and back, to the bit. */
 export type State = {
   seq: number;
@@ -62,6 +80,7 @@ export type State = {
   /** Measurement time of the last scan folded. */
   lastScan_us: Micros;
   readonly late: LateState;
+  readonly registration: RegistrationState;
   readonly tracker: Tracker;
   readonly events: EventRecord[];
   readonly warnings: WarningRecord[];
@@ -91,6 +110,7 @@ export function start(): State {
     folded_us: BEFORE_ALL_US,
     lastScan_us: BEFORE_ALL_US,
     late: { replay: newReplayData(), waiting: [], moments: [], refolded_us: BEFORE_ALL_US, births: [] },
+    registration: { register: newRegister(), gathered: [], estimated_us: BEFORE_ALL_US, verdicts: [] },
     tracker: newTracker(),
     events: [],
     warnings: [],

@@ -1,12 +1,12 @@
 import { quadraticForm } from '../../math/matrix.ts';
 import { assign, type Row } from '../assignment.ts';
-import type { TrackEstimate } from './joint-diagonal.ts';
+import type { StateEstimate } from './joint-diagonal.ts';
 
 /** Which of `rows` is which of `columns`, all at one time: the column of each row, −1 for none. The assignment with the least sum of squared
  *  distances, a pair that is further apart than the gate being none.
  *    distance² = dᵀ (A + B)⁻¹ d:  errors that have something in common are closer than this says, so the gate is on the safe side.
  *  A pair can be inside the gate only where its distance along the first axis is; sorted by it, each row looks at its neighbours alone. */
-export function associateTracks(rows: readonly TrackEstimate[], columns: readonly TrackEstimate[], gate: number): Int32Array {
+export function associateTracks(rows: readonly StateEstimate[], columns: readonly StateEstimate[], gate: number): Int32Array {
   const byX = columns.map((_, c) => c).sort((c, d) => columns[c].x[0] - columns[d].x[0] || c - d);
   const widest = columns.reduce((most, { p }) => Math.max(most, p[0]), 0);
   return assign(
@@ -15,7 +15,7 @@ export function associateTracks(rows: readonly TrackEstimate[], columns: readonl
   );
 }
 
-function rowOf(row: TrackEstimate, columns: readonly TrackEstimate[], byX: readonly number[], widest: number, gate: number): Row {
+function rowOf(row: StateEstimate, columns: readonly StateEstimate[], byX: readonly number[], widest: number, gate: number): Row {
   const reach = Math.sqrt(gate * (row.p[0] + widest));
   const candidates: { column: number; cost: number }[] = [];
   for (let k = firstFrom(columns, byX, row.x[0] - reach); k < byX.length; k++) {
@@ -29,7 +29,7 @@ function rowOf(row: TrackEstimate, columns: readonly TrackEstimate[], byX: reado
 }
 
 /** Squared Mahalanobis distance of two estimates; Infinity when their covariances do not add up to one. */
-export function distance2(a: TrackEstimate, b: TrackEstimate): number {
+export function distance2(a: StateEstimate, b: StateEstimate): number {
   const n = a.x.length;
   const d = a.x.map((v, i) => v - b.x[i]);
   return (
@@ -42,7 +42,7 @@ export function distance2(a: TrackEstimate, b: TrackEstimate): number {
 }
 
 /** First place in `byX` with an x that is not below. */
-function firstFrom(columns: readonly TrackEstimate[], byX: readonly number[], x: number): number {
+function firstFrom(columns: readonly StateEstimate[], byX: readonly number[], x: number): number {
   let low = 0;
   let high = byX.length;
   while (low < high) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { stream } from '../../../sim/random.ts';
 import { multiply, multiplyTransposed, quadraticForm } from '../../math/matrix.ts';
 import { type Dependence, fuse } from './fuse.ts';
-import type { TrackEstimate } from './joint-diagonal.ts';
+import type { StateEstimate } from './joint-diagonal.ts';
 
 // Two systems follow one object for a minute, each with a sensor of its own that is good along one axis and poor across, and fuse what they
 // know. The object's manoeuvres are common to both, so their errors are not independent, by an amount that neither knows.
@@ -12,7 +12,7 @@ const DT = 1;
 const Q = 4;
 const R = [Float64Array.of(25, 900, 900), Float64Array.of(900, 25, 900)];
 
-function predicted({ x, p }: TrackEstimate): TrackEstimate {
+function predicted({ x, p }: StateEstimate): StateEstimate {
   const f = new Float64Array(36);
   for (let i = 0; i < N; i++) f[i * N + i] = 1;
   for (let i = 0; i < 3; i++) f[i * N + 3 + i] = DT;
@@ -30,7 +30,7 @@ function predicted({ x, p }: TrackEstimate): TrackEstimate {
 }
 
 /** One position, axis by axis: their errors are independent. */
-function updated({ x, p }: TrackEstimate, z: readonly number[], r: Float64Array): TrackEstimate {
+function updated({ x, p }: StateEstimate, z: readonly number[], r: Float64Array): StateEstimate {
   let at = { x, p };
   for (let axis = 0; axis < 3; axis++) {
     const s = at.p[axis * N + axis] + r[axis];
@@ -53,7 +53,7 @@ function run(dependence: Dependence | 'alone' | 'central', back: boolean, runs =
   for (let seed = 0; seed < runs; seed++) {
     const random = stream(seed, 'exchange');
     const truth = new Float64Array(N);
-    const prior = (): TrackEstimate => ({
+    const prior = (): StateEstimate => ({
       x: new Float64Array(N),
       p: Float64Array.from({ length: 36 }, (_, k) => (k % 7 === 0 ? (k < 18 ? 1e4 : 1e3) : 0)),
     });

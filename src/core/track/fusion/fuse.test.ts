@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { stream } from '../../../sim/random.ts';
 import { cholesky, invertSymmetric, multiplyTransposed, quadraticForm } from '../../math/matrix.ts';
 import { type Dependence, fuse, type FusionGoal } from './fuse.ts';
-import type { TrackEstimate } from './joint-diagonal.ts';
+import type { StateEstimate } from './joint-diagonal.ts';
 
 const N = 6;
 
@@ -15,11 +15,11 @@ function covariance(random: { normal(): number }): Float64Array {
   return p;
 }
 
-function estimate(random: { normal(): number }): TrackEstimate {
+function estimate(random: { normal(): number }): StateEstimate {
   return { x: Float64Array.from({ length: N }, () => 1e4 * random.normal()), p: covariance(random) };
 }
 
-function fused(a: TrackEstimate, b: TrackEstimate, dependence: Dependence, goal?: FusionGoal): TrackEstimate & { weight: number } {
+function fused(a: StateEstimate, b: StateEstimate, dependence: Dependence, goal?: FusionGoal): StateEstimate & { weight: number } {
   const out = fuse(a, b, dependence, goal);
   if (out.kind !== 'fused') throw new Error(out.kind);
   return { ...out.estimate, weight: out.weight };
@@ -44,7 +44,7 @@ const apart = (p: Float64Array, q: Float64Array): number =>
   p.reduce((most, v, k) => Math.max(most, Math.abs(v - q[k]) / Math.sqrt(q[Math.floor(k / N) * (N + 1)] * q[(k % N) * (N + 1)])), 0);
 
 /** The same by its definition: three inversions, and a weight. */
-function byDefinition(a: TrackEstimate, b: TrackEstimate, dependence: Dependence, w: number): TrackEstimate {
+function byDefinition(a: StateEstimate, b: StateEstimate, dependence: Dependence, w: number): StateEstimate {
   const [ia, ib] = [inverse(a.p), inverse(b.p)];
   const gamma = inverse(mix(w, a.p, 1 - w, b.p));
   const [fromA, fromB] =
@@ -122,7 +122,7 @@ test('a covariance that is none is named, not fused', () => {
 });
 
 /** Two estimates of zero whose errors are correlated by `rho` on random axes: e_b = B^½ (rho U A^-½ e_a + √(1−rho²) w). */
-function correlated(random: { normal(): number }, rho: number): readonly [TrackEstimate, TrackEstimate] {
+function correlated(random: { normal(): number }, rho: number): readonly [StateEstimate, StateEstimate] {
   const [a, b] = [covariance(random), covariance(random)];
   const [la, lb] = [new Float64Array(36), new Float64Array(36)];
   cholesky(la, a, N);

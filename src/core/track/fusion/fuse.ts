@@ -1,4 +1,4 @@
-import { type JointDiagonal, jointDiagonal, onAxes, type TrackEstimate } from './joint-diagonal.ts';
+import { type JointDiagonal, jointDiagonal, onAxes, type StateEstimate } from './joint-diagonal.ts';
 
 /** What is known of how the errors of two estimates depend on each other.
  *    unknown      anything at all: covariance intersection, never too sure of itself, and often not surer than the better of the two
@@ -10,7 +10,7 @@ export type Dependence = 'unknown' | 'common' | 'independent';
 export type FusionGoal = 'volume' | 'position';
 
 export type Fused =
-  | { readonly kind: 'fused'; readonly estimate: TrackEstimate /** Share of the first. */; readonly weight: number }
+  | { readonly kind: 'fused'; readonly estimate: StateEstimate /** Share of the first. */; readonly weight: number }
   | { readonly kind: 'not-positive-definite' };
 
 /** Fuses two estimates of one state at one time.
@@ -19,7 +19,7 @@ export type Fused =
  *    independent  P⁻¹ = A⁻¹ + B⁻¹                               P⁻¹ x = A⁻¹ a + B⁻¹ b
  *  all written on the axes of `jointDiagonal`, where A = 1, B = λ, so that the weight is the root of one monotone function of one variable.
  *  Source  [JU1997] (unknown), [NSRH2017] (common).   Shapes  x n, P n×n; position is the first three states. */
-export function fuse(a: TrackEstimate, b: TrackEstimate, dependence: Dependence, goal: FusionGoal = 'volume'): Fused {
+export function fuse(a: StateEstimate, b: StateEstimate, dependence: Dependence, goal: FusionGoal = 'volume'): Fused {
   const axes = jointDiagonal(a, b);
   if (axes === undefined) return { kind: 'not-positive-definite' };
   const rule = RULES[dependence];

@@ -2,7 +2,7 @@ import { cholesky, forwardSubstitute } from '../../math/matrix.ts';
 import { symmetricEigen } from '../../math/symmetric-eigen.ts';
 
 /** Mean and covariance of one object's state; p n×n row-major. */
-export type TrackEstimate = { readonly x: Float64Array; readonly p: Float64Array };
+export type StateEstimate = { readonly x: Float64Array; readonly p: Float64Array };
 
 /** Two estimates of one state on axes on which both covariances are diagonal:  A = T Tᵀ,  B = T diag(λ) Tᵀ.  On them every way to
  *  fuse the two is a matter of n numbers, so that a weight is found without inverting anything twice.
@@ -15,7 +15,7 @@ export type JointDiagonal = {
   readonly d: Float64Array;
 };
 
-export function jointDiagonal(a: TrackEstimate, b: TrackEstimate): JointDiagonal | undefined {
+export function jointDiagonal(a: StateEstimate, b: StateEstimate): JointDiagonal | undefined {
   const n = a.x.length;
   const l = new Float64Array(n * n);
   // Scaled to unit diagonal first: metres stand beside metres per second.
@@ -43,7 +43,7 @@ export function jointDiagonal(a: TrackEstimate, b: TrackEstimate): JointDiagonal
 }
 
 /** The estimate that on each of the axes has this variance, and this share of the way from a to b. */
-export function onAxes(a: TrackEstimate, { n, t, d }: JointDiagonal, variance: Float64Array, share: Float64Array): TrackEstimate {
+export function onAxes(a: StateEstimate, { n, t, d }: JointDiagonal, variance: Float64Array, share: Float64Array): StateEstimate {
   const x = a.x.slice(0, n);
   const p = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {

@@ -6,12 +6,12 @@ import { COAST } from '../models.ts';
 import { predict } from '../predict.ts';
 import { packInto, unpacked } from '../record.ts';
 import { associateTracks } from './associate-tracks.ts';
-import type { TrackEstimate } from './joint-diagonal.ts';
+import type { StateEstimate } from './joint-diagonal.ts';
 import { type BookOptions, newObjectBook, type ObjectBook, pictureOf, takeReports, type ReportedTrack } from './object-book.ts';
 import { areDisjoint, isWithin, merged } from './pedigree.ts';
 
 const SECOND = 1_000_000;
-const coast = ({ x, p }: TrackEstimate, dt_s: number): TrackEstimate => {
+const coast = ({ x, p }: StateEstimate, dt_s: number): StateEstimate => {
   const record = new Float64Array(COAST.size);
   record.set(x);
   packInto(record, 6, p, 6, 6);
@@ -95,7 +95,7 @@ test('reports of three systems of the same objects, at different times and in an
 
 test('association looks at neighbours only, and finds what looking at all would', () => {
   const random = stream(2, 'cloud');
-  const cloud = (n: number): TrackEstimate[] => truth(n, 2).map((x, j) => report('a', `${j}`, x, 0, random).estimate);
+  const cloud = (n: number): StateEstimate[] => truth(n, 2).map((x, j) => report('a', `${j}`, x, 0, random).estimate);
   const [rows, columns] = [cloud(60), cloud(60).reverse()];
   const found = associateTracks(rows, columns, 22.5);
   found.forEach((column, row) => expect([59 - row, -1]).toContain(column));

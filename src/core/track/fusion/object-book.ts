@@ -2,7 +2,7 @@ import { cholesky } from '../../math/matrix.ts';
 import type { Micros } from '../../units.ts';
 import { associateTracks, distance2 } from './associate-tracks.ts';
 import { type Dependence, fuse } from './fuse.ts';
-import type { TrackEstimate } from './joint-diagonal.ts';
+import type { StateEstimate } from './joint-diagonal.ts';
 import { areDisjoint, isWithin, merged, type Pedigree, pedigreeError } from './pedigree.ts';
 
 /** One system's word on one of its tracks: position and velocity at a time, and what they were made from. */
@@ -11,7 +11,7 @@ export type ReportedTrack = {
   readonly track: string;
   readonly at_us: Micros;
   /** Six states, ECEF, m and m/s. */
-  readonly estimate: TrackEstimate;
+  readonly estimate: StateEstimate;
   readonly pedigree: Pedigree;
 };
 
@@ -24,7 +24,7 @@ export type ObjectBook = { readonly objects: BookedObject[]; nextNumber: number 
 export type BookOptions = {
   /** The name of the system that keeps this book; its own tracks are reported to it like any other's, from its own sensors alone. */
   readonly self: string;
-  predict(estimate: TrackEstimate, dt_s: number): TrackEstimate;
+  predict(estimate: StateEstimate, dt_s: number): StateEstimate;
   /** Squared distance in six dimensions up to which two reports may be of one object; 22.5 is χ²₆ at 0.999. */
   readonly gate: number;
   /** For reports with no origin in common. Their errors still share what the object itself did, so `common` is right for anything that
@@ -44,7 +44,7 @@ export type ReportOutcome =
 
 export type FusedObject = {
   readonly object: string;
-  readonly estimate: TrackEstimate;
+  readonly estimate: StateEstimate;
   readonly pedigree: Pedigree;
   /** The reports that it rests on: one whose every source is among the others' is left out. */
   readonly from: readonly { readonly system: string; readonly track: string }[];
@@ -140,7 +140,7 @@ function withoutRumours(parts: readonly ReportedTrack[]): ReportedTrack[] {
   return used;
 }
 
-function at(report: ReportedTrack, at_us: Micros, options: BookOptions): TrackEstimate {
+function at(report: ReportedTrack, at_us: Micros, options: BookOptions): StateEstimate {
   return report.at_us === at_us ? report.estimate : options.predict(report.estimate, (at_us - report.at_us) / 1e6);
 }
 

@@ -20,18 +20,3 @@ function correctPlot(plot: Plot, bias: SensorBias): Plot {
     elevation_rad: plot.elevation_rad - bias.elevation_rad,
   };
 }
-
-/** The scan of a sensor that is set aside: its plots still find their tracks, but weigh no more than those of a sensor of which nothing is
- *  known. So it can be watched, and taken back when it has kept still. */
-export function deweightScan(scan: RadarScan, unknown: SensorBias): RadarScan {
-  const wider = (sigma: number, by: number): number => Math.sqrt(sigma * sigma + by * by);
-  return {
-    ...scan,
-    plots: scan.plots.map((plot) => ({
-      ...plot,
-      sigmaRange_m: wider(plot.sigmaRange_m, unknown.range_m),
-      sigmaAzimuth_rad: wider(plot.sigmaAzimuth_rad, unknown.azimuth_rad),
-      sigmaElevation_rad: wider(plot.sigmaElevation_rad, unknown.elevation_rad),
-    })),
-  };
-}

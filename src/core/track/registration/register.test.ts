@@ -10,8 +10,8 @@ import type { Plot } from '../../sense/scan.ts';
 import { biasAt, type SensorBias } from './bias.ts';
 import { correctScan } from './correct.ts';
 import { freeFall, straight } from './motion.ts';
-import { type BatchOutcome, newRegister, type Register, type RegisterOptions, takeBatch } from './register.ts';
-import { type Mount, type Sight, targetOfSights } from './sights.ts';
+import { type BatchOutcome, newRegister, type Register, type RegisterOptions, takeBatch, withSensor } from './register.ts';
+import { type Mount, type ReportedPlot, targetOfPlots } from './target-of-plots.ts';
 import type { Target } from './target.ts';
 import { unseparated, verdictOn } from './verdict.ts';
 
@@ -32,13 +32,17 @@ function mountAt(site: Geodetic): Mount {
   return Float64Array.of(o.x, o.y, o.z, north.x, north.y, north.z, east.x, east.y, east.z, up.x, up.y, up.z);
 }
 
+function registerOf(...sensors: readonly string[]): Register {
+  return sensors.reduce((register, sensor) => withSensor(register, sensor, OPTIONS), newRegister());
+}
+
 type Scene = {
   readonly bias: (sensor: number, at_s: number) => SensorBias;
   readonly sensors: readonly number[];
   readonly random: RandomStream;
 };
 
-function plotOf(sensor: number, x0: Float64Array, true_s: number, { bias, random }: Scene): Sight {
+function plotOf(sensor: number, x0: Float64Array, true_s: number, { bias, random }: Scene): ReportedPlot {
   const { r, v } = freeFall(x0, true_s);
   const wrong = bias(sensor, true_s);
   const truth = polarFromEcef(ecefVecFromGeodetic(SITES[sensor]), enuBasis(SITES[sensor]), vec3(r[0], r[1], r[2]), vec3(v[0], v[1], v[2]));
@@ -54,9 +58,9 @@ function plotOf(sensor: number, x0: Float64Array, true_s: number, { bias, random
   };
 }
 
-function fullPlot(sight: Sight): Plot {
-  const { range_m = 0, azimuth_rad = 0, elevation_rad = 0 } = sight;
-  return { ...sight, range_m, azimuth_rad, elevation_rad, rangeRate_mps: 0, signalToNoise_dB: 20, sigmaRangeRate_mps: 10 };
+function fullPlot(plot: ReportedPlot): Plot {
+  const { range_m = 0, azimuth_rad = 0, elevation_rad = 0 } = plot;
+  return { ...plot, range_m, azimuth_rad, elevation_rad, rangeRate_mps: 0, signalToNoise_dB: 20, sigmaRangeRate_mps: 10 };
 }
 
 /** Something between 80 and 400 km up over the sea, at the speed of a missile. */
@@ -69,14 +73,14 @@ function somewhere(random: RandomStream): Float64Array {
 function batch(count: number, from_s: number, scene: Scene): Target[] {
   return Array.from({ length: count }, (_, k) => {
     const x0 = somewhere(scene.random);
-    const sights: Sight[] = [];
+    const plots: ReportedPlot[] = [];
     for (let t = 0; t < 10; t += 2)
       for (const sensor of scene.sensors) {
-        const sight = plotOf(sensor, x0, t + 0.6 * sensor, { ...scene, bias: (s, at) => scene.bias(s, from_s + at) });
-        sights.push({ ...sight, at_us: sight.at_us + from_s * SECOND });
+        const plot = plotOf(sensor, x0, t + 0.6 * sensor, { ...scene, bias: (s, at) => scene.bias(s, from_s + at) });
+        plots.push({ ...plot, at_us: plot.at_us + from_s * SECOND });
       }
     const guess = x0.map((v, i) => v + (i < 3 ? 300 : 30) * scene.random.normal());
-    return targetOfSights(`${from_s}-${k}`, MOUNTS, freeFall, from_s * SECOND, sights, guess);
+    return targetOfPlots(`${from_s}-${k}`, MOUNTS, freeFall, from_s * SECOND, plots, guess);
   });
 }
 
@@ -103,7 +107,7 @@ test('biases of two radars are found from what both see, as well as the covarian
   for (let seed = 0; seed < runs; seed++) {
     const random = stream(seed, 'registration');
     const bias = fixed(random);
-    const register = newRegister(['a', 'b'], OPTIONS);
+    const register = registerOf('a', 'b');
     for (const outcome of run(register, 30, 5, { bias, random, sensors: [0, 1] }))
       expect(outcome).toMatchObject({ kind: 'taken', moved: [] });
     const truth = [0, 1].flatMap((s) => Object.values(bias(s, 0)) as number[]);
@@ -126,7 +130,7 @@ test('after correction two radars see an object in one place', () => {
       { range_m: -60, azimuth_rad: -2e-3, elevation_rad: 2e-3, time_s: -0.1 },
     ][s];
   const scene: Scene = { bias, random, sensors: [0, 1] };
-  const register = newRegister(['a', 'b'], OPTIONS);
+  const register = registerOf('a', 'b');
   run(register, 120, 8, scene);
   const away = { before: 0, after: 0, ideal: 0 };
   const none = { range_m: 0, azimuth_rad: 0, elevation_rad: 0, time_s: 0 };
@@ -134,11 +138,8 @@ test('after correction two radars see an object in one place', () => {
   for (let k = 0; k < runs; k++) {
     const x0 = somewhere(random);
     const seen = (sensor: number, wrong: Scene['bias'], correction: SensorBias) => {
-      const sight = plotOf(sensor, x0, 5, { ...scene, bias: wrong });
-      const scan = correctScan(
-        { kind: 'radar-scan', sensor: `${sensor}`, measuredAt_us: sight.at_us, plots: [fullPlot(sight)] },
-        correction,
-      );
+      const plot = plotOf(sensor, x0, 5, { ...scene, bias: wrong });
+      const scan = correctScan({ kind: 'radar-scan', sensor: `${sensor}`, measuredAt_us: plot.at_us, plots: [fullPlot(plot)] }, correction);
       const [{ range_m, azimuth_rad, elevation_rad }] = scan.plots;
       const at = ecefFromPolar(ecefVecFromGeodetic(SITES[sensor]), enuBasis(SITES[sensor]), range_m, azimuth_rad, elevation_rad);
       // Carried to one time by its true speed, for the comparison alone.
@@ -167,13 +168,13 @@ test('things that fly straight serve as well as things that fall', () => {
   const random = stream(12, 'straight');
   const truth = [40, 2e-3, -1e-3, 0, -30, -1e-3, 2e-3, 0];
   const mounts = [0, 80_000].map((x) => Float64Array.of(x, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1));
-  const register = newRegister(['a', 'b'], OPTIONS);
+  const register = registerOf('a', 'b');
   const targets = Array.from({ length: 12 }, (_, k) => {
     const x0 = Float64Array.from(
       [40_000, 0, 9000, 0, 0, 0],
       (v, i) => v + (i < 2 ? 40_000 : i === 2 ? 1000 : i < 5 ? 150 : 0) * random.normal(),
     );
-    const sights = Array.from({ length: 20 }, (__, t): Sight => {
+    const plots = Array.from({ length: 20 }, (__, t): ReportedPlot => {
       const sensor = t % 2;
       const d = [0, 1, 2].map((i) => x0[i] + t * x0[3 + i] - mounts[sensor][i]);
       const flat = Math.sqrt(d[0] * d[0] + d[1] * d[1]);
@@ -188,12 +189,12 @@ test('things that fly straight serve as well as things that fall', () => {
         sigmaElevation_rad: 1e-3,
       };
     });
-    return targetOfSights(
+    return targetOfPlots(
       `${k}`,
       mounts,
       straight,
       0,
-      sights,
+      plots,
       x0.map((v, i) => v + (i < 3 ? 300 : 10) * random.normal()),
     );
   });
@@ -204,7 +205,7 @@ test('things that fly straight serve as well as things that fall', () => {
 
 test('without a target of known path nobody can say what time it is: all clocks together are told apart from nothing', () => {
   const random = stream(4, 'clocks');
-  const register = newRegister(['a', 'b', 'c'], OPTIONS);
+  const register = registerOf('a', 'b', 'c');
   run(register, 60, 8, { bias: fixed(random), random, sensors: [0, 1, 2] });
   const found = unseparated(register, OPTIONS);
   expect(found.length).toBe(1);
@@ -221,7 +222,7 @@ test('one radar alone learns nothing from unknown paths, and everything from cat
   const random = stream(5, 'catalogue');
   const bias = fixed(random);
   const scene: Scene = { bias, random, sensors: [0] };
-  const register = newRegister(['a'], OPTIONS);
+  const register = registerOf('a');
   run(register, 30, 5, scene);
   expect(verdictOn(register, 0, 30 * SECOND, OPTIONS).kind).toBe('not-told');
   expect(unseparated(register, OPTIONS).length).toBe(4);
@@ -229,14 +230,14 @@ test('one radar alone learns nothing from unknown paths, and everything from cat
   const passes = Array.from({ length: 5 }, (_, k) => {
     const x = somewhere(random);
     for (let i = 3; i < 6; i++) x[i] *= 3;
-    const sights = Array.from({ length: 30 }, (__, t) => plotOf(0, x, 4 * t, scene));
+    const plots = Array.from({ length: 30 }, (__, t) => plotOf(0, x, 4 * t, scene));
     const prior = Float64Array.from({ length: 36 }, (_, at) => (at % 7 === 0 ? (at < 18 ? 2500 : 0.0025) : 0));
-    return targetOfSights(
+    return targetOfPlots(
       `satellite ${k}`,
       MOUNTS,
       freeFall,
       0,
-      sights,
+      plots,
       x.map((v, i) => v + (i < 3 ? 50 : 0.05) * random.normal()),
       prior,
     );
@@ -252,7 +253,7 @@ test('one radar alone learns nothing from unknown paths, and everything from cat
 test('an object that is two, or that thrusts, is taken out and named', () => {
   const random = stream(6, 'strange');
   const scene: Scene = { bias: fixed(random, 0.2), random, sensors: [0, 1] };
-  const register = newRegister(['a', 'b'], OPTIONS);
+  const register = registerOf('a', 'b');
   run(register, 60, 6, scene);
   const targets = batch(6, 60, scene);
   const other = batch(1, 60, scene)[0];
@@ -279,7 +280,7 @@ test('a sensor that is knocked is found within half a minute, the right one, and
     const bias: Scene['bias'] = (s, t) =>
       s === 1 && t >= 100 ? { ...still(1, t), azimuth_rad: still(1, t).azimuth_rad + 4e-3 } : still(s, t);
     const scene: Scene = { bias, random, sensors: [0, 1] };
-    const register = newRegister(['a', 'b'], OPTIONS);
+    const register = registerOf('a', 'b');
     for (const outcome of run(register, 100, 5, scene)) expect(outcome).toMatchObject({ moved: [] });
     const moved = run(register, 30, 5, scene, 100).flatMap((one) => (one.kind === 'taken' ? one.moved : []));
     found[moved[0] === 'b' ? 'b' : moved[0] === 'a' ? 'a' : 'none'] += 1;
@@ -297,7 +298,7 @@ test('a sensor that keeps moving is drifting, and taken back when it has kept st
     azimuth_rad: still(s, t).azimuth_rad + (s === 0 ? 1e-4 * Math.min(60, Math.max(0, t - 100)) : 0),
   });
   const scene: Scene = { bias, random, sensors: [0, 1] };
-  const register = newRegister(['a', 'b'], OPTIONS);
+  const register = registerOf('a', 'b');
   run(register, 100, 6, scene);
   expect(verdictOn(register, 0, 100 * SECOND, OPTIONS).kind).not.toBe('drifting');
   run(register, 60, 6, scene, 100);
@@ -313,7 +314,7 @@ test('sound sensors are called sound, and biased ones biased with what can be ta
   const random = stream(9, 'verdicts');
   const none = { range_m: 0, azimuth_rad: 0, elevation_rad: 0, time_s: 0 };
   const bias: Scene['bias'] = (s) => (s === 1 ? { ...none, azimuth_rad: 3e-3 } : none);
-  const register = newRegister(['a', 'b', 'c'], OPTIONS);
+  const register = registerOf('a', 'b', 'c');
   run(register, 200, 6, { bias, random, sensors: [0, 1, 2] });
   const [a, b, c] = [0, 1, 2].map((s) => verdictOn(register, s, 200 * SECOND, OPTIONS));
   expect([a.kind, b.kind, c.kind]).toEqual(['sound', 'biased', 'sound']);
@@ -327,7 +328,7 @@ test('sound sensors are called sound, and biased ones biased with what can be ta
 test('a register is plain data, and what tells nothing leaves it as it was', () => {
   const random = stream(10, 'plain');
   const scene: Scene = { bias: fixed(random), random, sensors: [0, 1] };
-  const register = newRegister(['a', 'b'], OPTIONS);
+  const register = registerOf('a', 'b');
   run(register, 20, 4, scene);
   const copy = decode(encode(register)) as Register;
   const same = takeBatch(copy, batch(4, 20, { ...scene, random: stream(1, 'next') }), 30 * SECOND, OPTIONS);

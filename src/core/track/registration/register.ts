@@ -23,8 +23,10 @@ export type RegisterOptions = {
   readonly prior: SensorBias;
   /** How far a bias wanders in a second, one sigma: what is followed without a word. */
   readonly walk: SensorBias;
-  /** From here on a bias matters, and a bias that is known to this can be corrected: half a plot's own sigma, say. */
+  /** From here on a bias matters: half a plot's own sigma, say. */
   readonly matters: SensorBias;
+  /** A bias that is known to this, one sigma, can be corrected; as well as it must be to matter, when nothing is said. */
+  readonly known?: SensorBias;
   /** A sensor is drifting when it has moved this often within the span, and stays so until it has kept still for as long. */
   readonly drift: { readonly moves: number; readonly span_s: Seconds };
 };
@@ -50,19 +52,24 @@ export type BatchOutcome =
   | { readonly kind: 'nothing-told' }
   | { readonly kind: 'did-not-converge'; readonly rounds: number };
 
-export function newRegister(sensors: readonly string[], { prior }: RegisterOptions): Register {
-  const m = sensors.length * BIASES.length;
-  const sigma = vectorOf(prior);
+/** A register of no sensor; `withSensor` enters them. */
+export function newRegister(): Register {
+  return { sensors: [], b: new Float64Array(0), covariance: new Float64Array(0), at_us: Number.MIN_SAFE_INTEGER, recent: [], moves: [] };
+}
+
+/** The register with one sensor more, of which nothing is known. */
+export function withSensor(register: Register, sensor: string, { prior }: RegisterOptions): Register {
+  const before = register.b.length;
+  const m = before + BIASES.length;
+  const b = new Float64Array(m);
+  b.set(register.b);
   const covariance = new Float64Array(m * m);
-  for (let i = 0; i < m; i++) covariance[i * m + i] = sigma[i % BIASES.length] * sigma[i % BIASES.length];
-  return {
-    sensors,
-    b: new Float64Array(m),
-    covariance,
-    at_us: Number.MIN_SAFE_INTEGER,
-    recent: sensors.map(() => []),
-    moves: sensors.map(() => []),
-  };
+  for (let i = 0; i < before; i++) for (let j = 0; j < before; j++) covariance[i * m + j] = register.covariance[i * before + j];
+  vectorOf(prior).forEach((sigma, k) => {
+    covariance[(before + k) * (m + 1)] = sigma * sigma;
+  });
+  const { sensors, at_us, recent, moves } = register;
+  return { sensors: [...sensors, sensor], b, covariance, at_us, recent: [...recent, []], moves: [...moves, []] };
 }
 
 /** Takes what a span of some seconds said of the biases: targets that two sensors saw, or whose path is known. A Kalman filter on the biases

@@ -26,7 +26,8 @@ export function verdictOn(register: Register, sensor: number, at_us: Micros, opt
   const matters = vectorOf(options.matters);
   const b = Array.from({ length: K }, (_, k) => register.b[sensor * K + k]);
   const sigma = Array.from({ length: K }, (_, k) => Math.sqrt(block(register, sensor, k, k)));
-  const known = [0, 1, 2, 3].filter((k) => sigma[k] < matters[k]);
+  const enough = vectorOf(options.known ?? options.matters);
+  const known = [0, 1, 2, 3].filter((k) => sigma[k] < enough[k]);
   if (known.length === 0) return { kind: 'not-told' };
   const told = { bias: toBias(b), sigma: toBias(sigma) };
   if (!isSignificant(register, sensor, known, b) || known.every((k) => Math.abs(b[k]) < matters[k])) return { kind: 'sound', ...told };

@@ -9,7 +9,7 @@ import type { Row, Target } from './target.ts';
 export type Mount = Float64Array;
 
 /** One plot of one sensor, as it was reported. What a sensor does not measure is left out. */
-export type Sight = {
+export type ReportedPlot = {
   readonly sensor: number;
   readonly at_us: Micros;
   readonly range_m?: Metres;
@@ -24,12 +24,12 @@ export type Sight = {
 const ZENITH = 0.05;
 
 /** A target from plots of sensors on the ground. `start` is its state at `epoch_us` by true time, and `prior` how well that is known. */
-export function targetOfSights(
+export function targetOfPlots(
   id: string,
   mounts: readonly Mount[],
   motion: Motion,
   epoch_us: Micros,
-  sights: readonly Sight[],
+  plots: readonly ReportedPlot[],
   start: Float64Array,
   prior?: Float64Array,
 ): Target {
@@ -37,14 +37,14 @@ export function targetOfSights(
     id,
     start,
     prior,
-    rows: (x, biases) => sights.flatMap((sight) => rowsOf(sight, mounts[sight.sensor], motion, epoch_us, x, biases)),
+    rows: (x, biases) => plots.flatMap((plot) => rowsOf(plot, mounts[plot.sensor], motion, epoch_us, x, biases)),
   };
 }
 
 /** The rows of one plot:  predicted = h(r(t − τ)) + b,  with the sensor's own guess of b and τ. */
-function rowsOf(sight: Sight, mount: Mount, motion: Motion, epoch_us: Micros, x: Float64Array, biases: Float64Array): Row[] {
-  const bias = biasAt(biases, sight.sensor);
-  const { r, v, dr } = motion(x, (sight.at_us - epoch_us) / 1e6 - bias.time_s);
+function rowsOf(plot: ReportedPlot, mount: Mount, motion: Motion, epoch_us: Micros, x: Float64Array, biases: Float64Array): Row[] {
+  const bias = biasAt(biases, plot.sensor);
+  const { r, v, dr } = motion(x, (plot.at_us - epoch_us) / 1e6 - bias.time_s);
   const d = Float64Array.of(r[0] - mount[0], r[1] - mount[1], r[2] - mount[2]);
   const [a, b, c] = [along(mount, 3, d), along(mount, 6, d), along(mount, 9, d)];
   const flat2 = a * a + b * b;
@@ -60,22 +60,22 @@ function rowsOf(sight: Sight, mount: Mount, motion: Motion, epoch_us: Micros, x:
     slope: Float64Array,
   ): void => {
     if (measured === undefined) return;
-    rows.push({ sensor: sight.sensor, kind, residual: residual(measured), sigma, rate: dot(slope, v), gradient: chain(slope, dr) });
+    rows.push({ sensor: plot.sensor, kind, residual: residual(measured), sigma, rate: dot(slope, v), gradient: chain(slope, dr) });
   };
   add(
     RANGE,
-    sight.range_m,
+    plot.range_m,
     (z) => z - range - bias.range_m,
-    sight.sigmaRange_m,
+    plot.sigmaRange_m,
     d.map((u) => u / range),
   );
   if (flat > ZENITH * range) {
     const azimuth = atan2(b, a);
     const slope = d.map((_, i) => (a * mount[6 + i] - b * mount[3 + i]) / flat2);
-    add(AZIMUTH, sight.azimuth_rad, (z) => wrapped(z - azimuth - bias.azimuth_rad), sight.sigmaAzimuth_rad, slope);
+    add(AZIMUTH, plot.azimuth_rad, (z) => wrapped(z - azimuth - bias.azimuth_rad), plot.sigmaAzimuth_rad, slope);
   }
   const slope = d.map((u, i) => (mount[9 + i] - (c * u) / range2) / flat);
-  add(ELEVATION, sight.elevation_rad, (z) => z - atan2(c, flat) - bias.elevation_rad, sight.sigmaElevation_rad, slope);
+  add(ELEVATION, plot.elevation_rad, (z) => z - atan2(c, flat) - bias.elevation_rad, plot.sigmaElevation_rad, slope);
   return rows;
 }
 

@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import { eastAsiaSensors } from '../sim/defaults.ts';
+import type { Scenario } from '../sim/scenario.ts';
+import { createWorld, type TimedInput, type World } from '../sim/world.ts';
+import { encode } from './codec.ts';
+import type { Emission } from './emission.ts';
+import { geodeticDegrees } from './frames/geodetic.ts';
+import { distance, vec3 } from './math/vector.ts';
+import { restore, snapshot, start, type State, step } from './pipeline.ts';
+import { NO_BIAS, type SensorBias } from './track/registration/bias.ts';
+import { degrees } from './units.ts';
+
+const START_US = 1_668_734_040_000_000;
+const SECOND = 1_000_000;
+
+const END_S = 380;
+
+/** Three flights up to 500 km; both radars on the coast see them coast. */
+function world(): World {
+  const flight = (k: number): Scenario['flights'][number] => ({
+    kind: 'published',
+    id: `flight-${k}`,
+    site: geodeticDegrees(39.2 + 0.3 * k, 125.67),
+    launch_us: START_US + (10 + 15 * k) * SECOND,
+    bearing_rad: degrees(70 + 10 * k),
+    apogee_m: 500_000,
+    groundRange_m: 900_000,
+  });
+  return createWorld({
+    id: 'registration',
+    title: 'radars that are wrong',
+    theatre: 'theatre',
+    line: 'exercise',
+    start_us: START_US,
+    end_us: START_US + END_S * SECOND,
+    seed: 3,
+    sensors: eastAsiaSensors(),
+    flights: [0, 1, 2].map(flight),
+    disturbances: [],
+    people: [],
+  });
+}
+
+const { truth, right } = (() => {
+  const made = world();
+  const all: TimedInput[] = [];
+  for (let one = made.next(); one !== undefined; one = made.next()) all.push(one);
+  return { truth: made.truth, right: all };
+})();
+
+type Wrong = (sensor: string, at_s: number) => SensorBias;
+
+/** The same scans from radars that are wrong. */
+function scansOf(wrong: Wrong): TimedInput[] {
+  return right.map((one) => {
+    const { input } = one;
+    if (input.kind !== 'radar-scan') return one;
+    const bias = wrong(input.sensor, (input.measuredAt_us - START_US) / SECOND);
+    const plots = input.plots.map((plot) => ({
+      ...plot,
+      range_m: plot.range_m + bias.range_m,
+      azimuth_rad: plot.azimuth_rad + bias.azimuth_rad,
+      elevation_rad: plot.elevation_rad + bias.elevation_rad,
+    }));
+    return { ...one, input: { ...input, measuredAt_us: input.measuredAt_us + Math.round(bias.time_s * SECOND), plots } };
+  });
+}
+
+/** As they come: no estimate of biases. */
+function unregistered(all: readonly TimedInput[]): TimedInput[] {
+  const off: TimedInput = { at_us: START_US, line: 'exercise', input: { kind: 'setting', name: 'registrationInterval_s', value: 0 } };
+  return [...all.slice(0, 6), off, ...all.slice(6)];
+}
+
+function fold(all: readonly TimedInput[], eachStep?: (state: State) => State): { state: State; said: Emission[] } {
+  let state = start();
+  const said: Emission[] = [];
+  all.forEach(({ at_us, line, input }, seq) => {
+    step(state, { seq, at_us, line, input }, (emission) => said.push(emission));
+    state = eachStep?.(state) ?? state;
+  });
+  return { state, said };
+}
+
+const biasAlarms = (said: readonly Emission[]): string[] =>
+  said.flatMap((one) => (one.kind === 'alarm' && one.alarm === 'sensor-bias' ? [one.detail] : []));
+
+/** RMS distance of the reports from the nearest truth in the last minute, m. */
+function error_m(said: readonly Emission[]): number {
+  const squares = said.flatMap((one) => {
+    if (one.kind !== 'track' || one.track.status !== 'confirmed' || one.track.at_us < START_US + (END_S - 60) * SECOND) return [];
+    const { positionEcef_m, at_us } = one.track;
+    const away = Math.min(...truth.map((flight) => distance(flight.stateAt(at_us)?.r ?? vec3(0, 0, 0), positionEcef_m)));
+    return [away * away];
+  });
+  return Math.sqrt(squares.reduce((sum, v) => sum + v, 0) / squares.length);
+}
+
+test('radars without a bias are not spoken of, and nothing that is said is any different', () => {
+  const { said, state } = fold(right);
+  expect(biasAlarms(said)).toEqual([]);
+  expect(state.registration.register.sensors).toEqual(['radar-west', 'radar-east']);
+  expect(state.registration.verdicts.map(({ treatment }) => treatment)).toEqual([undefined, undefined]);
+  const told = (all: readonly Emission[]): string =>
+    encode(all.flatMap((one) => (one.kind === 'track' ? [{ ...one.track, sources: [] }] : [])));
+  expect(told(said) === told(fold(unregistered(right)).said)).toBe(true);
+}, 30_000);
+
+test('a radar whose north is off is found, named and corrected, and its tracks are where they should be', () => {
+  const scans = scansOf((sensor) => (sensor === 'radar-east' ? { ...NO_BIAS, azimuth_rad: 3e-3, range_m: 50 } : NO_BIAS));
+  const { said, state } = fold(scans);
+  const alarms = biasAlarms(said);
+  expect(alarms.length).toBeGreaterThan(0);
+  expect(alarms.length).toBeLessThanOrEqual(4);
+  for (const alarm of alarms) expect(alarm).toMatch(/^radar-east: azimuth \+[23].* mrad.*taken from its plots from now on$/);
+  expect(Math.abs(state.registration.register.b[5] - 3e-3)).toBeLessThan(5e-4);
+  // Measured: 600 m as they come, 120 m corrected, 46 m when nothing is wrong.
+  expect(error_m(said)).toBeLessThan(0.35 * error_m(fold(unregistered(scans)).said));
+}, 30_000);
+
+// A turntable slips by 0.2 mrad a second for half a minute, and then holds.
+test('a radar that turns away is set aside, and taken back with its new bias when it keeps still', () => {
+  const scans = scansOf((sensor, t) =>
+    sensor === 'radar-east' ? { ...NO_BIAS, azimuth_rad: 2e-4 * Math.min(30, Math.max(0, t - 200)) } : NO_BIAS,
+  );
+  let steps = 0;
+  const { said } = fold(scans, (state) => (++steps % 101 === 0 ? restore(snapshot(state)) : state));
+  const alarms = biasAlarms(said);
+  expect(alarms.every((alarm) => alarm.startsWith('radar-east: '))).toBe(true);
+  const aside = alarms.findIndex((alarm) => alarm.endsWith('its scans are set aside'));
+  expect(aside).toBeGreaterThanOrEqual(0);
+  expect(alarms.slice(aside + 1).some((alarm) => /azimuth \+[56]\.\d+ .* taken from its plots from now on/.test(alarm))).toBe(true);
+  // Measured: 760 m as they come, 83 m.
+  expect(error_m(said)).toBeLessThan(0.3 * error_m(fold(unregistered(scans)).said));
+  // Written and read in between, nothing is different.
+  expect(encode(said) === encode(fold(scans).said)).toBe(true);
+}, 30_000);

@@ -10,14 +10,14 @@ import { type Hypotheses } from './hypotheses.ts';
  *  nothing is counted twice. No joint state is needed: five pieces cost five filters of nine states, not one of thirty. */
 
 /** Objects farther apart than this are no companions. */
-const NEAR_M = 10_000;
+export const NEAR_M = 10_000;
 /** Objects that began within this time of each other may be companions. */
 const TOGETHER_US: Micros = 30_000_000;
 /** χ² of three at 1 − 1.1e-3: what they know of the body's velocity must agree. */
 const AGREE = 16;
 
 /** Numbers of a factor: information matrix (9, by rows) and information vector (3). */
-const FACTOR = 12;
+export const FACTOR = 12;
 
 /** For each slot, position, velocity and covariance with what its companions know; the slot's own where it has none or the
  *  filter knows no bodies.
@@ -25,7 +25,7 @@ const FACTOR = 12;
 export function withCompanions(slots: readonly number[], h: Hypotheses): Float64Array {
   const out = new Float64Array(27 * slots.length);
   for (let i = 0; i < slots.length; i++) h.filter.estimate(h.state, h.stateAt(slots[i]), out, 27 * i);
-  if (!h.filter.knowsBody) return out;
+  if (h.filter.body === undefined) return out;
   // Along x, in one run of numbers: nearly all pairs that a sweep looks at are far apart, and looking must cost little.
   const order = Int32Array.from(slots, (_, i) => i).sort((a, b) => out[27 * a] - out[27 * b] || a - b);
   const place = new Float64Array(3 * slots.length);
@@ -37,7 +37,7 @@ export function withCompanions(slots: readonly number[], h: Hypotheses): Float64
     factors.set(from, factor);
     const sum = sums.get(to) ?? new Float64Array(FACTOR);
     sums.set(to, sum);
-    for (let k = 0; k < FACTOR; k++) sum[k] += factor[k];
+    addFactor(sum, factor);
   };
   for (let m = 0; m < order.length; m++) {
     for (let l = m + 1; l < order.length && place[3 * l] - place[3 * m] <= NEAR_M; l++) {
@@ -50,6 +50,10 @@ export function withCompanions(slots: readonly number[], h: Hypotheses): Float64
   }
   for (const [i, sum] of sums) takeFactor(h.state, h.stateAt(slots[i]), sum, out, 27 * i);
   return out;
+}
+
+export function addFactor(sum: Float64Array, factor: Float64Array): void {
+  for (let k = 0; k < FACTOR; k++) sum[k] += factor[k];
 }
 
 function near(x: Float64Array, a: number, b: number): boolean {
@@ -79,7 +83,7 @@ function at(i: number, j: number): number {
 }
 
 /** What an object's own plots say of the body's velocity: its posterior with the prior divided out.   Λ = Γ⁻¹ − Π⁻¹,  η = Γ⁻¹ γ. */
-function factorOf(h: Hypotheses, slot: number): Float64Array {
+export function factorOf(h: Hypotheses, slot: number): Float64Array {
   const out = new Float64Array(FACTOR);
   const o = h.stateAt(slot);
   const gamma = new Float64Array(9);
@@ -99,7 +103,7 @@ function factorOf(h: Hypotheses, slot: number): Float64Array {
  *    x⁺ = x + P_b (I + Λ Γ)⁻¹ (η − Λ γ)      P⁺ = P − P_b (I + Λ Γ)⁻¹ Λ P_bᵀ
  *  with γ, Γ the body's velocity and its covariance, P_b the covariance of the state with it. This form needs no inverse of Λ, which is
  *  singular while a companion has one plot. */
-function takeFactor(s: Float64Array, o: number, factor: Float64Array, out: Float64Array, to: number): void {
+export function takeFactor(s: Float64Array, o: number, factor: Float64Array, out: Float64Array, to: number): void {
   const m = new Float64Array(9);
   for (let i = 0; i < 3; i++) {
     for (let j = 0; j < 3; j++) {

@@ -9,8 +9,8 @@ import type { SensorView } from './sensor-view.ts';
 export type ObjectFilter = {
   readonly stateSize: number;
   readonly workSize: number;
-  /** Whether a state is a record of nine that ends with the velocity of the body that the object may have left (companions.ts). */
-  readonly knowsBody: boolean;
+  /** Present when a state is a record of nine that ends with the velocity of the body that the object may have left (companions.ts). */
+  readonly body?: BodyKnowledge;
   /** Moves the state at `s[o]` by dt seconds. */
   predict(s: Float64Array, o: number, dt_s: number): void;
   /** Predicts what the sensor would measure of it, into the work slot at `w[wo]`. */
@@ -25,6 +25,11 @@ export type ObjectFilter = {
   estimate(s: Float64Array, o: number, out: Float64Array, at: number): void;
   /** The moment-matched mixture of states; weights sum to one. `to` is none of the others. */
   blend(s: Float64Array, from: readonly number[], weights: readonly number[], to: number): void;
+};
+
+export type BodyKnowledge = {
+  /** ln of the density of plot j when others' factor of the body's velocity is taken in first. No gate. */
+  logDensity(s: Float64Array, o: number, factor: Float64Array, sensor: SensorView, plots: PlotTable, j: number): number;
 };
 
 /** Offsets in a work slot's header. */

@@ -42,7 +42,6 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
   return {
     stateSize: SLOT,
     workSize: HEADER + MODES * (1 + workLength),
-    knowsBody: false,
     predict(s, o, dt_s) {
       if (dt_s === 0) return;
       setTransitions(transitions, heightAbove(s[o], s[o + 1], s[o + 2]), dt_s);

@@ -1,5 +1,6 @@
 import { exp, log } from '../../math/elementary.ts';
 import { type Choices, kBest } from '../associate/k-best.ts';
+import { CompanionEvidence } from './companion-evidence.ts';
 import { type Cluster, eachSlot, type Joint, normalised, settled, slotsOf, type Track } from './cluster.ts';
 import { type Hypotheses, NO_PLOT, RECENT } from './hypotheses.ts';
 import type { ScanInHand } from './scan.ts';
@@ -32,20 +33,49 @@ function columnsOf(cluster: Cluster, scan: ScanInHand, h: Hypotheses): number[] 
 
 function likelyChildren(cluster: Cluster, columns: readonly number[], scan: ScanInHand, h: Hypotheses, settings: MultiSettings): Child[] {
   const choices = choicesOf(cluster, columns, scan, h);
+  const rowsOf = (parent: number): Choices[] => cluster.joints[parent].slots.map((slot) => choices.get(slot) as Choices);
   const children: Child[] = [];
   let best = -Infinity;
   const order = cluster.joints.map((_, i) => i).sort((a, b) => cluster.joints[b].logWeight - cluster.joints[a].logWeight || a - b);
   for (const parent of order) {
-    const { logWeight, slots } = cluster.joints[parent];
-    const rows = slots.map((slot) => choices.get(slot) as Choices);
+    const { logWeight } = cluster.joints[parent];
     // As many as its share of the bound, and none that would be pruned beside the best so far.
     const k = Math.max(1, Math.ceil(settings.jointHypotheses * exp(logWeight)));
-    for (const { cost, columnOf } of kBest(rows, columns.length, k, logWeight - best - log(settings.dropWeight))) {
+    for (const { cost, columnOf } of kBest(rowsOf(parent), columns.length, k, logWeight - best - log(settings.dropWeight))) {
       best = Math.max(best, logWeight - cost);
       children.push({ logWeight: logWeight - cost, parent, columnOf });
     }
   }
-  return withoutLikenesses(cluster, columns, pruned(children, settings), h);
+  const weighed = byCompanions(cluster, columns, children, order, rowsOf, scan, h);
+  return withoutLikenesses(cluster, columns, pruned(weighed, settings), h);
+}
+
+/** Adds the children that a common velocity suggests, and weighs all by how well their young objects go together (companion-evidence.ts). */
+function byCompanions(
+  cluster: Cluster,
+  columns: readonly number[],
+  children: readonly Child[],
+  order: readonly number[],
+  rowsOf: (parent: number) => readonly Choices[],
+  scan: ScanInHand,
+  h: Hypotheses,
+): readonly Child[] {
+  const { body } = h.filter;
+  if (body === undefined || cluster.tracks.length < 2) return children;
+  const evidence = new CompanionEvidence(scan, h, body);
+  const slotsAt = (parent: number): readonly number[] => cluster.joints[parent].slots;
+  const parents = evidence.parents(order, slotsAt);
+  if (parents.length === 0) return children;
+  const all = new Map(children.map((child) => [`${child.parent} ${child.columnOf.join()}`, child]));
+  for (const parent of parents)
+    for (const { cost, columnOf } of evidence.guided(slotsAt(parent), rowsOf(parent), columns))
+      all.set(`${parent} ${columnOf.join()}`, { logWeight: cluster.joints[parent].logWeight - cost, parent, columnOf });
+  return [...all.values()].map((child) => {
+    const slots = slotsAt(child.parent);
+    if (!evidence.concerns(slots)) return child;
+    const plotOf = Array.from(child.columnOf, (column) => (column < 0 ? NO_PLOT : columns[column]));
+    return { ...child, logWeight: child.logWeight + evidence.logGain(slots, plotOf) };
+  });
 }
 
 /** What each hypothesis may do in this scan: costs are −ln of the weight against "the plot came from something else". */

@@ -1,6 +1,7 @@
 import { predictSeparatedCoast, predictSeparatedConstantVelocity } from '../kernels/predict-separated.ts';
 import { DISTANCE2, LOG_LIKELIHOOD, type MeasurementKernels, POLAR3 } from '../measurement-kernels.ts';
 import { packedIndex } from '../record.ts';
+import { takeFactor } from './companions.ts';
 import { GATE, HEADER, type ObjectFilter } from './filter.ts';
 import { PLOT_RECORD, type PlotTable } from './plot-table.ts';
 import { startFromPlot, takeRangeRate, writeHeader } from './polar.ts';
@@ -28,10 +29,20 @@ export function kinematicFilter(motion: Motion, kernels: MeasurementKernels = PO
   const step = motion.kind === 'coast' ? predictSeparatedCoast : predictSeparatedConstantVelocity;
   const longest_s = motion.kind === 'coast' ? LONGEST_STEP_S : Infinity;
   const innovation = new Float64Array(kernels.innovationLength);
+  const six = new Float64Array(27);
+  const work = new Float64Array(workLength);
   return {
     stateSize: RECORD,
     workSize: HEADER + workLength,
-    knowsBody: true,
+    body: {
+      logDensity(s, o, factor, sensor, plots, j) {
+        for (let i = 0; i < 6; i++) six[i] = s[o + i];
+        for (let k = 0; k < 21; k++) six[6 + k] = s[o + N + k];
+        takeFactor(s, o, factor, six, 0);
+        kernels.project[6](six, 0, sensor.mount, 0, work, 0);
+        return innovate(work, 0, plots.records, j * PLOT_RECORD, innovation, 0) ? innovation[LOG_LIKELIHOOD] : -Infinity;
+      },
+    },
     predict(s, o, dt_s) {
       if (dt_s === 0) return;
       const steps = Math.max(1, Math.ceil(dt_s / longest_s));

@@ -1,115 +1,95 @@
-import { fromFlat, type NaiveModel, naivePredict, naiveUpdate, type NaiveState } from '../tests/support/naive-filter.ts';
-import { MODELS, type MotionModel } from '../src/core/track/models.ts';
-import type { Linearised } from '../src/core/track/measurement.ts';
-import { predict } from '../src/core/track/predict.ts';
-import { innovate, update } from '../src/core/track/update.ts';
+import { PerformanceObserver } from 'node:perf_hooks';
+import { compileReference, type Reference } from './c-reference.ts';
+import { FILTER_CASES, type FilterCase, runKernels, type Timed } from './filter-cases.ts';
+import { runNaive } from './filter-naive.ts';
 
-const STEPS = 4000;
-const NAIVE_STEPS = 400;
-const ROUNDS = 5;
-const STEP_S = 1;
+const ROUNDS = 25;
+const STEPS = 8_000;
+const NAIVE_STEPS = 20;
+const WARM_UP = 60_000;
+const NAIVE_WARM_UP = 400;
+const MILLION = 1_000_000;
 
-/** Nanoseconds for one predict over a second and one update with a radar plot, beside the same written naively; rounds interleaved. */
-export function filterBench(): string[] {
-  const rows = MODELS.map((model) => {
-    const fast: number[] = [];
-    const naive: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      fast.push(timeFast(model));
-      naive.push(timeNaive(model));
-    }
-    return { mode: model.mode, states: model.dimension, fast: median(fast), naive: median(naive) };
-  });
+/** Nanoseconds of one filter step, beside the same arithmetic in C and written naively; rounds interleaved, medians of their ratios. */
+export async function filterBench(): Promise<string[]> {
+  const reference = compileReference();
+  try {
+    const rows = FILTER_CASES.map((one, index) => measured(one, index, reference));
+    return [
+      'One filter step (predict, then a plot of range and two angles), nanoseconds:',
+      '  model               dt      here         C    here/C       naive  naive/here',
+      ...rows,
+      `  C: ${reference.kind === 'compiled' ? `${reference.compiler} -O3 -march=native, straight-line scalar code` : reference.why}`,
+      ...(await allocations()),
+    ];
+  } finally {
+    if (reference.kind === 'compiled') reference.remove();
+  }
+}
+
+function measured(one: FilterCase, index: number, reference: Reference): string {
+  const kernels = runKernels(one);
+  const naive = runNaive(one);
+  kernels(WARM_UP);
+  naive(NAIVE_WARM_UP);
+  const rounds = Array.from({ length: ROUNDS }, () => ({
+    here: kernels(STEPS),
+    c: reference.kind === 'compiled' ? reference.run(index, STEPS) : undefined,
+    naive: naive(NAIVE_STEPS),
+  }));
+  const [{ here, c, naive: slow }] = rounds;
+  assertAlike(one, 'the naive version', here, slow);
+  if (c !== undefined) assertAlike(one, 'the C reference', here, c);
+  const cColumn = c === undefined ? undefined : median(rounds.map((round) => round.c?.ns ?? NaN));
   return [
-    'One filter step (predict 1 s, radar update), nanoseconds:',
-    '  model      states      here     naive   naive/here',
-    ...rows.map(
-      ({ mode, states, fast, naive }) =>
-        `  ${mode.padEnd(10)} ${String(states).padStart(6)} ${fast.toFixed(0).padStart(9)} ${naive.toFixed(0).padStart(9)} ${(naive / fast).toFixed(1).padStart(12)}`,
-    ),
-  ];
+    `  ${one.name.padEnd(18)}`,
+    `${one.dt_s} s`.padStart(4),
+    median(rounds.map((round) => round.here.ns))
+      .toFixed(0)
+      .padStart(9),
+    (cColumn?.toFixed(0) ?? '–').padStart(9),
+    (c === undefined ? '–' : median(rounds.map((round) => round.here.ns / (round.c?.ns ?? NaN))).toFixed(2)).padStart(9),
+    median(rounds.map((round) => round.naive.ns))
+      .toFixed(0)
+      .padStart(11),
+    median(rounds.map((round) => round.naive.ns / round.here.ns))
+      .toFixed(0)
+      .padStart(11),
+  ].join(' ');
 }
 
-function timeFast(model: MotionModel): number {
-  const z = plot();
-  let { x, p } = initial(model);
-  const began = performance.now();
-  for (let i = 0; i < STEPS; i++) {
-    if (i % 20 === 0) ({ x, p } = initial(model));
-    predict(model, x, p, STEP_S);
-    const innovation = innovate(z, p, model.dimension);
-    if (innovation !== undefined) update(x, p, model.dimension, z, innovation);
+/** A number that nobody checks may be the time of something else. Steps in a run are a multiple of those between restarts, so all end alike. */
+function assertAlike(one: FilterCase, what: string, here: Timed, other: Timed): void {
+  here.state.forEach((v, i) => {
+    const size = Math.max(Math.abs(v), Math.abs(other.state[i]), 1);
+    if (!(Math.abs(v - other.state[i]) / size < 1e-6))
+      throw new Error(`${one.name}: ${what} gives ${other.state[i]} for number ${i}, not ${v}`);
+  });
+}
+
+/** How much memory a million steps leave behind, and how often the collector ran meanwhile. */
+async function allocations(): Promise<string[]> {
+  const lines: string[] = [];
+  for (const one of FILTER_CASES) {
+    const run = runKernels(one);
+    run(WARM_UP);
+    let collections = 0;
+    const observer = new PerformanceObserver((list) => {
+      collections += list.getEntries().length;
+    });
+    observer.observe({ entryTypes: ['gc'] });
+    const before = process.memoryUsage().heapUsed;
+    run(MILLION);
+    const grown = process.memoryUsage().heapUsed - before;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    observer.disconnect();
+    lines.push(
+      `  a million steps of ${one.name}: heap ${grown >= 0 ? '+' : ''}${(grown / 1024).toFixed(0)} KiB, ${collections} collections`,
+    );
   }
-  return ((performance.now() - began) * 1e6) / STEPS;
+  return lines;
 }
 
-function timeNaive(model: MotionModel): number {
-  const z = plot();
-  const n = model.dimension;
-  const h = fromFlat(z.h, 6).map((row) => [...row, ...Array.from({ length: n - 6 }, () => 0)]);
-  const r = fromFlat(z.r, 4);
-  let state = naiveInitial(model);
-  const naive = naiveModel(model);
-  const began = performance.now();
-  for (let i = 0; i < NAIVE_STEPS; i++) {
-    if (i % 20 === 0) state = naiveInitial(model);
-    state = naivePredict(naive, state, STEP_S);
-    state = naiveUpdate(state, [...z.residual], h, r);
-  }
-  return ((performance.now() - began) * 1e6) / NAIVE_STEPS;
-}
-
-/** The same derivative and Jacobian as arrays of arrays: only the way of writing differs. */
-function naiveModel(model: MotionModel): NaiveModel {
-  const n = model.dimension;
-  return {
-    derivative: (x) => {
-      const out = new Float64Array(n);
-      model.derivative(Float64Array.from(x), out);
-      return [...out];
-    },
-    jacobian: (x) => {
-      const out = new Float64Array(n * n);
-      model.jacobian(Float64Array.from(x), out);
-      return fromFlat(out, n);
-    },
-    noise: (h) => {
-      const q = new Float64Array(n * n);
-      model.addNoise(new Float64Array(n), h, q);
-      return fromFlat(q, n);
-    },
-  };
-}
-
-/** 80 km above 40°N 130°E, climbing. */
-function initial(model: MotionModel): { x: Float64Array; p: Float64Array } {
-  const n = model.dimension;
-  const x = new Float64Array(n);
-  x.set([-3_176_000, 3_785_000, 4_146_000, -900, 700, 1500]);
-  if (n === 7) x[6] = -8.7;
-  if (n === 9) x.set([-8, 9, 14], 6);
-  const p = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) p[i * n + i] = i < 3 ? 250_000 : i < 6 ? 400 : n === 7 ? 0.3 : 9;
-  return { x, p };
-}
-
-function naiveInitial(model: MotionModel): NaiveState {
-  const { x, p } = initial(model);
-  return { x: [...x], p: fromFlat(p, model.dimension) };
-}
-
-/** A plot with small residuals from a radar 400 km away. */
-function plot(): Linearised {
-  const h = new Float64Array(24);
-  h.set([0.6, 0.64, 0.48], 0);
-  h.set([0.73 / 4e5, -0.68 / 4e5, 0], 6);
-  h.set([0.33 / 4e5, 0.35 / 4e5, -0.88 / 4e5], 12);
-  h.set([0.6, 0.64, 0.48], 21);
-  const r = new Float64Array(16);
-  r.set([900, 0, 0, 0, 0, 1e-6, 0, 0, 0, 0, 1e-6, 0, 0, 0, 0, 100]);
-  return { dimension: 4, residual: Float64Array.of(12, 3e-4, -2e-4, 4), h, r };
-}
-
-function median(values: number[]): number {
+function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }

@@ -10,6 +10,6 @@ const lines = [
   '',
   ...(await chainBench()),
   '',
-  ...filterBench(),
+  ...(await filterBench()),
 ];
 process.stdout.write(`${lines.join('\n')}\n`);

@@ -1,19 +1,21 @@
-import type { Expr } from './expression.ts';
+import { type Expr, operandsOf } from './expression.ts';
 import type { Kernel, Slot } from './kernel.ts';
 
 /** How a language writes what kernels need. */
 type Language = {
   readonly declare: string;
   readonly sqrt: string;
+  /** What tells the compiler that an offset plus a few numbers does not overflow; V8 would otherwise check each sum. */
+  bound(offset: string): string;
 };
-const TYPESCRIPT: Language = { declare: 'const', sqrt: 'Math.sqrt' };
-const C: Language = { declare: 'const double', sqrt: 'sqrt' };
+const TYPESCRIPT: Language = { declare: 'const', sqrt: 'Math.sqrt', bound: (offset) => `${offset} &= 0x3fffffff;` };
+const C: Language = { declare: 'const double', sqrt: 'sqrt', bound: () => '' };
 
 /** Width at which the project's formatter breaks lines, and what an expression may take of it. */
 const LINE = 140;
 const EXPRESSION = LINE - 30;
 
-/** A straight-line TypeScript function: loads first, stores last, so that input and output may be the same record. */
+/** A straight-line TypeScript function. */
 export function typescriptOf(kernel: Kernel): string {
   const parameters = kernel.slots.flatMap(({ array, offset }) => [`${array}: Float64Array`, `${offset}: number`]);
   parameters.push(...kernel.numbers.map((name) => `${name}: number`));
@@ -63,24 +65,29 @@ function reachable(roots: readonly Expr[]): Expr[] {
   const order = new Set<Expr>();
   const visit = (e: Expr): void => {
     if (order.has(e)) return;
-    e.args.forEach(visit);
+    operandsOf(e).forEach(visit);
     order.add(e);
   };
   roots.forEach(visit);
   return [...order];
 }
 
+/** Everything is loaded before anything is stored, so that input and output may be the same record. Each store follows at once what it
+ *  stores, or all intermediate values would live to the end and be spilled. */
 function bodyOf(kernel: Kernel, language: Language): string[] {
   const roots = rootsOf(kernel);
   const order = reachable(roots);
   const writer = new Writer(language, usesOf(order, roots));
+  writer.lines.push(...kernel.slots.map(({ offset }) => language.bound(offset)).filter((line) => line !== ''));
   const loads = order.filter((e) => e.op === 'load').sort((a, b) => byPlace(kernel.slots, a, b));
   for (const e of loads) writer.declare(e, `${place(kernel.slots, e.place?.slot ?? '', e.place?.index ?? 0)}`);
-  const stores = kernel.stores.map(({ slot, index, value }) => ({ to: place(kernel.slots, slot, index), from: writer.text(value) }));
+  for (const { slot, index, value } of kernel.stores) {
+    const text = writer.text(value);
+    writer.lines.push(`${place(kernel.slots, slot, index)} = ${text};`);
+  }
   const conditions = (kernel.returnsAbove?.values ?? []).map((e) => `${writer.text(e)} > ${kernel.returnsAbove?.bound}`);
-  const lines = [...writer.lines, ...stores.map(({ to, from }) => `${to} = ${from};`)];
-  if (conditions.length > 0) lines.push(`return ${conditions.join(' && ')};`);
-  return lines;
+  if (conditions.length > 0) writer.lines.push(`return ${conditions.join(' && ')};`);
+  return writer.lines;
 }
 
 function place(slots: readonly Slot[], array: string, index: number): string {
@@ -99,7 +106,7 @@ function usesOf(order: readonly Expr[], roots: readonly Expr[]): ReadonlyMap<Exp
   const count = (e: Expr): void => {
     uses.set(e, (uses.get(e) ?? 0) + 1);
   };
-  for (const e of order) e.args.forEach(count);
+  for (const e of order) operandsOf(e).forEach(count);
   roots.forEach(count);
   return uses;
 }
@@ -132,7 +139,7 @@ class Writer {
   }
 
   private throughMemory(e: Expr, name: string, memory: string): string {
-    const values = e.args.map((arg) => this.piece(arg).text);
+    const values = operandsOf(e).map((arg) => this.piece(arg).text);
     this.lines.push(...values.map((value, i) => `${memory}[${i}] = ${value};`), `${name}();`);
     return this.declare(e, `${memory}[${values.length}]`);
   }
@@ -197,7 +204,7 @@ class Writer {
         return { args: [a], join: ([p]) => ({ text: `${this.language.sqrt}(${p.text})`, binds: 'atom' }) };
       case 'call':
         return {
-          args: e.args,
+          args: operandsOf(e),
           join: (pieces) => ({ text: `${e.given?.name}(${pieces.map((piece) => piece.text).join(', ')})`, binds: 'atom' }),
         };
       case 'choose':

@@ -1,4 +1,4 @@
-import type { Expr } from './expression.ts';
+import { type Expr, operandsOf } from './expression.ts';
 
 /** The value of an expression where loads and parameters have the given values, by name: slow, for tests of specifications. */
 export function evaluate(e: Expr, values: Readonly<Record<string, number>>): number {
@@ -26,6 +26,6 @@ export function evaluate(e: Expr, values: Readonly<Record<string, number>>): num
     case 'choose':
       return a() > b() ? c() : d();
     case 'call':
-      return e.given?.evaluate(...e.args.map((arg) => evaluate(arg, values))) ?? NaN;
+      return e.given?.evaluate(...operandsOf(e).map((arg) => evaluate(arg, values))) ?? NaN;
   }
 }

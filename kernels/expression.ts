@@ -42,11 +42,16 @@ export type Given = {
   readonly name: string;
   readonly module: string;
   readonly memory?: string;
+  /** How many of the arguments are handed over; on the others only the derivative depends. All by default. */
+  readonly passes?: number;
   evaluate(...args: number[]): number;
   derivatives(call: Expr, args: readonly Expr[]): Expr[];
 };
 
 export type Scalar = Expr | number;
+
+/** What a value is computed from. */
+export const operandsOf = (e: Expr): readonly Expr[] => e.args.slice(0, e.given?.passes ?? e.args.length);
 
 let known = new Map<string, Expr>();
 

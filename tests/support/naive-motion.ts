@@ -1,4 +1,5 @@
 import { WGS84 } from '../../src/core/frames/earth.ts';
+import { heightAbove } from '../../src/core/frames/geodetic.ts';
 import { gravityGradient } from '../../src/core/physics/gravity.ts';
 import { freeFallAcceleration } from '../../src/core/physics/rotating.ts';
 import { AIR, airDensity } from '../../src/core/track/air.ts';
@@ -83,9 +84,9 @@ function naiveAccelerated(psd: number, growth: number): NaiveModel {
 const speedOf = (x: number[]): number => Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5] + 1e-12);
 
 function densityAt(x: number[]): number {
-  AIR.set(x.slice(0, 3));
+  AIR[0] = heightAbove(x[0], x[1], x[2]);
   airDensity();
-  return AIR[3];
+  return AIR[1];
 }
 
 function freeFall(x: number[]): number[] {

@@ -1,9 +1,8 @@
-import { heightAbove } from '../frames/geodetic.ts';
 import { density } from '../physics/atmosphere.ts';
 
-/** The air as the kernels ask for it: place in, density out, through memory (a number handed to a function that is not inlined is boxed).
- *  AIR[0…2] ECEF, m → AIR[3] kg/m³. */
-export const AIR = new Float64Array(4);
+/** The air as the kernels ask for it: height in, density out, through memory (a number handed to a function that is not inlined is boxed).
+ *  AIR[0] height above the ellipsoid, m → AIR[1] kg/m³. */
+export const AIR = new Float64Array(2);
 
 /** The standard atmosphere takes an exponential and a logarithm, some 150 ns; a straight line between tabulated heights takes 5. Off by
  *  less than 3 parts in a million below the first top, 1 in 20,000 where its layers meet, 2 in 10,000 above, where drag is micrometres/s². */
@@ -18,9 +17,9 @@ function table(from_m: number, to_m: number, spacing_m: number): Float64Array {
 }
 
 export function airDensity(): void {
-  const height_m = heightAbove(AIR[0], AIR[1], AIR[2]);
-  if (height_m < TOPS_M[0]) AIR[3] = between(DENSE_AIR, Math.max(0, (height_m - BOTTOM_M) / SPACINGS_M[0]));
-  else AIR[3] = height_m < TOPS_M[1] ? between(THIN_AIR, (height_m - TOPS_M[0]) / SPACINGS_M[1]) : 0;
+  const height_m = AIR[0];
+  if (height_m < TOPS_M[0]) AIR[1] = between(DENSE_AIR, Math.max(0, (height_m - BOTTOM_M) / SPACINGS_M[0]));
+  else AIR[1] = height_m < TOPS_M[1] ? between(THIN_AIR, (height_m - TOPS_M[0]) / SPACINGS_M[1]) : 0;
 }
 
 function between(values: Float64Array, at: number): number {

@@ -44,6 +44,8 @@ const shares = new Float64Array(MOST_MODES);
 const mixed = new Float64Array(MOST_MODES * LONGEST_RECORD);
 const converted = new Float64Array(MOST_MODES * LONGEST_RECORD);
 const logs = new Float64Array(MOST_MODES);
+/** ln Σ e^logs. In memory, since a number that a function returns may be boxed. */
+const total = new Float64Array(1);
 const work = new Float64Array(64);
 const innovation = new Float64Array(32);
 
@@ -167,7 +169,8 @@ export function matchModes(
     logs[j] = log(g[go + j] * detection[j]) + innovation[LOG_LIKELIHOOD];
     if (g[go + j] > GATE_WEIGHT && innovation[DISTANCE2] < found[MATCH_DISTANCE2]) found[MATCH_DISTANCE2] = innovation[DISTANCE2];
   }
-  found[MATCH_LOG_LIKELIHOOD] = logSum(set.models.length);
+  sumLogs(set.models.length);
+  found[MATCH_LOG_LIKELIHOOD] = total[0];
 }
 
 /** Takes a measurement into every mode and reweighs them. */
@@ -187,9 +190,9 @@ export function updateModes(
     logs[j] = log(g[go + j] * detection[j]) + innovation[LOG_LIKELIHOOD];
     measurement.kernels.update[models[j].dimension](s, o + at[j], work, 0, innovation, 0, s, o + at[j]);
   }
-  const total = logSum(models.length);
-  if (total === -Infinity) return;
-  for (let j = 0; j < models.length; j++) g[go + j] = logs[j] > -Infinity ? exp(logs[j] - total) : 0;
+  sumLogs(models.length);
+  if (total[0] === -Infinity) return;
+  for (let j = 0; j < models.length; j++) g[go + j] = logs[j] > -Infinity ? exp(logs[j] - total[0]) : 0;
 }
 
 /** Projects one mode and weighs the measurement against it, into `work` and `innovation`. */
@@ -198,12 +201,11 @@ function weigh(model: MotionModel, s: Float64Array, o: number, { kernels, mount,
   return kernels.innovate(work, 0, plot, 0, innovation, 0);
 }
 
-/** ln Σ e^logs, over the first k. */
-function logSum(k: number): number {
+/** ln Σ e^logs over the first k, to `total`. */
+function sumLogs(k: number): void {
   let best = -Infinity;
   for (let j = 0; j < k; j++) if (logs[j] > best) best = logs[j];
-  if (best === -Infinity) return best;
   let sum = 0;
   for (let j = 0; j < k; j++) if (logs[j] > -Infinity) sum += exp(logs[j] - best);
-  return best + log(sum);
+  total[0] = sum > 0 ? best + log(sum) : -Infinity;
 }

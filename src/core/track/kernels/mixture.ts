@@ -2,6 +2,9 @@
 
 /** Adds the share g of the 6 states s to the states t. */
 export function addMeanOf6(s: Float64Array, so: number, g: Float64Array, go: number, t: Float64Array, to: number): void {
+  so &= 0x3fffffff;
+  go &= 0x3fffffff;
+  to &= 0x3fffffff;
   const x0 = s[so];
   const x1 = s[so + 1];
   const x2 = s[so + 2];
@@ -25,6 +28,9 @@ export function addMeanOf6(s: Float64Array, so: number, g: Float64Array, go: num
 
 /** Adds the share g of the 7 states s to the states t. */
 export function addMeanOf7(s: Float64Array, so: number, g: Float64Array, go: number, t: Float64Array, to: number): void {
+  so &= 0x3fffffff;
+  go &= 0x3fffffff;
+  to &= 0x3fffffff;
   const x0 = s[so];
   const x1 = s[so + 1];
   const x2 = s[so + 2];
@@ -51,6 +57,9 @@ export function addMeanOf7(s: Float64Array, so: number, g: Float64Array, go: num
 
 /** Adds the share g of the 9 states s to the states t. */
 export function addMeanOf9(s: Float64Array, so: number, g: Float64Array, go: number, t: Float64Array, to: number): void {
+  so &= 0x3fffffff;
+  go &= 0x3fffffff;
+  to &= 0x3fffffff;
   const x0 = s[so];
   const x1 = s[so + 1];
   const x2 = s[so + 2];
@@ -93,6 +102,10 @@ export function addSpreadOf6(
   t: Float64Array,
   to: number,
 ): void {
+  so &= 0x3fffffff;
+  po &= 0x3fffffff;
+  go &= 0x3fffffff;
+  to &= 0x3fffffff;
   const x0 = s[so];
   const x1 = s[so + 1];
   const x2 = s[so + 2];
@@ -149,26 +162,26 @@ export function addSpreadOf6(
   const sum54 = t[to + 25];
   const sum55 = t[to + 26];
   const t1 = x0 - mean0;
-  const t2 = x1 - mean1;
-  const t3 = x2 - mean2;
-  const t4 = x3 - mean3;
-  const t5 = x4 - mean4;
-  const t6 = x5 - mean5;
   t[to + 6] = sum00 + weight * (p00 + t1 * t1);
+  const t2 = x1 - mean1;
   t[to + 7] = sum10 + weight * (p10 + t2 * t1);
   t[to + 8] = sum11 + weight * (p11 + t2 * t2);
+  const t3 = x2 - mean2;
   t[to + 9] = sum20 + weight * (p20 + t3 * t1);
   t[to + 10] = sum21 + weight * (p21 + t3 * t2);
   t[to + 11] = sum22 + weight * (p22 + t3 * t3);
+  const t4 = x3 - mean3;
   t[to + 12] = sum30 + weight * (p30 + t4 * t1);
   t[to + 13] = sum31 + weight * (p31 + t4 * t2);
   t[to + 14] = sum32 + weight * (p32 + t4 * t3);
   t[to + 15] = sum33 + weight * (p33 + t4 * t4);
+  const t5 = x4 - mean4;
   t[to + 16] = sum40 + weight * (p40 + t5 * t1);
   t[to + 17] = sum41 + weight * (p41 + t5 * t2);
   t[to + 18] = sum42 + weight * (p42 + t5 * t3);
   t[to + 19] = sum43 + weight * (p43 + t5 * t4);
   t[to + 20] = sum44 + weight * (p44 + t5 * t5);
+  const t6 = x5 - mean5;
   t[to + 21] = sum50 + weight * (p50 + t6 * t1);
   t[to + 22] = sum51 + weight * (p51 + t6 * t2);
   t[to + 23] = sum52 + weight * (p52 + t6 * t3);
@@ -189,6 +202,10 @@ export function addSpreadOf7(
   t: Float64Array,
   to: number,
 ): void {
+  so &= 0x3fffffff;
+  po &= 0x3fffffff;
+  go &= 0x3fffffff;
+  to &= 0x3fffffff;
   const x0 = s[so];
   const x1 = s[so + 1];
   const x2 = s[so + 2];
@@ -261,33 +278,33 @@ export function addSpreadOf7(
   const sum65 = t[to + 33];
   const sum66 = t[to + 34];
   const t1 = x0 - mean0;
-  const t2 = x1 - mean1;
-  const t3 = x2 - mean2;
-  const t4 = x3 - mean3;
-  const t5 = x4 - mean4;
-  const t6 = x5 - mean5;
-  const t7 = x6 - mean6;
   t[to + 7] = sum00 + weight * (p00 + t1 * t1);
+  const t2 = x1 - mean1;
   t[to + 8] = sum10 + weight * (p10 + t2 * t1);
   t[to + 9] = sum11 + weight * (p11 + t2 * t2);
+  const t3 = x2 - mean2;
   t[to + 10] = sum20 + weight * (p20 + t3 * t1);
   t[to + 11] = sum21 + weight * (p21 + t3 * t2);
   t[to + 12] = sum22 + weight * (p22 + t3 * t3);
+  const t4 = x3 - mean3;
   t[to + 13] = sum30 + weight * (p30 + t4 * t1);
   t[to + 14] = sum31 + weight * (p31 + t4 * t2);
   t[to + 15] = sum32 + weight * (p32 + t4 * t3);
   t[to + 16] = sum33 + weight * (p33 + t4 * t4);
+  const t5 = x4 - mean4;
   t[to + 17] = sum40 + weight * (p40 + t5 * t1);
   t[to + 18] = sum41 + weight * (p41 + t5 * t2);
   t[to + 19] = sum42 + weight * (p42 + t5 * t3);
   t[to + 20] = sum43 + weight * (p43 + t5 * t4);
   t[to + 21] = sum44 + weight * (p44 + t5 * t5);
+  const t6 = x5 - mean5;
   t[to + 22] = sum50 + weight * (p50 + t6 * t1);
   t[to + 23] = sum51 + weight * (p51 + t6 * t2);
   t[to + 24] = sum52 + weight * (p52 + t6 * t3);
   t[to + 25] = sum53 + weight * (p53 + t6 * t4);
   t[to + 26] = sum54 + weight * (p54 + t6 * t5);
   t[to + 27] = sum55 + weight * (p55 + t6 * t6);
+  const t7 = x6 - mean6;
   t[to + 28] = sum60 + weight * (p60 + t7 * t1);
   t[to + 29] = sum61 + weight * (p61 + t7 * t2);
   t[to + 30] = sum62 + weight * (p62 + t7 * t3);
@@ -309,6 +326,10 @@ export function addSpreadOf9(
   t: Float64Array,
   to: number,
 ): void {
+  so &= 0x3fffffff;
+  po &= 0x3fffffff;
+  go &= 0x3fffffff;
+  to &= 0x3fffffff;
   const x0 = s[so];
   const x1 = s[so + 1];
   const x2 = s[so + 2];
@@ -419,35 +440,33 @@ export function addSpreadOf9(
   const sum87 = t[to + 52];
   const sum88 = t[to + 53];
   const t1 = x0 - mean0;
-  const t2 = x1 - mean1;
-  const t3 = x2 - mean2;
-  const t4 = x3 - mean3;
-  const t5 = x4 - mean4;
-  const t6 = x5 - mean5;
-  const t7 = x6 - mean6;
-  const t8 = x7 - mean7;
-  const t9 = x8 - mean8;
   t[to + 9] = sum00 + weight * (p00 + t1 * t1);
+  const t2 = x1 - mean1;
   t[to + 10] = sum10 + weight * (p10 + t2 * t1);
   t[to + 11] = sum11 + weight * (p11 + t2 * t2);
+  const t3 = x2 - mean2;
   t[to + 12] = sum20 + weight * (p20 + t3 * t1);
   t[to + 13] = sum21 + weight * (p21 + t3 * t2);
   t[to + 14] = sum22 + weight * (p22 + t3 * t3);
+  const t4 = x3 - mean3;
   t[to + 15] = sum30 + weight * (p30 + t4 * t1);
   t[to + 16] = sum31 + weight * (p31 + t4 * t2);
   t[to + 17] = sum32 + weight * (p32 + t4 * t3);
   t[to + 18] = sum33 + weight * (p33 + t4 * t4);
+  const t5 = x4 - mean4;
   t[to + 19] = sum40 + weight * (p40 + t5 * t1);
   t[to + 20] = sum41 + weight * (p41 + t5 * t2);
   t[to + 21] = sum42 + weight * (p42 + t5 * t3);
   t[to + 22] = sum43 + weight * (p43 + t5 * t4);
   t[to + 23] = sum44 + weight * (p44 + t5 * t5);
+  const t6 = x5 - mean5;
   t[to + 24] = sum50 + weight * (p50 + t6 * t1);
   t[to + 25] = sum51 + weight * (p51 + t6 * t2);
   t[to + 26] = sum52 + weight * (p52 + t6 * t3);
   t[to + 27] = sum53 + weight * (p53 + t6 * t4);
   t[to + 28] = sum54 + weight * (p54 + t6 * t5);
   t[to + 29] = sum55 + weight * (p55 + t6 * t6);
+  const t7 = x6 - mean6;
   t[to + 30] = sum60 + weight * (p60 + t7 * t1);
   t[to + 31] = sum61 + weight * (p61 + t7 * t2);
   t[to + 32] = sum62 + weight * (p62 + t7 * t3);
@@ -455,6 +474,7 @@ export function addSpreadOf9(
   t[to + 34] = sum64 + weight * (p64 + t7 * t5);
   t[to + 35] = sum65 + weight * (p65 + t7 * t6);
   t[to + 36] = sum66 + weight * (p66 + t7 * t7);
+  const t8 = x7 - mean7;
   t[to + 37] = sum70 + weight * (p70 + t8 * t1);
   t[to + 38] = sum71 + weight * (p71 + t8 * t2);
   t[to + 39] = sum72 + weight * (p72 + t8 * t3);
@@ -463,6 +483,7 @@ export function addSpreadOf9(
   t[to + 42] = sum75 + weight * (p75 + t8 * t6);
   t[to + 43] = sum76 + weight * (p76 + t8 * t7);
   t[to + 44] = sum77 + weight * (p77 + t8 * t8);
+  const t9 = x8 - mean8;
   t[to + 45] = sum80 + weight * (p80 + t9 * t1);
   t[to + 46] = sum81 + weight * (p81 + t9 * t2);
   t[to + 47] = sum82 + weight * (p82 + t9 * t3);

@@ -2,6 +2,9 @@
 
 /** Predicts what the radar on `mount` measures of the record (x 6, P packed), into the work record w: range, axes, H P Hᵀ, P Hᵀ. */
 export function projectPolar3Of6(s: Float64Array, o: number, mount: Float64Array, mo: number, w: Float64Array, wo: number): void {
+  o &= 0x3fffffff;
+  mo &= 0x3fffffff;
+  wo &= 0x3fffffff;
   const x = s[o];
   const y = s[o + 1];
   const z = s[o + 2];
@@ -37,10 +40,14 @@ export function projectPolar3Of6(s: Float64Array, o: number, mount: Float64Array
   const t3 = z - originZ;
   const t4 = Math.sqrt(t1 * t1 + t2 * t2 + t3 * t3);
   const range = t4;
+  w[wo] = range;
   const t5 = 1 / range;
   const u0 = t5 * t1;
+  w[wo + 1] = u0;
   const u1 = t5 * t2;
+  w[wo + 2] = u1;
   const u2 = t5 * t3;
+  w[wo + 3] = u2;
   const alongFirst = u0 * firstX + u1 * firstY + u2 * firstZ;
   const alongSecond = u0 * secondX + u1 * secondY + u2 * secondZ;
   const level2 = alongFirst * alongFirst + alongSecond * alongSecond;
@@ -51,13 +58,19 @@ export function projectPolar3Of6(s: Float64Array, o: number, mount: Float64Array
   const t9 = level2 > 1e-16 ? alongSecond : 0;
   const sinAzimuth = t9 * t8;
   const right0 = cosAzimuth * secondX - sinAzimuth * firstX;
+  w[wo + 4] = right0;
   const right1 = cosAzimuth * secondY - sinAzimuth * firstY;
+  w[wo + 5] = right1;
   const right2 = cosAzimuth * secondZ - sinAzimuth * firstZ;
+  w[wo + 6] = right2;
   const t10 = Math.sqrt(level2);
   const t11 = u0 * upX + u1 * upY + u2 * upZ;
   const above0 = t10 * upX - t11 * (cosAzimuth * firstX + sinAzimuth * secondX);
+  w[wo + 7] = above0;
   const above1 = t10 * upY - t11 * (cosAzimuth * firstY + sinAzimuth * secondY);
+  w[wo + 8] = above1;
   const above2 = t10 * upZ - t11 * (cosAzimuth * firstZ + sinAzimuth * secondZ);
+  w[wo + 9] = above2;
   const t12 = 1 / t4;
   const h00 = t1 * t12;
   const h01 = t2 * t12;
@@ -65,42 +78,23 @@ export function projectPolar3Of6(s: Float64Array, o: number, mount: Float64Array
   const b00 = p00 * h00 + p10 * h01 + p20 * h02;
   const b10 = p10 * h00 + p11 * h01 + p21 * h02;
   const b20 = p20 * h00 + p21 * h01 + p22 * h02;
+  w[wo + 10] = h00 * b00 + h01 * b10 + h02 * b20;
   const h10 = right0 * t5;
   const h11 = right1 * t5;
   const h12 = right2 * t5;
+  w[wo + 11] = h10 * b00 + h11 * b10 + h12 * b20;
   const b01 = p00 * h10 + p10 * h11 + p20 * h12;
   const b11 = p10 * h10 + p11 * h11 + p21 * h12;
   const b21 = p20 * h10 + p21 * h11 + p22 * h12;
+  w[wo + 12] = h10 * b01 + h11 * b11 + h12 * b21;
   const h20 = above0 * t5;
   const h21 = above1 * t5;
   const h22 = above2 * t5;
+  w[wo + 13] = h20 * b00 + h21 * b10 + h22 * b20;
+  w[wo + 14] = h20 * b01 + h21 * b11 + h22 * b21;
   const b02 = p00 * h20 + p10 * h21 + p20 * h22;
   const b12 = p10 * h20 + p11 * h21 + p21 * h22;
   const b22 = p20 * h20 + p21 * h21 + p22 * h22;
-  const b30 = p30 * h00 + p31 * h01 + p32 * h02;
-  const b31 = p30 * h10 + p31 * h11 + p32 * h12;
-  const b32 = p30 * h20 + p31 * h21 + p32 * h22;
-  const b40 = p40 * h00 + p41 * h01 + p42 * h02;
-  const b41 = p40 * h10 + p41 * h11 + p42 * h12;
-  const b42 = p40 * h20 + p41 * h21 + p42 * h22;
-  const b50 = p50 * h00 + p51 * h01 + p52 * h02;
-  const b51 = p50 * h10 + p51 * h11 + p52 * h12;
-  const b52 = p50 * h20 + p51 * h21 + p52 * h22;
-  w[wo] = range;
-  w[wo + 1] = u0;
-  w[wo + 2] = u1;
-  w[wo + 3] = u2;
-  w[wo + 4] = right0;
-  w[wo + 5] = right1;
-  w[wo + 6] = right2;
-  w[wo + 7] = above0;
-  w[wo + 8] = above1;
-  w[wo + 9] = above2;
-  w[wo + 10] = h00 * b00 + h01 * b10 + h02 * b20;
-  w[wo + 11] = h10 * b00 + h11 * b10 + h12 * b20;
-  w[wo + 12] = h10 * b01 + h11 * b11 + h12 * b21;
-  w[wo + 13] = h20 * b00 + h21 * b10 + h22 * b20;
-  w[wo + 14] = h20 * b01 + h21 * b11 + h22 * b21;
   w[wo + 15] = h20 * b02 + h21 * b12 + h22 * b22;
   w[wo + 16] = b00;
   w[wo + 17] = b01;
@@ -111,14 +105,23 @@ export function projectPolar3Of6(s: Float64Array, o: number, mount: Float64Array
   w[wo + 22] = b20;
   w[wo + 23] = b21;
   w[wo + 24] = b22;
+  const b30 = p30 * h00 + p31 * h01 + p32 * h02;
   w[wo + 25] = b30;
+  const b31 = p30 * h10 + p31 * h11 + p32 * h12;
   w[wo + 26] = b31;
+  const b32 = p30 * h20 + p31 * h21 + p32 * h22;
   w[wo + 27] = b32;
+  const b40 = p40 * h00 + p41 * h01 + p42 * h02;
   w[wo + 28] = b40;
+  const b41 = p40 * h10 + p41 * h11 + p42 * h12;
   w[wo + 29] = b41;
+  const b42 = p40 * h20 + p41 * h21 + p42 * h22;
   w[wo + 30] = b42;
+  const b50 = p50 * h00 + p51 * h01 + p52 * h02;
   w[wo + 31] = b50;
+  const b51 = p50 * h10 + p51 * h11 + p52 * h12;
   w[wo + 32] = b51;
+  const b52 = p50 * h20 + p51 * h21 + p52 * h22;
   w[wo + 33] = b52;
 }
 
@@ -133,6 +136,10 @@ export function updatePolar3Of6(
   t: Float64Array,
   to: number,
 ): void {
+  o &= 0x3fffffff;
+  wo &= 0x3fffffff;
+  vo &= 0x3fffffff;
+  to &= 0x3fffffff;
   const x = s[o];
   const y = s[o + 1];
   const z = s[o + 2];
@@ -209,6 +216,7 @@ export function updatePolar3Of6(
   const k00 = (t1 - lower10 * t4 - lower20 * t3) * scale0;
   const k01 = t4 * scale1;
   const k02 = t3 * scale2;
+  t[to] = x + (k00 * residual0 + k01 * residual1 + k02 * residual2);
   const t5 = b10 * scale0;
   const t6 = b11 * scale1 - lower10 * t5;
   const t7 = (b12 * scale2 - (lower20 * t5 + lower21 * t6)) * inversePivot2;
@@ -216,6 +224,7 @@ export function updatePolar3Of6(
   const k10 = (t5 - lower10 * t8 - lower20 * t7) * scale0;
   const k11 = t8 * scale1;
   const k12 = t7 * scale2;
+  t[to + 1] = y + (k10 * residual0 + k11 * residual1 + k12 * residual2);
   const t9 = b20 * scale0;
   const t10 = b21 * scale1 - lower10 * t9;
   const t11 = (b22 * scale2 - (lower20 * t9 + lower21 * t10)) * inversePivot2;
@@ -223,6 +232,7 @@ export function updatePolar3Of6(
   const k20 = (t9 - lower10 * t12 - lower20 * t11) * scale0;
   const k21 = t12 * scale1;
   const k22 = t11 * scale2;
+  t[to + 2] = z + (k20 * residual0 + k21 * residual1 + k22 * residual2);
   const t13 = b30 * scale0;
   const t14 = b31 * scale1 - lower10 * t13;
   const t15 = (b32 * scale2 - (lower20 * t13 + lower21 * t14)) * inversePivot2;
@@ -230,6 +240,7 @@ export function updatePolar3Of6(
   const k30 = (t13 - lower10 * t16 - lower20 * t15) * scale0;
   const k31 = t16 * scale1;
   const k32 = t15 * scale2;
+  t[to + 3] = vx + (k30 * residual0 + k31 * residual1 + k32 * residual2);
   const t17 = b40 * scale0;
   const t18 = b41 * scale1 - lower10 * t17;
   const t19 = (b42 * scale2 - (lower20 * t17 + lower21 * t18)) * inversePivot2;
@@ -237,6 +248,7 @@ export function updatePolar3Of6(
   const k40 = (t17 - lower10 * t20 - lower20 * t19) * scale0;
   const k41 = t20 * scale1;
   const k42 = t19 * scale2;
+  t[to + 4] = vy + (k40 * residual0 + k41 * residual1 + k42 * residual2);
   const t21 = b50 * scale0;
   const t22 = b51 * scale1 - lower10 * t21;
   const t23 = (b52 * scale2 - (lower20 * t21 + lower21 * t22)) * inversePivot2;
@@ -244,6 +256,7 @@ export function updatePolar3Of6(
   const k50 = (t21 - lower10 * t24 - lower20 * t23) * scale0;
   const k51 = t24 * scale1;
   const k52 = t23 * scale2;
+  t[to + 5] = vz + (k50 * residual0 + k51 * residual1 + k52 * residual2);
   const nearness = 1 / range;
   const h10 = nearness * rightX;
   const h20 = nearness * aboveX;
@@ -256,6 +269,7 @@ export function updatePolar3Of6(
   const m02 = -(k00 * uZ + k01 * h12 + k02 * h22);
   const t25 = (m00 * p00 + m01 * p10 + m02 * p20) * m00 + (m00 * p10 + m01 * p11 + m02 * p21) * m01;
   const t26 = k00 * noiseRange * k00 + k01 * noiseRight * k01 + k02 * noiseAbove * k02;
+  t[to + 6] = t25 + (m00 * p20 + m01 * p21 + m02 * p22) * m02 + t26;
   const m10 = -(k10 * uX + k11 * h10 + k12 * h20);
   const m11 = 1 - (k10 * uY + k11 * h11 + k12 * h21);
   const m12 = -(k10 * uZ + k11 * h12 + k12 * h22);
@@ -265,6 +279,8 @@ export function updatePolar3Of6(
   const t30 = k10 * noiseRange;
   const t31 = k11 * noiseRight;
   const t32 = k12 * noiseAbove;
+  t[to + 7] = t27 * m00 + t28 * m01 + t29 * m02 + (t30 * k00 + t31 * k01 + t32 * k02);
+  t[to + 8] = t27 * m10 + t28 * m11 + t29 * m12 + (t30 * k10 + t31 * k11 + t32 * k12);
   const m20 = -(k20 * uX + k21 * h10 + k22 * h20);
   const m21 = -(k20 * uY + k21 * h11 + k22 * h21);
   const m22 = 1 - (k20 * uZ + k21 * h12 + k22 * h22);
@@ -274,6 +290,9 @@ export function updatePolar3Of6(
   const t36 = k20 * noiseRange;
   const t37 = k21 * noiseRight;
   const t38 = k22 * noiseAbove;
+  t[to + 9] = t33 * m00 + t34 * m01 + t35 * m02 + (t36 * k00 + t37 * k01 + t38 * k02);
+  t[to + 10] = t33 * m10 + t34 * m11 + t35 * m12 + (t36 * k10 + t37 * k11 + t38 * k12);
+  t[to + 11] = t33 * m20 + t34 * m21 + t35 * m22 + (t36 * k20 + t37 * k21 + t38 * k22);
   const m30 = -(k30 * uX + k31 * h10 + k32 * h20);
   const m31 = -(k30 * uY + k31 * h11 + k32 * h21);
   const m32 = -(k30 * uZ + k31 * h12 + k32 * h22);
@@ -283,7 +302,11 @@ export function updatePolar3Of6(
   const t42 = k30 * noiseRange;
   const t43 = k31 * noiseRight;
   const t44 = k32 * noiseAbove;
+  t[to + 12] = t39 * m00 + t40 * m01 + t41 * m02 + (t42 * k00 + t43 * k01 + t44 * k02);
+  t[to + 13] = t39 * m10 + t40 * m11 + t41 * m12 + (t42 * k10 + t43 * k11 + t44 * k12);
+  t[to + 14] = t39 * m20 + t40 * m21 + t41 * m22 + (t42 * k20 + t43 * k21 + t44 * k22);
   const t45 = t39 * m30 + t40 * m31 + t41 * m32 + (m30 * p30 + m31 * p31 + m32 * p32 + p33);
+  t[to + 15] = t45 + (t42 * k30 + t43 * k31 + t44 * k32);
   const m40 = -(k40 * uX + k41 * h10 + k42 * h20);
   const m41 = -(k40 * uY + k41 * h11 + k42 * h21);
   const m42 = -(k40 * uZ + k41 * h12 + k42 * h22);
@@ -293,8 +316,13 @@ export function updatePolar3Of6(
   const t49 = k40 * noiseRange;
   const t50 = k41 * noiseRight;
   const t51 = k42 * noiseAbove;
+  t[to + 16] = t46 * m00 + t47 * m01 + t48 * m02 + (t49 * k00 + t50 * k01 + t51 * k02);
+  t[to + 17] = t46 * m10 + t47 * m11 + t48 * m12 + (t49 * k10 + t50 * k11 + t51 * k12);
+  t[to + 18] = t46 * m20 + t47 * m21 + t48 * m22 + (t49 * k20 + t50 * k21 + t51 * k22);
   const t52 = t46 * m30 + t47 * m31 + t48 * m32 + (m40 * p30 + m41 * p31 + m42 * p32 + p43);
+  t[to + 19] = t52 + (t49 * k30 + t50 * k31 + t51 * k32);
   const t53 = t46 * m40 + t47 * m41 + t48 * m42 + (m40 * p40 + m41 * p41 + m42 * p42 + p44);
+  t[to + 20] = t53 + (t49 * k40 + t50 * k41 + t51 * k42);
   const m50 = -(k50 * uX + k51 * h10 + k52 * h20);
   const m51 = -(k50 * uY + k51 * h11 + k52 * h21);
   const m52 = -(k50 * uZ + k51 * h12 + k52 * h22);
@@ -304,34 +332,13 @@ export function updatePolar3Of6(
   const t57 = k50 * noiseRange;
   const t58 = k51 * noiseRight;
   const t59 = k52 * noiseAbove;
-  const t60 = t54 * m30 + t55 * m31 + t56 * m32 + (m50 * p30 + m51 * p31 + m52 * p32 + p53);
-  const t61 = t54 * m40 + t55 * m41 + t56 * m42 + (m50 * p40 + m51 * p41 + m52 * p42 + p54);
-  const t62 = t54 * m50 + t55 * m51 + t56 * m52 + (m50 * p50 + m51 * p51 + m52 * p52 + p55);
-  t[to] = x + (k00 * residual0 + k01 * residual1 + k02 * residual2);
-  t[to + 1] = y + (k10 * residual0 + k11 * residual1 + k12 * residual2);
-  t[to + 2] = z + (k20 * residual0 + k21 * residual1 + k22 * residual2);
-  t[to + 3] = vx + (k30 * residual0 + k31 * residual1 + k32 * residual2);
-  t[to + 4] = vy + (k40 * residual0 + k41 * residual1 + k42 * residual2);
-  t[to + 5] = vz + (k50 * residual0 + k51 * residual1 + k52 * residual2);
-  t[to + 6] = t25 + (m00 * p20 + m01 * p21 + m02 * p22) * m02 + t26;
-  t[to + 7] = t27 * m00 + t28 * m01 + t29 * m02 + (t30 * k00 + t31 * k01 + t32 * k02);
-  t[to + 8] = t27 * m10 + t28 * m11 + t29 * m12 + (t30 * k10 + t31 * k11 + t32 * k12);
-  t[to + 9] = t33 * m00 + t34 * m01 + t35 * m02 + (t36 * k00 + t37 * k01 + t38 * k02);
-  t[to + 10] = t33 * m10 + t34 * m11 + t35 * m12 + (t36 * k10 + t37 * k11 + t38 * k12);
-  t[to + 11] = t33 * m20 + t34 * m21 + t35 * m22 + (t36 * k20 + t37 * k21 + t38 * k22);
-  t[to + 12] = t39 * m00 + t40 * m01 + t41 * m02 + (t42 * k00 + t43 * k01 + t44 * k02);
-  t[to + 13] = t39 * m10 + t40 * m11 + t41 * m12 + (t42 * k10 + t43 * k11 + t44 * k12);
-  t[to + 14] = t39 * m20 + t40 * m21 + t41 * m22 + (t42 * k20 + t43 * k21 + t44 * k22);
-  t[to + 15] = t45 + (t42 * k30 + t43 * k31 + t44 * k32);
-  t[to + 16] = t46 * m00 + t47 * m01 + t48 * m02 + (t49 * k00 + t50 * k01 + t51 * k02);
-  t[to + 17] = t46 * m10 + t47 * m11 + t48 * m12 + (t49 * k10 + t50 * k11 + t51 * k12);
-  t[to + 18] = t46 * m20 + t47 * m21 + t48 * m22 + (t49 * k20 + t50 * k21 + t51 * k22);
-  t[to + 19] = t52 + (t49 * k30 + t50 * k31 + t51 * k32);
-  t[to + 20] = t53 + (t49 * k40 + t50 * k41 + t51 * k42);
   t[to + 21] = t54 * m00 + t55 * m01 + t56 * m02 + (t57 * k00 + t58 * k01 + t59 * k02);
   t[to + 22] = t54 * m10 + t55 * m11 + t56 * m12 + (t57 * k10 + t58 * k11 + t59 * k12);
   t[to + 23] = t54 * m20 + t55 * m21 + t56 * m22 + (t57 * k20 + t58 * k21 + t59 * k22);
+  const t60 = t54 * m30 + t55 * m31 + t56 * m32 + (m50 * p30 + m51 * p31 + m52 * p32 + p53);
   t[to + 24] = t60 + (t57 * k30 + t58 * k31 + t59 * k32);
+  const t61 = t54 * m40 + t55 * m41 + t56 * m42 + (m50 * p40 + m51 * p41 + m52 * p42 + p54);
   t[to + 25] = t61 + (t57 * k40 + t58 * k41 + t59 * k42);
+  const t62 = t54 * m50 + t55 * m51 + t56 * m52 + (m50 * p50 + m51 * p51 + m52 * p52 + p55);
   t[to + 26] = t62 + (t57 * k50 + t58 * k51 + t59 * k52);
 }

@@ -11,6 +11,10 @@ export function updatePolar4Of6(
   t: Float64Array,
   to: number,
 ): void {
+  o &= 0x3fffffff;
+  wo &= 0x3fffffff;
+  vo &= 0x3fffffff;
+  to &= 0x3fffffff;
   const x = s[o];
   const y = s[o + 1];
   const z = s[o + 2];
@@ -106,6 +110,7 @@ export function updatePolar4Of6(
   const k01 = t6 * scale1;
   const k02 = t5 * scale2;
   const k03 = t4 * scale3;
+  t[to] = x + (k00 * residual0 + k01 * residual1 + k02 * residual2 + k03 * residual3);
   const t7 = b10 * scale0;
   const t8 = b11 * scale1 - lower10 * t7;
   const t9 = b12 * scale2 - (lower20 * t7 + lower21 * t8);
@@ -116,6 +121,7 @@ export function updatePolar4Of6(
   const k11 = t12 * scale1;
   const k12 = t11 * scale2;
   const k13 = t10 * scale3;
+  t[to + 1] = y + (k10 * residual0 + k11 * residual1 + k12 * residual2 + k13 * residual3);
   const t13 = b20 * scale0;
   const t14 = b21 * scale1 - lower10 * t13;
   const t15 = b22 * scale2 - (lower20 * t13 + lower21 * t14);
@@ -126,6 +132,7 @@ export function updatePolar4Of6(
   const k21 = t18 * scale1;
   const k22 = t17 * scale2;
   const k23 = t16 * scale3;
+  t[to + 2] = z + (k20 * residual0 + k21 * residual1 + k22 * residual2 + k23 * residual3);
   const t19 = b30 * scale0;
   const t20 = b31 * scale1 - lower10 * t19;
   const t21 = b32 * scale2 - (lower20 * t19 + lower21 * t20);
@@ -136,6 +143,7 @@ export function updatePolar4Of6(
   const k31 = t24 * scale1;
   const k32 = t23 * scale2;
   const k33 = t22 * scale3;
+  t[to + 3] = vx + (k30 * residual0 + k31 * residual1 + k32 * residual2 + k33 * residual3);
   const t25 = b40 * scale0;
   const t26 = b41 * scale1 - lower10 * t25;
   const t27 = b42 * scale2 - (lower20 * t25 + lower21 * t26);
@@ -146,6 +154,7 @@ export function updatePolar4Of6(
   const k41 = t30 * scale1;
   const k42 = t29 * scale2;
   const k43 = t28 * scale3;
+  t[to + 4] = vy + (k40 * residual0 + k41 * residual1 + k42 * residual2 + k43 * residual3);
   const t31 = b50 * scale0;
   const t32 = b51 * scale1 - lower10 * t31;
   const t33 = b52 * scale2 - (lower20 * t31 + lower21 * t32);
@@ -156,6 +165,7 @@ export function updatePolar4Of6(
   const k51 = t36 * scale1;
   const k52 = t35 * scale2;
   const k53 = t34 * scale3;
+  t[to + 5] = vz + (k50 * residual0 + k51 * residual1 + k52 * residual2 + k53 * residual3);
   const nearness = 1 / range;
   const h10 = nearness * rightX;
   const h20 = nearness * aboveX;
@@ -175,6 +185,7 @@ export function updatePolar4Of6(
   const t40 = t39 + (m00 * p30 + m01 * p31 + m02 * p32 + m03 * p33 + m04 * p43 + m05 * p53) * m03;
   const t41 = t40 + (m00 * p40 + m01 * p41 + m02 * p42 + m03 * p43 + m04 * p44 + m05 * p54) * m04;
   const t42 = k00 * noiseRange * k00 + k01 * noiseRight * k01 + k02 * noiseAbove * k02 + k03 * noiseRate * k03;
+  t[to + 6] = t41 + (m00 * p50 + m01 * p51 + m02 * p52 + m03 * p53 + m04 * p54 + m05 * p55) * m05 + t42;
   const m10 = -(k10 * uX + k11 * h10 + k12 * h20 + k13 * slopeX);
   const m11 = 1 - (k10 * uY + k11 * h11 + k12 * h21 + k13 * slopeY);
   const m12 = -(k10 * uZ + k11 * h12 + k12 * h22 + k13 * slopeZ);
@@ -192,7 +203,9 @@ export function updatePolar4Of6(
   const t51 = k12 * noiseAbove;
   const t52 = k13 * noiseRate;
   const t53 = t43 * m00 + t44 * m01 + t45 * m02 + t46 * m03 + t47 * m04 + t48 * m05;
+  t[to + 7] = t53 + (t49 * k00 + t50 * k01 + t51 * k02 + t52 * k03);
   const t54 = t43 * m10 + t44 * m11 + t45 * m12 + t46 * m13 + t47 * m14 + t48 * m15;
+  t[to + 8] = t54 + (t49 * k10 + t50 * k11 + t51 * k12 + t52 * k13);
   const m20 = -(k20 * uX + k21 * h10 + k22 * h20 + k23 * slopeX);
   const m21 = -(k20 * uY + k21 * h11 + k22 * h21 + k23 * slopeY);
   const m22 = 1 - (k20 * uZ + k21 * h12 + k22 * h22 + k23 * slopeZ);
@@ -210,8 +223,11 @@ export function updatePolar4Of6(
   const t63 = k22 * noiseAbove;
   const t64 = k23 * noiseRate;
   const t65 = t55 * m00 + t56 * m01 + t57 * m02 + t58 * m03 + t59 * m04 + t60 * m05;
+  t[to + 9] = t65 + (t61 * k00 + t62 * k01 + t63 * k02 + t64 * k03);
   const t66 = t55 * m10 + t56 * m11 + t57 * m12 + t58 * m13 + t59 * m14 + t60 * m15;
+  t[to + 10] = t66 + (t61 * k10 + t62 * k11 + t63 * k12 + t64 * k13);
   const t67 = t55 * m20 + t56 * m21 + t57 * m22 + t58 * m23 + t59 * m24 + t60 * m25;
+  t[to + 11] = t67 + (t61 * k20 + t62 * k21 + t63 * k22 + t64 * k23);
   const m30 = -(k30 * uX + k31 * h10 + k32 * h20 + k33 * slopeX);
   const m31 = -(k30 * uY + k31 * h11 + k32 * h21 + k33 * slopeY);
   const m32 = -(k30 * uZ + k31 * h12 + k32 * h22 + k33 * slopeZ);
@@ -229,9 +245,13 @@ export function updatePolar4Of6(
   const t76 = k32 * noiseAbove;
   const t77 = k33 * noiseRate;
   const t78 = t68 * m00 + t69 * m01 + t70 * m02 + t71 * m03 + t72 * m04 + t73 * m05;
+  t[to + 12] = t78 + (t74 * k00 + t75 * k01 + t76 * k02 + t77 * k03);
   const t79 = t68 * m10 + t69 * m11 + t70 * m12 + t71 * m13 + t72 * m14 + t73 * m15;
+  t[to + 13] = t79 + (t74 * k10 + t75 * k11 + t76 * k12 + t77 * k13);
   const t80 = t68 * m20 + t69 * m21 + t70 * m22 + t71 * m23 + t72 * m24 + t73 * m25;
+  t[to + 14] = t80 + (t74 * k20 + t75 * k21 + t76 * k22 + t77 * k23);
   const t81 = t68 * m30 + t69 * m31 + t70 * m32 + t71 * m33 + t72 * m34 + t73 * m35;
+  t[to + 15] = t81 + (t74 * k30 + t75 * k31 + t76 * k32 + t77 * k33);
   const m40 = -(k40 * uX + k41 * h10 + k42 * h20 + k43 * slopeX);
   const m41 = -(k40 * uY + k41 * h11 + k42 * h21 + k43 * slopeY);
   const m42 = -(k40 * uZ + k41 * h12 + k42 * h22 + k43 * slopeZ);
@@ -249,10 +269,15 @@ export function updatePolar4Of6(
   const t90 = k42 * noiseAbove;
   const t91 = k43 * noiseRate;
   const t92 = t82 * m00 + t83 * m01 + t84 * m02 + t85 * m03 + t86 * m04 + t87 * m05;
+  t[to + 16] = t92 + (t88 * k00 + t89 * k01 + t90 * k02 + t91 * k03);
   const t93 = t82 * m10 + t83 * m11 + t84 * m12 + t85 * m13 + t86 * m14 + t87 * m15;
+  t[to + 17] = t93 + (t88 * k10 + t89 * k11 + t90 * k12 + t91 * k13);
   const t94 = t82 * m20 + t83 * m21 + t84 * m22 + t85 * m23 + t86 * m24 + t87 * m25;
+  t[to + 18] = t94 + (t88 * k20 + t89 * k21 + t90 * k22 + t91 * k23);
   const t95 = t82 * m30 + t83 * m31 + t84 * m32 + t85 * m33 + t86 * m34 + t87 * m35;
+  t[to + 19] = t95 + (t88 * k30 + t89 * k31 + t90 * k32 + t91 * k33);
   const t96 = t82 * m40 + t83 * m41 + t84 * m42 + t85 * m43 + t86 * m44 + t87 * m45;
+  t[to + 20] = t96 + (t88 * k40 + t89 * k41 + t90 * k42 + t91 * k43);
   const m50 = -(k50 * uX + k51 * h10 + k52 * h20 + k53 * slopeX);
   const m51 = -(k50 * uY + k51 * h11 + k52 * h21 + k53 * slopeY);
   const m52 = -(k50 * uZ + k51 * h12 + k52 * h22 + k53 * slopeZ);
@@ -270,36 +295,15 @@ export function updatePolar4Of6(
   const t105 = k52 * noiseAbove;
   const t106 = k53 * noiseRate;
   const t107 = t97 * m00 + t98 * m01 + t99 * m02 + t100 * m03 + t101 * m04 + t102 * m05;
-  const t108 = t97 * m10 + t98 * m11 + t99 * m12 + t100 * m13 + t101 * m14 + t102 * m15;
-  const t109 = t97 * m20 + t98 * m21 + t99 * m22 + t100 * m23 + t101 * m24 + t102 * m25;
-  const t110 = t97 * m30 + t98 * m31 + t99 * m32 + t100 * m33 + t101 * m34 + t102 * m35;
-  const t111 = t97 * m40 + t98 * m41 + t99 * m42 + t100 * m43 + t101 * m44 + t102 * m45;
-  const t112 = t97 * m50 + t98 * m51 + t99 * m52 + t100 * m53 + t101 * m54 + t102 * m55;
-  t[to] = x + (k00 * residual0 + k01 * residual1 + k02 * residual2 + k03 * residual3);
-  t[to + 1] = y + (k10 * residual0 + k11 * residual1 + k12 * residual2 + k13 * residual3);
-  t[to + 2] = z + (k20 * residual0 + k21 * residual1 + k22 * residual2 + k23 * residual3);
-  t[to + 3] = vx + (k30 * residual0 + k31 * residual1 + k32 * residual2 + k33 * residual3);
-  t[to + 4] = vy + (k40 * residual0 + k41 * residual1 + k42 * residual2 + k43 * residual3);
-  t[to + 5] = vz + (k50 * residual0 + k51 * residual1 + k52 * residual2 + k53 * residual3);
-  t[to + 6] = t41 + (m00 * p50 + m01 * p51 + m02 * p52 + m03 * p53 + m04 * p54 + m05 * p55) * m05 + t42;
-  t[to + 7] = t53 + (t49 * k00 + t50 * k01 + t51 * k02 + t52 * k03);
-  t[to + 8] = t54 + (t49 * k10 + t50 * k11 + t51 * k12 + t52 * k13);
-  t[to + 9] = t65 + (t61 * k00 + t62 * k01 + t63 * k02 + t64 * k03);
-  t[to + 10] = t66 + (t61 * k10 + t62 * k11 + t63 * k12 + t64 * k13);
-  t[to + 11] = t67 + (t61 * k20 + t62 * k21 + t63 * k22 + t64 * k23);
-  t[to + 12] = t78 + (t74 * k00 + t75 * k01 + t76 * k02 + t77 * k03);
-  t[to + 13] = t79 + (t74 * k10 + t75 * k11 + t76 * k12 + t77 * k13);
-  t[to + 14] = t80 + (t74 * k20 + t75 * k21 + t76 * k22 + t77 * k23);
-  t[to + 15] = t81 + (t74 * k30 + t75 * k31 + t76 * k32 + t77 * k33);
-  t[to + 16] = t92 + (t88 * k00 + t89 * k01 + t90 * k02 + t91 * k03);
-  t[to + 17] = t93 + (t88 * k10 + t89 * k11 + t90 * k12 + t91 * k13);
-  t[to + 18] = t94 + (t88 * k20 + t89 * k21 + t90 * k22 + t91 * k23);
-  t[to + 19] = t95 + (t88 * k30 + t89 * k31 + t90 * k32 + t91 * k33);
-  t[to + 20] = t96 + (t88 * k40 + t89 * k41 + t90 * k42 + t91 * k43);
   t[to + 21] = t107 + (t103 * k00 + t104 * k01 + t105 * k02 + t106 * k03);
+  const t108 = t97 * m10 + t98 * m11 + t99 * m12 + t100 * m13 + t101 * m14 + t102 * m15;
   t[to + 22] = t108 + (t103 * k10 + t104 * k11 + t105 * k12 + t106 * k13);
+  const t109 = t97 * m20 + t98 * m21 + t99 * m22 + t100 * m23 + t101 * m24 + t102 * m25;
   t[to + 23] = t109 + (t103 * k20 + t104 * k21 + t105 * k22 + t106 * k23);
+  const t110 = t97 * m30 + t98 * m31 + t99 * m32 + t100 * m33 + t101 * m34 + t102 * m35;
   t[to + 24] = t110 + (t103 * k30 + t104 * k31 + t105 * k32 + t106 * k33);
+  const t111 = t97 * m40 + t98 * m41 + t99 * m42 + t100 * m43 + t101 * m44 + t102 * m45;
   t[to + 25] = t111 + (t103 * k40 + t104 * k41 + t105 * k42 + t106 * k43);
+  const t112 = t97 * m50 + t98 * m51 + t99 * m52 + t100 * m53 + t101 * m54 + t102 * m55;
   t[to + 26] = t112 + (t103 * k50 + t104 * k51 + t105 * k52 + t106 * k53);
 }

@@ -11,6 +11,10 @@ export function updatePolar4Of7(
   t: Float64Array,
   to: number,
 ): void {
+  o &= 0x3fffffff;
+  wo &= 0x3fffffff;
+  vo &= 0x3fffffff;
+  to &= 0x3fffffff;
   const x = s[o];
   const y = s[o + 1];
   const z = s[o + 2];
@@ -118,6 +122,7 @@ export function updatePolar4Of7(
   const k01 = t6 * scale1;
   const k02 = t5 * scale2;
   const k03 = t4 * scale3;
+  t[to] = x + (k00 * residual0 + k01 * residual1 + k02 * residual2 + k03 * residual3);
   const t7 = b10 * scale0;
   const t8 = b11 * scale1 - lower10 * t7;
   const t9 = b12 * scale2 - (lower20 * t7 + lower21 * t8);
@@ -128,6 +133,7 @@ export function updatePolar4Of7(
   const k11 = t12 * scale1;
   const k12 = t11 * scale2;
   const k13 = t10 * scale3;
+  t[to + 1] = y + (k10 * residual0 + k11 * residual1 + k12 * residual2 + k13 * residual3);
   const t13 = b20 * scale0;
   const t14 = b21 * scale1 - lower10 * t13;
   const t15 = b22 * scale2 - (lower20 * t13 + lower21 * t14);
@@ -138,6 +144,7 @@ export function updatePolar4Of7(
   const k21 = t18 * scale1;
   const k22 = t17 * scale2;
   const k23 = t16 * scale3;
+  t[to + 2] = z + (k20 * residual0 + k21 * residual1 + k22 * residual2 + k23 * residual3);
   const t19 = b30 * scale0;
   const t20 = b31 * scale1 - lower10 * t19;
   const t21 = b32 * scale2 - (lower20 * t19 + lower21 * t20);
@@ -148,6 +155,7 @@ export function updatePolar4Of7(
   const k31 = t24 * scale1;
   const k32 = t23 * scale2;
   const k33 = t22 * scale3;
+  t[to + 3] = vx + (k30 * residual0 + k31 * residual1 + k32 * residual2 + k33 * residual3);
   const t25 = b40 * scale0;
   const t26 = b41 * scale1 - lower10 * t25;
   const t27 = b42 * scale2 - (lower20 * t25 + lower21 * t26);
@@ -158,6 +166,7 @@ export function updatePolar4Of7(
   const k41 = t30 * scale1;
   const k42 = t29 * scale2;
   const k43 = t28 * scale3;
+  t[to + 4] = vy + (k40 * residual0 + k41 * residual1 + k42 * residual2 + k43 * residual3);
   const t31 = b50 * scale0;
   const t32 = b51 * scale1 - lower10 * t31;
   const t33 = b52 * scale2 - (lower20 * t31 + lower21 * t32);
@@ -168,6 +177,7 @@ export function updatePolar4Of7(
   const k51 = t36 * scale1;
   const k52 = t35 * scale2;
   const k53 = t34 * scale3;
+  t[to + 5] = vz + (k50 * residual0 + k51 * residual1 + k52 * residual2 + k53 * residual3);
   const t37 = b60 * scale0;
   const t38 = b61 * scale1 - lower10 * t37;
   const t39 = b62 * scale2 - (lower20 * t37 + lower21 * t38);
@@ -178,6 +188,7 @@ export function updatePolar4Of7(
   const k61 = t42 * scale1;
   const k62 = t41 * scale2;
   const k63 = t40 * scale3;
+  t[to + 6] = e6 + (k60 * residual0 + k61 * residual1 + k62 * residual2 + k63 * residual3);
   const nearness = 1 / range;
   const h10 = nearness * rightX;
   const h20 = nearness * aboveX;
@@ -197,6 +208,7 @@ export function updatePolar4Of7(
   const t46 = t45 + (m00 * p30 + m01 * p31 + m02 * p32 + m03 * p33 + m04 * p43 + m05 * p53) * m03;
   const t47 = t46 + (m00 * p40 + m01 * p41 + m02 * p42 + m03 * p43 + m04 * p44 + m05 * p54) * m04;
   const t48 = k00 * noiseRange * k00 + k01 * noiseRight * k01 + k02 * noiseAbove * k02 + k03 * noiseRate * k03;
+  t[to + 7] = t47 + (m00 * p50 + m01 * p51 + m02 * p52 + m03 * p53 + m04 * p54 + m05 * p55) * m05 + t48;
   const m10 = -(k10 * uX + k11 * h10 + k12 * h20 + k13 * slopeX);
   const m11 = 1 - (k10 * uY + k11 * h11 + k12 * h21 + k13 * slopeY);
   const m12 = -(k10 * uZ + k11 * h12 + k12 * h22 + k13 * slopeZ);
@@ -214,7 +226,9 @@ export function updatePolar4Of7(
   const t57 = k12 * noiseAbove;
   const t58 = k13 * noiseRate;
   const t59 = t49 * m00 + t50 * m01 + t51 * m02 + t52 * m03 + t53 * m04 + t54 * m05;
+  t[to + 8] = t59 + (t55 * k00 + t56 * k01 + t57 * k02 + t58 * k03);
   const t60 = t49 * m10 + t50 * m11 + t51 * m12 + t52 * m13 + t53 * m14 + t54 * m15;
+  t[to + 9] = t60 + (t55 * k10 + t56 * k11 + t57 * k12 + t58 * k13);
   const m20 = -(k20 * uX + k21 * h10 + k22 * h20 + k23 * slopeX);
   const m21 = -(k20 * uY + k21 * h11 + k22 * h21 + k23 * slopeY);
   const m22 = 1 - (k20 * uZ + k21 * h12 + k22 * h22 + k23 * slopeZ);
@@ -232,8 +246,11 @@ export function updatePolar4Of7(
   const t69 = k22 * noiseAbove;
   const t70 = k23 * noiseRate;
   const t71 = t61 * m00 + t62 * m01 + t63 * m02 + t64 * m03 + t65 * m04 + t66 * m05;
+  t[to + 10] = t71 + (t67 * k00 + t68 * k01 + t69 * k02 + t70 * k03);
   const t72 = t61 * m10 + t62 * m11 + t63 * m12 + t64 * m13 + t65 * m14 + t66 * m15;
+  t[to + 11] = t72 + (t67 * k10 + t68 * k11 + t69 * k12 + t70 * k13);
   const t73 = t61 * m20 + t62 * m21 + t63 * m22 + t64 * m23 + t65 * m24 + t66 * m25;
+  t[to + 12] = t73 + (t67 * k20 + t68 * k21 + t69 * k22 + t70 * k23);
   const m30 = -(k30 * uX + k31 * h10 + k32 * h20 + k33 * slopeX);
   const m31 = -(k30 * uY + k31 * h11 + k32 * h21 + k33 * slopeY);
   const m32 = -(k30 * uZ + k31 * h12 + k32 * h22 + k33 * slopeZ);
@@ -251,9 +268,13 @@ export function updatePolar4Of7(
   const t82 = k32 * noiseAbove;
   const t83 = k33 * noiseRate;
   const t84 = t74 * m00 + t75 * m01 + t76 * m02 + t77 * m03 + t78 * m04 + t79 * m05;
+  t[to + 13] = t84 + (t80 * k00 + t81 * k01 + t82 * k02 + t83 * k03);
   const t85 = t74 * m10 + t75 * m11 + t76 * m12 + t77 * m13 + t78 * m14 + t79 * m15;
+  t[to + 14] = t85 + (t80 * k10 + t81 * k11 + t82 * k12 + t83 * k13);
   const t86 = t74 * m20 + t75 * m21 + t76 * m22 + t77 * m23 + t78 * m24 + t79 * m25;
+  t[to + 15] = t86 + (t80 * k20 + t81 * k21 + t82 * k22 + t83 * k23);
   const t87 = t74 * m30 + t75 * m31 + t76 * m32 + t77 * m33 + t78 * m34 + t79 * m35;
+  t[to + 16] = t87 + (t80 * k30 + t81 * k31 + t82 * k32 + t83 * k33);
   const m40 = -(k40 * uX + k41 * h10 + k42 * h20 + k43 * slopeX);
   const m41 = -(k40 * uY + k41 * h11 + k42 * h21 + k43 * slopeY);
   const m42 = -(k40 * uZ + k41 * h12 + k42 * h22 + k43 * slopeZ);
@@ -271,10 +292,15 @@ export function updatePolar4Of7(
   const t96 = k42 * noiseAbove;
   const t97 = k43 * noiseRate;
   const t98 = t88 * m00 + t89 * m01 + t90 * m02 + t91 * m03 + t92 * m04 + t93 * m05;
+  t[to + 17] = t98 + (t94 * k00 + t95 * k01 + t96 * k02 + t97 * k03);
   const t99 = t88 * m10 + t89 * m11 + t90 * m12 + t91 * m13 + t92 * m14 + t93 * m15;
+  t[to + 18] = t99 + (t94 * k10 + t95 * k11 + t96 * k12 + t97 * k13);
   const t100 = t88 * m20 + t89 * m21 + t90 * m22 + t91 * m23 + t92 * m24 + t93 * m25;
+  t[to + 19] = t100 + (t94 * k20 + t95 * k21 + t96 * k22 + t97 * k23);
   const t101 = t88 * m30 + t89 * m31 + t90 * m32 + t91 * m33 + t92 * m34 + t93 * m35;
+  t[to + 20] = t101 + (t94 * k30 + t95 * k31 + t96 * k32 + t97 * k33);
   const t102 = t88 * m40 + t89 * m41 + t90 * m42 + t91 * m43 + t92 * m44 + t93 * m45;
+  t[to + 21] = t102 + (t94 * k40 + t95 * k41 + t96 * k42 + t97 * k43);
   const m50 = -(k50 * uX + k51 * h10 + k52 * h20 + k53 * slopeX);
   const m51 = -(k50 * uY + k51 * h11 + k52 * h21 + k53 * slopeY);
   const m52 = -(k50 * uZ + k51 * h12 + k52 * h22 + k53 * slopeZ);
@@ -292,11 +318,17 @@ export function updatePolar4Of7(
   const t111 = k52 * noiseAbove;
   const t112 = k53 * noiseRate;
   const t113 = t103 * m00 + t104 * m01 + t105 * m02 + t106 * m03 + t107 * m04 + t108 * m05;
+  t[to + 22] = t113 + (t109 * k00 + t110 * k01 + t111 * k02 + t112 * k03);
   const t114 = t103 * m10 + t104 * m11 + t105 * m12 + t106 * m13 + t107 * m14 + t108 * m15;
+  t[to + 23] = t114 + (t109 * k10 + t110 * k11 + t111 * k12 + t112 * k13);
   const t115 = t103 * m20 + t104 * m21 + t105 * m22 + t106 * m23 + t107 * m24 + t108 * m25;
+  t[to + 24] = t115 + (t109 * k20 + t110 * k21 + t111 * k22 + t112 * k23);
   const t116 = t103 * m30 + t104 * m31 + t105 * m32 + t106 * m33 + t107 * m34 + t108 * m35;
+  t[to + 25] = t116 + (t109 * k30 + t110 * k31 + t111 * k32 + t112 * k33);
   const t117 = t103 * m40 + t104 * m41 + t105 * m42 + t106 * m43 + t107 * m44 + t108 * m45;
+  t[to + 26] = t117 + (t109 * k40 + t110 * k41 + t111 * k42 + t112 * k43);
   const t118 = t103 * m50 + t104 * m51 + t105 * m52 + t106 * m53 + t107 * m54 + t108 * m55;
+  t[to + 27] = t118 + (t109 * k50 + t110 * k51 + t111 * k52 + t112 * k53);
   const m60 = -(k60 * uX + k61 * h10 + k62 * h20 + k63 * slopeX);
   const m61 = -(k60 * uY + k61 * h11 + k62 * h21 + k63 * slopeY);
   const m62 = -(k60 * uZ + k61 * h12 + k62 * h22 + k63 * slopeZ);
@@ -314,46 +346,18 @@ export function updatePolar4Of7(
   const t127 = k62 * noiseAbove;
   const t128 = k63 * noiseRate;
   const t129 = t119 * m00 + t120 * m01 + t121 * m02 + t122 * m03 + t123 * m04 + t124 * m05;
+  t[to + 28] = t129 + (t125 * k00 + t126 * k01 + t127 * k02 + t128 * k03);
   const t130 = t119 * m10 + t120 * m11 + t121 * m12 + t122 * m13 + t123 * m14 + t124 * m15;
+  t[to + 29] = t130 + (t125 * k10 + t126 * k11 + t127 * k12 + t128 * k13);
   const t131 = t119 * m20 + t120 * m21 + t121 * m22 + t122 * m23 + t123 * m24 + t124 * m25;
+  t[to + 30] = t131 + (t125 * k20 + t126 * k21 + t127 * k22 + t128 * k23);
   const t132 = t119 * m30 + t120 * m31 + t121 * m32 + t122 * m33 + t123 * m34 + t124 * m35;
+  t[to + 31] = t132 + (t125 * k30 + t126 * k31 + t127 * k32 + t128 * k33);
   const t133 = t119 * m40 + t120 * m41 + t121 * m42 + t122 * m43 + t123 * m44 + t124 * m45;
+  t[to + 32] = t133 + (t125 * k40 + t126 * k41 + t127 * k42 + t128 * k43);
   const t134 = t119 * m50 + t120 * m51 + t121 * m52 + t122 * m53 + t123 * m54 + t124 * m55;
+  t[to + 33] = t134 + (t125 * k50 + t126 * k51 + t127 * k52 + t128 * k53);
   const t135 = t119 * m60 + t120 * m61 + t121 * m62 + t122 * m63 + t123 * m64 + t124 * m65;
   const t136 = t135 + (m60 * p60 + m61 * p61 + m62 * p62 + m63 * p63 + m64 * p64 + m65 * p65 + p66);
-  t[to] = x + (k00 * residual0 + k01 * residual1 + k02 * residual2 + k03 * residual3);
-  t[to + 1] = y + (k10 * residual0 + k11 * residual1 + k12 * residual2 + k13 * residual3);
-  t[to + 2] = z + (k20 * residual0 + k21 * residual1 + k22 * residual2 + k23 * residual3);
-  t[to + 3] = vx + (k30 * residual0 + k31 * residual1 + k32 * residual2 + k33 * residual3);
-  t[to + 4] = vy + (k40 * residual0 + k41 * residual1 + k42 * residual2 + k43 * residual3);
-  t[to + 5] = vz + (k50 * residual0 + k51 * residual1 + k52 * residual2 + k53 * residual3);
-  t[to + 6] = e6 + (k60 * residual0 + k61 * residual1 + k62 * residual2 + k63 * residual3);
-  t[to + 7] = t47 + (m00 * p50 + m01 * p51 + m02 * p52 + m03 * p53 + m04 * p54 + m05 * p55) * m05 + t48;
-  t[to + 8] = t59 + (t55 * k00 + t56 * k01 + t57 * k02 + t58 * k03);
-  t[to + 9] = t60 + (t55 * k10 + t56 * k11 + t57 * k12 + t58 * k13);
-  t[to + 10] = t71 + (t67 * k00 + t68 * k01 + t69 * k02 + t70 * k03);
-  t[to + 11] = t72 + (t67 * k10 + t68 * k11 + t69 * k12 + t70 * k13);
-  t[to + 12] = t73 + (t67 * k20 + t68 * k21 + t69 * k22 + t70 * k23);
-  t[to + 13] = t84 + (t80 * k00 + t81 * k01 + t82 * k02 + t83 * k03);
-  t[to + 14] = t85 + (t80 * k10 + t81 * k11 + t82 * k12 + t83 * k13);
-  t[to + 15] = t86 + (t80 * k20 + t81 * k21 + t82 * k22 + t83 * k23);
-  t[to + 16] = t87 + (t80 * k30 + t81 * k31 + t82 * k32 + t83 * k33);
-  t[to + 17] = t98 + (t94 * k00 + t95 * k01 + t96 * k02 + t97 * k03);
-  t[to + 18] = t99 + (t94 * k10 + t95 * k11 + t96 * k12 + t97 * k13);
-  t[to + 19] = t100 + (t94 * k20 + t95 * k21 + t96 * k22 + t97 * k23);
-  t[to + 20] = t101 + (t94 * k30 + t95 * k31 + t96 * k32 + t97 * k33);
-  t[to + 21] = t102 + (t94 * k40 + t95 * k41 + t96 * k42 + t97 * k43);
-  t[to + 22] = t113 + (t109 * k00 + t110 * k01 + t111 * k02 + t112 * k03);
-  t[to + 23] = t114 + (t109 * k10 + t110 * k11 + t111 * k12 + t112 * k13);
-  t[to + 24] = t115 + (t109 * k20 + t110 * k21 + t111 * k22 + t112 * k23);
-  t[to + 25] = t116 + (t109 * k30 + t110 * k31 + t111 * k32 + t112 * k33);
-  t[to + 26] = t117 + (t109 * k40 + t110 * k41 + t111 * k42 + t112 * k43);
-  t[to + 27] = t118 + (t109 * k50 + t110 * k51 + t111 * k52 + t112 * k53);
-  t[to + 28] = t129 + (t125 * k00 + t126 * k01 + t127 * k02 + t128 * k03);
-  t[to + 29] = t130 + (t125 * k10 + t126 * k11 + t127 * k12 + t128 * k13);
-  t[to + 30] = t131 + (t125 * k20 + t126 * k21 + t127 * k22 + t128 * k23);
-  t[to + 31] = t132 + (t125 * k30 + t126 * k31 + t127 * k32 + t128 * k33);
-  t[to + 32] = t133 + (t125 * k40 + t126 * k41 + t127 * k42 + t128 * k43);
-  t[to + 33] = t134 + (t125 * k50 + t126 * k51 + t127 * k52 + t128 * k53);
   t[to + 34] = t136 + (t125 * k60 + t126 * k61 + t127 * k62 + t128 * k63);
 }

@@ -4,6 +4,7 @@
  *  ṙ = v,  v̇ = g(r) − 2 ω × v − ω × (ω × r) + w: gravity with J2 in axes that turn with the Earth (ECEF); white acceleration of
  *  spectral density psd, m²/s³ an axis, for what the field leaves out.  Source  [LJ2010] §IV, [V2013] ch. 8. */
 export function predictCoast(s: Float64Array, o: number, h_s: number, psd: number): void {
+  o &= 0x3fffffff;
   const x = s[o];
   const y = s[o + 1];
   const z = s[o + 2];
@@ -70,14 +71,17 @@ export function predictCoast(s: Float64Array, o: number, h_s: number, psd: numbe
   const t31 = vy + 0.5 * (h_s * t30);
   const t32 = t29 * t20 + 0.0001458423 * t31;
   const t33 = vx + h_s * t32;
+  s[o] = x + 0.16666666666666666 * (h_s * (vx + 2 * vxMid + 2 * t19 + t33));
   const t34 = t29 * t21 - 0.0001458423 * t19;
   const t35 = vy + h_s * t34;
+  s[o + 1] = y + 0.16666666666666666 * (h_s * (vy + 2 * vyMid + 2 * t31 + t35));
   const t36 = 3 - t13;
   const t37 = 1 + 66062874793.49556 * (t10 * t36);
   const t38 = t12 * t37;
   const t39 = t38 * zMid;
   const t40 = vz - 199300220900000 * (h_s * t39);
   const t41 = t27 * (1 + 66062874793.49556 * (t26 * (3 - t28))) * t23;
+  s[o + 2] = z + 0.16666666666666666 * (h_s * (vz + 2 * vzMid + 2 * t40 + (vz - 398600441800000 * (h_s * t41))));
   const t42 = x + h_s * t19;
   const t43 = y + h_s * t31;
   const t44 = z + h_s * t40;
@@ -87,8 +91,11 @@ export function predictCoast(s: Float64Array, o: number, h_s: number, psd: numbe
   const t48 = t47 / Math.sqrt(t46);
   const t49 = 5 * (t45 * t47);
   const t50 = 5.3174941173225e-9 - 398600441800000 * (t48 * (1 + 66062874793.49556 * (t47 * (1 - t49))));
+  s[o + 3] = vx + 0.16666666666666666 * (h_s * (t7 + 2 * t18 + 2 * t32 + (t50 * t42 + 0.0001458423 * t35)));
+  s[o + 4] = vy + 0.16666666666666666 * (h_s * (t17 + 2 * t30 + 2 * t34 + (t50 * t43 - 0.0001458423 * t33)));
   const t51 = 398600441800000 * (t48 * (1 + 66062874793.49556 * (t47 * (3 - t49))) * t44);
   const t52 = 0.16666666666666666 * (h_s * (-398600441800000 * t22 - 797200883600000 * t39 - 797200883600000 * t41 - t51));
+  s[o + 5] = vz + t52;
   const t53 = h_s * h_s;
   const t54 = t10 * t10;
   const t55 = t54 * xMid;
@@ -124,6 +131,7 @@ export function predictCoast(s: Float64Array, o: number, h_s: number, psd: numbe
   const t78 = psd * h_s;
   const t79 = t78 * h_s;
   const t80 = 0.3333333333333333 * (t79 * h_s);
+  s[o + 6] = t77 + (phi00 * p40 + phi01 * p41 + phi02 * p42 + t76 + phi04 * p44) * phi04 + t80;
   const a40 = -398600441800000 * (t59 * yMid);
   const t81 = t53 * a40;
   const t82 = 0.5 * t81;
@@ -141,6 +149,8 @@ export function predictCoast(s: Float64Array, o: number, h_s: number, psd: numbe
   const t88 = phi10 * p20 + phi11 * p21 + phi12 * p22 + phi13 * p32 + h_s * p42;
   const t89 = phi10 * p30 + phi11 * p31 + phi12 * p32 + phi13 * p33 + t76;
   const t90 = phi10 * p40 + phi11 * p41 + phi12 * p42 + phi13 * p43 + h_s * p44;
+  s[o + 7] = t86 * phi00 + t87 * phi01 + t88 * phi02 + t89 * h_s + t90 * phi04;
+  s[o + 8] = t86 * phi10 + t87 * phi11 + t88 * phi12 + t89 * phi13 + t90 * h_s + t80;
   const a50 = -398600441800000 * ((t57 * t37 + 66062874793.49556 * (t12 * (t58 - 2 * (t55 * t36)))) * zMid);
   const t91 = 0.5 * (t53 * a50);
   const phi20 = t91;
@@ -155,6 +165,9 @@ export function predictCoast(s: Float64Array, o: number, h_s: number, psd: numbe
   const t96 = phi20 * p20 + phi21 * p21 + phi22 * p22 + h_s * p52;
   const t97 = phi20 * p30 + phi21 * p31 + phi22 * p32 + h_s * p53;
   const t98 = phi20 * p40 + phi21 * p41 + phi22 * p42 + h_s * p54;
+  s[o + 9] = t94 * phi00 + t95 * phi01 + t96 * phi02 + t97 * h_s + t98 * phi04;
+  s[o + 10] = t94 * phi10 + t95 * phi11 + t96 * phi12 + t97 * phi13 + t98 * h_s;
+  s[o + 11] = t94 * phi20 + t95 * phi21 + t96 * phi22 + (phi20 * p50 + phi21 * p51 + phi22 * p52 + h_s * p55) * h_s + t80;
   const phi30 = h_s * a30 + 0.00007292115 * t81;
   const phi31 = h_s * a31 + 0.00007292115 * t83;
   const phi32 = h_s * a32 + 0.00007292115 * t84;
@@ -168,7 +181,11 @@ export function predictCoast(s: Float64Array, o: number, h_s: number, psd: numbe
   const t103 = phi30 * p30 + phi31 * p31 + phi32 * p32 + phi33 * p33 + phi34 * p43 + phi35 * p53;
   const t104 = phi30 * p40 + phi31 * p41 + phi32 * p42 + phi33 * p43 + phi34 * p44 + phi35 * p54;
   const t105 = 0.5 * t79;
+  s[o + 12] = t100 * phi00 + t101 * phi01 + t102 * phi02 + t103 * h_s + t104 * phi04 + t105;
+  s[o + 13] = t100 * phi10 + t101 * phi11 + t102 * phi12 + t103 * phi13 + t104 * h_s;
   const t106 = phi30 * p50 + phi31 * p51 + phi32 * p52 + phi33 * p53 + phi34 * p54 + phi35 * p55;
+  s[o + 14] = t100 * phi20 + t101 * phi21 + t102 * phi22 + t106 * h_s;
+  s[o + 15] = t100 * phi30 + t101 * phi31 + t102 * phi32 + t103 * phi33 + t104 * phi34 + t106 * phi35 + t78;
   const phi40 = h_s * a40 - 0.00007292115 * t60;
   const phi41 = h_s * a41 - 0.00007292115 * t65;
   const phi42 = h_s * a42 - 0.00007292115 * t71;
@@ -180,7 +197,12 @@ export function predictCoast(s: Float64Array, o: number, h_s: number, psd: numbe
   const t109 = phi40 * p20 + phi41 * p21 + phi42 * p22 + phi43 * p32 + phi44 * p42 + phi45 * p52;
   const t110 = phi40 * p30 + phi41 * p31 + phi42 * p32 + phi43 * p33 + phi44 * p43 + phi45 * p53;
   const t111 = phi40 * p40 + phi41 * p41 + phi42 * p42 + phi43 * p43 + phi44 * p44 + phi45 * p54;
+  s[o + 16] = t107 * phi00 + t108 * phi01 + t109 * phi02 + t110 * h_s + t111 * phi04;
+  s[o + 17] = t107 * phi10 + t108 * phi11 + t109 * phi12 + t110 * phi13 + t111 * h_s + t105;
   const t112 = phi40 * p50 + phi41 * p51 + phi42 * p52 + phi43 * p53 + phi44 * p54 + phi45 * p55;
+  s[o + 18] = t107 * phi20 + t108 * phi21 + t109 * phi22 + t112 * h_s;
+  s[o + 19] = t107 * phi30 + t108 * phi31 + t109 * phi32 + t110 * phi33 + t111 * phi34 + t112 * phi35;
+  s[o + 20] = t107 * phi40 + t108 * phi41 + t109 * phi42 + t110 * phi43 + t111 * phi44 + t112 * phi45 + t78;
   const phi50 = h_s * a50;
   const phi51 = h_s * a51;
   const phi52 = h_s * a52;
@@ -192,30 +214,9 @@ export function predictCoast(s: Float64Array, o: number, h_s: number, psd: numbe
   const t115 = phi50 * p20 + phi51 * p21 + phi52 * p22 + phi53 * p32 + phi54 * p42 + phi55 * p52;
   const t116 = phi50 * p30 + phi51 * p31 + phi52 * p32 + phi53 * p33 + phi54 * p43 + phi55 * p53;
   const t117 = phi50 * p40 + phi51 * p41 + phi52 * p42 + phi53 * p43 + phi54 * p44 + phi55 * p54;
-  const t118 = phi50 * p50 + phi51 * p51 + phi52 * p52 + phi53 * p53 + phi54 * p54 + phi55 * p55;
-  s[o] = x + 0.16666666666666666 * (h_s * (vx + 2 * vxMid + 2 * t19 + t33));
-  s[o + 1] = y + 0.16666666666666666 * (h_s * (vy + 2 * vyMid + 2 * t31 + t35));
-  s[o + 2] = z + 0.16666666666666666 * (h_s * (vz + 2 * vzMid + 2 * t40 + (vz - 398600441800000 * (h_s * t41))));
-  s[o + 3] = vx + 0.16666666666666666 * (h_s * (t7 + 2 * t18 + 2 * t32 + (t50 * t42 + 0.0001458423 * t35)));
-  s[o + 4] = vy + 0.16666666666666666 * (h_s * (t17 + 2 * t30 + 2 * t34 + (t50 * t43 - 0.0001458423 * t33)));
-  s[o + 5] = vz + t52;
-  s[o + 6] = t77 + (phi00 * p40 + phi01 * p41 + phi02 * p42 + t76 + phi04 * p44) * phi04 + t80;
-  s[o + 7] = t86 * phi00 + t87 * phi01 + t88 * phi02 + t89 * h_s + t90 * phi04;
-  s[o + 8] = t86 * phi10 + t87 * phi11 + t88 * phi12 + t89 * phi13 + t90 * h_s + t80;
-  s[o + 9] = t94 * phi00 + t95 * phi01 + t96 * phi02 + t97 * h_s + t98 * phi04;
-  s[o + 10] = t94 * phi10 + t95 * phi11 + t96 * phi12 + t97 * phi13 + t98 * h_s;
-  s[o + 11] = t94 * phi20 + t95 * phi21 + t96 * phi22 + (phi20 * p50 + phi21 * p51 + phi22 * p52 + h_s * p55) * h_s + t80;
-  s[o + 12] = t100 * phi00 + t101 * phi01 + t102 * phi02 + t103 * h_s + t104 * phi04 + t105;
-  s[o + 13] = t100 * phi10 + t101 * phi11 + t102 * phi12 + t103 * phi13 + t104 * h_s;
-  s[o + 14] = t100 * phi20 + t101 * phi21 + t102 * phi22 + t106 * h_s;
-  s[o + 15] = t100 * phi30 + t101 * phi31 + t102 * phi32 + t103 * phi33 + t104 * phi34 + t106 * phi35 + t78;
-  s[o + 16] = t107 * phi00 + t108 * phi01 + t109 * phi02 + t110 * h_s + t111 * phi04;
-  s[o + 17] = t107 * phi10 + t108 * phi11 + t109 * phi12 + t110 * phi13 + t111 * h_s + t105;
-  s[o + 18] = t107 * phi20 + t108 * phi21 + t109 * phi22 + t112 * h_s;
-  s[o + 19] = t107 * phi30 + t108 * phi31 + t109 * phi32 + t110 * phi33 + t111 * phi34 + t112 * phi35;
-  s[o + 20] = t107 * phi40 + t108 * phi41 + t109 * phi42 + t110 * phi43 + t111 * phi44 + t112 * phi45 + t78;
   s[o + 21] = t113 * phi00 + t114 * phi01 + t115 * phi02 + t116 * h_s + t117 * phi04;
   s[o + 22] = t113 * phi10 + t114 * phi11 + t115 * phi12 + t116 * phi13 + t117 * h_s;
+  const t118 = phi50 * p50 + phi51 * p51 + phi52 * p52 + phi53 * p53 + phi54 * p54 + phi55 * p55;
   s[o + 23] = t113 * phi20 + t114 * phi21 + t115 * phi22 + t118 * h_s + t105;
   s[o + 24] = t113 * phi30 + t114 * phi31 + t115 * phi32 + t116 * phi33 + t117 * phi34 + t118 * phi35;
   s[o + 25] = t113 * phi40 + t114 * phi41 + t115 * phi42 + t116 * phi43 + t117 * phi44 + t118 * phi45;

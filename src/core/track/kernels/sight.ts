@@ -34,6 +34,9 @@ export const SIGHT_INNOVATION = {
 /** Weighs the direction z against the prediction in w: y, S = H P Hᵀ + R and its factor, into the innovation record v. False when S is
  *  not positive definite. */
 export function innovateSight(w: Float64Array, wo: number, z: Float64Array, zo: number, v: Float64Array, vo: number): boolean {
+  wo &= 0x3fffffff;
+  zo &= 0x3fffffff;
+  vo &= 0x3fffffff;
   const uX = w[wo + 1];
   const uY = w[wo + 2];
   const uZ = w[wo + 3];

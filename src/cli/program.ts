@@ -14,6 +14,7 @@ const VERBS: Readonly<Record<string, () => Promise<(program: Command, leave: Lea
   consistency: async () => (await import('./consistency.ts')).addConsistency,
   benchmark: async () => (await import('./benchmark.ts')).addBenchmark,
   track: async () => (await import('./track.ts')).addTrack,
+  score: async () => (await import('./score.ts')).addScore,
   validate: async () => (await import('./validate.ts')).addValidate,
   schema: async () => (await import('./schema.ts')).addSchema,
 };

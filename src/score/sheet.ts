@@ -11,7 +11,7 @@ import { REQUIREMENTS } from './requirements/catalogue.ts';
 import { quantile } from './requirements/measures.ts';
 import { evaluate, type RequirementResult } from './requirements/requirement.ts';
 import { type Siap, siap } from './siap.ts';
-import { countSwitches, linksOf, type SwitchMemory } from './switching.ts';
+import { switchingGospa } from './switching.ts';
 import { type TrajectoryGospa, trajectoryGospa } from './trajectory-gospa.ts';
 import { type WorstCase, worstCases } from './worst-cases.ts';
 
@@ -37,8 +37,8 @@ export type ScanScore = {
   readonly extra: number;
   readonly gospa: Omit<Gospa, 'matching'>;
   readonly ospa_m: number;
-  /** Changes of track since the last scan, from or to none counted half. */
-  readonly changes: number;
+  /** Objects whose track is another than the last that they had. */
+  readonly switches: number;
   /** Of the held objects; undefined where none is. */
   readonly positionError: { readonly median_m: number; readonly rms_m: number; readonly q95_m: number } | undefined;
 };
@@ -53,6 +53,7 @@ export type ScoreSheet = {
   readonly mot: Mot;
   readonly ospa2: Ospa;
   readonly trajectory: TrajectoryGospa;
+  readonly switching: { readonly mean_m: number /** Half for an object that is lost or found again. */; readonly changes: number };
   readonly continuity: Continuity;
   readonly consistency: ScoreConsistency | undefined;
   readonly requirements: readonly RequirementResult[];
@@ -75,12 +76,13 @@ export function scoreSheet(
   const evidence = { pictures: counted, associations, continuity: continuity(counted, associations), wholeRun, consistency };
   return {
     rule,
-    scans: scanScores(pictures, rule),
+    scans: scanScores(pictures, all, wholeRun, rule),
     peers: peersScore(pictures, rule),
     siap: siap(counted, associations),
     mot: mot(counted, rule.c_m),
     ospa2: ospa2(counted, { c_m: rule.c_m, p: rule.p, q: rule.p }),
     trajectory: trajectoryGospa(counted, rule),
+    switching: switchingOf(pictures, rule),
     continuity: wholeRun,
     consistency,
     requirements: evaluate(REQUIREMENTS, evidence, limits),
@@ -88,21 +90,34 @@ export function scoreSheet(
   };
 }
 
-function scanScores(pictures: readonly Picture[], rule: ScoreRule): ScanScore[] {
-  const memory: SwitchMemory = new Map();
-  return pictures.map((picture): ScanScore => {
-    const { scan, time_s, truth, tracks } = picture;
+/** Scans before the first that counts are remembered, not charged. */
+function switchingOf(pictures: readonly Picture[], rule: ScoreRule): ScoreSheet['switching'] {
+  const scans = switchingGospa(pictures, rule).filter((_, k) => pictures[k].scan >= rule.fromScan);
+  return {
+    mean_m: scans.reduce((sum, { distance_m }) => sum + distance_m, 0) / Math.max(1, scans.length),
+    changes: scans.reduce((sum, { changes }) => sum + changes, 0),
+  };
+}
+
+function scanScores(
+  pictures: readonly Picture[],
+  associations: readonly Association[],
+  { lifelines }: Continuity,
+  rule: ScoreRule,
+): ScanScore[] {
+  const switches = new Map<number, number>();
+  for (const { switchedAt } of lifelines) for (const scan of switchedAt) switches.set(scan, (switches.get(scan) ?? 0) + 1);
+  return pictures.map(({ scan, time_s, truth, tracks }, k): ScanScore => {
     const { matching, ...parts } = gospa(truth.states, tracks.states, rule);
-    const association: Association = associationOf(picture, matching, rule.c_m);
     return {
       scan,
       time_s,
       objects: truth.ids.length,
       tracks: tracks.ids.length,
-      extra: association.extra.reduce((total, one) => total + one, 0),
+      extra: associations[k].extra.reduce((total, one) => total + one, 0),
       gospa: parts,
       ospa_m: ospa(truth.states, tracks.states, rule).distance_m,
-      changes: countSwitches(memory, linksOf(truth, tracks, matching.trackOf)),
+      switches: switches.get(scan) ?? 0,
       positionError: errorOf([...matching.distance_m].filter(Number.isFinite)),
     };
   });

@@ -2,11 +2,19 @@ import { type Command, Option } from 'commander';
 import { drawArcs } from '../sim/benchmarks/arcs.ts';
 import { type BallisticResult, type BallisticRow, runBallistic } from '../sim/benchmarks/ballistic.ts';
 import { readArcs } from './arc-file.ts';
+import { addReentry } from './benchmark-reentry.ts';
 import { EXIT, type Leave } from './exit.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { openOutput } from './output.ts';
 import { progress } from './progress.ts';
 import { type Column, figure, renderTable } from './table.ts';
+
+const HELP = `
+Comes out: a table, and exit status 1 where what the benchmark claims does not hold. Each benchmark has a --help of its own.
+
+Examples:
+  tocsin benchmark ballistic --arcs ballistic20.csv.gz
+  tocsin benchmark reentry --svg reentry.svg`;
 
 const BALLISTIC_HELP = `
 Follows free-flight arcs past one radar (range ±100 m, angles ±0.1°, a plot every 5 s) from their first plot, under many draws of the
@@ -52,7 +60,8 @@ type BallisticChoice = {
 export function addBenchmark(program: Command, leave: Leave): void {
   const benchmark = program
     .command('benchmark')
-    .description('estimation benchmarks: filters beside the Cramér–Rao bound, with NEES in its band');
+    .description('estimation benchmarks: filters beside the Cramér–Rao bound, with NEES in its band')
+    .addHelpText('after', HELP);
   benchmark
     .command('ballistic')
     .description('free-flight arcs past one radar: position error against the bound, NEES in its band')
@@ -66,6 +75,7 @@ export function addBenchmark(program: Command, leave: Leave): void {
     .action((choice: BallisticChoice) => {
       if (!ballistic(choice)) leave(EXIT.checkFailed);
     });
+  addReentry(benchmark, leave);
 }
 
 function ballistic({ arcs: file, seeds, seed, psd, filters, json }: BallisticChoice): boolean {

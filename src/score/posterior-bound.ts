@@ -6,7 +6,7 @@ import { invertSymmetric, multiply, multiplyTransposed, symmetrise } from '../co
  *  Where the motion is disturbed at random, the truth differs from run to run and the derivatives are averaged over runs:
  *    moved   P⁺ = (Q⁻¹ − Q⁻¹ E[Φ] (P⁻¹ + E[ΦᵀQ⁻¹Φ])⁻¹ E[Φ]ᵀ Q⁻¹)⁻¹        seen   P⁺ = (P⁻¹ + E[HᵀR⁻¹H])⁻¹
  *  which for one run is the first form again; that one also holds for Q = 0.
- *  Source  [TMN1998] eq. 21 and 34–36, additive Gaussian noise.   Failure  RangeError where a matrix that has to be inverted cannot be. */
+ *  Source  [TMN1998] eq. 21, with additive Gaussian noise.   Failure  RangeError where a matrix that has to be inverted cannot be. */
 export function moved(p: Float64Array, phis: readonly Float64Array[], q: Float64Array, n: number): Float64Array {
   if (phis.length === 1) return plus(sandwich(phis[0], p, n, n), q, n);
   const qInverse = inverse(q, n);

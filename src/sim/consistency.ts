@@ -1,9 +1,9 @@
 import { quadraticForm } from '../core/math/matrix.ts';
-import { chiSquaredQuantile } from '../core/math/chi-squared.ts';
 import { start, step } from '../core/pipeline.ts';
 import type { TrackReport } from '../core/emission.ts';
 import type { RadarSensor } from '../core/sense/sensor.ts';
 import type { Micros, Seconds } from '../core/units.ts';
+import { neesBand } from '../score/nees-band.ts';
 import { boundOf } from './bound.ts';
 import type { Scenario } from './scenario.ts';
 import type { TruthFlight } from './truth.ts';
@@ -59,7 +59,7 @@ export function consistencyOf(
   const rows = times.map((at_us, k) => rowOf((at_us - launch_us) / 1e6, results, k)).filter(({ runs: n }) => n > 0);
   return {
     runs,
-    band: bandOf(runs),
+    band: neesBand(runs, STATES),
     rows,
     nees: mean(rows.map(({ nees }) => nees)),
     shareInBand: mean(rows.map(({ inBand }) => (inBand ? 1 : 0))),
@@ -69,14 +69,10 @@ export function consistencyOf(
 
 const STATES = 6;
 
-function bandOf(runs: number): readonly [number, number] {
-  return [chiSquaredQuantile(0.025, STATES * runs) / runs, chiSquaredQuantile(0.975, STATES * runs) / runs];
-}
-
 function rowOf(time_s: Seconds, results: readonly RunErrors[], k: number): ConsistencyRow {
   const present = results.filter(({ nees }) => Number.isFinite(nees[k]));
   const nees = mean(present.map((r) => r.nees[k]));
-  const [low, high] = bandOf(Math.max(1, present.length));
+  const [low, high] = neesBand(Math.max(1, present.length), STATES);
   return {
     time_s,
     runs: present.length,

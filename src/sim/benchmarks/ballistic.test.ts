@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { sharedTable } from '../../../tests/support/shared-table.ts';
-import { type Arc, drawArcs } from './arcs.ts';
-import { runBallistic } from './ballistic.ts';
+import { innovatePolar3, POLAR3_INNOVATION, POLAR3_WORK } from '../../core/track/kernels/polar3.ts';
+import { projectPolar3Of6, updatePolar3Of6 } from '../../core/track/kernels/polar3-of-6.ts';
+import { predictCoast } from '../../core/track/kernels/predict-coast.ts';
+import { type Arc, drawArcs, RADAR_MOUNT, SIGMA_ANGLE_RAD, SIGMA_RANGE_M } from './arcs.ts';
+import { boundAtEnd, runBallistic } from './ballistic.ts';
+import { SIGMA_VELOCITY_MPS } from './ballistic-filters.ts';
+import { polar, startAt } from './ballistic-models.ts';
 
 // The claim of the tracker: within 1.05 of the bound at the end, NEES in its band; 20 arcs × 50 draws of the noise.
 const CLAIM = { seeds: 50, firstSeed: 2002, psd_m2ps3: 1e-6, clock_ms: () => 0 };
@@ -23,6 +28,34 @@ describe('free flight past one radar', () => {
     },
     MINUTE,
   );
+
+  test('the bound is what the kernels make of the covariance at the truth', () => {
+    for (const arc of drawArcs(5, 3)) {
+      const plotOf = (truth: Float64Array): Float64Array => {
+        const z = new Float64Array(3);
+        polar.of(z, truth);
+        return z;
+      };
+      const record = new Float64Array(27);
+      const { p } = startAt(plotOf(arc.truth[0]), SIGMA_VELOCITY_MPS);
+      for (let i = 0, k = 6; i < 6; i++) for (let j = 0; j <= i; j++, k++) record[k] = p[i * 6 + j];
+      const work = new Float64Array(POLAR3_WORK.length);
+      const innovation = new Float64Array(POLAR3_INNOVATION.length);
+      arc.truth.slice(1).forEach((truth, k) => {
+        record.set(arc.truth[k]);
+        predictCoast(record, 0, arc.interval_s, 1e-6);
+        record.set(truth);
+        const [range, , elevation] = plotOf(truth);
+        const sight = [0, 1, 2].map((i) => (truth[i] - RADAR_MOUNT[i]) / range);
+        const across = SIGMA_ANGLE_RAD * Math.cos(elevation);
+        projectPolar3Of6(record, 0, RADAR_MOUNT, 0, work, 0);
+        innovatePolar3(work, 0, Float64Array.of(range, ...sight, SIGMA_RANGE_M ** 2, across ** 2, SIGMA_ANGLE_RAD ** 2), 0, innovation, 0);
+        updatePolar3Of6(record, 0, work, 0, innovation, 0, record, 0);
+      });
+      const kernels_m = Math.sqrt(record[6] + record[8] + record[11]);
+      expect(Math.abs(kernels_m / boundAtEnd(arc, 1e-6) - 1)).toBeLessThan(1e-6);
+    }
+  });
 
   test('the filters that are written to be read are there too', () => {
     const { rows } = runBallistic(drawArcs(1, 3), { ...CLAIM, seeds: 4 });

@@ -6,7 +6,7 @@ import type { RandomStream } from '../random.ts';
 /** A bootstrap particle filter: a cloud that is moved with its noise, weighed by the likelihood and drawn again.
  *  With so little noise in the motion a cloud that is only copied would soon be a few points. So each copy is moved by a kernel of width
  *  h = (4/(N (n+2)))^(1/(n+4)) of the cloud's own covariance, and drawn towards the mean by √(1−h²), so that the covariance stays.
- *  Source  [RAG2004] §3.5 (bootstrap, systematic resampling, regularised); the drawing in is Liu and West's. */
+ *  Source  [RAG2004] §3.5 (bootstrap, systematic resampling, regularisation); the drawing in is Liu and West's. */
 export type Cloud = {
   move(step: (state: Float64Array) => void): void;
   /** `logLikelihood` up to a constant. */

@@ -134,3 +134,42 @@ function boundsOf(
   }
   return { boundPosition_m, boundVelocity_mps };
 }
+
+/** A mean over the runs with its standard error. */
+export type Estimate = { readonly mean: number; readonly error: number };
+
+export function estimateOf(values: readonly number[]): Estimate {
+  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+  const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (values.length - 1);
+  return { mean, error: Math.sqrt(variance / values.length) };
+}
+
+/** How far chance may carry a mean: 3 standard errors, one case in 370. */
+const CHANCE = 3;
+/** Squared ratio to the bound at which a filter counts as efficient. */
+const EFFICIENT = 1.05 * 1.05;
+
+/** What the paper concludes for a known β, checked on these runs; empty when all of it holds.
+ *    efficient   the EKF is at the bound; no filter is below it
+ *    no gain     none of the others is better than the EKF by more than chance
+ *    cheaper     each of the others evaluates the motion model more often */
+export function contradictions({ curves }: ReentryResult): readonly string[] {
+  const published = curves.filter((curve) => curve.published);
+  const [ekf, ...others] = published;
+  const found: string[] = [];
+  const { mean, error } = estimateOf(ekf.squaredRatioOfRun);
+  if (mean > EFFICIENT + CHANCE * error) found.push(`the EKF is at ${Math.sqrt(mean).toFixed(3)} × the bound`);
+  for (const { filter, squaredRatioOfRun } of published) {
+    const own = estimateOf(squaredRatioOfRun);
+    if (own.mean < 1 - CHANCE * own.error) found.push(`${filter} is below the bound`);
+  }
+  for (const { filter, squaredRatioOfRun, evaluations } of others) {
+    const gain = estimateOf(squaredRatioOfRun.map((value, run) => ekf.squaredRatioOfRun[run] - value));
+    if (gain.mean > CHANCE * gain.error + NO_DIFFERENCE) found.push(`${filter} is better than the EKF`);
+    if (evaluations <= ekf.evaluations) found.push(`${filter} costs no more than the EKF`);
+  }
+  return found;
+}
+
+/** Half a per cent of the bound: less than a plot could show. */
+const NO_DIFFERENCE = 0.01;

@@ -22,7 +22,7 @@ export const tangent: Lineariser = (mapping, x, p) => {
  *    slope = Cᵀ P⁻¹,   rest = Y − slope P slopeᵀ       C, Y cross-covariance and covariance of the mapped points
  *  The points are kept as deviations from x, and their values as deviations from the centre's: a centre that weighs −7 would otherwise
  *  cancel against the others and leave metres of a range of thousands of kilometres.
- *  Source  [GSMS2015] eq. 8–11; the filters made of it are the ones of [WM2000] and [AH2009]. */
+ *  Source  [GSMS2015]; the filters made of it are those of [WM2000] and [AH2009]. */
 export function regression(rule: SigmaRule): Lineariser {
   const sets = new Map<number, SigmaSet>();
   return (mapping, x, p) => {

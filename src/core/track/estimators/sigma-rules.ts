@@ -23,7 +23,7 @@ export function unscented({ alpha, beta, kappa }: { alpha: number; beta: number;
   };
 }
 
-/** The third-degree cubature set: ±√n eᵢ, all alike; the centre counts for nothing.  Source  [AH2009] eq. 25. */
+/** The third-degree cubature set: ±√n eᵢ, all alike; the centre counts for nothing.  Source  [AH2009]. */
 export function cubature(n: number): SigmaSet {
   return cross(n, Math.sqrt(n), 0.5 / n);
 }

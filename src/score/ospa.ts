@@ -14,7 +14,7 @@ export type Ospa = {
 
 /** Optimal subpattern assignment: how far two sets of n ≥ m points are apart, per point.
  *    ( (min over pairings Σ min(d, c)ᵖ + cᵖ (n − m)) / n )^(1/p);   p = ∞: the worst pair of the best pairing, or c when n ≠ m.
- *  Source  [SVV2008] eq. 3–4.   Shapes  six numbers an object.   Empty against empty is 0. */
+ *  Source  [SVV2008].   Shapes  six numbers an object.   Empty against empty is 0. */
 export function ospa(truth: Float64Array, tracks: Float64Array, { c_m, p }: OspaParameters): Ospa {
   const a = truth.length / NUMBERS_OF_STATE;
   const b = tracks.length / NUMBERS_OF_STATE;

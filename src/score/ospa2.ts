@@ -10,7 +10,7 @@ export type Ospa2Parameters = { readonly c_m: number; readonly p: number /** Ord
 /** OSPA of whole histories, OSPA⁽²⁾: the sets are sets of tracks, and two tracks are as far apart as they are in the mean over the scans in
  *  which at least one of them exists,  ( mean over D_f ∪ D_g of min(d, c)^q )^(1/q),  where d is c while only one exists. A track that
  *  changes its number, breaks, starts late or lives on has been far from the truth for that time. All scans weigh the same.
- *  Source  [BVV2017] eq. 11–12.   No scan at all, or nothing in any, is 0. */
+ *  Source  [BVV2017].   No scan at all, or nothing in any, is 0. */
 export function ospa2(pictures: readonly Picture[], { c_m, p, q }: Ospa2Parameters): Ospa {
   const truth = presenceOf(pictures.map((picture) => picture.truth));
   const tracks = presenceOf(pictures.map((picture) => picture.tracks));

@@ -10,7 +10,7 @@ export type SwitchMemory = Map<string, string | undefined>;
 
 /** Counts the changes from what is remembered to `links`, and remembers these: 1 from one track to another, ½ from a track to none or from
  *  none to a track. An object's first track is no change, nor is its absence.
- *  Source  the convention of Stone Soup's switching GOSPA (authorities/stone-soup-scores.ts); the halves are those of [GRS2020] eq. 7. */
+ *  Source  the convention of Stone Soup's switching GOSPA (authorities/stone-soup-scores.ts); the halves are those of [GRS2020]. */
 export function countSwitches(memory: SwitchMemory, links: Links): number {
   let changes = 0;
   for (const [object, track] of links) {

@@ -25,7 +25,7 @@ export type TrajectoryGospa = {
  *  Sequential: each scan's links are optimal given the last scan's, not over all scans at once. The figure is what these links cost by the
  *  metric's own rules: never below the metric, and above it where a look ahead would have paid (3 of 100 small random histories, where every
  *  chain of links can be tried); equal to it where nothing switches. It is therefore a score, but no metric in the strict sense.
- *  Source  [GRS2020] def. 2 and eq. 7; without the switching it is the GOSPA of [RGS2017]. */
+ *  Source  [GRS2020], α = 2; without the switching it is the GOSPA of [RGS2017]. */
 export function trajectoryGospa(pictures: readonly Picture[], parameters: TrajectoryGospaParameters): TrajectoryGospa {
   const { p, c_m, switchingPenalty_m } = parameters;
   const half = power(c_m, p) / 2;

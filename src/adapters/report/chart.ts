@@ -29,6 +29,14 @@ export type Chart = {
   readonly plot: Plot.PlotOptions;
 };
 
+/** What is used of an element: this layer knows no browser. */
+type SvgElement = {
+  readonly outerHTML: string;
+  setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
+  querySelectorAll(selector: string): Iterable<SvgElement>;
+};
+
 const WIDTH = 960;
 
 /** A chart as a figure of HTML with an inline SVG: no script, no reference to anything outside the page. */
@@ -45,10 +53,9 @@ export function figure({ id, title, summary, caption, keys, plot }: Chart): stri
     document,
     style: { fontSize: '13px', background: 'transparent', color: 'inherit', overflow: 'visible' },
   };
-  const svg = Plot.plot(options as unknown as Plot.PlotOptions) as unknown as {
-    setAttribute: (name: string, value: string) => void;
-    outerHTML: string;
-  };
+  const svg = Plot.plot(options as unknown as Plot.PlotOptions) as unknown as SvgElement;
+  // The library names its groups "area" and "line", which groups must not have and nobody wants to hear.
+  for (const group of svg.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-labelledby', `${id}-title ${id}-summary`);
   return `<figure id="${id}">

@@ -51,6 +51,10 @@ figure .scroll svg { display: block; min-width: 620px; max-width: 100%; height: 
 details { margin: 16px 0; }
 summary { cursor: pointer; font-weight: 600; padding: 4px 0; }
 footer { margin-top: 48px; color: var(--quiet); font-size: 14px; }
+@media (max-width: 640px) {
+  main { padding: 20px 12px 40px; }
+  figure, .card { padding: 14px 14px; }
+}
 @media print {
   :root { color-scheme: light; }
   main { max-width: none; padding: 0; }

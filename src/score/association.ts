@@ -1,5 +1,5 @@
 import { match, type Matching } from './matching.ts';
-import { NONE, type Picture, separation } from './picture.ts';
+import { NONE, NUMBERS_OF_STATE, type Picture, separation } from './picture.ts';
 
 /** Who holds whom at one scan, by index in its picture. */
 export type Association = {
@@ -94,7 +94,8 @@ function indicesWhere(count: number, holds: (index: number) => boolean): number[
 }
 
 function statesOf(states: Float64Array, chosen: readonly number[]): Float64Array {
-  const out = new Float64Array(6 * chosen.length);
-  chosen.forEach((index, k) => out.set(states.subarray(6 * index, 6 * index + 6), 6 * k));
+  const n = NUMBERS_OF_STATE;
+  const out = new Float64Array(n * chosen.length);
+  chosen.forEach((index, k) => out.set(states.subarray(n * index, n * index + n), n * k));
   return out;
 }

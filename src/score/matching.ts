@@ -1,7 +1,7 @@
 import type { Row } from '../core/track/assignment.ts';
 import { assignInParts } from './assign-in-parts.ts';
 import { nearPairs } from './near-pairs.ts';
-import { NONE } from './picture.ts';
+import { NONE, NUMBERS_OF_STATE } from './picture.ts';
 import { power } from './power.ts';
 
 /** Who is whom at one scan. */
@@ -23,7 +23,7 @@ export function match(truth: Float64Array, tracks: Float64Array, c_m: number, p:
   const rows = near.map(
     (candidates): Row => ({ missed, candidates: candidates.map(({ column, distance_m }) => ({ column, cost: power(distance_m, p) })) }),
   );
-  const trackOf = assignInParts(rows, tracks.length / 6);
+  const trackOf = assignInParts(rows, tracks.length / NUMBERS_OF_STATE);
   const distance_m = new Float64Array(near.length).fill(Infinity);
   let matched = 0;
   let powerSum = 0;

@@ -81,6 +81,20 @@ function recordsOf(bytes: Uint8Array, refuse: Refuse): TableRecord[] {
   }
 }
 
+/** Where each column stands; −1 where there is none. */
+type Places = {
+  readonly names: readonly string[];
+  readonly scan: number;
+  readonly time: number;
+  readonly id: number;
+  readonly state: readonly number[];
+  readonly existence: number;
+  readonly coasted: number;
+  readonly latency: number;
+  /** Empty when the table gives none. */
+  readonly covariance: readonly number[];
+};
+
 /** Checks the header and returns what reads a row by it; nothing when a column is missing. */
 function readerOf(
   header: TableRecord,
@@ -91,50 +105,60 @@ function readerOf(
   const name = of === 'truth' ? 'target' : 'track';
   const missing = ['scan', 't', name, ...STATE].filter((column) => !names.includes(column));
   const twice = names.find((column, k) => column !== '' && names.indexOf(column) !== k);
-  const someCovariance = COVARIANCE_COLUMNS.filter((column) => names.includes(column));
+  const absent = COVARIANCE_COLUMNS.filter((column) => !names.includes(column));
   if (missing.length > 0) refuse(header.line, missing[0], `no column ${missing.join(', ')}`, `the header has to name ${exampleOf(of)}`);
   if (twice !== undefined) refuse(header.line, twice, `two columns ${twice}`, 'name each column once');
-  if (of === 'tracks' && someCovariance.length > 0 && someCovariance.length < COVARIANCE_COLUMNS.length) {
-    const absent = COVARIANCE_COLUMNS.filter((column) => !names.includes(column));
+  if (of === 'tracks' && absent.length > 0 && absent.length < COVARIANCE_COLUMNS.length)
     refuse(header.line, absent[0], `a part of a covariance: no ${absent.join(', ')}`, 'give all 21 columns of the lower triangle or none');
-  }
   if (missing.length > 0 || twice !== undefined) return undefined;
   const at = (column: string): number => names.indexOf(column);
-  const places = { scan: at('scan'), time: at('t'), id: at(name), state: STATE.map(at), existence: at('existence') };
-  const extras = { coasted: at('coasted'), latency: at('latency_s'), covariance: COVARIANCE_COLUMNS.map(at) };
-  const withCovariance = of === 'tracks' && someCovariance.length === COVARIANCE_COLUMNS.length;
-  return ({ line, cells }) => {
-    if (cells.length !== names.length) {
-      refuse(line, '', `${cells.length} values where the header has ${names.length}`, 'give every row a value for every column');
-      return undefined;
-    }
-    let sound = true;
-    const number = (column: number, what: string, holds: (value: number) => boolean = Number.isFinite): number => {
-      const value = cells[column] === '' ? Number.NaN : Number(cells[column]);
-      if (holds(value)) return value;
-      refuse(line, names[column], `"${cells[column]}" is not ${what}`, `write ${what} here`);
-      sound = false;
-      return value;
-    };
-    const orAbsent = (column: number, read: (column: number) => number): number | undefined =>
-      of === 'truth' || column < 0 || cells[column] === '' ? undefined : read(column);
-    const scan = number(places.scan, 'a whole number', Number.isSafeInteger);
-    const time_s = number(places.time, 'a number of seconds');
-    const id = cells[places.id];
-    if (id === '') {
-      refuse(line, name, `the ${name} has no name`, 'give every row a name or number here');
-      sound = false;
-    }
-    const state = places.state.map((column) => number(column, 'a number'));
-    const share = (value: number): boolean => value >= 0 && value <= 1;
-    const existence = orAbsent(places.existence, (column) => number(column, 'a probability from 0 to 1', share)) ?? 1;
-    const coasted = orAbsent(extras.coasted, (column) => number(column, '0 or 1', (value) => value === 0 || value === 1));
-    const latency_s = orAbsent(extras.latency, (column) => number(column, 'a number of seconds'));
-    const covariance = withCovariance ? Float64Array.from(extras.covariance, (column) => number(column, 'a number')) : undefined;
-    return sound
-      ? { line, scan, time_s, id, state, existence, covariance, coasted: coasted === undefined ? undefined : coasted === 1, latency_s }
-      : undefined;
+  const optional = (column: string): number => (of === 'tracks' ? at(column) : -1);
+  const places: Places = {
+    names,
+    scan: at('scan'),
+    time: at('t'),
+    id: at(name),
+    state: STATE.map(at),
+    existence: optional('existence'),
+    coasted: optional('coasted'),
+    latency: optional('latency_s'),
+    covariance: of === 'tracks' && absent.length === 0 ? COVARIANCE_COLUMNS.map(at) : [],
   };
+  return (record) => rowOf(record, places, refuse);
+}
+
+/** A row whose every cell is what it has to be; each cell that is not is refused. */
+function rowOf({ line, cells }: TableRecord, places: Places, refuse: Refuse): StateRow | undefined {
+  const { names } = places;
+  if (cells.length !== names.length) {
+    refuse(line, '', `${cells.length} values where the header has ${names.length}`, 'give every row a value for every column');
+    return undefined;
+  }
+  let sound = true;
+  const number = (column: number, what: string, holds: (value: number) => boolean = Number.isFinite): number => {
+    const value = cells[column] === '' ? Number.NaN : Number(cells[column]);
+    if (holds(value)) return value;
+    refuse(line, names[column], `"${cells[column]}" is not ${what}`, `write ${what} here`);
+    sound = false;
+    return value;
+  };
+  const orAbsent = (column: number, what: string, holds?: (value: number) => boolean): number | undefined =>
+    column < 0 || cells[column] === '' ? undefined : number(column, what, holds);
+  const id = cells[places.id];
+  if (id === '') refuse(line, names[places.id], `the ${names[places.id]} has no name`, 'give every row a name or number here');
+  const coasted = orAbsent(places.coasted, '0 or 1', (value) => value === 0 || value === 1);
+  const row: StateRow = {
+    line,
+    scan: number(places.scan, 'a whole number', Number.isSafeInteger),
+    time_s: number(places.time, 'a number of seconds'),
+    id,
+    state: places.state.map((column) => number(column, 'a number')),
+    existence: orAbsent(places.existence, 'a probability from 0 to 1', (value) => value >= 0 && value <= 1) ?? 1,
+    coasted: coasted === undefined ? undefined : coasted === 1,
+    latency_s: orAbsent(places.latency, 'a number of seconds'),
+    covariance: places.covariance.length === 0 ? undefined : Float64Array.from(places.covariance, (column) => number(column, 'a number')),
+  };
+  return sound && id !== '' ? row : undefined;
 }
 
 function exampleOf(of: 'truth' | 'tracks'): string {

@@ -6,6 +6,7 @@ import { number, percent } from '../html.ts';
 /** More lifelines than this would not be read. */
 const ROWS_max = 60;
 const ROW_px = 15;
+const SCANS_OF_A_CHANGE = 5;
 /** A bar with room for its track's name. */
 const NAMED_share = 0.06;
 
@@ -34,9 +35,13 @@ export function continuityChart({ lifelines, switches, breaks, neverHeld, longes
       height: ROW_px * shown.length + 60,
       marginLeft: 64,
       x: { label: 'time, s', domain: from_s < to_s ? [from_s, to_s] : [from_s - 1, from_s + 1] },
-      y: { label: 'object', domain: shown.map(({ object }) => object), padding: 0.25, tickSize: 0 },
+      y: { label: 'object', labelAnchor: 'top', domain: shown.map(({ object }) => object), padding: 0.25, tickSize: 0 },
       marks: [
         Plot.ruleY(shown, { y: 'object', x1: 'from_s', x2: 'to_s', stroke: COLOUR.missed, strokeWidth: 2.5 }),
+        Plot.dot(
+          shown.filter((line) => line.from_s === line.to_s && line.heldScans === 0),
+          { y: 'object', x: 'from_s', r: 3, fill: COLOUR.missed },
+        ),
         Plot.barX(segments, {
           y: 'object',
           x1: 'from_s',
@@ -60,8 +65,9 @@ export function continuityChart({ lifelines, switches, breaks, neverHeld, longes
   };
 }
 
-function faults({ switchedAt, gaps, segments, scans, heldScans }: Lifeline): number {
-  return switchedAt.length + gaps.length + (segments.length === 0 ? 1 : 0) + (scans - heldScans) / scans;
+/** Scans without a track; a change of track weighs as much as some of them. */
+function faults({ switchedAt, scans, heldScans }: Lifeline): number {
+  return scans - heldScans + SCANS_OF_A_CHANGE * switchedAt.length;
 }
 
 /** Colours go round in the order in which tracks first hold something. */

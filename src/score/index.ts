@@ -11,6 +11,7 @@ export { type Ospa, ospa, type OspaParameters } from './ospa.ts';
 export { ospa2, type Ospa2Parameters } from './ospa2.ts';
 export { PEERS, type PeersRule, type PeersScore, peersScore } from './peers.ts';
 export type { Objects, Picture, Tracks } from './picture.ts';
+export { moved as boundMoved, rootOf as boundRoot, seen as boundSeen } from './posterior-bound.ts';
 export { REQUIREMENTS } from './requirements/catalogue.ts';
 export {
   evaluate,

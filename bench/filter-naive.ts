@@ -89,7 +89,7 @@ function convertedTo(n: number, { x, p }: NaiveState): NaiveState {
 type Sight = { readonly range: number; readonly u: number[]; readonly right: number[]; readonly above: number[] };
 
 function sightOf({ x }: NaiveState): Sight {
-  const [origin, first, second, up] = [0, 3, 6, 9].map((at) => [...MOUNT.slice(at, at + 3)]);
+  const [origin, first, second, up] = [0, 3, 6, 9].map((at) => Array.from(MOUNT.subarray(at, at + 3)));
   const d = origin.map((v, i) => x[i] - v);
   const range = Math.sqrt(dot(d, d));
   const u = d.map((v) => v / range);
@@ -118,8 +118,8 @@ function statesOf({ models, start }: FilterCase): NaiveState[] {
   return models.map(({ dimension, size }) => {
     const p = unpacked(start, at + dimension, dimension);
     const state = {
-      x: [...start.slice(at, at + dimension)],
-      p: Array.from({ length: dimension }, (_, i) => [...p.slice(i * dimension, (i + 1) * dimension)]),
+      x: Array.from(start.subarray(at, at + dimension)),
+      p: Array.from({ length: dimension }, (_, i) => Array.from(p.subarray(i * dimension, (i + 1) * dimension))),
     };
     at += size;
     return state;

@@ -63,7 +63,7 @@ static void to_entry(const double *s, double *t) {
 }
 
 static void mix(double *s, const double *g, const double *weight) {
-  static double mixed[SIZE], converted[35 * K];
+  static double mixed[SIZE], converted[35];
   for (int j = 0; j < K; j++) {
     double share[K];
     double *t = mixed + AT[j];
@@ -75,20 +75,22 @@ static void mix(double *s, const double *g, const double *weight) {
       kept += share[i];
     }
     for (int i = 0; i < K; i++) share[i] /= kept;
-    memset(t, 0, MODELS[j].size * sizeof(double));
+    kept = 0;
     for (int i = 0; i < K; i++) {
       if (share[i] == 0) continue;
-      if (n == 7 && i != j) {
-        to_entry(s + AT[i], converted + 35 * i);
-        addMeanOf7(converted, 35 * i, share, i, t, 0);
-      } else if (n == 7) addMeanOf7(s, AT[i], share, i, t, 0);
-      else addMeanOf6(s, AT[i], share, i, t, 0);
-    }
-    for (int i = 0; i < K; i++) {
-      if (share[i] == 0) continue;
-      if (n == 7 && i != j) addSpreadOf7(converted, 35 * i, converted, 35 * i + 7, share, i, t, 0);
-      else if (n == 7) addSpreadOf7(s, AT[i], s, AT[i] + 7, share, i, t, 0);
-      else addSpreadOf6(s, AT[i], s, AT[i] + MODELS[i].n, share, i, t, 0);
+      int first = kept == 0, own = n == MODELS[i].n;
+      kept += share[i];
+      if (!own && n == 7) to_entry(s + AT[i], first ? t : converted);
+      if (first && own) memcpy(t, s + AT[i], MODELS[j].size * sizeof(double));
+      else if (first && n == 6) {
+        memcpy(t, s + AT[i], 6 * sizeof(double));
+        memcpy(t + 6, s + AT[i] + MODELS[i].n, 21 * sizeof(double));
+      }
+      if (first) continue;
+      share[i] /= kept;
+      if (n == 6) mergeOf6(s, AT[i], s, AT[i] + MODELS[i].n, share, i, t, 0);
+      else if (own) mergeOf7(s, AT[i], s, AT[i] + 7, share, i, t, 0);
+      else mergeOf7(converted, 0, converted, 7, share, i, t, 0);
     }
   }
   memcpy(s, mixed, sizeof mixed);
@@ -104,13 +106,12 @@ static void three_models(double *s, double *g, double dt) {
     MODELS[j].project(s, AT[j], MOUNT, 0, w, 0);
     if (j == 0) plot_from(w, z);
     if (!innovatePolar3(w, 0, z, 0, v, 0)) abort();
-    logs[j] = log(weight[j] * 0.9) + v[1];
+    logs[j] = v[1];
     if (logs[j] > best) best = logs[j];
     MODELS[j].update(s, AT[j], w, 0, v, 0, s, AT[j]);
   }
-  for (int j = 0; j < K; j++) sum += exp(logs[j] - best);
-  best += log(sum);
-  for (int j = 0; j < K; j++) g[j] = exp(logs[j] - best);
+  for (int j = 0; j < K; j++) sum += g[j] = weight[j] * 0.9 * exp(logs[j] - best);
+  for (int j = 0; j < K; j++) g[j] /= sum;
 }
 
 static double now_ns(void) {

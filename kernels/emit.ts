@@ -46,12 +46,6 @@ export function importsOf(kernels: readonly Kernel[]): { module: string; names: 
   return [...found].map(([module, names]) => ({ module, names: [...names].sort() }));
 }
 
-/** Operations of a kernel: additions, multiplications, divisions, roots and calls. */
-export function operationsOf(kernel: Kernel): number {
-  const leaves = new Set(['constant', 'load', 'parameter', 'named']);
-  return reachable(rootsOf(kernel)).filter((e) => !leaves.has(e.op)).length;
-}
-
 function comment(lines: readonly string[]): string {
   return lines.map((line, i) => `${i === 0 ? '/** ' : ' *  '}${line}${i === lines.length - 1 ? ' */' : ''}`).join('\n');
 }

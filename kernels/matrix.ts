@@ -19,7 +19,6 @@ export const unit = (a: Vector): Vector => scaled(over(1, norm(a)), a);
 export const matrix = (rows: number, columns: number, at: (i: number, j: number) => Scalar): Matrix =>
   Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => plus(at(i, j))));
 export const identity = (n: number): Matrix => matrix(n, n, (i, j) => (i === j ? 1 : 0));
-export const zero = (n: number): Matrix => matrix(n, n, () => 0);
 export const diagonal = (d: Vector): Matrix => matrix(d.length, d.length, (i, j) => (i === j ? d[i] : 0));
 export const transposed = (a: Matrix): Matrix => a[0].map((_, j) => a.map((row) => row[j]));
 export const total = (...all: Matrix[]): Matrix => all[0].map((row, i) => row.map((_, j) => plus(...all.map((a) => a[i][j]))));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { mergeOf6, mergeOf7, mergeOf9 } from '../src/core/track/kernels/merge.ts';
 import { addMeanOf6, addMeanOf7, addMeanOf9, addSpreadOf6, addSpreadOf7, addSpreadOf9 } from '../src/core/track/kernels/mixture.ts';
 import { covariance, differenceFrom, recordOf, type Sample, state } from './random-records.ts';
 import { between } from './random-vectors.ts';
@@ -15,10 +16,10 @@ function naiveMixture(parts: readonly (Sample & { readonly weight: number })[]):
   return { x, p };
 }
 
-for (const { n, addMean, addSpread } of [
-  { n: 6, addMean: addMeanOf6, addSpread: addSpreadOf6 },
-  { n: 7, addMean: addMeanOf7, addSpread: addSpreadOf7 },
-  { n: 9, addMean: addMeanOf9, addSpread: addSpreadOf9 },
+for (const { n, addMean, addSpread, merge } of [
+  { n: 6, addMean: addMeanOf6, addSpread: addSpreadOf6, merge: mergeOf6 },
+  { n: 7, addMean: addMeanOf7, addSpread: addSpreadOf7, merge: mergeOf7 },
+  { n: 9, addMean: addMeanOf9, addSpread: addSpreadOf9, merge: mergeOf9 },
 ])
   test(`a mixture of records of ${n} has the mean and covariance that the definition gives, to 1e-9`, () => {
     const extra = Array.from({ length: n - 6 }, () => [-50, 50] as const);
@@ -35,6 +36,14 @@ for (const { n, addMean, addSpread } of [
         records.forEach((record, i) => addMean(record, 2, weights, i, mixed, 3));
         records.forEach((record, i) => addSpread(record, 2, record, 2 + n, weights, i, mixed, 3));
         expect(differenceFrom(mixed, 3, naiveMixture(parts))).toBeLessThan(RELATIVE);
+
+        const merged = recordOf(parts[0], 3);
+        let sum = parts[0].weight;
+        parts.slice(1).forEach(({ weight }, i) => {
+          sum += weight;
+          merge(records[i + 1], 2, records[i + 1], 2 + n, Float64Array.of(0, weight / sum), 1, merged, 3);
+        });
+        expect(differenceFrom(merged, 3, naiveMixture(parts))).toBeLessThan(RELATIVE);
       }),
     );
   });

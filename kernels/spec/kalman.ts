@@ -11,16 +11,16 @@ import { constant, type Expr, load, minus, named, over, plus, sqrt, square, time
 import { type Kernel, type Store, stored } from '../kernel.ts';
 import {
   applied,
-  identity,
+  dot,
   loadedSymmetric,
   loadedVector,
+  mirrored,
   type Matrix,
   packed,
   product,
-  sandwich,
   settled,
   subtraction,
-  total,
+  transposed,
   type Vector,
 } from '../matrix.ts';
 import { layout, type Layout } from './layout.ts';
@@ -126,8 +126,10 @@ export function updated(name: string, n: number, h: Matrix, work: Layout, innova
   };
   const k = settled('k', ph.map(gainRow));
   const wide = h.map((row) => [...row, ...Array.from({ length: n - row.length }, () => constant(0))]);
-  const left = settled('m', subtraction(identity(n), product(k, wide)));
-  const joseph = total(sandwich(left, p), sandwich(k, r));
+  // (I−KH) P = P − K (P Hᵀ)ᵀ =: N, and N (I−KH)ᵀ + K R Kᵀ = N − (N Hᵀ − K R) Kᵀ: Joseph's form, I−KH applied as what it is, a change of rank m
+  const left = settled('n', subtraction(p, product(k, transposed(ph))));
+  const rest = settled('rest', subtraction(product(left, transposed(wide)), product(k, r)));
+  const joseph = mirrored(n, (i, j) => minus(left[i][j], dot(rest[i], k[j])));
   return {
     name,
     about: [

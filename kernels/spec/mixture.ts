@@ -1,8 +1,10 @@
-/** The mean and covariance of a mixture, a component at a time: first every `addMean`, then every `addSpread`.
+/** The mean and covariance of a mixture,
  *    x = Σ wᵢ xᵢ        P = Σ wᵢ (Pᵢ + dᵢ dᵢᵀ),  dᵢ = xᵢ − x
- *  In two passes, because Σ w x xᵀ − x̄ x̄ᵀ loses all digits where the components are close beside their size.
+ *  a component at a time: either first every `addMean`, then every `addSpread`, or one `merge` after the other, which is quicker where the
+ *  first component may stand in the place of the result. By differences, because Σ w x xᵀ − x̄ x̄ᵀ loses all digits where the components
+ *  are close beside their size.
  *  Source  [BSLK2001] §1.4.16. */
-import { load, minus, plus, times } from '../expression.ts';
+import { load, minus, named, plus, times } from '../expression.ts';
 import { type Kernel, kernel, stored } from '../kernel.ts';
 import { loadedSymmetric, loadedVector, mirrored, packed, type Vector } from '../matrix.ts';
 
@@ -45,6 +47,34 @@ export const addSpread = (n: number): Kernel =>
       slots: ['s', 'p', 'g', 't'].map(record),
       numbers: [],
       stores: stored('t', n, packed(mirrored(n, (i, j) => plus(sum[i][j], times(w, plus(p[i][j], times(d[i], d[j]))))))),
+    };
+  });
+
+/** Two components at a time:  x = x₁ + w d,  P = P₁ + w (P₂ − P₁ + (1 − w) d dᵀ),  d = x₂ − x₁, w the second's share of the two. */
+export const merge = (n: number): Kernel =>
+  kernel(() => {
+    const w = load('weight', 'g', 0);
+    const x = vector('x', n, 't');
+    const d = vector('y', n, 's').map((e, i) => named(`d${i}`, minus(e, x[i])));
+    const rest = d.map((e, i) => named(`rest${i}`, times(minus(1, w), e)));
+    const p = loadedSymmetric(n, 'p', 't', n);
+    const q = loadedSymmetric(n, 'q', 'p', 0);
+    return {
+      name: `mergeOf${n}`,
+      about: [
+        `Merges a component with the share g of the two into the record t (x ${n}, P packed). The component's states are s, its packed`,
+        'covariance p: apart, so that the first six states of a longer record can be taken.',
+      ],
+      slots: ['s', 'p', 'g', 't'].map(record),
+      numbers: [],
+      stores: [
+        ...stored(
+          't',
+          0,
+          x.map((e, i) => plus(e, times(w, d[i]))),
+        ),
+        ...stored('t', n, packed(mirrored(n, (i, j) => plus(p[i][j], times(w, plus(minus(q[i][j], p[i][j]), times(rest[i], d[j]))))))),
+      ],
     };
   });
 

@@ -7,8 +7,6 @@ export const plus = (a: Matrix, b: Matrix): Matrix => a.map((row, i) => row.map(
 export const scaledBy = (a: Matrix, k: number): Matrix => a.map((row) => row.map((v) => v * k));
 export const transposed = (a: Matrix): Matrix => a[0].map((_, j) => a.map((row) => row[j]));
 export const identity = (n: number): Matrix => Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (i === j ? 1 : 0)));
-export const fromFlat = (a: ArrayLike<number>, columns: number): Matrix =>
-  Array.from({ length: a.length / columns }, (_, i) => Array.from({ length: columns }, (_, j) => a[i * columns + j]));
 
 /** Gauss–Jordan with pivoting. */
 export function inverse(a: Matrix): Matrix {

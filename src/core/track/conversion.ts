@@ -20,7 +20,7 @@ export function convert(from: MotionModel, s: Float64Array, so: number, to: Moti
   for (let k = 0; k < SIX; k++) t[p + k] = s[so + from.dimension + k];
   if (changesMotion(from, to)) addBurnoutKick(s, so, t, at, p, dt_s);
   if (to.dimension === 6) return;
-  t.fill(0, p + SIX, at + to.size);
+  for (let k = p + SIX; k < at + to.size; k++) t[k] = 0;
   if (to.mode === 'boost') setAccelerationPrior(t, at, IGNITION_MPS2, SIGMA_IGNITION_MPS2);
   if (to.mode === 'manoeuvre') setAccelerationPrior(t, at, 0, SIGMA_LIFT_MPS2);
   if (to.mode === 'entry') {

@@ -1,6 +1,6 @@
 import { exp, log } from '../math/elementary.ts';
 import { changesMotion, convert } from './conversion.ts';
-import { addMeanOf6, addMeanOf7, addMeanOf9, addSpreadOf6, addSpreadOf7, addSpreadOf9 } from './kernels/mixture.ts';
+import { mergeOf6, mergeOf7, mergeOf9 } from './kernels/merge.ts';
 import type { Measurement } from './measurement.ts';
 import { DISTANCE2, LOG_LIKELIHOOD } from './measurement-kernels.ts';
 import type { MotionModel } from './models.ts';
@@ -36,16 +36,18 @@ const BLENDED = 5e-3;
 const GATE_WEIGHT = 1e-6;
 
 const LONGEST_RECORD = 54;
-const ADD_MEAN = { 6: addMeanOf6, 7: addMeanOf7, 9: addMeanOf9 };
-const ADD_SPREAD = { 6: addSpreadOf6, 7: addSpreadOf7, 9: addSpreadOf9 };
+const MERGE = { 6: mergeOf6, 7: mergeOf7, 9: mergeOf9 };
+/** Numbers of a packed 6×6 covariance. */
+const SIX = 21;
 
 const weights = new Float64Array(MOST_MODES);
 const shares = new Float64Array(MOST_MODES);
 const mixed = new Float64Array(MOST_MODES * LONGEST_RECORD);
-const converted = new Float64Array(MOST_MODES * LONGEST_RECORD);
-const logs = new Float64Array(MOST_MODES);
-/** ln Σ e^logs. In memory, since a number that a function returns may be boxed. */
-const total = new Float64Array(1);
+const converted = new Float64Array(LONGEST_RECORD);
+const logLikelihoods = new Float64Array(MOST_MODES);
+/** The modes' weights after a measurement, and ln of the evidence for it: in memory, since a number that a function returns may be boxed. */
+const EVIDENCE = MOST_MODES;
+const posterior = new Float64Array(MOST_MODES + 1);
 const work = new Float64Array(64);
 const innovation = new Float64Array(32);
 
@@ -107,20 +109,29 @@ function mixInto(set: ModeSet, s: Float64Array, o: number, j: number, dt_s: numb
   const { models, at } = set;
   const to = models[j];
   const n = to.dimension;
-  mixed.fill(0, at[j], at[j] + to.size);
+  let sum = 0;
   for (let i = 0; i < models.length; i++) {
     if (shares[i] === 0) continue;
-    if (needsConversion(models[i], to)) {
-      convert(models[i], s, o + at[i], to, converted, i * LONGEST_RECORD, dt_s);
-      ADD_MEAN[n](converted, i * LONGEST_RECORD, shares, i, mixed, at[j]);
-    } else ADD_MEAN[n](s, o + at[i], shares, i, mixed, at[j]);
+    const first = sum === 0;
+    sum += shares[i];
+    if (first) begin(models[i], s, o + at[i], to, at[j], dt_s);
+    else {
+      shares[i] /= sum;
+      if (needsConversion(models[i], to)) {
+        convert(models[i], s, o + at[i], to, converted, 0, dt_s);
+        MERGE[n](converted, 0, converted, n, shares, i, mixed, at[j]);
+      } else MERGE[n](s, o + at[i], s, o + at[i] + models[i].dimension, shares, i, mixed, at[j]);
+    }
   }
-  for (let i = 0; i < models.length; i++) {
-    if (shares[i] === 0) continue;
-    if (needsConversion(models[i], to))
-      ADD_SPREAD[n](converted, i * LONGEST_RECORD, converted, i * LONGEST_RECORD + n, shares, i, mixed, at[j]);
-    else ADD_SPREAD[n](s, o + at[i], s, o + at[i] + models[i].dimension, shares, i, mixed, at[j]);
+}
+
+/** The first component stands where the mixture will be. */
+function begin(from: MotionModel, s: Float64Array, so: number, to: MotionModel, at: number, dt_s: number): void {
+  if (from !== to) {
+    convert(from, s, so, to, mixed, at, dt_s);
+    return;
   }
+  for (let k = 0; k < to.size; k++) mixed[at + k] = s[so + k];
 }
 
 /** Position and velocity stand first in every record, so for a model that has nothing else they can be read where they are. */
@@ -140,10 +151,20 @@ export function estimateModes(
 ): void {
   for (let j = 0; j < models.length; j++) shares[j] = g[go + j];
   keepBlended(models.length);
-  t.fill(0, to, to + 27);
-  for (let j = 0; j < models.length; j++) if (shares[j] > 0) addMeanOf6(s, o + at[j], shares, j, t, to);
-  for (let j = 0; j < models.length; j++)
-    if (shares[j] > 0) addSpreadOf6(s, o + at[j], s, o + at[j] + models[j].dimension, shares, j, t, to);
+  let sum = 0;
+  for (let j = 0; j < models.length; j++) {
+    if (shares[j] === 0) continue;
+    const x = o + at[j];
+    const p = x + models[j].dimension;
+    sum += shares[j];
+    if (sum === shares[j]) {
+      for (let k = 0; k < 6; k++) t[to + k] = s[x + k];
+      for (let k = 0; k < SIX; k++) t[to + 6 + k] = s[p + k];
+    } else {
+      shares[j] /= sum;
+      mergeOf6(s, x, s, p, shares, j, t, to);
+    }
+  }
 }
 
 /** Offsets in what `matchModes` writes: the smallest squared Mahalanobis distance over the modes that count, and ln Σ w_j Pd_j p_j(z),
@@ -164,13 +185,12 @@ export function matchModes(
 ): void {
   found[MATCH_DISTANCE2] = Infinity;
   for (let j = 0; j < set.models.length; j++) {
-    logs[j] = -Infinity;
+    logLikelihoods[j] = -Infinity;
     if (g[go + j] === 0 || !weigh(set.models[j], s, o + set.at[j], measurement)) continue;
-    logs[j] = log(g[go + j] * detection[j]) + innovation[LOG_LIKELIHOOD];
+    logLikelihoods[j] = innovation[LOG_LIKELIHOOD];
     if (g[go + j] > GATE_WEIGHT && innovation[DISTANCE2] < found[MATCH_DISTANCE2]) found[MATCH_DISTANCE2] = innovation[DISTANCE2];
   }
-  sumLogs(set.models.length);
-  found[MATCH_LOG_LIKELIHOOD] = total[0];
+  found[MATCH_LOG_LIKELIHOOD] = applyBayes(set.models.length, g, go, detection) ? posterior[EVIDENCE] : -Infinity;
 }
 
 /** Takes a measurement into every mode and reweighs them. */
@@ -185,14 +205,13 @@ export function updateModes(
 ): void {
   const { models, at } = set;
   for (let j = 0; j < models.length; j++) {
-    logs[j] = -Infinity;
+    logLikelihoods[j] = -Infinity;
     if (g[go + j] === 0 || !weigh(models[j], s, o + at[j], measurement)) continue;
-    logs[j] = log(g[go + j] * detection[j]) + innovation[LOG_LIKELIHOOD];
+    logLikelihoods[j] = innovation[LOG_LIKELIHOOD];
     measurement.kernels.update[models[j].dimension](s, o + at[j], work, 0, innovation, 0, s, o + at[j]);
   }
-  sumLogs(models.length);
-  if (total[0] === -Infinity) return;
-  for (let j = 0; j < models.length; j++) g[go + j] = logs[j] > -Infinity ? exp(logs[j] - total[0]) : 0;
+  if (!applyBayes(models.length, g, go, detection)) return;
+  for (let j = 0; j < models.length; j++) g[go + j] = posterior[j];
 }
 
 /** Projects one mode and weighs the measurement against it, into `work` and `innovation`. */
@@ -201,11 +220,17 @@ function weigh(model: MotionModel, s: Float64Array, o: number, { kernels, mount,
   return kernels.innovate(work, 0, plot, 0, innovation, 0);
 }
 
-/** ln Σ e^logs over the first k, to `total`. */
-function sumLogs(k: number): void {
+/** The weights of the first k modes by their `logLikelihoods`, to `posterior`. False when no mode explains the measurement. */
+function applyBayes(k: number, g: Float64Array, go: number, detection: Float64Array): boolean {
   let best = -Infinity;
-  for (let j = 0; j < k; j++) if (logs[j] > best) best = logs[j];
+  for (let j = 0; j < k; j++) if (logLikelihoods[j] > best) best = logLikelihoods[j];
+  if (best === -Infinity) return false;
   let sum = 0;
-  for (let j = 0; j < k; j++) if (logs[j] > -Infinity) sum += exp(logs[j] - best);
-  total[0] = sum > 0 ? best + log(sum) : -Infinity;
+  for (let j = 0; j < k; j++) {
+    posterior[j] = logLikelihoods[j] > -Infinity ? g[go + j] * detection[j] * exp(logLikelihoods[j] - best) : 0;
+    sum += posterior[j];
+  }
+  for (let j = 0; j < k; j++) posterior[j] /= sum;
+  posterior[EVIDENCE] = best + log(sum);
+  return sum > 0;
 }

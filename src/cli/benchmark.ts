@@ -3,6 +3,7 @@ import { drawArcs } from '../sim/benchmarks/arcs.ts';
 import { type BallisticResult, type BallisticRow, runBallistic } from '../sim/benchmarks/ballistic.ts';
 import { readArcs } from './arc-file.ts';
 import { addReentry } from './benchmark-reentry.ts';
+import { addScenes } from './benchmark-scenes.ts';
 import { EXIT, type Leave } from './exit.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { openOutput } from './output.ts';
@@ -76,6 +77,7 @@ export function addBenchmark(program: Command, leave: Leave): void {
       if (!ballistic(choice)) leave(EXIT.checkFailed);
     });
   addReentry(benchmark, leave);
+  addScenes(benchmark, leave);
 }
 
 function ballistic({ arcs: file, seeds, seed, psd, filters, json }: BallisticChoice): boolean {

@@ -4,6 +4,7 @@ import { tangent } from './estimators/linearise.ts';
 import { update } from './estimators/filter.ts';
 import type { Mapping } from './estimators/mapping.ts';
 import { iteratedPolarUpdate } from './iterated-polar.ts';
+import { POLAR3 } from './measurement-kernels.ts';
 import { innovatePolar3, POLAR3_INNOVATION, POLAR3_WORK } from './kernels/polar3.ts';
 import { projectPolar3Of6, updatePolar3Of6 } from './kernels/polar3-of-6.ts';
 
@@ -43,7 +44,7 @@ const measured: Mapping = {
   },
 };
 
-const take = iteratedPolarUpdate({ states: 6, project: projectPolar3Of6, update: updatePolar3Of6 });
+const take = iteratedPolarUpdate(POLAR3, 6);
 
 function taken(s: Float64Array, z: Float64Array): Float64Array {
   const work = new Float64Array(POLAR3_WORK.length);

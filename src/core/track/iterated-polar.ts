@@ -1,4 +1,6 @@
-import { innovatePolar3, POLAR3_INNOVATION, POLAR3_WORK } from './kernels/polar3.ts';
+import { POLAR3_INNOVATION, POLAR3_WORK } from './kernels/polar3.ts';
+import { POLAR4_INNOVATION, POLAR4_WORK } from './kernels/polar4.ts';
+import type { MeasurementKernels } from './measurement-kernels.ts';
 
 /** The measurement update of a record (x n, P packed) with a plot, linearised again where the sphere of equal range bends within the state's
  *  own uncertainty.
@@ -22,36 +24,31 @@ export type PolarUpdate = (
   to: number,
 ) => void;
 
-/** The two kernels of a record of n states, position first. */
-export type PolarKernels = {
-  readonly states: number;
-  readonly project: (s: Float64Array, o: number, mount: Float64Array, mo: number, w: Float64Array, wo: number) => void;
-  readonly update: (
-    s: Float64Array,
-    o: number,
-    w: Float64Array,
-    wo: number,
-    v: Float64Array,
-    vo: number,
-    t: Float64Array,
-    to: number,
-  ) => void;
-};
-
 const ROUNDS = 3;
 /** Share of the range's sigma that its curvature may reach before another round is worth its price. */
 const BEND = 0.1;
 
-/** An update with scratch of its own. The work record is what `project` made of the same state. */
-export function iteratedPolarUpdate({ states, project, update }: PolarKernels): PolarUpdate {
-  const length = states + (states * (states + 1)) / 2;
+/** An update for records of n states with scratch of its own, by the kernels of three or four polar measurements. The work record is what `project`
+ *  made of the same state. */
+export function iteratedPolarUpdate(kernels: MeasurementKernels, n: 6 | 7 | 9): PolarUpdate {
+  const { innovate, workLength, innovationLength } = kernels;
+  const project = kernels.project[n];
+  const update = kernels.update[n];
+  const offsets = kernels.dimension === 4 ? { ...POLAR4_WORK, ...POLAR4_INNOVATION } : { ...POLAR3_WORK, ...POLAR3_INNOVATION };
+  const length = n + (n * (n + 1)) / 2;
   const prior = new Float64Array(length);
   const guess = new Float64Array(length);
-  const work = new Float64Array(POLAR3_WORK.length);
-  const v = new Float64Array(POLAR3_INNOVATION.length);
+  const work = new Float64Array(workLength);
+  const v = new Float64Array(innovationLength);
+  /** Whether half the square of the spread across the sight, over the range, is a noticeable part of the range's sigma. */
+  const bends = (w: Float64Array, wo: number): boolean => {
+    const hph = wo + offsets.hph;
+    const bend = 0.5 * w[wo + offsets.range] * (w[hph + 2] + w[hph + 5]);
+    return bend * bend > BEND * BEND * v[offsets.noise];
+  };
   return (s, o, mount, mo, w, wo, z, zo, t, to) => {
-    innovatePolar3(w, wo, z, zo, v, 0);
-    if (!bends(w, wo, v)) {
+    innovate(w, wo, z, zo, v, 0);
+    if (!bends(w, wo)) {
       update(s, o, w, wo, v, 0, t, to);
       return;
     }
@@ -59,29 +56,26 @@ export function iteratedPolarUpdate({ states, project, update }: PolarKernels): 
     update(prior, 0, w, wo, v, 0, t, to);
     for (let round = 1; round < ROUNDS; round++) {
       guess.set(prior);
-      for (let i = 0; i < states; i++) guess[i] = t[to + i];
+      for (let i = 0; i < n; i++) guess[i] = t[to + i];
       project(guess, 0, mount, mo, work, 0);
-      innovatePolar3(work, 0, z, zo, v, 0);
-      addStep(v, work, prior, guess);
+      innovate(work, 0, z, zo, v, 0);
+      addStep(v, work, prior, guess, kernels.dimension === 4);
       update(prior, 0, work, 0, v, 0, t, to);
     }
   };
 }
 
-/** Whether half the square of the spread across the sight, over the range, is a noticeable part of the range's sigma. */
-function bends(w: Float64Array, wo: number, v: Float64Array): boolean {
-  const hph = wo + POLAR3_WORK.hph;
-  const bend = 0.5 * w[wo + POLAR3_WORK.range] * (w[hph + 2] + w[hph + 5]);
-  return bend * bend > BEND * BEND * v[POLAR3_INNOVATION.noise];
-}
-
-/** The residual as seen from the prior: y − H (x − xᵢ). */
-function addStep(v: Float64Array, work: Float64Array, prior: Float64Array, guess: Float64Array): void {
-  const { sight, right, above } = POLAR3_WORK;
-  const [dx, dy, dz] = [prior[0] - guess[0], prior[1] - guess[1], prior[2] - guess[2]];
+/** The residual as seen from the prior: y − H (x − xᵢ). Range, sight and its axes stand at the same places for three measurements and for four. */
+function addStep(v: Float64Array, work: Float64Array, prior: Float64Array, guess: Float64Array, withRate: boolean): void {
+  const { sight, right, above, range } = POLAR3_WORK;
   const y = POLAR3_INNOVATION.residual;
-  const along = (at: number): number => work[at] * dx + work[at + 1] * dy + work[at + 2] * dz;
-  v[y] -= along(sight);
-  v[y + 1] -= along(right) / work[POLAR3_WORK.range];
-  v[y + 2] -= along(above) / work[POLAR3_WORK.range];
+  const along = (at: number, state: number): number => {
+    let sum = 0;
+    for (let i = 0; i < 3; i++) sum += work[at + i] * (prior[state + i] - guess[state + i]);
+    return sum;
+  };
+  v[y] -= along(sight, 0);
+  v[y + 1] -= along(right, 0) / work[range];
+  v[y + 2] -= along(above, 0) / work[range];
+  if (withRate) v[y + 3] -= along(POLAR4_WORK.rateSlope, 0) + along(sight, 3);
 }

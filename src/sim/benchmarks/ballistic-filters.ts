@@ -1,8 +1,8 @@
 import { type Gaussian, predict, update } from '../../core/track/estimators/filter.ts';
 import { type Lineariser, regression, tangent } from '../../core/track/estimators/linearise.ts';
 import { cubature, unscented } from '../../core/track/estimators/sigma-rules.ts';
-import { iteratedPolarUpdate } from '../../core/track/iterated-polar.ts';
-import { projectPolar3Of9, updatePolar3Of9 } from '../../core/track/kernels/polar3-of-9.ts';
+import { innovatePolar3, POLAR3_INNOVATION } from '../../core/track/kernels/polar3.ts';
+import { updatePolar3Of9 } from '../../core/track/kernels/polar3-of-9.ts';
 import { HEADER } from '../../core/track/multi/filter.ts';
 import { kinematicFilter } from '../../core/track/multi/kinematic-filter.ts';
 import { plotTable } from '../../core/track/multi/plot-table.ts';
@@ -84,7 +84,7 @@ const SENSOR: SensorView = {
 /** The multi-object tracker's filter of one object: the generated kernels. */
 function trackerFilter(name: string, iterated: boolean, interval_s: number, psd_m2ps3: number): ArcFilter {
   const filter = kinematicFilter({ kind: 'coast', psd_m2ps3 });
-  const take = iteratedPolarUpdate({ states: 9, project: projectPolar3Of9, update: updatePolar3Of9 });
+  const innovation = new Float64Array(POLAR3_INNOVATION.length);
   const s = new Float64Array(filter.stateSize);
   const w = new Float64Array(filter.workSize);
   const estimate = new Float64Array(27);
@@ -97,8 +97,11 @@ function trackerFilter(name: string, iterated: boolean, interval_s: number, psd_
       const table = tableOf(plot);
       filter.predict(s, 0, interval_s);
       filter.project(s, 0, SENSOR, w, 0);
-      if (iterated) take(s, 0, RADAR_MOUNT, 0, w, HEADER, table.records, 0, s, 0);
-      else filter.update(s, 0, w, 0, 0, table, 0);
+      if (iterated) filter.update(s, 0, w, 0, 0, table, 0);
+      else {
+        innovatePolar3(w, HEADER, table.records, 0, innovation, 0);
+        updatePolar3Of9(s, 0, w, HEADER, innovation, 0, s, 0);
+      }
     },
     state() {
       filter.estimate(s, 0, estimate, 0);

@@ -1,6 +1,7 @@
 import { exp, log } from '../../math/elementary.ts';
 import { heightAbove } from '../../frames/geodetic.ts';
 import { addMeanOf6, addMeanOf7, addSpreadOf6, addSpreadOf7 } from '../kernels/mixture.ts';
+import { iteratedPolarUpdate } from '../iterated-polar.ts';
 import { DISTANCE2, LOG_LIKELIHOOD, type MeasurementKernels, POLAR3 } from '../measurement-kernels.ts';
 import { estimateModes, modeSet, predictModes } from '../mode-set.ts';
 import { COAST, CONSTANT_VELOCITY, ENTRY } from '../models.ts';
@@ -33,6 +34,7 @@ const AIR_BEGINS_M = 100_000;
 export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter {
   const { dimension, workLength, innovate } = kernels;
   const workOf = (mode: number): number => HEADER + MODES + mode * workLength;
+  const update = SET.models.map(({ dimension: n }) => iteratedPolarUpdate(kernels, n));
   const transitions = new Float64Array(MODES * MODES);
   const innovation = new Float64Array(kernels.innovationLength);
   const estimate = new Float64Array(27);
@@ -78,7 +80,7 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
         likelihood[m] = 0;
         const weight = w[wo + HEADER + m];
         if (weight <= SILENT || !innovate(w, wo + workOf(m), plots.records, j * PLOT_RECORD, innovation, 0)) continue;
-        kernels.update[SET.models[m].dimension](s, to + SET.at[m], w, wo + workOf(m), innovation, 0, s, to + SET.at[m]);
+        update[m](s, to + SET.at[m], plots.mount, 0, w, wo + workOf(m), plots.records, j * PLOT_RECORD, s, to + SET.at[m]);
         likelihood[m] = weight * exp(innovation[LOG_LIKELIHOOD]);
         total += likelihood[m];
       }

@@ -1,4 +1,5 @@
 import { predictSeparatedCoast, predictSeparatedConstantVelocity } from '../kernels/predict-separated.ts';
+import { iteratedPolarUpdate } from '../iterated-polar.ts';
 import { DISTANCE2, LOG_LIKELIHOOD, type MeasurementKernels, POLAR3 } from '../measurement-kernels.ts';
 import { packedIndex } from '../record.ts';
 import { takeFactor } from './companions.ts';
@@ -25,7 +26,7 @@ const LONGEST_STEP_S = 10;
 export function kinematicFilter(motion: Motion, kernels: MeasurementKernels = POLAR3): ObjectFilter {
   const { dimension, workLength, innovate } = kernels;
   const project = kernels.project[N];
-  const update = kernels.update[N];
+  const update = iteratedPolarUpdate(kernels, N);
   const step = motion.kind === 'coast' ? predictSeparatedCoast : predictSeparatedConstantVelocity;
   const longest_s = motion.kind === 'coast' ? LONGEST_STEP_S : Infinity;
   const innovation = new Float64Array(kernels.innovationLength);
@@ -57,8 +58,7 @@ export function kinematicFilter(motion: Motion, kernels: MeasurementKernels = PO
       return innovation[DISTANCE2] < GATE[dimension] ? innovation[LOG_LIKELIHOOD] : -Infinity;
     },
     update(s, from, w, wo, to, plots, j) {
-      innovate(w, wo + HEADER, plots.records, j * PLOT_RECORD, innovation, 0);
-      update(s, from, w, wo + HEADER, innovation, 0, s, to);
+      update(s, from, plots.mount, 0, w, wo + HEADER, plots.records, j * PLOT_RECORD, s, to);
     },
     start(plots, j, sensor, s, o) {
       start(plots, j, sensor, s, o);

@@ -10,7 +10,7 @@ import type { PolarPlot } from '../../sense/corrections.ts';
 
 const ASSOCIATORS: readonly Associator[] = ['gnn', 'jpda', 'pmbm'];
 const SCENE = createScene({ family: 'dense', objects: 12, scans: 25, seed: 11 });
-const GROUPS = createScene({ family: 'cso', objects: 15, scans: 25, seed: 5 });
+const GROUPS = createScene({ family: 'cso', objects: 15, scans: 16, seed: 5 });
 
 function trackerOf(scene: Scene, associator: Associator): MultiTracker {
   return new MultiTracker(kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: scene.accelerationPsd_m2ps3 }), { associator });
@@ -42,7 +42,7 @@ describe.each(ASSOCIATORS)('every associator, here %s', (associator) => {
             .map(({ plot }) => plot);
         expect(said(run(GROUPS, associator, shuffled))).toBe(once);
       }),
-      { numRuns: 5 },
+      { numRuns: 3 },
     );
   });
 

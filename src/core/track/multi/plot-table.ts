@@ -15,6 +15,8 @@ export type PlotTable = {
   /** What the kernels read of each plot: range, m; pointing as a unit vector in world axes; variances of range and of the two angles across the
    *  sight, m² and rad²; range rate and its variance where the sensor measures it. */
   readonly records: Float64Array;
+  /** Where the sensor stood (SensorView.mount). */
+  readonly mount: Float64Array;
   /** Cosine of the elevation: a step in azimuth is so much shorter across the sight. */
   readonly cosElevation: Float64Array;
   /** Where each plot stood in the list that came in. */
@@ -31,6 +33,7 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView): Plot
     azimuth_rad: new Float64Array(n),
     elevation_rad: new Float64Array(n),
     records: new Float64Array(PLOT_RECORD * n),
+    mount: sensor.mount,
     cosElevation: new Float64Array(n),
     source: order,
   };

@@ -39,7 +39,8 @@ test('the k best joint assignments are the cheapest of all there are, in order',
 
 test('nothing dearer than the limit is looked for', () => {
   const rows: Choices[] = [{ missed: 5, columns: [0, 1], costs: [0, 1] }];
-  expect(kBest(rows, 2, 10, 1).map(({ columnOf }) => columnOf[0])).toEqual([0, 1]);
+  expect(kBest(rows, 2, 10, Infinity, 1).map(({ columnOf }) => columnOf[0])).toEqual([0, 1]);
+  expect(kBest(rows, 2, 10, 0.5).map(({ columnOf }) => columnOf[0])).toEqual([0]);
 });
 
 test('no column is used twice, and every solution comes once', () => {

@@ -8,37 +8,38 @@ export type JointAssignment = { readonly cost: number; readonly columnOf: Int32A
 const MISSED = -1;
 
 /** The k cheapest joint assignments of rows to columns, each column used at most once, cheapest first; fewer when there are fewer, or when
- *  the next would cost more than `most`.
+ *  the next would cost more than `most`, or more than the cheapest by `within`.
  *  Method   Murty's partition of the solutions. A part inherits its parent's assignment and potentials and augments one row anew, so that
  *           a further solution costs one shortest path and not n.
  *  Source   [Murty1968]; inherited potentials as in [MSC1997]; private "missed" columns as in [CM1995].
  *  Equal costs keep the order in which the parts were made, so equal input gives equal output. */
-export function kBest(rows: readonly Choices[], columns: number, k: number, most = Infinity): JointAssignment[] {
+export function kBest(rows: readonly Choices[], columns: number, k: number, within = Infinity, most = Infinity): JointAssignment[] {
   if (k < 1) return [];
-  if (rows.length === 1) return kBestOfOne(rows[0], k, most);
-  const open: Part[] = [rootPart(rows, columns)];
+  if (rows.length === 1) return kBestOfOne(rows[0], k, within, most);
+  const root = rootPart(rows, columns);
+  const limit = Math.min(most, root.cost + within);
+  const open: Part[] = [root];
   const found: JointAssignment[] = [];
   while (open.length > 0) {
     const part = takeCheapest(open);
-    if (part.cost > most) break;
+    if (part.cost > limit) break;
     found.push({ cost: part.cost, columnOf: part.columnOf });
     if (found.length === k) break;
     for (let row = part.fixed; row < rows.length; row++) {
       const child = childPart(rows, columns, part, row);
-      if (child !== undefined && child.cost <= most) open.push(child);
+      if (child !== undefined && child.cost <= limit) open.push(child);
     }
   }
   return found;
 }
 
 /** One row chooses freely. */
-function kBestOfOne({ missed, columns, costs }: Choices, k: number, most: number): JointAssignment[] {
+function kBestOfOne({ missed, columns, costs }: Choices, k: number, within: number, most: number): JointAssignment[] {
   const all = [{ cost: missed, columnOf: Int32Array.of(MISSED) }];
   for (let c = 0; c < columns.length; c++) all.push({ cost: costs[c], columnOf: Int32Array.of(columns[c]) });
-  return all
-    .filter(({ cost }) => cost <= most)
-    .sort((a, b) => a.cost - b.cost)
-    .slice(0, k);
+  all.sort((a, b) => a.cost - b.cost);
+  const limit = Math.min(most, all[0].cost + within);
+  return all.filter(({ cost }) => cost <= limit).slice(0, k);
 }
 
 /** The solutions that agree with `columnOf` in the first `fixed` rows and give row `fixed` none of the excluded columns; and the cheapest

@@ -18,6 +18,8 @@ const TOGETHER = 0.9;
 const PARENTS = 3;
 /** Assignments kept for each plot that is taken as given. */
 const GUIDED = 2;
+/** What the second of them may cost more: e⁻⁷ is a thousandth. */
+const WITHIN = 7;
 
 export class CompanionEvidence {
   private readonly scan: ScanInHand;
@@ -51,36 +53,43 @@ export class CompanionEvidence {
     return log(1 - TOGETHER + TOGETHER * exp(Math.min(sum, LARGEST)));
   }
 
-  /** Assignments that a common velocity suggests. Costs of `rows` are as in the joint stage; `columns` are plots. */
-  guided(slots: readonly number[], rows: readonly Choices[], columns: readonly number[]): JointAssignment[] {
+  /** Assignments that a common velocity suggests, as changes of `base`, the likeliest by itself: one young object's plot is taken as given, which
+   *  says what the velocity is; the young objects near it are assigned by that to what the others leave. Costs of `rows` are as in the joint
+   *  stage; `columns` are plots. */
+  guided(slots: readonly number[], rows: readonly Choices[], columns: readonly number[], base: Int32Array): JointAssignment[] {
     const found: JointAssignment[] = [];
     slots.forEach((slot, i) => {
       if (!this.isYoung(slot)) return;
+      const group = slots.flatMap((other, k) => (k === i || (this.isYoung(other) && this.near(slot, other)) ? [k] : []));
+      if (group.length < 2) return;
+      const taken = new Set(Array.from(base).filter((column, k) => column >= 0 && !group.includes(k)));
       rows[i].columns.forEach((column, c) => {
-        const factors = slots.map((_, k) => (k === i ? this.factorAfter(slot, columns[column]) : undefined));
+        if (taken.has(column)) return;
+        const factor = this.factorAfter(slot, columns[column]);
         const given: Choices = { missed: Infinity, columns: [column], costs: [rows[i].costs[c]] };
-        const others = rows.map((row, k) => (k === i ? given : this.byVelocity(slots, k, row, columns, factors)));
-        for (const { columnOf } of kBest(others, columns.length, GUIDED)) found.push({ columnOf, cost: costOf(rows, columnOf) });
+        const problem = group.map((k) => (k === i ? given : this.byVelocity(slots[k], rows[k], columns, taken, factor)));
+        for (const { columnOf } of kBest(problem, columns.length, GUIDED, WITHIN)) {
+          const whole = base.slice();
+          group.forEach((k, at) => {
+            whole[k] = columnOf[at];
+          });
+          found.push({ columnOf: whole, cost: costOf(rows, whole) });
+        }
       });
     });
     return found;
   }
 
-  /** A young object's costs when the body's velocity is known. */
-  private byVelocity(
-    slots: readonly number[],
-    k: number,
-    row: Choices,
-    columns: readonly number[],
-    factors: readonly (Float64Array | undefined)[],
-  ): Choices {
-    if (!this.isYoung(slots[k])) return row;
-    const factor = this.sumOfNear(slots, k, factors);
-    if (factor === undefined) return row;
-    const costs = row.columns.map(
-      (column, c) => row.costs[c] + this.plain(slots[k], columns[column]) - this.informed(slots[k], factor, columns[column]),
-    );
-    return { ...row, costs };
+  /** A young object's choices of what is left, when the body's velocity is known. */
+  private byVelocity(slot: number, row: Choices, columns: readonly number[], taken: ReadonlySet<number>, factor: Float64Array): Choices {
+    const left = row.columns.flatMap((column, c) => (taken.has(column) ? [] : [c]));
+    return {
+      missed: row.missed,
+      columns: left.map((c) => row.columns[c]),
+      costs: left.map(
+        (c) => row.costs[c] + this.plain(slot, columns[row.columns[c]]) - this.informed(slot, factor, columns[row.columns[c]]),
+      ),
+    };
   }
 
   private isYoung(slot: number): boolean {

@@ -36,12 +36,13 @@ function likelyChildren(cluster: Cluster, columns: readonly number[], scan: Scan
   const rowsOf = (parent: number): Choices[] => cluster.joints[parent].slots.map((slot) => choices.get(slot) as Choices);
   const children: Child[] = [];
   let best = -Infinity;
+  const within = -log(settings.dropWeight);
   const order = cluster.joints.map((_, i) => i).sort((a, b) => cluster.joints[b].logWeight - cluster.joints[a].logWeight || a - b);
   for (const parent of order) {
     const { logWeight } = cluster.joints[parent];
     // As many as its share of the bound, and none that would be pruned beside the best so far.
     const k = Math.max(1, Math.ceil(settings.jointHypotheses * exp(logWeight)));
-    for (const { cost, columnOf } of kBest(rowsOf(parent), columns.length, k, logWeight - best - log(settings.dropWeight))) {
+    for (const { cost, columnOf } of kBest(rowsOf(parent), columns.length, k, within, logWeight - best + within)) {
       best = Math.max(best, logWeight - cost);
       children.push({ logWeight: logWeight - cost, parent, columnOf });
     }
@@ -67,9 +68,13 @@ function byCompanions(
   const parents = evidence.parents(order, slotsAt);
   if (parents.length === 0) return children;
   const all = new Map(children.map((child) => [`${child.parent} ${child.columnOf.join()}`, child]));
-  for (const parent of parents)
-    for (const { cost, columnOf } of evidence.guided(slotsAt(parent), rowsOf(parent), columns))
+  for (const parent of parents) {
+    // The children of a parent come cheapest first.
+    const base = children.find((child) => child.parent === parent);
+    if (base === undefined) continue;
+    for (const { cost, columnOf } of evidence.guided(slotsAt(parent), rowsOf(parent), columns, base.columnOf))
       all.set(`${parent} ${columnOf.join()}`, { logWeight: cluster.joints[parent].logWeight - cost, parent, columnOf });
+  }
   return [...all.values()].map((child) => {
     const slots = slotsAt(child.parent);
     if (!evidence.concerns(slots)) return child;

@@ -33,10 +33,8 @@ export function foldNearest(cluster: Cluster, scan: ScanInHand, h: Hypotheses, s
  *  Source  [BB2000] §IV (the pruning of permutations); existence as in [ME2004]. */
 export function foldProbabilistically(cluster: Cluster, scan: ScanInHand, h: Hypotheses, settings: MultiSettings): Cluster[] {
   const problem = problemOf(cluster, scan, h);
-  const first = kBest(problem.rows, problem.columns.length, 1)[0];
-  const events = likeliestPermutations(
-    kBest(problem.rows, problem.columns.length, settings.jointHypotheses, first.cost - log(settings.dropWeight)),
-  );
+  const events = likeliestPermutations(kBest(problem.rows, problem.columns.length, settings.jointHypotheses, -log(settings.dropWeight)));
+  const [first] = events;
   let total = 0;
   for (const { cost } of events) total += exp(first.cost - cost);
   return cluster.tracks.flatMap((track, i) => {

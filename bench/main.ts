@@ -1,15 +1,25 @@
 import { cpus } from 'node:os';
-import { version } from 'node:process';
+import { argv, version } from 'node:process';
+import { parseArgs } from 'node:util';
 import { chainBench } from './chain.ts';
 import { filterBench } from './filter.ts';
+import { trackerBench } from './tracker.ts';
 
-/** `npm run bench`: how fast the whole chain is, where its time goes, and what a filter step costs beside the naive version. Ratios
- *  hold on a busy machine; absolute times move by a third. */
-const lines = [
-  `Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`,
-  '',
-  ...(await chainBench()),
-  '',
-  ...(await filterBench()),
-];
-process.stdout.write(`${lines.join('\n')}\n`);
+/** `npm run bench`: how fast the whole chain is and where its time goes; what a filter step costs beside C and beside the naive version; what a
+ *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects, and
+ *  `--svg FILE` draws them. Ratios hold on a busy machine; absolute times move by a third. */
+const { values, positionals } = parseArgs({
+  args: argv.slice(2),
+  allowPositionals: true,
+  options: { most: { type: 'string', default: '10000' }, svg: { type: 'string' } },
+});
+const PARTS: Record<string, () => string[] | Promise<string[]>> = {
+  chain: chainBench,
+  filter: filterBench,
+  tracker: () => trackerBench(Number(values.most), values.svg),
+};
+const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part));
+if (unknown.length > 0) throw new Error(`there is no benchmark called ${unknown.join(', ')}; choose from ${Object.keys(PARTS).join(', ')}`);
+process.stdout.write(`Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}\n`);
+for (const part of positionals.length > 0 ? positionals : Object.keys(PARTS))
+  process.stdout.write(`\n${(await PARTS[part]()).join('\n')}\n`);

@@ -56,6 +56,11 @@ describe.each(ASSOCIATORS)('every associator, here %s', (associator) => {
     expect(said(rest)).toBe(said(whole.slice(12)));
   });
 
+  test('no two tracks of a scan have one name', () => {
+    for (const scene of [SCENE, GROUPS])
+      for (const tracks of run(scene, associator)) expect(new Set(tracks.map(({ id }) => id)).size).toBe(tracks.length);
+  });
+
   test('covariances stay positive on the diagonal and existence stays a probability', () => {
     for (const tracks of run(SCENE, associator)) {
       for (const { p, existence } of tracks) {

@@ -7,7 +7,7 @@ import type { ObjectFilter } from './filter.ts';
 import { Hypotheses, type HypothesesSnapshot } from './hypotheses.ts';
 import { foldAlone, foldJointly } from './joint-stage.ts';
 import type { PolarPlot } from '../../sense/corrections.ts';
-import { type LastNames, nameTracks, namesByPlot } from './naming.ts';
+import { nameTracks, type NamesByPlot, namesByPlot } from './naming.ts';
 import { plotTable } from './plot-table.ts';
 import { shareCells } from './resolution.ts';
 import { ScanInHand, shareInView } from './scan.ts';
@@ -71,7 +71,7 @@ export class MultiTracker {
   private tentative: number[] = [];
   private at_us: Micros | undefined;
   private nextId = 1;
-  private lastNames: LastNames = new Map();
+  private lastNames: NamesByPlot = new Float64Array(0);
   private newPerScan: number;
   private tookAllPlots = true;
 
@@ -102,7 +102,7 @@ export class MultiTracker {
     this.tentative = foldTentative(this.tentative, scan, this.hypotheses, this.settings);
     this.tookAllPlots = startTentative(scan, this.hypotheses, this.settings, this.tentative);
     this.promoteTheSure();
-    return this.report();
+    return this.report(plots.length);
   }
 
   status(): MultiStatus {
@@ -118,7 +118,7 @@ export class MultiTracker {
   /** All that the tracker knows, as plain data (`encode` writes it as text): a tracker that is restored from it goes on to the same bit. */
   snapshot(): MultiSnapshot {
     const { clusters, tentative, at_us, nextId, newPerScan, tookAllPlots } = this;
-    const lastNames = [...this.lastNames];
+    const lastNames = this.lastNames.slice();
     return structureOf({
       hypotheses: this.hypotheses.snapshot(),
       clusters,
@@ -135,7 +135,7 @@ export class MultiTracker {
   restore(from: MultiSnapshot): void {
     const { clusters, tentative, at_us, nextId, newPerScan, tookAllPlots } = structureOf(from);
     this.hypotheses = Hypotheses.restore(this.hypotheses.filter, from.hypotheses);
-    this.lastNames = new Map(from.lastNames);
+    this.lastNames = from.lastNames.slice();
     Object.assign(this, { clusters, tentative: [...tentative], at_us, nextId, newPerScan, tookAllPlots });
   }
 
@@ -210,7 +210,7 @@ export class MultiTracker {
   }
 
   /** The confirmed tracks of each cluster's most likely joint hypothesis. A track gets its name when it is first reported. */
-  private report(): TrackEstimate[] {
+  private report(plots: number): TrackEstimate[] {
     const h = this.hypotheses;
     const tracks: Track[] = [];
     const slots: number[] = [];
@@ -222,12 +222,12 @@ export class MultiTracker {
         slots.push(slot);
       });
     }
-    const { ids, nextId } = nameTracks(tracks, slots, this.lastNames, h, this.nextId);
-    this.lastNames = namesByPlot(ids, slots, h);
+    const nextId = nameTracks(tracks, slots, this.lastNames, h, this.nextId);
+    this.lastNames = namesByPlot(tracks, slots, plots, h);
     this.newPerScan += NEWEST * (Math.max(nextId - this.nextId, FEWEST_NEW) - this.newPerScan);
     this.nextId = nextId;
     const estimates = withCompanions(slots, h);
-    return ids.map((id, i) => ({
+    return tracks.map(({ id }, i) => ({
       id,
       x: estimates.subarray(27 * i, 27 * i + 6),
       p: estimates.subarray(27 * i + 6, 27 * i + 27),
@@ -243,8 +243,8 @@ export type MultiSnapshot = {
   readonly tentative: readonly number[];
   readonly at_us: Micros | undefined;
   readonly nextId: number;
-  /** Plot of the last scan and the name that it was reported under. */
-  readonly lastNames: readonly (readonly [number, number])[];
+  /** Under which name each plot of the last scan was reported. */
+  readonly lastNames: NamesByPlot;
   readonly newPerScan: number;
   readonly tookAllPlots: boolean;
 };

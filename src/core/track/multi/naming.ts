@@ -16,17 +16,22 @@ export function nameTracks(tracks: readonly Track[], slots: readonly number[], l
     const plot = h.recent[slot * RECENT + 1];
     return plot === NO_PLOT || plot >= last.length ? 0 : last[plot];
   };
-  const used = new Set<number>();
-  for (const slot of slots) used.add(nameOf(slot));
-  let next = nextId;
+  const given = new Set<number>();
+  const nameless: Track[] = [];
   for (let i = 0; i < tracks.length; i++) {
+    // Two tracks that share a plot's probability (JPDA) may both remember it: the elder has the name.
     const name = nameOf(slots[i]);
-    if (name > 0) tracks[i].id = name;
+    if (name === 0 || given.has(name)) nameless.push(tracks[i]);
     else {
-      // Its own name may have gone to another track while it was not reported.
-      if (tracks[i].id === 0 || used.has(tracks[i].id)) tracks[i].id = next++;
-      used.add(tracks[i].id);
+      tracks[i].id = name;
+      given.add(name);
     }
+  }
+  let next = nextId;
+  for (const track of nameless) {
+    // Its own name may have gone to another track while it was not reported.
+    if (track.id === 0 || given.has(track.id)) track.id = next++;
+    given.add(track.id);
   }
   return next;
 }

@@ -154,6 +154,19 @@ export const trackSummarySchema = z.object({
   all_s: z.number().describe('with reading and writing'),
   scansAtBound: z.int().describe('scans with more tentative objects than are held'),
   out: z.string(),
+  report: z.string().nullable(),
+  score: z
+    .object({
+      fromScan: z.int().describe('first scan that counts'),
+      gospaMean_m: z.number(),
+      ospaMean_m: z.number(),
+      locRmse_m: z.number(),
+      missedFraction: share,
+      falsePerScan: z.number(),
+      switches: z.int(),
+    })
+    .nullable()
+    .describe('against the truth; null where none was given'),
 });
 
 /** The last line. */

@@ -21,6 +21,8 @@ export type TrackFigures = {
 /** Scans that a throw-away tracker is run on first, and for how long. */
 const WARM_UP_SCANS = 8;
 const WARM_UP_ms = 400;
+/** With fewer plots than this in them nobody would notice. */
+const WARM_UP_PLOTS = 500;
 
 /** The same scans, after the first of them have been folded by a tracker that is thrown away: the engine compiles what it has seen run often,
  *  and until then a scan takes five times as long. A tracker on duty does this when it starts, before the first plot comes. */
@@ -29,8 +31,9 @@ export async function* warmedUp(spec: MeasurementSpec, associator: Associator, s
   const first: PlotScan[] = [];
   let next = await iterator.next();
   for (; next.done !== true && first.length < WARM_UP_SCANS; next = await iterator.next()) first.push(next.value);
-  const end_ms = performance.now() + WARM_UP_ms;
-  while (first.length > 0 && performance.now() < end_ms) {
+  const plots = first.reduce((sum, scan) => sum + scan.plots.length, 0);
+  const end_ms = performance.now() + (plots < WARM_UP_PLOTS ? 0 : WARM_UP_ms);
+  while (performance.now() < end_ms) {
     const tracker = createPlotTracker(spec, { associator });
     for (const scan of first) tracker.takeScan(scan);
   }

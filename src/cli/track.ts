@@ -1,16 +1,19 @@
-import { resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { openPlots, type PlotReading } from '../adapters/plots/read-plots.ts';
+import { openPlots } from '../adapters/plots/read-plots.ts';
+import { PlotFileError } from '../adapters/plots/report.ts';
 import type { PlotScan } from '../adapters/plots/scans.ts';
-import { describeRefusal, PlotFileError, type PlotReport } from '../adapters/plots/report.ts';
+import { createRecorder } from '../adapters/track-report/record.ts';
 import type { TrackSummary } from '../api/wire-cli.ts';
-import type { MeasurementSpec } from '../core/sense/measurement-spec.ts';
 import type { Associator } from '../core/track/multi/index.ts';
 import { CommandError, EXIT, type Leave } from './exit.ts';
-import { openOutput, type Output } from './output.ts';
+import { openOutput } from './output.ts';
 import { readSensorSpec } from './sensor-spec-file.ts';
-import { openTable, type TableSink, trackRows, TRACKS_HEADER } from './track-table.ts';
 import { runTracker, type TrackFigures, warmedUp } from './track-run.ts';
+import { setTruthAside, type TruthAside } from './track-score.ts';
+import { openTable, type TableSink, trackRows, TRACKS_HEADER } from './track-table.ts';
+import { summaryOf, tell } from './track-tell.ts';
 
 const HELP = `
 FILE of plots is CSV (scan,t,el,az,range and what else there is; angles in radians unless a column says el_deg), NDJSON, or a CCSDS
@@ -30,6 +33,7 @@ Associators:
 
 Examples:
   tocsin track --plots dets.csv.gz --sensor scene.meta.json --out TRACKS.csv
+  tocsin track --plots dets.csv.gz --sensor scene.meta.json --out TRACKS.csv --truth truth.csv.gz --report report.html
   tocsin track --plots pass.tdm --sensor examples/coastal-radar.yaml --out TRACKS.csv --two-way round-trip
   zcat dets.csv.gz | tocsin track --plots - --sensor radar.yaml --out - | head`;
 
@@ -41,6 +45,8 @@ type Options = {
   readonly strict?: boolean;
   readonly station?: string;
   readonly twoWay: 'one-way' | 'round-trip';
+  readonly report?: string;
+  readonly truth?: string;
   readonly json?: boolean;
 };
 
@@ -53,6 +59,11 @@ export function addTrack(program: Command, leave: Leave): void {
     .requiredOption('--sensor <SPEC>', 'the sensor: a spec in YAML or JSON, or the .meta.json of a scene')
     .requiredOption('--out <TRACKS.csv>', 'where the tracks go; "-" is the standard output')
     .addOption(new Option('--associator <NAME>', 'how contending tracks share plots').choices(['gnn', 'jpda', 'pmbm']).default('pmbm'))
+    .option(
+      '--report <FILE>',
+      'write a report with plots, one file of HTML: tracks, plots, existence, NIS; with --truth scores and requirements',
+    )
+    .option('--truth <FILE>', 'what there was, CSV: the tracks are scored against it when they are done')
     .option('--strict', 'stop at the first line that cannot be used')
     .option('--station <NAME>', 'of a tracking data message with several stations, the one whose plots are read')
     .addOption(
@@ -68,39 +79,82 @@ export function addTrack(program: Command, leave: Leave): void {
 }
 
 async function track(options: Options, leave: Leave): Promise<void> {
-  if (options.json === true && options.out === '-')
-    throw new CommandError('the tracks and the summary cannot both go to the standard output', '--json', 'name a file with --out');
-  const inputs = [options.plots, options.sensor].filter((file) => file !== '-').map((file) => resolve(file));
-  if (options.out !== '-' && inputs.includes(resolve(options.out)))
-    throw new CommandError('the tracks would overwrite what they are made of', `--out ${options.out}`, 'name another file');
+  checkFiles(options);
   const spec = readSensorSpec(options.sensor);
-  if (spec.sensing.kind !== 'polar')
+  const { sensing } = spec;
+  if (sensing.kind !== 'polar')
     throw new CommandError(
       'this sensor measures directions only, and one direction does not say how far an object is',
       options.sensor,
       'give a sensor that measures range, azimuth and elevation; `tocsin run` joins satellites and radars',
     );
   const start_ms = performance.now();
-  const { station, twoWay } = options;
-  const reading = openPlots(options.plots, { scanPeriod_s: spec.scanPeriod_s, strict: options.strict === true, tdm: { twoWay, station } });
-  const table = openTable(options.out);
+  const { plots, associator, out, station, twoWay } = options;
+  const truth = options.truth === undefined ? undefined : setTruthAside(options.truth);
+  const recorder = options.report === undefined || truth !== undefined ? undefined : createRecorder(spec, sensing);
+  const reading = openPlots(plots, { scanPeriod_s: spec.scanPeriod_s, strict: options.strict === true, tdm: { twoWay, station } });
+  const located = spec.frame.kind === 'platform' ? withPlatform(reading.scans, plots) : reading.scans;
   // A stream must not be held back for the sake of its first scans.
-  const scans = options.plots === '-' ? reading.scans : warmedUp(spec, options.associator, reading.scans);
-  const figures = await told(options.plots, () => written(spec, options.associator, scans, table));
-  const summary = summaryOf(options, spec, reading.report, figures, performance.now() - start_ms);
-  tell(openOutput(options.json === true), options, reading.report, summary);
+  const scans = plots === '-' ? located : warmedUp(spec, associator, located);
+  const figures = await told(plots, () =>
+    written(openTable(out), (table) =>
+      runTracker(spec, associator, scans, async (scan, tracks) => {
+        await table.write(trackRows(scan.scan, scan.t_s, tracks));
+        truth?.hear(scan, tracks);
+        recorder?.take(scan, tracks);
+      }),
+    ),
+  );
+  const all_ms = performance.now() - start_ms;
+  const scored = truth?.score();
+  const names = { plots, sensor: spec.id, associator, out, report: options.report ?? null };
+  const summary = summaryOf(names, reading.report, figures, all_ms, scored?.sheet);
+  if (options.report !== undefined)
+    writeFileSync(options.report, scored ? await scoredReport(options, scored) : await plainReport(recorder as Recorder, summary));
+  tell(openOutput(options.json === true), reading.report, summary);
   if (summary.plotsRead === 0 && summary.refused > 0) leave(EXIT.badInput);
 }
 
-async function written(
-  spec: MeasurementSpec,
-  associator: Associator,
-  scans: AsyncIterable<PlotScan>,
-  table: TableSink,
-): Promise<TrackFigures> {
+type Recorder = ReturnType<typeof createRecorder>;
+
+// The libraries that draw take longer to load than a small file to be tracked, so that they are loaded when they are asked for.
+
+async function scoredReport({ plots, truth, out }: Options, { sheet, pictures }: ReturnType<TruthAside['score']>): Promise<string> {
+  const { scoreReport } = await import('../adapters/report/report.ts');
+  return scoreReport(sheet, pictures, { title: `Tracks of ${basename(plots)}`, truth: basename(truth ?? ''), tracks: basename(out) });
+}
+
+async function plainReport(recorder: Recorder, { plots, ...summary }: TrackSummary): Promise<string> {
+  const { trackReport } = await import('../adapters/track-report/track-report.ts');
+  return trackReport(recorder.record(), { ...summary, title: `Tracks of ${basename(plots)}`, plots: basename(plots) });
+}
+
+/** No file may be written over one that is read, nor two results go to one place. */
+function checkFiles({ plots, sensor, truth, out, report, json }: Options): void {
+  if (json === true && out === '-')
+    throw new CommandError('the tracks and the summary cannot both go to the standard output', '--json', 'name a file with --out');
+  const read = [plots, sensor, truth].flatMap((file) => (file === undefined || file === '-' ? [] : [resolve(file)]));
+  const written = [out, report].flatMap((file) => (file === undefined || file === '-' ? [] : [resolve(file)]));
+  const clash = written.find((file, i) => read.includes(file) || written.indexOf(file) !== i);
+  if (clash !== undefined) throw new CommandError('one file would be written over another', clash, 'give each its own name');
+}
+
+async function* withPlatform(scans: AsyncIterable<PlotScan>, file: string): AsyncGenerator<PlotScan> {
+  for await (const scan of scans) {
+    if (scan.platform === undefined)
+      throw new CommandError(
+        `scan ${scan.scan} does not say where the platform was`,
+        file,
+        'a sensor that moves needs NDJSON with "platform" in each scan, and no scan left out; or give the sensor a site',
+      );
+    yield scan;
+  }
+}
+
+async function written(table: TableSink, work: (table: TableSink) => Promise<TrackFigures>): Promise<TrackFigures> {
   try {
     await table.write(`${TRACKS_HEADER}\n`);
-    return await runTracker(spec, associator, scans, (scan, tracks) => table.write(trackRows(scan.scan, scan.t_s, tracks)));
+    return await work(table);
   } finally {
     await table.close();
   }
@@ -115,66 +169,4 @@ async function told<T>(file: string, work: () => Promise<T>): Promise<T> {
     const { line, field, message, remedy } = error.refusal;
     throw new CommandError(message, `${file}${line > 0 ? `:${line}` : ''}${field === '' ? '' : ` ${field}`}`, remedy);
   }
-}
-
-function summaryOf(
-  options: Options,
-  spec: MeasurementSpec,
-  report: PlotReading['report'],
-  figures: TrackFigures,
-  all_ms: number,
-): TrackSummary {
-  return {
-    plots: options.plots,
-    format: report.format ?? 'csv',
-    sensor: spec.id,
-    associator: options.associator,
-    scans: figures.scans,
-    plotsRead: figures.plots,
-    refused: report.refused,
-    rows: figures.rows,
-    tracks: figures.tracks,
-    mostTracks: figures.mostTracks,
-    tracksAtEnd: figures.tracksAtEnd,
-    worstScan_ms: figures.worstScan_ms,
-    worstScan: figures.scans === 0 ? null : figures.worstScan,
-    tracking_s: figures.tracking_ms / 1000,
-    plotsPerSecond: figures.tracking_ms === 0 ? null : figures.plots / (figures.tracking_ms / 1000),
-    all_s: all_ms / 1000,
-    scansAtBound: figures.scansAtBound,
-    out: options.out,
-  };
-}
-
-/** Refusals listed one by one; the others are counted. */
-const MOST_TOLD = 10;
-
-function tell(output: Output, options: Options, report: PlotReport, summary: TrackSummary): void {
-  for (const refusal of report.refusals.slice(0, MOST_TOLD)) output.remark(`refused: ${describeRefusal(refusal)}`);
-  if (report.refused > MOST_TOLD) output.remark(`refused: ${report.refused - Math.min(MOST_TOLD, report.refusals.length)} more lines`);
-  for (const note of report.notes) output.remark(`note: ${note}`);
-  if (summary.scansAtBound > 0)
-    output.remark(
-      `note: in ${summary.scansAtBound} scans there were more tentative objects than the tracker holds; new plots started none`,
-    );
-  output.object({ summary });
-  const say = options.out === '-' ? output.remark : output.line;
-  for (const line of summaryLines(summary)) say(line);
-}
-
-function summaryLines(summary: TrackSummary): string[] {
-  const { scans, plotsRead, refused, rows, tracks, mostTracks, tracksAtEnd, worstScan_ms, worstScan, tracking_s, plotsPerSecond, all_s } =
-    summary;
-  return [
-    `plots     ${grouped(plotsRead)} in ${grouped(scans)} scans, ${grouped(refused)} refused   (${summary.plots}, ${summary.format})`,
-    `sensor    ${summary.sensor}, associator ${summary.associator}`,
-    `tracks    ${grouped(tracks)} in all, at most ${grouped(mostTracks)} at a time, ${grouped(tracksAtEnd)} at the end`,
-    `time      ${tracking_s.toFixed(3)} s tracking, ${all_s.toFixed(3)} s with reading and writing`,
-    `speed     ${plotsPerSecond === null ? '-' : grouped(Math.round(plotsPerSecond))} plots a second; worst scan ${worstScan_ms.toFixed(1)} ms (scan ${worstScan ?? '-'})`,
-    `written   ${grouped(rows)} rows to ${summary.out === '-' ? 'the standard output' : summary.out}`,
-  ];
-}
-
-function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -1,0 +1,93 @@
+import type { PlotReading } from '../adapters/plots/read-plots.ts';
+import { describeRefusal, type PlotReport } from '../adapters/plots/report.ts';
+import type { TrackSummary } from '../api/wire-cli.ts';
+import type { ScoreSheet } from '../score/sheet.ts';
+import type { Output } from './output.ts';
+import type { TrackFigures } from './track-run.ts';
+import { grouped } from './words.ts';
+
+/** What a run is called by: the names of its files and of what it ran with. */
+export type TrackNames = Pick<TrackSummary, 'plots' | 'sensor' | 'associator' | 'out' | 'report'>;
+
+export function summaryOf(
+  names: TrackNames,
+  report: PlotReading['report'],
+  figures: TrackFigures,
+  all_ms: number,
+  sheet: ScoreSheet | undefined,
+): TrackSummary {
+  return {
+    plots: names.plots,
+    format: report.format ?? 'csv',
+    sensor: names.sensor,
+    associator: names.associator,
+    scans: figures.scans,
+    plotsRead: figures.plots,
+    refused: report.refused,
+    rows: figures.rows,
+    tracks: figures.tracks,
+    mostTracks: figures.mostTracks,
+    tracksAtEnd: figures.tracksAtEnd,
+    worstScan_ms: figures.worstScan_ms,
+    worstScan: figures.scans === 0 ? null : figures.worstScan,
+    tracking_s: figures.tracking_ms / 1000,
+    plotsPerSecond: figures.tracking_ms === 0 ? null : figures.plots / (figures.tracking_ms / 1000),
+    all_s: all_ms / 1000,
+    scansAtBound: figures.scansAtBound,
+    out: names.out,
+    report: names.report,
+    score: sheet === undefined ? null : scoreOf(sheet),
+  };
+}
+
+function scoreOf({ peers, rule }: ScoreSheet): NonNullable<TrackSummary['score']> {
+  const { gospaMean_m, ospaMean_m, locRmse_m, missedFraction, falsePerScan, switches } = peers;
+  return { fromScan: rule.fromScan, gospaMean_m, ospaMean_m, locRmse_m, missedFraction, falsePerScan, switches };
+}
+
+/** Refusals listed one by one; the others are counted. */
+const MOST_TOLD = 10;
+
+export function tell(output: Output, report: PlotReport, summary: TrackSummary): void {
+  for (const refusal of report.refusals.slice(0, MOST_TOLD)) output.remark(`refused: ${describeRefusal(refusal)}`);
+  if (report.refused > MOST_TOLD) output.remark(`refused: ${report.refused - Math.min(MOST_TOLD, report.refusals.length)} more lines`);
+  for (const note of report.notes) output.remark(`note: ${note}`);
+  if (summary.scansAtBound > 0)
+    output.remark(
+      `note: in ${summary.scansAtBound} scans there were more tentative objects than the tracker holds; new plots started none`,
+    );
+  output.object({ summary });
+  const say = summary.out === '-' ? output.remark : output.line;
+  for (const line of summaryLines(summary)) say(line);
+}
+
+function summaryLines(summary: TrackSummary): string[] {
+  const {
+    scans,
+    plotsRead,
+    refused,
+    rows,
+    tracks,
+    mostTracks,
+    tracksAtEnd,
+    worstScan_ms,
+    worstScan,
+    tracking_s,
+    plotsPerSecond,
+    all_s,
+    score,
+  } = summary;
+  return [
+    `plots     ${grouped(plotsRead)} in ${grouped(scans)} scans, ${grouped(refused)} refused   (${summary.plots}, ${summary.format})`,
+    `sensor    ${summary.sensor}, associator ${summary.associator}`,
+    `tracks    ${grouped(tracks)} in all, at most ${grouped(mostTracks)} at a time, ${grouped(tracksAtEnd)} at the end`,
+    `time      ${tracking_s.toFixed(3)} s tracking, ${all_s.toFixed(3)} s with reading and writing`,
+    `speed     ${plotsPerSecond === null ? '-' : grouped(Math.round(plotsPerSecond))} plots a second; worst scan ${worstScan_ms.toFixed(1)} ms (scan ${worstScan ?? '-'})`,
+    ...(score === null
+      ? []
+      : [
+          `score     GOSPA ${grouped(Math.round(score.gospaMean_m))} m, ${(100 * score.missedFraction).toFixed(1)} % missed, ${score.falsePerScan.toFixed(2)} false tracks a scan, ${score.switches} changes of track (from scan ${score.fromScan} on)`,
+        ]),
+    `written   ${grouped(rows)} rows to ${summary.out === '-' ? 'the standard output' : summary.out}${summary.report === null ? '' : `, report to ${summary.report}`}`,
+  ];
+}

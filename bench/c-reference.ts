@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cOf } from '../kernels/emit.ts';
 import { allKernels } from '../kernels/files.ts';
+import { WGS84 } from '../src/core/frames/earth.ts';
 import { DENSE_AIR, THIN_AIR } from '../src/core/track/air.ts';
 import { FILTER_CASES, MODEL_ORDER, MOUNT, RESTART, type Timed } from './filter-cases.ts';
 
@@ -42,6 +43,8 @@ function generated(): string {
   });
   return [
     '#include <math.h>',
+    `#define EARTH_A ${WGS84.a_m}.0`,
+    `#define EARTH_F ${WGS84.f}`,
     `#define RESTART ${RESTART}`,
     'static double AIR[2];',
     'void airDensity(void);',

@@ -42,7 +42,7 @@ export const FILTER_CASES: readonly FilterCase[] = [
   filterCase('three models, 5 s', 5, CONSTANT_VELOCITY, COAST, ENTRY),
 ];
 
-/** 80 km above 40°N 130°E, crossing: it stays in the air, where entry takes steps of a second. */
+/** 80 km above 40°N 130°E, crossing and sinking: it stays in the air. */
 function recordFor({ dimension: n, size }: MotionModel): Float64Array {
   const record = new Float64Array(size);
   record.set([-3_176_000, 3_785_000, 4_146_000, -900, -700, 300]);
@@ -100,7 +100,7 @@ function modesStep({ models, dt_s }: FilterCase): Step {
   const w = new Float64Array(POLAR3.workLength);
   const measurement: Measurement = { kernels: POLAR3, mount: MOUNT, plot: new Float64Array(7) };
   return (s, fresh) => {
-    if (fresh) g.fill(1 / models.length);
+    if (fresh) for (let j = 0; j < g.length; j++) g[j] = 1 / models.length;
     predictModes(set, s, 0, g, 0, TRANSITIONS, dt_s);
     POLAR3.project[6](s, 0, MOUNT, 0, w, 0);
     plotFrom(w, measurement.plot);

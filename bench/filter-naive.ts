@@ -63,7 +63,7 @@ function stepped({ models, dt_s }: FilterCase, states: NaiveState[], weights: nu
 }
 
 function predictedOver(model: MotionModel, state: NaiveState, dt_s: number): NaiveState {
-  const steps = model.dimension === 7 ? Math.ceil(dt_s) : 1;
+  const steps = model.dimension === 7 ? model.steps(recordsOf([state]), 0, dt_s) : 1;
   const naive = NAIVE_MODELS[MODEL_ORDER.indexOf(model)];
   return Array.from({ length: steps }).reduce<NaiveState>((now) => naivePredict(naive, now, dt_s / steps), state);
 }

@@ -31,6 +31,18 @@ static const model MODELS[] = {
   {9, 54, predictManoeuvre, 16, projectPolar3Of9, updatePolar3Of9},
 };
 
+/* models.ts: into how many steps an entry is cut. */
+static int entry_steps(const double *s, double dt) {
+  double r2 = s[0] * s[0] + s[1] * s[1] + s[2] * s[2], r = sqrt(r2);
+  double v = sqrt(s[3] * s[3] + s[4] * s[4] + s[5] * s[5]);
+  double climb = (s[0] * s[3] + s[1] * s[4] + s[2] * s[5]) / r;
+  AIR[0] = r - EARTH_A * (1 - EARTH_F * s[2] * s[2] / r2) + fmin(0, climb) * dt;
+  airDensity();
+  double loss = 0.5 * AIR[1] * v * exp(s[6]);
+  if (loss * v < 0.01) return (int)ceil(dt / 10);
+  return (int)ceil(fmin(dt, fmax(dt / 10, fmax(fabs(climb) * dt / 3000, loss * dt / 0.03))));
+}
+
 /* A plot a little off what is predicted. */
 static void plot_from(const double *w, double *z) {
   z[0] = w[0] + 12;
@@ -101,7 +113,7 @@ static void three_models(double *s, double *g, double dt) {
   for (int j = 0; j < K; j++) for (int i = 0; i < K; i++) weight[j] += PI[i * K + j] * g[i];
   mix(s, g, weight);
   for (int j = 0; j < K; j++) {
-    int steps = MODELS[j].n == 7 && dt > 1 ? (int)ceil(dt) : 1;
+    int steps = MODELS[j].n == 7 ? entry_steps(s + AT[j], dt) : 1;
     for (int k = 0; k < steps; k++) MODELS[j].step(s, AT[j], dt / steps, MODELS[j].psd);
     MODELS[j].project(s, AT[j], MOUNT, 0, w, 0);
     if (j == 0) plot_from(w, z);

@@ -4,6 +4,8 @@ import { predictConstantVelocity } from './kernels/predict-constant-velocity.ts'
 import { predictEntry } from './kernels/predict-entry.ts';
 import { predictManoeuvre } from './kernels/predict-manoeuvre.ts';
 import { WGS84 } from '../frames/earth.ts';
+import { exp } from '../math/elementary.ts';
+import { AIR, airDensity } from './air.ts';
 
 /** How an object may be moving. The order is the order of mode probabilities everywhere. */
 export const MODES = ['boost', 'coast', 'entry', 'manoeuvre'] as const;
@@ -16,8 +18,8 @@ export type MotionModel = {
   readonly dimension: 6 | 7 | 9;
   /** Numbers in a record. */
   readonly size: number;
-  /** Longest step that integrates this model well from here, s, when the whole span is dt. */
-  longestStep_s(s: Float64Array, o: number, dt_s: number): number;
+  /** Into how many equal steps a span of dt from here is to be cut, so that each is integrated well. */
+  steps(s: Float64Array, o: number, dt_s: number): number;
   /** Moves a record by one such step. */
   step(s: Float64Array, o: number, h_s: number): void;
 };
@@ -36,36 +38,33 @@ const STRAIGHT_ACCELERATION_PSD = 25;
 
 /** RK4 at 10 s is good to 2 mm over 10,000 km in vacuum. */
 const VACUUM_STEP_S = 10;
-const AIR_STEP_S = 1;
 const THRUST_STEP_S = 2;
-/** Above this drag is too small to bend a step of ten seconds. */
-const VACUUM_ABOVE_M = 130_000;
 
 export const BOOST: MotionModel = {
   mode: 'boost',
   ...recordOf(9),
-  longestStep_s: () => THRUST_STEP_S,
+  steps: (_s, _o, dt_s) => Math.ceil(dt_s / THRUST_STEP_S),
   step: (s, o, h_s) => predictBoost(s, o, h_s, BOOST_JERK_PSD),
 };
 
 export const COAST: MotionModel = {
   mode: 'coast',
   ...recordOf(6),
-  longestStep_s: () => VACUUM_STEP_S,
+  steps: (_s, _o, dt_s) => Math.ceil(dt_s / VACUUM_STEP_S),
   step: (s, o, h_s) => predictCoast(s, o, h_s, COAST_ACCELERATION_PSD),
 };
 
 export const ENTRY: MotionModel = {
   mode: 'entry',
   ...recordOf(7),
-  longestStep_s: (s, o, dt_s) => (staysAbove(s, o, dt_s, VACUUM_ABOVE_M) ? VACUUM_STEP_S : AIR_STEP_S),
+  steps: entrySteps,
   step: (s, o, h_s) => predictEntry(s, o, h_s, ENTRY_ACCELERATION_PSD),
 };
 
 export const MANOEUVRE: MotionModel = {
   mode: 'manoeuvre',
   ...recordOf(9),
-  longestStep_s: () => THRUST_STEP_S,
+  steps: (_s, _o, dt_s) => Math.ceil(dt_s / THRUST_STEP_S),
   step: (s, o, h_s) => predictManoeuvre(s, o, h_s, MANOEUVRE_JERK_PSD),
 };
 
@@ -73,7 +72,7 @@ export const MANOEUVRE: MotionModel = {
 export const CONSTANT_VELOCITY: MotionModel = {
   mode: 'constant-velocity',
   ...recordOf(6),
-  longestStep_s: () => Infinity,
+  steps: () => 1,
   step: (s, o, h_s) => predictConstantVelocity(s, o, h_s, STRAIGHT_ACCELERATION_PSD),
 };
 
@@ -83,9 +82,24 @@ function recordOf<N extends 6 | 7 | 9>(dimension: N): { dimension: N; size: numb
   return { dimension, size: dimension + (dimension * (dimension + 1)) / 2 };
 }
 
-/** Whether a body at this speed cannot come below a height within dt, whichever way it goes. */
-function staysAbove(s: Float64Array, o: number, dt_s: number, height_m: number): boolean {
-  const r = Math.sqrt(s[o] * s[o] + s[o + 1] * s[o + 1] + s[o + 2] * s[o + 2]);
+/** Drag that is too small to bend a step of ten seconds, m/s². */
+const NO_DRAG_MPS2 = 0.01;
+/** Heights that a step in the air may cross, m, and the part of its speed that a body may lose in it. Over 20,000 random entries of up to
+ *  ten seconds the largest errors are those of steps of a second, with 1.6 steps instead of 5.4. */
+const CROSSED_M = 3_000;
+const LOST = 0.03;
+
+/** A second is short enough for any entry. Most are slower than the fastest or higher than where drag is strong, and take longer steps.
+ *  Judged by where the span is lowest, with the radius of the ellipsoid to 20 m. */
+function entrySteps(s: Float64Array, o: number, dt_s: number): number {
+  const r2 = s[o] * s[o] + s[o + 1] * s[o + 1] + s[o + 2] * s[o + 2];
+  const r = Math.sqrt(r2);
   const v = Math.sqrt(s[o + 3] * s[o + 3] + s[o + 4] * s[o + 4] + s[o + 5] * s[o + 5]);
-  return r - v * dt_s > WGS84.a_m + height_m;
+  const climb = (s[o] * s[o + 3] + s[o + 1] * s[o + 4] + s[o + 2] * s[o + 5]) / r;
+  const height = r - WGS84.a_m * (1 - (WGS84.f * s[o + 2] * s[o + 2]) / r2);
+  AIR[0] = height + Math.min(0, climb) * dt_s;
+  airDensity();
+  const loss = 0.5 * AIR[1] * v * exp(s[o + 6]);
+  if (loss * v < NO_DRAG_MPS2) return Math.ceil(dt_s / VACUUM_STEP_S);
+  return Math.ceil(Math.min(dt_s, Math.max(dt_s / VACUUM_STEP_S, (Math.abs(climb) * dt_s) / CROSSED_M, (loss * dt_s) / LOST)));
 }

@@ -4,11 +4,7 @@ import type { MotionModel } from './models.ts';
  *  well. Time goes forward: dt_s > 0, else nothing happens. */
 export function predict(model: MotionModel, s: Float64Array, o: number, dt_s: number): void {
   if (!(dt_s > 0)) return;
-  const longest_s = model.longestStep_s(s, o, dt_s);
-  if (dt_s <= longest_s) {
-    model.step(s, o, dt_s);
-    return;
-  }
-  const steps = Math.ceil(dt_s / longest_s);
-  for (let k = 0; k < steps; k++) model.step(s, o, dt_s / steps);
+  const steps = model.steps(s, o, dt_s);
+  if (steps === 1) model.step(s, o, dt_s);
+  else for (let k = 0; k < steps; k++) model.step(s, o, dt_s / steps);
 }

@@ -67,7 +67,8 @@ export default {
     },
     {
       name: 'runs-in-a-browser',
-      comment: 'src/score, src/sim, src/api and src/console also run in a browser: no part of Node there. Put what needs Node in an adapter.',
+      comment:
+        'src/score, src/sim, src/api and src/console also run in a browser: no part of Node there. Put what needs Node in an adapter.',
       severity: 'error',
       from: { path: '^src/(score|sim|api|console)/', pathNot: TEST },
       to: { dependencyTypes: ['core'] },

@@ -74,7 +74,21 @@ test('--help names every verb and the exit status; each verb shows what comes ou
   const { status, out } = await tocsin(['--help']);
   expect(status).toBe(0);
   expect(out).toContain('Exit status:');
-  const verbs = ['start', 'run', 'serve', 'replay', 'explain', 'flights', 'ascent', 'consistency', 'validate', 'schema'];
+  const verbs = [
+    'start',
+    'run',
+    'serve',
+    'replay',
+    'explain',
+    'flights',
+    'ascent',
+    'consistency',
+    'track',
+    'score',
+    'benchmark',
+    'validate',
+    'schema',
+  ];
   const helps = await Promise.all(verbs.map((verb) => tocsin([verb, '--help'])));
   for (const [at, verb] of verbs.entries()) {
     expect(out).toContain(`\n  ${verb}`);

@@ -57,10 +57,17 @@ export { type Unseparated, unseparated, type Verdict, verdictOn } from './track/
 export { createPlotTracker, type PlotTracker, type ReportedScan } from './track/plot-tracker.ts';
 export {
   type Associator,
+  flightFilter,
+  kinematicFilter,
+  type Kinematics,
   MULTI_SETTINGS,
   type MultiOptions,
   type MultiSettings,
+  type MultiSnapshot,
   type MultiStatus,
+  MultiTracker,
+  type SensorView,
+  sensorViewOf,
   type TrackEstimate,
 } from './track/multi/index.ts';
 export { SETTINGS } from './settings.ts';

@@ -18,7 +18,12 @@ export class Clairvoyant {
   }
 
   /** Estimates of the present objects that have made a plot by now: 6 numbers each. */
-  takeScan(t_s: number, plots: readonly ScenePlot[], present: readonly number[], sensor: SensorView): { target: number; x: Float64Array }[] {
+  takeScan(
+    t_s: number,
+    plots: readonly ScenePlot[],
+    present: readonly number[],
+    sensor: SensorView,
+  ): { target: number; x: Float64Array }[] {
     const h = this.hypotheses;
     const dt_s = this.at_s === undefined ? 0 : t_s - this.at_s;
     this.at_s = t_s;

@@ -1,6 +1,6 @@
 /** The multi-object tracker: plots of one sensor in, tracks out. */
 export { flightFilter } from './flight-filter.ts';
-export { kinematicFilter, type Motion } from './kinematic-filter.ts';
+export { kinematicFilter, type Kinematics } from './kinematic-filter.ts';
 export {
   type Associator,
   type MultiOptions,
@@ -11,4 +11,4 @@ export {
 } from './multi-tracker.ts';
 export { polarKernels } from './polar.ts';
 export { type SensorView, sensorViewOf } from './sensor-view.ts';
-export { defaultMultiSettings, MULTI_SETTINGS, type MultiSettings } from './settings.ts';
+export { MULTI_SETTINGS, type MultiSettings } from './settings.ts';

@@ -9,7 +9,7 @@ import { startFromPlot, takeRangeRate, writeHeader } from './polar.ts';
 import type { SensorView } from './sensor-view.ts';
 
 /** How objects move between two scans. `psd` is the spectral density of the white acceleration that the model leaves open, m²/s³ an axis. */
-export type Motion =
+export type Kinematics =
   | { readonly kind: 'constant-velocity'; readonly psd_m2ps3: number }
   | { readonly kind: 'coast'; readonly psd_m2ps3: number };
 
@@ -23,7 +23,7 @@ const LONGEST_STEP_S = 10;
 
 /** An extended Kalman filter of position and velocity on range, azimuth, elevation and, with those kernels, range rate: one motion model.
  *  Why extended: on arcs like these an unscented filter gave no accuracy for 3.5 times the cost. */
-export function kinematicFilter(motion: Motion, kernels: MeasurementKernels = POLAR3): ObjectFilter {
+export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels = POLAR3): ObjectFilter {
   const { dimension, workLength, innovate } = kernels;
   const project = kernels.project[N];
   const update = iteratedPolarUpdate(kernels, N);

@@ -20,7 +20,8 @@ Compares tracks with truth, scan by scan and over the run. Both are CSV, plain o
   tracks  scan,t,track,x,y,z,vx,vy,vz,existence  the same of tracks; existence may be left out
 Tracks may also have the columns coasted (0 or 1), latency_s, and a covariance: cx_x, cy_x, cy_y, … cvz_vz.
 
-An object and a track are one when the optimal pairing of the scan puts them together nearer than c. Metrics:
+An object and a track are one when the optimal pairing of the scan puts them together nearer than c. Comes out: the metrics that are asked for, each with
+its parts, and the requirements with what was measured. Metrics:
   ${Object.keys(METRICS).join(' ')}
 
 Requirements are listed with --requirements; --limit sets the limit of one. Exit status 1 when a requirement whose limit was set so is not met.

@@ -26,14 +26,30 @@ export class DisjointSets {
   /** The sets, in order of their least member, members in order. */
   sets(): number[][] {
     const out: number[][] = [];
-    const place = new Int32Array(this.parent.length).fill(-1);
-    for (let i = 0; i < this.parent.length; i++) {
-      const r = this.root(i);
-      if (place[r] < 0) {
-        place[r] = out.length;
-        out.push([i]);
-      } else out[place[r]].push(i);
-    }
+    this.each(
+      (alone) => out.push([alone]),
+      (members) => out.push(members),
+    );
     return out;
+  }
+
+  /** Calls one or the other with every set, in order of their least member. Most members stand alone, and those cost no array. */
+  each(alone: (member: number) => void, together: (members: number[]) => void): void {
+    const size = new Int32Array(this.parent.length);
+    for (let i = 0; i < size.length; i++) size[this.root(i)] += 1;
+    const members = new Map<number, number[]>();
+    for (let i = 0; i < size.length; i++) {
+      const r = this.root(i);
+      if (size[r] === 1) continue;
+      const list = members.get(r);
+      if (list === undefined) members.set(r, [i]);
+      else list.push(i);
+    }
+    for (let i = 0; i < size.length; i++) {
+      if (this.root(i) !== i) continue;
+      const list = members.get(i);
+      if (list === undefined) alone(i);
+      else together(list);
+    }
   }
 }

@@ -10,7 +10,7 @@ import type { PolarPlot } from '../../sense/corrections.ts';
 import { nameTracks, type NamesByPlot, namesByPlot } from './naming.ts';
 import { plotTable } from './plot-table.ts';
 import { shareCells } from './resolution.ts';
-import { ScanInHand, shareInView } from './scan.ts';
+import { Candidates, ScanInHand, shareInView } from './scan.ts';
 import type { SensorView } from './sensor-view.ts';
 import { defaultMultiSettings, type MultiSettings } from './settings.ts';
 import { foldNearest, foldProbabilistically } from './single-hypothesis.ts';
@@ -29,15 +29,33 @@ export type MultiOptions = {
   readonly settings?: Partial<MultiSettings>;
 };
 
-/** What is said of one confirmed track after a scan. */
-export type TrackEstimate = {
+/** Numbers of an estimate: position and velocity, then their covariance. */
+const ESTIMATE = 27;
+
+/** What is said of one confirmed track after a scan. The numbers of all tracks stand in one array; views of it are made when they are asked for. */
+export class TrackEstimate {
   readonly id: number;
-  /** Position and velocity, world axes, m and m/s. */
-  readonly x: Float64Array;
-  /** Their covariance, packed lower triangle by rows (21). */
-  readonly p: Float64Array;
   readonly existence: number;
-};
+  private readonly all: Float64Array;
+  private readonly at: number;
+
+  constructor(id: number, existence: number, all: Float64Array, at: number) {
+    this.id = id;
+    this.existence = existence;
+    this.all = all;
+    this.at = at;
+  }
+
+  /** Position and velocity, world axes, m and m/s. */
+  get x(): Float64Array {
+    return this.all.subarray(this.at, this.at + 6);
+  }
+
+  /** Their covariance, packed lower triangle by rows (21). */
+  get p(): Float64Array {
+    return this.all.subarray(this.at + 6, this.at + ESTIMATE);
+  }
+}
 
 /** Figures of the last scan, for those who look after the tracker. */
 export type MultiStatus = {
@@ -67,6 +85,7 @@ export class MultiTracker {
   private readonly fold: (typeof FOLDS)[Associator];
   private readonly outsideView: 'ends' | 'coasts';
   private readonly settings: MultiSettings;
+  private readonly candidates = new Candidates();
   private clusters: Cluster[] = [];
   private tentative: number[] = [];
   private at_us: Micros | undefined;
@@ -93,6 +112,7 @@ export class MultiTracker {
       plotTable(plots, sensor),
       sensor,
       Math.max(this.newPerScan, FEWEST_NEW_SHARE * sensor.falsePlotsPerScan),
+      this.candidates,
     );
     this.advance(at_us, scan);
     this.promote(scan);
@@ -177,23 +197,31 @@ export class MultiTracker {
 
   private foldClusters(scan: ScanInHand): void {
     const h = this.hypotheses;
+    const { clusters } = this;
     const next: Cluster[] = [];
-    for (const group of this.contenders(scan)) {
-      const [first] = group;
-      if (group.length === 1 && isSingle(first) && foldAlone(first.joints[0].slots[0], scan, h, this.settings)) {
-        const [slot] = first.joints[0].slots;
-        if (h.existence[slot] >= this.settings.endExistence) next.push(first);
-        else h.release(slot);
-        continue;
-      }
-      const cluster = group.length === 1 ? first : united(group, this.settings.jointHypotheses, (slot) => h.release(slot));
+    const fold = (cluster: Cluster): void => {
       for (const settled of this.fold(cluster, scan, h, this.settings)) next.push(settled);
-    }
+    };
+    const alone = (i: number): void => {
+      const cluster = clusters[i];
+      if (!isSingle(cluster) || !foldAlone(cluster.joints[0].slots[0], scan, h, this.settings)) fold(cluster);
+      else if (h.existence[cluster.joints[0].slots[0]] >= this.settings.endExistence) next.push(cluster);
+      else h.release(cluster.joints[0].slots[0]);
+    };
+    this.contenders(scan).each(alone, (members) =>
+      fold(
+        united(
+          members.map((i) => clusters[i]),
+          this.settings.jointHypotheses,
+          (slot) => h.release(slot),
+        ),
+      ),
+    );
     this.clusters = next;
   }
 
-  /** Groups of clusters whose gates share a plot, in order of their oldest, each group in order of age. */
-  private contenders(scan: ScanInHand): Cluster[][] {
+  /** Which clusters' gates share a plot. */
+  private contenders(scan: ScanInHand): DisjointSets {
     const { clusters, hypotheses: h } = this;
     const together = new DisjointSets(clusters.length);
     const owner = new Int32Array(scan.plots.count).fill(-1);
@@ -206,7 +234,7 @@ export class MultiTracker {
       }
     };
     for (at = 0; at < clusters.length; at++) eachSlot(clusters[at], claim);
-    return together.sets().map((members) => members.map((i) => clusters[i]));
+    return together;
   }
 
   /** The confirmed tracks of each cluster's most likely joint hypothesis. A track gets its name when it is first reported. */
@@ -227,12 +255,7 @@ export class MultiTracker {
     this.newPerScan += NEWEST * (Math.max(nextId - this.nextId, FEWEST_NEW) - this.newPerScan);
     this.nextId = nextId;
     const estimates = withCompanions(slots, h);
-    return tracks.map(({ id }, i) => ({
-      id,
-      x: estimates.subarray(27 * i, 27 * i + 6),
-      p: estimates.subarray(27 * i + 6, 27 * i + 27),
-      existence: h.existence[slots[i]],
-    }));
+    return tracks.map(({ id }, i) => new TrackEstimate(id, h.existence[slots[i]], estimates, ESTIMATE * i));
   }
 }
 

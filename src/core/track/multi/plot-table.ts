@@ -65,12 +65,38 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView): Plot
   return table;
 }
 
-/** Ranges differ nearly always, so they are sorted as plain numbers; what is equal in range is put in order afterwards. */
+/** Plots by range, then azimuth, then elevation, then as they came. Sorted into as many buckets of range as there are plots, which leaves an insertion
+ *  sort next to nothing to do; where ranges crowd, by comparison. */
 function canonicalOrder(plots: readonly PolarPlot[]): Int32Array {
-  const range_m = Float64Array.from(plots, (plot) => plot.range_m);
-  const order = Int32Array.from(plots, (_, i) => i);
-  return order.sort((a, b) => range_m[a] - range_m[b] || compareAngles(plots[a], plots[b]) || a - b);
+  const n = plots.length;
+  const range_m = new Float64Array(n);
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = 0; i < n; i++) {
+    range_m[i] = plots[i].range_m;
+    if (range_m[i] < low) low = range_m[i];
+    if (range_m[i] > high) high = range_m[i];
+  }
+  const before = (a: number, b: number): number => range_m[a] - range_m[b] || compareAngles(plots[a], plots[b]) || a - b;
+  const perMetre = high > low ? (n - 1) / (high - low) : 0;
+  const start = new Int32Array(n + 1);
+  let fullest = 0;
+  for (let i = 0; i < n; i++) fullest = Math.max(fullest, ++start[Math.floor((range_m[i] - low) * perMetre) + 1]);
+  if (fullest > CROWDED) return Int32Array.from(plots, (_, i) => i).sort(before);
+  for (let c = 0; c < n; c++) start[c + 1] += start[c];
+  const order = new Int32Array(n);
+  for (let i = 0; i < n; i++) order[start[Math.floor((range_m[i] - low) * perMetre)]++] = i;
+  for (let i = 1; i < n; i++) {
+    const plot = order[i];
+    let at = i;
+    for (; at > 0 && before(order[at - 1], plot) > 0; at--) order[at] = order[at - 1];
+    order[at] = plot;
+  }
+  return order;
 }
+
+/** Plots in a bucket beyond which comparing is cheaper. */
+const CROWDED = 64;
 
 function compareAngles(a: PolarPlot, b: PolarPlot): number {
   return a.azimuth_rad - b.azimuth_rad || a.elevation_rad - b.elevation_rad;

@@ -7,16 +7,30 @@ import { type Box, PlotIndex } from './plot-index.ts';
 import { PLOT_RECORD, type PlotTable } from './plot-table.ts';
 import type { SensorView } from './sensor-view.ts';
 
+/** Candidate lists of all hypotheses, one behind the other; `Hypotheses.first` and `.candidates` say which part is whose. Kept from scan to scan,
+ *  since growing them anew would cost more than filling them. */
+export class Candidates {
+  plotOf: Int32Array = new Int32Array(256);
+  logDensity: Float64Array = new Float64Array(256);
+  used = 0;
+
+  add(plot: number, log: number): void {
+    if (this.used === this.plotOf.length) {
+      this.plotOf = doubledInts(this.plotOf, 2 * this.used);
+      this.logDensity = doubled(this.logDensity, 2 * this.used);
+    }
+    this.plotOf[this.used] = plot;
+    this.logDensity[this.used] = log;
+    this.used += 1;
+  }
+}
+
 /** One scan while it is being folded: the plots, and which hypothesis may have made which. */
 export class ScanInHand {
   readonly at_us: Micros;
   readonly plots: PlotTable;
   readonly sensor: SensorView;
-  /** Candidate lists of all hypotheses, one behind the other; `Hypotheses.first` and `.candidates` say which part is whose. */
-  plotOf: Int32Array;
-  /** ln density of the plot given the hypothesis. */
-  logDensity: Float64Array;
-  private used = 0;
+  private readonly candidates: Candidates;
   /** What may have made each plot besides the objects of the joint stage: density per unit of measurement space. */
   readonly background: Float64Array;
   /** Probability that an object of the joint stage made the plot. */
@@ -30,12 +44,12 @@ export class ScanInHand {
   /** Density of new objects' plots, as `background`. */
   readonly birth: Float64Array;
 
-  constructor(at_us: Micros, plots: PlotTable, sensor: SensorView, newObjects: number) {
+  constructor(at_us: Micros, plots: PlotTable, sensor: SensorView, newObjects: number, candidates: Candidates) {
     this.at_us = at_us;
     this.plots = plots;
     this.sensor = sensor;
-    this.plotOf = new Int32Array(256);
-    this.logDensity = new Float64Array(256);
+    this.candidates = candidates;
+    candidates.used = 0;
     // Clutter is even in azimuth; across the sight an azimuth is shorter by the cosine of the elevation, and the density that much higher.
     const span = sensor.sigmaRangeRate_mps === undefined ? 1 : RANGE_RATE_SPAN_MPS;
     const perVolume = 1 / (viewVolume_mrad2(sensor.view) * span);
@@ -61,22 +75,21 @@ export class ScanInHand {
     // A gate that reaches over the back of an all-round sensor comes in again from the other side.
     if (BOX.azimuthHigh_rad > Math.PI) n = this.insideTurned(-2 * Math.PI, n);
     if (BOX.azimuthLow_rad < -Math.PI) n = this.insideTurned(2 * Math.PI, n);
-    h.first[slot] = this.used;
+    h.first[slot] = this.candidates.used;
     for (let i = 0; i < n; i++) {
       const log = h.filter.logDensity(h.work, wo, this.plots, this.near[i]);
-      if (log > -Infinity) this.add(this.near[i], log);
+      if (log > -Infinity) this.candidates.add(this.near[i], log);
     }
-    h.candidates[slot] = this.used - h.first[slot];
+    h.candidates[slot] = this.candidates.used - h.first[slot];
   }
 
-  private add(plot: number, log: number): void {
-    if (this.used === this.plotOf.length) {
-      this.plotOf = doubledInts(this.plotOf, 2 * this.used);
-      this.logDensity = doubled(this.logDensity, 2 * this.used);
-    }
-    this.plotOf[this.used] = plot;
-    this.logDensity[this.used] = log;
-    this.used += 1;
+  /** Plot of a candidate, and ln of the plot's density given the hypothesis. */
+  get plotOf(): Int32Array {
+    return this.candidates.plotOf;
+  }
+
+  get logDensity(): Float64Array {
+    return this.candidates.logDensity;
   }
 
   private boxOf(w: Float64Array, wo: number): void {

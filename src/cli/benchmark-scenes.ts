@@ -18,7 +18,8 @@ scenes as files (NAME.meta.json, NAME.dets.csv.gz, NAME.truth.csv.gz); without i
 Comes out: a row for each scene. GOSPA (p 2, c 10 km, alpha 2, positions; mean over scans 10 to the end), with the missed and false objects
 and the switches of names behind it. Clairvoyant is the GOSPA of a tracker that is told which object made which plot and which are there:
 the same filters, nothing to associate, to confirm or to end; ratio is what is left to win. Others' best is read from stone-soup.csv in the
-FOLDER. Time is processor time of the second of two runs, since the first compiles; a day's work has only one first scan. Exit status 1 when
+FOLDER. Time is processor time, the least of four runs: the first ones compile, and others use the machine; worst is the slowest scan of that
+run. Exit status 1 when
 another tracker's best is better on any scene.
 
 Examples:
@@ -107,9 +108,11 @@ function drawn(seed: number): { name: string; scene: () => Scene }[] {
   return DRAWN.map(({ family, objects }) => ({ name: `${family} ${objects}`, scene: () => createScene({ family, objects, seed }) }));
 }
 
+const RUNS = 4;
+
 function rowOf(name: string, scene: Scene, associator: Associator, others: Compared | undefined): Row {
-  run(scene, associator);
-  const { pictures, cpu_ms, worstScan_ms } = run(scene, associator);
+  const runs = Array.from({ length: RUNS }, () => run(scene, associator));
+  const { pictures, cpu_ms, worstScan_ms } = runs.reduce((best, next) => (next.cpu_ms < best.cpu_ms ? next : best));
   return { scene: name, associator, score: peersScore(pictures), clairvoyant: peersScore(told(scene)), others, cpu_ms, worstScan_ms };
 }
 

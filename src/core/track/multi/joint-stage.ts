@@ -37,11 +37,12 @@ function likelyChildren(cluster: Cluster, columns: readonly number[], scan: Scan
   const children: Child[] = [];
   let best = -Infinity;
   const within = -log(settings.dropWeight);
+  const bound = boundOf(cluster, settings);
   const order = cluster.joints.map((_, i) => i).sort((a, b) => cluster.joints[b].logWeight - cluster.joints[a].logWeight || a - b);
   for (const parent of order) {
     const { logWeight } = cluster.joints[parent];
     // As many as its share of the bound, and none that would be pruned beside the best so far.
-    const k = Math.max(1, Math.ceil(settings.jointHypotheses * exp(logWeight)));
+    const k = Math.max(1, Math.ceil(bound * exp(logWeight)));
     for (const { cost, columnOf } of kBest(rowsOf(parent), columns.length, k, within, logWeight - best + within)) {
       best = Math.max(best, logWeight - cost);
       children.push({ logWeight: logWeight - cost, parent, columnOf });
@@ -49,6 +50,14 @@ function likelyChildren(cluster: Cluster, columns: readonly number[], scan: Scan
   }
   const weighed = byCompanions(cluster, columns, children, order, rowsOf, scan, h);
   return withoutLikenesses(cluster, columns, pruned(weighed, settings), h);
+}
+
+/** Tracks in a cluster beyond which it is large: fewer joint hypotheses are kept the more there are, down to the one best, since each costs the time of
+ *  its tracks squared; and pieces are not sought. */
+const LARGE = 60;
+
+function boundOf({ tracks }: Cluster, { jointHypotheses }: MultiSettings): number {
+  return tracks.length <= LARGE ? jointHypotheses : Math.max(1, Math.floor((jointHypotheses * LARGE) / tracks.length / 4));
 }
 
 /** Adds the children that a common velocity suggests, and weighs all by how well their young objects go together (companion-evidence.ts). */
@@ -62,7 +71,7 @@ function byCompanions(
   h: Hypotheses,
 ): readonly Child[] {
   const { body } = h.filter;
-  if (body === undefined || cluster.tracks.length < 2) return children;
+  if (body === undefined || cluster.tracks.length < 2 || cluster.tracks.length > LARGE) return children;
   const evidence = new CompanionEvidence(scan, h, body);
   const slotsAt = (parent: number): readonly number[] => cluster.joints[parent].slots;
   const parents = evidence.parents(order, slotsAt);

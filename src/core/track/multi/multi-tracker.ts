@@ -117,6 +117,7 @@ export class MultiTracker {
     this.advance(at_us, scan);
     this.promote(scan);
     shareCells(this.clusters, this.hypotheses, sensor);
+    scan.dropTheUnlikely(this.hypotheses, this.slotsOfTracks());
     addCompetitors(this.tentative, scan, this.hypotheses);
     this.foldClusters(scan);
     this.tentative = foldTentative(this.tentative, scan, this.hypotheses, this.settings);
@@ -193,6 +194,12 @@ export class MultiTracker {
       else stay.push(slot);
     }
     this.tentative = stay;
+  }
+
+  private slotsOfTracks(): number[] {
+    const slots: number[] = [];
+    for (const cluster of this.clusters) eachSlot(cluster, (slot) => slots.push(slot));
+    return slots;
   }
 
   private foldClusters(scan: ScanInHand): void {

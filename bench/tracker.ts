@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { chartSvg } from '../src/adapters/report/chart-svg.ts';
-import { type Associator, flightFilter, kinematicFilter, MultiTracker } from '../src/core/track/multi/index.ts';
-import { createScene, type Scene } from '../src/sim/scenes.ts';
+// What is built and shipped is timed: run from its sources, every inner function would be wrapped to keep its name.
+import { type Associator, flightFilter, kinematicFilter, MultiTracker } from '../dist/core/track/multi/index.js';
+import { createScene, type Scene } from '../dist/sim/scenes.js';
 
 /** What is timed: which motions, how contending tracks are resolved, how much clutter. */
 type Way = { readonly name: string; readonly motions: 'three' | 'one'; readonly associator: Associator; readonly clutter: number };

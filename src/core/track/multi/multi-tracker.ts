@@ -32,8 +32,21 @@ export type MultiOptions = {
 /** Numbers of an estimate: position and velocity, then their covariance. */
 const ESTIMATE = 27;
 
-/** What is said of one confirmed track after a scan. The numbers of all tracks stand in one array; views of it are made when they are asked for. */
-export class TrackEstimate {
+/** Numbers of an estimate: position and velocity, then their covariance. */
+const ESTIMATE = 27;
+
+/** What is said of one confirmed track after a scan. */
+export type TrackEstimate = {
+  readonly id: number;
+  /** Position and velocity, world axes, m and m/s. */
+  readonly x: Float64Array;
+  /** Their covariance, packed lower triangle by rows (21). */
+  readonly p: Float64Array;
+  readonly existence: number;
+};
+
+/** The numbers of all tracks of a scan stand in one array; views of it are made when they are asked for. */
+class EstimateView implements TrackEstimate {
   readonly id: number;
   readonly existence: number;
   private readonly all: Float64Array;
@@ -46,12 +59,10 @@ export class TrackEstimate {
     this.at = at;
   }
 
-  /** Position and velocity, world axes, m and m/s. */
   get x(): Float64Array {
     return this.all.subarray(this.at, this.at + 6);
   }
 
-  /** Their covariance, packed lower triangle by rows (21). */
   get p(): Float64Array {
     return this.all.subarray(this.at + 6, this.at + ESTIMATE);
   }
@@ -262,7 +273,7 @@ export class MultiTracker {
     this.newPerScan += NEWEST * (Math.max(nextId - this.nextId, FEWEST_NEW) - this.newPerScan);
     this.nextId = nextId;
     const estimates = withCompanions(slots, h);
-    return tracks.map(({ id }, i) => new TrackEstimate(id, h.existence[slots[i]], estimates, ESTIMATE * i));
+    return tracks.map(({ id }, i) => new EstimateView(id, h.existence[slots[i]], estimates, ESTIMATE * i));
   }
 }
 

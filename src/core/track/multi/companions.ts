@@ -27,7 +27,8 @@ export function withCompanions(slots: readonly number[], h: Hypotheses): Float64
   for (let i = 0; i < slots.length; i++) h.filter.estimate(h.state, h.stateAt(slots[i]), out, 27 * i);
   if (h.filter.body === undefined) return out;
   // Along x, in one run of numbers: nearly all pairs that a sweep looks at are far apart, and looking must cost little.
-  const order = Int32Array.from(slots, (_, i) => i).sort((a, b) => out[27 * a] - out[27 * b] || a - b);
+  const x = Float64Array.from(slots, (_, i) => out[27 * i]);
+  const order = Int32Array.from(slots, (_, i) => i).sort((a, b) => x[a] - x[b] || a - b);
   const place = new Float64Array(3 * slots.length);
   for (let m = 0; m < order.length; m++) for (let k = 0; k < 3; k++) place[3 * m + k] = out[27 * order[m] + k];
   const sums = new Map<number, Float64Array>();

@@ -32,9 +32,6 @@ export type MultiOptions = {
 /** Numbers of an estimate: position and velocity, then their covariance. */
 const ESTIMATE = 27;
 
-/** Numbers of an estimate: position and velocity, then their covariance. */
-const ESTIMATE = 27;
-
 /** What is said of one confirmed track after a scan. */
 export type TrackEstimate = {
   readonly id: number;

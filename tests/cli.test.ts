@@ -86,6 +86,7 @@ test('--help names every verb and the exit status; each verb shows what comes ou
     'track',
     'score',
     'benchmark',
+    'raid',
     'validate',
     'schema',
   ];

@@ -1,45 +1,60 @@
 import { log } from '../math/elementary.ts';
 import { heightAbove } from '../frames/geodetic.ts';
-import type { Phenomenology } from '../sense/sensor.ts';
 import type { Micros } from '../units.ts';
-import { inflateImm, type Imm, type Match, missImm, predictImm, thrustAlong, updateImm } from './imm.ts';
-import type { Measurement } from './measurement.ts';
-import { sinceBurnout_s, type Track, trackEstimate } from './track.ts';
-
-/** One look of one sensor, in the tracker's terms; what differs between heat and radar is in here and nowhere else. */
-export type Look = {
-  readonly phenomenology: Phenomenology;
-  readonly sensor: string;
-  readonly seq: number;
-  readonly at_us: Micros;
-  readonly measurements: readonly Measurement[];
-  /** False detections per unit of measurement space. */
-  readonly clutterDensity: number;
-  /** Probability of detection per mode of an object at this position and velocity. */
-  detectionOf(x: Float64Array): Float64Array;
-  initiate(index: number): Imm | undefined;
-  /** Enters the hit into the track's record. */
-  note(track: Track, index: number): void;
-};
+import { blendInto, copyImm } from './associate/blend.ts';
+import { scoreLater } from './existence.ts';
+import { type Imm, inflateImm, type Match, missImm, predictImm, thrustAlong, updateImm } from './imm.ts';
+import type { Look } from './look.ts';
+import { meanPosition, sinceBurnout_s, type Track } from './track.ts';
 
 /** Moves a track to a later time. Earlier times are left alone: the reorder stage in front keeps scans in order. */
 export function predictTrack(track: Track, at_us: Micros): void {
   const dt_s = (at_us - track.at_us) / 1e6;
   if (dt_s <= 0) return;
-  const { x } = trackEstimate(track);
-  const height_m = heightAbove(x[0], x[1], x[2]);
+  const height_m = heightOf(track.imm);
   track.highest_m = Math.max(track.highest_m, height_m);
   predictImm(track.imm, { height_m, sinceBurnout_s: sinceBurnout_s(track, track.at_us) }, dt_s);
+  track.score = scoreLater(track.score, dt_s);
   track.at_us = at_us;
 }
 
+/** Height of the mean over the modes. */
+export function heightOf(imm: Imm): number {
+  const { x, y, z } = meanPosition(imm);
+  return heightAbove(x, y, z);
+}
+
 /** A detection that belongs to this track. */
-export function absorb(track: Track, look: Look, index: number, found: Match, expected: Float64Array): void {
+export function absorb(track: Track, look: Look, column: number, found: Match, expected: Float64Array): void {
   adapt(track, found);
   updateImm(track.imm, found, expected);
-  track.score += found.logLikelihood - log(look.clutterDensity);
-  track.bestScore = Math.max(track.bestScore, track.score);
-  look.note(track, index);
+  look.note(track, column);
+  followBurn(track, look);
+}
+
+/** One way in which a look may concern a track. */
+type Way = { readonly column: number; readonly found: Match; readonly weight: number };
+
+/** A look that leaves a doubt which detection belongs to this track, or whether any does: it becomes the mixture of what it would be after each. It is
+ *  recorded as a hit by the likeliest detection when some detection is likelier than none. */
+export function blend(track: Track, look: Look, ways: readonly Way[], missed: number, expected: Float64Array, seenWith: number): void {
+  const total = ways.reduce((sum, { weight }) => sum + weight, missed);
+  const after = ways.map(({ found }) => {
+    const imm = copyImm(track.imm);
+    updateImm(imm, found, expected);
+    return imm;
+  });
+  const shares = ways.map(({ weight }) => weight / total);
+  if (missed > 0) {
+    const imm = copyImm(track.imm);
+    missImm(imm, expected);
+    after.push(imm);
+    shares.push(missed / total);
+  }
+  blendInto(track.imm, after, shares);
+  const likeliest = ways.reduce((best, way) => (way.weight > best.weight ? way : best));
+  if (missed < total / 2) look.note(track, likeliest.column);
+  else track.seen[look.phenomenology].absence -= (missed / total) * log(1 - seenWith);
   followBurn(track, look);
 }
 
@@ -74,10 +89,8 @@ export function meanOver(track: Track, perMode: Float64Array): number {
 }
 
 /** A look that did not show this track: how much that says depends on how surely it should have. */
-export function miss(track: Track, look: Look, expected: Float64Array): void {
-  const weight = -log(1 - meanOver(track, expected));
-  track.score -= weight;
-  track.seen[look.phenomenology].absence += weight;
+export function miss(track: Track, look: Look, expected: Float64Array, seenWith: number): void {
+  track.seen[look.phenomenology].absence -= log(1 - seenWith);
   missImm(track.imm, expected);
   followBurn(track, look);
 }
@@ -97,10 +110,13 @@ function followBurn(track: Track, look: Look): void {
     burn.relit ||= burn.longestCoast_s > LONGEST_STAGING_S;
     burn.began_us = look.at_us;
     burn.ended_us = undefined;
+    burn.beganHeight_m = heightOf(track.imm);
+    burn.endedHeight_m = undefined;
     burn.radarHitsInCoast = 0;
   } else if (burn.burning && boost < 1 - BURNING) {
     burn.burning = false;
     burn.ended_us = track.seen.heat.last_us ?? look.at_us;
+    burn.endedHeight_m = heightOf(track.imm);
     burn.burned_s += Math.max(0, burn.ended_us - (burn.began_us ?? burn.ended_us)) / 1e6;
   }
   if (burn.burning && justSeenHot(track, look) && thrustsBackward(track)) burn.reversed = true;

@@ -1,8 +1,8 @@
-import type { Vec3 } from '../math/vector.ts';
+import { type Vec3, vec3 } from '../math/vector.ts';
 import type { LineOfSightDetection, Source } from '../sense/scan.ts';
 import type { Phenomenology } from '../sense/sensor.ts';
-import type { Micros } from '../units.ts';
-import { estimate, type Estimate, type Imm } from './imm.ts';
+import type { Metres, Micros } from '../units.ts';
+import { estimate, type Estimate, type Imm, THEATRE_MODES } from './imm.ts';
 
 /** What one phenomenology has contributed to a track. */
 export type Contribution = {
@@ -25,6 +25,9 @@ export type Burn = {
   ignitions: number;
   began_us: Micros | undefined;
   ended_us: Micros | undefined;
+  /** Where it last began to burn, and where that ended. */
+  beganHeight_m: Metres;
+  endedHeight_m: Metres | undefined;
   /** It has thrust against its own motion: it turns back or brakes (H7). */
   reversed: boolean;
   /** Radar hits since the burn ended: only these show that it coasts. */
@@ -43,9 +46,14 @@ export type Track = {
   readonly born_us: Micros;
   at_us: Micros;
   readonly imm: Imm;
-  /** Log-likelihood ratio of "an object" to "clutter". */
+  /** The track that it parted from: a stage, a body, a piece. What has a parent is no launch of its own (H7). */
+  parent: string | undefined;
+  /** Where it was when it was first seen, ECEF, m; a piece has its parent's. */
+  readonly origin_m: Vec3;
+  /** Older tracks that might have made its first detection, and were judged not to have: it is not one of these. */
+  readonly apartFrom: readonly string[];
+  /** Log-odds of existence, ln(P/(1−P)); see existence.ts. */
   score: number;
-  bestScore: number;
   status: 'tentative' | 'confirmed';
   confirmed_us: Micros | undefined;
   readonly seen: Record<Phenomenology, Contribution>;
@@ -76,8 +84,10 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
     born_us: at_us,
     at_us,
     imm,
+    parent: undefined,
+    origin_m: meanPosition(imm),
+    apartFrom: [],
     score,
-    bestScore: score,
     status: 'tentative',
     confirmed_us: undefined,
     seen: { heat: noContribution(), radar: noContribution() },
@@ -88,6 +98,8 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
       ignitions: 0,
       began_us: undefined,
       ended_us: undefined,
+      beganHeight_m: 0,
+      endedHeight_m: undefined,
       reversed: false,
       radarHitsInCoast: 0,
       longestCoast_s: 0,
@@ -99,6 +111,26 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
     manoeuvred: 0,
     sources: [],
   };
+}
+
+/** Position over all modes, ECEF, m. */
+export function meanPosition({ modes, weights }: Imm): Vec3 {
+  const r = [0, 0, 0];
+  THEATRE_MODES.at.forEach((at, j) => {
+    if (weights[j] > 0) for (let i = 0; i < 3; i++) r[i] += weights[j] * modes[at + i];
+  });
+  return vec3(r[0], r[1], r[2]);
+}
+
+/** Span of sightings that the launch fit may use, s: after it the rocket has turned too far for a polynomial climb. */
+const EARLY_SPAN_S = 60;
+
+/** Keeps a sighting for the launch fit while it is early enough, and among the last few. */
+export function noteSighting(track: Track, sighting: EarlySighting): void {
+  const sinceFirst_s = (sighting.at_us - (track.seen.heat.first_us ?? sighting.at_us)) / 1e6;
+  if (track.early.length < MAX_EARLY && sinceFirst_s <= EARLY_SPAN_S) track.early.push(sighting);
+  track.recent.push(sighting);
+  if (track.recent.length > MAX_RECENT) track.recent.shift();
 }
 
 function noContribution(): Contribution {

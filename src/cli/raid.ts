@@ -1,0 +1,83 @@
+import { type Command, Option } from 'commander';
+import type { RaidJob, RaidRun } from '../sim/raid/run.ts';
+import { EXIT, type Leave } from './exit.ts';
+import { wholeNumber } from './options.ts';
+import { openOutput } from './output.ts';
+import { inThreads, workersFor } from './pool.ts';
+import { progress } from './progress.ts';
+import { type Column, figure, renderTable } from './table.ts';
+
+const HELP = `
+A raid: missiles of two classes from twelve sites within ten minutes, each in three pieces after its burn-out, seen by two infrared satellites
+and four radars with clutter, by the theatre's own tracker. Everything is drawn from the seed.
+
+Comes out: a row for each seed. Launches are counted from what was seen, as the likeliest number and the range that leaves 2.5 % out on either
+side: objects are not launches. A flight is lost when the track that held it at its burn-out, with all that came of it, does not go on to follow
+the body. Exit status 1 when the range holds the true number in less than 95 of 100 seeds, or more than 1 in 100 flights is lost.
+
+Examples:
+  tocsin raid --seeds 2
+  tocsin raid --seeds 20 --first 101
+  tocsin raid --missiles 20 --seeds 1 --json`;
+
+const COUNTED_min = 0.95;
+const LOST_max = 0.01;
+
+const COLUMNS: readonly Column<RaidRun>[] = [
+  { title: 'seed', align: 'right', cell: ({ seed }) => String(seed) },
+  { title: 'launches', align: 'right', cell: ({ missiles }) => String(missiles) },
+  { title: 'counted', align: 'right', cell: ({ count }) => `${count.likeliest} (${count.low} to ${count.high})` },
+  { title: 'holds', cell: ({ holdsCount }) => (holdsCount ? 'yes' : 'no') },
+  { title: 'flights lost', align: 'right', cell: ({ lost, neverHeld }) => String(lost.length + neverHeld.length) },
+  { title: 'tracks at peak', align: 'right', cell: ({ tracksAtPeak }) => String(tracksAtPeak) },
+  { title: 'false', align: 'right', cell: ({ falseTracks }) => figure(falseTracks, 1) },
+  { title: 'doubled', align: 'right', cell: ({ duplicates }) => figure(duplicates, 1) },
+  { title: 'missed %', align: 'right', cell: ({ missedShare }) => figure(100 * missedShare, 1) },
+  { title: '× real time', align: 'right', cell: ({ lasts_s, tracking_s }) => figure(lasts_s / tracking_s, 0) },
+];
+
+type Choice = {
+  readonly seeds: number;
+  readonly first: number;
+  readonly missiles: number;
+  readonly threads?: number;
+  readonly json?: boolean;
+};
+
+/** `tocsin raid`: two hundred missiles in ten minutes, counted and followed. */
+export function addRaid(program: Command, leave: Leave): void {
+  program
+    .command('raid')
+    .description('a raid of many missiles in pieces: launches counted with a range, tracks that live through staging')
+    .addOption(new Option('--seeds <N>', 'raids').argParser(wholeNumber(1)).default(20))
+    .addOption(new Option('--first <SEED>', 'the first seed').argParser(wholeNumber(0)).default(101))
+    .addOption(new Option('--missiles <N>', 'missiles in each').argParser(wholeNumber(1)).default(200))
+    .addOption(new Option('--threads <N>', 'worker threads; by default one a core').argParser(wholeNumber(1)))
+    .option('--json', 'one JSON object a line, a summary last')
+    .addHelpText('after', HELP)
+    .action(async (choice: Choice) => {
+      if (!(await raid(choice))) leave(EXIT.checkFailed);
+    });
+}
+
+async function raid({ seeds, first, missiles, threads, json }: Choice): Promise<boolean> {
+  const output = openOutput(json === true);
+  const jobs = Array.from({ length: seeds }, (_, i): RaidJob => ({ seed: first + i, missiles }));
+  const bar = progress('raids', seeds, output.json);
+  let done = 0;
+  const runs = await inThreads<RaidJob, RaidRun>(new URL('./raid-worker.js', import.meta.url), jobs, workersFor(threads, seeds), () => {
+    done += 1;
+    bar.step(done);
+  });
+  bar.stop();
+  for (const run of runs) output.object({ kind: 'raid', ...run });
+  for (const line of renderTable(COLUMNS, runs)) output.line(line);
+  const counted = runs.filter(({ holdsCount }) => holdsCount).length / seeds;
+  const lost = runs.reduce((sum, one) => sum + one.lost.length + one.neverHeld.length, 0) / (seeds * missiles);
+  const holds = counted >= COUNTED_min && lost <= LOST_max;
+  output.line(
+    `\n${seeds} raids: the range holds the number of launches in ${(100 * counted).toFixed(0)} %, ${(100 * lost).toFixed(2)} % of the flights are lost. ${holds ? 'Holds.' : 'Does not hold.'}`,
+  );
+  output.object({ summary: { seeds, missiles, counted, lost, holds } });
+  return holds;
+}

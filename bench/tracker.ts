@@ -15,7 +15,7 @@ const WAYS: readonly Way[] = [
 const OBJECTS = [100, 1000, 10_000, 100_000];
 /** The scene that the density is that of. */
 const REFERENCE_OBJECTS = 100;
-const SCANS = 14;
+const SCANS = 20;
 /** Scans at the end that are timed: tracks stand, and the code is warm. */
 const TIMED = 5;
 /** A radar on the ground at 0°N 0°E, for the motions that fall. */

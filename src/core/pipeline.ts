@@ -1,6 +1,6 @@
 import type { Emit, RefusalReason } from './emission.ts';
 import type { Entry, Input } from './journal.ts';
-import { flushScans, takeScanInput } from './scans.ts';
+import { flushScans, takeScanInput } from './intake/scans.ts';
 import { isSetting, settingError } from './settings.ts';
 import { restore, snapshot, start, type State } from './state.ts';
 import { takeAct } from './warn/acts.ts';

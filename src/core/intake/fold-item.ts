@@ -1,7 +1,7 @@
-import { screen } from './detect/screen.ts';
-import type { FoldItem, State } from './state.ts';
+import { screen } from '../detect/screen.ts';
+import type { FoldItem, State } from '../state.ts';
 import { treatedScan } from './treated-scan.ts';
-import { passTime, type ScanOutcome, takeScan } from './track/tracker.ts';
+import { passTime, type ScanOutcome, takeScan } from '../track/tracker.ts';
 
 /** Time without a scan moves the tracks on only when it has grown to this. */
 export const IDLE_US = 1_000_000;

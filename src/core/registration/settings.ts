@@ -1,5 +1,5 @@
-import type { SensorBias } from './track/registration/bias.ts';
-import type { RegisterOptions } from './track/registration/register.ts';
+import type { SensorBias } from '../track/registration/bias.ts';
+import type { RegisterOptions } from '../track/registration/register.ts';
 
 /** How wrong a radar may be of which nothing is known, one sigma: a survey of its site and its north by simple means, a clock set by hand. */
 export const UNKNOWN_RADAR: SensorBias = { range_m: 200, azimuth_rad: 5e-3, elevation_rad: 5e-3, time_s: 0.1 };

@@ -1,7 +1,7 @@
-import type { Scan } from './sense/scan.ts';
-import type { NumberedScan } from './state.ts';
-import { correctScan } from './track/registration/correct.ts';
-import type { Micros } from './units.ts';
+import type { Scan } from '../sense/scan.ts';
+import type { NumberedScan } from '../state.ts';
+import { correctScan } from '../track/registration/correct.ts';
+import type { Micros } from '../units.ts';
 
 /** When a scan was measured, by the best knowledge of its sensor's clock. */
 export function measuredAt_us({ scan, bias }: NumberedScan): Micros {

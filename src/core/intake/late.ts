@@ -1,14 +1,14 @@
-import type { Emit, LateChange } from './emission.ts';
-import { endEvent, followTracks } from './events.ts';
+import type { Emit, LateChange } from '../emission.ts';
+import { endEvent, followTracks } from '../events.ts';
 import { foldItem } from './fold-item.ts';
-import { quadraticForm } from './math/matrix.ts';
-import type { FoldItem, NumberedScan, SavedFold, State } from './state.ts';
-import { copyPlain } from './track/late/copy-plain.ts';
-import { createReplayWindow, type ReplayRefusal, type ReplayWindow } from './track/late/replay-window.ts';
-import { type Track, trackEstimate } from './track/track.ts';
-import type { ScanOutcome } from './track/tracker.ts';
+import { quadraticForm } from '../math/matrix.ts';
+import type { FoldItem, NumberedScan, SavedFold, State } from '../state.ts';
+import { copyPlain } from '../track/late/copy-plain.ts';
+import { createReplayWindow, type ReplayRefusal, type ReplayWindow } from '../track/late/replay-window.ts';
+import { type Track, trackEstimate } from '../track/track.ts';
+import type { ScanOutcome } from '../track/tracker.ts';
 import { measuredAt_us } from './treated-scan.ts';
-import type { Micros } from './units.ts';
+import type { Micros } from '../units.ts';
 
 /** Snapshots of the tracker: with a horizon of 15 s one every 5 s. Each is as large as the tracker, in memory and in a written state. */
 const MAX_SNAPSHOTS = 5;

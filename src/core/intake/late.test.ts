@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { eastAsiaSensors } from '../sim/defaults.ts';
-import { stream } from '../sim/random.ts';
-import type { Scenario, SimulatedSensor } from '../sim/scenario.ts';
-import { createWorld, type TimedInput } from '../sim/world.ts';
-import { encode } from './codec.ts';
-import type { Emission } from './emission.ts';
-import { geodeticDegrees } from './frames/geodetic.ts';
-import { restore, snapshot, start, type State, step } from './pipeline.ts';
-import { degrees } from './units.ts';
+import { eastAsiaSensors } from '../../sim/defaults.ts';
+import { stream } from '../../sim/random.ts';
+import type { Scenario, SimulatedSensor } from '../../sim/scenario.ts';
+import { createWorld, type TimedInput } from '../../sim/world.ts';
+import { encode } from '../codec.ts';
+import type { Emission } from '../emission.ts';
+import { geodeticDegrees } from '../frames/geodetic.ts';
+import { restore, snapshot, start, type State, step } from '../pipeline.ts';
+import { degrees } from '../units.ts';
 
 const START_US = 1_668_734_040_000_000;
 const SECOND = 1_000_000;

@@ -1,11 +1,11 @@
-import type { Emit, RefusalReason } from './emission.ts';
-import { endEvent, followTracks } from './events.ts';
+import type { Emit, RefusalReason } from '../emission.ts';
+import { endEvent, followTracks } from '../events.ts';
 import { IDLE_US } from './fold-item.ts';
 import { foldInOrder, isBehind, isDouble, noteMoment, takeLate, waitLate } from './late.ts';
-import { estimateBiases, gather, treatmentOf, watch } from './registration.ts';
-import { MAX_DETECTIONS_PER_SCAN, type Scan } from './sense/scan.ts';
-import type { SensorSpec } from './sense/sensor.ts';
-import type { FoldItem, NumberedScan, State } from './state.ts';
+import { estimateBiases, gather, treatmentOf, watch } from '../registration/registration.ts';
+import { MAX_DETECTIONS_PER_SCAN, type Scan } from '../sense/scan.ts';
+import type { SensorSpec } from '../sense/sensor.ts';
+import type { FoldItem, NumberedScan, State } from '../state.ts';
 import { measuredAt_us } from './treated-scan.ts';
 
 /** Scans that may wait for older ones; at the bound the oldest is folded at once, so nothing is lost and time is only less patient. */

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { eastAsiaSensors } from '../sim/defaults.ts';
-import type { Scenario } from '../sim/scenario.ts';
-import { createWorld, type TimedInput, type World } from '../sim/world.ts';
-import { encode } from './codec.ts';
-import type { Emission } from './emission.ts';
-import { geodeticDegrees } from './frames/geodetic.ts';
-import { distance, vec3 } from './math/vector.ts';
-import { restore, snapshot, start, type State, step } from './pipeline.ts';
-import { NO_BIAS, type SensorBias } from './track/registration/bias.ts';
-import { degrees } from './units.ts';
+import { eastAsiaSensors } from '../../sim/defaults.ts';
+import type { Scenario } from '../../sim/scenario.ts';
+import { createWorld, type TimedInput, type World } from '../../sim/world.ts';
+import { encode } from '../codec.ts';
+import type { Emission } from '../emission.ts';
+import { geodeticDegrees } from '../frames/geodetic.ts';
+import { distance, vec3 } from '../math/vector.ts';
+import { restore, snapshot, start, type State, step } from '../pipeline.ts';
+import { NO_BIAS, type SensorBias } from '../track/registration/bias.ts';
+import { degrees } from '../units.ts';
 
 const START_US = 1_668_734_040_000_000;
 const SECOND = 1_000_000;

@@ -1,20 +1,20 @@
-import type { Emit } from './emission.ts';
-import { enuBasis } from './frames/enu.ts';
-import { ecefVecFromGeodetic, heightAbove } from './frames/geodetic.ts';
-import { polarFromEcef, type Polar } from './frames/radar.ts';
-import { vec3 } from './math/vector.ts';
-import { REGISTER, UNKNOWN_RADAR } from './registration-settings.ts';
-import type { Plot, RadarScan, Scan } from './sense/scan.ts';
-import type { RadarSensor } from './sense/sensor.ts';
-import type { NumberedScan, RegistrationState, State, Treatment } from './state.ts';
-import { biasAt, type SensorBias } from './track/registration/bias.ts';
-import { freeFall } from './track/registration/motion.ts';
-import { type RegisterOptions, takeBatch, withSensor } from './track/registration/register.ts';
-import { type Mount, type ReportedPlot, targetOfPlots } from './track/registration/target-of-plots.ts';
-import type { Target } from './track/registration/target.ts';
-import { type Verdict, verdictOn } from './track/registration/verdict.ts';
-import { type Track, trackEstimate } from './track/track.ts';
-import type { Micros } from './units.ts';
+import type { Emit } from '../emission.ts';
+import { enuBasis } from '../frames/enu.ts';
+import { ecefVecFromGeodetic, heightAbove } from '../frames/geodetic.ts';
+import { polarFromEcef, type Polar } from '../frames/radar.ts';
+import { vec3 } from '../math/vector.ts';
+import { REGISTER, UNKNOWN_RADAR } from './settings.ts';
+import type { Plot, RadarScan, Scan } from '../sense/scan.ts';
+import type { RadarSensor } from '../sense/sensor.ts';
+import type { NumberedScan, RegistrationState, State, Treatment } from '../state.ts';
+import { biasAt, type SensorBias } from '../track/registration/bias.ts';
+import { freeFall } from '../track/registration/motion.ts';
+import { type RegisterOptions, takeBatch, withSensor } from '../track/registration/register.ts';
+import { type Mount, type ReportedPlot, targetOfPlots } from '../track/registration/target-of-plots.ts';
+import type { Target } from '../track/registration/target.ts';
+import { type Verdict, verdictOn } from '../track/registration/verdict.ts';
+import { type Track, trackEstimate } from '../track/track.ts';
+import type { Micros } from '../units.ts';
 
 /** Tracks and plots gathered between two estimates; further ones are passed over, which costs accuracy and nothing else. */
 const MAX_TRACKS = 40;

@@ -72,7 +72,7 @@ const CLAIMS: Readonly<Record<string, (run: Run) => void>> = {
     staysAtNotice(told);
     // The tape is told to be a tape at the gate of the line; nothing of it becomes a track, let alone an event.
     expect(ofKind(told, 'track')).toEqual([]);
-    expect(ofKind(told, 'alarm').some(({ alarm, detail }) => alarm === 'sensor-rejected' && detail.includes('line test'))).toBe(true);
+    expect(ofKind(told, 'alarm').some((one) => one.alarm === 'sensor-rejected' && one.reason.includes('line test'))).toBe(true);
   },
   'hawaii-2018': (told) => {
     // The slip towards the live line is refused, and the drill goes on and is taken back on its own line (H6, H13).

@@ -72,7 +72,8 @@ test('events, lines and alarms stay within their bounds', () => {
   const view = emptyView();
   for (let k = 0; k < 700; k++) say(view, notice(`E-${k}`, k));
   for (let k = 0; k < 700; k++) fold(view, { kind: 'line', seq: 0, line: { at_us: k, what: 'x', figures: String(k) } });
-  for (let k = 0; k < 700; k++) say(view, { kind: 'alarm', at_us: k, alarm: 'sensor-silent', detail: `radar ${k}` });
+  for (let k = 0; k < 700; k++)
+    say(view, { kind: 'alarm', at_us: k, alarm: 'sensor-rejected', source: `radar ${k}`, reason: 'bad', count: 1 });
   expect([view.events.length, view.timeline.length, view.alarms.length]).toEqual([BOUNDS.events, BOUNDS.timeline, BOUNDS.alarms]);
   expect(view.timeline.at(-1)?.figures).toBe('699');
   expect(view.left).toBe(200 + 200 + 650);
@@ -86,10 +87,17 @@ test('an event whose warning is out never gives way', () => {
   expect(view.events.some((one) => one.id === 'E-1')).toBe(true);
 });
 
-test('an alarm that repeats is one alarm with a count', () => {
+test('an alarm that repeats is one alarm with the latest figures, and one that is over is forgotten', () => {
   const view = emptyView();
-  for (let k = 0; k < 3; k++) say(view, { kind: 'alarm', at_us: k, alarm: 'wrong-line', detail: 'tape' });
-  expect(view.alarms).toEqual([{ at_us: 2, alarm: 'wrong-line', detail: 'tape', count: 3 }]);
+  const tape = { kind: 'alarm', alarm: 'wrong-line', inputKind: 'tick', claimed: 'test', line: 'exercise' } as const;
+  for (let k = 0; k < 3; k++) say(view, { ...tape, at_us: k, seq: k, count: 1 + 100 * k });
+  const detail = 'tick of line test in a theatre of line exercise (201 so far)';
+  expect(view.alarms).toEqual([{ at_us: 2, alarm: 'wrong-line', subject: 'test', detail, count: 3 }]);
+  const silent = { kind: 'alarm', at_us: 3, alarm: 'sensor-silent', sensor: 'radar-north', since_us: 0, limit_s: 10 } as const;
+  say(view, { ...silent, phase: 'begins', silence_s: 11 });
+  expect(view.alarms.map(({ subject }) => subject)).toEqual(['test', 'radar-north']);
+  say(view, { ...silent, phase: 'ends', silence_s: 40 });
+  expect(view.alarms.map(({ subject }) => subject)).toEqual(['test']);
 });
 
 test('a new revision voids the first signature of a release, and the view says whose it was', () => {

@@ -1,5 +1,6 @@
 import { HYPOTHESES } from '../core/discern/hypotheses.ts';
 import { geodeticFromEcefVec } from '../core/frames/geodetic.ts';
+import { alarmSubject, alarmWords, isOver } from './alarm-words.ts';
 import type { AliveMessage, ChangeMessage, EventView, TrackView, View, WarningView, WireEmission } from './wire-feed.ts';
 
 /** How much a view keeps. At the bound the oldest that is over gives way first, and `view.left` counts it; a trail or a history loses
@@ -198,11 +199,13 @@ function hearMessage(view: View, message: Extract<WireEmission, { kind: 'message
   append(view, found.messages, { id, messageType, purpose, sent_us, deliveries: [] }, BOUNDS.messagesPerWarning);
 }
 
-function hearAlarm(view: View, { alarm, detail, at_us }: Extract<WireEmission, { kind: 'alarm' }>): void {
-  const same = view.alarms.find((one) => one.alarm === alarm && one.detail === detail);
-  if (!same) return append(view, view.alarms, { at_us, alarm, detail, count: 1 }, BOUNDS.alarms);
-  same.count += 1;
-  same.at_us = at_us;
+/** The latest of each alarm about each thing; what is over is forgotten. */
+function hearAlarm(view: View, { time: _, kind: __, at_us, ...alarm }: Extract<WireEmission, { kind: 'alarm' }>): void {
+  const subject = alarmSubject(alarm);
+  const same = view.alarms.findIndex((one) => one.alarm === alarm.alarm && one.subject === subject);
+  const count = same < 0 ? 1 : view.alarms.splice(same, 1)[0].count + 1;
+  if (isOver(alarm)) return;
+  append(view, view.alarms, { at_us, alarm: alarm.alarm, subject, detail: alarmWords(alarm), count }, BOUNDS.alarms);
 }
 
 function append<T>(view: View, list: T[], item: T, bound: number): void {

@@ -4,6 +4,7 @@ import { HYPOTHESES } from '../core/discern/hypotheses.ts';
 import { LINES } from '../core/sense/line.ts';
 import type { SensorSpec } from '../core/sense/sensor.ts';
 import type { HumanAct } from '../core/warn/warning.ts';
+import { alarmSchema } from './wire-alarm.ts';
 
 // What the core says, as schemas: the same names, the same SI units and radians, so that a reader needs one vocabulary.
 // Object schemas let unknown fields pass: a later version may add some, and an old reader must not choke on them.
@@ -173,11 +174,9 @@ const change = z.enum([
   'acknowledged',
 ]);
 
-const alarm = z.enum(['wrong-line', 'sensor-silent', 'sensor-rejected', 'sensor-bias', 'track-limit']);
-
 const emissionSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('refused'), seq: z.int(), at_us: micros, reason: refusal, detail: z.string() }),
-  z.object({ kind: z.literal('alarm'), at_us: micros, alarm, detail: z.string() }),
+  z.object({ kind: z.literal('refused'), seq: z.int(), at_us: micros, reason: refusal, detail: z.string(), count: z.int().optional() }),
+  alarmSchema,
   z.object({
     kind: z.literal('late-taken'),
     at_us: micros,

@@ -107,7 +107,8 @@ const warningViewSchema = z.object({
 
 const timelineLineSchema = z.object({ at_us: micros, what: z.string(), figures: z.string() });
 
-const alarmViewSchema = z.object({ at_us: micros, alarm: z.string(), detail: z.string(), count: z.int() });
+/** An alarm that stands: `subject` is the sensor, source or line that it is about, `detail` its sentence, `count` how often it was told. */
+const alarmViewSchema = z.object({ at_us: micros, alarm: z.string(), subject: z.string(), detail: z.string(), count: z.int() });
 
 /** Everything that a console shows, at one `seq`. Each list has a stated bound (BOUNDS in view.ts); `left` counts what fell out. */
 export const viewSchema = z.object({

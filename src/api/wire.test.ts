@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Alarm } from '../core/alarm.ts';
 import type { Emission } from '../core/emission.ts';
 import { microsFromIso } from './iso.ts';
 import { parseWireEmission, toWire, wireJsonSchemas } from './wire.ts';
@@ -31,10 +32,25 @@ const track: fc.Arbitrary<Emission> = fc
   })
   .map((one) => ({ kind: 'track', track: one }));
 
+const bias = { range_m: 2000, azimuth_rad: 0, elevation_rad: 1e-3, time_s: -2 };
+const alarms = (
+  [
+    { alarm: 'wrong-line', seq: 7, inputKind: 'act', claimed: 'live', line: 'exercise', count: 1 },
+    { alarm: 'sensor-rejected', source: 'radar-north', reason: 'bad signature', count: 101 },
+    { alarm: 'sources-rejected', source: 'radar-x', reason: 'bad signature', count: 1 },
+    { alarm: 'sensor-silent', phase: 'begins', sensor: 'radar-north', since_us: at_us, silence_s: 12.5, limit_s: 12 },
+    { alarm: 'sensor-late', phase: 'goes-on', sensor: 'radar-north', delay_s: 20, horizon_s: 15, wanted_s: 22, refused: 100 },
+    { alarm: 'sensor-clock', phase: 'ends', sensor: 'radar-north', ahead_s: 2.5, refused: 30 },
+    { alarm: 'sensor-bias', sensor: 'radar-north', finding: { kind: 'biased', bias, sigma: bias } },
+    { alarm: 'sensor-bias', sensor: 'radar-north', finding: { kind: 'drifting', moves: 2, span_s: 120 } },
+    { alarm: 'track-limit', phase: 'begins', sensor: 'radar-north', scans: 1 },
+  ] satisfies Alarm[]
+).map((alarm): Emission => ({ kind: 'alarm', at_us, ...alarm }));
+
 const others: readonly Emission[] = [
   { kind: 'alive', at_us, line: 'exercise', entries: 12 },
   { kind: 'refused', seq: 7, at_us, reason: 'wrong-line', detail: 'a drill for the live line' },
-  { kind: 'alarm', at_us, alarm: 'sensor-silent', detail: 'radar-north' },
+  ...alarms,
   {
     kind: 'late-taken',
     at_us,

@@ -1,3 +1,4 @@
+import { alarmSubject, alarmWords } from '../api/alarm-words.ts';
 import { timeOf } from '../api/wire.ts';
 import type { Emission } from '../core/emission.ts';
 import type { Micros } from '../core/units.ts';
@@ -89,12 +90,12 @@ export function createTimeline(): Timeline {
           what: 'refused',
           figures: `${emission.reason}: ${emission.detail}`,
         });
-      case 'alarm':
-        return once(`alarm ${emission.alarm} ${emission.detail.replace(/ \(\d+ so far\)/, '')}`, {
-          at_us: emission.at_us,
-          what: 'alarm',
-          figures: `${emission.alarm}: ${emission.detail}`,
-        });
+      case 'alarm': {
+        const row = { at_us: emission.at_us, what: 'alarm', figures: `${emission.alarm}: ${alarmWords(emission)}` };
+        // What only counts on is a line at first, and one at the end.
+        const counts = 'count' in emission || ('phase' in emission && emission.phase === 'goes-on');
+        return counts ? once(`alarm ${emission.alarm} ${alarmSubject(emission)}`, row) : [row];
+      }
       case 'late-taken':
         return lateRows(emission, (row) => once(`late ${emission.scans.map(({ sensor }) => sensor).join(' ')}`, row));
       case 'alive':

@@ -1,3 +1,4 @@
+import type { Alarm } from './alarm.ts';
 import type { Assessment, Basis, GroundPoint } from './assess/assessment.ts';
 import type { Vec3 } from './math/vector.ts';
 import type { Line } from './sense/line.ts';
@@ -61,13 +62,17 @@ export type LateChange = {
 
 /** What the core says. Data only; the shell carries it. */
 export type Emission =
-  | { readonly kind: 'refused'; readonly seq: number; readonly at_us: Micros; readonly reason: RefusalReason; readonly detail: string }
+  /** `count`: of a sensor's scans (and of what is of another line) the first and every hundredth refusal of a kind are told, with how many
+   *  there have been. Every other refusal is told by itself. */
   | {
-      readonly kind: 'alarm';
+      readonly kind: 'refused';
+      readonly seq: number;
       readonly at_us: Micros;
-      readonly alarm: 'wrong-line' | 'sensor-silent' | 'sensor-rejected' | 'sensor-bias' | 'track-limit';
+      readonly reason: RefusalReason;
       readonly detail: string;
+      readonly count?: number;
     }
+  | ({ readonly kind: 'alarm'; readonly at_us: Micros } & Alarm)
   /** Scans older than what had been folded were taken: the tracks were folded again from `since_us`. What was said before stays said; what
    *  is said from here on rests on the new estimates. */
   | {

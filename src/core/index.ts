@@ -1,4 +1,5 @@
 /** The core as a library: a pure function of a journal. Runs in Node and in the browser; has no dependency. */
+export type { Alarm, BiasFinding } from './alarm.ts';
 export { decode, encode } from './codec.ts';
 export type { Emission, Emit, NoticeReport, RefusalReason, TrackReport } from './emission.ts';
 export type { Entry, Input } from './journal.ts';

@@ -60,6 +60,40 @@ test('nothing of another line gets past the door, and the crossing is an alarm',
   }
 });
 
+// 1979-11-09, the same tape, an hour of it: one alarm in two thousand would do, one at each hundredth tells that it goes on.
+test('a tape of another line that plays on is counted, and a person is answered each time', () => {
+  open();
+  const said = Array.from({ length: 250 }, () => say(1, { kind: 'tick' }, 'test')).flat();
+  expect(said.flatMap((one) => (one.kind === 'refused' ? [one.count] : []))).toEqual([1, 101, 201]);
+  expect(said.flatMap((one) => (one.kind === 'alarm' && one.alarm === 'wrong-line' ? [one] : []))).toMatchObject(
+    [1, 101, 201].map((count) => ({ inputKind: 'tick', claimed: 'test', line: 'exercise', count })),
+  );
+  const act: Input = { kind: 'act', act: 'end', line: 'live', person: 'a', role: 'b', session: '1', warning: 'W1', revision: 1 };
+  expect([refusals(say(1, act)), refusals(say(1, act))]).toEqual([['wrong-line'], ['wrong-line']]);
+});
+
+test('what an adapter turned away is one alarm at the first of a source and at every hundredth; sources past the bound are told together', () => {
+  open();
+  const rejected = (source: string): Emission[] => say(1, { kind: 'rejected', source, reason: 'bad signature' });
+  const alarms = (said: readonly Emission[]): unknown[] => said.filter(({ kind }) => kind === 'alarm');
+  expect(alarms(Array.from({ length: 150 }, () => rejected('radar')).flat())).toMatchObject([
+    { alarm: 'sensor-rejected', source: 'radar', reason: 'bad signature', count: 1 },
+    { alarm: 'sensor-rejected', source: 'radar', count: 101 },
+  ]);
+  for (let k = 1; k < 500; k++) rejected(`source-${k}`);
+  expect(alarms(Array.from({ length: 150 }, (_, k) => rejected(`further-${k}`)).flat())).toMatchObject([
+    { alarm: 'sources-rejected', source: 'further-0', count: 1 },
+    { alarm: 'sources-rejected', source: 'further-100', count: 101 },
+  ]);
+});
+
+test('scans of a sensor that are refused for the same reason are counted', () => {
+  open();
+  say(30, { kind: 'tick' });
+  const said = Array.from({ length: 250 }, () => say(30, scan(40))).flat();
+  expect(said.flatMap((one) => (one.kind === 'refused' ? [one.count] : []))).toEqual([1, 101, 201]);
+});
+
 // 2018-01-13: the act meant another line than the one it was made on.
 test('an act meant for the live line is refused in an exercise', () => {
   open();

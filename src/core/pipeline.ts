@@ -1,5 +1,6 @@
 import type { Emit, RefusalReason } from './emission.ts';
 import type { Entry, Input } from './journal.ts';
+import { countRefusal } from './intake/refusals.ts';
 import { flushScans, takeScanInput } from './intake/scans.ts';
 import { isSetting, settingError } from './settings.ts';
 import { restore, snapshot, start, type State } from './state.ts';
@@ -9,9 +10,8 @@ import { warningPort } from './ports.ts';
 
 export { restore, snapshot, start, type State };
 
-/** Most sensors, warnings and refused sources that one theatre keeps; further ones are refused with the reason. */
+/** Most sensors of one theatre; a further one is refused with the reason. */
 const MAX_SENSORS = 200;
-const MAX_REJECT_SOURCES = 500;
 
 /** Folds one journal entry into the state and says what follows from it. The whole core is this function: the same entries give the
  *  same emissions, to the byte, whoever calls it and whenever.
@@ -37,9 +37,15 @@ export function step(state: State, entry: Entry, emit: Emit): void {
 function isOnItsLine(state: State, entry: Entry, emit: Emit, refuse: (reason: RefusalReason, detail: string) => void): boolean {
   const claimed = entry.input.kind === 'act' ? entry.input.line : entry.line;
   if (state.line === undefined || (claimed === state.line && entry.line === state.line)) return true;
-  const detail = `${entry.input.kind} of line ${claimed === state.line ? entry.line : claimed} in a theatre of line ${state.line}`;
-  refuse('wrong-line', detail);
-  emit({ kind: 'alarm', at_us: entry.at_us, alarm: 'wrong-line', detail });
+  const { seq, at_us, input } = entry;
+  const other = claimed === state.line ? entry.line : claimed;
+  const detail = `${input.kind} of line ${other} in a theatre of line ${state.line}`;
+  const { count, told } = countRefusal(state.refused, other, 'wrong-line');
+  // A person is always answered; of a tape that plays on, the first and every hundredth are told.
+  if (input.kind === 'act') refuse('wrong-line', detail);
+  else if (told) emit({ kind: 'refused', seq, at_us, reason: 'wrong-line', detail, count });
+  if (told || input.kind === 'act')
+    emit({ kind: 'alarm', at_us, alarm: 'wrong-line', seq, inputKind: input.kind, claimed: other, line: state.line, count });
   return false;
 }
 
@@ -70,7 +76,7 @@ function take(state: State, entry: Entry, emit: Emit, refuse: (reason: RefusalRe
       return;
     case 'infrared-scan':
     case 'radar-scan':
-      takeScanInput(state, entry.seq, input, refuse);
+      takeScanInput(state, entry.seq, input, emit);
       return;
     case 'act':
       takeHumanAct(state, input, emit, refuse);
@@ -120,21 +126,9 @@ function takeHumanAct(state: State, act: HumanAct, emit: Emit, refuse: (reason: 
 }
 
 /** Bad data that an adapter turned away: one alarm at the first of a source and at every hundredth, so that a flood is no flood here. */
-function takeRejected(state: State, input: Extract<Input, { kind: 'rejected' }>, entry: Entry, emit: Emit): void {
-  let known = state.rejects.find(({ source }) => source === input.source);
-  if (known === undefined) {
-    if (state.rejects.length >= MAX_REJECT_SOURCES) return;
-    known = { source: input.source, count: 0 };
-    state.rejects.push(known);
-  }
-  known.count += 1;
-  if (known.count % 100 === 1)
-    emit({
-      kind: 'alarm',
-      at_us: entry.at_us,
-      alarm: 'sensor-rejected',
-      detail: `${input.source}: ${input.reason} (${known.count} so far)`,
-    });
+function takeRejected(state: State, { source, reason }: Extract<Input, { kind: 'rejected' }>, { at_us }: Entry, emit: Emit): void {
+  const { count, told, others } = countRefusal(state.refused, source, 'rejected');
+  if (told) emit({ kind: 'alarm', at_us, alarm: others ? 'sources-rejected' : 'sensor-rejected', source, reason, count });
 }
 
 function signOfLife(state: State, emit: Emit): void {

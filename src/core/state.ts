@@ -1,6 +1,7 @@
 import type { Assessment, LaunchEstimate, Place } from './assess/assessment.ts';
 import { decode, encode } from './codec.ts';
 import type { Sky } from './discern/features.ts';
+import { newRefusalCounts, type RefusalCounts } from './intake/refusals.ts';
 import type { Line } from './sense/line.ts';
 import type { Scan } from './sense/scan.ts';
 import type { SensorSpec } from './sense/sensor.ts';
@@ -88,8 +89,10 @@ export type State = {
   nextWarning: number;
   entries: number;
   alive_us: Micros;
-  /** Counts of inputs refused by sensor or source, for its health. */
-  readonly rejects: { readonly source: string; count: number }[];
+  /** What was refused, by sensor, source or line. */
+  readonly refused: RefusalCounts;
+  /** Scans that would have begun a track and found no room, since there is none; 0 while there is. */
+  scansWithoutRoom: number;
 };
 
 /** Earlier than any entry. Zero would not do: the record begins before 1970. */
@@ -118,7 +121,8 @@ export function start(): State {
     nextWarning: 1,
     entries: 0,
     alive_us: BEFORE_ALL_US,
-    rejects: [],
+    refused: newRefusalCounts(),
+    scansWithoutRoom: 0,
   };
 }
 

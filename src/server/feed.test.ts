@@ -43,7 +43,8 @@ test('a client that comes back gets exactly what it missed; too late, or to anot
   expect(desk.feed.since(desk.feed.name, desk.feed.alive().seq)).toEqual([]);
   expect(desk.feed.since('another-run', seq)).toBeUndefined();
   expect(desk.feed.since(desk.feed.name, desk.feed.alive().seq + 1)).toBeUndefined();
-  for (let k = 0; k < 3000; k++) desk.say({ kind: 'alarm', at_us: 1, alarm: 'sensor-silent', detail: 'radar-north' });
+  for (let k = 0; k < 3000; k++)
+    desk.say({ kind: 'alarm', at_us: 1, alarm: 'sensor-rejected', source: 'radar-north', reason: 'bad', count: 1 });
   expect(desk.feed.since(desk.feed.name, seq)).toBeUndefined();
 });
 

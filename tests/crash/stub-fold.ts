@@ -35,7 +35,7 @@ function foldHeld(state: StubState, entry: Entry, emit: Emit): void {
   // Half of the damage is done before the invariant is found broken, as it would be in earnest.
   state.sum += 1;
   if (scan.sensor === 'poison') throw new Error(`scan ${seq} is not positive definite`);
-  emit({ kind: 'alarm', at_us: entry.at_us, alarm: 'sensor-silent', detail: `${scan.sensor} sum ${state.sum}` });
+  emit({ kind: 'alarm', at_us: entry.at_us, alarm: 'sensor-rejected', source: scan.sensor, reason: 'held back', count: state.sum });
 }
 
 function takeSetting(state: StubState, entry: Entry, input: { readonly name: string; readonly value: number }, emit: Emit): void {

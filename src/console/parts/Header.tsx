@@ -63,10 +63,9 @@ export function Header({ mode, store, session, mayLookOnly, onHelp, onSignIn }: 
           <strong>WRONG VERSION</strong> {link.why}
         </p>
       )}
-      {view.alarms.slice(-2).map(({ alarm, detail, count }) => (
-        <p className="alarm" role="alert" key={`${alarm} ${detail}`}>
+      {view.alarms.slice(-2).map(({ alarm, subject, detail }) => (
+        <p className="alarm" role="alert" key={`${alarm} ${subject}`}>
           <strong>{alarm.toUpperCase()}</strong> {detail}
-          {count > 1 ? ` (${count} times)` : ''}
         </p>
       ))}
       {over && (

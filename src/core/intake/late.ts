@@ -7,6 +7,8 @@ import { copyPlain } from '../track/late/copy-plain.ts';
 import { createReplayWindow, type ReplayRefusal, type ReplayWindow } from '../track/late/replay-window.ts';
 import { type Track, trackEstimate } from '../track/track.ts';
 import type { ScanOutcome } from '../track/tracker.ts';
+import { countRefusal } from './refusals.ts';
+import { sayRoom } from './room.ts';
 import { measuredAt_us } from './treated-scan.ts';
 import type { Micros } from '../units.ts';
 
@@ -96,7 +98,7 @@ export function takeLate(state: State, emit: Emit): void {
   );
   const { changes, touched, gone } = compare(state, known);
   emit({ kind: 'late-taken', at_us: state.at_us, scans, since_us: replay.since_us, changes });
-  if (atLimit) emit({ kind: 'alarm', at_us: state.at_us, alarm: 'track-limit', detail: 'no room for a new track in a late scan' });
+  sayRoom(state, atLimit, scans[0]?.sensor ?? '', emit);
   for (const track of gone) endEvent(state, track, reasons.get(track.id) ?? 'by late scans it is no object of its own', emit);
   followTracks(state, touched, emit);
 }
@@ -104,7 +106,8 @@ export function takeLate(state: State, emit: Emit): void {
 function refuse(state: State, { item, late_s }: ReplayRefusal<FoldItem>, emit: Emit): void {
   if (item.kind !== 'scan') return;
   const detail = `measured ${late_s.toFixed(1)} s before what has been folded already, while it waited; the horizon is ${state.settings.lateHorizon_s} s`;
-  emit({ kind: 'refused', seq: item.seq, at_us: state.at_us, reason: 'late', detail });
+  const { count, told } = countRefusal(state.refused, item.scan.sensor, 'late');
+  if (told) emit({ kind: 'refused', seq: item.seq, at_us: state.at_us, reason: 'late', detail, count });
 }
 
 function windowOf(state: State, fold: (item: FoldItem) => void): ReplayWindow<State, FoldItem> {

@@ -6,6 +6,8 @@ import { estimateBiases, gather, treatmentOf, watch } from '../registration/regi
 import { MAX_DETECTIONS_PER_SCAN, type Scan } from '../sense/scan.ts';
 import type { SensorSpec } from '../sense/sensor.ts';
 import type { FoldItem, NumberedScan, State } from '../state.ts';
+import { countRefusal } from './refusals.ts';
+import { sayRoom } from './room.ts';
 import { measuredAt_us } from './treated-scan.ts';
 
 /** Scans that may wait for older ones; at the bound the oldest is folded at once, so nothing is lost and time is only less patient. */
@@ -15,8 +17,13 @@ const CLOCK_SLACK_US = 1_000_000;
 
 type Refuse = (reason: RefusalReason, detail: string) => void;
 
-/** Queues a scan until older ones have had time to arrive. What cannot be used is refused here, at the door. */
-export function takeScanInput(state: State, seq: number, scan: Scan, refuse: Refuse): void {
+/** Queues a scan until older ones have had time to arrive. What cannot be used is refused here, at the door: of each sensor and reason the
+ *  first and every hundredth are told, with their count. */
+export function takeScanInput(state: State, seq: number, scan: Scan, emit: Emit): void {
+  const refuse: Refuse = (reason, detail) => {
+    const { count, told } = countRefusal(state.refused, scan.sensor, reason);
+    if (told) emit({ kind: 'refused', seq, at_us: state.at_us, reason, detail, count });
+  };
   const sensor = state.sensors.find(({ id }) => id === scan.sensor);
   if (sensor === undefined || !matches(sensor, scan)) {
     refuse(
@@ -65,8 +72,7 @@ export function flushScans(state: State, emit: Emit): void {
 function fold(state: State, item: FoldItem, emit: Emit): void {
   const outcome = foldInOrder(state, item);
   if (outcome === undefined) return;
-  if (outcome.atLimit && item.kind === 'scan')
-    emit({ kind: 'alarm', at_us: state.at_us, alarm: 'track-limit', detail: `no room for a new track in the scan of ${item.scan.sensor}` });
+  if (item.kind === 'scan') sayRoom(state, outcome.atLimit, item.scan.sensor, emit);
   // Before the tracks' reports, which empty the lists of what they were made from.
   if (item.kind === 'scan') gather(state, item, outcome.touched);
   for (const { track, reason } of outcome.ended) endEvent(state, track, reason, emit);

@@ -1,3 +1,4 @@
+import type { BiasFinding } from '../alarm.ts';
 import type { Emit } from '../emission.ts';
 import { enuBasis } from '../frames/enu.ts';
 import { ecefVecFromGeodetic, heightAbove } from '../frames/geodetic.ts';
@@ -151,7 +152,7 @@ function judge(state: State, k: number, radar: RadarSensor, emit: Emit): void {
   if (verdict.kind === said.kind && !differs(treatment, said.treatment, radar)) return;
   registration.verdicts[k] = { kind: verdict.kind, treatment };
   if (isSpokenOf(said.kind) || isSpokenOf(verdict.kind))
-    emit({ kind: 'alarm', at_us, alarm: 'sensor-bias', detail: `${radar.id}: ${sentence(verdict)}` });
+    emit({ kind: 'alarm', at_us, alarm: 'sensor-bias', sensor: radar.id, finding: findingOf(verdict) });
 }
 
 function isSpokenOf(kind: Verdict['kind']): boolean {
@@ -189,28 +190,16 @@ function differs(a: Treatment | undefined, b: Treatment | undefined, radar: Rada
   );
 }
 
-function sentence(verdict: Verdict): string {
+function findingOf(verdict: Verdict): BiasFinding {
   switch (verdict.kind) {
     case 'not-told':
-      return 'nothing is known of its biases any more; its plots are taken as they come';
     case 'sound':
-      return 'no bias that would matter; its plots are taken as they come';
+      return { kind: verdict.kind };
     case 'drifting':
-      return `its biases have moved ${verdict.moves} times in ${REGISTER.drift.span_s} s; its scans are set aside`;
+      return { kind: 'drifting', moves: verdict.moves, span_s: REGISTER.drift.span_s };
     case 'biased':
-      return `${figures(verdict.correct, verdict.sigma)}; taken from its plots from now on`;
+      return { kind: 'biased', bias: verdict.correct, sigma: verdict.sigma };
     default:
       return verdict satisfies never;
   }
-}
-
-function figures(bias: SensorBias, sigma: SensorBias): string {
-  const part = (name: string, value: number, spread: number, unit: string, digits: number): string[] =>
-    value === 0 ? [] : [`${name} ${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(digits)} ± ${spread.toFixed(digits)} ${unit}`];
-  return [
-    ...part('range', bias.range_m, sigma.range_m, 'm', 0),
-    ...part('azimuth', 1e3 * bias.azimuth_rad, 1e3 * sigma.azimuth_rad, 'mrad', 2),
-    ...part('elevation', 1e3 * bias.elevation_rad, 1e3 * sigma.elevation_rad, 'mrad', 2),
-    ...part('clock', 1e3 * bias.time_s, 1e3 * sigma.time_s, 'ms', 0),
-  ].join(', ');
 }

@@ -1,0 +1,65 @@
+import type { Input } from './journal.ts';
+import type { Line } from './sense/line.ts';
+import type { SensorBias } from './track/registration/bias.ts';
+import type { Micros, Seconds } from './units.ts';
+
+/** What the system calls its people's attention to about itself. Numbers and names only: the sentence is the shell's (H12).
+ *  Each is said once when it begins and once when it ends; what repeats meanwhile is counted, and the count told at every hundredth. */
+export type Alarm =
+  /** Something of another line was at the door (H6); `line` is the theatre's own. `count` is of all that claimed that line so far. */
+  | {
+      readonly alarm: 'wrong-line';
+      readonly seq: number;
+      readonly inputKind: Input['kind'];
+      readonly claimed: Line;
+      readonly line: Line;
+      readonly count: number;
+    }
+  /** An adapter turned bad data away. `reason` is the adapter's, of the latest; `count` is of all of that source so far. */
+  | { readonly alarm: 'sensor-rejected'; readonly source: string; readonly reason: string; readonly count: number }
+  /** The same of sources beyond those that are counted one by one, all together. */
+  | { readonly alarm: 'sources-rejected'; readonly source: string; readonly reason: string; readonly count: number }
+  /** Nothing has come of a sensor for `silence_s`; `since_us` is when it last sent, or was declared, on the journal's clock.
+   *  `ends`: it sends again. */
+  | {
+      readonly alarm: 'sensor-silent';
+      readonly phase: 'begins' | 'ends';
+      readonly sensor: string;
+      readonly since_us: Micros;
+      readonly silence_s: Seconds;
+      readonly limit_s: Seconds;
+    }
+  /** A sensor's scans come too late to be taken in order. `delay_s` is the median from measurement to arrival of its latest scans;
+   *  `horizon_s` is how late a scan may be now, `wanted_s` how late it must be allowed to be for this sensor's to be used, and `refused`
+   *  counts those that were not. */
+  | {
+      readonly alarm: 'sensor-late';
+      readonly phase: 'begins' | 'goes-on' | 'ends';
+      readonly sensor: string;
+      readonly delay_s: Seconds;
+      readonly horizon_s: Seconds;
+      readonly wanted_s: Seconds;
+      readonly refused: number;
+    }
+  /** A sensor stamps its scans with times that have not come yet: its clock is ahead by `ahead_s` at the least (median of its latest). */
+  | {
+      readonly alarm: 'sensor-clock';
+      readonly phase: 'begins' | 'goes-on' | 'ends';
+      readonly sensor: string;
+      readonly ahead_s: Seconds;
+      readonly refused: number;
+    }
+  | { readonly alarm: 'sensor-bias'; readonly sensor: string; readonly finding: BiasFinding }
+  /** There is no room for another track; `sensor` is the one whose detections would have begun one, `scans` counts such scans. */
+  | { readonly alarm: 'track-limit'; readonly phase: 'begins' | 'ends'; readonly sensor: string; readonly scans: number };
+
+/** What is known of a radar's biases, and what follows.
+ *    not-told    nothing any more; its plots are taken as they come
+ *    sound       nothing that would matter; its plots are taken as they come
+ *    biased      `bias` ± `sigma`, zero where it is not known well enough, is taken from its plots from now on
+ *    drifting    it moved `moves` times in `span_s`; its scans are set aside */
+export type BiasFinding =
+  | { readonly kind: 'not-told' }
+  | { readonly kind: 'sound' }
+  | { readonly kind: 'biased'; readonly bias: SensorBias; readonly sigma: SensorBias }
+  | { readonly kind: 'drifting'; readonly moves: number; readonly span_s: Seconds };

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { countRefusal, MAX_SOURCES, newRefusalCounts, TELL_EVERY } from './refusals.ts';
+
+test('of one source the first and every hundredth are told', () => {
+  const counts = newRefusalCounts();
+  const told: number[] = [];
+  for (let k = 0; k < 3 * TELL_EVERY; k++) {
+    const { told: isTold, count } = countRefusal(counts, 'radar', 'late');
+    if (isTold) told.push(count);
+  }
+  expect(told).toEqual([1, 101, 201]);
+  expect(countRefusal(counts, 'radar', 'doubled')).toEqual({ count: 1, told: true, others: false });
+});
+
+test('sources beyond the bound are counted together and told, not dropped in silence', () => {
+  const counts = newRefusalCounts();
+  for (let k = 0; k < MAX_SOURCES; k++) expect(countRefusal(counts, `source ${k}`, 'rejected').others).toBe(false);
+  expect(countRefusal(counts, 'one more', 'rejected')).toEqual({ count: 1, told: true, others: true });
+  for (let k = 0; k < 99; k++) countRefusal(counts, `flood ${k}`, 'rejected');
+  expect(countRefusal(counts, 'yet another', 'rejected')).toEqual({ count: 101, told: true, others: true });
+  expect(counts.sources.length).toBe(MAX_SOURCES);
+  expect(countRefusal(counts, 'source 0', 'rejected')).toEqual({ count: 2, told: false, others: false });
+});

@@ -65,6 +65,9 @@ function targets(look: Look, at_us: Micros): RadarTarget[] {
   return found;
 }
 
+/** The second copy of a scan that comes twice comes within this time of the first. */
+const DOUBLED_WITHIN_S = 5;
+
 export type LookTime = { readonly index: number; readonly measuredAt_us: Micros; readonly arrives_us: Micros };
 
 /** When one sensor looks and when its reports arrive, in order of arrival. The first look comes at a random part of the first revisit. */
@@ -77,6 +80,7 @@ export function sensorLooks(
   const revisit_us = Math.max(1, seconds_us(sensor.spec.revisit_s));
   const phase_us = Math.floor(stream(seed, `${sensor.spec.id}/phase`).uniform() * revisit_us);
   const jitter = stream(seed, `${sensor.spec.id}/latency`);
+  const luck = stream(seed, `${sensor.spec.id}/luck`);
   const onTheWay: LookTime[] = [];
   let index = 0;
   const lookNext = (): boolean => {
@@ -85,7 +89,11 @@ export function sensorLooks(
     if (measuredAt_us > end_us) return false;
     const out = sensor.outages.some((outage) => measuredAt_us >= outage.from_us && measuredAt_us < outage.to_us);
     const look = { index: index++, measuredAt_us, arrives_us: measuredAt_us + latency_us };
-    if (!out && look.arrives_us <= end_us) insert(onTheWay, look);
+    // Drawn whether or not it matters, so that one share leaves the other's luck alone.
+    const [lost, doubled, after] = [luck.uniform(), luck.uniform(), luck.uniform()];
+    if (out || lost < (sensor.lostShare ?? 0)) return true;
+    const again = { ...look, arrives_us: look.arrives_us + seconds_us(DOUBLED_WITHIN_S * after) };
+    for (const one of doubled < (sensor.doubledShare ?? 0) ? [look, again] : [look]) if (one.arrives_us <= end_us) insert(onTheWay, one);
     return true;
   };
   /** Looks on until no later look can arrive before the first that is on its way. */

@@ -68,13 +68,27 @@ export type RecordedFlight = FlightBase & { readonly kind: 'recorded'; readonly 
 
 export type SimulatedSensor = SimulatedSatellite | SimulatedRadar;
 
-type SensorFaults = {
+export type SensorFaults = {
   /** From measurement to arrival, and the most that chance adds to it. */
   readonly latency_s: Seconds;
   readonly latencyJitter_s: Seconds;
   /** While one of these lasts, no scan comes at all. */
   readonly outages: readonly { readonly from_us: Micros; readonly to_us: Micros }[];
+  /** Share of the scans that get lost on their way, and share of the others that come twice. Absent: none. */
+  readonly lostShare?: number;
+  readonly doubledShare?: number;
 };
+
+/** What is constantly wrong with a radar: it reports the truth and this. Its clock is ahead by `clock_s`. */
+export type RadarErrors = {
+  readonly range_m: Metres;
+  readonly azimuth_rad: Radians;
+  readonly elevation_rad: Radians;
+  readonly clock_s: Seconds;
+};
+
+/** The same of a satellite: its lines of sight are turned to the right and up, on the axes of `tangentBasis`. */
+export type SatelliteErrors = { readonly right_rad: Radians; readonly up_rad: Radians; readonly clock_s: Seconds };
 
 export type SimulatedSatellite = SensorFaults & {
   readonly kind: 'infrared-satellite';
@@ -86,6 +100,7 @@ export type SimulatedSatellite = SensorFaults & {
   readonly cloudTop_m: Metres;
   /** Intensity that is detected half as often as a bright plume. */
   readonly threshold_Wpsr: number;
+  readonly errors?: SatelliteErrors;
 };
 
 export type SatelliteOrbit =
@@ -108,6 +123,7 @@ export type SimulatedRadar = SensorFaults & {
   /** Signal-to-noise ratio of one square metre at `reference_m`. */
   readonly signalToNoiseAtReference_dB: number;
   readonly reference_m: Metres;
+  readonly errors?: RadarErrors;
 };
 
 export type Disturbance = SunGlint | MoonEcho | StationaryFire | Tape;

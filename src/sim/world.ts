@@ -9,6 +9,7 @@ import type { Sky } from './disturbances.ts';
 import { type Look, lookOf, sensorLooks } from './looks.ts';
 import { type Staff, staffOf } from './people.ts';
 import type { Scenario, SimulatedLine, SimulatedSensor } from './scenario.ts';
+import { withErrors } from './sensor-errors.ts';
 import type { TruthFlight } from './truth.ts';
 
 /** An input with the time at which it arrives and the line it claims to be on. */
@@ -111,7 +112,7 @@ function scanning(sensor: SimulatedSensor, line: SimulatedLine, look: Look, star
     take() {
       const { index, measuredAt_us, arrives_us } = looks.take();
       clock.due_us = looks.due_us();
-      return { at_us: arrives_us, line, input: lookOf(sensor, look, index, measuredAt_us) };
+      return { at_us: arrives_us, line, input: withErrors(sensor, lookOf(sensor, look, index, measuredAt_us)) };
     },
   };
   return clock;

@@ -7,7 +7,10 @@ import type {
   Flight,
   Person,
   PlannedAct,
+  RadarErrors,
+  SatelliteErrors,
   Scenario,
+  SensorFaults,
   SimulatedRadar,
   SimulatedSatellite,
   SimulatedSensor,
@@ -62,6 +65,7 @@ function satelliteOf(item: Extract<Item<'sensors'>, { kind: 'infrared-satellite'
     looksAt: place(item.looksAt),
     cloudTop_m: item.cloudTop_km * 1000,
     threshold_Wpsr: item.threshold_kWpsr * 1000,
+    ...(item.errors === undefined ? {} : { errors: satelliteErrorsOf(item.errors) }),
     ...faultsOf(item),
   };
 }
@@ -102,13 +106,33 @@ function radarOf(item: Extract<Item<'sensors'>, { kind: 'radar' }>): SimulatedRa
     },
     signalToNoiseAtReference_dB: item.signalToNoise_dB,
     reference_m: 1_000_000,
+    ...(item.errors === undefined ? {} : { errors: radarErrorsOf(item.errors) }),
     ...faultsOf(item),
   };
 }
 
-function faultsOf(item: Exclude<Item<'sensors'>, { kind: 'preset' }>): Pick<SimulatedRadar, 'latency_s' | 'latencyJitter_s' | 'outages'> {
-  const outages = item.outages.map(({ from, to }) => ({ from_us: from, to_us: to }));
-  return { latency_s: item.latency_s, latencyJitter_s: item.latencyJitter_s, outages };
+function satelliteErrorsOf(errors: NonNullable<Extract<Item<'sensors'>, { kind: 'infrared-satellite' }>['errors']>): SatelliteErrors {
+  return { right_rad: errors.rightBias_urad * 1e-6, up_rad: errors.upBias_urad * 1e-6, clock_s: errors.clock_s };
+}
+
+function radarErrorsOf(errors: NonNullable<Extract<Item<'sensors'>, { kind: 'radar' }>['errors']>): RadarErrors {
+  return {
+    range_m: errors.rangeBias_m,
+    azimuth_rad: errors.azimuthBias_mrad * 1e-3,
+    elevation_rad: errors.elevationBias_mrad * 1e-3,
+    clock_s: errors.clock_s,
+  };
+}
+
+function faultsOf(item: Exclude<Item<'sensors'>, { kind: 'preset' }>): SensorFaults {
+  const { latency_s, latencyJitter_s, lostShare, doubledShare } = item;
+  return {
+    latency_s,
+    latencyJitter_s,
+    lostShare,
+    doubledShare,
+    outages: item.outages.map(({ from, to }) => ({ from_us: from, to_us: to })),
+  };
 }
 
 function flightOf(item: Item<'flights'>): Flight {

@@ -48,6 +48,22 @@ test('a file in kilometres, degrees and ISO times becomes a scenario in SI, radi
   ]);
 });
 
+test('what is wrong with a sensor is read in SI and radians, and absent where nothing is said', () => {
+  const site = 'site: { latitude_deg: 38, longitude_deg: 130 }';
+  const errors = 'errors: { rangeBias_m: 2000, azimuthBias_mrad: 3, clock_s: -2 }, lostShare: 0.1, doubledShare: 0.2';
+  const sensors = `  - { kind: radar, id: right, ${site} }\n  - { kind: radar, id: wrong, ${site}, ${errors} }`;
+  const parsed = parseScenario(GOOD.replace('  - { kind: preset, preset: east-asia }', sensors), 'scenario.yaml');
+  if (parsed.kind === 'rejected') throw new Error(parsed.problems.map(describeProblem).join('\n'));
+  const [right, wrong] = parsed.scenario.sensors;
+  expect(right).toMatchObject({ lostShare: 0, doubledShare: 0 });
+  expect(right.errors).toBeUndefined();
+  expect(wrong).toMatchObject({
+    lostShare: 0.1,
+    doubledShare: 0.2,
+    errors: { range_m: 2000, azimuth_rad: 0.003, elevation_rad: 0, clock_s: -2 },
+  });
+});
+
 /** [what is changed, into what, the line, the field, the problem, the remedy]. */
 const FAULTS: readonly (readonly [from: string, to: string, line: number, field: string, message: string, remedy: string])[] = [
   ['apogee_km: 120', 'apogee: 120', 15, 'flights[0].apogee', 'unknown field "apogee"', 'did you mean "apogee_km"?'],

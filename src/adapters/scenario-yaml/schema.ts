@@ -11,7 +11,25 @@ const place = fields({
 });
 const span = fields({ from: time, to: time });
 const probability = number('', 0, 1);
-const delivery = { latency_s: number('s', 0, 600), latencyJitter_s: number('s', 0, 600).default(0), outages: list(span).default([]) };
+const delivery = {
+  latency_s: number('s', 0, 600),
+  latencyJitter_s: number('s', 0, 600).default(0),
+  lostShare: probability.default(0),
+  doubledShare: probability.default(0),
+  outages: list(span).default([]),
+};
+const clock_s = number('s', -600, 600).default(0);
+const satelliteErrors = fields({
+  rightBias_urad: number('µrad', -10_000, 10_000).default(0),
+  upBias_urad: number('µrad', -10_000, 10_000).default(0),
+  clock_s,
+});
+const radarErrors = fields({
+  rangeBias_m: number('m', -100_000, 100_000).default(0),
+  azimuthBias_mrad: number('mrad', -1_000, 1_000).default(0),
+  elevationBias_mrad: number('mrad', -1_000, 1_000).default(0),
+  clock_s,
+});
 
 const geostationary = fields({ kind: z.literal('geostationary'), longitude_deg: number('degrees', -180, 180) });
 const elements = fields({
@@ -37,6 +55,7 @@ const satellite = fields({
   sigmaLineOfSight_urad: number('µrad', 0.1, 10_000).default(25),
   cloudTop_km: number('km', 0, 20).default(9),
   threshold_kWpsr: number('kW/sr', 0.001, 1e6).default(5),
+  errors: satelliteErrors.optional(),
   ...delivery,
   latency_s: delivery.latency_s.default(1.5),
 });
@@ -58,6 +77,7 @@ const radar = fields({
   sigmaAngle_mrad: number('mrad', 0.001, 100).default(1),
   sigmaRangeRate_mps: number('m/s', 0.001, 1_000).default(10),
   signalToNoise_dB: number('dB (1 m² at 1,000 km)', -50, 120).default(47),
+  errors: radarErrors.optional(),
   ...delivery,
   latency_s: delivery.latency_s.default(0.5),
 });

@@ -16,6 +16,7 @@ export const BOUNDS = {
   alarms: 50,
   sensors: 256,
   places: 600,
+  backlogs: 100,
 } as const;
 
 /** A view that nothing has been told yet. */
@@ -30,6 +31,7 @@ export function emptyView(): View {
     warnings: [],
     timeline: [],
     alarms: [],
+    backlogs: [],
     refused: 0,
     left: 0,
   };
@@ -60,8 +62,13 @@ export function fold(view: View, change: ChangeMessage): void {
       return;
     }
     case 'delivery':
-      for (const { messages } of view.warnings)
-        messages.find((one) => one.id === change.delivery.message)?.deliveries.push(change.delivery);
+      hearDelivery(view, change.delivery);
+      return;
+    case 'backlog':
+      replace(view, view.backlogs, change.backlog, (one) => one.channel === change.backlog.channel, BOUNDS.backlogs);
+      return;
+    case 'got-through':
+      view.backlogs = view.backlogs.filter((one) => one.channel !== change.channel);
       return;
     default:
       return change satisfies never;
@@ -76,6 +83,14 @@ export function beat(view: View, alive: AliveMessage): void {
     const sensor = view.sensors.find((one) => one.id === id);
     if (sensor) Object.assign(sensor, { last_us, scans, detections });
     if (last_us !== undefined) view.lastMeasured_us = Math.max(view.lastMeasured_us ?? 0, last_us);
+  }
+}
+
+/** Of each channel the latest: an outage has an attempt a minute, for as long as it lasts. */
+function hearDelivery(view: View, delivery: WarningView['messages'][number]['deliveries'][number]): void {
+  for (const { messages } of view.warnings) {
+    const found = messages.find((one) => one.id === delivery.message);
+    if (found) found.deliveries = [...found.deliveries.filter(({ channel }) => channel !== delivery.channel), delivery];
   }
 }
 

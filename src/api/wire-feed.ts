@@ -71,8 +71,19 @@ const deliverySchema = z.object({
   at_us: micros,
   message: z.string(),
   channel: z.string(),
-  outcome: z.enum(['delivered', 'failed']),
+  outcome: z.enum(['delivered', 'failed', 'dropped']),
   detail: z.string().optional(),
+});
+
+/** What waits on one channel and has called for somebody. */
+const backlogSchema = z.object({
+  channel: z.string(),
+  connected: z.boolean().describe('whether this run has the channel'),
+  messages: z.int(),
+  oldest: z.string().describe('id of the message that has waited longest'),
+  since_us: micros.describe('when that was sent'),
+  attempts: z.int(),
+  acknowledged: z.boolean().describe('somebody knows of it, and it calls no more'),
 });
 
 /** The exact words that a signature would send: rendered by the server from the same structured message as every channel's text. */
@@ -122,6 +133,7 @@ export const viewSchema = z.object({
   warnings: z.array(warningViewSchema),
   timeline: z.array(timelineLineSchema),
   alarms: z.array(alarmViewSchema),
+  backlogs: z.array(backlogSchema),
   refused: z.int(),
   left: z.int(),
 });
@@ -136,6 +148,8 @@ export const changeMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('places'), seq, places: z.array(placeViewSchema) }),
   z.object({ kind: z.literal('draft'), seq, draft: draftSchema }),
   z.object({ kind: z.literal('delivery'), seq, delivery: deliverySchema }),
+  z.object({ kind: z.literal('backlog'), seq, backlog: backlogSchema }),
+  z.object({ kind: z.literal('got-through'), seq, channel: z.string() }),
 ]);
 
 export const feedMessageSchema = z.discriminatedUnion('kind', [
@@ -179,6 +193,12 @@ export const actAnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), reason: z.string() }),
 ]);
 
+/** What somebody does about a backlog, as the console posts it to /deliveries. */
+export const deliveryRequestSchema = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('retry') }),
+  z.strictObject({ do: z.literal('acknowledge'), channel: z.string().min(1).max(500) }),
+]);
+
 export const sessionRequestSchema = z.strictObject({ role: z.enum(ROLES) });
 
 export const sessionAnswerSchema = z.discriminatedUnion('kind', [
@@ -209,5 +229,7 @@ export type ChangeMessage = z.infer<typeof changeMessageSchema>;
 export type FeedMessage = z.infer<typeof feedMessageSchema>;
 export type AliveMessage = Extract<FeedMessage, { kind: 'alive' }>;
 export type ActRequest = z.infer<typeof actRequestSchema>;
+export type BacklogView = z.infer<typeof backlogSchema>;
+export type DeliveryRequest = z.infer<typeof deliveryRequestSchema>;
 export type ActAnswer = z.infer<typeof actAnswerSchema>;
 export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;

@@ -5,7 +5,7 @@ import { openOutlets } from './outlets.ts';
 import type { Output } from './output.ts';
 import { progress } from './progress.ts';
 import { readScenario } from './scenario-file.ts';
-import { shellAlarms } from './shell-alarms.ts';
+import { shellAlarms, undelivered } from './shell-alarms.ts';
 import { simulate } from './simulate.ts';
 import { createStory } from './story.ts';
 import { flyable } from './validate.ts';
@@ -29,6 +29,7 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
   const { scenario, file, text } = readScenario(argument);
   const seed = given.seed ?? scenario.seed;
   const interrupt = untilInterrupted();
+  const tellAlarm = shellAlarms(output);
   const journal = openJournal(given.journal);
   const outlets = openOutlets(given.out, scenario);
   const story = createStory(output);
@@ -50,7 +51,10 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
         seed,
         journal,
         channels: outlets.channels,
-        alarm: shellAlarms(output),
+        alarm: (alarm) => {
+          tellAlarm(alarm);
+          view?.feed.hearAlarm(alarm);
+        },
         hear: (emission) => {
           for (const listener of listeners) listener.hear(emission);
         },
@@ -60,7 +64,14 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
   );
   const server =
     view &&
-    (await openConsole({ view, port: given.console?.port, act: simulation.act, journal: (fromSeq) => journal.entries(fromSeq), output }));
+    (await openConsole({
+      view,
+      port: given.console?.port,
+      act: simulation.act,
+      journal: (fromSeq) => journal.entries(fromSeq),
+      deliveries: simulation,
+      output,
+    }));
   // A terminal that shows the timeline needs no bar; one that looks on while the timeline goes into a file or a pipe does.
   const bar = progress(scenario.id, simulation.duration_s, process.stdout.isTTY === true);
   try {
@@ -75,10 +86,13 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
     view?.feed.finish();
     if (given.console?.stay && !interrupt.signal.aborted) {
       output.announce('the timeline has ended; the console stays until Ctrl-C');
+      const stop = simulation.linger();
       await interrupt.happened;
+      stop();
     }
   } finally {
     bar.stop();
+    for (const backlog of simulation.backlogs()) output.remark(`tocsin: ${undelivered(backlog)}`);
     interrupt.release();
     await server?.close();
     await simulation.close();

@@ -8,6 +8,7 @@ import type { Line } from '../core/sense/line.ts';
 import type { HumanAct } from '../core/warn/warning.ts';
 import { createFeed, type Feed } from '../server/feed.ts';
 import { serve, type Serving } from '../server/http.ts';
+import type { DeliveryDesk } from '../server/options.ts';
 import { draftOf, senderOf } from './cap-words.ts';
 import { CommandError } from './exit.ts';
 import type { Output } from './output.ts';
@@ -50,9 +51,10 @@ export async function openConsole(options: {
   readonly port?: number;
   readonly act: (act: HumanAct) => string | undefined;
   readonly journal?: (fromSeq: number) => Iterable<Entry>;
+  readonly deliveries?: DeliveryDesk;
   readonly output: Output;
 }): Promise<ConsoleServer> {
-  const { view, act, journal, port, output } = options;
+  const { view, act, journal, deliveries, port, output } = options;
   const { feed, picture } = view;
   const listen = (at: number): Promise<Serving> =>
     serve(
@@ -65,6 +67,7 @@ export async function openConsole(options: {
         renderCap: (message) => renderCap(message, senderOf(feed.options.title)),
         renderGeojson: () => picture.collection(),
         journal,
+        deliveries,
       },
       { port: at },
     );

@@ -1,9 +1,17 @@
+import type { Backlog } from '../server/backlog.ts';
 import type { TheatreAlarm } from '../server/theatre.ts';
 import type { Output } from './output.ts';
 
 /** Tells on the standard error what goes wrong around the core: it is about this machine and belongs into no timeline. */
 export function shellAlarms(output: Pick<Output, 'remark'>): (alarm: TheatreAlarm) => void {
   return (alarm) => output.remark(`tocsin: ${describe(alarm)}`);
+}
+
+/** The call to somebody who can look after a channel. */
+export function undelivered({ channel, connected, messages, oldest, attempts }: Backlog): string {
+  const what = messages === 1 ? `${oldest} has` : `${messages} messages, ${oldest} first, have`;
+  const why = connected ? `tried ${attempts} times` : 'no such channel in this run';
+  return `UNDELIVERED: ${what} not reached ${channel} (${why})`;
 }
 
 function describe(alarm: TheatreAlarm): string {
@@ -18,8 +26,12 @@ function describe(alarm: TheatreAlarm): string {
       return `entry ${alarm.seq} now says something else than when it came: another version wrote this journal, or it is damaged`;
     case 'delivery-failed':
       return `message ${alarm.message} did not get through to ${alarm.channel} (attempt ${alarm.attempts}): ${alarm.detail}`;
-    case 'delivery-given-up':
-      return `message ${alarm.message} to ${alarm.channel} was given up after ${alarm.attempts} attempts: ${alarm.detail}`;
+    case 'undelivered':
+      return undelivered(alarm);
+    case 'got-through':
+      return `${alarm.channel} has everything now`;
+    case 'delivery-dropped':
+      return `${alarm.messages} messages of warning ${alarm.warning}, which is over, were dropped: ${alarm.channel} never took the first, and too much waits`;
     case 'wrong-line':
       return `message ${alarm.message} was kept off channel ${alarm.channel}: it is of another line`;
     case 'listener-failed':

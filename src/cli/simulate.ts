@@ -6,6 +6,8 @@ import type { Emission } from '../core/emission.ts';
 import type { Entry } from '../core/journal.ts';
 import type { Micros } from '../core/units.ts';
 import type { HumanAct } from '../core/warn/warning.ts';
+import type { Backlog } from '../server/backlog.ts';
+import { keepDelivering } from '../server/keep-delivering.ts';
 import { openTheatre, type TheatreAlarm } from '../server/theatre.ts';
 import type { Scenario } from '../sim/scenario.ts';
 import type { World } from '../sim/world.ts';
@@ -37,6 +39,14 @@ export type Simulation = {
   run(options?: { readonly speed?: number; readonly signal?: AbortSignal; readonly advance?: (passed_s: number) => void }): Promise<void>;
   /** What a person at a console does: journaled at the simulated present. Returns why it was refused, or undefined. */
   readonly act: (act: HumanAct) => string | undefined;
+  /** After the world's end: goes on with what waits for delivery, by the clock on the wall, and the simulated present goes on with it.
+   *  Returns how to stop. */
+  readonly linger: () => () => void;
+  readonly backlogs: () => readonly Backlog[];
+  /** Tries all that waits now. */
+  readonly retryDeliveries: () => void;
+  /** Somebody knows what waits on this channel; it calls no more for it. Returns how many messages that is. */
+  readonly acknowledgeBacklog: (channel: string) => number;
   readonly close: () => Promise<void>;
 };
 
@@ -69,14 +79,16 @@ export function simulate(options: SimulationOptions): Simulation {
   let heardEntries = journal.length;
   let now_us: Micros = journal.length === 0 ? world.start_us : (journal.entry(journal.length - 1)?.at_us ?? world.start_us);
 
+  /** Deliveries are written down by the theatre itself, so there may be more than were accepted here. */
+  const tellEntries = (): void => {
+    if (options.hearEntry) for (const each of journal.entries(heardEntries)) options.hearEntry(each);
+    heardEntries = journal.length;
+  };
+
   const accept = (arrival: Arrival): Entry => {
     const entry = theatre.accept(arrival.at_us, arrival.line, arrival.input);
     now_us = Math.max(now_us, arrival.at_us);
-    if (options.hearEntry) {
-      // Deliveries are written down by the theatre itself, so there may be more than the one.
-      for (const each of journal.entries(heardEntries)) options.hearEntry(each);
-      heardEntries = journal.length;
-    }
+    tellEntries();
     return entry;
   };
 
@@ -102,6 +114,18 @@ export function simulate(options: SimulationOptions): Simulation {
       const { seq } = accept({ at_us: now_us, line: scenario.line, input: act });
       return refusal?.seq === seq ? refusal.detail : undefined;
     },
+    linger: () =>
+      keepDelivering(now_us, (at_us) => {
+        now_us = Math.max(now_us, at_us);
+        theatre.deliverAt(now_us);
+        tellEntries();
+      }),
+    backlogs: () => theatre.backlogs(),
+    retryDeliveries() {
+      theatre.retryDeliveries();
+      tellEntries();
+    },
+    acknowledgeBacklog: (channel) => theatre.acknowledgeBacklog(channel),
     async close() {
       await theatre.settled();
       theatre.close();

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Role } from '../api/protocol.ts';
-import type { ActAnswer, ActRequest, SessionAnswer } from '../api/wire-feed.ts';
+import type { ActAnswer, ActRequest, DeliveryRequest, SessionAnswer } from '../api/wire-feed.ts';
 
 export type Session = Extract<SessionAnswer, { kind: 'signed-in' }>;
 
@@ -28,6 +28,11 @@ export function useSession(): { readonly session: Session | undefined; readonly 
 /** Does what a person decided. A refusal carries the reason that the core or the server gave. */
 export async function sendAct(act: ActRequest): Promise<ActAnswer> {
   return post<ActAnswer>('/acts', act);
+}
+
+/** Has what waits for delivery tried now, or says that somebody knows of it. */
+export async function sendToDeliveries(request: DeliveryRequest): Promise<ActAnswer> {
+  return post<ActAnswer>('/deliveries', request);
 }
 
 async function post<T>(path: string, body: object): Promise<T | { readonly kind: 'refused'; readonly reason: string }> {

@@ -1,4 +1,5 @@
 import { clockFromMicros } from '../api/iso.ts';
+import type { BacklogView } from '../api/wire-feed.ts';
 import type { Hypothesis } from '../core/discern/hypotheses.ts';
 import type { GroundPoint } from '../core/assess/assessment.ts';
 import { toDegrees } from '../core/units.ts';
@@ -49,6 +50,12 @@ export function duration(seconds: number): string {
   const whole = Math.floor(Math.abs(seconds));
   const minutes = Math.floor(whole / 60);
   return minutes > 0 ? `${minutes} min ${String(whole % 60).padStart(2, '0')} s` : `${whole} s`;
+}
+
+/** `W1-m1 has not reached sirens since 01:23:45Z; tried 7 times.` */
+export function undelivered({ channel, connected, messages, oldest, since_us, attempts }: BacklogView): string {
+  const what = messages === 1 ? `${oldest} has` : `${messages} messages, ${oldest} first, have`;
+  return `${what} not reached ${channel} since ${clock(since_us)}; ${connected ? `tried ${attempts} times` : 'there is no such channel in this run'}.`;
 }
 
 /** An age as people glance at it: tenths below ten seconds, or nothing known. */

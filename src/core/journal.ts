@@ -17,12 +17,12 @@ export type Input =
   | Scan
   | { readonly kind: 'tick' }
   | HumanAct
-  /** What became of a message on a channel. */
+  /** What became of a message on a channel. `dropped`: it will not be tried again, and nor will any other of its warning there. */
   | {
       readonly kind: 'delivery';
       readonly message: string;
       readonly channel: string;
-      readonly outcome: 'delivered' | 'failed';
+      readonly outcome: 'delivered' | 'failed' | 'dropped';
       readonly detail?: string;
     }
   /** Bad data that an adapter turned away; it counts against the sensor's health. */

@@ -1,32 +1,40 @@
 import type { AnyChannel } from '../adapters/delivery/channel.ts';
 import { sendOn } from '../adapters/delivery/channel.ts';
 import type { Arrival } from '../adapters/journal/journal.ts';
+import type { Input } from '../core/journal.ts';
 import type { Micros } from '../core/units.ts';
 import type { WarningMessage } from '../core/warn/warning.ts';
+import type { BacklogAlarm, Backlogs } from './backlog.ts';
+import { createBacklogs } from './backlog.ts';
 import type { Outbox, Waiting } from './outbox.ts';
-import { MAX_ATTEMPTS } from './outbox.ts';
+import { PAUSES_THAT_GROW, queueKey } from './outbox.ts';
 
 export type DeliveryAlarm =
+  /** One attempt failed. Told while the pauses grow; after that the channel's backlog calls instead, and the journal has each attempt. */
   | {
-      readonly kind: 'delivery-failed' | 'delivery-given-up';
+      readonly kind: 'delivery-failed';
       readonly message: string;
       readonly channel: string;
       readonly attempts: number;
       readonly detail: string;
     }
+  /** Too much waits: all messages of one warning that is over were dropped from a channel that had confirmed none of them. */
+  | { readonly kind: 'delivery-dropped'; readonly warning: string; readonly channel: string; readonly messages: number }
   /** A channel of another line than the message's: nothing was sent on it (H6). */
-  | { readonly kind: 'wrong-line'; readonly message: string; readonly channel: string };
+  | { readonly kind: 'wrong-line'; readonly message: string; readonly channel: string }
+  | BacklogAlarm;
 
 export type Delivery = {
   /** Takes up a message that the core sends. Nothing leaves before `sendDue`. */
   post(seq: number, message: WarningMessage): void;
-  /** Sends what is due and writes down what became of it. */
+  /** Sends what is due, writes down what became of it, and calls a person where something has waited too long. */
   sendDue(): void;
+  readonly backlogs: Backlogs;
   settled(): Promise<void>;
 };
 
 /** Carries the outbox's messages to the channels. The journal learns the outcome after the fact, so a kill in between sends a message
- *  twice; the receiver keeps one by its id. Pauses run on the journal's time: ticks drive the retries, and a replay finds the same ones. */
+ *  twice; the receiver keeps one by its id. Pauses run on the journal's time. */
 export function createDelivery(options: {
   readonly outbox: Outbox;
   readonly channels: readonly AnyChannel[];
@@ -37,17 +45,31 @@ export function createDelivery(options: {
 }): Delivery {
   const { outbox, alarm } = options;
   const channels = new Map(options.channels.map((channel) => [channel.name, channel]));
-  const inFlight = new Set<Waiting>();
+  /** Queues whose first message a channel is busy with. */
+  const inFlight = new Set<string>();
   const busy = new Set<Promise<void>>();
+  const backlogs = createBacklogs({ waiting: outbox.waiting, connected: (channel) => channels.has(channel), alarm });
 
   function due(): readonly Waiting[] {
-    return options.isOpen() ? outbox.due(options.now_us()).filter((one) => channels.has(one.channel) && !inFlight.has(one)) : [];
+    return options.isOpen() ? outbox.due(options.now_us()).filter((one) => channels.has(one.channel) && !inFlight.has(queueOf(one))) : [];
   }
 
   function sendDue(): void {
+    dropExcess();
     for (let round = due(); round.length > 0; round = due()) {
       const outcomes = round.map(attempt).filter((outcome) => outcome !== undefined);
       if (outcomes.length > 0) options.write(outcomes);
+    }
+    if (options.isOpen()) backlogs.callAt(options.now_us());
+  }
+
+  /** Whole queues in one writing, so that no kill leaves a retraction without its alert. */
+  function dropExcess(): void {
+    if (!options.isOpen()) return;
+    for (const queue of outbox.excess((one) => inFlight.has(queueOf(one)))) {
+      const [{ channel, message }] = queue;
+      alarm({ kind: 'delivery-dropped', warning: message.warning.id, channel, messages: queue.length });
+      options.write(queue.map((one) => outcomeOf(one, 'dropped', 'too much was waiting')));
     }
   }
 
@@ -59,7 +81,7 @@ export function createDelivery(options: {
       const sending = sendOn(channel, one.message);
       if (sending.kind === 'wrong-line')
         return failed(one, new Error(`channel ${channel.name} is on line ${sending.expected}, the message on ${sending.found}`));
-      if (!(sending.done instanceof Promise)) return delivered(one);
+      if (!(sending.done instanceof Promise)) return outcomeOf(one, 'delivered');
       follow(one, sending.done);
       return undefined;
     } catch (error) {
@@ -68,31 +90,33 @@ export function createDelivery(options: {
   }
 
   function follow(one: Waiting, done: Promise<void>): void {
-    inFlight.add(one);
+    const queue = queueOf(one);
+    inFlight.add(queue);
     const whole: Promise<void> = done
       .then(
-        () => delivered(one),
+        () => outcomeOf(one, 'delivered'),
         (error: unknown) => failed(one, error),
       )
       .then((outcome) => {
-        inFlight.delete(one);
+        inFlight.delete(queue);
         if (!options.isOpen()) return;
         options.write([outcome]);
         sendDue();
       })
-      .catch((error: unknown) => alarm({ ...failure(one, error), kind: 'delivery-failed' }))
+      .catch((error: unknown) => alarm({ kind: 'delivery-failed', ...failure(one, error) }))
       .finally(() => busy.delete(whole));
     busy.add(whole);
   }
 
-  function delivered({ message, channel }: Waiting): Arrival {
-    return { at_us: options.now_us(), line: message.line, input: { kind: 'delivery', message: message.id, channel, outcome: 'delivered' } };
+  function failed(one: Waiting, error: unknown): Arrival {
+    const told = failure(one, error);
+    if (told.attempts <= PAUSES_THAT_GROW) alarm({ kind: 'delivery-failed', ...told });
+    return outcomeOf(one, 'failed', told.detail);
   }
 
-  function failed(one: Waiting, error: unknown): Arrival {
-    const { message, channel, attempts, detail } = failure(one, error);
-    alarm({ kind: attempts < MAX_ATTEMPTS ? 'delivery-failed' : 'delivery-given-up', message, channel, attempts, detail });
-    return { at_us: options.now_us(), line: one.message.line, input: { kind: 'delivery', message, channel, outcome: 'failed', detail } };
+  function outcomeOf({ message, channel }: Waiting, outcome: Outcome, detail?: string): Arrival {
+    const input = { kind: 'delivery', message: message.id, channel, outcome, ...(detail === undefined ? {} : { detail }) } as const;
+    return { at_us: options.now_us(), line: message.line, input };
   }
 
   return {
@@ -102,16 +126,20 @@ export function createDelivery(options: {
         if (line !== message.line) alarm({ kind: 'wrong-line', message: message.id, channel: name });
     },
     sendDue,
+    backlogs,
     settled: async () => {
       while (busy.size > 0) await Promise.all(busy);
     },
   };
 }
 
-function failure(
-  one: Waiting,
-  error: unknown,
-): { readonly message: string; readonly channel: string; readonly attempts: number; readonly detail: string } {
+type Outcome = Extract<Input, { kind: 'delivery' }>['outcome'];
+
+function queueOf({ channel, message }: Waiting): string {
+  return queueKey(channel, message.warning.id);
+}
+
+function failure(one: Waiting, error: unknown) {
   const detail = (error instanceof Error ? error.message : String(error)).slice(0, 500);
   return { message: one.message.id, channel: one.channel, attempts: one.attempts + 1, detail };
 }

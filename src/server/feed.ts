@@ -11,6 +11,7 @@ import type { Line } from '../core/sense/line.ts';
 import type { Scan } from '../core/sense/scan.ts';
 import type { SensorSpec } from '../core/sense/sensor.ts';
 import type { Warning, WarningMessage } from '../core/warn/warning.ts';
+import type { TheatreAlarm } from './theatre.ts';
 
 export type FeedOptions = {
   readonly mode: Mode;
@@ -37,6 +38,8 @@ export type Feed = {
   /** Every journal entry, so that sensors, places, deliveries and the age of the data are known. Before or after its emissions. */
   hearEntry(entry: Entry): void;
   hear(emission: Emission): void;
+  /** What the shell tells people about deliveries that wait. */
+  hearAlarm(alarm: TheatreAlarm): void;
   /** The run has ended: the data will grow old and that is no fault. */
   finish(): void;
   /** Calls the listener with each change. Returns the way to stop it. */
@@ -145,6 +148,13 @@ export function createFeed(options: FeedOptions): Feed {
       if (emission.kind === 'warning') {
         const { id: warning, revision } = emission.warning;
         change({ kind: 'draft', draft: { warning, revision, ...options.draft(emission.warning), channels: [...options.channels] } });
+      }
+    },
+    hearAlarm(alarm) {
+      if (alarm.kind === 'got-through') change({ kind: 'got-through', channel: alarm.channel });
+      else if (alarm.kind === 'undelivered') {
+        const { kind: _, ...backlog } = alarm;
+        change({ kind: 'backlog', backlog });
       }
     },
     finish() {

@@ -175,6 +175,47 @@ test('health, picture, journal and messages can be read without a console', asyn
   await app.close();
 });
 
+test('who has signed in has what waits for delivery tried at once, or says that they know of it; who only looks on does not', async () => {
+  const desk = openDesk();
+  const backlog = { channel: 'sirens', connected: true, messages: 2, oldest: 'W1-m1', since_us: 0, attempts: 9 };
+  let acknowledged = false;
+  let tries = 0;
+  const app = await buildServer({
+    ...optionsFor(desk),
+    deliveries: {
+      backlogs: () => [{ ...backlog, acknowledged }],
+      retryDeliveries: () => (tries += 1),
+      acknowledgeBacklog: (channel) => (channel === 'sirens' ? ((acknowledged = true), 2) : 0),
+    },
+  });
+  const as = async (role: string) => {
+    const reply = await app.inject({ method: 'POST', url: '/session', payload: { role } });
+    const cookie = String(reply.headers['set-cookie']).split(';')[0];
+    return (payload: object) => app.inject({ method: 'POST', url: '/deliveries', payload, headers: { cookie } });
+  };
+  expect((await app.inject('/deliveries')).json()).toEqual({ backlogs: [{ ...backlog, acknowledged: false }] });
+  expect((await app.inject({ method: 'POST', url: '/deliveries', payload: { do: 'retry' } })).statusCode).toBe(401);
+  expect((await (await as('observer'))({ do: 'retry' })).statusCode).toBe(403);
+  const ask = await as('duty officer');
+  expect((await ask({ do: 'retry' })).json()).toEqual({ kind: 'accepted' });
+  expect(tries).toBe(1);
+  expect((await ask({ do: 'acknowledge', channel: 'phones' })).statusCode).toBe(409);
+  expect((await ask({ do: 'forget', channel: 'sirens' })).statusCode).toBe(400);
+  expect((await ask({ do: 'acknowledge', channel: 'sirens' })).statusCode).toBe(200);
+  expect(desk.feed.view.backlogs).toEqual([{ ...backlog, acknowledged: true }]);
+  await app.close();
+});
+
+test('a call for an undelivered message stands on every console until it has gone through', () => {
+  const { feed } = openDesk();
+  const backlog = { channel: 'sirens', connected: true, messages: 1, oldest: 'W1-m1', since_us: 0, attempts: 5, acknowledged: false };
+  feed.hearAlarm({ kind: 'undelivered', ...backlog });
+  feed.hearAlarm({ kind: 'undelivered', ...backlog, attempts: 6 });
+  expect(feed.view.backlogs).toEqual([{ ...backlog, attempts: 6 }]);
+  feed.hearAlarm({ kind: 'got-through', channel: 'sirens' });
+  expect(feed.view.backlogs).toEqual([]);
+});
+
 async function listening(desk: Desk) {
   const serving = await serve(optionsFor(desk), { port: 0 });
   if (serving.kind !== 'listening') throw new Error(serving.reason);

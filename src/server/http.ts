@@ -10,6 +10,8 @@ import type { ServerOptions } from './options.ts';
 import { CONTENT_SECURITY_POLICY, strangerError } from './safety.ts';
 import { builtConsole, readShell, modeIcon } from './shell.ts';
 import { routeActs } from './routes-acts.ts';
+import { routeDeliveries } from './routes-deliveries.ts';
+import { createSessions } from './sessions.ts';
 import { routeFeed } from './routes-feed.ts';
 import { routeRecords } from './routes-records.ts';
 
@@ -80,7 +82,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.get('/icon.svg', (_, reply) =>
     reply.type('image/svg+xml').header('cache-control', 'no-store').send(modeIcon(options.feed.options.mode)),
   );
-  routeActs(app, options);
+  const sessions = createSessions(options.feed.name);
+  routeActs(app, options, sessions);
+  routeDeliveries(app, options, sessions);
   routeFeed(app, options, hub);
   routeRecords(app, options, hub);
   app.setNotFoundHandler((request, reply) =>

@@ -1,8 +1,17 @@
 import type { ActAnswer } from '../api/wire-feed.ts';
 import type { Entry } from '../core/journal.ts';
 import type { HumanAct, WarningMessage } from '../core/warn/warning.ts';
+import type { Backlog } from './backlog.ts';
 import type { Feed } from './feed.ts';
 import type { HubLimits } from './hub.ts';
+
+/** What people can do about messages that wait for delivery. */
+export type DeliveryDesk = {
+  backlogs(): readonly Backlog[];
+  retryDeliveries(): void;
+  /** Returns how many messages somebody now knows of. */
+  acknowledgeBacklog(channel: string): number;
+};
 
 /** What the server is given: it knows no journal, no channel and no format of its own. */
 export type ServerOptions = {
@@ -15,6 +24,8 @@ export type ServerOptions = {
   renderGeojson(): object;
   /** Journal entries from a number on, lazily. Absent where nobody may read the journal over HTTP. */
   journal?(fromSeq: number): Iterable<Entry>;
+  /** Absent where nothing is sent, as in a replay. */
+  readonly deliveries?: DeliveryDesk;
   /** Where the built console lies; by default beside this program. */
   readonly consoleRoot?: string;
   readonly limits?: HubLimits;

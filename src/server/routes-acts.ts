@@ -1,14 +1,13 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { z } from 'zod';
+import type { FastifyInstance } from 'fastify';
 import { actRequestSchema, sessionRequestSchema, type ActAnswer, type SessionAnswer } from '../api/wire-feed.ts';
 import type { HumanAct } from '../core/warn/warning.ts';
 import type { ServerOptions } from './options.ts';
-import { createSessions, mayAct, type Session } from './sessions.ts';
+import { refused, badRequest } from './refusals.ts';
+import { mayAct, type Session, type Sessions } from './sessions.ts';
 
 /** POST /session takes a role; GET /session tells it; POST /acts does what a person decided. */
-export function routeActs(app: FastifyInstance, { feed, onAct }: ServerOptions): void {
+export function routeActs(app: FastifyInstance, { feed, onAct }: ServerOptions, sessions: Sessions): void {
   const { mode } = feed.options;
-  const sessions = createSessions(feed.name);
   // Replay and what-if are for looking: there is nobody to warn, so there is nothing to sign.
   const closed =
     mode === 'REPLAY' || mode === 'WHAT-IF' ? `this is ${mode}: it can be looked at, and nothing can be signed in it` : undefined;
@@ -54,13 +53,4 @@ export function routeActs(app: FastifyInstance, { feed, onAct }: ServerOptions):
 
 function answerFor(session: Session): SessionAnswer {
   return { kind: 'signed-in', person: session.person, role: session.role, mayAct: mayAct(session), signIn: 'demonstration' };
-}
-
-function refused(reason: string): ActAnswer {
-  return { kind: 'refused', reason };
-}
-
-function badRequest(reply: FastifyReply, error: z.ZodError): FastifyReply {
-  const [issue] = error.issues;
-  return reply.code(400).send(refused(`${issue.path.join('.') || 'the body'}: ${issue.message}`));
 }

@@ -1,48 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { STUB } from '../../tests/crash/stub-fold.ts';
+import { Died, immortal, mortalChannel, mortalJournal, type Death } from '../../tests/support/mortal.ts';
 import type { Channel } from '../adapters/delivery/channel.ts';
 import { memoryChannel, type MemoryChannel } from '../adapters/delivery/memory-channel.ts';
-import type { Arrival, Journal } from '../adapters/journal/journal.ts';
+import type { Arrival } from '../adapters/journal/journal.ts';
 import { memoryStore, openMemoryJournal, type MemoryStore } from '../adapters/journal-memory/journal-memory.ts';
 import type { Input } from '../core/journal.ts';
 import { verifyJournalOn } from './replay.ts';
 import { openTheatreOn } from './theatre.ts';
-
-/** A process that dies at one of its dealings with the world: just before it takes effect or just after. Nothing it does later counts. */
-type Death = { dealings: number; readonly after: boolean; dead: boolean };
-
-class Died extends Error {}
-
-function deal<T>(death: Death, work: () => T): T {
-  if (death.dead) throw new Died();
-  death.dealings -= 1;
-  if (death.dealings > 0) return work();
-  death.dead = true;
-  if (death.after) work();
-  throw new Died();
-}
-
-function mortalJournal(journal: Journal, death: Death): Journal {
-  const appendAll: Journal['appendAll'] = (arrivals) => deal(death, () => journal.appendAll(arrivals));
-  return {
-    ...journal,
-    get length() {
-      return journal.length;
-    },
-    append: (arrival) => appendAll([arrival])[0],
-    appendAll,
-    setMeta: (key, value) => deal(death, () => journal.setMeta(key, value)),
-    saveSnapshot: (seq, text) => deal(death, () => journal.saveSnapshot(seq, text)),
-    flush: () => deal(death, () => journal.flush()),
-    close: () => {},
-  };
-}
-
-const mortalChannel = (channel: Channel<'exercise'>, death: Death): Channel<'exercise'> => ({
-  ...channel,
-  send: (message) => deal(death, () => channel.send(message)),
-});
 
 /** Feeds on from where the journal ends, as a producer does that asks how much was taken. True when the feed has ended. */
 function live(
@@ -67,8 +33,6 @@ function live(
     throw error;
   }
 }
-
-const immortal = (): Death => ({ dealings: Infinity, after: false, dead: false });
 
 const inputs: fc.Arbitrary<Input> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Input>({ kind: 'tick' }) },

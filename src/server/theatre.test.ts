@@ -5,7 +5,8 @@ import { memoryChannel } from '../adapters/delivery/memory-channel.ts';
 import type { Arrival } from '../adapters/journal/journal.ts';
 import { memoryStore, openMemoryJournal } from '../adapters/journal-memory/journal-memory.ts';
 import type { Input } from '../core/journal.ts';
-import { MAX_ATTEMPTS } from './outbox.ts';
+import { CALL_AFTER_S, CALL_EVERY_S } from './backlog.ts';
+import { PAUSES_THAT_GROW } from './outbox.ts';
 import { verifyJournalOn } from './replay.ts';
 import { openTheatreOn, type Theatre, type TheatreAlarm, type TheatreOptions } from './theatre.ts';
 
@@ -213,21 +214,68 @@ describe('a message', () => {
     expect(theatre.undelivered()).toEqual([]);
   });
 
-  test('that keeps failing is given up loudly, waits, and is tried again when a person asks or the theatre opens', () => {
+  test('that keeps failing is tried for ever, once a minute, and calls a person once a minute until it goes through', () => {
     const { channel, sent, mend } = failing('sirens', Infinity);
-    const { theatre, alarms, store } = open(memoryStore(), [channel]);
+    const { theatre, alarms } = open(memoryStore(), [channel]);
     theatre.acceptAll([setting(0, 'message', 7)]);
-    for (let s = 1; s <= 1000; s++) theatre.acceptAll([tick(s)]);
-    expect(alarms.map(({ kind }) => kind)).toEqual([
-      ...Array.from({ length: MAX_ATTEMPTS - 1 }, () => 'delivery-failed'),
-      'delivery-given-up',
-    ]);
-    expect(theatre.undelivered().map(({ message }) => message.id)).toEqual(['W7-m1']);
+    for (let s = 1; s <= 3600; s++) theatre.acceptAll([tick(s)]);
+    expect(alarms.filter(({ kind }) => kind === 'delivery-failed')).toHaveLength(PAUSES_THAT_GROW);
+    const calls = alarms.filter(({ kind }) => kind === 'undelivered');
+    expect(calls).toHaveLength(1 + Math.floor((3600 - CALL_AFTER_S) / CALL_EVERY_S));
+    expect(calls[0]).toMatchObject({ channel: 'sirens', connected: true, messages: 1, oldest: 'W7-m1', since_us: 0, acknowledged: false });
+    const [waiting] = theatre.undelivered();
+    expect([waiting.message.id, waiting.attempts]).toEqual(['W7-m1', 65]);
+    mend();
+    for (let s = 3601; s <= 3660; s++) theatre.acceptAll([tick(s)]);
+    expect([sent, alarms.at(-1)]).toEqual([['W7-m1'], { kind: 'got-through', channel: 'sirens' }]);
+  });
+
+  test('that keeps failing is tried at once when a person asks, and when the theatre opens', () => {
+    const { channel, sent, mend } = failing('sirens', Infinity);
+    const { theatre, store } = open(memoryStore(), [channel]);
+    theatre.acceptAll([setting(0, 'message', 7), ...Array.from({ length: 100 }, (_, s) => tick(s))]);
+    const [{ attempts }] = theatre.undelivered();
     theatre.retryDeliveries();
-    expect(alarms.length).toBe(MAX_ATTEMPTS + 1);
+    expect(theatre.undelivered()[0].attempts).toBe(attempts + 1);
     mend();
     open(store, [channel]);
     expect(sent).toEqual(['W7-m1']);
+  });
+
+  test('that somebody has acknowledged calls no more, until another one waits beside it', () => {
+    const { channel } = failing('sirens', Infinity);
+    const { theatre, alarms } = open(memoryStore(), [channel]);
+    const calls = () => alarms.filter(({ kind }) => kind === 'undelivered').length;
+    theatre.acceptAll([setting(0, 'message', 7)]);
+    for (let s = 1; s <= 20; s++) theatre.acceptAll([tick(s)]);
+    expect([calls(), theatre.acknowledgeBacklog('sirens'), theatre.acknowledgeBacklog('phones')]).toEqual([1, 1, 0]);
+    for (let s = 21; s <= 600; s++) theatre.acceptAll([tick(s)]);
+    expect([calls(), theatre.backlogs()[0].acknowledged]).toEqual([1, true]);
+    theatre.acceptAll([setting(600, 'message', 8)]);
+    for (let s = 601; s <= 700; s++) theatre.acceptAll([tick(s)]);
+    expect([calls(), theatre.backlogs()[0].acknowledged]).toEqual([3, false]);
+  });
+
+  test('calls a person, too, when its channel neither takes nor refuses it, or is not there', () => {
+    const silent: Channel<'exercise'> = { name: 'gateway', line: 'exercise', send: () => new Promise(() => undefined) };
+    const { theatre, alarms, store } = open(memoryStore(), [silent]);
+    theatre.acceptAll([setting(0, 'message', 7)]);
+    for (let s = 1; s <= 20; s++) theatre.acceptAll([tick(s)]);
+    expect(alarms).toEqual([expect.objectContaining({ kind: 'undelivered', channel: 'gateway', connected: true, attempts: 0 })]);
+    const { alarms: again } = open(store, [memoryChannel('exercise', 'another')]);
+    expect(again).toEqual([expect.objectContaining({ kind: 'undelivered', channel: 'gateway', connected: false })]);
+  });
+
+  test('is tried on when no entry comes any more, at the times that the shell names, and a replay gives the same bytes', () => {
+    const { channel, sent } = failing('sirens', 9);
+    const { theatre, alarms, store } = open(memoryStore(), [channel]);
+    theatre.acceptAll([setting(0, 'message', 7)]);
+    for (let s = 1; s <= 400; s++) theatre.deliverAt(s * second_us);
+    expect(sent).toEqual(['W7-m1']);
+    expect(kinds(store)).toEqual(['setting', ...Array.from({ length: 10 }, () => 'delivery')]);
+    expect([...openMemoryJournal(store).entries()].at(-1)?.at_us).toBe((1 + 2 + 4 + 8 + 16 + 32 + 3 * 60) * second_us);
+    expect(alarms.some(({ kind }) => kind === 'undelivered')).toBe(true);
+    expect(verifyJournalOn(STUB, openMemoryJournal(store)).kind).toBe('same');
   });
 
   test('never overtakes an earlier one of its warning, while other warnings pass', () => {

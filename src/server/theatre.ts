@@ -10,6 +10,7 @@ import { createDelivery } from './deliver.ts';
 import { nextDigest } from './digest.ts';
 import type { Fold } from './fold.ts';
 import { asFolded, foldEntry, PIPELINE } from './fold.ts';
+import type { Backlog } from './backlog.ts';
 import type { Waiting } from './outbox.ts';
 import { createOutbox } from './outbox.ts';
 import type { Position } from './recover.ts';
@@ -55,10 +56,17 @@ export type Theatre<State> = {
   readonly digest: string;
   /** Why the theatre takes nothing more, or undefined while it runs. */
   readonly stopped: string | undefined;
-  /** Messages that some channel has not confirmed, given-up ones included. */
+  /** Messages that some channel has not confirmed. */
   undelivered(): readonly Waiting[];
-  /** Tries again what was given up. */
+  /** The same, told of each channel. */
+  backlogs(): readonly Backlog[];
+  /** Tries all that waits now: somebody has mended a channel and will not wait for the pause. */
   retryDeliveries(): void;
+  /** Somebody knows of what waits on this channel: it calls no more for it. Returns how many messages that is. */
+  acknowledgeBacklog(channel: string): number;
+  /** Tries what is due at `at_us`, and calls a person where that is due. Entries do the same as they come; this is for a shell in which
+   *  none come any more. Nothing but outcomes is journaled, at that time, so that a replay finds them. */
+  deliverAt(at_us: Micros): void;
   /** Resolves when no channel is busy with a message any more. */
   settled(): Promise<void>;
   close(): void;
@@ -84,6 +92,8 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
   let position: Position<State> = loaded;
   let savedSeq = loaded.seq;
   let last_us = loaded.seq < 0 ? -Infinity : (journal.entry(loaded.seq)?.at_us ?? -Infinity);
+  /** The latest time that the shell spoke of (`deliverAt`), or that an entry bore. */
+  let clock_us = last_us;
   let stopped: string | undefined;
   let speaking = false;
   let agrees = true;
@@ -93,13 +103,13 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
     outbox,
     channels,
     alarm,
-    now_us: () => last_us,
+    now_us: () => Math.max(last_us, clock_us),
     write: (outcomes) => write(outcomes),
     isOpen: () => !closed && stopped === undefined,
   });
 
   foldAll(journal.entries(position.seq + 1), true);
-  outbox.renew();
+  outbox.hurry();
   delivery.sendDue();
 
   function acceptAll(arrivals: readonly Arrival[]): readonly Entry[] {
@@ -214,7 +224,13 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
     },
     undelivered: () => outbox.waiting(),
     retryDeliveries: () => {
-      outbox.renew();
+      outbox.hurry();
+      delivery.sendDue();
+    },
+    backlogs: () => delivery.backlogs.list(),
+    acknowledgeBacklog: (channel) => delivery.backlogs.acknowledge(channel),
+    deliverAt: (at_us) => {
+      clock_us = Math.max(clock_us, at_us);
       delivery.sendDue();
     },
     settled: () => delivery.settled(),

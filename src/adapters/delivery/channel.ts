@@ -8,7 +8,8 @@ export type Channel<L extends Line> = {
   readonly name: string;
   readonly line: L;
   /** Hands the message over. Done (or resolved) means that the receiver has it for good; throwing (or rejecting) that it may not.
-   *  The same message may come again after a crash: the receiver must keep only one, by the message's id. */
+   *  It settles within a minute: a channel that waits for an answer stops waiting by itself, because nothing behind this message in its
+   *  warning's queue goes out before. The same message may come again after a crash: the receiver must keep only one, by the message's id. */
   readonly send: (message: OnLine<L, WarningMessage>) => void | Promise<void>;
 };
 

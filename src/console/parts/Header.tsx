@@ -2,6 +2,7 @@ import { isoFromMicros } from '../../api/iso.ts';
 import type { Session } from '../session.ts';
 import { dataAge_s, type Store } from '../store.ts';
 import { age } from '../words.ts';
+import { Undelivered } from './Undelivered.tsx';
 
 /** Data older than this, in seconds, is marked: some scans of every sensor have then gone missing. */
 const OLD_DATA_S = 15;
@@ -67,6 +68,9 @@ export function Header({ mode, store, session, mayLookOnly, onHelp, onSignIn }: 
         <p className="alarm" role="alert" key={`${alarm} ${subject}`}>
           <strong>{alarm.toUpperCase()}</strong> {detail}
         </p>
+      ))}
+      {view.backlogs.map((backlog) => (
+        <Undelivered key={backlog.channel} backlog={backlog} mayAct={session?.mayAct === true} />
       ))}
       {over && (
         <p className="note" role="status">

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { sampleMessage, sampleWarning } from '../../tests/samples/warning.ts';
+import { memoryStore, openMemoryJournal } from '../adapters/journal-memory/journal-memory.ts';
+import { memoryChannel } from '../adapters/delivery/memory-channel.ts';
+import type { WarningMessage } from '../core/warn/warning.ts';
+import { createDelivery, type DeliveryAlarm } from './deliver.ts';
+import { createOutbox } from './outbox.ts';
+
+const ROSTER = [{ name: 'sirens', line: 'exercise', fromSeq: 0 }] as const;
+
+/** Message `number` of a warning; every later one refers to the first. */
+function message(warning: number, number: number, purpose: WarningMessage['purpose']): WarningMessage {
+  const id = `W${warning}`;
+  return sampleMessage('exercise', {
+    id: `${id}-m${number}`,
+    purpose,
+    references: number === 1 ? [] : [{ id: `${id}-m1`, sent_us: 0 }],
+    warning: sampleWarning('exercise', { id }),
+  });
+}
+
+const delivered = (id: string) => ({ kind: 'delivery', message: id, channel: 'sirens', outcome: 'delivered' }) as const;
+const failed = (id: string) => ({ ...delivered(id), outcome: 'failed' }) as const;
+const ids = (queues: readonly (readonly { readonly message: WarningMessage }[])[]) =>
+  queues.map((queue) => queue.map((one) => one.message.id));
+
+describe('an outbox', () => {
+  test('tries only the first message of a warning, however often it failed', () => {
+    const outbox = createOutbox(ROSTER);
+    outbox.post(1, message(1, 1, 'alert'));
+    outbox.post(2, message(1, 2, 'retraction'));
+    for (let k = 0; k < 1000; k++) {
+      expect(outbox.due(k * 60e6).map((one) => one.message.id)).toEqual(['W1-m1']);
+      outbox.settle(failed('W1-m1'), k * 60e6);
+    }
+    outbox.settle(delivered('W1-m1'), 0);
+    expect(outbox.due(0).map((one) => one.message.id)).toEqual(['W1-m2']);
+  });
+
+  test('is the same after a restart in the middle of an outage', () => {
+    const outbox = createOutbox(ROSTER);
+    for (const [k, purpose] of (['alert', 'update', 'retraction'] as const).entries()) outbox.post(k, message(1, k + 1, purpose));
+    outbox.post(3, message(2, 1, 'alert'));
+    for (let k = 0; k < 20; k++) outbox.settle(failed('W1-m1'), k * 60e6);
+    const again = createOutbox(ROSTER, outbox.waiting());
+    expect(again.waiting()).toEqual(outbox.waiting());
+    expect(again.due(Infinity)).toEqual(outbox.due(Infinity));
+  });
+
+  test('past its bound lets go of whole warnings that are over and never began on the channel, the untried and the oldest first', () => {
+    const outbox = createOutbox(ROSTER, [], 6);
+    const keep = () => false;
+    outbox.post(1, message(1, 1, 'alert'));
+    outbox.post(2, message(1, 2, 'end'));
+    outbox.post(3, message(2, 1, 'alert'));
+    outbox.post(4, message(2, 2, 'retraction'));
+    outbox.post(5, message(3, 1, 'alert'));
+    outbox.post(6, message(3, 2, 'end'));
+    outbox.settle(failed('W1-m1'), 0);
+    expect(outbox.excess(keep)).toEqual([]);
+    outbox.post(7, message(4, 1, 'alert'));
+    expect(ids(outbox.excess(keep))).toEqual([['W2-m1', 'W2-m2']]);
+    for (let k = 2; k <= 4; k++) outbox.post(8, message(4, k, 'update'));
+    expect(ids(outbox.excess(keep))).toEqual([
+      ['W2-m1', 'W2-m2'],
+      ['W3-m1', 'W3-m2'],
+    ]);
+    outbox.post(11, message(5, 1, 'alert'));
+    expect(ids(outbox.excess(keep)).at(-1)).toEqual(['W1-m1', 'W1-m2']);
+    expect(ids(outbox.excess((one) => one.message.warning.id === 'W1'))).toHaveLength(2);
+  });
+
+  test('never lets go of an open warning, nor of what follows an alert that somebody has', () => {
+    const outbox = createOutbox(ROSTER, [], 2);
+    outbox.post(1, message(1, 1, 'alert'));
+    outbox.post(2, message(1, 2, 'retraction'));
+    outbox.settle(delivered('W1-m1'), 0);
+    outbox.post(3, message(2, 1, 'alert'));
+    outbox.post(4, message(2, 2, 'update'));
+    expect(outbox.waiting()).toHaveLength(3);
+    expect(outbox.excess(() => false)).toEqual([]);
+  });
+
+  test('that lets go has it journaled in one writing, so that no kill leaves a retraction without its alert', () => {
+    const outbox = createOutbox(ROSTER, [], 2);
+    const journal = openMemoryJournal(memoryStore());
+    const alarms: DeliveryAlarm[] = [];
+    const writings: string[][] = [];
+    const { sendDue, post } = createDelivery({
+      outbox,
+      channels: [memoryChannel('exercise', 'another')],
+      now_us: () => 0,
+      isOpen: () => true,
+      alarm: (alarm) => alarms.push(alarm),
+      write: (outcomes) => {
+        const entries = journal.appendAll(outcomes);
+        writings.push(entries.map(({ input }) => (input.kind === 'delivery' ? `${input.message} ${input.outcome}` : input.kind)));
+        for (const { input, at_us } of entries) if (input.kind === 'delivery') outbox.settle(input, at_us);
+      },
+    });
+    post(1, message(1, 1, 'alert'));
+    post(2, message(1, 2, 'retraction'));
+    post(3, message(2, 1, 'alert'));
+    sendDue();
+    expect(writings).toEqual([['W1-m1 dropped', 'W1-m2 dropped']]);
+    expect(alarms[0]).toEqual({ kind: 'delivery-dropped', warning: 'W1', channel: 'sirens', messages: 2 });
+    expect(outbox.waiting().map((one) => one.message.id)).toEqual(['W2-m1']);
+  });
+});

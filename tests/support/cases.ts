@@ -1,0 +1,90 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describeProblem, parseScenario } from '../../src/adapters/scenario-yaml/scenario-yaml.ts';
+import { sourcedWorld } from '../../src/cli/world-sources.ts';
+import type { Emission } from '../../src/core/emission.ts';
+import { start, step } from '../../src/core/pipeline.ts';
+import type { Scenario, SimulatedSensor } from '../../src/sim/scenario.ts';
+import type { CaseRun, Expected } from './judge-case.ts';
+
+// Cases that are not the project's own: flights and faulty sensors with what a good system would say (their README says the format). They
+// stand beside the project and are never copied into it.
+
+const CASES = fileURLToPath(new URL('../../../shared/cases/', import.meta.url));
+
+export type Case = { readonly id: string; readonly scenario: Scenario; readonly expected: Expected };
+
+/** What is wrong with a sensor of a case, as its `modifiers` say. */
+type Modifier = {
+  readonly sensor: string;
+  readonly range_bias_m?: number;
+  readonly azimuth_bias_mrad?: number;
+  readonly clock_s?: number;
+  readonly delay_s?: number;
+  readonly jitter_s?: number;
+};
+
+export function casesAreHere(): boolean {
+  return existsSync(CASES);
+}
+
+/** Ids of the cases that are ordinary scenarios, with or without faulty sensors; those made of tables of states are left out. */
+export function caseIds(): string[] {
+  if (!casesAreHere()) return [];
+  const scenarios = readdirSync(join(CASES, 'scenarios')).flatMap((name) =>
+    name.endsWith('.yaml') ? [name.slice(0, -'.yaml'.length)] : [],
+  );
+  return [...scenarios, ...readdirSync(join(CASES, 'sensor-faults'))].toSorted();
+}
+
+/** Reads a case by its id. Throws when there is none of that name, or when its scenario is none. */
+export function readCase(id: string): Case {
+  const faulty = join(CASES, 'sensor-faults', id);
+  if (!existsSync(faulty)) {
+    const expected = JSON.parse(readFileSync(join(CASES, 'scenarios', `${id}.expected.json`), 'utf8')) as Expected;
+    return { id, scenario: scenarioIn(join(CASES, 'scenarios', `${id}.yaml`)), expected };
+  }
+  const described = JSON.parse(readFileSync(join(faulty, 'case.json'), 'utf8')) as {
+    readonly scenario: string;
+    readonly modifiers: readonly Modifier[];
+    readonly expected: Expected;
+  };
+  const scenario = scenarioIn(join(faulty, described.scenario));
+  const sensors = scenario.sensors.map((sensor) =>
+    described.modifiers.filter((one) => one.sensor === sensor.spec.id).reduce(modified, sensor),
+  );
+  return { id, scenario: { ...scenario, sensors }, expected: described.expected };
+}
+
+function scenarioIn(file: string): Scenario {
+  const parsed = parseScenario(readFileSync(file, 'utf8'), file);
+  if (parsed.kind === 'rejected') throw new Error(parsed.problems.map(describeProblem).join('\n'));
+  return parsed.scenario;
+}
+
+function modified(sensor: SimulatedSensor, wrong: Modifier): SimulatedSensor {
+  const late = {
+    latency_s: sensor.latency_s + (wrong.delay_s ?? 0),
+    latencyJitter_s: sensor.latencyJitter_s + (wrong.jitter_s ?? 0),
+  };
+  const clock_s = wrong.clock_s ?? 0;
+  if (sensor.kind !== 'radar') return { ...sensor, ...late, errors: { right_rad: 0, up_rad: 0, clock_s } };
+  const { range_bias_m: range_m = 0, azimuth_bias_mrad = 0 } = wrong;
+  return { ...sensor, ...late, errors: { range_m, azimuth_rad: azimuth_bias_mrad * 1e-3, elevation_rad: 0, clock_s } };
+}
+
+/** Runs a scenario through the core, people included; without signatures, journal and channels. */
+export function runScenario(scenario: Scenario, seed: number): CaseRun {
+  const world = sourcedWorld(scenario, seed);
+  const state = start();
+  const said: Emission[] = [];
+  for (let one = world.next(); one !== undefined; one = world.next()) {
+    const { at_us, line, input } = one;
+    step(state, { seq: state.seq + 1, at_us, line, input }, (emission) => {
+      said.push(emission);
+      world.hear(emission);
+    });
+  }
+  return { said, end: state };
+}

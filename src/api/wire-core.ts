@@ -5,6 +5,7 @@ import { LINES } from '../core/sense/line.ts';
 import type { SensorSpec } from '../core/sense/sensor.ts';
 import type { HumanAct } from '../core/warn/warning.ts';
 import { alarmSchema } from './wire-alarm.ts';
+import { findingSchema } from './wire-finding.ts';
 
 // What the core says, as schemas: the same names, the same SI units and radians, so that a reader needs one vocabulary.
 // Object schemas let unknown fields pass: a later version may add some, and an old reader must not choke on them.
@@ -72,7 +73,7 @@ export const assessmentSchema = z.object({
     z.object({
       hypothesis: z.enum(HYPOTHESES),
       probability,
-      evidence: z.array(z.object({ feature: z.string(), finding: z.string(), logLikelihood: z.number() })),
+      evidence: z.array(z.object({ finding: findingSchema, logLikelihood: z.number() })),
     }),
   ),
   cause: z.enum(HYPOTHESES),

@@ -1,3 +1,4 @@
+import { findingWords } from '../api/finding-words.ts';
 import type { Assessment } from '../core/assess/assessment.ts';
 import type { HypothesisProbability } from '../core/discern/hypotheses.ts';
 import type { Micros } from '../core/units.ts';
@@ -61,7 +62,7 @@ function reasonFor(cause: string, hypotheses: readonly HypothesisProbability[]):
     (best, one) => (one.logLikelihood < (best?.logLikelihood ?? -0.5) ? one : best),
     undefined,
   );
-  return rival && telling ? `${telling.feature} (${telling.finding}) speaks against ${rival.hypothesis}` : undefined;
+  return rival && telling ? `${telling.finding.feature} (${findingWords(telling.finding)}) speaks against ${rival.hypothesis}` : undefined;
 }
 
 function absenceRows({ event, at_us, phenomenologies }: Assessment, memory: EventMemory): TimelineRow[] {

@@ -31,7 +31,7 @@ const first: Assessment = {
     {
       hypothesis: 'space-launch',
       probability: 0.3,
-      evidence: [{ feature: 'flight-path-angle', finding: '62° at 118 km', logLikelihood: -3.2 }],
+      evidence: [{ finding: { feature: 'burn-time', burned_s: 41.6 }, logLikelihood: -3.2 }],
     },
   ],
   cause: 'ballistic-missile',
@@ -115,10 +115,10 @@ test('a timeline reads like a log, in fixed columns', () => {
     exercise line, seed 7; T+00:00 is the first ignition, 2022-11-18T01:14:00Z
 
     T+00:38   01:14:38Z  notice            E1: heat at 39.20°N 125.70°E ± 4.2 km, first seen 01:14:31Z
-    T+01:10   01:15:10Z  cause             E1: ballistic-missile 0.70, because flight-path-angle (62° at 118 km) speaks against space-launch
+    T+01:10   01:15:10Z  cause             E1: ballistic-missile 0.70, because burn-time (has burned for 42 s) speaks against space-launch
     T+01:10   01:15:10Z  absent            E1: radar expected by now and not there (coast-1)
     T+01:10   01:15:10Z  launch point      E1: 39.19°N 125.67°E ± 1.5 km at 01:14:01Z ± 2 s, heading 070°
-    T+04:10   01:18:10Z  cause             E1: ballistic-missile 0.99, because flight-path-angle (62° at 118 km) speaks against space-launch
+    T+04:10   01:18:10Z  cause             E1: ballistic-missile 0.99, because burn-time (has burned for 42 s) speaks against space-launch
     T+04:10   01:18:10Z  class             E1: ICBM, energy of 9.87 km/s at the surface ± 0.04
     T+04:10   01:18:10Z  burn-out          E1: at 01:17:56Z
     T+04:10   01:18:10Z  impact            E1: 41.50°N 135.00°E ± 49 km × 20 km (95 %) at 02:23:00Z ± 12 s

@@ -2,6 +2,7 @@ import { microsFromIso } from '../../src/api/iso.ts';
 import type { ActAnswer } from '../../src/api/wire-feed.ts';
 import { createTimeline } from '../../src/cli/timeline.ts';
 import type { Assessment, GroundPoint, ImpactEstimate, Place } from '../../src/core/assess/assessment.ts';
+import type { Finding } from '../../src/core/discern/finding.ts';
 import { HYPOTHESES, type Hypothesis, type HypothesisProbability } from '../../src/core/discern/hypotheses.ts';
 import type { Emission } from '../../src/core/emission.ts';
 import { geodesicDirect } from '../../src/core/frames/geodesic.ts';
@@ -125,6 +126,10 @@ function impactAt(t_s: number, shift_m = 0): ImpactEstimate {
   };
 }
 
+const PERIGEE: Finding = { feature: 'perigee', perigee_m: -5.21e6, apogee_m: 412_000 };
+const LOFTED: Finding = { feature: 'speed-and-flight-path', speed_mps: 5900, angle_rad: degrees(78) };
+const MOVES: Finding = { feature: 'motion', speed_mps: 3100 };
+
 function weigh(missile: number): HypothesisProbability[] {
   const shares: Partial<Record<Hypothesis, number>> = {
     'ballistic-missile': missile,
@@ -137,16 +142,16 @@ function weigh(missile: number): HypothesisProbability[] {
     evidence:
       hypothesis === 'ballistic-missile'
         ? [
-            { feature: 'perigee', finding: 'perigee 5,210 km below the surface', logLikelihood: -0.02 },
-            { feature: 'flight-path-angle', finding: 'climbs at 78° at burn-out', logLikelihood: -0.1 },
-            { feature: 'heat-growth', finding: 'plume moves at 3.1 km/s', logLikelihood: -0.05 },
+            { finding: PERIGEE, logLikelihood: -0.02 },
+            { finding: LOFTED, logLikelihood: -0.1 },
+            { finding: MOVES, logLikelihood: -0.05 },
           ]
         : hypothesis === 'space-launch'
           ? [
-              { feature: 'perigee', finding: 'perigee 5,210 km below the surface', logLikelihood: -7.4 },
-              { feature: 'heat-growth', finding: 'plume moves at 3.1 km/s', logLikelihood: -0.2 },
+              { finding: PERIGEE, logLikelihood: -7.4 },
+              { finding: MOVES, logLikelihood: -0.2 },
             ]
-          : [{ feature: 'motion', finding: 'moves at 3.1 km/s and climbs', logLikelihood: -28.6 }],
+          : [{ finding: MOVES, logLikelihood: -12 }],
   }));
 }
 

@@ -1,9 +1,10 @@
+import { findingWords } from '../../api/finding-words.ts';
 import type { EventView } from '../../api/wire-feed.ts';
 import { CAUSE_WORDS, percent } from '../words.ts';
 
 type Assessment = NonNullable<EventView['assessment']>;
 type Row = Assessment['hypotheses'][number];
-type Finding = Row['evidence'][number];
+type Evidence = Row['evidence'][number];
 
 /** A finding this likely or likelier under a hypothesis, against the best explanation of it, speaks for it: e^−0.7 is one half. */
 const FOR = -0.7;
@@ -45,14 +46,14 @@ export function Hypotheses({ assessment }: { readonly assessment: Assessment }) 
 
 function Findings({ row, rows, side }: { readonly row: Row; readonly rows: readonly Row[]; readonly side: 'for' | 'against' }) {
   const all = row.evidence.filter(({ logLikelihood }) => (side === 'for' ? logLikelihood >= FOR : logLikelihood < FOR));
-  const weight = (one: Finding) => (side === 'for' ? tells(one, row, rows) : -one.logLikelihood);
+  const weight = (one: Evidence) => (side === 'for' ? tells(one, row, rows) : -one.logLikelihood);
   const listed = all.toSorted((a, b) => weight(b) - weight(a)).slice(0, row.probability < 0.01 ? 1 : LISTED);
   if (listed.length === 0) return <span className="row-line">nothing</span>;
   return (
     <ul>
-      {listed.map(({ feature, finding, logLikelihood }) => (
-        <li key={feature} title={feature}>
-          {finding}
+      {listed.map(({ finding, logLikelihood }) => (
+        <li key={finding.feature} title={finding.feature}>
+          {findingWords(finding)}
           {side === 'against' && <span className="row-line">{` (ln\u00a0L\u00a0${signed(logLikelihood)})`}</span>}
         </li>
       ))}
@@ -62,10 +63,10 @@ function Findings({ row, rows, side }: { readonly row: Row; readonly rows: reado
 }
 
 /** How much a finding tells this hypothesis from the others: what they make of it on average. What suits all of them tells nothing. */
-function tells({ feature, logLikelihood }: Finding, row: Row, rows: readonly Row[]): number {
+function tells({ finding: { feature }, logLikelihood }: Evidence, row: Row, rows: readonly Row[]): number {
   const others = rows
     .filter((one) => one !== row)
-    .map((one) => one.evidence.find((finding) => finding.feature === feature)?.logLikelihood ?? 0);
+    .map((one) => one.evidence.find(({ finding }) => finding.feature === feature)?.logLikelihood ?? 0);
   // One that is ruled out altogether must not outweigh all the rest.
   return logLikelihood - others.reduce((sum, value) => sum + Math.max(-10, value), 0) / Math.max(1, others.length);
 }

@@ -1,16 +1,8 @@
-/** What may have caused an event. Missile classes are kept apart from the cause: the class is a matter of energy (H11). */
-export type Hypothesis =
-  | 'ballistic-missile'
-  | 'space-launch'
-  | 'powered-return'
-  | 'satellite'
-  | 'decay'
-  | 'sun-glint'
-  | 'moon-echo'
-  | 'stationary-heat'
-  | 'unknown';
+import type { Finding } from './finding.ts';
 
-export const HYPOTHESES: readonly Hypothesis[] = [
+/** What may have caused an event. Missile classes are kept apart from the cause: the class is a matter of energy (H11).
+ *  The order is that of the columns in `findings.ts`, and of equal probabilities. */
+export const HYPOTHESES = [
   'ballistic-missile',
   'space-launch',
   'powered-return',
@@ -20,15 +12,14 @@ export const HYPOTHESES: readonly Hypothesis[] = [
   'moon-echo',
   'stationary-heat',
   'unknown',
-];
+] as const;
+
+export type Hypothesis = (typeof HYPOTHESES)[number];
 
 /** One reason for or against one hypothesis, with the weight it carries. */
 export type Evidence = {
-  /** What was looked at, e.g. `flight-path-angle`, `radar-absent`. */
-  readonly feature: string;
-  /** The figure, readable, with its unit. */
-  readonly finding: string;
-  /** Natural logarithm of the likelihood under this hypothesis, relative to the best explanation of this feature (so ≤ 0). */
+  readonly finding: Finding;
+  /** Natural logarithm of the likelihood under this hypothesis, relative to the best explanation of this finding (so ≤ 0). */
   readonly logLikelihood: number;
 };
 

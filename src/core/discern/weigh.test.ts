@@ -115,7 +115,7 @@ test('thrust against the motion is a powered return, never a missile (H7)', () =
 
 test('every hypothesis shows the same features with their figures, and the best explanation of each has weight zero', () => {
   const weighed = weigh(COASTING);
-  const features = weighed[0].evidence.map(({ feature }) => feature);
-  for (const { evidence } of weighed) expect(evidence.map(({ feature }) => feature)).toEqual(features);
+  const features = weighed[0].evidence.map(({ finding }) => finding.feature);
+  for (const { evidence } of weighed) expect(evidence.map(({ finding }) => finding.feature)).toEqual(features);
   features.forEach((_, i) => expect(Math.max(...weighed.map(({ evidence }) => evidence[i].logLikelihood))).toBe(0));
 });

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { Finding } from '../core/discern/finding.ts';
+import { degrees } from '../core/units.ts';
+import { findingWords } from './finding-words.ts';
+import { findingSchema } from './wire-finding.ts';
+
+/** One of each, by the compiler: a new finding asks for its words, its schema and a line here. */
+const SAID: { readonly [F in Finding['feature']]: readonly [Extract<Finding, { feature: F }>, string] } = {
+  heat: [{ feature: 'heat', hits: 80, satellites: 2 }, 'seen hot 80 times by 2 satellites'],
+  'no-heat': [{ feature: 'no-heat', hits: 1 }, 'seen hot only 1 time'],
+  motion: [{ feature: 'motion', speed_mps: 2204.6 }, '2205 m/s by radar'],
+  followed: [{ feature: 'followed', plots: 12 }, 'followed by radar for 12 plots'],
+  'motion-of-heat': [
+    { feature: 'motion-of-heat', moved_sigma: 0.52, slowestRocket_sigma: 3.44, span_s: 45 },
+    '0.5 sigma in 45 s; the slowest rocket 3.4',
+  ],
+  'sun-angle': [{ feature: 'sun-angle', facetTilt_rad: degrees(9) }, 'a facet tilted 9° would mirror the Sun into the satellite'],
+  'no-sunlight': [{ feature: 'no-sunlight' }, 'no sunlight at the place'],
+  perigee: [{ feature: 'perigee', perigee_m: -4_000_400, apogee_m: 712_000 }, 'perigee -4000 km, apogee 712 km'],
+  'speed-and-flight-path': [
+    { feature: 'speed-and-flight-path', speed_mps: 4610, angle_rad: degrees(37) },
+    '4.61 km/s at 37° from the surface',
+  ],
+  'coast-seen': [{ feature: 'coast-seen', coasted_s: 40 }, 'seen by radar to coast for 40 s after a burn'],
+  'burn-time': [{ feature: 'burn-time', burned_s: 312 }, 'has burned for 312 s'],
+  thrust: [{ feature: 'thrust', thrust: 'stopped' }, 'burned, and has stopped'],
+  moon: [{ feature: 'moon', fromMoon_rad: degrees(0.3) }, '0.3° from the Moon'],
+  'moon-unknown': [{ feature: 'moon-unknown' }, 'the Moon was not looked up'],
+  gravity: [{ feature: 'gravity', falls: true }, 'falls as a free body does'],
+  'radar-absent': [{ feature: 'radar-absent', absence: 12 }, 'radar expected and silent (chance of that 6e-6)'],
+};
+
+test('a finding is read as figures with their units, and travels as it is', () => {
+  for (const [finding, words] of Object.values(SAID)) {
+    expect(findingWords(finding)).toBe(words);
+    expect(findingSchema.parse(JSON.parse(JSON.stringify(finding)))).toEqual(finding);
+  }
+});
+
+test('what has no apogee says so', () => {
+  expect(findingWords({ feature: 'perigee', perigee_m: 200_000 })).toBe('perigee 200 km, no apogee');
+});
+
+test('a finding without its figures is refused', () => {
+  expect(findingSchema.safeParse({ feature: 'burn-time' }).success).toBe(false);
+  expect(findingSchema.safeParse({ feature: 'colour' }).success).toBe(false);
+});

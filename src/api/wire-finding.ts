@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+// The findings that an assessment rests on, as schemas. What each means stands at core/discern/finding.ts; the words that people read are made
+// in finding-words.ts.
+
+/** A finding of one feature with its figures. */
+function of<F extends string, S extends z.core.$ZodLooseShape>(feature: F, shape: S) {
+  return z.object({ feature: z.literal(feature), ...shape });
+}
+
+export const findingSchema = z.discriminatedUnion('feature', [
+  of('heat', { hits: z.int(), satellites: z.int() }),
+  of('no-heat', { hits: z.int() }),
+  of('motion', { speed_mps: z.number() }),
+  of('followed', { plots: z.int() }),
+  of('motion-of-heat', { moved_sigma: z.number(), slowestRocket_sigma: z.number(), span_s: z.number() }),
+  of('sun-angle', { facetTilt_rad: z.number() }),
+  of('no-sunlight', {}),
+  of('perigee', { perigee_m: z.number(), apogee_m: z.number().optional() }),
+  of('speed-and-flight-path', { speed_mps: z.number(), angle_rad: z.number() }),
+  of('coast-seen', { coasted_s: z.number() }),
+  of('burn-time', { burned_s: z.number() }),
+  of('thrust', { thrust: z.enum(['against-motion', 'burning', 'stopped']) }),
+  of('moon', { fromMoon_rad: z.number() }),
+  of('moon-unknown', {}),
+  of('gravity', { falls: z.boolean() }),
+  of('radar-absent', { absence: z.number() }),
+]);

@@ -1,0 +1,29 @@
+import type { Metres, MetresPerSecond, Radians, Seconds } from '../units.ts';
+
+/** What was found when one feature of a track was looked at: its name and its figures. Words for people are made from it at the edge (H12). */
+export type Finding =
+  | { readonly feature: 'heat'; readonly hits: number; readonly satellites: number }
+  /** Hits too few to call it hot. */
+  | { readonly feature: 'no-heat'; readonly hits: number }
+  /** Moves, by radar. */
+  | { readonly feature: 'motion'; readonly speed_mps: MetresPerSecond }
+  /** Does not move for certain, and is a body: radar has followed it for so many plots. */
+  | { readonly feature: 'followed'; readonly plots: number }
+  /** How far the heat has wandered within `span_s`, and how far the slowest rocket would have, both in sigmas of the sightings. */
+  | { readonly feature: 'motion-of-heat'; readonly moved_sigma: number; readonly slowestRocket_sigma: number; readonly span_s: Seconds }
+  /** Tilt of the cloud facet that would mirror the Sun into the satellite. */
+  | { readonly feature: 'sun-angle'; readonly facetTilt_rad: Radians }
+  | { readonly feature: 'no-sunlight' }
+  /** Heights; no apogee when the orbit is open. */
+  | { readonly feature: 'perigee'; readonly perigee_m: Metres; readonly apogee_m?: Metres }
+  /** Both carried down to the Earth's surface; the angle is from the horizontal. */
+  | { readonly feature: 'speed-and-flight-path'; readonly speed_mps: MetresPerSecond; readonly angle_rad: Radians }
+  | { readonly feature: 'coast-seen'; readonly coasted_s: Seconds }
+  | { readonly feature: 'burn-time'; readonly burned_s: Seconds }
+  | { readonly feature: 'thrust'; readonly thrust: 'against-motion' | 'burning' | 'stopped' }
+  | { readonly feature: 'moon'; readonly fromMoon_rad: Radians }
+  /** The Moon's place has not entered the journal. */
+  | { readonly feature: 'moon-unknown' }
+  | { readonly feature: 'gravity'; readonly falls: boolean }
+  /** Radars that must see it by now do not: −ln of the chance of so much silence. */
+  | { readonly feature: 'radar-absent'; readonly absence: number };

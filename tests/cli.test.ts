@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -211,13 +211,28 @@ test('a run that is killed goes on where it stopped and ends as if nothing had h
   const resumed = await tocsin(args);
   expect(resumed.status).toBe(0);
   expect(resumed.out).toBe(drill.out);
-  for (const name of ['W1-m1.cap.xml', 'W1-m2.cap.xml', 'emissions.ndjson', 'picture.geojson']) {
+  for (const name of ['emissions.ndjson', 'picture.geojson'])
     expect(readFileSync(join(file('killed'), name), 'utf8')).toBe(readFileSync(join(file('drill'), name), 'utf8'));
-  }
+  // The two runs are two exercises to whoever receives them: their messages differ in the journal's id, and in nothing else.
+  const [one, two] = [capsIn(file('killed')), capsIn(file('drill'))];
+  expect(one.journal).not.toBe(two.journal);
+  expect(one.journal).toMatch(/^[0-9a-f]{12}$/);
+  expect(Object.keys(one.messages)).toEqual(['W1-m1', 'W1-m2']);
+  expect(one.messages).toEqual(two.messages);
   const other = await tocsin(['run', DRILL, '--seed', '5', '--journal', file('killed.db')]);
   expect(other.status).toBe(2);
   expect(other.err).toContain('holds another run');
 });
+
+/** The CAP messages in a folder by their id, with the journal's id taken out of them. */
+function capsIn(folder: string): { readonly journal: string; readonly messages: Readonly<Record<string, string>> } {
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.cap.xml'))
+    .sort();
+  const journal = names[0].split('.')[1];
+  const messages = names.map((name) => [name.split('.')[0], readFileSync(join(folder, name), 'utf8').replaceAll(journal, '…')] as const);
+  return { journal, messages: Object.fromEntries(messages) };
+}
 
 test('a reader that closes early ends the run quietly', async () => {
   const command = `set -o pipefail; "${process.execPath}" "${commandLine}" run ${DRILL} --json | head -1 | wc -l`;

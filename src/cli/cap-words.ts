@@ -5,8 +5,8 @@ import { textsIn } from '../adapters/cap/phrases.ts';
 import type { Warning, WarningMessage } from '../core/warn/warning.ts';
 
 /** Who sends a run's messages. The address is of the kind that can never belong to anybody. */
-export function senderOf(exercise: string): CapSender {
-  return { sender: 'tocsin@exercise.invalid', senderName: 'Tocsin', exercise };
+export function senderOf(exercise: string, journal: string): CapSender {
+  return { sender: 'tocsin@exercise.invalid', journal, senderName: 'Tocsin', exercise };
 }
 
 /** The very words that a signature would send, from the renderer that makes the messages: what is read at the desk is what goes out. */

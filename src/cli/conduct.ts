@@ -1,5 +1,6 @@
 import { createConsoleView, openConsole } from './console-server.ts';
 import { untilInterrupted } from './interrupt.ts';
+import { journalId } from '../adapters/journal/journal-id.ts';
 import { openJournal } from './journal-open.ts';
 import { openOutlets } from './outlets.ts';
 import type { Output } from './output.ts';
@@ -31,7 +32,8 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
   const interrupt = untilInterrupted();
   const tellAlarm = shellAlarms(output);
   const journal = openJournal(given.journal);
-  const outlets = openOutlets(given.out, scenario);
+  const id = journalId(journal);
+  const outlets = openOutlets(given.out, scenario, id);
   const story = createStory(output);
   const view =
     given.console &&
@@ -41,6 +43,7 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
       title: scenario.title,
       theatre: scenario.theatre,
       channels: outlets.channels,
+      journal: id,
     });
   const listeners = [story, outlets, ...(view ? [view] : [])];
   const simulation = flyable(

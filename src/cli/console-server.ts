@@ -23,19 +23,22 @@ export type ConsoleFeedOptions = {
   readonly title: string;
   readonly theatre: string;
   readonly channels: readonly AnyChannel[];
+  /** Id of the journal that is shown. */
+  readonly journal: string;
 };
 
 /** What consoles read, and the picture beside it; both hear what the core says. */
-export type ConsoleView = { readonly feed: Feed; readonly picture: Picture; hear(emission: Emission): void };
+export type ConsoleView = { readonly feed: Feed; readonly picture: Picture; readonly journal: string; hear(emission: Emission): void };
 
 /** The feed tells consoles the same timeline as the terminal. */
-export function createConsoleView({ channels, ...about }: ConsoleFeedOptions): ConsoleView {
+export function createConsoleView({ channels, journal, ...about }: ConsoleFeedOptions): ConsoleView {
   const timeline = createTimeline();
   const picture = createPicture();
   const feed = createFeed({ ...about, narrate: timeline.hear, draft: draftOf, channels: channels.map((channel) => channel.name) });
   return {
     feed,
     picture,
+    journal,
     hear(emission) {
       feed.hear(emission);
       picture.hear(emission);
@@ -64,7 +67,7 @@ export async function openConsole(options: {
           const reason = act(made);
           return reason === undefined ? { kind: 'accepted' } : { kind: 'refused', reason };
         },
-        renderCap: (message) => renderCap(message, senderOf(feed.options.title)),
+        renderCap: (message) => renderCap(message, senderOf(feed.options.title, view.journal)),
         renderGeojson: () => picture.collection(),
         journal,
         deliveries,

@@ -15,9 +15,9 @@ export type Outlets = { readonly channels: readonly AnyChannel[]; hear(emission:
 
 const NONE: Outlets = { channels: [], hear: () => {}, close: () => {} };
 
-/** The folder is made when it is not there. NDJSON and GeoJSON are written anew by each run; a run that is taken up again hears
+/** `journal` is the journal's id. The folder is made when it is not there. NDJSON and GeoJSON are written anew by each run; a run that is taken up again hears
  *  everything again first, so they are whole. */
-export function openOutlets(folder: string | undefined, scenario: Scenario): Outlets {
+export function openOutlets(folder: string | undefined, scenario: Scenario, journal: string): Outlets {
   if (folder === undefined) return NONE;
   mkdirSync(folder, { recursive: true });
   const picture = createPicture();
@@ -31,7 +31,7 @@ export function openOutlets(folder: string | undefined, scenario: Scenario): Out
   };
 
   return {
-    channels: [capFolder(folder, scenario)],
+    channels: [capFolder(folder, scenario, journal)],
     hear(emission) {
       picture.hear(emission);
       writeSync(said, ndjsonLine(emission));
@@ -46,9 +46,9 @@ export function openOutlets(folder: string | undefined, scenario: Scenario): Out
 }
 
 /** Each line has its renderer, and a message of another line does not compile in it (H6). */
-function capFolder(folder: string, { line, title }: Scenario): AnyChannel {
-  const by = senderOf(title);
-  const options = { folder, ending: '.cap.xml', name: 'cap-folder' };
+function capFolder(folder: string, { line, title }: Scenario, journal: string): AnyChannel {
+  const by = senderOf(title, journal);
+  const options = { folder, journal, ending: '.cap.xml', name: 'cap-folder' };
   return line === 'exercise'
     ? directoryChannel({ ...options, line, render: (message) => renderExercise(message, by) })
     : directoryChannel({ ...options, line, render: (message) => renderTest(message, by) });

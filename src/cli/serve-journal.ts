@@ -1,3 +1,4 @@
+import { readJournalId } from '../adapters/journal/journal-id.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { readFacts } from './journal-facts.ts';
 import { createConsoleView, openConsole } from './console-server.ts';
@@ -21,7 +22,7 @@ export async function serveJournal(
     throw new CommandError('this journal does not begin with a theatre', file, 'give a journal that tocsin run --journal wrote');
   const head = readFacts(journal);
   const { theatre, line } = first.input;
-  const view = createConsoleView({ mode: 'REPLAY', line, title: head.title, theatre, channels: [] });
+  const view = createConsoleView({ mode: 'REPLAY', line, title: head.title, theatre, channels: [], journal: readJournalId(journal) });
   const timeline = createTimeline();
   const server = await openConsole({ view, port, act: () => 'this is a replay', journal: (fromSeq) => journal.entries(fromSeq), output });
   try {

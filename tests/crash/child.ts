@@ -28,10 +28,11 @@ function run<State>(fold: Fold<State>): void {
       saying(
         directoryChannel({
           folder: outbox,
+          journal: 'crash',
           line: 'exercise',
           ending: '.cap.xml',
           name: 'sirens',
-          render: (message) => renderExercise(message, { sender: 'crash@test.invalid' }),
+          render: (message) => renderExercise(message, { sender: 'crash@test.invalid', journal: 'crash' }),
         }),
       ),
     ],

@@ -16,7 +16,7 @@ import { textsIn } from './phrases.ts';
 import { capPolygons } from './polygon.ts';
 import { capTime } from './time.ts';
 
-const SENDER = { sender: 'tocsin@example.org', senderName: 'Warning centre', exercise: 'autumn' };
+const SENDER = { sender: 'tocsin@example.org', journal: '4f2a9c0b71de', senderName: 'Warning centre', exercise: 'autumn' };
 
 const references = [{ id: 'W1-m1', sent_us: LAUNCH_US + 170_000_000 }];
 const places = ['Otaru', "Sant'Agata <di> & Co", 'bell\u0007town'].map((name, k) => ({ name, country: 'XX', population: 1000 - k }));
@@ -100,7 +100,27 @@ describe('a CAP message', () => {
     const [, update] = PURPOSES;
     const first = renderCap(sampleMessage('live'), SENDER);
     const sent = /<sent>(.*)<\/sent>/.exec(first)?.[1];
-    expect(renderCap(sampleMessage('live', update), SENDER)).toContain(`<references>tocsin@example.org,W1-m1,${sent}</references>`);
+    expect(renderCap(sampleMessage('live', update), SENDER)).toContain(
+      `<references>tocsin@example.org,W1-m1.4f2a9c0b71de,${sent}</references>`,
+    );
+  });
+
+  test('of another journal is another message to a gateway that drops doubles, and its references stay in its own', () => {
+    const [, update] = PURPOSES;
+    const names = (journal: string) =>
+      [sampleMessage('exercise'), sampleMessage('exercise', update)].map((message) => {
+        const xml = renderCap(message, { ...SENDER, journal });
+        return ['identifier', 'references', 'incidents'].map((name) => new RegExp(`<${name}>(.*)</`).exec(xml)?.[1] ?? '');
+      });
+    const [first, second] = [names('000000000001'), names('000000000002')];
+    expect(names('000000000001')).toEqual(first);
+    for (const [k, [identifier, , incidents]] of first.entries()) {
+      expect([identifier, incidents]).not.toContain(second[k][0]);
+      expect(incidents).not.toBe(second[k][2]);
+      expect(identifier).toMatch(/^[A-Za-z0-9.-]+$/);
+    }
+    expect(first[1][1].split(',')[1]).toBe(first[0][0]);
+    expect(second[1][1].split(',')[1]).toBe(second[0][0]);
   });
 
   test('tells people to take shelter as long as it warns, and that all is clear when it ends or is withdrawn', () => {
@@ -124,7 +144,7 @@ describe('a CAP message', () => {
 
   test('is refused when an id or the sender would break the references', () => {
     expect(() => renderCap(sampleMessage('live', { id: 'W1 m1' }), SENDER)).toThrow(/no space, comma, < or &/);
-    expect(() => renderCap(sampleMessage('live'), { sender: 'a,b' })).toThrow(/no space, comma/);
+    expect(() => renderCap(sampleMessage('live'), { ...SENDER, sender: 'a,b' })).toThrow(/no space, comma/);
   });
 
   test('has times without fractions and with CAP’s zero offset, a leap second as the second after it', () => {

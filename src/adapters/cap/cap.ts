@@ -2,6 +2,7 @@ import { XMLBuilder } from 'fast-xml-parser';
 import type { Line, OnLine } from '../../core/sense/line.ts';
 import { onLine } from '../../core/sense/line.ts';
 import type { WarningMessage } from '../../core/warn/warning.ts';
+import { identifierOf } from '../delivery/identifier.ts';
 import type { Facts } from './facts.ts';
 import { factsOf } from './facts.ts';
 import { PHRASEBOOKS } from './languages.ts';
@@ -13,6 +14,8 @@ import { capTime } from './time.ts';
 /** Who sends. `sender` is CAP's: globally unique, an address by convention; no space, comma, `<` or `&`. */
 export type CapSender = {
   readonly sender: string;
+  /** Id of the journal that the messages come from (journal-id.ts): with it their identifiers are this sender's own over all runs. */
+  readonly journal: string;
   readonly senderName?: string;
   /** Name of the exercise; CAP asks for it in the note of status Exercise. */
   readonly exercise?: string;
@@ -64,7 +67,7 @@ function render(status: Status, message: WarningMessage, by: CapSender): string 
   const facts = factsOf(message);
   const alert = {
     '@_xmlns': 'urn:oasis:names:tc:emergency:cap:1.2',
-    identifier: identifier(message.id),
+    identifier: identifier(identifierOf(message.id, by.journal)),
     sender: identifier(by.sender),
     sent: capTime(message.sent_us),
     status,
@@ -76,8 +79,8 @@ function render(status: Status, message: WarningMessage, by: CapSender): string 
     references:
       references.length === 0
         ? undefined
-        : references.map(({ id, sent_us }) => [by.sender, identifier(id), capTime(sent_us)].join(',')).join(' '),
-    incidents: identifier(warning.event),
+        : references.map(({ id, sent_us }) => [by.sender, identifierOf(id, by.journal), capTime(sent_us)].join(',')).join(' '),
+    incidents: identifier(identifierOf(warning.event, by.journal)),
     info: PHRASEBOOKS.map((book) => info(book, facts, message, by)),
   };
   return clean(BUILDER.build({ '?xml': { '@_version': '1.0', '@_encoding': 'UTF-8' }, alert: present(alert) }));
@@ -107,7 +110,7 @@ function info(book: Phrasebook, facts: Facts, message: WarningMessage, by: CapSe
     headline: texts.headline,
     description: texts.description,
     instruction: texts.instruction,
-    parameter: parameters(facts, message),
+    parameter: parameters(facts, message, by),
     area: areas(texts.areaDescription, message),
   });
 }
@@ -122,9 +125,14 @@ function certainty({ purpose, sighting }: Facts, probability: number): string {
 }
 
 /** What programs read, so that none has to read sentences. Receivers count the tracks for themselves (H5). */
-function parameters({ sighting, impactFrom_us, impactTo_us }: Facts, { warning, tracks, purpose }: WarningMessage): object[] {
+function parameters(
+  { sighting, impactFrom_us, impactTo_us }: Facts,
+  { warning, tracks, purpose }: WarningMessage,
+  { journal }: CapSender,
+): object[] {
   const values: readonly (readonly [name: string, value: string | undefined])[] = [
     ['tocsin:purpose', purpose],
+    ['tocsin:journal', journal],
     ['tocsin:warning', warning.id],
     ['tocsin:revision', String(warning.revision)],
     ['tocsin:tracks', tracks.join(' ')],

@@ -9,7 +9,7 @@ export type Channel<L extends Line> = {
   readonly line: L;
   /** Hands the message over. Done (or resolved) means that the receiver has it for good; throwing (or rejecting) that it may not.
    *  It settles within a minute: a channel that waits for an answer stops waiting by itself, because nothing behind this message in its
-   *  warning's queue goes out before. The same message may come again after a crash: the receiver must keep only one, by the message's id. */
+   *  warning's queue goes out before. The same message may come again after a crash: the receiver must keep only one, by the message's identifier (identifier.ts). */
   readonly send: (message: OnLine<L, WarningMessage>) => void | Promise<void>;
 };
 

@@ -21,8 +21,8 @@ function exercise(changes: Partial<WarningMessage> = {}): OnLine<'exercise', War
   return check.value;
 }
 
-const channelIn = (folder: string, render = (message: WarningMessage) => `${message.id} ${message.purpose}`) =>
-  directoryChannel({ folder, line: 'exercise', render, ending: '.txt' });
+const channelIn = (folder: string, render = (message: WarningMessage) => `${message.id} ${message.purpose}`, journal = 'j') =>
+  directoryChannel({ folder, line: 'exercise', journal, render, ending: '.txt' });
 
 describe('a directory channel', () => {
   test('writes one file for each message, named by its id, and leaves nothing else', () => {
@@ -30,24 +30,32 @@ describe('a directory channel', () => {
     const channel = channelIn(folder);
     void channel.send(exercise());
     void channel.send(exercise({ id: 'W1-m2', purpose: 'retraction' }));
-    expect(readdirSync(folder).sort()).toEqual(['W1-m1.txt', 'W1-m2.txt']);
-    expect(readFileSync(join(folder, 'W1-m2.txt'), 'utf8')).toBe('W1-m2 retraction');
+    expect(readdirSync(folder).sort()).toEqual(['W1-m1.j.txt', 'W1-m2.j.txt']);
+    expect(readFileSync(join(folder, 'W1-m2.j.txt'), 'utf8')).toBe('W1-m2 retraction');
   });
 
   test('keeps the one file when the same message comes again', () => {
     const folder = freshFolder();
     void channelIn(folder).send(exercise());
-    const before = readFileSync(join(folder, 'W1-m1.txt'));
+    const before = readFileSync(join(folder, 'W1-m1.j.txt'));
     void channelIn(folder).send(exercise());
-    expect(readFileSync(join(folder, 'W1-m1.txt'))).toEqual(before);
+    expect(readFileSync(join(folder, 'W1-m1.j.txt'))).toEqual(before);
     expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  test('holds the messages of two journals beside each other', () => {
+    const folder = freshFolder();
+    void channelIn(folder, undefined, 'one').send(exercise());
+    void channelIn(folder, () => 'the second exercise', 'two').send(exercise());
+    expect(readdirSync(folder).sort()).toEqual(['W1-m1.one.txt', 'W1-m1.two.txt']);
+    expect(readFileSync(join(folder, 'W1-m1.two.txt'), 'utf8')).toBe('the second exercise');
   });
 
   test('fails loudly when the id is taken by another message, and keeps the first', () => {
     const folder = freshFolder();
     void channelIn(folder).send(exercise());
     expect(() => channelIn(folder).send(exercise({ purpose: 'update' }))).toThrow(/already holds another message/);
-    expect(readFileSync(join(folder, 'W1-m1.txt'), 'utf8')).toBe('W1-m1 alert');
+    expect(readFileSync(join(folder, 'W1-m1.j.txt'), 'utf8')).toBe('W1-m1 alert');
     expect(readdirSync(folder)).toHaveLength(1);
   });
 
@@ -62,7 +70,7 @@ describe('a directory channel', () => {
 
   test('takes no id that would name a file elsewhere', () => {
     const folder = freshFolder();
-    for (const id of ['../W1', 'a/b', '.hidden', '', 'x'.repeat(300)])
+    for (const id of ['../W1', 'a/b', '.hidden', ' ', 'x'.repeat(300)])
       expect(() => channelIn(folder).send(exercise({ id }))).toThrow(/cannot be a file name/);
     expect(existsSync(join(folder, '..', 'W1.txt'))).toBe(false);
   });

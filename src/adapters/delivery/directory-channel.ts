@@ -3,33 +3,37 @@ import { join } from 'node:path';
 import type { Line, OnLine } from '../../core/sense/line.ts';
 import type { WarningMessage } from '../../core/warn/warning.ts';
 import type { Channel } from './channel.ts';
+import { identifierOf } from './identifier.ts';
 
 const TEMPORARY = '.unfinished-';
 
-/** A channel whose receiver is a folder: one file for each message, named by its id.
+/** A channel whose receiver is a folder: one file for each message, named by its identifier.
  *
  *  The file appears whole or not at all (written under another name, synced, then linked), and linking refuses a name that is taken.
  *  So a message that comes again after a crash is found to be there and stays the one file: delivered exactly once.
- *  A taken name with other bytes in it means that two theatres share a folder; that is thrown, because silence would lose a warning. */
+ *  A taken name with other bytes in it means that two theatres share a journal's id; that is thrown, because silence would lose a warning. */
 export function directoryChannel<L extends Line>(options: {
   readonly folder: string;
   readonly line: L;
+  /** Id of the journal that the messages come from: two journals may fill one folder. */
+  readonly journal: string;
   /** The bytes of the file; the same message must always render to the same ones. */
   readonly render: (message: OnLine<L, WarningMessage>) => string;
   /** File name ending with its dot, e.g. `.cap.xml`. */
   readonly ending: string;
   readonly name?: string;
 }): Channel<L> {
-  const { folder, line, render, ending } = options;
+  const { folder, line, journal, render, ending } = options;
   mkdirSync(folder, { recursive: true });
   removeUnfinished(folder);
   return {
     name: options.name ?? `directory ${folder}`,
     line,
     send: (message) => {
-      const file = join(folder, fileName(message.id, ending));
+      const name = fileName(identifierOf(message.id, journal), ending);
+      const file = join(folder, name);
       const text = render(message);
-      const unfinished = join(folder, `${TEMPORARY}${process.pid}-${fileName(message.id, ending)}`);
+      const unfinished = join(folder, `${TEMPORARY}${process.pid}-${name}`);
       writeSynced(unfinished, text);
       try {
         link(unfinished, file, text);
@@ -47,7 +51,9 @@ function link(unfinished: string, file: string, text: string): void {
   } catch (error) {
     if (!isTaken(error)) throw error;
     if (readFileSync(file, 'utf8') !== text)
-      throw new Error(`${file} already holds another message of this id: give each theatre a folder of its own`, { cause: error });
+      throw new Error(`${file} already holds another message of this identifier: a copy of this journal has sent it; begin a new journal`, {
+        cause: error,
+      });
   }
 }
 
@@ -75,9 +81,9 @@ function removeUnfinished(folder: string): void {
   for (const name of readdirSync(folder)) if (name.startsWith(TEMPORARY)) unlinkSync(join(folder, name));
 }
 
-/** Ids are the core's own; this keeps a foreign one from naming a file elsewhere. */
+/** Identifiers are ours; this keeps a foreign one from naming a file elsewhere. */
 function fileName(id: string, ending: string): string {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(id)) throw new Error(`message id ${JSON.stringify(id)} cannot be a file name`);
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(id)) throw new Error(`identifier ${JSON.stringify(id)} cannot be a file name`);
   return `${id}${ending}`;
 }
 

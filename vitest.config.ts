@@ -10,7 +10,13 @@ export default defineConfig({
       },
       {
         // The whole house: these start processes, servers and browsers, so each file gets a process of its own.
-        test: { name: 'house', include: ['tests/**/*.test.ts'], exclude: ['tests/nodes/**'], pool: 'forks', testTimeout: 120_000 },
+        test: {
+          name: 'house',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/nodes/**', 'tests/mutation/**'],
+          pool: 'forks',
+          testTimeout: 120_000,
+        },
       },
     ],
   },

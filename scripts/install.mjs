@@ -27,6 +27,11 @@ export async function ensureOtherNodes() {
   await ensureLockedPackages(join(root, 'tests', 'nodes'), 'installing Node 20, 22 and 24 for the tests');
 }
 
+/** Installs what plants wrong changes in the sources; only `npm run mutate` asks for it. */
+export async function ensureMutation() {
+  await ensureLockedPackages(join(root, 'tests', 'mutation'), 'installing what `npm run mutate` needs');
+}
+
 /** What the tests call by name, and the Debian package that brings it. */
 const PROGRAMS = [
   { program: 'xmllint', debianPackage: 'libxml2-utils' },

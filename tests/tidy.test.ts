@@ -50,7 +50,7 @@ test('no file knows the machine it was written on, nor where packages are fetche
 });
 
 test('the lock file names no place, only what and which', () => {
-  for (const lock of ['package-lock.json', 'tests/nodes/package-lock.json'])
+  for (const lock of ['package-lock.json', 'tests/nodes/package-lock.json', 'tests/mutation/package-lock.json'])
     expect(readFileSync(join(root, lock), 'utf8')).not.toContain('"resolved": "http');
 });
 

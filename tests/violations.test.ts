@@ -27,7 +27,7 @@ beforeAll(() => {
   const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) && !path.endsWith('tidy.test.ts');
   for (const path of NEEDED) cpSync(join(root, path), join(copy, path), { recursive: true, filter: (from) => !isTest(from) });
   cpSync(join(root, 'tests/support/tidy.ts'), join(copy, 'tests/support/tidy.ts'));
-  cpSync(join(root, 'tests/nodes/package-lock.json'), join(copy, 'tests/nodes/package-lock.json'));
+  for (const lock of ['tests/nodes/package-lock.json', 'tests/mutation/package-lock.json']) cpSync(join(root, lock), join(copy, lock));
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
 });
 

@@ -1,0 +1,27 @@
+// The rooms whose tests are put to the test: what is changed, the tests that must notice (but the slow ones),
+// and the share of changes they must notice.
+
+const source = (/** @type {string} */ folder) => [`src/core/${folder}/**/*.ts`, `!src/core/${folder}/**/*.test.ts`];
+
+/** @type {Readonly<Record<string, { mutate: readonly string[], tests: readonly string[], slow?: readonly string[], least_percent: number }>>} */
+export const ROOMS = {
+  warn: {
+    mutate: source('warn'),
+    tests: ['src/core/warn/**/*.test.ts', 'src/core/pipeline.test.ts'],
+    least_percent: 90,
+  },
+  intake: {
+    mutate: [...source('intake'), ...source('detect'), 'src/core/pipeline.ts'],
+    tests: ['src/core/intake/**/*.test.ts', 'src/core/detect/**/*.test.ts', 'src/core/pipeline*.test.ts'],
+    // Folds whole worlds, 11 s: each of 800 changes would wait for it.
+    slow: ['src/core/intake/late.test.ts'],
+    least_percent: 90,
+  },
+  assess: { mutate: source('assess'), tests: ['src/core/assess/**/*.test.ts'], least_percent: 70 },
+  discern: { mutate: source('discern'), tests: ['src/core/discern/**/*.test.ts'], least_percent: 70 },
+  existence: {
+    mutate: ['src/core/track/existence.ts'],
+    tests: ['src/core/track/existence*.test.ts'],
+    least_percent: 70,
+  },
+};

@@ -238,7 +238,9 @@ test.skipIf(!here)('new evidence voids the first signature, and the page says wh
     await holdToSign(page);
     await page.getByText('1. Signed by person 1').waitFor();
     desk.moveArea(80_000);
-    await page.getByText('New evidence: revision 2 takes the place of revision 1, and the signature of person 1 is void.').waitFor();
+    await page
+      .getByText(/New evidence: revision 2 takes the place of revision 1, and the signature of person 1 of run \w+ is void\./)
+      .waitFor();
     await page.getByText('1. First signature is missing').waitFor();
     await page.getByText('Ballistic missile warning W-1, revision 2.').waitFor();
     expect(desk.warning()?.state).toBe('recommended');

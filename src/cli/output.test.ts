@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keptOutput, paintFor } from './output.ts';
+import { harmless, keptOutput, paintFor } from './output.ts';
 
 const ESCAPE = '\u001b[';
 
@@ -19,4 +19,12 @@ test('under --json only objects come out, without it only lines', () => {
   }
   expect([json.lines, json.objects]).toEqual([[], [{ for: 'programs' }]]);
   expect([text.lines, text.objects]).toEqual([['for people'], []]);
+});
+
+test('what would steer a terminal is shown and not obeyed; colours of our own stay', () => {
+  const wicked = 'a title\u001b]0;owned\u0007\u001b[2J\u009b31m, a role\u001b]52;c;ZXZpbA==\u0007\u001b[8m, turned\u202e about';
+  expect(harmless(wicked)).not.toMatch(/\p{Cc}|\p{Bidi_Control}/u);
+  expect(harmless(wicked)).toContain('a title\ufffd]0;owned\ufffd');
+  const ours = `${paintFor({ isTTY: true }, {}).bad('late')}\ttab\nline — 訓練 ±`;
+  expect(harmless(ours)).toBe(ours);
 });

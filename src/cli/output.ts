@@ -23,21 +23,36 @@ export function paintFor(stream: { readonly isTTY?: boolean }, environment: Read
   return { strong: style(1), faint: style(2), good: style(32), bad: style(31), warn: style(33) };
 }
 
+/** Titles, names and reasons come from files and from people: what would steer a terminal (its title, its clipboard, what it shows) is made
+ *  visible instead. Line breaks, tabs and the colours of `paintFor` stay. */
+export function harmless(text: string): string {
+  return text.replace(STEERING, (found) => (OURS.has(found) || BREAKS.has(found[0]) ? found : `\uFFFD${found.slice(1)}`));
+}
+
+const STEERING = /\p{Cc}(?:\[\d{1,2}m)?|\p{Bidi_Control}/gu;
+const BREAKS = new Set(['\n', '\t']);
+const OURS = new Set([0, 1, 2, 31, 32, 33].map((code) => `\u001b[${code}m`));
+
+/** JSON on one line. JSON itself escapes only what is below U+0020. */
+function jsonLine(value: object): string {
+  return JSON.stringify(value).replace(/[\u007f-\u009f]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** The process's own streams. */
 export function openOutput(json: boolean): Output {
   return {
     json,
     line: (text) => {
-      if (!json) process.stdout.write(`${text}\n`);
+      if (!json) process.stdout.write(`${harmless(text)}\n`);
     },
     object: (value) => {
-      if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
+      if (json) process.stdout.write(`${jsonLine(value)}\n`);
     },
     announce: (text) => {
-      (json ? process.stderr : process.stdout).write(`${text}\n`);
+      (json ? process.stderr : process.stdout).write(`${harmless(text)}\n`);
     },
     remark: (text) => {
-      process.stderr.write(`${text}\n`);
+      process.stderr.write(`${harmless(text)}\n`);
     },
     paint: paintFor(process.stdout, process.env),
   };

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { describeError, EXIT, EXIT_HELP, type ExitStatus, type Leave } from './exit.ts';
+import { harmless } from './output.ts';
 import { packageVersion } from './version.ts';
 
 /** The verbs in the order of the help. Each is loaded when it is asked for: the others' libraries would only cost time. */
@@ -49,7 +50,7 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitStatu
   } catch (error) {
     if (error instanceof CommanderError) return leftByCommander(error);
     const { lines, status: failed } = describeError(error, process.env['TOCSIN_DEBUG'] === '1');
-    process.stderr.write(`${lines.join('\n')}\n`);
+    process.stderr.write(`${harmless(lines.join('\n'))}\n`);
     return failed;
   }
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createWorld } from '../sim/world.ts';
 import { CommandError } from './exit.ts';
+import { harmless } from './output.ts';
 import { readScenario } from './scenario-file.ts';
 import { iso } from './words.ts';
 
@@ -24,13 +25,15 @@ export function addValidate(program: Command): void {
       const world = flyable(() => createWorld(scenario), file);
       const { sensors, flights, disturbances, people } = scenario;
       process.stdout.write(
-        [
-          `${file}: a scenario that can be run`,
-          `  ${scenario.title}`,
-          `  ${scenario.line} line, ${iso(world.start_us)} to ${iso(world.end_us)}, seed ${scenario.seed}`,
-          `  ${count(sensors, 'sensor')}, ${count(flights, 'flight')}, ${count(disturbances, 'disturbance')}, ${people.length} people`,
-          '',
-        ].join('\n'),
+        harmless(
+          [
+            `${file}: a scenario that can be run`,
+            `  ${scenario.title}`,
+            `  ${scenario.line} line, ${iso(world.start_us)} to ${iso(world.end_us)}, seed ${scenario.seed}`,
+            `  ${count(sensors, 'sensor')}, ${count(flights, 'flight')}, ${count(disturbances, 'disturbance')}, ${people.length} people`,
+            '',
+          ].join('\n'),
+        ),
       );
     });
 }

@@ -4,6 +4,8 @@ import type { ActAnswer, ActRequest, DeliveryRequest, SessionAnswer } from '../a
 
 export type Session = Extract<SessionAnswer, { kind: 'signed-in' }>;
 
+const PRESENT_EVERY_MS = 60_000;
+
 /** Who sits here, as far as the server knows, and how to take a role. */
 export function useSession(): { readonly session: Session | undefined; readonly signIn: (role: Role) => Promise<string | undefined> } {
   const [session, setSession] = useState<Session>();
@@ -13,8 +15,11 @@ export function useSession(): { readonly session: Session | undefined; readonly 
       .then(async (reply) => (await reply.json()) as SessionAnswer)
       .then((answer) => !gone && answer.kind === 'signed-in' && setSession(answer))
       .catch(() => undefined); // the link's own alarm says that the server is away
+    // The server keeps a session as long as its browser comes by; people on duty look on for hours before they act.
+    const present = setInterval(() => void fetch('/session').catch(() => undefined), PRESENT_EVERY_MS);
     return () => {
       gone = true;
+      clearInterval(present);
     };
   }, []);
   const signIn = useCallback(async (role: Role) => {

@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import type { FeedMessage } from '../api/wire-feed.ts';
 import { openDesk, RECOMMENDED_S, type Desk } from '../../tests/support/console-feed.ts';
 import { buildServer, serve } from './http.ts';
+import type { ServerOptions } from './options.ts';
 
 const ACT = { act: 'release', line: 'exercise', warning: 'W-1', revision: 1 };
 
@@ -91,7 +92,7 @@ test('the cookie is out of reach of scripts and of other sites, and is not what 
   await act(cookie);
   const secret = cookie.split('=')[1];
   expect(secret.length).toBeGreaterThan(40);
-  expect(desk.warning()?.signatures[0]).toMatchObject({ person: 'person 1' });
+  expect(desk.warning()?.signatures[0]).toMatchObject({ person: `person 1 of run ${desk.feed.name.slice(0, 8)}` });
   expect(JSON.stringify(desk.feed.view)).not.toContain(secret);
   await app.close();
 });
@@ -134,6 +135,18 @@ test('an act that is not well formed is refused with the field named', async () 
   expect(wrong.statusCode).toBe(400);
   expect(wrong.json()).toMatchObject({ reason: expect.stringContaining('revision') });
   expect((await act(cookie, { ...ACT, person: 'person 9' })).statusCode).toBe(400);
+  await app.close();
+});
+
+test('a session that acts without end is told to wait, and no entry is made of it', async () => {
+  const { app, desk, signIn, act } = await open();
+  desk.playTo(RECOMMENDED_S);
+  const { cookie } = await signIn('duty officer');
+  const before = desk.feed.alive().entries;
+  const codes: number[] = [];
+  for (let k = 0; k < 60; k++) codes.push((await act(cookie, { ...ACT, act: 'acknowledge' })).statusCode);
+  expect(codes.filter((code) => code === 429).length).toBeGreaterThan(30);
+  expect(desk.feed.alive().entries - before).toBe(codes.filter((code) => code !== 429).length);
   await app.close();
 });
 
@@ -216,8 +229,8 @@ test('a call for an undelivered message stands on every console until it has gon
   expect(feed.view.backlogs).toEqual([]);
 });
 
-async function listening(desk: Desk) {
-  const serving = await serve(optionsFor(desk), { port: 0 });
+async function listening(desk: Desk, more: Partial<ServerOptions> = {}) {
+  const serving = await serve({ ...optionsFor(desk), ...more }, { port: 0 });
   if (serving.kind !== 'listening') throw new Error(serving.reason);
   return serving;
 }
@@ -282,5 +295,64 @@ test('curl reads the same messages as events', async () => {
   expect(text).toMatch(/^event: hello\nid: [\w-]+:\d+\ndata: \{/);
   expect(text).toContain('event: snapshot');
   await reader?.cancel();
+  await serving.close();
+});
+
+test('a page elsewhere may link to the console and open nothing else here', async () => {
+  const { app } = await open();
+  const from = (site: string, url: string, mode = 'no-cors') =>
+    app.inject({ url, headers: { 'sec-fetch-site': site, 'sec-fetch-mode': mode } }).then(({ statusCode }) => statusCode);
+  for (const site of ['cross-site', 'same-site'])
+    for (const url of ['/events', '/journal', '/geojson', '/session', '/healthz']) expect(await from(site, url)).toBe(403);
+  expect(await from('cross-site', '/', 'navigate')).toBe(200);
+  expect(await from('cross-site', '/')).toBe(403);
+  expect(await from('same-origin', '/healthz')).toBe(200);
+  expect(await from('none', '/geojson', 'navigate')).toBe(200);
+  await app.close();
+});
+
+/** Somebody who opens a connection, says `words`, and reads nothing. */
+function stranger(port: number, words: string): { readonly socket: Socket; readonly closed: Promise<void> } {
+  const socket = connect(port, '127.0.0.1').pause();
+  socket.on('error', () => undefined);
+  socket.write(words);
+  return { socket, closed: new Promise((resolve) => socket.on('close', () => resolve())) };
+}
+
+// A client of /events that never read was said goodbye to and never let go: with 700 of them the server grew from 100 to 929 MB.
+test('a client that never reads is let go of, with all that waited for it', async () => {
+  const desk = openDesk();
+  const app = await buildServer({ ...optionsFor(desk), limits: { clients: 4, queuedBytes: 100_000, heartbeat_ms: 20 } });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const deaf = Array.from({ length: 4 }, () => stranger(port, `GET /events HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n\r\n`));
+  const connections = () => new Promise<number>((resolve) => app.server.getConnections((_, count) => resolve(count)));
+  await expect.poll(connections).toBe(4);
+  const consoles = async () => ((await app.inject('/healthz')).json() as { consoles: number }).consoles;
+  await expect.poll(consoles).toBe(4);
+  const words = 'x'.repeat(500_000);
+  for (let k = 0; k < 40; k++) desk.feed.hearAlarm({ kind: 'got-through', channel: words });
+  await expect.poll(consoles, { timeout: 5000 }).toBe(0);
+  await expect.poll(connections, { timeout: 5000 }).toBe(0);
+  for (const { socket } of deaf) socket.destroy();
+  await app.close();
+});
+
+test('who says nothing, half a head or half a body is closed after his time, and one too many at once', async () => {
+  const serving = await listening(openDesk(), { connections: { most: 3, request_ms: 200, look_ms: 50 } });
+  const host = `host: 127.0.0.1:${serving.port}\r\n`;
+  const slow = [
+    stranger(serving.port, ''),
+    stranger(serving.port, `GET / HTTP/1.1\r\n${host}`),
+    stranger(serving.port, `POST /session HTTP/1.1\r\n${host}content-type: application/json\r\ncontent-length: 500\r\n\r\n{`),
+  ];
+  const fourth = stranger(serving.port, '');
+  fourth.socket.resume();
+  await fourth.closed;
+  for (const { socket, closed } of slow) {
+    socket.resume();
+    await closed;
+  }
+  expect((await fetch(`${serving.url}healthz`)).status).toBe(200);
   await serving.close();
 });

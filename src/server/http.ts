@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { createHub, HUB_LIMITS } from './hub.ts';
-import type { ServerOptions } from './options.ts';
+import type { ConnectionLimits, ServerOptions } from './options.ts';
 import { CONTENT_SECURITY_POLICY, strangerError } from './safety.ts';
 import { builtConsole, readShell, modeIcon } from './shell.ts';
 import { routeActs } from './routes-acts.ts';
 import { routeDeliveries } from './routes-deliveries.ts';
-import { createSessions } from './sessions.ts';
+import { createSessions, runOf } from './sessions.ts';
 import { routeFeed } from './routes-feed.ts';
 import { routeRecords } from './routes-records.ts';
 
@@ -28,6 +28,11 @@ export type Serving =
 const HOST = '127.0.0.1';
 /** How long a connection may take over its last words when the server closes. */
 const LAST_WORDS_MS = 1000;
+
+/** Connections of all kinds at once, consoles included; one more is closed as it comes. Each takes a descriptor of the process that also has
+ *  to write the alert: 200 leave room under the usual limit of 1,024. Who has not said within `request_ms` what he wants, body and all,
+ *  is closed at the next look. */
+const CONNECTIONS: ConnectionLimits = { most: 200, request_ms: 10_000, look_ms: 5000 };
 
 /** Starts the server for consoles, on this machine only. Resolves when it listens; a refusal says what to do instead. */
 export async function serve(options: ServerOptions, { port }: ListenOptions): Promise<Serving> {
@@ -53,7 +58,16 @@ export async function serve(options: ServerOptions, { port }: ListenOptions): Pr
 
 /** The server without a port, for `serve` and for tests. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false, bodyLimit: 16_384, forceCloseConnections: true });
+  const limits = options.connections ?? CONNECTIONS;
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 16_384,
+    forceCloseConnections: true,
+    requestTimeout: limits.request_ms,
+    keepAliveTimeout: limits.request_ms,
+    http: { headersTimeout: limits.request_ms, connectionsCheckingInterval: limits.look_ms },
+  });
+  app.server.maxConnections = limits.most;
   const hub = createHub(options.feed, options.limits ?? HUB_LIMITS);
   const upgraded = rememberUpgrades(app);
   app.addHook('preClose', async () => {
@@ -61,7 +75,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     setTimeout(() => upgraded.forEach((socket) => socket.destroy()), LAST_WORDS_MS).unref();
   });
   app.addHook('onRequest', async (request, reply) => {
-    const error = strangerError(request.method, request.headers);
+    const error = strangerError(request.method, request.url, request.headers);
     if (!error) return;
     // A refused upgrade leaves its connection to nobody; it ends when the refusal is out.
     reply.raw.once('finish', () => request.raw.socket.destroySoon());
@@ -82,7 +96,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.get('/icon.svg', (_, reply) =>
     reply.type('image/svg+xml').header('cache-control', 'no-store').send(modeIcon(options.feed.options.mode)),
   );
-  const sessions = createSessions(options.feed.name);
+  const sessions = createSessions(runOf(options.feed.name));
   routeActs(app, options, sessions);
   routeDeliveries(app, options, sessions);
   routeFeed(app, options, hub);

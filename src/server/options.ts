@@ -13,6 +13,8 @@ export type DeliveryDesk = {
   acknowledgeBacklog(channel: string): number;
 };
 
+export type ConnectionLimits = { readonly most: number; readonly request_ms: number; readonly look_ms: number };
+
 /** What the server is given: it knows no journal, no channel and no format of its own. */
 export type ServerOptions = {
   readonly feed: Feed;
@@ -29,4 +31,5 @@ export type ServerOptions = {
   /** Where the built console lies; by default beside this program. */
   readonly consoleRoot?: string;
   readonly limits?: HubLimits;
+  readonly connections?: ConnectionLimits;
 };

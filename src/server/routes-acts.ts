@@ -22,7 +22,9 @@ export function routeActs(app: FastifyInstance, { feed, onAct }: ServerOptions, 
     if (closed) return reply.code(403).send(refused(closed));
     const body = sessionRequestSchema.safeParse(request.body);
     if (!body.success) return badRequest(reply, body.error);
-    const { session, setCookie } = sessions.open(request.headers.cookie, body.data.role);
+    const opened = sessions.open(request.headers.cookie, body.data.role);
+    if (!opened) return reply.code(503).send(refused('as many people are signed in as there can be; one who leaves makes room'));
+    const { session, setCookie } = opened;
     return reply.header('set-cookie', setCookie).send(answerFor(session));
   });
 
@@ -31,6 +33,7 @@ export function routeActs(app: FastifyInstance, { feed, onAct }: ServerOptions, 
     const session = sessions.of(request.headers.cookie);
     if (!session) return reply.code(401).send(refused('nobody has signed in at this browser; POST /session with a role'));
     if (!mayAct(session)) return reply.code(403).send(refused('an observer looks on; take another role to act'));
+    if (!sessions.mayGoOn(session)) return reply.code(429).send(refused('too many acts from this session; wait two seconds'));
     const body = actRequestSchema.safeParse(request.body);
     if (!body.success) return badRequest(reply, body.error);
     const { act, line, warning, revision, reason } = body.data;

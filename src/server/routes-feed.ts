@@ -24,12 +24,21 @@ export function routeFeed(app: FastifyInstance, { feed }: ServerOptions, hub: Hu
       : resumeFrom(request.query);
     reply.hijack();
     const { raw } = reply;
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    raw.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+    });
     const leave = hub.join(
       {
         send: ({ kind, seq, text }) => raw.write(`event: ${kind}\nid: ${feed.name}:${seq}\ndata: ${text}\n\n`),
         queued: () => raw.writableLength,
-        end: (reason, detail) => raw.end(`event: end\ndata: ${JSON.stringify({ reason, detail })}\n\n`),
+        end(reason, detail) {
+          raw.end(`event: end\ndata: ${JSON.stringify({ reason, detail })}\n\n`);
+          // Who never reads never takes the last words either: what waits for him would stay in memory for as long as he keeps the line.
+          setTimeout(() => request.raw.socket.destroy(), LAST_WORDS_MS).unref();
+        },
       },
       resume,
     );

@@ -1,0 +1,30 @@
+import { deepEqual, ok } from 'node:assert/strict';
+import { lastAssessments, nothingRecommended } from '../../tests/goldens/checks.ts';
+import type { Claims } from '../../tests/goldens/claims.ts';
+import { ofKind } from '../../tests/goldens/told.ts';
+
+export const CLAIMS: Claims = {
+  'Sun glint is a hypothesis with a geometry of its own (H9): a glint stands still and does not climb.': (told) => {
+    for (const { event, cause, hypotheses } of lastAssessments(told)) {
+      deepEqual(cause, 'sun-glint', event);
+      const missile = hypotheses.find((one) => one.hypothesis === 'ballistic-missile');
+      const stands = missile?.evidence.find(({ finding }) => finding.feature === 'motion-of-heat');
+      ok((stands?.logLikelihood ?? 0) < -2, `${event}: that it stands still speaks against a missile`);
+    }
+  },
+  'One satellite is one witness: whatever it reports stays a notice (H1), and people are told anyway.': (told) => {
+    nothingRecommended(told);
+    deepEqual(told.summary.level, 'notice');
+  },
+  'Heat that never climbs is never expected of a radar: their silence is not counted, and is not needed.': (told) => {
+    for (const { assessment } of ofKind(told, 'assessment'))
+      deepEqual(assessment.phenomenologies.find(({ phenomenology }) => phenomenology === 'radar')?.state, 'not-expected');
+  },
+  'Five reports of one satellite are not five confirmations.': (told) => {
+    ok(ofKind(told, 'notice').length >= 5, 'five notices at least');
+    for (const { assessment } of ofKind(told, 'assessment')) {
+      const witnesses = assessment.phenomenologies.filter(({ state }) => state === 'observed').map(({ phenomenology }) => phenomenology);
+      deepEqual(witnesses, ['heat'], `${assessment.event} has one kind of witness`);
+    }
+  },
+};

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../tests/support/properties.ts';
 import { innovatePolar3, POLAR3_INNOVATION, POLAR3_PLOT, POLAR3_WORK } from '../src/core/track/kernels/polar3.ts';
 import { projectPolar3Of6, updatePolar3Of6 } from '../src/core/track/kernels/polar3-of-6.ts';
 import { projectPolar3Of7, updatePolar3Of7 } from '../src/core/track/kernels/polar3-of-7.ts';
@@ -171,7 +172,7 @@ for (const { name, scene, lengths, at, innovate, of } of SENSORS) {
   for (const { n, project, update } of of) {
     const extra = fc.array(between(-50, 50), { minLength: n - 6, maxLength: n - 6 });
     test(`${name}, ${n} states: distance, likelihood and update are the textbook's in loops, to 1e-9`, () => {
-      fc.assert(
+      holds(
         fc.property(scene, extra, covariance(SIGMAS.slice(0, n)), ({ x: six, seen }, more, p) => {
           const x = [...six, ...more];
           const h = seen.h.map((row) => [...row, ...more.map(() => 0)]);

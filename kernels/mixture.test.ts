@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../tests/support/properties.ts';
 import { mergeOf6, mergeOf7, mergeOf9 } from '../src/core/track/kernels/merge.ts';
 import { addMeanOf6, addMeanOf7, addMeanOf9, addSpreadOf6, addSpreadOf7, addSpreadOf9 } from '../src/core/track/kernels/mixture.ts';
 import { covariance, differenceFrom, recordOf, type Sample, state } from './random-records.ts';
@@ -25,7 +26,7 @@ for (const { n, addMean, addSpread, merge } of [
     const extra = Array.from({ length: n - 6 }, () => [-50, 50] as const);
     const near = fc.array(between(-3000, 3000), { minLength: n, maxLength: n });
     const part = fc.record({ off: near, p: covariance(SIGMAS.slice(0, n)), share: between(0.01, 1) });
-    fc.assert(
+    holds(
       fc.property(state(6.4e6, 7e6, extra), fc.array(part, { minLength: 1, maxLength: 4 }), (centre, drawn) => {
         const total = drawn.reduce((sum, { share }) => sum + share, 0);
         const parts = drawn.map(({ off, p, share }) => ({ x: centre.map((v, i) => v + off[i]), p, weight: share / total }));

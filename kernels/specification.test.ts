@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../tests/support/properties.ts';
 import { sharedText } from '../tests/support/shared.ts';
 import { jacobian } from './derivative.ts';
 import { evaluate } from './evaluate.ts';
@@ -82,7 +83,7 @@ const VARIABLES = ['a', 'b', 'c'];
 const point = fc.tuple(...VARIABLES.map(() => fc.double({ min: 0.3, max: 3, noNaN: true })));
 
 test('folding changes no formula', () => {
-  fc.assert(
+  holds(
     fc.property(formula, point, (f, v) => {
       const expected = f.number(v);
       fc.pre(Number.isFinite(expected) && Math.abs(expected) < 1e6);
@@ -90,12 +91,12 @@ test('folding changes no formula', () => {
       // Sums that cancel keep fewer digits, in the tracer's order as in the formula's own.
       expect(Math.abs(traced_ - expected)).toBeLessThan(1e-6 * (1 + Math.abs(expected)));
     }),
-    { numRuns: 500 },
+    { runs: 500 },
   );
 });
 
 test('traced derivatives are what small steps show', () => {
-  fc.assert(
+  holds(
     fc.property(formula, point, (f, v) => {
       const step = 1e-5;
       const slopes = v.map((_, i) => {
@@ -114,7 +115,7 @@ test('traced derivatives are what small steps show', () => {
       });
       found.forEach((s, i) => expect(Math.abs(s - slopes[i])).toBeLessThan(1e-4 * (1 + Math.abs(s))));
     }),
-    { numRuns: 500 },
+    { runs: 500 },
   );
 });
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { keptCases } from './support/properties.ts';
 import { findingsInCore, sentence } from './support/tidy.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -47,6 +48,23 @@ test('no file knows the machine it was written on, nor where packages are fetche
       ),
   );
   expect(found).toEqual([]);
+});
+
+// Properties that draw another case each time are red at random, and the case is lost (docs/adr/0038).
+test('properties are asserted with holds, and every kept case is a test’s', () => {
+  const bare = sources.filter(
+    ({ name, text }) => name !== 'tests/support/properties.ts' && new RegExp(`\\bfc\\.${'assert'}\\(`).test(text),
+  );
+  expect(bare.map(({ name }) => `${name}: instead of fast-check's assert, holds from tests/support/properties.ts`)).toEqual([]);
+  const lost = files
+    .filter(({ name }) => name.endsWith('.seeds.txt'))
+    .flatMap(({ name, text }) => {
+      const beside = sources.find((one) => one.name.replace(/\.test\.tsx?$/, '.seeds.txt') === name)?.text ?? '';
+      return keptCases(text).flatMap(({ test: kept }) =>
+        beside.includes(kept.split(' > ').at(-1) ?? kept) ? [] : [`${name}: no test is called "${kept}"`],
+      );
+    });
+  expect(lost).toEqual([]);
 });
 
 test('the lock file names no place, only what and which', () => {

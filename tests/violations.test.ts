@@ -26,7 +26,7 @@ beforeAll(() => {
   copy = realpathSync(mkdtempSync(join(tmpdir(), 'tocsin-violations-')));
   const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) && !path.endsWith('tidy.test.ts');
   for (const path of NEEDED) cpSync(join(root, path), join(copy, path), { recursive: true, filter: (from) => !isTest(from) });
-  cpSync(join(root, 'tests/support/tidy.ts'), join(copy, 'tests/support/tidy.ts'));
+  for (const support of ['tests/support/tidy.ts', 'tests/support/properties.ts']) cpSync(join(root, support), join(copy, support));
   for (const lock of ['tests/nodes/package-lock.json', 'tests/mutation/package-lock.json']) cpSync(join(root, lock), join(copy, lock));
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../tests/support/properties.ts';
 import type { Alarm } from '../core/alarm.ts';
 import type { Emission } from '../core/emission.ts';
 import { microsFromIso } from './iso.ts';
@@ -62,7 +63,7 @@ const others: readonly Emission[] = [
 ];
 
 test('what the core says survives the way to a line of text and back', () => {
-  fc.assert(
+  holds(
     fc.property(fc.oneof(track, fc.constantFrom(...others)), (emission) => {
       const wire = toWire(emission);
       expect(parseWireEmission(JSON.stringify(wire))).toEqual(JSON.parse(JSON.stringify(wire)));

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../tests/support/properties.ts';
 import { decode, encode } from './codec.ts';
 
 test('every number survives, the ones that JSON loses too', () => {
-  fc.assert(
+  holds(
     fc.property(fc.double(), (x) => {
       expect(Object.is(decode(encode({ x })) && (decode(encode({ x })) as { x: number }).x, x)).toBe(true);
     }),
@@ -12,7 +13,7 @@ test('every number survives, the ones that JSON loses too', () => {
 });
 
 test('typed arrays come back as typed arrays, bit for bit', () => {
-  fc.assert(
+  holds(
     fc.property(fc.float64Array(), (a) => {
       const back = decode(encode({ a })) as { a: Float64Array };
       expect(back.a).toBeInstanceOf(Float64Array);
@@ -22,7 +23,7 @@ test('typed arrays come back as typed arrays, bit for bit', () => {
 });
 
 test('what was encoded once encodes to the same text again', () => {
-  fc.assert(
+  holds(
     fc.property(fc.jsonValue(), (value) => {
       expect(encode(decode(encode(value)))).toBe(encode(value));
     }),

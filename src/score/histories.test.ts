@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../tests/support/properties.ts';
 import { runOnLine } from '../../tests/support/score-pictures.ts';
 import { gospa } from './gospa.ts';
 import { ospa2 } from './ospa2.ts';
@@ -57,7 +58,7 @@ function everyChain(truth: History, tracks: History, penalty: number): number {
 
 test('trajectory GOSPA, link by link, is never below the metric, and mostly the metric itself', () => {
   let [equal, all] = [0, 0];
-  fc.assert(
+  holds(
     fc.property(history('o'), history('t'), fc.constantFrom(0.5, 1, 3), (truth, tracks, switchingPenalty_m) => {
       const found = trajectoryGospa(run(truth, tracks), { c_m, p, switchingPenalty_m }).distance_m;
       const metric = everyChain(truth, tracks, switchingPenalty_m);
@@ -65,13 +66,13 @@ test('trajectory GOSPA, link by link, is never below the metric, and mostly the 
       all += 1;
       if (found < metric + rounding) equal += 1;
     }),
-    { numRuns: 300, seed: 1 },
+    { runs: 300 },
   );
   expect(equal / all).toBeGreaterThan(0.8);
 });
 
 test('without a charge for changes it is the GOSPA of all scans together', () => {
-  fc.assert(
+  holds(
     fc.property(history('o'), history('t'), (truth, tracks) => {
       const pictures = run(truth, tracks);
       const sum = pictures.reduce(
@@ -133,23 +134,23 @@ function everyPairing(truth: History, tracks: History, q: number): number {
 }
 
 test('OSPA⁽²⁾ is the least of all pairings of whole histories', () => {
-  fc.assert(
+  holds(
     fc.property(history('o'), history('t'), fc.constantFrom(1, 2), (truth, tracks, q) => {
       expect(ospa2(run(truth, tracks), { c_m, p, q }).distance_m).toBeCloseTo(everyPairing(truth, tracks, q), 9);
     }),
-    { numRuns: 300 },
+    { runs: 300 },
   );
 });
 
 test('OSPA⁽²⁾ is a metric on sets of histories', () => {
-  fc.assert(
+  holds(
     fc.property(history('o'), history('o'), history('o'), (a, b, c) => {
       const metric = (x: History, y: History): number => ospa2(run(x, y), { c_m, p, q: 1 }).distance_m;
       expect(metric(a, a)).toBe(0);
       expect(metric(a, b)).toBeCloseTo(metric(b, a), 9);
       expect(metric(a, c)).toBeLessThanOrEqual(metric(a, b) + metric(b, c) + rounding);
     }),
-    { numRuns: 300 },
+    { runs: 300 },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../tests/support/properties.ts';
 import { gospa } from './gospa.ts';
 import { ospa } from './ospa.ts';
 import { separation } from './picture.ts';
@@ -36,7 +37,7 @@ function cheapest(a: Float64Array, b: Float64Array, cost: (distances: number[], 
 }
 
 test('OSPA is the least of all pairings, for sums and for the worst pair', () => {
-  fc.assert(
+  holds(
     fc.property(set(4), set(4), (a, b) => {
       for (const p of ORDERS) {
         const least = cheapest(a, b, (distances, n, m) => {
@@ -48,12 +49,12 @@ test('OSPA is the least of all pairings, for sums and for the worst pair', () =>
       const worst = cheapest(a, b, (distances, n, m) => (n === m ? Math.min(c_m, Math.max(0, ...distances)) : c_m));
       expect(ospa(a, b, { c_m, p: Infinity }).distance_m).toBeCloseTo(worst, 9);
     }),
-    { numRuns: 150 },
+    { runs: 150 },
   );
 });
 
 test('GOSPA is the least of all pairings, for every α', () => {
-  fc.assert(
+  holds(
     fc.property(set(4), set(4), fc.constantFrom(0.5, 1, 2), (a, b, alpha) => {
       for (const p of ORDERS) {
         const least = cheapest(a, b, (distances, n, m) => {
@@ -65,7 +66,7 @@ test('GOSPA is the least of all pairings, for every α', () => {
         expect(Math.abs(found.localisation + found.missed + found.false - least ** p)).toBeLessThan(rounding * c_m ** p);
       }
     }),
-    { numRuns: 150 },
+    { runs: 150 },
   );
 });
 
@@ -76,7 +77,7 @@ const metrics = [
 ];
 
 test('both are metrics: nothing from itself, the same both ways, no detour shorter', () => {
-  fc.assert(
+  holds(
     fc.property(set(4), set(4), set(4), (a, b, c) => {
       for (const metric of metrics) {
         expect(metric(a, a)).toBe(0);
@@ -84,12 +85,12 @@ test('both are metrics: nothing from itself, the same both ways, no detour short
         expect(metric(a, c)).toBeLessThanOrEqual(metric(a, b) + metric(b, c) + rounding);
       }
     }),
-    { numRuns: 300 },
+    { runs: 300 },
   );
 });
 
 test('two sets that differ are some way apart', () => {
-  fc.assert(
+  holds(
     fc.property(set(4), fc.nat(3), (a, shift) => {
       const b = a.map((value, k) => (k === 0 ? value + 0.1 * (shift + 1) : value));
       for (const metric of metrics) expect(metric(a, b) > 0).toBe(a.length > 0);
@@ -98,7 +99,7 @@ test('two sets that differ are some way apart', () => {
 });
 
 test('the order in which objects are listed does not matter', () => {
-  fc.assert(
+  holds(
     fc.property(set(5), set(5), (a, b) => {
       const reversed = Float64Array.from(Array.from({ length: b.length }, (_, k) => b[b.length - 6 - 6 * Math.floor(k / 6) + (k % 6)]));
       for (const metric of metrics) expect(metric(a, reversed)).toBeCloseTo(metric(a, b), 9);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../tests/support/properties.ts';
 import { sampleMessage, sampleWarning } from '../../tests/samples/warning.ts';
 import { Died, immortal, mortalChannel, mortalJournal, type Death } from '../../tests/support/mortal.ts';
 import type { Channel } from '../adapters/delivery/channel.ts';
@@ -124,7 +125,7 @@ const feeds = fc
 const deaths = fc.array(fc.record({ dealings: fc.integer({ min: 1, max: 40 }), after: fc.boolean() }), { maxLength: 6 });
 
 test('every receiver gets each message once, in order, after all that it refers to, whatever fails and whenever the process dies', async () => {
-  await fc.assert(
+  await holds(
     fc.asyncProperty(feeds, deaths, fates, fates, async (feed, killings, siren, phone) => {
       const calm = memoryChannel('exercise', 'sirens');
       await live(memoryStore(), [calm], feed, immortal());
@@ -143,7 +144,7 @@ test('every receiver gets each message once, in order, after all that it refers 
       }
       expect(verifyJournalOn(TOLD, openMemoryJournal(store)).kind).toBe('same');
     }),
-    { numRuns: 100 },
+    { runs: 100 },
   );
 });
 

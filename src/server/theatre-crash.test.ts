@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../tests/support/properties.ts';
 import { STUB } from '../../tests/crash/stub-fold.ts';
 import { Died, immortal, mortalChannel, mortalJournal, type Death } from '../../tests/support/mortal.ts';
 import type { Channel } from '../adapters/delivery/channel.ts';
@@ -50,7 +51,7 @@ const feeds = fc.array(fc.array(inputs, { minLength: 1, maxLength: 4 }), { minLe
 const deaths = fc.array(fc.record({ dealings: fc.integer({ min: 1, max: 12 }), after: fc.boolean() }), { maxLength: 8 });
 
 test('a process killed anywhere and started again ends with the same journal, the same digest and each message received once', () => {
-  fc.assert(
+  holds(
     fc.property(feeds, deaths, fc.integer({ min: 0, max: 6 }), (feed, killings, snapshotEvery) => {
       const undisturbed = memoryStore();
       const expected = [memoryChannel('exercise', 'sirens'), memoryChannel('exercise', 'phones')];
@@ -65,7 +66,7 @@ test('a process killed anywhere and started again ends with the same journal, th
       expect(verifyJournalOn(STUB, openMemoryJournal(store))).toEqual(verifyJournalOn(STUB, openMemoryJournal(undisturbed)));
       expect(channels.map(kept)).toEqual(expected.map(kept));
     }),
-    { numRuns: 150 },
+    { runs: 150 },
   );
 });
 
@@ -80,7 +81,7 @@ test('kills do strike between a sending and its entry in the journal: the double
 });
 
 test('a message whose channel fails now and then is never lost, however often the process dies', () => {
-  fc.assert(
+  holds(
     fc.property(feeds, deaths, fc.array(fc.boolean(), { minLength: 1, maxLength: 20 }), (feed, killings, failures) => {
       const store = memoryStore();
       const receiver = memoryChannel('exercise', 'sirens');
@@ -103,7 +104,7 @@ test('a message whose channel fails now and then is never lost, however often th
       expect(new Set(receiver.received.keys())).toEqual(new Set(calm.received.keys()));
       expect(inOrderByWarning(receiver)).toBe(true);
     }),
-    { numRuns: 80 },
+    { runs: 80 },
   );
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { holds } from '../../../tests/support/properties.ts';
 import type { Input } from '../../core/journal.ts';
 import { memoryStore, openMemoryJournal } from '../journal-memory/journal-memory.ts';
 import { openDatabase } from '../journal-sqlite/driver.ts';
@@ -74,7 +75,7 @@ describe.each(IMPLEMENTATIONS)('a $name', ({ place }) => {
     const kept = place();
     const journal = kept.open();
     const finite = fc.double({ noDefaultInfinity: false });
-    fc.assert(
+    holds(
       fc.property(fc.array(finite, { minLength: 1, maxLength: 5 }), (values) => {
         const appended = journal.appendAll(values.map((value) => setting(0, value)));
         const seqs = appended.map((entry) => entry.seq);
@@ -84,7 +85,7 @@ describe.each(IMPLEMENTATIONS)('a $name', ({ place }) => {
           expect(Object.is(valueOf(appended[k].input), value)).toBe(true);
         }
       }),
-      { numRuns: 30 },
+      { runs: 30 },
     );
     journal.close();
   });

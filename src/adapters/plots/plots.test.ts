@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../../tests/support/properties.ts';
 import { failure, readText } from '../../../tests/support/plots.ts';
 import { openPlots } from './read-plots.ts';
 import { KNOWN_NAMES } from './fields.ts';
@@ -44,12 +45,12 @@ test('plots in any order within their scan, and lines of neighbouring scans mixe
     (_, i) => `${i >> 3},${(i >> 3) * 5},${0.1 + i / 1000},${Math.sin(i)},${300_000 + 1000 * ((i * 7) % 40)}`,
   );
   const { scans } = await readText(`scan,t,el,az,range\n${lines.join('\n')}`);
-  await fc.assert(
+  await holds(
     fc.asyncProperty(fc.shuffledSubarray(lines.slice(0, 24), { minLength: 24 }), fc.integer({ min: 1, max: 60 }), async (first, chunk) => {
       const shuffled = await readText(`scan,t,el,az,range\n${[...first, ...lines.slice(24)].join('\n')}`, {}, chunk);
       expect(shuffled.scans).toEqual(scans);
     }),
-    { numRuns: 30 },
+    { runs: 30 },
   );
 });
 
@@ -243,7 +244,7 @@ test('the generated scenes beside the project are read whole', async (context) =
 
 test('no byte of a file, changed in any way, does worse than a refusal', async () => {
   const texts = [GOOD, '{"scan":0,"t_s":0,"plots":[{"range_m":1,"azimuth_rad":0.1,"elevation_rad":0}]}'];
-  await fc.assert(
+  await holds(
     fc.asyncProperty(fc.constantFrom(...texts), fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 6 }), async (text, at, bytes) => {
       const content = new TextEncoder().encode(text);
       content.set(bytes.subarray(0, content.length - (at % content.length)), at % content.length);
@@ -251,6 +252,6 @@ test('no byte of a file, changed in any way, does worse than a refusal', async (
         if (!(error instanceof PlotFileError)) throw error;
       });
     }),
-    { numRuns: 400 },
+    { runs: 400 },
   );
 });

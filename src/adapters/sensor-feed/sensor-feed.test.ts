@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { holds } from '../../../tests/support/properties.ts';
 import type { Line } from '../../core/sense/line.ts';
 import type { InfraredScan, Plot, RadarScan, Scan } from '../../core/sense/scan.ts';
 import { readFrame, writeFrame } from './frame.ts';
@@ -79,7 +80,7 @@ describe('a gate', () => {
   test('turns away a frame of which any one bit was changed on the way', () => {
     const gate = createGate(registry, 'exercise');
     const bytes = signScan(radarKey, 1, radarScan(1000));
-    fc.assert(
+    holds(
       fc.property(fc.nat(bytes.length * 8 - 1), (bit) => {
         const changed = Uint8Array.from(bytes);
         changed[bit >> 3] ^= 1 << (bit & 7);
@@ -181,7 +182,7 @@ describe('a gate', () => {
 
   test('survives any bytes at all', () => {
     const gate = createGate(registry, 'exercise');
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => gate.receive(bytes, NOW_US).kind === 'rejected'));
+    holds(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => gate.receive(bytes, NOW_US).kind === 'rejected'));
     expect(readFrame(new Uint8Array(3)).kind).toBe('malformed');
   });
 });
@@ -191,7 +192,7 @@ test('a frame says the same when it is read as when it was written, to the bit',
   const plots = fc.array(fc.record(Object.fromEntries(Object.keys(plot).map((key) => [key, number]))) as unknown as fc.Arbitrary<Plot>, {
     maxLength: 4,
   });
-  fc.assert(
+  holds(
     fc.property(plots, fc.nat(), fc.integer(), fc.string({ unit: 'grapheme', maxLength: 20 }), (some, sequence, measuredAt_us, sensor) => {
       const frame = { line: 'test' as const, keyId: '00ff00ff00ff00ff', sequence, scan: { ...radarScan(measuredAt_us, some), sensor } };
       expect(readFrame(writeFrame(frame))).toEqual({ kind: 'frame', frame });

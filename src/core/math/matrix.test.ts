@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../../tests/support/properties.ts';
 import { cholesky, ellipseAxes, invertSymmetric, multiply, multiplyTransposed, quadraticForm } from './matrix.ts';
 
 /** A random symmetric positive definite matrix, A = B Bᵀ + I, with rows scaled far apart when asked. */
@@ -12,7 +13,7 @@ const definite = (n: number, scales: readonly number[] = []): fc.Arbitrary<Float
   });
 
 test('a factor times its transpose is the matrix', () => {
-  fc.assert(
+  holds(
     fc.property(definite(5), (a) => {
       const l = new Float64Array(25);
       expect(cholesky(l, a, 5)).toBe(true);
@@ -25,7 +26,7 @@ test('a factor times its transpose is the matrix', () => {
 
 test('metres beside radians still invert: a condition number of 1e16 is only a choice of units', () => {
   const scales = [1e3, 1e-5, 1e-5, 10];
-  fc.assert(
+  holds(
     fc.property(definite(4, scales), (a) => {
       const inverse = new Float64Array(16);
       expect(invertSymmetric(inverse, a, 4)).toBe(true);
@@ -47,7 +48,7 @@ test('a matrix that is not positive definite is refused, not inverted', () => {
 });
 
 test('the ellipse of a covariance has its axes where a rotation put them', () => {
-  fc.assert(
+  holds(
     fc.property(fc.double({ min: 0, max: 3.14, noNaN: true }), fc.double({ min: 2, max: 9, noNaN: true }), (angle, major) => {
       const [c, s] = [Math.cos(angle), Math.sin(angle)];
       const m2 = major * major;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../../tests/support/properties.ts';
 import { COAST, ENTRY, type MotionModel } from './models.ts';
 import { predict } from './predict.ts';
 import { packedIndex } from './record.ts';
@@ -41,7 +42,7 @@ const TENTH = 0.1;
 test('the steps that an entry is cut into are as good as steps of a second, and far fewer', () => {
   let taken = 0;
   let seconds = 0;
-  fc.assert(
+  holds(
     fc.property(
       fc.integer({ min: 15, max: 300 }),
       fc.integer({ min: 5, max: 70 }),
@@ -61,7 +62,7 @@ test('the steps that an entry is cut into are as good as steps of a second, and 
         expect(chosen.share).toBeLessThan(each.share + TENTH);
       },
     ),
-    { numRuns: 300 },
+    { runs: 300 },
   );
   expect(taken).toBeLessThan(0.5 * seconds);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../../../tests/support/properties.ts';
 import { type Choices, kBest } from './k-best.ts';
 
 /** Every joint assignment there is, by trying them all: the oracle. */
@@ -29,11 +30,11 @@ const choices = fc
   .map(({ missed, columns, costs }): Choices => ({ missed, columns, costs: costs.slice(0, columns.length) }));
 
 test('the k best joint assignments are the cheapest of all there are, in order', () => {
-  fc.assert(
+  holds(
     fc.property(fc.array(choices, { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 60 }), (rows, k) => {
       expect(kBest(rows, COLUMNS, k).map(({ cost }) => cost)).toEqual(everyCost(rows).slice(0, k));
     }),
-    { numRuns: 500 },
+    { runs: 500 },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../../../tests/support/properties.ts';
 import { sharedText } from '../../../../tests/support/shared.ts';
 import { exactMarginals, loopyMarginals, type PairingProblem } from './marginals.ts';
 
@@ -34,27 +35,81 @@ const problems = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, m
 );
 
 test('exact marginals are those of all joint events', () => {
-  fc.assert(
+  holds(
     fc.property(problems, (problem) => {
       const exact = exactMarginals(problem);
       byEvents(problem).forEach((p, k) => expect(Math.abs(exact[k] - p)).toBeLessThan(1e-12));
     }),
-    { numRuns: 300 },
+    { runs: 300 },
   );
 });
 
-test('belief propagation is exact where the graph is a tree, and near elsewhere', () => {
-  // Two tracks that share one plot: a tree.
-  const tree: PairingProblem = { rows: 2, columns: 2, missed: Float64Array.of(0.3, 0.2), weights: Float64Array.of(4, 2, 0, 3) };
-  const loopy = loopyMarginals(tree);
-  exactMarginals(tree).forEach((p, k) => expect(Math.abs(loopy[k] - p)).toBeLessThan(1e-6));
-  fc.assert(
-    fc.property(problems, (problem) => {
-      const near = loopyMarginals(problem);
-      exactMarginals(problem).forEach((p, k) => expect(Math.abs(near[k] - p)).toBeLessThan(0.25));
+/** Problems whose pairs make no loop: each track may have made its own plot, or one that it shares with the track before it. */
+const forests = fc.array(fc.record({ missed: fc.double({ min: 0.05, max: 1, noNaN: true }), own: weight, shared: weight }), {
+  minLength: 1,
+  maxLength: 6,
+});
+
+test('belief propagation is exact where the pairs make no loop', () => {
+  holds(
+    fc.property(forests, (tracks) => {
+      const [rows, columns] = [tracks.length, tracks.length];
+      const weights = new Float64Array(rows * columns);
+      tracks.forEach(({ own, shared }, i) => {
+        weights[i * columns + i] = own;
+        if (i > 0) weights[i * columns + i - 1] = shared;
+      });
+      const problem = { rows, columns, missed: Float64Array.from(tracks, ({ missed }) => missed), weights };
+      const loopy = loopyMarginals(problem);
+      exactMarginals(problem).forEach((p, k) => expect(Math.abs(loopy[k] - p)).toBeLessThan(1e-6));
     }),
-    { numRuns: 200 },
   );
+});
+
+test('what belief propagation says may be said together: tracks have one way each, no plot is had more than once, and what cannot be is not', () => {
+  holds(
+    fc.property(problems, (problem) => {
+      const { rows, columns, weights } = problem;
+      const loopy = loopyMarginals(problem);
+      for (let i = 0; i < rows; i++) expect(sumOf(loopy.subarray(i * (columns + 1), (i + 1) * (columns + 1)))).toBeCloseTo(1, 12);
+      for (let j = 0; j < columns; j++)
+        expect(sumOf(Float64Array.from({ length: rows }, (_, i) => loopy[i * (columns + 1) + 1 + j]))).toBeLessThan(1 + 1e-6);
+      weights.forEach((w, k) => {
+        if (w === 0) expect(loopy[Math.floor(k / columns) * (columns + 1) + 1 + (k % columns)]).toBe(0);
+      });
+    }),
+    { runs: 200 },
+  );
+});
+
+const sumOf = (values: Float64Array): number => values.reduce((sum, v) => sum + v, 0);
+const offBy = (problem: PairingProblem): number => {
+  const near = loopyMarginals(problem);
+  return exactMarginals(problem).reduce((most, p, k) => Math.max(most, Math.abs(near[k] - p)), 0);
+};
+
+test('where the pairs make loops it is near for most, and how near is known', () => {
+  const off = fc
+    .sample(problems, { numRuns: 2000, seed: 5 })
+    .map(offBy)
+    .sort((a, b) => a - b);
+  // Measured: nine of ten within 0.0001 of a probability, 99 of 100 within 0.035.
+  expect(off[1800]).toBeLessThan(0.001);
+  expect(off[1980]).toBeLessThan(0.05);
+});
+
+// 2026-11-28: "within 0.25" failed one run in a dozen. Two tracks that may swap two plots, and miss hardly ever: the likelier of the two ways gets
+// too much, for want of a way to say that the two choices hang together. The limit of that error is one half.
+test('two tracks that may as well swap their plots are its worst case: the likelier way is overrated by up to one half', () => {
+  const swap = (likelier: number, miss: number): PairingProblem => ({
+    rows: 2,
+    columns: 2,
+    missed: Float64Array.of(miss, miss),
+    weights: Float64Array.of(likelier, 1, 1, 1),
+  });
+  expect(offBy(swap(1, 0.05))).toBeLessThan(0.1);
+  expect(offBy(swap(2, 0.01))).toBeGreaterThan(0.1);
+  expect(offBy(swap(1.1, 1e-6))).toBeLessThan(0.5);
 });
 
 test('more tracks and plots than can be summed are refused with what to use instead', () => {

@@ -79,7 +79,8 @@ function overTracks({ rows, columns, missed, weights }: PairingProblem): Float64
 
 /** Loopy belief propagation: the same probabilities, approximately, in time that grows with the number of pairs.
  *    μ_ij = w_ij / (1 + Σ_{k≠j} w_ik ν_ik)        ν_ij = 1 / (1 + Σ_{k≠i} μ_kj)        p_ij ∝ w_ij ν_ij
- *  with w relative to the miss. It converges for every problem, to one fixed point; a track's few strong rivals are a little overrated.
+ *  with w relative to the miss. It converges for every problem, to one fixed point: the exact one where the pairs make no loop. Two tracks that may
+ *  as well swap two plots, and are hardly ever missed, are the worst loop: the likelier of the two ways is overrated, by up to one half.
  *  Source  [WL2014] eq. 20-23 and theorem 2.  Ends when no message changes by more than `tolerance`, or after `rounds`. */
 export function loopyMarginals({ rows, columns, missed, weights }: PairingProblem, tolerance = 1e-9, rounds = 1000): Float64Array {
   const w = new Float64Array(rows * columns);

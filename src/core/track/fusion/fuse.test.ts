@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../../../tests/support/properties.ts';
+import { combination, type Exact, exact, exactInverse, exactOf, product, toDoubles } from '../../../../tests/support/exact-matrix.ts';
 import { stream } from '../../../sim/random.ts';
 import { cholesky, invertSymmetric, multiplyTransposed, quadraticForm } from '../../math/matrix.ts';
 import { type Dependence, fuse, type FusionGoal } from './fuse.ts';
@@ -63,42 +65,88 @@ function byDefinition(a: StateEstimate, b: StateEstimate, dependence: Dependence
   };
 }
 
+/** The same in exact arithmetic. */
+function exactlyByDefinition(a: StateEstimate, b: StateEstimate, dependence: Dependence, w: number): StateEstimate {
+  const [pa, pb] = [exact(a.p, N), exact(b.p, N)];
+  const [ia, ib] = [exactInverse(pa), exactInverse(pb)];
+  const [one, none, wa] = [exactOf(1), 0n, exactOf(w)];
+  const wb = one - wa;
+  const common = (): readonly [Exact, Exact] => {
+    const gamma = exactInverse(combination(wa, pa, wb, pb));
+    return [combination(one, ia, -wa, gamma), combination(one, ib, -wb, gamma)];
+  };
+  const [fromA, fromB] =
+    dependence === 'unknown'
+      ? [combination(wa, ia, none, ib), combination(none, ia, wb, ib)]
+      : dependence === 'common'
+        ? common()
+        : [ia, ib];
+  const p = exactInverse(combination(one, fromA, one, fromB));
+  const x = product(p, combination(one, product(fromA, exact(a.x, 1)), one, product(fromB, exact(b.x, 1))));
+  return { p: toDoubles(p), x: toDoubles(x) };
+}
+
 const seeds = fc.integer({ min: 0, max: 1e6 });
 const ways: readonly Dependence[] = ['unknown', 'common', 'independent'];
 
-test('on joint axes comes out what the definitions with three inversions say', () => {
-  fc.assert(
+/** Most that ours is off from the definition in exact arithmetic: in units of sigmas, for the state and for the covariance. */
+function offFromExact(a: StateEstimate, b: StateEstimate, dependence: Dependence): number {
+  const found = fused(a, b, dependence);
+  const { x, p } = exactlyByDefinition(a, b, dependence, found.weight);
+  const off = found.x.map((v, i) => Math.abs(v - x[i]) / Math.sqrt(p[i * (N + 1)]));
+  return Math.max(apart(found.p, p), ...off);
+}
+
+const pairOf = (seed: number): readonly [StateEstimate, StateEstimate] => {
+  const random = stream(seed, 'pair');
+  return [estimate(random), estimate(random)];
+};
+
+test('on joint axes comes out what the definitions with three inversions say, to a ten-thousandth of a sigma whatever the shapes', () => {
+  holds(
     fc.property(seeds, fc.constantFrom(...ways), (seed, dependence) => {
-      const random = stream(seed, 'pair');
-      const [a, b] = [estimate(random), estimate(random)];
-      const found = fused(a, b, dependence);
-      const naive = byDefinition(a, b, dependence, found.weight);
-      expect(apart(found.p, naive.p)).toBeLessThan(1e-6);
-      for (let i = 0; i < N; i++) expect(Math.abs(found.x[i] - naive.x[i])).toBeLessThan(1e-5 * Math.sqrt(naive.p[i * (N + 1)]) + 1e-6);
+      // Half of all draws are within 1e-11; the worst of 21,000 was 3e-7, for two that are both next to singular.
+      expect(offFromExact(...pairOf(seed), dependence)).toBeLessThan(1e-4);
     }),
-    { numRuns: 300 },
+    { runs: 100 },
   );
 });
 
+// 2026-11-28: one run in a dozen was red. One estimate surer by 10¹³ along an axis: three inversions in doubles, then the oracle, were off by 2e-5 of a
+// sigma, and by 2e-4 of one at seed 709; what was tested was right to 1e-10.
+test('an estimate that is surer by ten thousand million along an axis is fused as exactly', () => {
+  expect(offFromExact(...pairOf(850_626), 'unknown')).toBeLessThan(1e-9);
+  expect(offFromExact(...pairOf(709), 'common')).toBeLessThan(1e-9);
+});
+
+/** What another weight gains, at most: in ln of the volume, and as a share of the position's error. */
+function gainOfOtherWeights(a: StateEstimate, b: StateEstimate, dependence: Dependence, step: number): number {
+  const byVolume = logVolume(fused(a, b, dependence, 'volume').p);
+  const byPosition = positionError(fused(a, b, dependence, 'position').p);
+  let most = 0;
+  for (let w = step / 50; w < 1; w += step) {
+    const { p } = byDefinition(a, b, dependence, w);
+    most = Math.max(most, byVolume - logVolume(p), byPosition / positionError(p) - 1);
+  }
+  return most;
+}
+
 test('no other weight does better, for the volume and for the position', () => {
-  fc.assert(
+  holds(
     fc.property(seeds, fc.constantFrom('unknown' as const, 'common' as const), (seed, dependence) => {
-      const random = stream(seed, 'pair');
-      const [a, b] = [estimate(random), estimate(random)];
-      const byVolume = logVolume(fused(a, b, dependence, 'volume').p);
-      const byPosition = positionError(fused(a, b, dependence, 'position').p);
-      for (let w = 0.001; w < 1; w += 0.0499) {
-        const { p } = byDefinition(a, b, dependence, w);
-        expect(byVolume).toBeLessThan(logVolume(p) + 1e-6);
-        expect(byPosition).toBeLessThan(positionError(p) * (1 + 1e-6));
-      }
+      expect(gainOfOtherWeights(...pairOf(seed), dependence, 0.0499)).toBeLessThan(1e-6);
     }),
-    { numRuns: 60 },
+    { runs: 60 },
   );
+});
+
+// 2026-11-28: the root was looked for in steps that a steep end made ten thousand million times too short, and given up: 2.3 % more error than need be.
+test('no other weight does better where one estimate is much the surer along an axis', () => {
+  expect(gainOfOtherWeights(...pairOf(426_620), 'common', 0.002)).toBeLessThan(1e-6);
 });
 
 test('which estimate is called the first makes no difference', () => {
-  fc.assert(
+  holds(
     fc.property(seeds, fc.constantFrom(...ways), (seed, dependence) => {
       const random = stream(seed, 'pair');
       const [a, b] = [estimate(random), estimate(random)];

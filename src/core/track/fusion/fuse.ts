@@ -97,23 +97,28 @@ function positionCost(n: number, t: Float64Array): Float64Array {
   return cost;
 }
 
-const ROUNDS = 60;
+const CLOSE = 1e-15;
+const PATIENCE = 3;
+/** Every PATIENCE steps and one halve the bracket, which takes some fifty halvings to close, and a thousand if the root were the least double. */
+const MOST_STEPS = 4400;
 
 /** Where a falling function passes zero in 0…1; the end next to it when it does not. False position that halves the value of an end which
- *  stays for a second time (the Illinois rule): some eight evaluations. */
+ *  stays for a second time (the Illinois rule), and bisection wherever that has not halved the bracket within PATIENCE steps: next to a pole (an axis
+ *  on which one estimate is a million times the surer) false position creeps along the steep side by hairs. Some twenty evaluations. */
 function fallingRoot(f: (x: number) => number): number {
   let [low, atLow] = [0, f(0)];
   let [high, atHigh] = [1, f(1)];
   if (atLow <= 0) return 0;
   if (atHigh >= 0) return 1;
   let stayed: 'low' | 'high' | undefined;
-  let x = 0.5;
-  for (let round = 0; round < ROUNDS && high - low > 1e-14; round++) {
-    const next = low + ((high - low) * atLow) / (atLow - atHigh);
-    const y = f(next);
-    const done = Math.abs(next - x) < 1e-14;
-    x = next;
-    if (y === 0 || done) break;
+  let goal = 0.5;
+  let patience = PATIENCE;
+  for (let step = 0; step < MOST_STEPS && high - low > CLOSE * high; step++) {
+    const middle = low + (high - low) / 2;
+    const aimed = low + ((high - low) * atLow) / (atLow - atHigh);
+    const x = patience > 0 && aimed > low && aimed < high ? aimed : middle;
+    const y = f(x);
+    if (y === 0 || x === low || x === high) return x;
     if (y > 0) {
       [low, atLow] = [x, y];
       if (stayed === 'high') atHigh *= 0.5;
@@ -123,6 +128,8 @@ function fallingRoot(f: (x: number) => number): number {
       if (stayed === 'low') atLow *= 0.5;
       stayed = 'low';
     }
+    patience--;
+    if (high - low <= goal) [goal, patience] = [(high - low) / 2, PATIENCE];
   }
-  return x;
+  return low + (high - low) / 2;
 }

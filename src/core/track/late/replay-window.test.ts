@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../../../tests/support/properties.ts';
 import { decode, encode } from '../../codec.ts';
 import { createReplayWindow, newReplayData, type ReplayData, type ReplayOptions } from './replay-window.ts';
 
@@ -38,7 +39,7 @@ const delayed = fc
   .map((all) => all.toSorted((p, q) => p.at_us + p.delay_us - q.at_us - q.delay_us).map(({ at_us, sensor }) => ({ at_us, sensor })));
 
 test('items that come in any order within the horizon lead to the state of the same items in order, to the bit', () => {
-  fc.assert(
+  holds(
     fc.property(delayed, fc.integer({ min: 1, max: 7 }), (arrivals, batch) => {
       const state = zero();
       let data: ReplayData<Item, State> = newReplayData();

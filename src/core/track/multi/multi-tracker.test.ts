@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { holds } from '../../../../tests/support/properties.ts';
 import { createScene, type Scene } from '../../../sim/scenes.ts';
 import { decode, encode } from '../../codec.ts';
 import { flightFilter } from './flight-filter.ts';
@@ -33,7 +34,7 @@ describe.each(ASSOCIATORS)('every associator, here %s', (associator) => {
   test('the same plots give the same tracks to the bit, in whatever order within their scan', () => {
     const once = said(run(GROUPS, associator));
     expect(said(run(GROUPS, associator))).toBe(once);
-    fc.assert(
+    holds(
       fc.property(fc.infiniteStream(fc.nat()), (keys) => {
         const shuffled = (plots: readonly PolarPlot[]): PolarPlot[] =>
           plots
@@ -42,7 +43,7 @@ describe.each(ASSOCIATORS)('every associator, here %s', (associator) => {
             .map(({ plot }) => plot);
         expect(said(run(GROUPS, associator, shuffled))).toBe(once);
       }),
-      { numRuns: 3 },
+      { runs: 3 },
     );
   });
 

@@ -25,6 +25,10 @@ export function alarmWords(alarm: Alarm): string {
       return alarm.phase === 'begins'
         ? `no room for a new track in a scan of ${alarm.sensor}`
         : `there is room for new tracks again; ${scans(alarm.scans)} found none`;
+    case 'event-limit':
+      return alarm.phase === 'begins'
+        ? `no room for a new event beside ${alarm.events}: tracks are reported, and not assessed`
+        : 'there is room for new events again';
     default:
       return alarm satisfies never;
   }
@@ -39,6 +43,7 @@ export function alarmSubject(alarm: Alarm): string {
       return alarm.source;
     case 'sources-rejected':
     case 'track-limit':
+    case 'event-limit':
       return '';
     default:
       return alarm.sensor;

@@ -41,10 +41,10 @@ function warning(
   state: Said['warning']['state'],
   revision: number,
   people: readonly string[],
-  act?: string,
+  act?: Extract<Emission, { kind: 'warning' }>['act'],
 ): Emission {
-  const signatures = people.map((person, k) => ({ person, session: `s${k}`, at_us: 5, revision }));
-  const shown = { id: 'W-1', event: 'E-1', line: 'exercise', revision, state, signatures, places: [] };
+  const signatures = people.map((person, k) => ({ person, session: `s${k}`, role: 'duty officer', at_us: 5, signedFor: revision }));
+  const shown = { id: 'W-1', event: 'E-1', line: 'exercise', revision, state, signatures, retractSignatures: [], places: [] };
   return { kind: 'warning', at_us: 9, change, warning: shown as unknown as Extract<Emission, { kind: 'warning' }>['warning'], act };
 }
 
@@ -110,21 +110,10 @@ test('a new revision voids the first signature of a release, and the view says w
   expect(view.warnings[0].voided).toBeUndefined();
 });
 
-test('a half retraction names its signer, survives an update and ends with the retraction', () => {
-  const view = emptyView();
-  say(view, warning('released', 'released', 1, ['person 1', 'person 2']));
-  say(view, warning('half-retracted', 'released', 1, ['person 1', 'person 2'], 'retract by person 2 (shift leader), session ab12'));
-  expect(view.warnings[0].halfRetracted?.person).toBe('person 2');
-  say(view, warning('updated', 'released', 2, ['person 1', 'person 2']));
-  expect(view.warnings[0].halfRetracted?.person).toBe('person 2');
-  say(view, warning('retracted', 'retracted', 2, ['person 1', 'person 2']));
-  expect(view.warnings[0].halfRetracted).toBeUndefined();
-});
-
 test('the first acknowledgement stands', () => {
   const view = emptyView();
-  say(view, warning('acknowledged', 'recommended', 1, [], 'acknowledge by person 1 (duty officer), session a'));
-  say(view, warning('acknowledged', 'recommended', 1, [], 'acknowledge by person 2 (duty officer), session b'));
+  say(view, warning('acknowledged', 'recommended', 1, [], { act: 'acknowledge', person: 'person 1', role: 'duty officer', session: 'a' }));
+  say(view, warning('acknowledged', 'recommended', 1, [], { act: 'acknowledge', person: 'person 2', role: 'duty officer', session: 'b' }));
   expect(view.warnings[0].acknowledged?.person).toBe('person 1');
 });
 

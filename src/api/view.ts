@@ -117,6 +117,9 @@ function hear(view: View, emission: WireEmission): void {
     case 'refused':
       view.refused += 1;
       break;
+    case 'event-ended':
+      eventOf(view, emission.event).ended = emission.reason;
+      break;
     // What it changed follows in reports of its own.
     case 'late-taken':
       break;
@@ -194,17 +197,10 @@ function hearWarning(view: View, { warning, change, at_us, act }: Extract<WireEm
     found.voided = { person: before.signatures.at(0)?.person ?? 'somebody', revision: before.revision, at_us };
   }
   if (change === 'half-released' || change === 'released') found.voided = undefined;
-  if (change === 'acknowledged') found.acknowledged ??= { person: actor(act), at_us };
-  if (change === 'half-retracted') found.halfRetracted = { person: actor(act), at_us };
-  if (warning.state !== 'released') found.halfRetracted = undefined;
+  if (change === 'acknowledged') found.acknowledged ??= { person: act?.person ?? 'somebody', at_us };
   found.warning = warning;
   found.changedAt_us = at_us;
   found.change = change;
-}
-
-/** Who it was, out of `release by NAME (role), session …`; the whole text where it reads otherwise. */
-function actor(act: string | undefined): string {
-  return /^\S+ by (.+) \(.*$/.exec(act ?? '')?.[1] ?? act ?? 'somebody';
 }
 
 function hearMessage(view: View, message: Extract<WireEmission, { kind: 'message' }>['message']): void {

@@ -23,6 +23,7 @@ const inputKind = z.enum([
   'radar-scan',
   'tick',
   'act',
+  'opened',
   'delivery',
   'rejected',
   'set-aside',
@@ -67,4 +68,5 @@ export const alarmSchema = z.discriminatedUnion('alarm', [
   z.object({ ...said, alarm: z.literal('sensor-clock'), phase: longPhase, sensor, ahead_s: z.number(), refused: z.int() }),
   z.object({ ...said, alarm: z.literal('sensor-bias'), sensor, finding }),
   z.object({ ...said, alarm: z.literal('track-limit'), phase, sensor, scans: z.int() }),
+  z.object({ ...said, alarm: z.literal('event-limit'), phase, events: z.int() }),
 ]);

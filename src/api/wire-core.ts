@@ -61,6 +61,8 @@ export const noticeSchema = z.object({
   place: z.object(groundPointShape),
 });
 
+const ACTS = ['acknowledge', 'release', 'retract', 'end', 'dismiss'] as const;
+
 const place = z.object({ name: z.string(), country: z.string(), population: z.number() });
 
 export const assessmentSchema = z.object({
@@ -111,30 +113,67 @@ export const assessmentSchema = z.object({
   people: z.object({ count: z.number(), places: z.array(place) }),
 });
 
+const signature = z.object({
+  person: z.string(),
+  role: z.string(),
+  session: z.string(),
+  at_us: micros,
+  signedFor: z.int().describe('the revision that the person read'),
+});
+
+const turnedKinds = [
+  z.object({ kind: z.literal('other-cause'), cause: z.enum(HYPOTHESES), probability }),
+  z.object({ kind: z.literal('radar-absent') }),
+  z.object({ kind: z.literal('track-lost') }),
+] as const;
+const turned = z.discriminatedUnion('kind', turnedKinds);
+const closingReason = z.discriminatedUnion('kind', [
+  ...turnedKinds,
+  z.object({ kind: z.literal('people'), text: z.string().optional() }),
+  z.object({ kind: z.literal('window-over') }),
+  z.object({ kind: z.literal('same-object'), warning: z.string() }),
+]);
+
 export const warningSchema = z.object({
   id: z.string(),
   event: z.string(),
   line: lineSchema,
   revision: z.int(),
-  state: z.enum(['recommended', 'half-released', 'released', 'ended', 'retracted', 'withdrawn', 'dismissed']),
+  state: z.enum(['recommended', 'half-released', 'released', 'ended', 'retracted', 'withdrawn', 'dismissed', 'lapsed', 'joined']),
   assessment: assessmentSchema,
   area: z.object({ ring, probability }),
   impactWindow: z.object({ from_us: micros, to_us: micros }),
   places: z.array(place),
-  signatures: z.array(z.object({ person: z.string(), session: z.string(), at_us: micros, revision: z.int() })),
-  retractionReady: z.boolean(),
-  retractionReason: z.string().optional(),
+  signatures: z.array(signature),
+  retractSignatures: z.array(signature).describe('for the retraction, while it has only one'),
+  turned: turned.optional().describe('the evidence has turned against a released warning: its retraction is ready'),
+  renewals: z.int().describe('times that it was recommended again after it had been closed'),
   recommendedAt_us: micros,
   releasedAt_us: micros.optional(),
   closedAt_us: micros.optional(),
+  closedFor: closingReason.optional(),
 });
+
+export const eventEndSchema = z.enum([
+  'existence',
+  'not-seen-again',
+  'lost',
+  'forgotten',
+  'diverged',
+  'come-down',
+  'same-object',
+  'unmade',
+]);
+
+const actor = z.object({ act: z.enum(ACTS), person: z.string(), role: z.string(), session: z.string() });
 
 export const messageSchema = z.object({
   kind: z.literal('warning-message'),
   id: z.string(),
   line: lineSchema,
   messageType: z.enum(['Alert', 'Update', 'Cancel']),
-  purpose: z.enum(['alert', 'update', 'end', 'retraction']),
+  purpose: z.enum(['alert', 'update', 'end', 'retraction', 'same-object']),
+  goesOutAs: z.int().describe('the revision that this is'),
   references: z.array(z.object({ id: z.string(), sent_us: micros })),
   sent_us: micros,
   tracks: z.array(z.string()),
@@ -150,9 +189,12 @@ const refusal = z.enum([
   'too-many-detections',
   'not-finite',
   'unknown-warning',
+  'unknown-revision',
   'stale-revision',
   'same-person',
   'same-session',
+  'role-may-not-sign',
+  'repeated',
   'wrong-state',
   'unknown-setting',
   'unknown-theatre',
@@ -162,16 +204,22 @@ const refusal = z.enum([
 
 const change = z.enum([
   'recommended',
+  'renewed',
   'revised',
   'half-released',
   'released',
   'updated',
   'retraction-ready',
+  'stands-again',
   'half-retracted',
   'retracted',
   'ended',
   'withdrawn',
   'dismissed',
+  'lapsed',
+  'joined',
+  'signature-expired',
+  'signature-voided',
   'acknowledged',
 ]);
 
@@ -188,7 +236,15 @@ const emissionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('track'), track: trackSchema }),
   z.object({ kind: z.literal('notice'), notice: noticeSchema }),
   z.object({ kind: z.literal('assessment'), assessment: assessmentSchema }),
-  z.object({ kind: z.literal('warning'), at_us: micros, change, warning: warningSchema, act: z.string().optional() }),
+  z.object({
+    kind: z.literal('event-ended'),
+    at_us: micros,
+    event: z.string(),
+    track: z.string(),
+    reason: eventEndSchema,
+    into: z.string().optional().describe('the event of the same object, which goes on'),
+  }),
+  z.object({ kind: z.literal('warning'), at_us: micros, change, warning: warningSchema, act: actor.optional() }),
   z.object({ kind: z.literal('message'), message: messageSchema }),
   z.object({ kind: z.literal('alive'), at_us: micros, line: lineSchema, entries: z.int() }),
 ]);
@@ -225,7 +281,7 @@ export const sensorSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const actNameSchema = z.enum(['acknowledge', 'release', 'retract', 'end', 'dismiss']);
+export const actNameSchema = z.enum(ACTS);
 
 // The schemas say the same as the core's types, field for field. When one of them moves without the other, these lines stop compiling.
 type Plain<T> = T extends number ? number : T extends string | boolean ? T : { [K in keyof T]: Plain<T[K]> };

@@ -7,6 +7,7 @@ import {
   lineSchema,
   messageSchema,
   noticeSchema,
+  eventEndSchema,
   trackSchema,
   warningSchema,
   wireEmissionSchema,
@@ -65,6 +66,7 @@ const eventViewSchema = z.object({
   assessment: assessmentSchema.optional(),
   /** Probability of each hypothesis, in the order of HYPOTHESES, over time. */
   history: z.array(z.object({ at_us: micros, probabilities: z.array(z.number()) })),
+  ended: eventEndSchema.optional(),
 });
 
 const deliverySchema = z.object({
@@ -100,8 +102,6 @@ const warningViewSchema = z.object({
   changedAt_us: micros,
   change: z.string(),
   acknowledged: z.object({ person: z.string(), at_us: micros }).optional(),
-  /** The first of the two signatures that a retraction takes. */
-  halfRetracted: z.object({ person: z.string(), at_us: micros }).optional(),
   /** What new evidence voided: the first signature of a release, on an earlier revision. */
   voided: z.object({ person: z.string(), revision: z.int(), at_us: micros }).optional(),
   draft: draftSchema.optional(),

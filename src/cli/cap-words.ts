@@ -24,6 +24,7 @@ function wordsFor(warning: Warning, purpose: WarningMessage['purpose']): string 
     line: warning.line,
     messageType: purpose === 'alert' ? 'Alert' : purpose === 'update' ? 'Update' : 'Cancel',
     purpose,
+    goesOutAs: warning.revision,
     references: [],
     sent_us: warning.assessment.at_us,
     tracks: warning.assessment.tracks,

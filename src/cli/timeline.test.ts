@@ -73,7 +73,8 @@ const warning: Warning = {
   impactWindow: { from_us: at(4116), to_us: at(4164) },
   places: ['Alpha', 'Beta', 'Gamma', 'Delta'].map((name) => ({ name, country: 'XX', population: 1 })),
   signatures: [],
-  retractionReady: false,
+  retractSignatures: [],
+  renewals: 0,
   recommendedAt_us: at(250),
 };
 

@@ -1,4 +1,5 @@
 import { alarmSubject, alarmWords } from '../api/alarm-words.ts';
+import { actorWords, closingWords, eventEndWords, turnedWords } from '../api/warning-words.ts';
 import { timeOf } from '../api/wire.ts';
 import type { Emission } from '../core/emission.ts';
 import type { Micros } from '../core/units.ts';
@@ -98,6 +99,10 @@ export function createTimeline(): Timeline {
       }
       case 'late-taken':
         return lateRows(emission, (row) => once(`late ${emission.scans.map(({ sensor }) => sensor).join(' ')}`, row));
+      case 'event-ended':
+        return [
+          { at_us: emission.at_us, what: 'event ended', figures: `${emission.event}: ${eventEndWords(emission.reason, emission.into)}` },
+        ];
       case 'alive':
         return [];
       default:
@@ -146,20 +151,23 @@ function seenBy(hits: { readonly heat: number; readonly radar: number }): string
 
 function warningFigures({ warning, change, act }: Extract<Emission, { kind: 'warning' }>): string {
   const name = `${warning.id} revision ${warning.revision}`;
-  const reason = warning.retractionReason;
   switch (change) {
     case 'recommended':
+    case 'renewed':
     case 'revised':
     case 'updated': {
       const percent = (warning.area.probability * 100).toFixed(0);
       const window = `${clock(warning.impactWindow.from_us)} to ${clock(warning.impactWindow.to_us)}`;
       return `${name}, area ${grouped(ringArea_m2(warning.area.ring) / 1e6)} km² (${percent} %), impact ${window}, ${people(warning)}`;
     }
-    case 'withdrawn':
     case 'retraction-ready':
-      return reason === undefined ? name : `${name}: ${reason}`;
+      return warning.turned === undefined ? name : `${name}: ${turnedWords(warning.turned)}`;
+    case 'withdrawn':
+    case 'lapsed':
+    case 'joined':
+      return warning.closedFor === undefined ? name : `${name}: ${closingWords(warning.closedFor)}`;
     default:
-      return act === undefined ? name : `${name}, ${act}`;
+      return act === undefined ? name : `${name}, ${actorWords(act)}`;
   }
 }
 

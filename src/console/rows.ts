@@ -34,19 +34,19 @@ export function openedAt({ notice, assessment }: EventView): number {
 function rowOf(view: View, event: EventView): EventRow {
   const warnings = view.warnings.filter((one) => one.warning.event === event.id);
   const warning = warnings.findLast(isOpen) ?? warnings.at(-1);
-  return { id: event.id, event, warning, ...(warning ? stateOfWarning(warning) : stateOfEvent(view, event)) };
+  return { id: event.id, event, warning, ...(warning ? stateOfWarning(warning) : stateOfEvent(event)) };
 }
 
-function stateOfWarning({ warning, halfRetracted }: WarningView): Pick<EventRow, 'urgency' | 'state' | 'sign' | 'asks'> {
+function stateOfWarning({ warning }: WarningView): Pick<EventRow, 'urgency' | 'state' | 'sign' | 'asks'> {
   switch (warning.state) {
     case 'recommended':
       return { urgency: 'decide', state: 'warning recommended', sign: '▲', asks: 'needs two signatures' };
     case 'half-released':
       return { urgency: 'decide', state: 'half released', sign: '◮', asks: 'needs a second signature' };
     case 'released':
-      if (halfRetracted)
+      if (warning.retractSignatures.length > 0)
         return { urgency: 'decide', state: 'released, half retracted', sign: '◮', asks: 'retraction needs a second signature' };
-      if (warning.retractionReady)
+      if (warning.turned !== undefined)
         return { urgency: 'decide', state: 'released, evidence turned', sign: '▼', asks: 'retraction needs two signatures' };
       return { urgency: 'out', state: 'released', sign: '◆', asks: '' };
     case 'retracted':
@@ -55,6 +55,10 @@ function stateOfWarning({ warning, halfRetracted }: WarningView): Pick<EventRow,
       return { urgency: 'over', state: 'ended', sign: '◇', asks: '' };
     case 'withdrawn':
       return { urgency: 'quiet', state: 'recommendation withdrawn', sign: '△', asks: '' };
+    case 'lapsed':
+      return { urgency: 'over', state: 'lapsed, never released', sign: '△', asks: '' };
+    case 'joined':
+      return { urgency: 'over', state: 'joined with another warning', sign: '◇', asks: '' };
     case 'dismissed':
       return { urgency: 'over', state: 'dismissed', sign: '△', asks: '' };
     default:
@@ -62,10 +66,19 @@ function stateOfWarning({ warning, halfRetracted }: WarningView): Pick<EventRow,
   }
 }
 
-function stateOfEvent(view: View, { assessment, notice }: EventView): Pick<EventRow, 'urgency' | 'state' | 'sign' | 'asks'> {
-  const ids = assessment?.tracks ?? (notice ? [notice.track] : []);
-  const gone = ids.length > 0 && ids.every((id) => view.tracks.find((one) => one.track.id === id)?.track.status === 'ended');
-  if (gone) return { urgency: 'over', state: 'track ended', sign: '○', asks: '' };
+const ENDED: Readonly<Record<NonNullable<EventView['ended']>, string>> = {
+  'come-down': 'on the ground, by prediction',
+  lost: 'lost',
+  forgotten: 'out of every sensor’s reach',
+  diverged: 'lost',
+  'same-object': 'the same object as another',
+  unmade: 'no object of its own',
+  existence: 'not seen again',
+  'not-seen-again': 'not seen again',
+};
+
+function stateOfEvent({ assessment, ended }: EventView): Pick<EventRow, 'urgency' | 'state' | 'sign' | 'asks'> {
+  if (ended !== undefined) return { urgency: 'over', state: ENDED[ended], sign: '○', asks: '' };
   if (!assessment) return { urgency: 'watch', state: 'notice', sign: '●', asks: '' };
   return { urgency: assessment.cause === 'ballistic-missile' ? 'watch' : 'quiet', state: 'assessed', sign: '●', asks: '' };
 }

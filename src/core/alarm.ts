@@ -51,7 +51,9 @@ export type Alarm =
     }
   | { readonly alarm: 'sensor-bias'; readonly sensor: string; readonly finding: BiasFinding }
   /** There is no room for another track; `sensor` is the one whose detections would have begun one, `scans` counts such scans. */
-  | { readonly alarm: 'track-limit'; readonly phase: 'begins' | 'ends'; readonly sensor: string; readonly scans: number };
+  | { readonly alarm: 'track-limit'; readonly phase: 'begins' | 'ends'; readonly sensor: string; readonly scans: number }
+  /** There is no room for another event: all `events` are of objects in flight, or have a warning that is open. */
+  | { readonly alarm: 'event-limit'; readonly phase: 'begins' | 'ends'; readonly events: number };
 
 /** What is known of a radar's biases, and what follows.
  *    not-told    nothing any more; its plots are taken as they come

@@ -5,7 +5,8 @@ import type { Line } from './sense/line.ts';
 import type { Source } from './sense/scan.ts';
 import type { Phenomenology } from './sense/sensor.ts';
 import type { Micros } from './units.ts';
-import type { ActRefusal, Warning, WarningChange, WarningMessage } from './warn/warning.ts';
+import type { TrackEnd } from './track/lifecycle.ts';
+import type { ActName, ActRefusal, Warning, WarningChange, WarningMessage } from './warn/warning.ts';
 
 export type TrackReport = {
   readonly id: string;
@@ -60,6 +61,9 @@ export type LateChange = {
   readonly moved_m: number;
 };
 
+/** Whose act it was that changed a warning. */
+export type Actor = { readonly act: ActName; readonly person: string; readonly role: string; readonly session: string };
+
 /** What the core says. Data only; the shell carries it. */
 export type Emission =
   /** `count`: of a sensor's scans (and of what is of another line) the first and every hundredth refusal of a kind are told, with how many
@@ -85,8 +89,17 @@ export type Emission =
   | { readonly kind: 'track'; readonly track: TrackReport }
   | { readonly kind: 'notice'; readonly notice: NoticeReport }
   | { readonly kind: 'assessment'; readonly assessment: Assessment }
+  /** Nothing more will be said of an event: its track has ended. `into`: it was the same object as that event, which goes on. */
+  | {
+      readonly kind: 'event-ended';
+      readonly at_us: Micros;
+      readonly event: string;
+      readonly track: string;
+      readonly reason: TrackEnd;
+      readonly into?: string;
+    }
   /** Any change of a warning's state or revision, the recommendation included. */
-  | { readonly kind: 'warning'; readonly at_us: Micros; readonly change: WarningChange; readonly warning: Warning; readonly act?: string }
+  | { readonly kind: 'warning'; readonly at_us: Micros; readonly change: WarningChange; readonly warning: Warning; readonly act?: Actor }
   | { readonly kind: 'message'; readonly message: WarningMessage }
   /** A sign of life. It has no level and no count of anything, so it cannot be taken for a warning (H5). */
   | { readonly kind: 'alive'; readonly at_us: Micros; readonly line: Line; readonly entries: number };

@@ -1,14 +1,15 @@
 import { assessTrack, groundPointOf, launchOf } from './assess/assess.ts';
 import type { Emit, TrackReport } from './emission.ts';
+import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, warningOf } from './event-book.ts';
 import { vec3 } from './math/vector.ts';
 import { warningPort } from './ports.ts';
 import type { RadarSensor } from './sense/sensor.ts';
-import { BEFORE_ALL_US, type EventRecord, type State } from './state.ts';
+import { BEFORE_ALL_US, type State } from './state.ts';
 import { lastObserved_us, type Track, trackEstimate } from './track/track.ts';
-import { followAssessment, followLoss } from './warn/follow.ts';
-
-/** Events kept, ended ones included; the oldest ended one without a warning goes first. */
-const MAX_EVENTS = 5000;
+import type { EndedTrack } from './track/tracker.ts';
+import type { WarningPort } from './warn/warning.ts';
+import { followAssessment, followJoin, followLoss, followOpening, followTime } from './warn/follow.ts';
+import { isOpen } from './warn/record.ts';
 
 /** Speaks of the confirmed tracks: a report of each that was just seen, a notice at the first, an assessment every few seconds. */
 export function followTracks(state: State, touched: readonly Track[], emit: Emit): void {
@@ -16,36 +17,60 @@ export function followTracks(state: State, touched: readonly Track[], emit: Emit
     if (track.status === 'confirmed') emit({ kind: 'track', track: report(track, 'confirmed', state.folded_us) });
   for (const track of state.tracker.tracks) {
     if (track.status !== 'confirmed') continue;
-    const event = state.events.find((e) => e.track === track.id) ?? open(state, track, emit);
-    if (state.folded_us - event.assessed_us >= state.settings.assessmentInterval_s * 1e6) assess(state, event, track, emit);
+    const event = eventOfTrack(state, track.id) ?? open(state, track, emit);
+    if (event !== undefined && state.folded_us - event.assessed_us >= state.settings.assessmentInterval_s * 1e6)
+      assess(state, event, track, emit);
   }
 }
 
-/** A track has ended: its event ends with it, and its warning hears why. */
-export function endEvent(state: State, track: Track, reason: string, emit: Emit): void {
-  if (track.status !== 'confirmed') return;
-  emit({ kind: 'track', track: report(track, 'ended', state.folded_us) });
-  const event = state.events.find((e) => e.track === track.id);
+/** A track has ended: its event ends with it, or goes on with the track that it turned out to be; and its warning hears why. */
+export function endEvent(state: State, { track, reason, into }: EndedTrack, emit: Emit): void {
+  if (track.status === 'confirmed') emit({ kind: 'track', track: report(track, 'ended', state.folded_us) });
+  const event = eventOfTrack(state, track.id);
   if (event === undefined) return;
-  event.ended = true;
-  const record = state.warnings.find(({ warning }) => warning.event === event.id);
-  if (record !== undefined && event.last !== undefined) followLoss(record, reason, event.last, portOf(state, emit));
+  if (into !== undefined && join(state, event, into, emit)) return;
+  event.ended = reason;
+  emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: track.id, reason });
+  const record = warningOf(state, event);
+  const isLoss = reason === 'lost' || reason === 'diverged' || reason === 'unmade';
+  if (record !== undefined && isLoss) followLoss(record, state.folded_us, portOf(state, emit));
 }
 
-function open(state: State, track: Track, emit: Emit): EventRecord {
-  if (state.events.length >= MAX_EVENTS) forgetOne(state);
-  const event: EventRecord = {
-    id: `E${state.nextEvent}`,
-    track: track.id,
-    revision: 0,
-    assessed_us: BEFORE_ALL_US,
-    last: undefined,
-    launch: undefined,
-    launchSightings: 0,
-    ended: false,
-  };
-  state.nextEvent += 1;
-  state.events.push(event);
+/** One object, one event: the event goes over to the older track where that has none of its own; where it has, the older event goes on. Of two
+ *  warnings the one that is out goes on, of two that are out the older event's; the other's receivers are told that it is the same object.
+ *  False where the older track is gone. */
+function join(state: State, event: EventRecord, into: string, emit: Emit): boolean {
+  const other = eventOfTrack(state, into);
+  if (other === undefined) {
+    if (!state.tracker.tracks.some(({ id }) => id === into)) return false;
+    handOver(state, event, into);
+    return true;
+  }
+  if (other === event) return true;
+  const port = portOf(state, emit);
+  const mine = warningOf(state, event);
+  const theirs = warningOf(state, other);
+  const isOut = (record: typeof mine): boolean => record?.warning.state === 'released';
+  if (mine !== undefined && isOpen(mine.warning) && !isOut(theirs) && (isOut(mine) || theirs === undefined || !isOpen(theirs.warning))) {
+    if (theirs !== undefined) followJoin(theirs, mine.warning.id, state.at_us, port);
+    mine.warning = { ...mine.warning, event: other.id };
+    [event.warning, other.warning] = [theirs?.warning.id, mine.warning.id];
+    if (theirs !== undefined) theirs.warning = { ...theirs.warning, event: event.id };
+  } else if (mine !== undefined && theirs !== undefined) followJoin(mine, theirs.warning.id, state.at_us, port);
+  event.ended = 'same-object';
+  emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: event.track, reason: 'same-object', into: other.id });
+  return true;
+}
+
+function open(state: State, track: Track, emit: Emit): EventRecord | undefined {
+  const event = openEvent(state, track, BEFORE_ALL_US);
+  if (event === undefined) {
+    if (!state.eventsFull) emit({ kind: 'alarm', at_us: state.at_us, alarm: 'event-limit', phase: 'begins', events: MAX_EVENTS });
+    state.eventsFull = true;
+    return undefined;
+  }
+  if (state.eventsFull) emit({ kind: 'alarm', at_us: state.at_us, alarm: 'event-limit', phase: 'ends', events: MAX_EVENTS });
+  state.eventsFull = false;
   const heat = track.seen.heat.first_us ?? Infinity;
   const radar = track.seen.radar.first_us ?? Infinity;
   emit({
@@ -84,27 +109,40 @@ function assess(state: State, event: EventRecord, track: Track, emit: Emit): voi
 
 function warn(state: State, event: EventRecord, emit: Emit): void {
   if (event.last === undefined || state.line === undefined) return;
-  const index = state.warnings.findIndex(({ warning }) => warning.event === event.id);
-  const before = index >= 0 ? state.warnings[index] : undefined;
+  const before = warningOf(state, event);
   const options = {
     id: `W${state.nextWarning}`,
     line: state.line,
     recommendProbability: state.settings.recommendProbability,
     now_us: state.at_us,
   };
-  const after = followAssessment(before, event.last, options, portOf(state, emit));
-  if (after === undefined || after === before) return;
+  const record = followAssessment(before, event.last, options, portOf(state, emit));
+  if (record === undefined || record === before) return;
   state.nextWarning += 1;
-  state.warnings.push(after);
+  state.warnings[record.warning.id] = record;
+  event.warning = record.warning.id;
 }
 
-function portOf(state: State, emit: Emit): ReturnType<typeof warningPort> {
+/** Time between two looks at what time alone does to warnings. */
+const CHECK_EVERY_US = 1_000_000;
+
+/** First signatures grow old, and recommendations that nobody released lapse. */
+export function passWarningTime(state: State, emit: Emit): void {
+  if (state.at_us - state.warningsChecked_us < CHECK_EVERY_US || state.line === undefined) return;
+  state.warningsChecked_us = state.at_us;
+  const port = portOf(state, emit);
+  for (const record of Object.values(state.warnings))
+    if (isOpen(record.warning)) followTime(record, state.at_us, state.settings.signatureLasts_s, port);
+}
+
+/** The theatre has been opened anew: what only one person has signed is void. */
+export function voidHalfSigned(state: State, emit: Emit): void {
+  const port = portOf(state, emit);
+  for (const record of Object.values(state.warnings)) followOpening(record, port);
+}
+
+function portOf(state: State, emit: Emit): WarningPort {
   return warningPort(state, emit, () => undefined);
-}
-
-function forgetOne(state: State): void {
-  const index = state.events.findIndex((e) => e.ended && !state.warnings.some(({ warning }) => warning.event === e.id));
-  if (index >= 0) state.events.splice(index, 1);
 }
 
 function report(track: Track, status: TrackReport['status'], at_us: number): TrackReport {

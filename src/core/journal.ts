@@ -17,6 +17,9 @@ export type Input =
   | Scan
   | { readonly kind: 'tick' }
   | HumanAct
+  /** The theatre has been opened anew, as run `run`, while something was half signed: who signed in the run before may be somebody else by the
+   *  same name now. */
+  | { readonly kind: 'opened'; readonly run: string }
   /** What became of a message on a channel. `dropped`: it will not be tried again, and nor will any other of its warning there. */
   | {
       readonly kind: 'delivery';

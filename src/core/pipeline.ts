@@ -1,5 +1,6 @@
 import type { Emit, RefusalReason } from './emission.ts';
 import type { Entry, Input } from './journal.ts';
+import { passWarningTime, voidHalfSigned } from './events.ts';
 import { countRefusal } from './intake/refusals.ts';
 import { flushScans, takeScanInput } from './intake/scans.ts';
 import { isSetting, settingError } from './settings.ts';
@@ -30,6 +31,7 @@ export function step(state: State, entry: Entry, emit: Emit): void {
   if (!isOnItsLine(state, entry, emit, refuse)) return;
   take(state, entry, emit, refuse);
   flushScans(state, emit);
+  passWarningTime(state, emit);
   signOfLife(state, emit);
 }
 
@@ -84,6 +86,9 @@ function take(state: State, entry: Entry, emit: Emit, refuse: (reason: RefusalRe
     case 'rejected':
       takeRejected(state, input, entry, emit);
       break;
+    case 'opened':
+      voidHalfSigned(state, emit);
+      break;
     case 'tick':
     case 'delivery':
     case 'set-aside':
@@ -117,7 +122,7 @@ function takeSensor(
 }
 
 function takeHumanAct(state: State, act: HumanAct, emit: Emit, refuse: (reason: RefusalReason, detail: string) => void): void {
-  const record = state.warnings.find(({ warning }) => warning.id === act.warning);
+  const record = Object.hasOwn(state.warnings, act.warning) ? state.warnings[act.warning] : undefined;
   if (record === undefined) {
     refuse('unknown-warning', `no warning is called ${act.warning}; a warning comes from a track, never from a person (H3)`);
     return;

@@ -4,14 +4,16 @@ import type { WarningPort } from './warn/warning.ts';
 
 /** The warning lifecycle's way to speak: its changes and messages become emissions. */
 export function warningPort(state: State, emit: Emit, refuse: (reason: RefusalReason, detail: string) => void): WarningPort {
+  if (state.line === undefined) throw new Error('a theatre that is on no line has no warnings');
   return {
+    line: state.line,
     changed: (change, warning, act) =>
       emit({
         kind: 'warning',
         at_us: state.at_us,
         change,
         warning,
-        ...(act === undefined ? {} : { act: `${act.act} by ${act.person} (${act.role}), session ${act.session}` }),
+        ...(act === undefined ? {} : { act: { act: act.act, person: act.person, role: act.role, session: act.session } }),
       }),
     send: (message) => emit({ kind: 'message', message }),
     refuse,

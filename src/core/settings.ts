@@ -43,6 +43,13 @@ export const SETTINGS = {
     doc: 'Time between two estimates of the radars’ biases from what they see together. 0 makes none, and leaves plots as they come.',
     source: 'own choice: five plots of each radar on each track',
   },
+  signatureLasts_s: {
+    unit: 's',
+    default: 300,
+    range: [30, 3600],
+    doc: 'How long a first signature waits for the second, of a release and of a retraction.',
+    source: 'own choice: longer than two people need who are asked together, shorter than a forgotten click is forgotten',
+  },
   aliveInterval_s: {
     unit: 's',
     default: 10,
@@ -63,6 +70,7 @@ export function defaultSettings(): Settings {
     reorderLag_s: SETTINGS.reorderLag_s.default,
     lateHorizon_s: SETTINGS.lateHorizon_s.default,
     registrationInterval_s: SETTINGS.registrationInterval_s.default,
+    signatureLasts_s: SETTINGS.signatureLasts_s.default,
     aliveInterval_s: SETTINGS.aliveInterval_s.default,
   };
 }

@@ -1,6 +1,7 @@
-import type { Assessment, LaunchEstimate, Place } from './assess/assessment.ts';
+import type { Place } from './assess/assessment.ts';
 import { decode, encode } from './codec.ts';
 import type { Sky } from './discern/features.ts';
+import { type EventBook, newEventBook } from './event-book.ts';
 import { newRefusalCounts, type RefusalCounts } from './intake/refusals.ts';
 import type { Line } from './sense/line.ts';
 import type { Scan } from './sense/scan.ts';
@@ -14,20 +15,6 @@ import { newReplayData, type ReplayData } from './track/late/replay-window.ts';
 import type { Track } from './track/track.ts';
 import { newTracker, type Tracker } from './track/tracker.ts';
 import type { Micros } from './units.ts';
-import type { WarningRecord } from './warn/lifecycle.ts';
-
-/** One event: what the system tells people about one object, from its notice to its end. */
-export type EventRecord = {
-  readonly id: string;
-  readonly track: string;
-  revision: number;
-  assessed_us: Micros;
-  last: Assessment | undefined;
-  launch: LaunchEstimate | undefined;
-  /** Sightings that the launch fit has used. */
-  launchSightings: number;
-  ended: boolean;
-};
 
 /** A scan as it came, with the number of its entry, and what is to be taken from its plots. That is decided when it comes in, so that it is
  *  the same each time that the scan is folded. */
@@ -65,7 +52,7 @@ export type RegistrationState = {
 };
 
 /** All that the core knows. Plain data: `snapshot` and `restore` are a text and back, to the bit. */
-export type State = {
+export type State = EventBook & {
   seq: number;
   at_us: Micros;
   theatre: string;
@@ -83,10 +70,10 @@ export type State = {
   readonly late: LateState;
   readonly registration: RegistrationState;
   readonly tracker: Tracker;
-  readonly events: EventRecord[];
-  readonly warnings: WarningRecord[];
-  nextEvent: number;
-  nextWarning: number;
+  /** Whether there was no room for the last event; said once. */
+  eventsFull: boolean;
+  /** When it was last looked at what time alone does to warnings. */
+  warningsChecked_us: Micros;
   entries: number;
   alive_us: Micros;
   /** What was refused, by sensor, source or line. */
@@ -115,10 +102,9 @@ export function start(): State {
     late: { replay: newReplayData(), waiting: [], moments: [], refolded_us: BEFORE_ALL_US, births: [] },
     registration: { register: newRegister(), gathered: [], estimated_us: BEFORE_ALL_US, verdicts: [] },
     tracker: newTracker(),
-    events: [],
-    warnings: [],
-    nextEvent: 1,
-    nextWarning: 1,
+    ...newEventBook(),
+    eventsFull: false,
+    warningsChecked_us: BEFORE_ALL_US,
     entries: 0,
     alive_us: BEFORE_ALL_US,
     refused: newRefusalCounts(),

@@ -80,7 +80,7 @@ const SCRIPT: Readonly<Record<number, readonly Emission[]>> = {
       at_us: LAUNCH_US + 4e6,
       change: 'half-released',
       warning: { ...warning, state: 'half-released' },
-      act: 'release by the duty officer',
+      act: { act: 'release', person: 'person-1', role: 'duty officer', session: 'desk-1' },
     },
   ],
 };
@@ -118,7 +118,7 @@ describe('explaining a warning', () => {
     expect(found.kind === 'explained' ? explanationLines(found) : []).toEqual([
       'warning W1 revision 1, half-released (half-released by entry 4, 2022-11-18T01:14:04Z), 1 place in the area',
       '  2022-11-18T01:14:02Z  entry 2  recommended, revision 1',
-      '  2022-11-18T01:14:04Z  entry 4  half-released, release by the duty officer, revision 1',
+      '  2022-11-18T01:14:04Z  entry 4  half-released, release by person-1 (duty officer), session desk-1, revision 1',
       '← assessment E1-a4 (entry 2): ballistic-missile 97.0 %, ICBM, observed',
       '  heat: observed, 20 hits of geo-1, geo-2',
       '  radar: observed, 9 hits of coastal-1',

@@ -1,5 +1,6 @@
 import type { Journal } from '../adapters/journal/journal.ts';
 import { isoFromMicros } from '../api/iso.ts';
+import { actorWords } from '../api/warning-words.ts';
 import type { Assessment } from '../core/assess/assessment.ts';
 import type { Emission, TrackReport } from '../core/emission.ts';
 import type { Entry } from '../core/journal.ts';
@@ -102,7 +103,13 @@ export function explainWarningOn<State>(
     change,
     history: ofWarning
       .filter((one) => one.seq <= seq)
-      .map((one) => ({ seq: one.seq, at_us: one.at_us, change: one.change, revision: one.warning.revision, act: one.act })),
+      .map((one) => ({
+        seq: one.seq,
+        at_us: one.at_us,
+        change: one.change,
+        revision: one.warning.revision,
+        act: one.act && actorWords(one.act),
+      })),
     assessment: warning.assessment,
     assessmentSeq,
     event: warning.event,

@@ -60,7 +60,8 @@ function consider(
   heard: Set<string>,
 ): void {
   const { warning, at_us, change } = emission;
-  const key = `${warning.id}/${person.id}/${person.acts.indexOf(plan)}`;
+  // A warning that is recommended again is a new question, and so is a retraction that is ready again.
+  const key = `${warning.id}/${warning.renewals}/${person.id}/${person.acts.indexOf(plan)}`;
   const pending = intentions.find((each) => each.plan === plan && each.person === person && each.warning === warning.id);
   const { when } = plan;
   if (when.kind === 'after-impact-window') {
@@ -69,7 +70,8 @@ function consider(
     if (pending) pending.due_us = due_us;
     else intentions.push({ due_us, person, plan, warning: warning.id });
   } else if (when.kind === 'after') {
-    if (change === when.heard && !heard.has(key)) {
+    const asked = change === when.heard || (change === 'renewed' && when.heard === 'recommended');
+    if (asked && pending === undefined && (!heard.has(key) || when.heard === 'retraction-ready')) {
       heard.add(key);
       intentions.push({ due_us: at_us + seconds_us(when.delay_s), person, plan, warning: warning.id });
     } else if (heard.has(key) && pending === undefined && voided(plan, person, warning)) {
@@ -78,10 +80,16 @@ function consider(
   }
 }
 
-/** Whether a release that this person once gave no longer stands. A slip onto another line is made once. */
+/** Whether a signature that this person once gave no longer stands. A slip onto another line is made once. */
 function voided(plan: PlannedAct, person: Person, warning: Warning): boolean {
+  if (plan.line !== undefined) return false;
+  if (plan.act === 'retract') return warning.turned !== undefined && !hasSigned(warning.retractSignatures, person);
   const open = warning.state === 'recommended' || warning.state === 'half-released';
-  return plan.act === 'release' && plan.line === undefined && open && !warning.signatures.some((each) => each.person === person.id);
+  return plan.act === 'release' && open && !hasSigned(warning.signatures, person);
+}
+
+function hasSigned(signatures: Warning['signatures'], { id }: Person): boolean {
+  return signatures.some(({ person }) => person === id);
 }
 
 /** People do not press what no longer offers itself; a slip is a press where one should not. */
@@ -89,17 +97,20 @@ function makesSense(intention: Intention, warning: Warning): boolean {
   if (intention.plan.line !== undefined) return true;
   switch (intention.plan.act) {
     case 'release':
-      return (
-        (warning.state === 'recommended' || warning.state === 'half-released') &&
-        !warning.signatures.some((each) => each.person === intention.person.id)
-      );
+      return (warning.state === 'recommended' || warning.state === 'half-released') && !hasSigned(warning.signatures, intention.person);
     case 'retract':
+      return warning.state === 'released' && (warning.turned !== undefined || !isAfterTurn(intention.plan));
     case 'end':
       return warning.state === 'released';
     case 'acknowledge':
     case 'dismiss':
       return warning.state === 'recommended' || warning.state === 'half-released';
   }
+}
+
+/** Meant only for a warning that the evidence has turned against. */
+function isAfterTurn({ when }: PlannedAct): boolean {
+  return when.kind === 'after' && when.heard === 'retraction-ready';
 }
 
 /** At a set time people act on the newest warning that offers the act. */

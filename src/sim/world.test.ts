@@ -179,7 +179,8 @@ const WARNING = {
   state: 'recommended',
   revision: 3,
   signatures: [],
-  retractionReady: false,
+  retractSignatures: [],
+  renewals: 0,
   impactWindow: { from_us: START_US + 100_000_000, to_us: START_US + 110_000_000 },
 } as unknown as Warning;
 
@@ -211,7 +212,7 @@ test('two people release what they hear recommended, each after a time of their 
   expect(acts(world, 30)).toEqual([]);
   world.hear(said('revised', 30, { revision: 4 }));
   expect(acts(world, 40)).toEqual([{ at_s: 35, person: 'duty-officer', act: 'release', revision: 4, line: 'exercise' }]);
-  const signed = { person: 'duty-officer', session: 'desk-1', at_us: START_US + 35_000_000, revision: 4 };
+  const signed = { person: 'duty-officer', role: 'duty officer', session: 'desk-1', at_us: START_US + 35_000_000, signedFor: 4 };
   world.hear(said('half-released', 40, { revision: 4, state: 'half-released', signatures: [signed] }));
   expect(acts(world, 60)).toEqual([{ at_s: 50, person: 'supervisor', act: 'release', revision: 4, line: 'exercise' }]);
 });
@@ -221,7 +222,7 @@ test('a person whose signature a revision voids signs again', () => {
   acts(world, 20);
   world.hear(said('recommended', 20, {}));
   acts(world, 36);
-  const signed = { person: 'duty-officer', session: 'desk-1', at_us: START_US + 35_000_000, revision: 3 };
+  const signed = { person: 'duty-officer', role: 'duty officer', session: 'desk-1', at_us: START_US + 35_000_000, signedFor: 3 };
   world.hear(said('half-released', 36, { state: 'half-released', signatures: [signed] }));
   world.hear(said('revised', 40, { revision: 4, state: 'recommended', signatures: [] }));
   expect(acts(world, 60).map(({ at_s, person, revision }) => [at_s, person, revision])).toEqual([
@@ -239,7 +240,7 @@ test('the end follows the impact window, also when it moves; a retraction follow
   const other = createWorld(scenario({ flights: [], end_us: START_US + 600_000_000 }));
   acts(other, 50);
   other.hear(said('released', 50, { state: 'released' }));
-  other.hear(said('retraction-ready', 60, { state: 'released', retractionReady: true }));
+  other.hear(said('retraction-ready', 60, { state: 'released', turned: { kind: 'radar-absent' } }));
   expect(acts(other, 80).map(({ at_s, person, act }) => [at_s, person, act])).toEqual([[75, 'duty-officer', 'retract']]);
   other.hear(said('retracted', 80, { state: 'retracted' }));
   expect(acts(other, 600)).toEqual([]);

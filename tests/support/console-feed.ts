@@ -12,7 +12,7 @@ import { vec3 } from '../../src/core/math/vector.ts';
 import type { SensorSpec } from '../../src/core/sense/sensor.ts';
 import { degrees } from '../../src/core/units.ts';
 import { takeAct } from '../../src/core/warn/acts.ts';
-import { recommend, redraw, type WarningRecord } from '../../src/core/warn/lifecycle.ts';
+import { recommend, redrawn, type WarningRecord } from '../../src/core/warn/record.ts';
 import type { HumanAct, Warning, WarningPort } from '../../src/core/warn/warning.ts';
 import { createFeed, type Feed, type FeedOptions } from '../../src/server/feed.ts';
 
@@ -318,13 +318,14 @@ export function openDesk(options: Partial<FeedOptions> = {}): Desk {
     return seq++;
   };
   const port = (refuse: WarningPort['refuse']): WarningPort => ({
+    line: 'exercise',
     changed: (change, warning, act) =>
       feed.hear({
         kind: 'warning',
         at_us: at(now_s),
         change,
         warning,
-        ...(act ? { act: `${act.act} by ${act.person} (${act.role}), session ${act.session}` } : {}),
+        ...(act ? { act: { act: act.act, person: act.person, role: act.role, session: act.session } } : {}),
       }),
     send(message) {
       feed.hear({ kind: 'message', message });
@@ -354,7 +355,7 @@ export function openDesk(options: Partial<FeedOptions> = {}): Desk {
       if (!record) throw new Error('nothing is recommended yet');
       const assessment = assessmentAt(now_s, shift_m);
       const before = record.warning.state;
-      record.warning = redraw(record.warning, assessment, impactAt(now_s, shift_m));
+      record.warning = redrawn(record.warning, assessment, impactAt(now_s, shift_m), 0);
       feed.hear({ kind: 'assessment', assessment });
       quiet.changed(before === 'released' ? 'updated' : 'revised', record.warning);
     },

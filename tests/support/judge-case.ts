@@ -101,7 +101,7 @@ export function judge(
   const takenBack = changes.filter(({ change }) => change === 'retracted' || change === 'withdrawn');
   fault(
     expected.notRetracted === true && takenBack.length > 0,
-    `${takenBack.map(({ warning, at_us }) => `${warning.id} taken back at ${after_s(at_us).toFixed(0)} s (${warning.retractionReason ?? 'no reason'})`).join(', ')}`,
+    `${takenBack.map(({ warning, at_us }) => `${warning.id} taken back at ${after_s(at_us).toFixed(0)} s (${warning.closedFor?.kind ?? 'no reason'})`).join(', ')}`,
   );
   const retracted_s = takenBack.length === 0 ? Infinity : after_s(takenBack[0].at_us);
   fault(

@@ -136,10 +136,10 @@ describe('a CAP message', () => {
   });
 
   test('keeps the reason of a withdrawal for those who operate receivers, out of the texts that are translated', () => {
-    const warning = sampleWarning('live', { retractionReason: 'radar expected and absent' });
+    const warning = sampleWarning('live', { closedFor: { kind: 'radar-absent' } });
     const xml = renderCap(sampleMessage('live', { ...PURPOSES[3], warning }), SENDER);
-    expect(xml).toContain('<note>Withdrawn: radar expected and absent</note>');
-    expect(xml.match(/expected and absent/g)).toHaveLength(1);
+    expect(xml).toContain('<note>Withdrawn: radar should see it and does not</note>');
+    expect(xml.match(/should see it/g)).toHaveLength(1);
   });
 
   test('is refused when an id or the sender would break the references', () => {

@@ -1,6 +1,7 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import type { Line, OnLine } from '../../core/sense/line.ts';
 import { onLine } from '../../core/sense/line.ts';
+import { closingWords } from '../../api/warning-words.ts';
 import type { WarningMessage } from '../../core/warn/warning.ts';
 import { identifierOf } from '../delivery/identifier.ts';
 import type { Facts } from './facts.ts';
@@ -161,7 +162,8 @@ function areas(areaDesc: string, { warning }: WarningMessage): object[] {
 function note(status: Status, { purpose, warning }: WarningMessage, { exercise }: CapSender): string | undefined {
   const parts = [
     status === 'Exercise' ? `Exercise: ${exercise ?? 'not named'}` : undefined,
-    purpose === 'retraction' ? `Withdrawn: ${warning.retractionReason ?? 'no reason given'}` : undefined,
+    purpose === 'retraction' && warning.closedFor !== undefined ? `Withdrawn: ${closingWords(warning.closedFor)}` : undefined,
+    purpose === 'same-object' && warning.closedFor !== undefined ? `Carried on: ${closingWords(warning.closedFor)}` : undefined,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join('. ');
 }

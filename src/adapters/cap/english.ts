@@ -35,6 +35,7 @@ const HEADLINES: Readonly<Record<Facts['purpose'], (cause: string) => string>> =
   update: (cause) => `${cause}: the warning has changed. Take shelter now.`,
   end: (cause) => `${cause}: the warning has ended.`,
   retraction: () => 'Warning withdrawn: no impact is expected.',
+  'same-object': (cause) => `${cause}: one object, two warnings. The other warning goes on. Take shelter.`,
 };
 
 const SHELTER =
@@ -45,6 +46,7 @@ const INSTRUCTIONS: Readonly<Record<Facts['purpose'], string>> = {
   update: `Check whether you are inside the new area. ${SHELTER}`,
   end: 'You may leave your shelter. Do not touch debris. Report it to the authorities.',
   retraction: 'You do not need to take shelter.',
+  'same-object': `Heed the area of the warning that goes on. ${SHELTER}`,
 };
 
 function description(facts: Facts): string {
@@ -56,6 +58,8 @@ function description(facts: Facts): string {
       return facts.windowOver
         ? `Impact was predicted ${span(facts)}. That time is over. The warning ends.`
         : 'The warning ends before the predicted time of impact.';
+    case 'same-object':
+      return 'This warning and another one are of the same object. It was not an error. The other warning goes on and takes its place.';
     case 'retraction':
       return 'The warning sent before is withdrawn. Later evidence does not support it.';
   }

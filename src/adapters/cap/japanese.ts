@@ -36,6 +36,7 @@ const HEADLINES: Readonly<Record<Facts['purpose'], (cause: string) => string>> =
   update: (cause) => `${cause}：警報の内容が変わりました。直ちに避難してください。`,
   end: (cause) => `${cause}：警報を解除しました。`,
   retraction: () => '警報を取り消しました：落下は予測されていません。',
+  'same-object': (cause) => `${cause}：同じ物体に警報が二つ出ていました。もう一方の警報は続いています。避難してください。`,
 };
 
 const SHELTER =
@@ -46,6 +47,7 @@ const INSTRUCTIONS: Readonly<Record<Facts['purpose'], string>> = {
   update: `新しい対象区域の中にいるかどうかを確認してください。${SHELTER}`,
   end: '避難場所を出ても構いません。落下物には触れないでください。見つけたときは当局に知らせてください。',
   retraction: '避難する必要はありません。',
+  'same-object': `続いている警報の対象区域を確認してください。${SHELTER}`,
 };
 
 function description(facts: Facts): string {
@@ -57,6 +59,8 @@ function description(facts: Facts): string {
       return facts.windowOver
         ? `落下が予測された時間は${span(facts)}でした。その時間は過ぎました。警報を解除します。`
         : '落下が予測された時間の前ですが、警報を解除します。';
+    case 'same-object':
+      return 'この警報ともう一つの警報は同じ物体についてのものです。誤報ではありません。もう一方の警報が引き継ぎます。';
     case 'retraction':
       return '先に出した警報を取り消します。その後の観測結果は警報を裏付けていません。';
   }

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { Role } from '../../api/protocol.ts';
+import { turnedWords } from '../../api/warning-words.ts';
 import type { ActRequest, WarningView } from '../../api/wire-feed.ts';
 import { useOpenedFocus } from '../focus.ts';
 import { sendAct, type Session } from '../session.ts';
@@ -120,14 +121,14 @@ const VERBS: Readonly<Record<Decision, string>> = {
 type Status = { readonly signatures: readonly string[]; readonly closed: string | undefined };
 
 /** Who has signed, who is missing, and why this person cannot sign now. The core decides in the end; this only saves a wasted hold. */
-function statusOf(decision: Decision, { warning, halfRetracted }: WarningView, session: Session | undefined): Status {
+function statusOf(decision: Decision, { warning }: WarningView, session: Session | undefined): Status {
   const { state } = warning;
   if (decision === 'end' || decision === 'dismiss') {
     const gone = decision === 'end' ? state !== 'released' : state !== 'recommended' && state !== 'half-released';
     return { signatures: ['One person decides this.'], closed: gone ? `Warning ${warning.id} is ${state}.` : undefined };
   }
   const retracting = decision === 'retract';
-  const first = retracting ? halfRetracted : warning.signatures.at(0);
+  const first = retracting ? warning.retractSignatures.at(0) : warning.signatures.at(0);
   const second = retracting ? undefined : warning.signatures.at(1);
   const signatures = [
     first ? `1. Signed by ${first.person}, ${clock(first.at_us)}` : '1. First signature is missing',
@@ -180,9 +181,7 @@ function Facts({ found: { warning }, decision }: { readonly found: WarningView; 
         <div className="figure">
           <dt>Evidence</dt>
           <dd>
-            {warning.retractionReady
-              ? `has turned: ${warning.retractionReason ?? ''}`
-              : 'has not turned; the people on duty may retract all the same'}
+            {warning.turned ? `has turned: ${turnedWords(warning.turned)}` : 'has not turned; the people on duty may retract all the same'}
           </dd>
         </div>
       )}

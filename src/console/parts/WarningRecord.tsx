@@ -1,8 +1,9 @@
+import { closingWords, turnedWords } from '../../api/warning-words.ts';
 import type { WarningView } from '../../api/wire-feed.ts';
 import { clock } from '../words.ts';
 
 /** What people did about it, and what went out: signatures, messages, and what became of each on each channel. */
-export function WarningRecord({ warning: { warning, acknowledged, halfRetracted, messages } }: { readonly warning: WarningView }) {
+export function WarningRecord({ warning: { warning, acknowledged, messages } }: { readonly warning: WarningView }) {
   return (
     <section className="record" aria-label={`Warning ${warning.id}`}>
       <h3>
@@ -11,21 +12,22 @@ export function WarningRecord({ warning: { warning, acknowledged, halfRetracted,
       <ul>
         <li>recommended {clock(warning.recommendedAt_us)}</li>
         <li>{acknowledged ? `acknowledged by ${acknowledged.person}, ${clock(acknowledged.at_us)}` : 'not acknowledged'}</li>
-        {warning.signatures.map(({ person, at_us, revision }) => (
+        {warning.signatures.map(({ person, at_us, signedFor }) => (
           <li key={`${person} ${at_us}`}>
-            signed by {person}, {clock(at_us)}, revision {revision}
+            signed by {person}, {clock(at_us)}, revision {signedFor}
           </li>
         ))}
         {warning.releasedAt_us !== undefined && <li>released {clock(warning.releasedAt_us)}</li>}
-        {halfRetracted && (
-          <li>
-            retraction signed by {halfRetracted.person}, {clock(halfRetracted.at_us)}
+        {warning.retractSignatures.map(({ person, at_us }) => (
+          <li key={`retraction ${person} ${at_us}`}>
+            retraction signed by {person}, {clock(at_us)}
           </li>
-        )}
-        {warning.retractionReady && <li>evidence has turned: {warning.retractionReason}</li>}
+        ))}
+        {warning.turned && <li>evidence has turned: {turnedWords(warning.turned)}</li>}
         {warning.closedAt_us !== undefined && (
           <li>
             {warning.state} {clock(warning.closedAt_us)}
+            {warning.closedFor && `: ${closingWords(warning.closedFor)}`}
           </li>
         )}
       </ul>

@@ -38,7 +38,8 @@ export function hullRing(points: readonly Geodetic[]): Geodetic[] {
   return [...half(flat), ...half([...flat].reverse())].map(({ point }) => point);
 }
 
-type Flat = { readonly east: number; readonly north: number };
+/** A point on the azimuthal equidistant plane about some origin, m. */
+export type Flat = { readonly east: number; readonly north: number };
 
 function turn(a: Flat, b: Flat, c: Flat): number {
   return (b.east - a.east) * (c.north - a.north) - (b.north - a.north) * (c.east - a.east);
@@ -55,13 +56,21 @@ function step(origin: Geodetic, east: number, north: number): Geodetic {
   return { ...to, height_m: 0 };
 }
 
-/** Whether a ring holds a point: crossing number on the plane about the point itself. */
+/** Whether a ring holds a point: on the plane about the point itself. */
 export function ringHolds(ring: readonly Geodetic[], point: Geodetic): boolean {
-  const flat = ring.map((corner) => offset(point, corner));
+  return flatRingHolds(
+    ring.map((corner) => offset(point, corner)),
+    { east: 0, north: 0 },
+  );
+}
+
+/** Whether a ring on a plane holds a point of it: crossing number. */
+export function flatRingHolds(ring: readonly Flat[], { east, north }: Flat): boolean {
   let inside = false;
-  flat.forEach((a, i) => {
-    const b = flat[(i + 1) % flat.length];
-    if (a.north > 0 !== b.north > 0 && a.east + ((b.east - a.east) * -a.north) / (b.north - a.north) > 0) inside = !inside;
+  ring.forEach((a, i) => {
+    const b = ring[(i + 1) % ring.length];
+    if (a.north > north !== b.north > north && a.east + ((b.east - a.east) * (north - a.north)) / (b.north - a.north) > east)
+      inside = !inside;
   });
   return inside;
 }

@@ -1,4 +1,5 @@
 import type { Emit, LateChange } from '../emission.ts';
+import { eventOfTrack } from '../event-book.ts';
 import { endEvent, followTracks } from '../events.ts';
 import { foldItem } from './fold-item.ts';
 import { quadraticForm } from '../math/matrix.ts';
@@ -6,7 +7,7 @@ import type { FoldItem, NumberedScan, SavedFold, State } from '../state.ts';
 import { copyPlain } from '../track/late/copy-plain.ts';
 import { createReplayWindow, type ReplayRefusal, type ReplayWindow } from '../track/late/replay-window.ts';
 import { type Track, trackEstimate } from '../track/track.ts';
-import type { ScanOutcome } from '../track/tracker.ts';
+import type { EndedTrack, ScanOutcome } from '../track/tracker.ts';
 import { countRefusal } from './refusals.ts';
 import { sayRoom } from './room.ts';
 import { measuredAt_us } from './treated-scan.ts';
@@ -77,13 +78,13 @@ export function takeLate(state: State, emit: Emit): void {
   if (late.waiting.length === 0 || state.at_us - late.refolded_us < REFOLD_EVERY_US) return;
   const known = tracker.tracks.filter(({ status }) => status === 'confirmed');
   const names = new Map(late.births.map(({ seq, index, id }) => [`${seq}:${index}`, id]));
-  const reasons = new Map<string, string>();
+  const ended = new Map<string, EndedTrack>();
   let atLimit = false;
   const window = windowOf(state, (item) => {
     const next = tracker.nextNumber;
     const outcome = foldItem(state, item);
     if (item.kind === 'scan' && outcome !== undefined) nameBirths(state, item, outcome, names, next);
-    for (const { track, reason } of outcome?.ended ?? []) reasons.set(track.id, reason);
+    for (const one of outcome?.ended ?? []) ended.set(one.track.id, one);
     atLimit ||= outcome?.atLimit === true;
   });
   const arrived = late.waiting.splice(0).map((one): FoldItem => ({ kind: 'scan', ...one }));
@@ -99,7 +100,7 @@ export function takeLate(state: State, emit: Emit): void {
   const { changes, touched, gone } = compare(state, known);
   emit({ kind: 'late-taken', at_us: state.at_us, scans, since_us: replay.since_us, changes });
   sayRoom(state, atLimit, scans[0]?.sensor ?? '', emit);
-  for (const track of gone) endEvent(state, track, reasons.get(track.id) ?? 'by late scans it is no object of its own', emit);
+  for (const track of gone) endEvent(state, { ...(ended.get(track.id) ?? { reason: 'unmade' }), track }, emit);
   followTracks(state, touched, emit);
 }
 
@@ -206,7 +207,7 @@ function compare(state: State, known: readonly Track[]): Comparison {
     changes.push({ track: now.id, change: 'moved', moved_m });
   }
   for (const track of tracks.filter(({ id, status }) => status === 'confirmed' && !known.some((one) => one.id === id))) {
-    const ended = state.events.some((event) => event.ended && event.track === track.id);
+    const ended = eventOfTrack(state, track.id)?.ended !== undefined;
     const now = ended ? renamed(state, track, `T${state.tracker.nextNumber++}`) : track;
     touched.push(now);
     changes.push({ track: now.id, change: ended ? 'returned' : 'appeared', moved_m: 0 });
@@ -226,7 +227,7 @@ function keepNames(state: State, known: readonly Track[]): void {
     let nearest: Track | undefined;
     let least = SAME;
     for (const track of tracks) {
-      if (known.some(({ id }) => id === track.id) || state.events.some((event) => event.track === track.id)) continue;
+      if (known.some(({ id }) => id === track.id) || eventOfTrack(state, track.id) !== undefined) continue;
       const distance2 = apart2(before, track) ?? Infinity;
       if (distance2 < least) [nearest, least] = [track, distance2];
     }

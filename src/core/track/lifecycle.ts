@@ -9,8 +9,12 @@ const TENTATIVE_PATIENCE_S = 12;
 const FORGOTTEN_S = 7200;
 const UNDERGROUND_M = -3_000;
 
+/** Why a track ends. `existence` and `not-seen-again` are of tentative ones: nobody has heard of these. `come-down`: by prediction, as nobody
+ *  sees it fall (H4). `unmade`: with a late scan among what was folded, it never was an object of its own. */
+export type TrackEnd = 'existence' | 'not-seen-again' | 'lost' | 'forgotten' | 'diverged' | 'come-down' | 'same-object' | 'unmade';
+
 /** Confirms a track whose existence is sure enough, and says why one must go: `undefined` means that it stays. */
-export function fate(track: Track): string | undefined {
+export function fate(track: Track): TrackEnd | undefined {
   if (track.status === 'tentative' && track.score > CONFIRMED_SCORE) {
     track.status = 'confirmed';
     track.confirmed_us = track.at_us;
@@ -18,7 +22,7 @@ export function fate(track: Track): string | undefined {
   const unseen_s = (track.at_us - lastObserved_us(track)) / 1e6;
   if (track.status === 'tentative') {
     if (track.score < GIVEN_UP_SCORE) return 'existence';
-    if (unseen_s > TENTATIVE_PATIENCE_S) return 'not seen again';
+    if (unseen_s > TENTATIVE_PATIENCE_S) return 'not-seen-again';
   } else if (track.score < LOST_SCORE) {
     return 'lost';
   } else if (unseen_s > FORGOTTEN_S) {
@@ -26,7 +30,7 @@ export function fate(track: Track): string | undefined {
   }
   const height_m = heightOf(track.imm);
   if (!(height_m < 1e9)) return 'diverged';
-  return height_m < UNDERGROUND_M && unseen_s > 5 ? 'predicted to have come down' : undefined;
+  return height_m < UNDERGROUND_M && unseen_s > 5 ? 'come-down' : undefined;
 }
 
 /** Of tracks that may have made the same detection, those that are the same object as an older one: the older takes over what the younger has

@@ -8,7 +8,7 @@ import { type Candidate, gather, type Others } from './associate/gather.ts';
 import { birthScore, GIVEN_UP_SCORE, scoreDetected } from './existence.ts';
 import { absorb, predictTrack } from './follow.ts';
 import { match } from './imm.ts';
-import { fate, joinTwins } from './lifecycle.ts';
+import { fate, joinTwins, type TrackEnd } from './lifecycle.ts';
 import { type Look, lookOf } from './look.ts';
 import { pieceTrack, spreadImm } from './separation.ts';
 import { newTrack, type Track } from './track.ts';
@@ -20,7 +20,7 @@ export type Tracker = { readonly tracks: Track[]; nextNumber: number };
 export const MAX_TRACKS = 4000;
 
 /** A track that ended, why, and the older track that goes on with what it had seen. */
-export type EndedTrack = { readonly track: Track; readonly reason: string; readonly into?: string };
+export type EndedTrack = { readonly track: Track; readonly reason: TrackEnd; readonly into?: string };
 
 /** What a scan did: who was seen, and who was lost and why (all others are in `tracker.tracks`). */
 export type ScanOutcome = { readonly touched: readonly Track[]; readonly ended: readonly EndedTrack[]; readonly atLimit: boolean };
@@ -146,7 +146,7 @@ function letGo(tracker: Tracker, joined: readonly { readonly track: Track; reado
   const kept: Track[] = [];
   for (const track of tracker.tracks) {
     const into = joined.find((one) => one.track === track)?.into;
-    const reason = into === undefined ? fate(track) : `same object as ${into.id}`;
+    const reason = into === undefined ? fate(track) : 'same-object';
     if (reason === undefined) kept.push(track);
     else ended.push({ track, reason, ...(into === undefined ? {} : { into: into.id }) });
   }

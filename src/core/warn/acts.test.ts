@@ -5,7 +5,7 @@ import { geodeticDegrees } from '../frames/geodetic.ts';
 import { takeAct } from './acts.ts';
 import { followAssessment } from './follow.ts';
 import { withheld } from './gate.ts';
-import type { WarningRecord } from './lifecycle.ts';
+import type { WarningRecord } from './record.ts';
 import type { ActName, HumanAct, Warning, WarningMessage, WarningPort } from './warning.ts';
 
 const MINUTE_US = 60_000_000;
@@ -54,6 +54,7 @@ function recommended(): {
   const said: string[] = [];
   const sent: WarningMessage[] = [];
   const port: WarningPort = {
+    line: 'exercise',
     changed: (change: string, _warning: Warning) => said.push(change),
     send: (message) => sent.push(message),
     refuse: (reason) => said.push(`refused ${reason}`),

@@ -1,11 +1,19 @@
-import { onLine } from '../sense/line.ts';
 import type { Micros } from '../units.ts';
-import { confirm, publish } from './confirm.ts';
-import { messageOf, secondSignatureError, signature, type WarningRecord } from './lifecycle.ts';
-import type { HumanAct, Signature, Warning, WarningChange, WarningMessage, WarningPort } from './warning.ts';
+import { change, close, isOpen, send, type WarningRecord } from './record.ts';
+import { maySign, SIGNING_ROLES } from './roles.ts';
+import type { HumanAct, Signature, Warning, WarningPort } from './warning.ts';
 
 /** What a person's act does to a warning. Everything that it cannot do is refused with the reason and what would work. */
 export function takeAct(record: WarningRecord, act: HumanAct, at_us: Micros, port: WarningPort): void {
+  const { warning } = record;
+  if (!maySign(act.role)) {
+    port.refuse('role-may-not-sign', `${act.role} may not ${act.act} a warning; ${SIGNING_ROLES.join(', ')} may`);
+    return;
+  }
+  if (!Number.isInteger(act.revision) || act.revision < 1 || act.revision > warning.revision) {
+    port.refuse('unknown-revision', `warning ${warning.id} has revisions 1 to ${warning.revision}, and no ${act.revision}`);
+    return;
+  }
   switch (act.act) {
     case 'acknowledge':
       acknowledge(record, act, at_us, port);
@@ -27,12 +35,25 @@ export function takeAct(record: WarningRecord, act: HumanAct, at_us: Micros, por
   }
 }
 
-/** Most acknowledgements kept with a warning. */
+/** Most acknowledgements of one warning; further ones are refused. */
 const MAX_ACKNOWLEDGEMENTS = 100;
 
 function acknowledge(record: WarningRecord, act: HumanAct, at_us: Micros, port: WarningPort): void {
-  if (record.acknowledgedBy.length < MAX_ACKNOWLEDGEMENTS) record.acknowledgedBy.push(signature(act, at_us));
-  change(record, record.warning, 'acknowledged', port, act);
+  const { warning, acknowledgedBy } = record;
+  if (!isOpen(warning)) {
+    port.refuse('wrong-state', `warning ${warning.id} is ${warning.state}; only an open one is acknowledged`);
+    return;
+  }
+  if (acknowledgedBy.some(({ session, signedFor }) => session === act.session && signedFor === act.revision)) {
+    port.refuse('repeated', `session ${act.session} has acknowledged revision ${act.revision} of warning ${warning.id} already`);
+    return;
+  }
+  if (acknowledgedBy.length >= MAX_ACKNOWLEDGEMENTS) {
+    port.refuse('repeated', `warning ${warning.id} has been acknowledged ${MAX_ACKNOWLEDGEMENTS} times`);
+    return;
+  }
+  acknowledgedBy.push(signature(act, at_us));
+  change(record, warning, 'acknowledged', port, act);
 }
 
 function release(record: WarningRecord, act: HumanAct, at_us: Micros, port: WarningPort): void {
@@ -48,11 +69,7 @@ function release(record: WarningRecord, act: HumanAct, at_us: Micros, port: Warn
     );
     return;
   }
-  const wrong = secondSignatureError(warning.signatures, act);
-  if (wrong !== undefined) {
-    port.refuse(wrong, `${warning.signatures[0].person} has signed already; another person in another session has to sign second`);
-    return;
-  }
+  if (!maySignSecond(warning.signatures, act, port)) return;
   const signatures = [...warning.signatures, signature(act, at_us)];
   if (signatures.length < 2) {
     change(record, { ...warning, state: 'half-released', signatures }, 'half-released', port, act);
@@ -63,7 +80,7 @@ function release(record: WarningRecord, act: HumanAct, at_us: Micros, port: Warn
   send(record, 'alert', signatures, at_us, port);
 }
 
-/** As easy as the alert was: the same two people's worth of signatures, whatever revision they look at, and to every receiver (H13). */
+/** As easy as the alert was: two people's signatures, whatever revision they look at, and to every receiver (H13). */
 function retract(record: WarningRecord, act: HumanAct, at_us: Micros, port: WarningPort): void {
   const { warning } = record;
   if (warning.state !== 'released') {
@@ -73,22 +90,13 @@ function retract(record: WarningRecord, act: HumanAct, at_us: Micros, port: Warn
     );
     return;
   }
-  const wrong = secondSignatureError(record.retractSignatures, act);
-  if (wrong !== undefined) {
-    port.refuse(
-      wrong,
-      `${record.retractSignatures[0].person} has signed the retraction already; another person in another session has to sign second`,
-    );
+  if (!maySignSecond(warning.retractSignatures, act, port)) return;
+  const signatures = [...warning.retractSignatures, signature(act, at_us)];
+  if (signatures.length < 2) {
+    change(record, { ...warning, retractSignatures: signatures }, 'half-retracted', port, act);
     return;
   }
-  record.retractSignatures.push({ ...signature(act, at_us), revision: warning.revision });
-  if (record.retractSignatures.length < 2) {
-    change(record, warning, 'half-retracted', port, act);
-    return;
-  }
-  const signatures = record.retractSignatures.map((s) => ({ ...s, revision: warning.revision }));
-  const reason = warning.retractionReason ?? act.reason ?? 'withdrawn by the people on duty';
-  change(record, { ...warning, state: 'retracted', closedAt_us: at_us, retractionReason: reason }, 'retracted', port, act);
+  close(record, 'retracted', warning.turned ?? peoples(act), at_us, port, act);
   send(record, 'retraction', signatures, at_us, port);
 }
 
@@ -105,7 +113,7 @@ function end(record: WarningRecord, act: HumanAct, at_us: Micros, port: WarningP
     );
     return;
   }
-  change(record, { ...warning, state: 'ended', closedAt_us: at_us }, 'ended', port, act);
+  close(record, 'ended', undefined, at_us, port, act);
   send(record, 'end', warning.signatures, at_us, port);
 }
 
@@ -119,31 +127,25 @@ function dismiss(record: WarningRecord, act: HumanAct, at_us: Micros, port: Warn
     port.refuse('wrong-state', `a dismissal of warning ${warning.id} needs its reason`);
     return;
   }
-  change(record, { ...warning, state: 'dismissed', closedAt_us: at_us }, 'dismissed', port, act);
+  close(record, 'dismissed', peoples(act), at_us, port, act);
 }
 
-function change(record: WarningRecord, warning: Warning, name: WarningChange, port: WarningPort, act: HumanAct): void {
-  record.warning = warning;
-  port.changed(name, warning, act);
+function peoples({ reason }: HumanAct): { readonly kind: 'people'; readonly text?: string } {
+  return reason === undefined ? { kind: 'people' } : { kind: 'people', text: reason };
 }
 
-/** The only way out. The signatures are checked once more against the revision that goes out, and the line against itself. */
-export function send(
-  record: WarningRecord,
-  purpose: WarningMessage['purpose'],
-  signatures: readonly Signature[],
-  at_us: Micros,
-  port: WarningPort,
-): void {
-  const onItsLine = onLine(record.warning, record.warning.line);
-  if (onItsLine.kind !== 'on-line') throw new Error(`warning ${record.warning.id} is on no line`);
-  const confirmation = confirm(
-    onItsLine.value,
-    signatures.map((s) => ({ ...s, revision: record.warning.revision })),
-  );
-  if (confirmation.kind !== 'confirmed')
-    throw new Error(`warning ${record.warning.id} was about to leave unconfirmed: ${confirmation.reason}`);
-  const message = publish(confirmation.warning, messageOf(record, purpose, at_us));
-  record.messages.push(message);
-  port.send(message);
+function signature(act: HumanAct, at_us: Micros): Signature {
+  return { person: act.person, role: act.role, session: act.session, at_us, signedFor: act.revision };
+}
+
+/** Refuses a second signature by the person or from the session of the first; the first always can. */
+function maySignSecond(existing: readonly Signature[], act: HumanAct, port: WarningPort): boolean {
+  const wrong = existing.some(({ person }) => person === act.person)
+    ? 'same-person'
+    : existing.some(({ session }) => session === act.session)
+      ? 'same-session'
+      : undefined;
+  if (wrong === undefined) return true;
+  port.refuse(wrong, `${existing[0].person} has signed already; another person in another session has to sign second`);
+  return false;
 }

@@ -1,80 +1,153 @@
-import type { Assessment } from '../assess/assessment.ts';
+import type { Assessment, ImpactEstimate } from '../assess/assessment.ts';
 import type { Line } from '../sense/line.ts';
 import type { Micros } from '../units.ts';
-import { send } from './acts.ts';
+import { type Difference, differenceFrom } from './alert-area.ts';
 import { turned, withheld } from './gate.ts';
-import { materiallyChanged, recommend, redraw, type WarningRecord } from './lifecycle.ts';
-import type { Warning, WarningChange, WarningPort } from './warning.ts';
+import { change, close, isOpen, MAX_MESSAGES, recommend, redrawn, send, type WarningRecord } from './record.ts';
+import { renewalDue } from './renew.ts';
+import type { TurnedEvidence, WarningPort } from './warning.ts';
 
-/** What a new assessment of an event does to its warning: recommend one, redraw it, make its withdrawal ready.
- *  Returns the record when one has come to be. */
+export type FollowOptions = { readonly id: string; readonly line: Line; readonly recommendProbability: number; readonly now_us: Micros };
+
+/** What a new assessment of an event does to its warning: recommend one, draw it anew, make its retraction ready and take that back, recommend a
+ *  closed one again. Returns the record when one has come to be. */
 export function followAssessment(
   record: WarningRecord | undefined,
   assessment: Assessment,
-  options: { readonly id: string; readonly line: Line; readonly recommendProbability: number; readonly now_us: Micros },
+  options: FollowOptions,
   port: WarningPort,
 ): WarningRecord | undefined {
-  if (record === undefined || isClosed(record.warning)) {
-    if (record !== undefined && record.warning.state !== 'withdrawn') return record;
-    return begin(record, assessment, options, port);
+  if (record === undefined) return begin(assessment, options, port);
+  if (!isOpen(record.warning)) renew(record, assessment, options, port);
+  else {
+    weigh(record, assessment, port);
+    if (isOpen(record.warning) && record.warning.turned === undefined) redraw(record, assessment, options.now_us, port);
   }
-  const reason = turned(assessment);
-  if (reason !== undefined) {
-    turn(record, reason, assessment, port);
-    return record;
-  }
-  refresh(record, assessment, options.now_us, port);
   return record;
 }
 
-function begin(
-  earlier: WarningRecord | undefined,
-  assessment: Assessment,
-  options: { readonly id: string; readonly line: Line; readonly recommendProbability: number; readonly now_us: Micros },
-  port: WarningPort,
-): WarningRecord | undefined {
-  if (
-    withheld(assessment, options.recommendProbability) !== undefined ||
-    assessment.impact === undefined ||
-    turned(assessment) !== undefined
-  )
-    return earlier;
-  const record = recommend(options.id, options.line, assessment, assessment.impact, options.now_us);
+function begin(assessment: Assessment, options: FollowOptions, port: WarningPort): WarningRecord | undefined {
+  const { impact } = assessment;
+  if (impact === undefined || withheld(assessment, options.recommendProbability) !== undefined || turned(assessment) !== undefined)
+    return undefined;
+  const record = recommend(options.id, options.line, assessment, impact, options.now_us);
   port.changed('recommended', record.warning);
   return record;
 }
 
-/** The area follows the track: before release by a new revision to sign, after it by an update to everybody who got the alert. */
-function refresh(record: WarningRecord, assessment: Assessment, now_us: Micros, port: WarningPort): void {
-  const { warning } = record;
+/** The same warning again, as a new revision that nobody has signed yet. Its messages refer to what went before, and go to the same
+ *  receivers. */
+function renew(record: WarningRecord, assessment: Assessment, options: FollowOptions, port: WarningPort): void {
   const { impact } = assessment;
-  if (impact === undefined || impact.kind === 'powered' || assessment.basis === 'predicted' || !materiallyChanged(warning, impact)) return;
-  change(record, redraw(warning, assessment, impact), warning.state === 'released' ? 'updated' : 'revised', port);
-  if (warning.state === 'released') send(record, 'update', warning.signatures, now_us, port);
+  if (!renewalDue(record, assessment, options.recommendProbability, options.now_us) || impact === undefined) return;
+  const { closedAt_us: _, closedFor: __, releasedAt_us: ___, ...before } = record.warning;
+  const next = redrawn({ ...before, state: 'recommended' }, assessment, impact, 0);
+  Object.assign(record, { stretches: 0, redrawn_us: undefined, standsSince_us: undefined, hasFallenAway: false });
+  record.acknowledgedBy.length = 0;
+  change(record, { ...next, renewals: before.renewals + 1 }, 'renewed', port);
 }
 
-/** The evidence has turned. What is not out yet is withdrawn; what is out gets its retraction made ready for two people to send. */
-function turn(record: WarningRecord, reason: string, assessment: Assessment, port: WarningPort): void {
+/** How long the evidence must have stood again, without a break, before a retraction that was ready is taken back. */
+const STANDS_AGAIN_S = 10;
+
+/** Readiness follows the evidence both ways. What is not out yet is withdrawn when it turns; what is out gets its retraction made ready for
+ *  two people to send, and unready again when the evidence stands again. */
+function weigh(record: WarningRecord, assessment: Assessment, port: WarningPort): void {
   const { warning } = record;
-  if (warning.state !== 'released') {
-    change(record, { ...warning, state: 'withdrawn', closedAt_us: assessment.at_us, retractionReason: reason }, 'withdrawn', port);
+  const reason = turned(assessment, warning.impactWindow.from_us);
+  if (reason !== undefined) {
+    record.standsSince_us = undefined;
+    turn(record, reason, assessment.at_us, port);
     return;
   }
-  if (warning.retractionReady) return;
-  change(record, { ...warning, retractionReady: true, retractionReason: reason }, 'retraction-ready', port);
+  if (warning.turned === undefined) return;
+  record.standsSince_us ??= assessment.at_us;
+  if (assessment.at_us - record.standsSince_us < STANDS_AGAIN_S * 1e6) return;
+  const { turned: _, ...standing } = warning;
+  change(record, { ...standing, retractSignatures: [] }, 'stands-again', port);
 }
 
-/** The track behind a warning is gone. When it went because it should have been seen and was not, the warning is called in question;
- *  when it was predicted to have come down, the warning waits for people to end it (H4: nobody says that it was seen to fall). */
-export function followLoss(record: WarningRecord, reason: string, assessment: Assessment, port: WarningPort): void {
-  if (reason === 'lost' && !isClosed(record.warning)) turn(record, 'its track is lost: sensors should see it and do not', assessment, port);
+function turn(record: WarningRecord, reason: TurnedEvidence, at_us: Micros, port: WarningPort): void {
+  const { warning } = record;
+  if (warning.state !== 'released') close(record, 'withdrawn', reason, at_us, port);
+  else if (warning.turned?.kind !== reason.kind) change(record, { ...warning, turned: reason }, 'retraction-ready', port);
 }
 
-function change(record: WarningRecord, warning: Warning, name: WarningChange, port: WarningPort): void {
-  record.warning = warning;
-  port.changed(name, warning);
+/** Least time between two drawings of one warning. People must have time to read and to sign, and the public to act: where the area reaches
+ *  places that were not told it is short; where only the time or the size is another it is long. */
+const PAUSE_S: Readonly<Record<Difference, number>> = { 'reaches-out': 20, 'other-time': 60, shrunk: 60 };
+/** After so many drawings every further one takes this long: whatever moves like that, nobody runs after it. */
+const MANY = 20;
+const LONG_PAUSE_S = 300;
+/** Most doublings of the window's margin. */
+const MAX_STRETCHES = 4;
+
+/** The area follows the track: before release by a new revision to sign, after it by an update to everybody who got the alert. */
+function redraw(record: WarningRecord, assessment: Assessment, now_us: Micros, port: WarningPort): void {
+  const { warning } = record;
+  const { impact } = assessment;
+  if (!isDrawable(assessment, impact)) return;
+  const difference = differenceFrom(warning, impact);
+  if (difference === undefined) return;
+  const pause_s = record.redrawings < MANY ? PAUSE_S[difference] : LONG_PAUSE_S;
+  if (record.redrawn_us !== undefined && now_us - record.redrawn_us < pause_s * 1e6) return;
+  const released = warning.state === 'released';
+  if (released && record.messages.length >= MAX_MESSAGES - 2) return;
+  record.redrawn_us = now_us;
+  record.redrawings += 1;
+  if (difference === 'other-time') record.stretches = Math.min(record.stretches + 1, MAX_STRETCHES);
+  change(record, redrawn(warning, assessment, impact, record.stretches), released ? 'updated' : 'revised', port);
+  if (released) send(record, 'update', warning.signatures, now_us, port);
 }
 
-function isClosed(warning: Warning): boolean {
-  return warning.state === 'ended' || warning.state === 'retracted' || warning.state === 'withdrawn' || warning.state === 'dismissed';
+/** A prediction without a new sight moves no area (H4), nor does what may still burn (H7). */
+function isDrawable({ basis }: Assessment, impact: ImpactEstimate | undefined): impact is ImpactEstimate {
+  return impact !== undefined && impact.kind !== 'powered' && basis === 'observed';
+}
+
+/** The track behind a warning is lost: it should have been seen and was not, which calls the warning in question, unless it may have come down by
+ *  then. When it was predicted to have come down, the warning waits for people to end it (H4: nobody says that it was seen to fall). */
+export function followLoss(record: WarningRecord, at_us: Micros, port: WarningPort): void {
+  if (isOpen(record.warning) && at_us < record.warning.impactWindow.from_us) turn(record, { kind: 'track-lost' }, at_us, port);
+}
+
+/** The object behind this warning is the same as that of another one, which goes on. What is out is not withdrawn: its receivers are told which
+ *  warning carries it on. */
+export function followJoin(record: WarningRecord, into: string, at_us: Micros, port: WarningPort): void {
+  const { warning } = record;
+  if (!isOpen(warning)) return;
+  const released = warning.state === 'released';
+  close(record, 'joined', { kind: 'same-object', warning: into }, at_us, port);
+  if (released) send(record, 'same-object', warning.signatures, at_us, port);
+}
+
+/** What time does: a first signature grows too old, and a warning that nobody has released lapses when its impact window is over. */
+export function followTime(record: WarningRecord, now_us: Micros, signatureLasts_s: number, port: WarningPort): void {
+  const { warning } = record;
+  if (warning.state === 'recommended' || warning.state === 'half-released') {
+    if (now_us > warning.impactWindow.to_us) {
+      close(record, 'lapsed', { kind: 'window-over' }, now_us, port);
+      return;
+    }
+  }
+  const first = firstSignature(record);
+  if (first !== undefined && now_us - first > signatureLasts_s * 1e6) voidFirst(record, 'signature-expired', port);
+}
+
+/** The theatre has begun another run: who signed first in the one before may be somebody else by the same name now. */
+export function followOpening(record: WarningRecord, port: WarningPort): void {
+  if (firstSignature(record) !== undefined) voidFirst(record, 'signature-voided', port);
+}
+
+/** When the one signature was given that waits for a second; undefined when none does. */
+export function firstSignature({ warning }: WarningRecord): Micros | undefined {
+  if (warning.state === 'half-released') return warning.signatures[0].at_us;
+  return warning.state === 'released' ? warning.retractSignatures.at(0)?.at_us : undefined;
+}
+
+function voidFirst(record: WarningRecord, name: 'signature-expired' | 'signature-voided', port: WarningPort): void {
+  const { warning } = record;
+  const without: typeof warning =
+    warning.state === 'half-released' ? { ...warning, state: 'recommended', signatures: [] } : { ...warning, retractSignatures: [] };
+  change(record, without, name, port);
 }

@@ -1,7 +1,11 @@
 import type { Assessment } from '../assess/assessment.ts';
+import type { TurnedEvidence } from './warning.ts';
 
 /** Why a recommendation is not made yet; `undefined` when it is due. Each reason is one rule that history wrote. */
 export type Withheld = 'no-impact-area' | 'still-burning' | 'only-one-phenomenology' | 'cause-not-sure' | 'not-seen-to-coast';
+
+/** Looks in which a phenomenology must have seen it before it counts: two may be clutter that lies in line. */
+const LEAST_HITS = 3;
 
 /** Protective action needs two independent phenomenologies (H1), a cause that is sure enough, and an area that a coasting track
  *  gives (H3, H7). Information is never held back by any of this. */
@@ -12,18 +16,22 @@ export function withheld(assessment: Assessment, probability: number): Withheld 
   if (impact.kind === 'powered') return 'not-seen-to-coast';
   for (const kind of ['heat', 'radar'] as const) {
     const found = phenomenologies.find(({ phenomenology }) => phenomenology === kind);
-    if (found === undefined || found.hits < 3) return 'only-one-phenomenology';
+    if (found === undefined || found.hits < LEAST_HITS) return 'only-one-phenomenology';
   }
   if (assessment.cause !== 'ballistic-missile' || assessment.causeProbability < probability) return 'cause-not-sure';
   return undefined;
 }
 
-/** Why a released warning should be taken back: the evidence has turned. `undefined` while it stands. */
-export function turned(assessment: Assessment): string | undefined {
-  if (assessment.cause !== 'ballistic-missile' && assessment.causeProbability > 0.5)
-    return `the evidence now speaks for: ${assessment.cause}`;
-  const absent = assessment.phenomenologies.find(
+/** Another cause than a missile turns a warning when it is likelier than everything else together. */
+const MORE_LIKELY_THAN_NOT = 0.5;
+
+/** How the evidence has turned against a warning. `undefined` while it stands. Silence from `explained_us` on is no evidence: by then the
+ *  body may have come down, and what lies on the ground is seen by nobody. */
+export function turned(assessment: Assessment, explained_us: number = Infinity): TurnedEvidence | undefined {
+  const { cause, causeProbability: probability } = assessment;
+  if (cause !== 'ballistic-missile' && probability > MORE_LIKELY_THAN_NOT) return { kind: 'other-cause', cause, probability };
+  const absent = assessment.phenomenologies.some(
     ({ phenomenology, state }) => phenomenology === 'radar' && state === 'expected-and-absent',
   );
-  return absent === undefined ? undefined : 'radar should see it and does not';
+  return absent && assessment.at_us < explained_us ? { kind: 'radar-absent' } : undefined;
 }

@@ -2,8 +2,9 @@ import type { Geodetic } from '../frames/geodetic.ts';
 import type { Line } from '../sense/line.ts';
 import type { Micros } from '../units.ts';
 import type { Assessment, PlaceUnder } from '../assess/assessment.ts';
+import type { Hypothesis } from '../discern/hypotheses.ts';
 
-/** What a person may do to a warning. `release`, `retract` need two different people in two different sessions; `end` and `dismiss` one. */
+/** What a person may do to a warning. `release` and `retract` need two different people in two different sessions; `end` and `dismiss` one. */
 export type ActName = 'acknowledge' | 'release' | 'retract' | 'end' | 'dismiss';
 
 /** A person's act as it enters the journal. It names the revision that the person saw: new evidence voids what was signed before it. */
@@ -20,8 +21,37 @@ export type HumanAct = {
   readonly reason?: string;
 };
 
-/** The states of a warning. `recommended` → `half-released` → `released` → `ended` | `retracted`; or `withdrawn` before release, `dismissed`. */
-export type WarningState = 'recommended' | 'half-released' | 'released' | 'ended' | 'retracted' | 'withdrawn' | 'dismissed';
+/** The states of a warning. Open: `recommended` → `half-released` → `released`. Closed: before release `withdrawn` by the evidence, `dismissed` by
+ *  people, or `lapsed` (its impact window is over); after it `ended` or `retracted`; and `joined`, carried on by another warning of the same object.
+ *  `withdrawn`, `dismissed` and `retracted` may be recommended again, by the rule in renew.ts. */
+export type WarningState =
+  | 'recommended'
+  | 'half-released'
+  | 'released'
+  | 'ended'
+  | 'retracted'
+  | 'withdrawn'
+  | 'dismissed'
+  | 'lapsed'
+  | 'joined';
+
+/** How the evidence has turned against a warning. */
+export type TurnedEvidence =
+  | { readonly kind: 'other-cause'; readonly cause: Hypothesis; readonly probability: number }
+  /** Radar should see it and does not (H8). */
+  | { readonly kind: 'radar-absent' }
+  /** Its track is lost: sensors should see it and do not. */
+  | { readonly kind: 'track-lost' };
+
+/** Why a warning was closed. */
+export type ClosingReason =
+  | TurnedEvidence
+  /** People decided it; `text` is what they gave as their reason. */
+  | { readonly kind: 'people'; readonly text?: string }
+  /** Nobody released it, and its impact window is over. */
+  | { readonly kind: 'window-over' }
+  /** It was of the same object as another warning, which goes on. */
+  | { readonly kind: 'same-object'; readonly warning: string };
 
 /** The area to warn: a function of the current track and nothing else (H3). Nobody can pass one in. */
 export type AlertArea = {
@@ -31,27 +61,44 @@ export type AlertArea = {
   readonly probability: number;
 };
 
-export type Signature = { readonly person: string; readonly session: string; readonly at_us: Micros; readonly revision: number };
+/** One person's signature. `signedFor` is the revision that the person read; what is sent says itself as which revision it `goesOutAs`. */
+export type Signature = {
+  readonly person: string;
+  readonly role: string;
+  readonly session: string;
+  readonly at_us: Micros;
+  readonly signedFor: number;
+};
 
 export type Warning = {
   readonly id: string;
   readonly event: string;
   readonly line: Line;
+  /** Grows with each new area that people or new evidence asked for, over renewals too. */
   readonly revision: number;
   readonly state: WarningState;
-  /** Sequence of the revisions that people or new evidence made; the assessment is the one this revision was drawn from. */
+  /** The assessment that this revision was drawn from. */
   readonly assessment: Assessment;
   readonly area: AlertArea;
   readonly impactWindow: { readonly from_us: Micros; readonly to_us: Micros };
   readonly places: readonly PlaceUnder[];
+  /** For the release: of this revision while it is not out, of the one that went out as the alert after it. */
   readonly signatures: readonly Signature[];
-  /** The retraction is prepared with the warning: whether the evidence has turned, and why. */
-  readonly retractionReady: boolean;
-  readonly retractionReason?: string;
+  /** For the retraction, while it has only one. */
+  readonly retractSignatures: readonly Signature[];
+  /** How the evidence has turned against a released warning: its retraction is ready. Absent while the evidence stands. */
+  readonly turned?: TurnedEvidence;
+  /** Times that it was recommended again after it had been closed. */
+  readonly renewals: number;
   readonly recommendedAt_us: Micros;
   readonly releasedAt_us?: Micros;
   readonly closedAt_us?: Micros;
+  readonly closedFor?: ClosingReason;
 };
+
+/** Why a message goes out: the alert, a moved area, the end, the withdrawal of a false one; or that this warning is of the same object as
+ *  another one that goes on, which is no withdrawal. */
+export type MessagePurpose = 'alert' | 'update' | 'end' | 'retraction' | 'same-object';
 
 /** What goes out to every channel. One structured message; each language and format renders from it (H12). */
 export type WarningMessage = {
@@ -61,36 +108,57 @@ export type WarningMessage = {
   readonly line: Line;
   /** CAP's words. */
   readonly messageType: 'Alert' | 'Update' | 'Cancel';
-  /** Why this message: the first alert, a moved area, the end, a withdrawal of a false one. */
-  readonly purpose: 'alert' | 'update' | 'end' | 'retraction';
+  readonly purpose: MessagePurpose;
+  /** The revision that this is. An alert's signatures are signed for this very one. */
+  readonly goesOutAs: number;
   /** Ids and times of the earlier messages of the same warning, oldest first; a retraction names all of them (H13). */
-  readonly references: readonly { readonly id: string; readonly sent_us: Micros }[];
+  readonly references: readonly MessageReference[];
   readonly sent_us: Micros;
   /** Track ids, so that a receiver counts for itself (H5). */
   readonly tracks: readonly string[];
   readonly warning: Warning;
 };
 
+export type MessageReference = { readonly id: string; readonly sent_us: Micros };
+
 /** Every change of a warning that is announced. */
 export type WarningChange =
   | 'recommended'
+  /** Recommended again after it had been closed: the same warning, a new revision. */
+  | 'renewed'
   | 'revised'
   | 'half-released'
   | 'released'
   | 'updated'
   | 'retraction-ready'
+  /** The evidence stands again: the retraction is not ready any more, and what was signed for it is void. */
+  | 'stands-again'
   | 'half-retracted'
   | 'retracted'
   | 'ended'
   | 'withdrawn'
   | 'dismissed'
+  | 'lapsed'
+  | 'joined'
+  /** A first signature has grown too old, or was given in an earlier run of the theatre. */
+  | 'signature-expired'
+  | 'signature-voided'
   | 'acknowledged';
 
 /** Why a person's act is not done. */
-export type ActRefusal = 'unknown-warning' | 'stale-revision' | 'same-person' | 'same-session' | 'wrong-state';
+export type ActRefusal =
+  | 'unknown-warning'
+  | 'unknown-revision'
+  | 'stale-revision'
+  | 'same-person'
+  | 'same-session'
+  | 'role-may-not-sign'
+  | 'repeated'
+  | 'wrong-state';
 
-/** Where the lifecycle says what it did. */
+/** Where the lifecycle says what it did, on the line of its theatre. */
 export type WarningPort = {
+  readonly line: Line;
   changed(change: WarningChange, warning: Warning, act?: HumanAct): void;
   send(message: WarningMessage): void;
   refuse(reason: ActRefusal, detail: string): void;

@@ -1,0 +1,61 @@
+import type { Actor } from '../core/emission.ts';
+import type { TrackEnd } from '../core/track/lifecycle.ts';
+import type { ClosingReason, TurnedEvidence } from '../core/warn/warning.ts';
+
+// What the core says of a warning in fields, in words: the command line, the console and the note to operators read the same.
+
+/** How the evidence has turned. */
+export function turnedWords(turned: TurnedEvidence): string {
+  switch (turned.kind) {
+    case 'other-cause':
+      return `the evidence now speaks for: ${turned.cause} (${turned.probability.toFixed(2)})`;
+    case 'radar-absent':
+      return 'radar should see it and does not';
+    case 'track-lost':
+      return 'its track is lost: sensors should see it and do not';
+    default:
+      return turned satisfies never;
+  }
+}
+
+/** Why a warning was closed. */
+export function closingWords(reason: ClosingReason): string {
+  switch (reason.kind) {
+    case 'people':
+      return reason.text ?? 'decided by the people on duty';
+    case 'window-over':
+      return 'nobody released it, and its impact window is over';
+    case 'same-object':
+      return `the same object as warning ${reason.warning}, which goes on`;
+    default:
+      return turnedWords(reason);
+  }
+}
+
+/** Whose act it was. */
+export function actorWords({ act, person, role, session }: Actor): string {
+  return `${act} by ${person} (${role}), session ${session}`;
+}
+
+/** Why nothing more is said of an event. */
+export function eventEndWords(reason: TrackEnd, into?: string): string {
+  switch (reason) {
+    case 'come-down':
+      return 'on the ground by prediction; nobody saw it fall';
+    case 'lost':
+      return 'lost: sensors should see it and do not';
+    case 'forgotten':
+      return 'no sensor could see it for two hours';
+    case 'diverged':
+      return 'its figures make no sense any more';
+    case 'same-object':
+      return `the same object as ${into ?? 'an older track'}`;
+    case 'unmade':
+      return 'by late scans it is no object of its own';
+    case 'existence':
+    case 'not-seen-again':
+      return 'not seen again';
+    default:
+      return reason satisfies never;
+  }
+}

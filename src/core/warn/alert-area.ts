@@ -1,0 +1,54 @@
+import type { ImpactEstimate } from '../assess/assessment.ts';
+import { type Flat, flatRingHolds, offset } from '../assess/area.ts';
+import type { AlertArea, Warning } from './warning.ts';
+
+/** The area is what the current track's impact estimate says and nothing else (H3): there is no other parameter. */
+export function areaOf(impact: ImpactEstimate): AlertArea {
+  return { ring: impact.area, probability: impact.probability };
+}
+
+/** How many sigmas of the impact time the window spans on each side, and the least margin, s. */
+const WINDOW_SIGMAS = 3;
+const WINDOW_MARGIN_S = 30;
+
+/** When it is to come down. `stretches`: how often it has been later or earlier than the window that was said. Each doubles the margin: what
+ *  has been wrong before is said less finely (a body under a parachute is late by as much again, and again). */
+export function windowOf(impact: ImpactEstimate, stretches = 0): Warning['impactWindow'] {
+  const half_us = Math.round((WINDOW_MARGIN_S * (1 << stretches) + WINDOW_SIGMAS * impact.sigmaTime_s) * 1e6);
+  return { from_us: impact.time_us - half_us, to_us: impact.time_us + half_us };
+}
+
+/** How a new impact estimate differs from what a warning says, as far as people would act on it: it reaches out of the area, its time has
+ *  left the window, or the area has shrunk to less than half as wide. Refinement inside the old area is no reason to void a signature or
+ *  to disturb the public. */
+export type Difference = 'reaches-out' | 'other-time' | 'shrunk';
+
+export function differenceFrom({ area, impactWindow }: Warning, impact: ImpactEstimate): Difference | undefined {
+  const centre = impact.point;
+  const before = area.ring.map((corner) => offset(centre, corner));
+  const now = impact.area.map((corner) => offset(centre, corner));
+  const size = width(before);
+  const factor = SLACK + (2 * COARSE_M) / size;
+  const reach = before.map(({ east, north }) => ({ east: factor * east, north: factor * north }));
+  if (now.some((point) => !flatRingHolds(reach, point))) return 'reaches-out';
+  if (impact.time_us < impactWindow.from_us || impact.time_us > impactWindow.to_us) return 'other-time';
+  return size > WIDE_M && width(now) < SHRUNK * size ? 'shrunk' : undefined;
+}
+
+/** A wide area that has shrunk to less than this share of its width is worth telling people. */
+const SHRUNK = 0.4;
+const WIDE_M = 60_000;
+/** A new area may poke out of the old one by this share of the distance from the centre and this much besides: nobody takes shelter
+ *  by the kilometre, and every update costs attention. */
+const SLACK = 1.15;
+const COARSE_M = 10_000;
+
+/** Longest distance from the first corner: a measure of size that is cheap and steady. */
+function width(ring: readonly Flat[]): number {
+  let most = 0;
+  for (const { east, north } of ring) {
+    const [de, dn] = [east - ring[0].east, north - ring[0].north];
+    most = Math.max(most, Math.sqrt(de * de + dn * dn));
+  }
+  return most;
+}

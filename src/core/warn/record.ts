@@ -1,0 +1,156 @@
+import type { Assessment, ImpactEstimate } from '../assess/assessment.ts';
+import { onLine, type Line } from '../sense/line.ts';
+import type { Micros } from '../units.ts';
+import { areaOf, windowOf } from './alert-area.ts';
+import { confirm, publish } from './confirm.ts';
+import type {
+  ClosingReason,
+  HumanAct,
+  MessagePurpose,
+  MessageReference,
+  Signature,
+  Warning,
+  WarningChange,
+  WarningMessage,
+  WarningPort,
+} from './warning.ts';
+
+/** A warning with what the lifecycle must remember and a reader need not see. */
+export type WarningRecord = {
+  warning: Warning;
+  /** What has gone out, oldest first: what a later message refers to. */
+  readonly messages: MessageReference[];
+  readonly acknowledgedBy: Signature[];
+  /** When its area was last drawn anew; undefined while it is the first one. */
+  redrawn_us: Micros | undefined;
+  /** How often it was drawn anew, and how often of these for the time alone. */
+  redrawings: number;
+  stretches: number;
+  /** Since when the evidence has stood for the warning without a break; undefined while it does not. */
+  standsSince_us: Micros | undefined;
+  /** Whether the evidence has been away since the warning was closed. */
+  hasFallenAway: boolean;
+};
+
+export function recommend(id: string, line: Line, assessment: Assessment, impact: ImpactEstimate, now_us: Micros): WarningRecord {
+  const warning: Warning = {
+    id,
+    event: assessment.event,
+    line,
+    revision: 1,
+    state: 'recommended',
+    assessment,
+    area: areaOf(impact),
+    impactWindow: windowOf(impact),
+    places: assessment.people.places,
+    signatures: [],
+    retractSignatures: [],
+    renewals: 0,
+    recommendedAt_us: now_us,
+  };
+  return {
+    warning,
+    messages: [],
+    acknowledgedBy: [],
+    redrawn_us: undefined,
+    redrawings: 0,
+    stretches: 0,
+    standsSince_us: undefined,
+    hasFallenAway: false,
+  };
+}
+
+/** The warning redrawn from a newer assessment. What was signed for the old revision is void, as nobody read this one: a release that is not
+ *  out, and a retraction that has one signature. */
+export function redrawn(warning: Warning, assessment: Assessment, impact: ImpactEstimate, stretches: number): Warning {
+  return {
+    ...warning,
+    revision: warning.revision + 1,
+    state: warning.state === 'half-released' ? 'recommended' : warning.state,
+    assessment,
+    area: areaOf(impact),
+    impactWindow: windowOf(impact, stretches),
+    places: assessment.people.places,
+    signatures: warning.state === 'released' ? warning.signatures : [],
+    retractSignatures: [],
+  };
+}
+
+/** Whether a warning still asks something of people. */
+export function isOpen({ state }: Warning): boolean {
+  return state === 'recommended' || state === 'half-released' || state === 'released';
+}
+
+/** Puts the new form of a warning in place of the old one and announces it. */
+export function change(record: WarningRecord, warning: Warning, name: WarningChange, port: WarningPort, act?: HumanAct): void {
+  record.warning = warning;
+  port.changed(name, warning, act);
+}
+
+/** Closes a warning. Whether it may be recommended again is renew.ts's to say. */
+export function close(
+  record: WarningRecord,
+  name: 'withdrawn' | 'dismissed' | 'lapsed' | 'retracted' | 'ended' | 'joined',
+  why: ClosingReason | undefined,
+  at_us: Micros,
+  port: WarningPort,
+  act?: HumanAct,
+): void {
+  const { turned: _, ...rest } = record.warning;
+  record.standsSince_us = undefined;
+  record.hasFallenAway = why !== undefined && isEvidence(why);
+  const closed = { ...rest, state: name, closedAt_us: at_us, retractSignatures: [] };
+  change(record, why === undefined ? closed : { ...closed, closedFor: why }, name, port, act);
+}
+
+function isEvidence({ kind }: ClosingReason): boolean {
+  return kind === 'other-cause' || kind === 'radar-absent' || kind === 'track-lost';
+}
+
+/** Most messages of one warning. Past it no update goes out; the last two places are the end's or the retraction's. With the pauses in follow.ts
+ *  it takes sixteen hours to get there. */
+export const MAX_MESSAGES = 200;
+
+/** The only way out. The signatures are checked against the revision that goes out, and the line against the theatre's. */
+export function send(
+  record: WarningRecord,
+  purpose: MessagePurpose,
+  signatures: readonly Signature[],
+  at_us: Micros,
+  port: WarningPort,
+): void {
+  const { id } = record.warning;
+  const onItsLine = onLine(record.warning, port.line);
+  if (onItsLine.kind !== 'on-line') throw new Error(`warning ${id} of line ${onItsLine.found} was about to leave on line ${port.line}`);
+  const confirmation = confirm(onItsLine.value, purpose, signatures);
+  if (confirmation.kind !== 'confirmed') throw new Error(`warning ${id} was about to leave unconfirmed: ${confirmation.reason}`);
+  const message = publish(confirmation.warning, messageOf(record, purpose, at_us));
+  record.messages.push({ id: message.id, sent_us: at_us });
+  port.send(message);
+}
+
+const MESSAGE_TYPES: Readonly<Record<MessagePurpose, WarningMessage['messageType']>> = {
+  alert: 'Alert',
+  update: 'Update',
+  end: 'Update',
+  'same-object': 'Update',
+  retraction: 'Cancel',
+};
+
+/** The next message of a warning. Each refers to every earlier one, so that it follows them everywhere (H13); an alert that is given again
+ *  after a retraction refers to what went before it. */
+function messageOf(record: WarningRecord, purpose: MessagePurpose, sent_us: Micros): WarningMessage {
+  const { warning, messages } = record;
+  return {
+    kind: 'warning-message',
+    id: `${warning.id}-m${messages.length + 1}`,
+    line: warning.line,
+    messageType: MESSAGE_TYPES[purpose],
+    purpose,
+    goesOutAs: warning.revision,
+    references: [...messages],
+    sent_us,
+    tracks: warning.assessment.tracks,
+    warning,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Assessment } from '../assess/assessment.ts';
+import type { Micros } from '../units.ts';
+import { differenceFrom } from './alert-area.ts';
+import { turned, withheld } from './gate.ts';
+import type { WarningRecord } from './record.ts';
+
+/** How long the evidence has to stand without a break before a closed warning is recommended again: this long the first time, twice as long
+ *  each further time. */
+const FIRST_WAIT_S = 20;
+/** Most times that one warning is recommended again. After that it stays closed, and people see what the assessments say. */
+export const MAX_RENEWALS = 4;
+
+/** Takes note of whether the evidence stands for a closed warning, and says whether it is to be recommended again:
+ *  - the evidence has stood, by all the rules of the gate and with an impact still to come, for the wait above;
+ *  - where people closed it although it stood, only if it has been away since, or now reaches places that they had not been asked about;
+ *  - never what has ended, lapsed or been joined with another.
+ *  Why so: a track at the edge of a radar's sight would otherwise ask people anew at each look (one missile once made 84 warnings). */
+export function renewalDue(record: WarningRecord, assessment: Assessment, recommendProbability: number, now_us: Micros): boolean {
+  const { warning } = record;
+  const { impact } = assessment;
+  const mayCome = warning.state === 'withdrawn' || warning.state === 'dismissed' || warning.state === 'retracted';
+  if (!mayCome) return false;
+  if (
+    impact === undefined ||
+    withheld(assessment, recommendProbability) !== undefined ||
+    turned(assessment) !== undefined ||
+    impact.time_us <= now_us
+  ) {
+    record.standsSince_us = undefined;
+    record.hasFallenAway = true;
+    return false;
+  }
+  record.standsSince_us ??= assessment.at_us;
+  if (warning.renewals >= MAX_RENEWALS) return false;
+  if (assessment.at_us - record.standsSince_us < FIRST_WAIT_S * (1 << warning.renewals) * 1e6) return false;
+  return record.hasFallenAway || differenceFrom(warning, impact) === 'reaches-out';
+}

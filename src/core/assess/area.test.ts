@@ -87,3 +87,43 @@ test('the people under an area are counted all and named by size', () => {
     ],
   });
 });
+
+test('an ellipse lies along its correlation, and turns counter-clockwise', () => {
+  const centre = ground(40, 139, 9000, 9000, 0.8);
+  const ring = ellipseRing(centre, 0.95).map((corner) => offset(centre.point, corner));
+  const reach = (corner: { east: number; north: number }) => Math.hypot(corner.east, corner.north);
+  const far = ring.reduce((most, corner) => (reach(corner) > reach(most) ? corner : most));
+  // Along the diagonal √(1 + 0.8) sigmas, across it √(1 − 0.8).
+  expect(reach(far)).toBeCloseTo(2.4477 * 9000 * Math.sqrt(1.8), -2);
+  expect(far.east * far.north).toBeGreaterThan(0);
+  expect(Math.min(...ring.map(reach))).toBeCloseTo(2.4477 * 9000 * Math.sqrt(0.2), -2);
+  const twiceArea = ring.reduce(
+    (sum, a, i) => sum + a.east * ring[(i + 1) % ring.length].north - a.north * ring[(i + 1) % ring.length].east,
+    0,
+  );
+  expect(twiceArea).toBeGreaterThan(0);
+});
+
+test('the quick bounds lose nobody, also across the antimeridian; twenty places are named, equal ones by name', () => {
+  const place = (name: string, latitude: number, longitude: number, population = 10) => {
+    const { latitude_rad, longitude_rad } = geodeticDegrees(latitude, longitude);
+    return { name, country: 'XX', latitude_rad, longitude_rad, population };
+  };
+  const ring = ellipseRing(ground(-17, 179.99, 30_000, 30_000), 0.95);
+  const under = (...places: ReturnType<typeof place>[]) => peopleUnder(ring, places);
+  expect(under(place('west', -17, 179.5), place('east', -17, -179.5), place('north', -16.5, 180), place('south', -17.5, 180)).count).toBe(
+    40,
+  );
+  expect(
+    under(place('a', -17, 179.2), place('b', -17, -179.2), place('c', -16.2, 180), place('d', -17.8, 180), place('e', -17, 0)).count,
+  ).toBe(0);
+  // In the box about the ring, and not in the ring.
+  expect(under(place('corner', -16.4, 179.4)).count).toBe(0);
+  const many = under(...Array.from({ length: 25 }, (_, k) => place(`p${String(24 - k).padStart(2, '0')}`, -17, 180)));
+  expect(many.count).toBe(250);
+  expect(many.places.map(({ name }) => name)).toEqual(Array.from({ length: 20 }, (_, k) => `p${String(k).padStart(2, '0')}`));
+});
+
+test('a point is no distance from itself', () => {
+  expect(offset(geodeticDegrees(40, 139), geodeticDegrees(40, 139))).toEqual({ east: 0, north: 0 });
+});

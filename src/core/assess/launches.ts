@@ -104,16 +104,17 @@ function chainsOf(evidence: readonly LaunchEvidence[]): Chain[] {
   return [...families.values()].flatMap(chainsOfFamily);
 }
 
-/** The track that all others of a family have parted from. Tracks that were joined to others may have made parents of one another; such a ring is
- *  one family too. */
+/** The track that all others of a family have parted from. Tracks that were joined to others may have made parents of one another; such a ring has
+ *  no first, and the least of its names stands for it. */
 function rootOf(track: string, parentOf: ReadonlyMap<string, string | undefined>): string {
-  const ring = new Set([track]);
-  let root = track;
-  for (let parent = parentOf.get(root); parent !== undefined && !ring.has(parent); parent = parentOf.get(root)) {
-    ring.add(parent);
-    root = parent;
+  const line = [track];
+  while (true) {
+    const parent = parentOf.get(line[line.length - 1]);
+    if (parent === undefined) return line[line.length - 1];
+    const again = line.indexOf(parent);
+    if (again >= 0) return line.slice(again).reduce((least, name) => (name < least ? name : least));
+    line.push(parent);
   }
-  return root;
 }
 
 type Burned = LaunchEvidence & { readonly burn: OwnBurn };

@@ -1,0 +1,209 @@
+import { expect, test } from 'vitest';
+import { enuBasis } from '../frames/enu.ts';
+import { ecefVecFromGeodetic, geodeticDegrees } from '../frames/geodetic.ts';
+import { addScaled, scale } from '../math/vector.ts';
+import { THEATRE_MODES } from '../track/imm.ts';
+import { packInto } from '../track/record.ts';
+import { newTrack, type Track } from '../track/track.ts';
+import { degrees } from '../units.ts';
+import { ringHolds } from './area.ts';
+import { assessTrack, groundPointOf, launchOf } from './assess.ts';
+import type { Assessment, LaunchEstimate } from './assessment.ts';
+
+const S = 1_000_000;
+const NOW = 300 * S;
+const PLACE = geodeticDegrees(39.5, 130, 150_000);
+const { east, north, up } = enuBasis(PLACE);
+
+/** A rocket that burned for a minute and a half and has coasted for forty seconds, climbing at 2 km/s and going where `heading` says with 2.2,
+ *  followed by two satellites and a radar to now. */
+function coasting({ heading_deg = 90, climb_mps = 2000, height_m = 150_000 } = {}): Track {
+  const heading = degrees(heading_deg);
+  const along = addScaled(scale(east, 2200 * Math.sin(heading)), north, 2200 * Math.cos(heading));
+  const v = addScaled(along, up, climb_mps);
+  const r = ecefVecFromGeodetic({ ...PLACE, height_m });
+  const p = new Float64Array(36);
+  for (let i = 0; i < 6; i++) p[i * 7] = i < 3 ? 1e4 : 1;
+  const modes = new Float64Array(THEATRE_MODES.size);
+  THEATRE_MODES.models.forEach(({ dimension }, j) => {
+    modes.set([r.x, r.y, r.z, v.x, v.y, v.z], THEATRE_MODES.at[j]);
+    packInto(modes, THEATRE_MODES.at[j] + dimension, p, 6, 6);
+  });
+  const track = newTrack('T7', NOW, { modes, weights: Float64Array.of(0, 1, 0, 0) }, 12);
+  Object.assign(track.burn, { ignitions: 1, began_us: NOW - 130 * S, ended_us: NOW - 40 * S, burned_s: 90, radarHitsInCoast: 20 });
+  Object.assign(track.seen.heat, { hits: 80, first_us: NOW - 120 * S, last_us: NOW - 40 * S, sensors: ['ir-1', 'ir-2'] });
+  Object.assign(track.seen.radar, { hits: 60, first_us: NOW - 60 * S, last_us: NOW, sensors: ['coast'] });
+  return track;
+}
+
+const CIRCUMSTANCES = { sky: undefined, radars: [], areaProbability: 0.95 } as const;
+
+function assessed(track: Track, last?: Assessment, at_us = NOW, launch?: LaunchEstimate): Assessment {
+  const there = { name: 'There', country: 'XX', latitude_rad: degrees(39), longitude_rad: degrees(141), population: 1000 };
+  return assessTrack(track, 'E1-a1', 'E1', 1, { launch, last }, { ...CIRCUMSTANCES, at_us, places: [there] });
+}
+
+test('what coasts and is observed has a cause, a class, a burn-out, an apogee ahead and an impact', () => {
+  const said = assessed(coasting());
+  expect(said).toMatchObject({
+    id: 'E1-a1',
+    event: 'E1',
+    tracks: ['T7'],
+    cause: 'ballistic-missile',
+    basis: 'observed',
+    lastObserved_us: NOW,
+    burning: false,
+    burnout_us: NOW - 40 * S,
+    energyClass: 'MRBM',
+    impact: { kind: 'ballistic', probability: 0.95 },
+  });
+  expect(said.causeProbability).toBe(said.hypotheses[0].probability);
+  expect(said.apogee_m).toBeGreaterThan(300_000);
+  expect(said.apogeeAt_us).toBeGreaterThan(NOW + 150 * S);
+  expect(ringHolds(said.impact?.area ?? [], said.impact?.point ?? PLACE)).toBe(true);
+  expect(said.heading_rad).toBeCloseTo(degrees(90), 6);
+});
+
+test('a heading counts from north, clockwise, to a full turn', () => {
+  for (const heading_deg of [10, 135, 200, 350])
+    expect(assessed(coasting({ heading_deg })).heading_rad).toBeCloseTo(degrees(heading_deg), 6);
+});
+
+// A prediction is never called an observation (H4).
+test('ten seconds after the last look a figure is observed, after that predicted', () => {
+  const track = coasting();
+  expect(assessed(track, undefined, NOW + 10 * S).basis).toBe('observed');
+  expect(assessed(track, undefined, NOW + 10 * S + 1).basis).toBe('predicted');
+});
+
+test('what is only computed forward keeps the impact that its last observation gave', () => {
+  const track = coasting();
+  const last = assessed(track);
+  const moved = coasting({ climb_mps: 1500 });
+  const predicted = assessed(moved, last, NOW + 20 * S);
+  expect(predicted).toMatchObject({ basis: 'predicted', impact: last.impact, apogee_m: last.apogee_m, apogeeAt_us: last.apogeeAt_us });
+  expect(assessed(moved, last, NOW + 5 * S).impact).not.toEqual(last.impact);
+  expect(assessed(moved, undefined, NOW + 20 * S).impact).toBeDefined();
+});
+
+test('past its apogee a body’s highest point is the one that was said before', () => {
+  const last = assessed(coasting());
+  const down = coasting({ climb_mps: -800 });
+  const said = assessed(down, last);
+  expect(said).toMatchObject({ apogee_m: last.apogee_m, apogeeAt_us: last.apogeeAt_us });
+  expect(said.impact?.time_us).not.toBe(last.impact?.time_us);
+  // Nothing was said before: where it is now is all that is known.
+  expect(assessed(down).apogee_m).toBeCloseTo(150_000, -3);
+});
+
+const noImpact = (change: (track: Track) => void): void => {
+  const track = coasting();
+  change(track);
+  const said = assessed(track);
+  expect(said).not.toHaveProperty('impact');
+  expect(said).not.toHaveProperty('apogee_m');
+  expect(said.people).toEqual({ count: 0, places: [] });
+};
+
+test('what burns comes down nowhere yet, and has no burn-out and no class', () => {
+  noImpact((track) => Object.assign(track.burn, { burning: true }));
+  const burning = coasting();
+  burning.burn.burning = true;
+  const said = assessed(burning);
+  expect(said).not.toHaveProperty('burnout_us');
+  expect(said).not.toHaveProperty('energyClass');
+  expect(said.equivalentSpeed_mps).toBeGreaterThan(2600);
+});
+
+// 2023-04-13: an impact was announced while a stage was still to light.
+test('an impact is said from eight seconds after burn-out on', () => {
+  noImpact((track) => Object.assign(track.burn, { ended_us: NOW - 8 * S + 1 }));
+  const settled = coasting();
+  settled.burn.ended_us = NOW - 8 * S;
+  expect(assessed(settled).impact?.kind).toBe('powered');
+});
+
+// H7: a booster that turns back is announced as coming down nowhere in particular.
+test('what has thrust against its own motion, and what does not fall, comes down nowhere in particular', () => {
+  noImpact((track) => Object.assign(track.burn, { reversed: true }));
+  noImpact((track) => {
+    Object.assign(track.seen.heat, { hits: 0, sensors: [] });
+    track.imm.weights.set([0.95, 0.05, 0, 0]);
+  });
+});
+
+test('what was never seen to burn needs five radar plots for an impact, and a speed that is known to a fifth', () => {
+  const unburned = (hits: number) => (track: Track) => {
+    Object.assign(track.burn, { ignitions: 0, began_us: undefined, ended_us: undefined });
+    track.seen.radar.hits = hits;
+  };
+  noImpact(unburned(4));
+  const known = coasting();
+  unburned(5)(known);
+  expect(assessed(known).impact?.kind).toBe('ballistic');
+  noImpact((track) => {
+    const p = new Float64Array(36);
+    for (let i = 0; i < 6; i++) p[i * 7] = i < 3 ? 1e4 : 700 * 700;
+    packInto(track.imm.modes, THEATRE_MODES.at[1] + 6, p, 6, 6);
+  });
+});
+
+test('while the air takes the energy back, the class that was known stands', () => {
+  const last = assessed(coasting());
+  const entering = coasting({ climb_mps: -1000, height_m: 40_000 });
+  expect(assessed(entering, last)).toMatchObject({
+    energyClass: last.energyClass,
+    equivalentSpeed_mps: last.equivalentSpeed_mps,
+    sigmaEquivalentSpeed_mps: last.sigmaEquivalentSpeed_mps,
+  });
+  expect(assessed(entering).equivalentSpeed_mps).not.toBe(last.equivalentSpeed_mps);
+});
+
+// H8: absence is evidence, but a miss is not yet absence.
+test('a phenomenology is absent when so many misses have a chance of e^−12, observed when it has been, and else not expected', () => {
+  const track = coasting();
+  const stateOf = (kind: 'heat' | 'radar') => assessed(track).phenomenologies.find(({ phenomenology }) => phenomenology === kind);
+  expect(stateOf('radar')).toEqual({ phenomenology: 'radar', state: 'observed', sensors: ['coast'], hits: 60, last_us: NOW });
+  track.seen.radar.absence = 12;
+  expect(stateOf('radar')?.state).toBe('observed');
+  track.seen.radar.absence = 12.01;
+  expect(stateOf('radar')?.state).toBe('expected-and-absent');
+  Object.assign(track.seen.heat, { hits: 0, sensors: [], last_us: undefined });
+  expect(stateOf('heat')).toEqual({ phenomenology: 'heat', state: 'not-expected', sensors: [], hits: 0 });
+});
+
+test('the people under the area are those of the places in it', () => {
+  const track = coasting();
+  const { impact } = assessed(track);
+  const place = { name: 'Under', country: 'XX', population: 500, ...pick(impact?.point) };
+  const under = assessTrack(track, 'a', 'E1', 1, { launch: undefined, last: undefined }, { ...CIRCUMSTANCES, at_us: NOW, places: [place] });
+  expect(under.people.count).toBe(500);
+  expect(assessed(track).people.count).toBe(0);
+});
+const pick = (point = PLACE) => ({ latitude_rad: point.latitude_rad, longitude_rad: point.longitude_rad });
+
+test('the ground point of a track is below it, with its covariance turned to east and north', () => {
+  const track = coasting();
+  const p = new Float64Array(36);
+  // 300 m towards the east and 100 m towards the north, hanging together.
+  const d = addScaled(scale(east, 300), north, 100);
+  const u = [d.x, d.y, d.z];
+  for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) p[i * 6 + j] = u[i] * u[j] + (i === j ? 1 : 0);
+  for (let i = 3; i < 6; i++) p[i * 7] = 1;
+  packInto(track.imm.modes, THEATRE_MODES.at[1] + 6, p, 6, 6);
+  const ground = groundPointOf(track);
+  expect(ground.point).toMatchObject({ height_m: 0 });
+  expect(ground.point.latitude_rad).toBeCloseTo(PLACE.latitude_rad, 9);
+  expect(ground.point.longitude_rad).toBeCloseTo(PLACE.longitude_rad, 9);
+  expect(ground.covarianceEast_m2).toBeCloseTo(90_001, 3);
+  expect(ground.covarianceEastNorth_m2).toBeCloseTo(30_000, 3);
+  expect(ground.covarianceNorth_m2).toBeCloseTo(10_001, 3);
+});
+
+test('a launch point that cannot be fitted any better stays what it was', () => {
+  const known: LaunchEstimate = { ...groundPointOf(coasting()), time_us: 0, sigmaTime_s: 2 };
+  expect(launchOf(coasting(), known)).toBe(known);
+  expect(launchOf(coasting(), undefined)).toBeUndefined();
+  expect(assessed(coasting(), undefined, NOW, known).launch).toBe(known);
+  expect(assessed(coasting())).not.toHaveProperty('launch');
+});

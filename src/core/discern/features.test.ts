@@ -1,0 +1,228 @@
+import { expect, test } from 'vitest';
+import { enuBasis } from '../frames/enu.ts';
+import { ecefVecFromGeodetic, geodeticDegrees } from '../frames/geodetic.ts';
+import { lineOfSight } from '../frames/line-of-sight.ts';
+import { addScaled, scale, type Vec3, vec3 } from '../math/vector.ts';
+import type { RadarSensor } from '../sense/sensor.ts';
+import { THEATRE_MODES } from '../track/imm.ts';
+import { packInto } from '../track/record.ts';
+import { type EarlySighting, newTrack, type Track } from '../track/track.ts';
+import { degrees } from '../units.ts';
+import { type Features, featuresOf } from './features.ts';
+
+const S = 1_000_000;
+const PLACE = geodeticDegrees(40, 130, 100_000);
+const { east, north, up } = enuBasis(PLACE);
+
+/** A coasting track over the place: velocity in east, north and up, m/s; known to 100 m, and to 1, 2 and 3 m/s on the ECEF axes. */
+function body(e: number, n: number, u: number, height_m = 100_000): Track {
+  const r = ecefVecFromGeodetic({ ...PLACE, height_m });
+  const v = addScaled(addScaled(scale(east, e), north, n), up, u);
+  const p = new Float64Array(36);
+  for (let i = 0; i < 6; i++) p[i * 7] = i < 3 ? 1e4 : (i - 2) * (i - 2);
+  const modes = new Float64Array(THEATRE_MODES.size);
+  THEATRE_MODES.models.forEach(({ dimension }, j) => {
+    modes.set([r.x, r.y, r.z, v.x, v.y, v.z], THEATRE_MODES.at[j]);
+    packInto(modes, THEATRE_MODES.at[j] + dimension, p, 6, 6);
+  });
+  return newTrack('T1', 0, { modes, weights: Float64Array.of(0, 1, 0, 0) }, 10);
+}
+
+const featuresAt = (
+  track: Track,
+  at_us = 0,
+  sky = undefined as Parameters<typeof featuresOf>[2],
+  radars: readonly RadarSensor[] = [],
+): Features => featuresOf(track, at_us, sky, radars);
+
+test('speed and its error are along the velocity; energy and angle are carried down to the surface', () => {
+  const f = featuresAt(body(1000, 0, 2000));
+  const speed = Math.sqrt(5e6);
+  expect(f.speed_mps).toBeCloseTo(speed, 6);
+  const v = addScaled(scale(east, 1000 / speed), up, 2000 / speed);
+  expect(f.sigmaSpeed_mps).toBeCloseTo(Math.sqrt(v.x ** 2 + 4 * v.y ** 2 + 9 * v.z ** 2), 9);
+  expect(f.height_m).toBeCloseTo(100_000, 3);
+  // Some 2 g h more at the ground, less what gravity loses on the way: 2g·98.5 km.
+  expect(Math.abs(f.surfaceSpeed_mps - Math.sqrt(5e6 + 2 * 9.8 * 98_450))).toBeLessThan(10);
+  expect(f.sigmaSurfaceSpeed_mps).toBeCloseTo((f.sigmaSpeed_mps * speed) / f.surfaceSpeed_mps, 9);
+  // What goes sideways stays, but for the lever of the height; the rest climbs.
+  expect(Math.cos(f.surfaceAngle_rad)).toBeCloseTo((1000 * 1.0155) / f.surfaceSpeed_mps, 2);
+});
+
+test('straight up is a right angle, and a path that never comes down to the surface has none', () => {
+  // But for the ellipsoid's vertical, which does not point at the Earth's centre.
+  expect(Math.abs(featuresAt(body(0, 0, 3000)).surfaceAngle_rad - Math.PI / 2)).toBeLessThan(0.004);
+  expect(featuresAt(body(9000, 0, 0)).surfaceAngle_rad).toBe(0);
+});
+
+test('perigee and apogee are those of the path in space, which the Earth’s turn lends speed', () => {
+  const f = featuresAt(body(7400, 0, 0, 200_000));
+  // 7,400 m/s and 367 of the Earth's turn at 40° N and 200 km: just short of the 7,784 that a circle takes.
+  expect(f.apogeeHeight_m).toBeGreaterThan(180_000);
+  expect(f.apogeeHeight_m).toBeLessThan(220_000);
+  expect(f.perigeeHeight_m).toBeGreaterThan(100_000);
+  expect(f.perigeeHeight_m).toBeLessThan(f.apogeeHeight_m);
+});
+
+test('entering is coming down, and low', () => {
+  expect(featuresAt(body(1000, 0, -500, 80_000)).entering).toBe(true);
+  expect(featuresAt(body(1000, 0, 500, 80_000)).entering).toBe(false);
+  expect(featuresAt(body(1000, 0, -500, 95_000)).entering).toBe(false);
+});
+
+test('a burn that goes on counts as far as heat was seen, besides those that have ended', () => {
+  const track = body(500, 0, 500);
+  Object.assign(track.burn, { burning: true, ignitions: 2, began_us: 100 * S, burned_s: 60 });
+  track.seen.heat.last_us = 130 * S;
+  track.seen.heat.hits = 30;
+  expect(featuresAt(track, 140 * S)).toMatchObject({ burned_s: 90, burning: true, everBurned: true, coastSeen_s: 0 });
+  track.seen.heat.last_us = undefined;
+  expect(featuresAt(track, 140 * S).burned_s).toBe(60);
+  expect(featuresAt(body(0, 0, 1))).toMatchObject({ burned_s: 0, burning: false, everBurned: false });
+});
+
+test('a coast counts from the burn’s end to what radar last saw of it, after three hits', () => {
+  const track = body(500, 0, 500);
+  Object.assign(track.burn, { ignitions: 1, ended_us: 100 * S, radarHitsInCoast: 3 });
+  track.seen.radar.last_us = 125 * S;
+  expect(featuresAt(track).coastSeen_s).toBe(25);
+  track.burn.radarHitsInCoast = 2;
+  expect(featuresAt(track).coastSeen_s).toBe(0);
+  // A pause between stages is forgotten when the next one lights, a coast too long for that is not.
+  track.burn.burning = true;
+  track.burn.longestCoast_s = 30;
+  expect(featuresAt(track).coastSeen_s).toBe(0);
+  track.burn.longestCoast_s = 31;
+  expect(featuresAt(track).coastSeen_s).toBe(31);
+  track.burn.burning = false;
+  track.burn.radarHitsInCoast = 3;
+  track.seen.radar.last_us = undefined;
+  expect(featuresAt(track).coastSeen_s).toBe(31);
+});
+
+test('it falls, or is held up, when radar has seen it eight times and the models agree', () => {
+  const track = body(500, 0, 500);
+  const weighed = (hits: number, boost: number, coast: number, entry: number, manoeuvre: number, heat = 0): readonly boolean[] => {
+    track.seen.radar.hits = hits;
+    track.seen.heat.hits = heat;
+    track.imm.weights.set([boost, coast, entry, manoeuvre]);
+    const { falls, doesNotFall } = featuresAt(track);
+    return [falls, doesNotFall];
+  };
+  expect(weighed(8, 0, 0.5, 0.45, 0.05)).toEqual([true, false]);
+  expect(weighed(7, 0, 0.5, 0.45, 0.05)).toEqual([false, false]);
+  expect(weighed(8, 0.05, 0.4, 0.45, 0.1)).toEqual([false, false]);
+  expect(weighed(8, 0.5, 0.05, 0, 0.45)).toEqual([false, true]);
+  expect(weighed(7, 0.5, 0.05, 0, 0.45)).toEqual([false, false]);
+  expect(weighed(8, 0.5, 0.1, 0, 0.4)).toEqual([false, false]);
+  // What burns does not fall either, and is no echo for it.
+  expect(weighed(8, 0.5, 0.05, 0, 0.45, 1)).toEqual([false, false]);
+});
+
+const SATELLITE = ecefVecFromGeodetic(geodeticDegrees(0, 105, 35_786_000));
+const OTHER_SATELLITE = ecefVecFromGeodetic(geodeticDegrees(0, 160, 35_786_000));
+const CLOUD = geodeticDegrees(40, 130, 10_000);
+
+function seenAt(t_s: number, east_m: number, from: Vec3 = SATELLITE): EarlySighting {
+  const lineOfSightEcef = lineOfSight(from, addScaled(ecefVecFromGeodetic(CLOUD), east, east_m));
+  const covariance_rad2 = { rightRight: 6.25e-10, rightUp: 0, upUp: 6.25e-10 };
+  return { at_us: t_s * S, satelliteEcef_m: from, detection: { lineOfSightEcef, covariance_rad2, intensity_Wpsr: 1e5 } };
+}
+
+/** First and last sightings of something hot that moves to the east, a look in two seconds. */
+function hot(speed_mps: number, span_s: number, from: Vec3 = SATELLITE): Track {
+  const track = body(0, 0, 1);
+  const times = Array.from({ length: span_s / 2 + 1 }, (_, k) => 2 * k);
+  const sightings = times.map((t) => seenAt(t, speed_mps * t, from));
+  track.early.push(...sightings);
+  track.recent.push(...sightings.slice(-6));
+  return track;
+}
+
+test('heat that stays has moved by nothing, and a rocket would have by many sigmas', () => {
+  const f = featuresAt(hot(0, 60));
+  expect(f.heatMotion_sigma).toBeLessThan(1e-6);
+  expect(f.heatSpan_s).toBe(60);
+  // ½ · 5 m/s² · 60² = 9 km; a mean of three sights of 25 µrad at 38,000 km against one of three: 0.78 km.
+  expect(f.slowestRocket_sigma).toBeCloseTo(9000 / 780, 0);
+  // Counted on for a minute, then at the speed that it has.
+  expect(featuresAt(hot(0, 80)).slowestRocket_sigma / f.slowestRocket_sigma).toBeCloseTo((9000 + 300 * 20) / 9000, 3);
+});
+
+test('heat that moves is as many sigmas away as it has come across the line of sight', () => {
+  // From the mean of the first three looks to that of the last three: 56 s at 300 m/s, of which the slant of the view shortens some.
+  const f = featuresAt(hot(300, 60));
+  expect(f.heatMotion_sigma).toBeGreaterThan((0.8 * 300 * 56) / 780);
+  expect(f.heatMotion_sigma).toBeLessThan((300 * 56) / 750);
+});
+
+test('too short a while, too few sights, or sights past the Earth say nothing of motion', () => {
+  expect(featuresAt(hot(300, 8))).toMatchObject({ heatMotion_sigma: undefined, heatSpan_s: 8, slowestRocket_sigma: 0 });
+  expect(featuresAt(hot(300, 10)).heatMotion_sigma).toBeDefined();
+  const few = hot(300, 60);
+  few.early.splice(2);
+  expect(featuresAt(few).heatMotion_sigma).toBeUndefined();
+  expect(featuresAt(body(0, 0, 1))).toMatchObject({ heatMotion_sigma: undefined, heatSpan_s: 0 });
+  const past = hot(0, 60);
+  past.recent.splice(5, 1, { ...past.recent[5], detection: { ...past.recent[5].detection, lineOfSightEcef: vec3(0, 0, 1) } });
+  expect(featuresAt(past).heatMotion_sigma).toBeUndefined();
+});
+
+// Two satellites point at a fire from two sides: their lines of sight are not compared with each other.
+test('only what the first satellite saw is compared', () => {
+  const track = hot(0, 60);
+  track.recent.splice(0, 6, ...[50, 52, 54, 56, 58, 60].map((t) => seenAt(t, 50_000, OTHER_SATELLITE)));
+  expect(featuresAt(track)).toMatchObject({ heatMotion_sigma: undefined, heatSpan_s: 0 });
+});
+
+/** Where the Sun stands so that a facet tilted by so much to the east mirrors it into the satellite. */
+function sunFor(tilt_rad: number): Vec3 {
+  const r = ecefVecFromGeodetic(PLACE);
+  const normal = addScaled(scale(up, Math.cos(tilt_rad)), east, Math.sin(tilt_rad));
+  const d = vec3(SATELLITE.x - r.x, SATELLITE.y - r.y, SATELLITE.z - r.z);
+  const length = Math.sqrt(d.x ** 2 + d.y ** 2 + d.z ** 2);
+  const s = scale(d, 1 / length);
+  const along = 2 * (s.x * normal.x + s.y * normal.y + s.z * normal.z);
+  return scale(addScaled(scale(normal, along), s, -1), 1.5e11);
+}
+const moonEcef_m = vec3(3.8e8, 0, 0);
+
+test('the facet that would mirror the Sun into the satellite is tilted by half of what is missing', () => {
+  for (const tilt of [0, 10, 25])
+    expect(featuresAt(hot(0, 20), 0, { sunEcef_m: sunFor(degrees(tilt)), moonEcef_m }).glint_rad).toBeCloseTo(degrees(tilt), 4);
+  expect(featuresAt(hot(0, 20), 0, { sunEcef_m: scale(up, -1.5e11), moonEcef_m }).glint_rad).toBeUndefined();
+  expect(featuresAt(body(0, 0, 1), 0, { sunEcef_m: sunFor(0), moonEcef_m }).glint_rad).toBeUndefined();
+  expect(featuresAt(hot(0, 20)).glint_rad).toBeUndefined();
+});
+
+test('the Moon is as far from it as the nearest of the radars that see it says', () => {
+  const radar = (id: string, longitude: number): RadarSensor =>
+    ({ kind: 'radar', id, site: geodeticDegrees(40, longitude, 0) }) as RadarSensor;
+  const track = body(0, 0, 1);
+  track.seen.radar.sensors.push('west', 'below');
+  const r = ecefVecFromGeodetic(PLACE);
+  const site = ecefVecFromGeodetic(geodeticDegrees(40, 120, 0));
+  // In line with the western radar and the object.
+  const moon = addScaled(site, vec3(r.x - site.x, r.y - site.y, r.z - site.z), 400);
+  const sky = { sunEcef_m: sunFor(0), moonEcef_m: moon };
+  const radars = [radar('below', 130), radar('west', 120), radar('unseen', 121)];
+  expect(featuresAt(track, 0, sky, radars).moon_rad).toBeCloseTo(0, 5);
+  expect(featuresAt(track, 0, sky, radars.slice(0, 1)).moon_rad).toBeGreaterThan(1);
+  expect(featuresAt(track, 0, sky, radars.slice(2)).moon_rad).toBeUndefined();
+  expect(featuresAt(track, 0, undefined, radars).moon_rad).toBeUndefined();
+});
+
+test('what was seen, by what and how long ago is the track’s', () => {
+  const track = body(0, 0, 1);
+  Object.assign(track.seen.heat, { hits: 12, sensors: ['a', 'b'], last_us: 20 * S });
+  Object.assign(track.seen.radar, { hits: 4, sensors: ['c'], last_us: 50 * S, absence: 7.5 });
+  track.burn.reversed = true;
+  expect(featuresAt(track, 60 * S)).toMatchObject({
+    heatHits: 12,
+    heatSensors: 2,
+    radarHits: 4,
+    radarAbsence: 7.5,
+    age_s: 50,
+    reversed: true,
+  });
+});

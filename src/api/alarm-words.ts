@@ -61,7 +61,7 @@ function lateWords({ sensor, phase, delay_s, horizon_s, wanted_s, refused }: Ext
   const so = `${sensor} reports ${tenths(delay_s)} s after it measured`;
   return wanted_s <= horizon_s
     ? `${so}; its scans are used, up to ${tenths(horizon_s)} s late; ${scans(refused)} refused so far`
-    : `${so}, later than the ${tenths(horizon_s)} s that a scan may be; ${scans(refused)} refused so far; set lateHorizon_s to ${Math.ceil(wanted_s)} or mend its link`;
+    : `${so}, later than the ${tenths(horizon_s)} s that a scan may be; ${scans(refused)} refused so far; set lateHorizonMost_s to ${Math.ceil(wanted_s)} or mend its link`;
 }
 
 function biasWords(finding: BiasFinding): string {

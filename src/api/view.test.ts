@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sampleAssessment } from '../../tests/samples/warning.ts';
 import type { Emission } from '../core/emission.ts';
 import { beat, BOUNDS, emptyView, fold } from './view.ts';
 import { toWire } from './wire.ts';
@@ -85,6 +86,15 @@ test('an event whose warning is out never gives way', () => {
   say(view, warning('released', 'released', 1, ['person 1', 'person 2']));
   for (let k = 2; k < 800; k++) say(view, notice(`E-${k}`, k));
   expect(view.events.some((one) => one.id === 'E-1')).toBe(true);
+});
+
+test('an event that was ended and is assessed again goes on', () => {
+  const view = emptyView();
+  say(view, notice('E-1', 1));
+  say(view, { kind: 'event-ended', at_us: 2, event: 'E-1', track: 'T-1', reason: 'lost' });
+  expect(view.events[0].ended).toBe('lost');
+  say(view, { kind: 'assessment', assessment: { ...sampleAssessment(), event: 'E-1' } });
+  expect(view.events[0].ended).toBeUndefined();
 });
 
 test('an alarm that repeats is one alarm with the latest figures, and one that is over is forgotten', () => {

@@ -165,6 +165,8 @@ function hearTrack(view: View, track: TrackView['track']): void {
 function hearAssessment(view: View, assessment: NonNullable<EventView['assessment']>): void {
   const event = eventOf(view, assessment.event);
   event.assessment = assessment;
+  // What is assessed is not over: late scans have shown that it goes on.
+  delete event.ended;
   const probabilities = HYPOTHESES.map((name) => assessment.hypotheses.find((one) => one.hypothesis === name)?.probability ?? 0);
   event.history.push({ at_us: assessment.at_us, probabilities });
   thin(event.history, BOUNDS.history);

@@ -32,7 +32,6 @@ const inputKind = z.enum([
 const said = { kind: z.literal('alarm'), at_us: micros };
 const sensor = z.string();
 const phase = z.enum(['begins', 'ends']);
-const longPhase = z.enum(['begins', 'goes-on', 'ends']);
 
 export const alarmSchema = z.discriminatedUnion('alarm', [
   z.object({
@@ -58,14 +57,14 @@ export const alarmSchema = z.discriminatedUnion('alarm', [
   z.object({
     ...said,
     alarm: z.literal('sensor-late'),
-    phase: longPhase,
+    phase,
     sensor,
     delay_s: z.number().describe('median from measurement to arrival'),
     horizon_s: z.number().describe('how late a scan may be now'),
     wanted_s: z.number().describe('how late it must be allowed to be'),
     refused: z.int(),
   }),
-  z.object({ ...said, alarm: z.literal('sensor-clock'), phase: longPhase, sensor, ahead_s: z.number(), refused: z.int() }),
+  z.object({ ...said, alarm: z.literal('sensor-clock'), phase, sensor, ahead_s: z.number(), refused: z.int() }),
   z.object({ ...said, alarm: z.literal('sensor-bias'), sensor, finding }),
   z.object({ ...said, alarm: z.literal('track-limit'), phase, sensor, scans: z.int() }),
   z.object({ ...said, alarm: z.literal('event-limit'), phase, events: z.int() }),

@@ -224,7 +224,15 @@ const change = z.enum([
 ]);
 
 const emissionSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('refused'), seq: z.int(), at_us: micros, reason: refusal, detail: z.string(), count: z.int().optional() }),
+  z.object({
+    kind: z.literal('refused'),
+    seq: z.int(),
+    at_us: micros,
+    reason: refusal,
+    detail: z.string(),
+    source: z.string().optional().describe('of what is counted: a sensor, or another line'),
+    count: z.int().optional().describe('how many of this source and reason so far; the first and every hundredth are told'),
+  }),
   alarmSchema,
   z.object({
     kind: z.literal('late-taken'),

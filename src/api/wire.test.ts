@@ -40,7 +40,7 @@ const alarms = (
     { alarm: 'sensor-rejected', source: 'radar-north', reason: 'bad signature', count: 101 },
     { alarm: 'sources-rejected', source: 'radar-x', reason: 'bad signature', count: 1 },
     { alarm: 'sensor-silent', phase: 'begins', sensor: 'radar-north', since_us: at_us, silence_s: 12.5, limit_s: 12 },
-    { alarm: 'sensor-late', phase: 'goes-on', sensor: 'radar-north', delay_s: 20, horizon_s: 15, wanted_s: 22, refused: 100 },
+    { alarm: 'sensor-late', phase: 'begins', sensor: 'radar-north', delay_s: 20, horizon_s: 15, wanted_s: 22, refused: 100 },
     { alarm: 'sensor-clock', phase: 'ends', sensor: 'radar-north', ahead_s: 2.5, refused: 30 },
     { alarm: 'sensor-bias', sensor: 'radar-north', finding: { kind: 'biased', bias, sigma: bias } },
     { alarm: 'sensor-bias', sensor: 'radar-north', finding: { kind: 'drifting', moves: 2, span_s: 120 } },

@@ -40,9 +40,9 @@ export function createTimeline(): Timeline {
   const tracks = new Map<string, TrackMemory>();
   const repeats = new Map<string, { count: number; last: TimelineRow }>();
 
-  /** The first of a kind is a line; the others are counted. */
-  const once = (key: string, row: TimelineRow): TimelineRow[] => {
-    const count = (repeats.get(key)?.count ?? 0) + 1;
+  /** The first of a kind is a line; the others are counted, where the core does not count them itself. */
+  const once = (key: string, row: TimelineRow, counted?: number): TimelineRow[] => {
+    const count = counted ?? (repeats.get(key)?.count ?? 0) + 1;
     repeats.set(key, { count, last: row });
     return count === 1 ? [row] : [];
   };
@@ -86,16 +86,15 @@ export function createTimeline(): Timeline {
       case 'message':
         return [{ at_us: emission.message.sent_us, what: 'message', figures: messageFigures(emission.message) }];
       case 'refused':
-        return once(`refused ${emission.reason}`, {
-          at_us: emission.at_us,
-          what: 'refused',
-          figures: `${emission.reason}: ${emission.detail}`,
-        });
+        return once(
+          `refused ${emission.reason} ${emission.source ?? ''}`,
+          { at_us: emission.at_us, what: 'refused', figures: `${emission.reason}: ${emission.detail}` },
+          emission.count,
+        );
       case 'alarm': {
         const row = { at_us: emission.at_us, what: 'alarm', figures: `${emission.alarm}: ${alarmWords(emission)}` };
         // What only counts on is a line at first, and one at the end.
-        const counts = 'count' in emission || ('phase' in emission && emission.phase === 'goes-on');
-        return counts ? once(`alarm ${emission.alarm} ${alarmSubject(emission)}`, row) : [row];
+        return 'count' in emission ? once(`alarm ${emission.alarm} ${alarmSubject(emission)}`, row) : [row];
       }
       case 'late-taken':
         return lateRows(emission, (row) => once(`late ${emission.scans.map(({ sensor }) => sensor).join(' ')}`, row));

@@ -34,7 +34,7 @@ export type Alarm =
    *  counts those that were not. */
   | {
       readonly alarm: 'sensor-late';
-      readonly phase: 'begins' | 'goes-on' | 'ends';
+      readonly phase: 'begins' | 'ends';
       readonly sensor: string;
       readonly delay_s: Seconds;
       readonly horizon_s: Seconds;
@@ -44,7 +44,7 @@ export type Alarm =
   /** A sensor stamps its scans with times that have not come yet: its clock is ahead by `ahead_s` at the least (median of its latest). */
   | {
       readonly alarm: 'sensor-clock';
-      readonly phase: 'begins' | 'goes-on' | 'ends';
+      readonly phase: 'begins' | 'ends';
       readonly sensor: string;
       readonly ahead_s: Seconds;
       readonly refused: number;

@@ -54,7 +54,7 @@ export type RefusalReason =
   | 'time-went-back';
 
 /** What late scans changed of a track that people know: its place now, by so much; or that it is one after all, or is none.
- *  `returned`: it had been ended, and lives on under this new name as an event of its own. */
+ *  `returned`: it had been ended, and lives on; its event goes on with it. */
 export type LateChange = {
   readonly track: string;
   readonly change: 'moved' | 'appeared' | 'returned' | 'gone';
@@ -66,14 +66,15 @@ export type Actor = { readonly act: ActName; readonly person: string; readonly r
 
 /** What the core says. Data only; the shell carries it. */
 export type Emission =
-  /** `count`: of a sensor's scans (and of what is of another line) the first and every hundredth refusal of a kind are told, with how many
-   *  there have been. Every other refusal is told by itself. */
+  /** Of the scans of a sensor, and of what is of another line, the first and every hundredth refusal of a kind are told, with `source` and
+   *  the `count` so far. Every other refusal is told by itself. */
   | {
       readonly kind: 'refused';
       readonly seq: number;
       readonly at_us: Micros;
       readonly reason: RefusalReason;
       readonly detail: string;
+      readonly source?: string;
       readonly count?: number;
     }
   | ({ readonly kind: 'alarm'; readonly at_us: Micros } & Alarm)

@@ -1,6 +1,7 @@
 import type { Emit, RefusalReason } from './emission.ts';
 import type { Entry, Input } from './journal.ts';
 import { passWarningTime, voidHalfSigned } from './events.ts';
+import { newHealth, watchSilence } from './intake/health.ts';
 import { countRefusal } from './intake/refusals.ts';
 import { flushScans, takeScanInput } from './intake/scans.ts';
 import { isSetting, settingError } from './settings.ts';
@@ -32,6 +33,7 @@ export function step(state: State, entry: Entry, emit: Emit): void {
   take(state, entry, emit, refuse);
   flushScans(state, emit);
   passWarningTime(state, emit);
+  watchSilence(state, emit);
   signOfLife(state, emit);
 }
 
@@ -45,7 +47,7 @@ function isOnItsLine(state: State, entry: Entry, emit: Emit, refuse: (reason: Re
   const { count, told } = countRefusal(state.refused, other, 'wrong-line');
   // A person is always answered; of a tape that plays on, the first and every hundredth are told.
   if (input.kind === 'act') refuse('wrong-line', detail);
-  else if (told) emit({ kind: 'refused', seq, at_us, reason: 'wrong-line', detail, count });
+  else if (told) emit({ kind: 'refused', seq, at_us, reason: 'wrong-line', detail, source: other, count });
   if (told || input.kind === 'act')
     emit({ kind: 'alarm', at_us, alarm: 'wrong-line', seq, inputKind: input.kind, claimed: other, line: state.line, count });
   return false;
@@ -118,7 +120,10 @@ function takeSensor(
     refuse('unknown-sensor', `sensor ${input.sensor.id} is a ${state.sensors[known].kind} and cannot become a ${input.sensor.kind}`);
   else if (known >= 0) state.sensors[known] = input.sensor;
   else if (state.sensors.length >= MAX_SENSORS) refuse('sensor-limit', `a theatre has at most ${MAX_SENSORS} sensors`);
-  else state.sensors.push(input.sensor);
+  else {
+    state.sensors.push(input.sensor);
+    state.health.push(newHealth(input.sensor.id, state.at_us));
+  }
 }
 
 function takeHumanAct(state: State, act: HumanAct, emit: Emit, refuse: (reason: RefusalReason, detail: string) => void): void {

@@ -39,6 +39,8 @@ export type LateState = {
   refolded_us: Micros;
   /** Tracks by the detection that they began with: folded again, a track keeps the name that people know it by. */
   readonly births: { readonly seq: number; readonly index: number; readonly id: string; readonly born_us: Micros }[];
+  /** Detections of the horizon that went to tracks which people know, and to which. */
+  readonly uses: { readonly seq: number; readonly index: number; readonly id: string; readonly at_us: Micros }[];
 };
 
 /** What is known of the radars' biases, and what is being gathered on them. */
@@ -49,6 +51,20 @@ export type RegistrationState = {
   estimated_us: Micros;
   /** What was last said of each radar, in the order of the register, and what is done to its plots since. */
   readonly verdicts: { kind: Verdict['kind']; treatment: Treatment | undefined }[];
+};
+
+/** How one sensor's scans come. Plain data; there is one for each sensor that the theatre knows, so as many as there may be sensors. */
+export type SensorHealth = {
+  readonly sensor: string;
+  /** When its last scan came, whatever became of it; until the first, when it was declared. */
+  heard_us: Micros;
+  everHeard: boolean;
+  /** From measurement to arrival of its latest scans, oldest first. */
+  readonly delays_us: Micros[];
+  /** What has been said of it and not taken back. */
+  silent: boolean;
+  late: boolean;
+  ahead: boolean;
 };
 
 /** All that the core knows. Plain data: `snapshot` and `restore` are a text and back, to the bit. */
@@ -76,6 +92,9 @@ export type State = EventBook & {
   warningsChecked_us: Micros;
   entries: number;
   alive_us: Micros;
+  /** How each sensor's scans come, in the order of `sensors`. */
+  readonly health: SensorHealth[];
+  healthChecked_us: Micros;
   /** What was refused, by sensor, source or line. */
   readonly refused: RefusalCounts;
   /** Scans that would have begun a track and found no room, since there is none; 0 while there is. */
@@ -99,7 +118,7 @@ export function start(): State {
     pending: [],
     folded_us: BEFORE_ALL_US,
     lastScan_us: BEFORE_ALL_US,
-    late: { replay: newReplayData(), waiting: [], moments: [], refolded_us: BEFORE_ALL_US, births: [] },
+    late: { replay: newReplayData(), waiting: [], moments: [], refolded_us: BEFORE_ALL_US, births: [], uses: [] },
     registration: { register: newRegister(), gathered: [], estimated_us: BEFORE_ALL_US, verdicts: [] },
     tracker: newTracker(),
     ...newEventBook(),
@@ -107,6 +126,8 @@ export function start(): State {
     warningsChecked_us: BEFORE_ALL_US,
     entries: 0,
     alive_us: BEFORE_ALL_US,
+    health: [],
+    healthChecked_us: BEFORE_ALL_US,
     refused: newRefusalCounts(),
     scansWithoutRoom: 0,
   };

@@ -44,7 +44,9 @@ export function assessTrack(
   const hypotheses = weigh(features);
   const basis: Basis = (around.at_us - lastObserved_us(track)) / 1e6 <= FRESH_S ? 'observed' : 'predicted';
   const { launch, last } = before;
-  const fall = basis === 'predicted' && last?.impact !== undefined ? last : fallOf(track, features, around.areaProbability);
+  // By the time of the latest sighting and not by its age: a sensor whose reports are always late goes on teaching.
+  const learnt = last?.lastObserved_us !== lastObserved_us(track);
+  const fall = basis === 'predicted' && !learnt && last?.impact !== undefined ? last : fallOf(track, features, around.areaProbability);
   // Past the apogee the computed one is where the body is now: what was said before it came there stands.
   const past = fall.apogeeAt_us !== undefined && fall.apogeeAt_us <= track.at_us;
   const { apogee_m, apogeeAt_us } = past && last?.apogeeAt_us !== undefined ? last : fall;

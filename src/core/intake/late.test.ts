@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eastAsiaSensors } from '../../sim/defaults.ts';
+import { eastAsiaSensors, sensorsAround } from '../../sim/defaults.ts';
 import { stream } from '../../sim/random.ts';
 import type { Scenario, SimulatedSensor } from '../../sim/scenario.ts';
 import { createWorld, type TimedInput } from '../../sim/world.ts';
@@ -117,6 +117,42 @@ test('late scans open no second event for an object that people know, and what w
   expect(new Set(names).size).toBe(names.length);
 }, 30_000);
 
+// All reports late by chance, in mixed order. Of one flight there were two events: where its track began anew because an earlier sighting came late,
+// and where it had come down and a late look revived it.
+test.each([
+  { what: 'while it climbs', seed: 6, jitter_s: 13, end_s: 90 },
+  { what: 'when it is down', seed: 1, jitter_s: 10, end_s: 720 },
+])('reports in mixed order make one event of one flight: $what', ({ seed, jitter_s, end_s }) => {
+  const site = geodeticDegrees(39.2, 125.67);
+  const bearing_rad = degrees(70);
+  const world = createWorld({
+    id: 'mixed',
+    title: 'reports in mixed order',
+    theatre: 'theatre',
+    line: 'exercise',
+    start_us: START_US,
+    end_us: START_US + end_s * SECOND,
+    seed,
+    sensors: sensorsAround(site, bearing_rad).map((one) => ({ ...one, latencyJitter_s: jitter_s })),
+    flights: [
+      {
+        kind: 'published',
+        id: 'flight',
+        site,
+        launch_us: START_US + 10 * SECOND,
+        bearing_rad,
+        apogee_m: 350_000,
+        groundRange_m: 1_200_000,
+      },
+    ],
+    disturbances: [],
+    people: [],
+  });
+  const all: TimedInput[] = [];
+  for (let input = world.next(); input !== undefined; input = world.next()) all.push(input);
+  expect(ofKind(fold(all).said, 'notice').length).toBe(1);
+});
+
 test('a state written and read among late scans goes on to the same bytes', () => {
   const all = heldUp(inputs(75), oneInFour(3));
   let steps = 0;
@@ -175,7 +211,7 @@ test('a track that late looks show to be lost ends openly, and its event with it
   }
 }, 30_000);
 
-test('a track that was ended and that late looks show to live is a new event; the old one stays ended', () => {
+test('a track that was ended and that late looks show to live goes on in its own event', () => {
   const all = inputs(180, onTheCoast()).map(blinded);
   // The link of the other radar fails, and comes back when ten misses of the first have ended the tracks.
   const heldUntilBack = (one: TimedInput): number =>
@@ -185,7 +221,11 @@ test('a track that was ended and that late looks show to live is a new event; th
   expect(returned.length).toBe(2);
   for (const { track } of returned) {
     expect(ofKind(said, 'notice').filter(({ notice }) => notice.track === track).length).toBe(1);
-    expect(ofKind(said, 'assessment').some(({ assessment }) => assessment.tracks.includes(track))).toBe(true);
+    const ended = said.findIndex((one) => one.kind === 'track' && one.track.id === track && one.track.status === 'ended');
+    expect(ended).toBeGreaterThan(0);
+    const on = ofKind(said.slice(ended), 'assessment').filter(({ assessment }) => assessment.tracks.includes(track));
+    expect(on.length).toBeGreaterThan(0);
   }
-  expect(Object.values(state.events).map(({ ended }) => ended)).toEqual(['lost', 'lost', undefined, undefined]);
+  expect(ofKind(said, 'notice').length).toBe(2);
+  expect(Object.values(state.events).map(({ ended }) => ended)).toEqual([undefined, undefined]);
 }, 30_000);

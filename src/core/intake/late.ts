@@ -2,12 +2,13 @@ import type { Emit, LateChange } from '../emission.ts';
 import { eventOfTrack } from '../event-book.ts';
 import { endEvent, followTracks } from '../events.ts';
 import { foldItem } from './fold-item.ts';
-import { quadraticForm } from '../math/matrix.ts';
 import type { FoldItem, NumberedScan, SavedFold, State } from '../state.ts';
 import { copyPlain } from '../track/late/copy-plain.ts';
 import { createReplayWindow, type ReplayRefusal, type ReplayWindow } from '../track/late/replay-window.ts';
 import { type Track, trackEstimate } from '../track/track.ts';
 import type { EndedTrack, ScanOutcome } from '../track/tracker.ts';
+import { horizon_s } from './health.ts';
+import { forgetNames, namesAgain, noteNames } from './names.ts';
 import { countRefusal } from './refusals.ts';
 import { sayRoom } from './room.ts';
 import { measuredAt_us } from './treated-scan.ts';
@@ -33,10 +34,10 @@ export function foldInOrder(state: State, item: FoldItem): ScanOutcome | undefin
   let outcome: ScanOutcome | undefined;
   const window = windowOf(state, (one) => {
     outcome = foldItem(state, one);
-    if (one.kind === 'scan' && outcome !== undefined) noteBirths(state, one, outcome);
+    if (one.kind === 'scan' && outcome !== undefined) noteNames(state, one, outcome);
   });
   window.take(state, [...momentsBefore(state, timeOf(item)), item]);
-  forgetBirths(state, window.reach_us());
+  forgetNames(state, window.reach_us());
   return outcome;
 }
 
@@ -56,7 +57,7 @@ export function waitLate(state: State, late: NumberedScan): string | undefined {
   const at_us = measuredAt_us(late);
   const behind = `measured ${((state.folded_us - at_us) / 1e6).toFixed(1)} s before what has been folded already`;
   if (state.settings.lateHorizon_s === 0) return `${behind}; the lag is ${state.settings.reorderLag_s} s`;
-  if (at_us <= windowOf(state, () => undefined).reach_us()) return `${behind}; the horizon is ${state.settings.lateHorizon_s} s`;
+  if (at_us <= windowOf(state, () => undefined).reach_us()) return `${behind}; the horizon is ${horizon_s(state).toFixed(1)} s`;
   if (waiting.length >= MAX_WAITING) return `${behind}, and ${MAX_WAITING} late scans are waiting`;
   waiting.push(late);
   return undefined;
@@ -71,19 +72,19 @@ export function isDouble(state: State, { sensor, measuredAt_us }: NumberedScan['
 }
 
 /** Takes the scans that came late: the tracker goes back to before the oldest and is folded again, silently. Then events follow from
- *  where it stands now. What was said before is not unsaid: an event that was opened stays open until its track ends, and one that was ended stays
- *  ended; when its track turns out to live, it is a new event. */
+ *  where it stands now. What was said before is not unsaid: an event that was opened stays open until its track ends, and one that was ended goes on
+ *  when its track turns out to live: it is the same object. */
 export function takeLate(state: State, emit: Emit): void {
   const { late, tracker } = state;
   if (late.waiting.length === 0 || state.at_us - late.refolded_us < REFOLD_EVERY_US) return;
   const known = tracker.tracks.filter(({ status }) => status === 'confirmed');
-  const names = new Map(late.births.map(({ seq, index, id }) => [`${seq}:${index}`, id]));
+  const names = namesAgain(state);
   const ended = new Map<string, EndedTrack>();
   let atLimit = false;
   const window = windowOf(state, (item) => {
     const next = tracker.nextNumber;
     const outcome = foldItem(state, item);
-    if (item.kind === 'scan' && outcome !== undefined) nameBirths(state, item, outcome, names, next);
+    if (item.kind === 'scan' && outcome !== undefined) names.hear(item, outcome, next);
     for (const one of outcome?.ended ?? []) ended.set(one.track.id, one);
     atLimit ||= outcome?.atLimit === true;
   });
@@ -97,6 +98,7 @@ export function takeLate(state: State, emit: Emit): void {
       ? [{ seq: item.seq, sensor: item.scan.sensor, measuredAt_us: item.scan.measuredAt_us }]
       : [],
   );
+  names.keep(known);
   const { changes, touched, gone } = compare(state, known);
   emit({ kind: 'late-taken', at_us: state.at_us, scans, since_us: replay.since_us, changes });
   sayRoom(state, atLimit, scans[0]?.sensor ?? '', emit);
@@ -106,15 +108,15 @@ export function takeLate(state: State, emit: Emit): void {
 
 function refuse(state: State, { item, late_s }: ReplayRefusal<FoldItem>, emit: Emit): void {
   if (item.kind !== 'scan') return;
-  const detail = `measured ${late_s.toFixed(1)} s before what has been folded already, while it waited; the horizon is ${state.settings.lateHorizon_s} s`;
+  const detail = `measured ${late_s.toFixed(1)} s before what has been folded already, while it waited; the horizon is ${horizon_s(state).toFixed(1)} s`;
   const { count, told } = countRefusal(state.refused, item.scan.sensor, 'late');
-  if (told) emit({ kind: 'refused', seq: item.seq, at_us: state.at_us, reason: 'late', detail, count });
+  if (told) emit({ kind: 'refused', seq: item.seq, at_us: state.at_us, reason: 'late', detail, source: item.scan.sensor, count });
 }
 
 function windowOf(state: State, fold: (item: FoldItem) => void): ReplayWindow<State, FoldItem> {
   return createReplayWindow<State, FoldItem, SavedFold>(
     {
-      horizon_s: state.settings.lateHorizon_s,
+      horizon_s: horizon_s(state),
       maxSnapshots: MAX_SNAPSHOTS,
       maxItems: MAX_ITEMS,
       timeOf,
@@ -143,6 +145,7 @@ function forgetAll({ late }: State): void {
   late.replay.items.length = 0;
   late.replay.snapshots.length = 0;
   late.births.length = 0;
+  late.uses.length = 0;
   late.moments.length = 0;
 }
 
@@ -151,44 +154,10 @@ function rank(item: FoldItem): number {
   return item.kind === 'scan' ? 0 : 1;
 }
 
-function bornIn(item: Extract<FoldItem, { kind: 'scan' }>, { touched }: ScanOutcome): Track[] {
-  return touched.filter(({ born_us, seen }) => born_us === measuredAt_us(item) && seen.heat.hits + seen.radar.hits === 1);
-}
-
-function noteBirths(state: State, item: Extract<FoldItem, { kind: 'scan' }>, outcome: ScanOutcome): void {
-  for (const { id, born_us, sources } of bornIn(item, outcome)) state.late.births.push({ ...sources[0], id, born_us });
-}
-
-function forgetBirths({ late }: State, reach_us: number): void {
-  const from = late.births.findIndex(({ born_us }) => born_us > reach_us);
-  late.births.splice(0, from < 0 ? late.births.length : from);
-}
-
-/** Gives tracks that begin again the names that they had; `next` is the first number that is free. */
-function nameBirths(
-  state: State,
-  item: Extract<FoldItem, { kind: 'scan' }>,
-  outcome: ScanOutcome,
-  names: ReadonlyMap<string, string>,
-  next: number,
-): void {
-  const { tracker, late } = state;
-  tracker.nextNumber = next;
-  for (const born of bornIn(item, outcome)) {
-    const [{ seq, index }] = born.sources;
-    const old = names.get(`${seq}:${index}`);
-    const id = old ?? `T${tracker.nextNumber++}`;
-    if (old === undefined) late.births.push({ seq, index, id, born_us: born.born_us });
-    const at = tracker.tracks.indexOf(born);
-    if (at >= 0 && born.id !== id) tracker.tracks[at] = { ...born, id };
-  }
-}
-
 type Comparison = { readonly changes: LateChange[]; readonly touched: Track[]; readonly gone: Track[] };
 
 /** What became of the tracks that people knew, and which ones they now get to know. */
 function compare(state: State, known: readonly Track[]): Comparison {
-  keepNames(state, known);
   const { tracks } = state.tracker;
   const changes: LateChange[] = [];
   const touched: Track[] = [];
@@ -207,61 +176,17 @@ function compare(state: State, known: readonly Track[]): Comparison {
     changes.push({ track: now.id, change: 'moved', moved_m });
   }
   for (const track of tracks.filter(({ id, status }) => status === 'confirmed' && !known.some((one) => one.id === id))) {
-    const ended = eventOfTrack(state, track.id)?.ended !== undefined;
-    const now = ended ? renamed(state, track, `T${state.tracker.nextNumber++}`) : track;
-    touched.push(now);
-    changes.push({ track: now.id, change: ended ? 'returned' : 'appeared', moved_m: 0 });
+    // An event that was closed too early goes on: the object is the same, and a second event of it would be told to people as a second object.
+    const event = eventOfTrack(state, track.id);
+    if (event !== undefined) event.ended = undefined;
+    touched.push(track);
+    changes.push({ track: track.id, change: event === undefined ? 'appeared' : 'returned', moved_m: 0 });
   }
   return { changes, touched, gone };
-}
-
-/** Distance² in six dimensions up to which a track that is gone and one that is new are the same object (χ²₆ at 0.99). */
-const SAME = 16.8;
-
-/** A first sighting that comes late makes a track begin anew, from another detection. It is the object that people know, where it now agrees
- *  with one that would be gone, and goes by that name. */
-function keepNames(state: State, known: readonly Track[]): void {
-  const { tracks } = state.tracker;
-  for (const before of known) {
-    if (tracks.some(({ id }) => id === before.id)) continue;
-    let nearest: Track | undefined;
-    let least = SAME;
-    for (const track of tracks) {
-      if (known.some(({ id }) => id === track.id) || eventOfTrack(state, track.id) !== undefined) continue;
-      const distance2 = apart2(before, track) ?? Infinity;
-      if (distance2 < least) [nearest, least] = [track, distance2];
-    }
-    if (nearest !== undefined) renamed(state, nearest, before.id);
-  }
-}
-
-/** Squared Mahalanobis distance of two estimates of one time. */
-function apart2(a: Track, b: Track): number | undefined {
-  const [p, q] = [trackEstimate(a), trackEstimate(b)];
-  return quadraticForm(
-    p.p.map((v, i) => v + q.p[i]),
-    p.x.map((v, i) => v - q.x[i]),
-    6,
-  );
 }
 
 function apart_m(a: Track, b: Track): number {
   const [p, q] = [trackEstimate(a).x, trackEstimate(b).x];
   const [dx, dy, dz] = [q[0] - p[0], q[1] - p[1], q[2] - p[2]];
   return Math.sqrt(dx * dx + dy * dy + dz * dz);
-}
-
-/** Another name, wherever the present one stands, so that the next going back brings up that other one. */
-function renamed(state: State, track: Track, id: string): Track {
-  const rename = (one: Track): Track => (one.id === track.id ? { ...one, id } : one);
-  const { births, replay } = state.late;
-  births.forEach((birth, k) => {
-    if (birth.id === track.id) births[k] = { ...birth, id };
-  });
-  replay.snapshots.forEach((one, k) => {
-    replay.snapshots[k] = { ...one, saved: { ...one.saved, tracks: one.saved.tracks.map(rename) } };
-  });
-  const now = { ...track, id };
-  state.tracker.tracks.splice(state.tracker.tracks.indexOf(track), 1, now);
-  return now;
 }

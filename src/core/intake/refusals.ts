@@ -19,6 +19,11 @@ export function newRefusalCounts(): RefusalCounts {
   return { sources: [], others: 0 };
 }
 
+/** How many of a source have been counted, as far as it is counted for itself. */
+export function refusalsOf(counts: RefusalCounts, source: string, what: string): number {
+  return counts.sources.find((one) => one.source === source && one.what === what)?.count ?? 0;
+}
+
 /** Counts one more refused thing of a source. `what` parts kinds that are counted for themselves. */
 export function countRefusal(counts: RefusalCounts, source: string, what: string): Counted {
   let known = counts.sources.find((one) => one.source === source && one.what === what);

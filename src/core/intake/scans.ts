@@ -1,6 +1,7 @@
 import type { Emit, RefusalReason } from '../emission.ts';
 import { endEvent, followTracks } from '../events.ts';
 import { IDLE_US } from './fold-item.ts';
+import { CLOCK_SLACK_US, noteDelay, noteHeard } from './health.ts';
 import { foldInOrder, isBehind, isDouble, noteMoment, takeLate, waitLate } from './late.ts';
 import { estimateBiases, gather, treatmentOf, watch } from '../registration/registration.ts';
 import { MAX_DETECTIONS_PER_SCAN, type Scan } from '../sense/scan.ts';
@@ -12,8 +13,6 @@ import { measuredAt_us } from './treated-scan.ts';
 
 /** Scans that may wait for older ones; at the bound the oldest is folded at once, so nothing is lost and time is only less patient. */
 const MAX_PENDING = 2000;
-/** A sensor's clock may run ahead of the journal's by this much. */
-const CLOCK_SLACK_US = 1_000_000;
 
 type Refuse = (reason: RefusalReason, detail: string) => void;
 
@@ -22,7 +21,7 @@ type Refuse = (reason: RefusalReason, detail: string) => void;
 export function takeScanInput(state: State, seq: number, scan: Scan, emit: Emit): void {
   const refuse: Refuse = (reason, detail) => {
     const { count, told } = countRefusal(state.refused, scan.sensor, reason);
-    if (told) emit({ kind: 'refused', seq, at_us: state.at_us, reason, detail, count });
+    if (told) emit({ kind: 'refused', seq, at_us: state.at_us, reason, detail, source: scan.sensor, count });
   };
   const sensor = state.sensors.find(({ id }) => id === scan.sensor);
   if (sensor === undefined || !matches(sensor, scan)) {
@@ -32,12 +31,14 @@ export function takeScanInput(state: State, seq: number, scan: Scan, emit: Emit)
     );
     return;
   }
+  noteHeard(state, scan.sensor, emit);
   const count = scan.kind === 'radar-scan' ? scan.plots.length : scan.detections.length;
   if (count > MAX_DETECTIONS_PER_SCAN)
     refuse('too-many-detections', `${count} in one scan of ${scan.sensor}; at most ${MAX_DETECTIONS_PER_SCAN}`);
   else if (!allFinite(scan)) refuse('not-finite', `a number in the scan of ${scan.sensor} is not finite`);
   else if (isDouble(state, scan)) refuse('doubled', `this scan of ${scan.sensor} is here already`);
   else {
+    noteDelay(state, scan.sensor, scan.measuredAt_us, emit);
     const treatment = treatmentOf(state, scan.sensor);
     if (treatment?.kind === 'aside') watch(state, scan);
     else queue(state, treatment === undefined ? { seq, scan } : { seq, scan, bias: treatment.bias }, refuse);

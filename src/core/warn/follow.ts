@@ -5,7 +5,7 @@ import { type Difference, differenceFrom } from './alert-area.ts';
 import { turned, withheld } from './gate.ts';
 import { change, close, isOpen, MAX_MESSAGES, recommend, redrawn, send, type WarningRecord } from './record.ts';
 import { renewalDue } from './renew.ts';
-import type { TurnedEvidence, WarningPort } from './warning.ts';
+import type { TurnedEvidence, Warning, WarningPort } from './warning.ts';
 
 export type FollowOptions = { readonly id: string; readonly line: Line; readonly recommendProbability: number; readonly now_us: Micros };
 
@@ -86,7 +86,7 @@ const MAX_STRETCHES = 4;
 function redraw(record: WarningRecord, assessment: Assessment, now_us: Micros, port: WarningPort): void {
   const { warning } = record;
   const { impact } = assessment;
-  if (!isDrawable(assessment, impact)) return;
+  if (!isDrawable(warning, assessment, impact)) return;
   const difference = differenceFrom(warning, impact);
   if (difference === undefined) return;
   const pause_s = record.redrawings < MANY ? PAUSE_S[difference] : LONG_PAUSE_S;
@@ -100,9 +100,11 @@ function redraw(record: WarningRecord, assessment: Assessment, now_us: Micros, p
   if (released) send(record, 'update', warning.signatures, now_us, port);
 }
 
-/** A prediction without a new sight moves no area (H4), nor does what may still burn (H7). */
-function isDrawable({ basis }: Assessment, impact: ImpactEstimate | undefined): impact is ImpactEstimate {
-  return impact !== undefined && impact.kind !== 'powered' && basis === 'observed';
+/** A prediction without a new sight moves no area (H4), nor does what may still burn (H7). Reports that are always late make predictions, and each
+ *  is a new sight all the same. */
+function isDrawable(warning: Warning, assessment: Assessment, impact: ImpactEstimate | undefined): impact is ImpactEstimate {
+  const learnt = assessment.basis === 'observed' || assessment.lastObserved_us > warning.assessment.lastObserved_us;
+  return impact !== undefined && impact.kind !== 'powered' && learnt;
 }
 
 /** The track behind a warning is lost: it should have been seen and was not, which calls the warning in question, unless it may have come down by

@@ -1,0 +1,125 @@
+import { beforeEach, expect, test } from 'vitest';
+import { surveillanceRadar } from '../../sim/defaults.ts';
+import type { Emission } from '../emission.ts';
+import { geodeticDegrees } from '../frames/geodetic.ts';
+import type { Input } from '../journal.ts';
+import { restore, snapshot, start, type State, step } from '../pipeline.ts';
+import { horizon_s } from './health.ts';
+
+const SECOND = 1_000_000;
+
+let state: State;
+beforeEach(() => {
+  state = start();
+  say(0, { kind: 'theatre', theatre: 'test', line: 'exercise' });
+  for (const id of ['north', 'south']) say(0, { kind: 'sensor', sensor: surveillanceRadar(id, geodeticDegrees(40, 140)).spec });
+});
+
+function say(at_s: number, input: Input): Emission[] {
+  const said: Emission[] = [];
+  step(state, { seq: state.seq + 1, at_us: Math.round(at_s * SECOND), line: 'exercise', input }, (emission) => said.push(emission));
+  return said;
+}
+
+const scan = (sensor: string, measured_s: number): Input => ({
+  kind: 'radar-scan',
+  sensor,
+  measuredAt_us: Math.round(measured_s * SECOND),
+  plots: [],
+});
+
+type Alarm = Extract<Emission, { kind: 'alarm' }>;
+const alarms = (said: readonly Emission[], name?: Alarm['alarm']): Alarm[] =>
+  said.filter((one): one is Alarm => one.kind === 'alarm' && (name === undefined || one.alarm === name));
+
+/** One sensor's empty scans, each so long on its way, a look in two seconds; a tick a second besides. */
+function play(from_s: number, to_s: number, sensor: string, delay_s: (k: number) => number, clock_s = 0): Emission[] {
+  const arrivals: { at_s: number; input: Input }[] = [];
+  for (let at_s = from_s; at_s < to_s; at_s++) arrivals.push({ at_s, input: { kind: 'tick' } });
+  for (let k = 0; from_s + 2 * k < to_s; k++) {
+    const measured_s = from_s + 2 * k;
+    arrivals.push({ at_s: measured_s + delay_s(k), input: scan(sensor, measured_s + clock_s) });
+  }
+  return arrivals
+    .filter(({ at_s }) => at_s < to_s)
+    .toSorted((a, b) => a.at_s - b.at_s)
+    .flatMap(({ at_s, input }) => say(at_s, input));
+}
+
+// A radar whose link died without a word stood on the console as if all were well.
+test('a sensor that sends nothing is silent, on ticks alone, said once; and once that it is back', () => {
+  const said = [...play(1, 20, 'north', () => 0.5), ...play(20, 120, 'nobody', () => 0.5)];
+  // Five looks of two seconds and what its scans are late by; the other has never sent anything, and gets thirty seconds more.
+  expect(alarms(said, 'sensor-silent')).toMatchObject([
+    { sensor: 'north', phase: 'begins', since_us: 19.5 * SECOND, silence_s: 11.5, limit_s: 10.5 },
+    { sensor: 'south', phase: 'begins', since_us: 0, silence_s: 41, limit_s: 40 },
+  ]);
+  const back = say(130, scan('north', 129.5));
+  expect(alarms(back)).toMatchObject([{ alarm: 'sensor-silent', sensor: 'north', phase: 'ends', silence_s: 110.5 }]);
+  expect(alarms(play(131, 140, 'north', () => 0.5))).toEqual([]);
+});
+
+test('scans that come in bursts, or are refused, are no silence; a setting says after how many looks there is one', () => {
+  say(0, { kind: 'setting', name: 'silentAfterLooks', value: 20 });
+  expect(alarms(play(1, 39, 'nobody', () => 0.5))).toEqual([]);
+  state = restore(snapshot(state));
+  expect(
+    alarms(
+      play(40, 200, 'north', (k) => 12 - 2 * (k % 6)),
+      'sensor-silent',
+    ).map((one) => 'sensor' in one && one.sensor),
+  ).toEqual(['south']);
+  const twice = Array.from({ length: 60 }, (_, k) => say(200 + k, scan('north', 190)));
+  expect(alarms(twice.flat(), 'sensor-silent')).toEqual([]);
+});
+
+// 1,227 reports of radars that were twenty seconds late were refused, without a word that a setting would have let them in.
+test('a sensor that is always late is told with its delay, and after a few refusals its scans are used', () => {
+  const mixed: Emission[] = [];
+  for (let t = 1; t < 120; t++) {
+    mixed.push(...say(t, t % 2 === 0 ? scan('south', t - 0.5) : { kind: 'tick' }));
+    if (t % 2 === 1 && t > 20) mixed.push(...say(t, scan('north', t - 20)));
+  }
+  const refused = state.refused.sources.find(({ source, what }) => source === 'north' && what === 'late')?.count ?? 0;
+  expect(refused).toBeGreaterThan(0);
+  expect(refused).toBeLessThanOrEqual(6);
+  expect(alarms(mixed, 'sensor-late')).toMatchObject([{ sensor: 'north', phase: 'begins', delay_s: 20, horizon_s: 20, wanted_s: 20 }]);
+  const taken = mixed.flatMap((one) => (one.kind === 'late-taken' ? one.scans : []));
+  expect(taken.length).toBeGreaterThan(40);
+  // In time again, the alarm ends and the horizon goes back.
+  const after = play(121, 160, 'north', () => 0.5);
+  expect(alarms(after, 'sensor-late')).toMatchObject([{ phase: 'ends', delay_s: 0.5 }]);
+  expect(horizon_s(state)).toBe(15);
+});
+
+test('the horizon grows no further than its bound, and the alarm says what would be needed', () => {
+  const [alarm] = alarms(
+    play(1, 200, 'north', () => 90),
+    'sensor-late',
+  );
+  expect(alarm).toMatchObject({ phase: 'begins', horizon_s: 45, wanted_s: 90 });
+  expect(horizon_s(state)).toBe(45);
+  say(200, { kind: 'setting', name: 'lateHorizonMost_s', value: 0 });
+  expect(horizon_s(state)).toBe(15);
+  say(200, { kind: 'setting', name: 'lateHorizon_s', value: 0 });
+  expect(horizon_s(state)).toBe(0);
+});
+
+test('one scan that was held up makes nobody late and moves no horizon', () => {
+  const said = play(1, 80, 'north', (k) => (k === 10 ? 14 : 0.5));
+  expect(alarms(said, 'sensor-late')).toEqual([]);
+  expect(horizon_s(state)).toBe(15);
+});
+
+test('a clock that is ahead is told with how far, said once, and once that it is right again', () => {
+  const said = play(1, 60, 'north', () => 0.5, 3);
+  expect(alarms(said, 'sensor-clock')).toMatchObject([{ sensor: 'north', phase: 'begins', ahead_s: 2.5 }]);
+  const after = play(60, 100, 'north', () => 0.5);
+  expect(alarms(after, 'sensor-clock')).toMatchObject([{ sensor: 'north', phase: 'ends', refused: 30 }]);
+  expect(
+    alarms(
+      play(100, 140, 'north', () => 0.5, 0.9),
+      'sensor-clock',
+    ),
+  ).toEqual([]);
+});

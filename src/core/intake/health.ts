@@ -1,0 +1,142 @@
+import type { Emit } from '../emission.ts';
+import type { SensorSpec } from '../sense/sensor.ts';
+import type { SensorHealth, State } from '../state.ts';
+import type { Micros, Seconds } from '../units.ts';
+import { refusalsOf } from './refusals.ts';
+
+/** Delays that are looked at. Enough for a median that one held-up scan does not move, few enough to tell of a change within half a minute. */
+const DELAYS = 15;
+/** With fewer nothing is said of a sensor's delay or clock. */
+const LEAST_DELAYS = 5;
+/** A sensor that has never sent anything may take this long over its first looks: a slow link, a satellite that is just coming up. */
+const FIRST_WORD_S = 30;
+/** A sensor's clock may run ahead of the journal's by this much; what is further ahead is refused. */
+export const CLOCK_SLACK_US = 1_000_000;
+/** Said, a fault is over when it has shrunk to this share: a sensor at the edge is not spoken of over and over. */
+const OVER = 0.8;
+/** A late scan may come this much later than the latest ones have, and is still taken. */
+const HORIZON_MARGIN_S = 2;
+const CHECK_EVERY_US = 1_000_000;
+
+export function newHealth(sensor: string, at_us: Micros): SensorHealth {
+  return { sensor, heard_us: at_us, everHeard: false, delays_us: [], silent: false, late: false, ahead: false };
+}
+
+/** A scan of a known sensor has come, whatever becomes of it: the sensor is not silent. */
+export function noteHeard(state: State, sensor: string, emit: Emit): void {
+  const health = healthOf(state, sensor);
+  if (health === undefined) return;
+  if (health.silent) sayBack(state, health, emit);
+  health.heard_us = state.at_us;
+  health.everHeard = true;
+}
+
+/** Remembers how long a scan was on its way, and says so when that has come to matter, or no longer does. */
+export function noteDelay(state: State, sensor: string, measuredAt_us: Micros, emit: Emit): void {
+  const health = healthOf(state, sensor);
+  if (health === undefined) return;
+  health.delays_us.push(state.at_us - measuredAt_us);
+  if (health.delays_us.length > DELAYS) health.delays_us.shift();
+  if (health.delays_us.length < LEAST_DELAYS) return;
+  judgeDelay(state, health, emit);
+  judgeClock(state, health, emit);
+}
+
+/** How much older than the newest folded scan a scan may be and still be taken: the setting, and more where a sensor's scans are always later
+ *  than that. Late is not wrong: a scan that is twenty seconds old still tells where an object is, and how old it is, is known. */
+export function horizon_s({ settings, health }: State): Seconds {
+  const { lateHorizon_s, lateHorizonMost_s, reorderLag_s } = settings;
+  if (lateHorizon_s === 0) return 0;
+  const wanted = health.reduce((most, one) => Math.max(most, wanted_s(one, reorderLag_s)), lateHorizon_s);
+  return Math.min(wanted, Math.max(lateHorizon_s, lateHorizonMost_s));
+}
+
+/** The horizon that a sensor's scans need; of its latest the one that came latest may have been held up by chance, and does not count. */
+function wanted_s({ delays_us }: SensorHealth, lag_s: Seconds): Seconds {
+  if (delays_us.length < LEAST_DELAYS) return 0;
+  const second = [...delays_us].sort((a, b) => b - a)[1];
+  return second / 1e6 - lag_s + HORIZON_MARGIN_S;
+}
+
+/** Late is a sensor half of whose scans come later than the horizon that is set would take them. */
+function judgeDelay(state: State, health: SensorHealth, emit: Emit): void {
+  const { lateHorizon_s, reorderLag_s } = state.settings;
+  const delay_s = median(health.delays_us) / 1e6;
+  const limit_s = reorderLag_s + lateHorizon_s;
+  if (health.late ? delay_s > OVER * limit_s : delay_s <= limit_s) return;
+  health.late = !health.late;
+  emit({
+    kind: 'alarm',
+    at_us: state.at_us,
+    alarm: 'sensor-late',
+    phase: health.late ? 'begins' : 'ends',
+    sensor: health.sensor,
+    delay_s,
+    horizon_s: horizon_s(state),
+    wanted_s: Math.max(0, wanted_s(health, reorderLag_s)),
+    refused: refusalsOf(state.refused, health.sensor, 'late'),
+  });
+}
+
+/** A clock is ahead when half of the scans are stamped with times that have not come. By how much is known at the least: the way takes time too. */
+function judgeClock(state: State, health: SensorHealth, emit: Emit): void {
+  const ahead_us = -median(health.delays_us);
+  if (health.ahead ? ahead_us > OVER * CLOCK_SLACK_US : ahead_us <= CLOCK_SLACK_US) return;
+  health.ahead = !health.ahead;
+  emit({
+    kind: 'alarm',
+    at_us: state.at_us,
+    alarm: 'sensor-clock',
+    phase: health.ahead ? 'begins' : 'ends',
+    sensor: health.sensor,
+    ahead_s: ahead_us / 1e6,
+    refused: refusalsOf(state.refused, health.sensor, 'from-the-future'),
+  });
+}
+
+/** Looks for sensors that have fallen silent. Any entry makes time pass, a tick too: when all sensors are silent, ticks still come. */
+export function watchSilence(state: State, emit: Emit): void {
+  if (state.at_us - state.healthChecked_us < CHECK_EVERY_US) return;
+  state.healthChecked_us = state.at_us;
+  for (const health of state.health) {
+    const sensor = state.sensors.find(({ id }) => id === health.sensor);
+    if (sensor === undefined || health.silent) continue;
+    const silence_s = (state.at_us - health.heard_us) / 1e6;
+    const limit_s = silenceLimit_s(state, health, sensor);
+    if (silence_s <= limit_s) continue;
+    health.silent = true;
+    sayOf(state, health, { phase: 'begins', silence_s, limit_s }, emit);
+  }
+}
+
+/** So many looks, and what the way may add: as much as it has of late. */
+function silenceLimit_s({ settings }: State, { everHeard, delays_us }: SensorHealth, { revisit_s }: SensorSpec): Seconds {
+  const way_s = everHeard ? Math.max(0, ...delays_us) / 1e6 : FIRST_WORD_S;
+  return settings.silentAfterLooks * revisit_s + way_s;
+}
+
+function sayBack(state: State, health: SensorHealth, emit: Emit): void {
+  const sensor = state.sensors.find(({ id }) => id === health.sensor);
+  health.silent = false;
+  if (sensor === undefined) return;
+  const silence_s = (state.at_us - health.heard_us) / 1e6;
+  sayOf(state, health, { phase: 'ends', silence_s, limit_s: silenceLimit_s(state, health, sensor) }, emit);
+}
+
+function sayOf(
+  { at_us }: State,
+  { sensor, heard_us }: SensorHealth,
+  told: { readonly phase: 'begins' | 'ends'; readonly silence_s: Seconds; readonly limit_s: Seconds },
+  emit: Emit,
+): void {
+  emit({ kind: 'alarm', at_us, alarm: 'sensor-silent', sensor, since_us: heard_us, ...told });
+}
+
+function healthOf({ health }: State, sensor: string): SensorHealth | undefined {
+  return health.find((one) => one.sensor === sensor);
+}
+
+/** The lower of the two in the middle. */
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[(values.length - 1) >> 1];
+}

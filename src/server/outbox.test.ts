@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { holds } from '../../tests/support/properties.ts';
 import { sampleMessage, sampleWarning } from '../../tests/samples/warning.ts';
 import { memoryStore, openMemoryJournal } from '../adapters/journal-memory/journal-memory.ts';
 import { memoryChannel } from '../adapters/delivery/memory-channel.ts';
@@ -79,6 +81,47 @@ describe('an outbox', () => {
     outbox.post(4, message(2, 2, 'update'));
     expect(outbox.waiting()).toHaveLength(3);
     expect(outbox.excess(() => false)).toEqual([]);
+  });
+
+  test('past its bound drops of each warning all or nothing, whatever came, failed and got through before', () => {
+    const step = fc.record({
+      warning: fc.integer({ min: 1, max: 6 }),
+      does: fc.constantFrom('post', 'post', 'close', 'deliver', 'fail'),
+    });
+    holds(
+      fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+        const outbox = createOutbox(ROSTER, [], 5);
+        const posted = new Map<number, number>();
+        const closed = new Set<number>();
+        const got: string[] = [];
+        const dropped: string[] = [];
+        for (const { warning, does } of steps) {
+          const number = (posted.get(warning) ?? 0) + 1;
+          const next = outbox.due(Infinity).find((one) => one.message.warning.id === `W${warning}`)?.message.id;
+          if ((does === 'post' || (does === 'close' && number > 1)) && !closed.has(warning)) {
+            posted.set(warning, number);
+            if (does === 'close') closed.add(warning);
+            outbox.post(1, message(warning, number, does === 'close' ? 'retraction' : number === 1 ? 'alert' : 'update'));
+          }
+          if (does === 'deliver' && next !== undefined) {
+            outbox.settle(delivered(next), 0);
+            got.push(next);
+          }
+          if (does === 'fail' && next !== undefined) outbox.settle(failed(next), 0);
+          for (const queue of ids(outbox.excess(() => false))) {
+            dropped.push(...queue);
+            for (const id of queue) outbox.settle({ ...delivered(id), outcome: 'dropped' }, 0);
+          }
+        }
+        const left = outbox.waiting().map((one) => one.message.id);
+        const warnings = (list: readonly string[]) => new Set(list.map((id) => id.split('-')[0]));
+        const touched = warnings([...got, ...left]);
+        expect([...warnings(dropped)].filter((id) => touched.has(id))).toEqual([]);
+        const all = [...posted].flatMap(([warning, count]) => Array.from({ length: count }, (_, k) => `W${warning}-m${k + 1}`));
+        expect([...got, ...dropped, ...left].toSorted()).toEqual(all.toSorted());
+      }),
+      { runs: 300 },
+    );
   });
 
   test('that lets go has it journaled in one writing, so that no kill leaves a retraction without its alert', () => {

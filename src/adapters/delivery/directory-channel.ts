@@ -26,6 +26,7 @@ export function directoryChannel<L extends Line>(options: {
   const { folder, line, journal, render, ending } = options;
   mkdirSync(folder, { recursive: true });
   removeUnfinished(folder);
+  const inReserve = descriptorInReserve(folder);
   return {
     name: options.name ?? `directory ${folder}`,
     line,
@@ -34,14 +35,39 @@ export function directoryChannel<L extends Line>(options: {
       const file = join(folder, name);
       const text = render(message);
       const unfinished = join(folder, `${TEMPORARY}${process.pid}-${name}`);
-      writeSynced(unfinished, text);
-      try {
-        link(unfinished, file, text);
-      } finally {
-        unlinkSync(unfinished);
-      }
-      syncFolder(folder);
+      inReserve(() => {
+        writeSynced(unfinished, text);
+        try {
+          link(unfinished, file, text);
+        } finally {
+          unlinkSync(unfinished);
+        }
+        syncFolder(folder);
+      });
     },
+  };
+}
+
+/** Keeps one descriptor back, and gives it free for as long as `work` runs: strangers who open connections until the process has none left
+ *  must not keep an alert from being written. The work above opens one file at a time, and nothing else runs meanwhile. */
+function descriptorInReserve(folder: string): (work: () => void) => void {
+  let reserve: number | undefined;
+  const take = (): void => {
+    try {
+      reserve ??= openSync(folder, 'r');
+    } catch {
+      // None is left now, or the folder is away: the next work does without, and it is tried again after it.
+    }
+  };
+  take();
+  return (work) => {
+    if (reserve !== undefined) closeSync(reserve);
+    reserve = undefined;
+    try {
+      work();
+    } finally {
+      take();
+    }
   };
 }
 

@@ -7,6 +7,7 @@ import type { Output } from './output.ts';
 import { progress } from './progress.ts';
 import { readScenario } from './scenario-file.ts';
 import { shellAlarms, undelivered } from './shell-alarms.ts';
+import { runOf } from '../server/sessions.ts';
 import { simulate } from './simulate.ts';
 import { createStory } from './story.ts';
 import { flyable } from './validate.ts';
@@ -54,6 +55,7 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
         seed,
         journal,
         channels: outlets.channels,
+        run: view && runOf(view.feed.name),
         alarm: (alarm) => {
           tellAlarm(alarm);
           view?.feed.hearAlarm(alarm);

@@ -27,6 +27,8 @@ export type SimulationOptions = {
   readonly hear: (emission: Emission) => void;
   readonly hearEntry?: (entry: Entry) => void;
   readonly alarm: (alarm: TheatreAlarm) => void;
+  /** Names this run where people sign at a console (TheatreOptions.run). */
+  readonly run?: string;
 };
 
 export type Simulation = {
@@ -66,6 +68,7 @@ export function simulate(options: SimulationOptions): Simulation {
     channels: options.channels,
     fromSnapshot: false,
     onAlarm: options.alarm,
+    run: options.run,
     onEmission: (emission, { seq }) => {
       if (emission.kind === 'refused') refusal = { seq, detail: `${emission.reason}: ${emission.detail}` };
       if (live) world.hear(emission);
@@ -157,8 +160,11 @@ function sameRun({ scenario, seed, text, journal }: SimulationOptions): RunFacts
   return facts;
 }
 
+/** Kinds of entries that a theatre writes by itself. */
+const FOREIGN: ReadonlySet<Entry['input']['kind']> = new Set(['delivery', 'set-aside', 'opened']);
+
 /** Makes the world again up to where the journal ends: each entry that came from it is taken from it once more, and its people hear
- *  what was said then. Deliveries, set-aside notes and acts from a console came from elsewhere. */
+ *  what was said then. Deliveries, set-aside notes, openings and acts from a console came from elsewhere. */
 function catchUp(
   world: World,
   scenario: Scenario,
@@ -169,7 +175,7 @@ function catchUp(
   const own = new Set(scenario.people.map((person) => person.session));
   for (const entry of journal.entries()) {
     const { input, seq } = entry;
-    const foreign = input.kind === 'delivery' || input.kind === 'set-aside' || (input.kind === 'act' && !own.has(input.session));
+    const foreign = FOREIGN.has(input.kind) || (input.kind === 'act' && !own.has(input.session));
     if (!foreign) world.next();
     for (const emission of said.get(seq) ?? []) world.hear(emission);
     hearEntry?.(entry);

@@ -8,7 +8,7 @@ import { BEFORE_ALL_US, type State } from './state.ts';
 import { lastObserved_us, type Track, trackEstimate } from './track/track.ts';
 import type { EndedTrack } from './track/tracker.ts';
 import type { WarningPort } from './warn/warning.ts';
-import { followAssessment, followJoin, followLoss, followOpening, followTime } from './warn/follow.ts';
+import { firstSignature, followAssessment, followJoin, followLoss, followOpening, followTime } from './warn/follow.ts';
 import { isOpen } from './warn/record.ts';
 
 /** Speaks of the confirmed tracks: a report of each that was just seen, a notice at the first, an assessment every few seconds. */
@@ -133,6 +133,11 @@ export function passWarningTime(state: State, emit: Emit): void {
   const port = portOf(state, emit);
   for (const record of Object.values(state.warnings))
     if (isOpen(record.warning)) followTime(record, state.at_us, state.settings.signatureLasts_s, port);
+}
+
+/** Whether something waits for its second signature. */
+export function isHalfSigned(state: State): boolean {
+  return Object.values(state.warnings).some((record) => firstSignature(record) !== undefined);
 }
 
 /** The theatre has been opened anew: what only one person has signed is void. */

@@ -1,6 +1,6 @@
 import type { Emit, RefusalReason } from './emission.ts';
 import type { Entry, Input } from './journal.ts';
-import { passWarningTime, voidHalfSigned } from './events.ts';
+import { isHalfSigned, passWarningTime, voidHalfSigned } from './events.ts';
 import { newHealth, watchSilence } from './intake/health.ts';
 import { countRefusal } from './intake/refusals.ts';
 import { flushScans, takeScanInput } from './intake/scans.ts';
@@ -10,7 +10,7 @@ import { takeAct } from './warn/acts.ts';
 import type { HumanAct } from './warn/warning.ts';
 import { warningPort } from './ports.ts';
 
-export { restore, snapshot, start, type State };
+export { isHalfSigned, restore, snapshot, start, type State };
 
 /** Most sensors of one theatre; a further one is refused with the reason. */
 const MAX_SENSORS = 200;

@@ -9,6 +9,8 @@ export type Fold<State> = {
   step(state: State, entry: Entry, emit: Emit): void;
   snapshot(state: State): string;
   restore(text: string): State;
+  /** Whether something waits for its second signature. Absent where nobody signs. */
+  isHalfSigned?(state: State): boolean;
   /** Names the code of the fold. Only a snapshot of the very same code is used; undefined turns snapshots off. */
   stamp(): string | undefined;
 };
@@ -18,6 +20,7 @@ export const PIPELINE: Fold<pipeline.State> = {
   step: pipeline.step,
   snapshot: pipeline.snapshot,
   restore: pipeline.restore,
+  isHalfSigned: pipeline.isHalfSigned,
   stamp: coreStamp,
 };
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Role } from '../api/protocol.ts';
+import { maySign } from '../core/warn/roles.ts';
 import { createQuota } from './quota.ts';
 
 /** Somebody at one browser. `id` is public: it stands in the journal beside what this session signed. The cookie is the secret.
@@ -90,7 +91,7 @@ export function createSessions(run: string, now_ms: () => number = () => perform
   };
 }
 
-/** An observer looks on; the others may act. */
+/** Whether the role may sign, and so act at all; the core asks the same. */
 export function mayAct(session: Session): boolean {
-  return session.role !== 'observer';
+  return maySign(session.role);
 }

@@ -109,6 +109,29 @@ describe('a theatre', () => {
   });
 });
 
+describe('a theatre opened where people sign whose names end with the run', () => {
+  /** Half signed: something odd has been added up. */
+  const fold = { ...STUB, isHalfSigned: ({ sum }: StubState) => sum % 2 === 1 };
+  const openAs = (store: ReturnType<typeof memoryStore>, run?: string) =>
+    openTheatreOn(fold, { journal: openMemoryJournal(store), ...(run === undefined ? {} : { run }) });
+
+  test('says so in the journal when something is half signed, and only then', () => {
+    const store = memoryStore();
+    openAs(store, 'first').acceptAll([setting(1, 'x', 2)]);
+    openAs(store, 'second').acceptAll([setting(2, 'x', 1)]);
+    expect(kinds(store)).toEqual(['setting', 'setting']);
+    openAs(store, 'third');
+    expect([...openMemoryJournal(store).entries()].at(-1)).toEqual({ seq: 2, ...arrival(2, { kind: 'opened', run: 'third' }) });
+  });
+
+  test('writes nothing where people keep their names', () => {
+    const store = memoryStore();
+    openAs(store).acceptAll([setting(1, 'x', 1)]);
+    openAs(store);
+    expect(kinds(store)).toEqual(['setting']);
+  });
+});
+
 describe('an entry that breaks an invariant', () => {
   test('is set aside: journaled, passed over, the state as if it had said nothing', () => {
     const { theatre, said, alarms, store } = open();

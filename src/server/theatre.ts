@@ -39,6 +39,10 @@ export type TheatreOptions = {
   /** Hears everything the core says, once the entry that caused it is durable. It must not call `accept`. */
   readonly onEmission?: (emission: Emission, origin: Origin) => void;
   readonly onAlarm?: (alarm: TheatreAlarm) => void;
+  /** Names this run, where people sign whose identity ends with it, as at a console's demonstration sign-in: what one of them has signed
+   *  alone when the journal is opened is void, and an `opened` entry says so. Otherwise one human, back after a restart under another
+   *  name, would be the second person. Absent where people keep their ids over runs, as a scenario's do. */
+  readonly run?: string;
   /** Entries between two snapshots; 0 for none. */
   readonly snapshotEvery?: number;
   /** False: replay from the first entry on, so that `onEmission` hears all that was ever said. */
@@ -109,8 +113,17 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
   });
 
   foldAll(journal.entries(position.seq + 1), true);
+  voidHalfSigned();
   outbox.hurry();
   delivery.sendDue();
+
+  /** Nothing is written where nothing is half signed: a run that is taken up again gives the same bytes as one that was never cut off. */
+  function voidHalfSigned(): void {
+    const { run } = options;
+    const last = journal.entry(journal.length - 1);
+    if (run === undefined || last === undefined || stopped !== undefined || fold.isHalfSigned?.(position.state) !== true) return;
+    write([{ at_us: last.at_us, line: last.line, input: { kind: 'opened', run } }]);
+  }
 
   function acceptAll(arrivals: readonly Arrival[]): readonly Entry[] {
     if (closed) throw new Error(`the theatre on journal ${journal.name} is closed`);

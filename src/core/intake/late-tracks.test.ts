@@ -1,0 +1,206 @@
+import { expect, test } from 'vitest';
+import { type CoreTheatre, openTheatre, PLOT, RADAR, radarScan, SECOND } from '../../../tests/support/core-theatre.ts';
+import type { Emission } from '../emission.ts';
+import { enuBasis } from '../frames/enu.ts';
+import { ecefVecFromGeodetic, geodeticDegrees } from '../frames/geodetic.ts';
+import { polarFromEcef } from '../frames/radar.ts';
+import { coast } from '../physics/propagate.ts';
+import type { Plot, RadarScan } from '../sense/scan.ts';
+import type { RadarSensor } from '../sense/sensor.ts';
+
+// One object on a ballistic arc and radars that look once a second without noise: small enough to say of each scan what its coming late does.
+// (Whole worlds, to the bit, are in late.test.ts.)
+
+// They miss so rarely that eight looks that show nothing end a track: it fits into the horizon.
+const WEST: RadarSensor = { ...RADAR, detectionProbability: 0.99 };
+const EAST: RadarSensor = { ...WEST, id: 'east', site: geodeticDegrees(41, 141) };
+const ABOVE = ecefVecFromGeodetic(geodeticDegrees(44, 140, 300_000));
+const UP = { x: ABOVE.x / 6.6e6, y: ABOVE.y / 6.6e6, z: ABOVE.z / 6.6e6 };
+
+function plotOf(radar: RadarSensor, at_s: number): Plot {
+  const start = { r: ABOVE, v: { x: 1500 * UP.x - 2000, y: 1500 * UP.y, z: 1500 * UP.z + 1500 } };
+  const { r, v } = coast(start.r, start.v, at_s);
+  return { ...PLOT, ...polarFromEcef(ecefVecFromGeodetic(radar.site), enuBasis(radar.site), r, v) };
+}
+const seen = (at_s: number, radar: RadarSensor = WEST): RadarScan => ({ ...radarScan(at_s, [plotOf(radar, at_s)]), sensor: radar.id });
+const empty = (at_s: number, radar: RadarSensor = WEST): RadarScan => ({ ...radarScan(at_s), sensor: radar.id });
+
+function open(): CoreTheatre {
+  const theatre = openTheatre();
+  for (const sensor of [WEST, EAST]) theatre.say(0, { kind: 'sensor', sensor });
+  return theatre;
+}
+const ofKind = <K extends Emission['kind']>(said: readonly Emission[], kind: K): Extract<Emission, { kind: K }>[] =>
+  said.filter((one): one is Extract<Emission, { kind: K }> => one.kind === kind);
+/** Scans as they come, each at its own second, then ticks until the given time. */
+function run(theatre: CoreTheatre, scans: readonly RadarScan[], until_s: number): Emission[] {
+  const said = scans.flatMap((scan) => theatre.say(Math.max(scan.measuredAt_us, theatre.state.at_us) / SECOND, scan));
+  while (theatre.state.at_us < until_s * SECOND) said.push(...theatre.say(theatre.state.at_us / SECOND + 0.5, { kind: 'tick' }));
+  return said;
+}
+const seconds = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, k) => from + k);
+const ends = ({ state }: CoreTheatre): unknown[] => Object.values(state.events).map(({ id, ended }) => [id, ended]);
+const tracks = ({ state }: CoreTheatre): unknown[] =>
+  state.tracker.tracks.map(({ id, status, born_us, at_us, seen: { radar } }) => ({ id, status, born_us, at_us, hits: radar.hits }));
+
+test('a look that comes late is counted where it belongs; the track keeps its name, and is said to have moved by so much', () => {
+  const inTime = open();
+  run(
+    inTime,
+    seconds(1, 12).map((t) => seen(t)),
+    14,
+  );
+  const theatre = open();
+  run(
+    theatre,
+    seconds(1, 12)
+      .filter((t) => t !== 7)
+      .map((t) => seen(t)),
+    14,
+  );
+  expect(tracks(theatre)).toMatchObject([{ id: 'T1', status: 'confirmed', hits: 11 }]);
+  const said = theatre.say(14, seen(7));
+  expect(ofKind(said, 'late-taken')).toEqual([
+    {
+      kind: 'late-taken',
+      at_us: 14 * SECOND,
+      scans: [{ seq: theatre.state.seq, sensor: 'radar', measuredAt_us: 7 * SECOND }],
+      // The last snapshot before it: one every five seconds.
+      since_us: 3 * SECOND,
+      changes: [{ track: 'T1', change: 'moved', moved_m: expect.any(Number) }],
+    },
+  ]);
+  const [{ moved_m }] = ofKind(said, 'late-taken')[0].changes;
+  expect(moved_m).toBeGreaterThan(0);
+  expect(moved_m).toBeLessThan(500);
+  expect(tracks(theatre)).toEqual(tracks(inTime));
+  expect(theatre.state.tracker.tracks[0].imm).toEqual(inTime.state.tracker.tracks[0].imm);
+  // The report of the track follows, and no second notice.
+  expect(ofKind(said, 'track').map(({ track }) => [track.id, track.status])).toEqual([['T1', 'confirmed']]);
+  expect(ofKind(said, 'notice')).toEqual([]);
+});
+
+test('a first sighting that comes late makes the same track begin earlier, under the name that people know', () => {
+  const theatre = open();
+  const said = run(theatre, [...seconds(5, 12).map((t) => seen(t)), seen(3), seen(4)], 16);
+  expect(ofKind(said, 'notice').map(({ notice }) => [notice.event, notice.track])).toEqual([['E1', 'T1']]);
+  expect(ofKind(said, 'late-taken').flatMap(({ changes }) => changes.map(({ track, change }) => `${track} ${change}`))).toEqual([
+    'T1 moved',
+    'T1 moved',
+  ]);
+  expect(tracks(theatre)).toMatchObject([{ id: 'T1', born_us: 3 * SECOND, hits: 10 }]);
+  // Folded again it is the same once more: the new beginning goes by the name.
+  const again = theatre.say(16, empty(12.5, EAST));
+  expect(ofKind(again, 'late-taken').length).toBe(1);
+  expect(tracks(theatre)).toMatchObject([{ id: 'T1', born_us: 3 * SECOND }]);
+});
+
+test('late sightings of something that nobody knew make it appear: a report, a notice, an event of its own', () => {
+  const theatre = open();
+  run(theatre, [], 14);
+  const said = run(
+    theatre,
+    seconds(6, 11).map((t) => seen(t)),
+    16,
+  );
+  const changes = ofKind(said, 'late-taken').flatMap((one) => one.changes);
+  expect(changes.filter(({ change }) => change !== 'moved')).toEqual([{ track: 'T1', change: 'appeared', moved_m: 0 }]);
+  expect(ofKind(said, 'notice').map(({ notice }) => [notice.event, notice.track])).toEqual([['E1', 'T1']]);
+});
+
+test('late looks that show nothing end a track openly, with the reason of its end', () => {
+  const theatre = open();
+  run(
+    theatre,
+    seconds(1, 5).map((t) => seen(t)),
+    19,
+  );
+  expect(ends(theatre)).toEqual([['E1', undefined]]);
+  const said = run(
+    theatre,
+    seconds(6, 18).map((t) => empty(t)),
+    22,
+  );
+  expect(ofKind(said, 'late-taken').flatMap((one) => one.changes)).toContainEqual({ track: 'T1', change: 'gone', moved_m: 0 });
+  expect(ofKind(said, 'track').at(-1)?.track).toMatchObject({ id: 'T1', status: 'ended' });
+  expect(ends(theatre)).toEqual([['E1', 'lost']]);
+  expect(tracks(theatre)).toEqual([]);
+});
+
+test('a track that was ended and that late looks show to live goes on under its name and in its event', () => {
+  const theatre = open();
+  const lost = run(theatre, [...seconds(1, 5).map((t) => seen(t)), ...seconds(6, 17).map((t) => empty(t))], 19);
+  expect(ofKind(lost, 'track').at(-1)?.track).toMatchObject({ id: 'T1', status: 'ended' });
+  expect(ends(theatre)).toEqual([['E1', 'lost']]);
+  const said = run(
+    theatre,
+    seconds(6, 17).map((t) => seen(t, EAST)),
+    21,
+  );
+  const changes = ofKind(said, 'late-taken').flatMap((one) => one.changes.filter(({ change }) => change !== 'moved'));
+  expect(changes).toEqual([{ track: 'T1', change: 'returned', moved_m: 0 }]);
+  expect(ofKind(said, 'notice')).toEqual([]);
+  expect(ends(theatre)).toEqual([['E1', undefined]]);
+  expect(tracks(theatre)).toMatchObject([{ id: 'T1', status: 'confirmed' }]);
+  // And it keeps that name when the tracker goes back once more.
+  const again = run(theatre, [empty(12.5)], 23);
+  expect(ofKind(again, 'late-taken').length).toBe(1);
+  expect(tracks(theatre)).toMatchObject([{ id: 'T1', status: 'confirmed' }]);
+});
+
+test('the tracker goes back once a second at the most, for all that has come late by then', () => {
+  const theatre = open();
+  run(
+    theatre,
+    seconds(1, 20).map((t) => seen(t)),
+    22,
+  );
+  const back = (at_s: number, measured_s: number): unknown[] =>
+    ofKind(theatre.say(at_s, empty(measured_s, EAST)), 'late-taken').map(({ scans }) => scans.map((one) => one.measuredAt_us / SECOND));
+  expect(back(22, 12.5)).toEqual([[12.5]]);
+  expect(back(22.1, 13.5)).toEqual([]);
+  expect(back(22.999, 11.5)).toEqual([]);
+  expect(back(23, 10.5)).toEqual([[13.5, 11.5, 10.5]]);
+});
+
+test('what has slipped beyond the horizon while it waited is refused then', () => {
+  const theatre = open();
+  run(
+    theatre,
+    seconds(1, 20).map((t) => seen(t)),
+    22,
+  );
+  theatre.say(22, empty(12.5, EAST));
+  theatre.say(22.1, empty(5.05, EAST));
+  expect(theatre.state.late.waiting.length).toBe(1);
+  const said = [...theatre.say(22.5, seen(20.5)), ...theatre.say(22.9, { kind: 'tick' }), ...theatre.say(23.2, { kind: 'tick' })];
+  expect(ofKind(said, 'refused')).toEqual([
+    {
+      kind: 'refused',
+      seq: theatre.state.seq - 3,
+      at_us: 23.2 * SECOND,
+      reason: 'late',
+      detail: 'measured 15.4 s before what has been folded already, while it waited; the horizon is 15.0 s',
+      source: 'east',
+      count: 1,
+    },
+  ]);
+  expect(ofKind(said, 'late-taken')).toEqual([]);
+});
+
+test('what the window keeps is bounded by the horizon, and with none it keeps nothing', () => {
+  const theatre = open();
+  run(
+    theatre,
+    seconds(1, 60).map((t) => seen(t)),
+    62,
+  );
+  const { replay, births, moments } = theatre.state.late;
+  expect(replay.snapshots.length).toBeLessThanOrEqual(5);
+  // The horizon of 15 s and a snapshot's spacing of 5 s.
+  expect(replay.items.length).toBeLessThanOrEqual(21);
+  expect(births).toEqual([]);
+  theatre.say(62, { kind: 'setting', name: 'lateHorizon_s', value: 0 });
+  run(theatre, [seen(63)], 66);
+  expect([replay.items.length, replay.snapshots.length, births.length, moments.length]).toEqual([0, 0, 0, 0]);
+});

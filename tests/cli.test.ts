@@ -22,7 +22,7 @@ beforeAll(async () => {
   buildCommandLine();
   folder = mkdtempSync(join(tmpdir(), 'tocsin-cli-'));
   drill = await tocsin(['run', DRILL, '--journal', file('drill.db'), '--out', file('drill')]);
-}, 120_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -99,10 +99,12 @@ async function signIn(page: Page, role: string): Promise<void> {
   await page.locator('.facts', { hasText: role }).waitFor();
 }
 
+/** Holds until the page has sent the act and been answered: on a busy machine two seconds are longer. */
 async function holdToSign(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Hold 2 s/ }).hover();
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
   await page.mouse.down();
-  await page.waitForTimeout(HOLD_MS + 400);
+  await answered;
   await page.mouse.up();
 }
 
@@ -248,7 +250,7 @@ test.skipIf(!here)('new evidence voids the first signature, and the page says wh
     // It comes while somebody holds: the hold is void, nothing is signed.
     await page.getByRole('button', { name: /^Hold 2 s/ }).hover();
     await page.mouse.down();
-    await page.waitForTimeout(800);
+    await page.locator('.hold-progress:not([value="0"])').waitFor({ state: 'attached' });
     desk.moveArea(120_000);
     await page.getByText('New evidence came while you held').waitFor();
     await page.waitForTimeout(HOLD_MS);
@@ -333,7 +335,7 @@ test.skipIf(!here)('a lost link is an alarm, and the page comes back by itself w
   );
   if (again.kind !== 'listening') throw new Error(again.reason);
   try {
-    await person.page.getByRole('button', { name: /warning recommended/ }).waitFor({ timeout: 15_000 });
+    await person.page.getByRole('button', { name: /warning recommended/ }).waitFor();
     expect(await person.page.getByText('LINK LOST', { exact: true }).count()).toBe(0);
     expect(person.strangers).toEqual([]);
   } finally {

@@ -28,7 +28,7 @@ beforeAll(async () => {
   server = started;
   url = await new Promise((resolve) => started.stdout.once('data', (text: Buffer) => resolve(text.toString().trim())));
   room = await openRoom();
-}, 120_000);
+});
 
 afterAll(async () => {
   await room?.close();
@@ -105,7 +105,7 @@ test.runIf(here)('the page tracks its simulated plots and draws them, asks nobod
   const person = await sit();
   const { page, complaints, strangers } = person;
   await page.selectOption('#speed', '100');
-  await page.waitForFunction(() => Number(document.querySelector('#scan')?.textContent) >= 12, undefined, { timeout: 100_000 });
+  await page.waitForFunction(() => Number(document.querySelector('#scan')?.textContent) >= 12);
   expect(await numberIn(person, 'tracks')).toBeGreaterThan(30);
   for (const canvas of ['#plan', '#height']) expect(await page.evaluate(colouredShare, canvas)).toBeGreaterThan(0.001);
   await page.screenshot({ path: shot('simulated') });
@@ -139,9 +139,7 @@ test.runIf(here)('a table that is dropped on the page is tracked to its end; one
   const { page } = person;
   await page.selectOption('#speed', '100');
   await page.setInputFiles('#files', file);
-  await page.waitForFunction(() => document.querySelector('#source')?.textContent?.includes('all 24 scans are through'), undefined, {
-    timeout: 100_000,
-  });
+  await page.waitForFunction(() => document.querySelector('#source')?.textContent?.includes('all 24 scans are through'));
   expect(Math.abs((await numberIn(person, 'tracks')) - objects)).toBeLessThanOrEqual(1);
   const broken = join(folder, 'broken.csv');
   writeFileSync(broken, 'scan,t,el,az,range\n0,0,0.1,0.1,far\n');
@@ -158,7 +156,7 @@ test.runIf(here)('a scene beside the project with its meta file is tracked in th
   const person = await sit();
   await person.page.selectOption('#speed', '100');
   await person.page.setInputFiles('#files', [csv, `${scene}.meta.json`]);
-  await person.page.waitForFunction(() => Number(document.querySelector('#scan')?.textContent) >= 15, undefined, { timeout: 100_000 });
+  await person.page.waitForFunction(() => Number(document.querySelector('#scan')?.textContent) >= 15);
   expect(await numberIn(person, 'tracks')).toBeGreaterThan(4);
   expect(await person.page.evaluate(colouredShare, '#plan')).toBeGreaterThan(0.0005);
   await person.page.screenshot({ path: shot('dense') });

@@ -39,7 +39,7 @@ describe.each(scenarioNames())('%s', (scenario) => {
 
   beforeAll(async () => {
     told = await runScenario(scenario, join(folder, scenario));
-  }, 600_000);
+  });
 
   test('does what its README claims, and claims nothing that is not checked', async () => {
     expect(told.summary.scenario).toBe(scenario);

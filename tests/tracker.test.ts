@@ -42,7 +42,7 @@ test('ahead of the others on every shared scene, and at the goals that were set'
     expect(score.gospaMean_m, `${scene}, goal`).toBeLessThanOrEqual(goal_m);
     if (scene === 'dense_n50_c5') expect(score.falsePerScan).toBeLessThanOrEqual(DENSE_FALSE_TRACKS_max);
   }
-}, 180_000);
+});
 
 test.each(['gnn', 'jpda', 'pmbm'])('the same plots give the same bytes under %s: again, and shuffled inside their scans', (associator) => {
   const once = digestOf(plots, associator);

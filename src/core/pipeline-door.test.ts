@@ -55,7 +55,7 @@ test('what is of another line changes nothing but the count of such things', () 
     { kind: 'setting', name: 'reorderLag_s', value: 5 },
     { kind: 'sensor', sensor: { ...RADAR, id: 'another' } },
     { kind: 'places', places: [{ name: 'x', country: 'y', latitude_rad: 0, longitude_rad: 0, population: 1 }] },
-    { kind: 'sky', sunEcef_m: { x: 1, y: 0, z: 0 }, moonEcef_m: { x: 0, y: 1, z: 0 } },
+    { kind: 'sky', validAt_us: 1, sunEcef_m: { x: 1, y: 0, z: 0 }, moonEcef_m: { x: 0, y: 1, z: 0 } },
     radarScan(1),
   ];
   for (const input of entries) expect(refused(theatre.say(1, input, 'test')).length).toBeLessThanOrEqual(1);
@@ -155,7 +155,7 @@ test('a sensor said again is the same sensor with new figures; another kind unde
 test('the sky and the places are kept as they were told last', () => {
   const theatre = openTheatre();
   const sky = { sunEcef_m: { x: 1, y: 2, z: 3 }, moonEcef_m: { x: 4, y: 5, z: 6 } };
-  theatre.say(1, { kind: 'sky', ...sky });
+  theatre.say(1, { kind: 'sky', validAt_us: 1, ...sky });
   const places = [{ name: 'x', country: 'y', latitude_rad: 0.1, longitude_rad: 0.2, population: 5 }];
   theatre.say(1, { kind: 'places', places });
   expect(theatre.state.sky).toEqual(sky);

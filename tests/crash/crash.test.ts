@@ -26,7 +26,7 @@ beforeAll(async () => {
     logLevel: 'error',
     build: { ssr: 'tests/crash/child.ts', outDir: bundleFolder, emptyOutDir: true, target: 'node20', minify: false },
   });
-}, 60_000);
+});
 
 afterAll(() => {
   rmSync(root, { recursive: true, force: true });
@@ -183,7 +183,7 @@ test('a warning system killed at 200 random moments of a recorded flight loses n
     `${tally.kills} kills over ${tally.runs} runs of the flight; ${tally.doubles} messages were sent again and dropped by the receiver`,
   );
   expect(tally.kills).toBe(KILLS.pipeline);
-}, 240_000);
+});
 
 test('a small core with many messages and broken entries survives 50 kills the same way', async () => {
   const tally = await survives('stub', tapeOf(busyStub(400)));
@@ -191,4 +191,4 @@ test('a small core with many messages and broken entries survives 50 kills the s
     `${tally.kills} kills over ${tally.runs} runs of the stub; ${tally.doubles} messages were sent again and dropped by the receiver`,
   );
   expect(tally.kills).toBe(KILLS.stub);
-}, 240_000);
+});

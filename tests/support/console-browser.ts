@@ -38,6 +38,8 @@ export async function openRoom(): Promise<Room> {
   return {
     async sitDown(url, viewport) {
       const context = await browser.newContext({ viewport });
+      // Playwright's own 30 s are too few on a busy machine; the test's limit ends what hangs.
+      context.setDefaultTimeout(0);
       const page = await context.newPage();
       const complaints: string[] = [];
       const strangers: string[] = [];

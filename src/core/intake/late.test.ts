@@ -104,7 +104,7 @@ test('scans that come late within the horizon lead to the tracks of the same sca
     expect(late.state.late.waiting).toEqual([]);
     expect(firstDifference(late.state, inTime.state)).toBeUndefined();
   }
-}, 30_000);
+});
 
 test('late scans open no second event for an object that people know, and what was said can be read on', () => {
   const all = inputs(75);
@@ -115,7 +115,7 @@ test('late scans open no second event for an object that people know, and what w
   for (const { changes } of ofKind(said, 'late-taken')) for (const { track } of changes) expect(confirmed).toContain(track);
   const names = state.tracker.tracks.map(({ id }) => id);
   expect(new Set(names).size).toBe(names.length);
-}, 30_000);
+});
 
 // All reports late by chance, in mixed order. Of one flight there were two events: where its track began anew because an earlier sighting came late,
 // and where it had come down and a late look revived it.
@@ -161,7 +161,7 @@ test('a state written and read among late scans goes on to the same bytes', () =
   expect(ofKind(straight.said, 'late-taken').length).toBeGreaterThan(20);
   expect(encode(interrupted.said) === encode(straight.said)).toBe(true);
   expect(firstDifference(interrupted.state, straight.state)).toBeUndefined();
-}, 30_000);
+});
 
 test('what the window keeps stays within its bounds', () => {
   const all = heldUp(inputs(75), oneInFour(11));
@@ -181,7 +181,7 @@ test('what the window keeps stays within its bounds', () => {
   expect(most.items).toBeLessThanOrEqual(90);
   expect(most.births).toBeLessThanOrEqual(60);
   expect(most.moments).toBeLessThanOrEqual(40);
-}, 30_000);
+});
 
 // Two radars on the coast that look more than once a second: ten misses fit into the horizon. The first is blind from here on.
 const BLIND_S = 150;
@@ -209,7 +209,7 @@ test('a track that late looks show to be lost ends openly, and its event with it
     expect(ofKind(said, 'track').some((one) => one.track.id === track && one.track.status === 'ended')).toBe(true);
     expect(Object.values(state.events).find((event) => event.track === track)?.ended).toBe('lost');
   }
-}, 30_000);
+});
 
 test('a track that was ended and that late looks show to live goes on in its own event', () => {
   const all = inputs(180, onTheCoast()).map(blinded);
@@ -228,4 +228,4 @@ test('a track that was ended and that late looks show to live goes on in its own
   }
   expect(ofKind(said, 'notice').length).toBe(2);
   expect(Object.values(state.events).map(({ ended }) => ended)).toEqual([undefined, undefined]);
-}, 30_000);
+});

@@ -106,7 +106,7 @@ test('radars without a bias are not spoken of, and nothing that is said is any d
   const told = (all: readonly Emission[]): string =>
     encode(all.flatMap((one) => (one.kind === 'track' ? [{ ...one.track, sources: [] }] : [])));
   expect(told(said) === told(fold(unregistered(right)).said)).toBe(true);
-}, 30_000);
+});
 
 test('a radar whose north is off is found, named and corrected, and its tracks are where they should be', () => {
   const scans = scansOf((sensor) => (sensor === 'radar-east' ? { ...NO_BIAS, azimuth_rad: 3e-3, range_m: 50 } : NO_BIAS));
@@ -122,7 +122,7 @@ test('a radar whose north is off is found, named and corrected, and its tracks a
   expect(Math.abs(state.registration.register.b[5] - 3e-3)).toBeLessThan(5e-4);
   // Measured: 600 m as they come, 120 m corrected, 46 m when nothing is wrong.
   expect(error_m(said)).toBeLessThan(0.35 * error_m(fold(unregistered(scans)).said));
-}, 30_000);
+});
 
 // A turntable slips by 0.2 mrad a second for half a minute, and then holds.
 test('a radar that turns away is set aside, and taken back with its new bias when it keeps still', () => {
@@ -141,4 +141,4 @@ test('a radar that turns away is set aside, and taken back with its new bias whe
   expect(error_m(said)).toBeLessThan(0.3 * error_m(fold(unregistered(scans)).said));
   // Written and read in between, nothing is different.
   expect(encode(said) === encode(fold(scans).said)).toBe(true);
-}, 30_000);
+});

@@ -106,10 +106,10 @@ test('two systems that fuse what they know are as good as one with both sensors,
       expect(claimed_m).toBeLessThan(0.8 * alone.claimed_m);
     }
   }
-}, 30_000);
+});
 
 test('what knows of a common past claims more than what knows nothing; taking them for independent claims too much', () => {
   const [unknown, common, independent] = (['unknown', 'common', 'independent'] as const).map((way) => run(way, true));
   expect(common.claimed_m).toBeLessThan(unknown.claimed_m);
   expect(independent.nees).toBeGreaterThan(1.3 * N);
-}, 30_000);
+});

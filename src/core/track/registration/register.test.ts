@@ -120,7 +120,7 @@ test('biases of two radars are found from what both see, as well as the covarian
   }
   // χ² with eight degrees of freedom, mean of the runs, three sigmas.
   expect(Math.abs(nees - 8)).toBeLessThan(3 * Math.sqrt(16 / runs));
-}, 30_000);
+});
 
 test('after correction two radars see an object in one place', () => {
   const random = stream(3, 'correction');

@@ -81,4 +81,4 @@ test('W3B: the biases of five stations, against those of the operator', (context
   }
   for (const fit of [known, unknown])
     if (fit.kind === 'fitted') for (const { squares, freedom } of fit.agreement) expect(squares).toBeLessThan(freedom);
-}, 60_000);
+});

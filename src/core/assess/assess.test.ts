@@ -82,14 +82,38 @@ test('what is only computed forward keeps the impact that its last observation g
   const moved = coasting({ climb_mps: 1500 });
   const predicted = assessed(moved, last, NOW + 20 * S);
   expect(predicted).toMatchObject({ basis: 'predicted', impact: last.impact, apogee_m: last.apogee_m, apogeeAt_us: last.apogeeAt_us });
+  expect(assessed(moved, last, NOW + 5 * S)).toMatchObject({ basis: 'observed', impact: last.impact });
+  moved.seen.radar.last_us = NOW + S;
   expect(assessed(moved, last, NOW + 5 * S).impact).not.toEqual(last.impact);
+  expect(assessed(moved, last, NOW + 20 * S).impact).not.toEqual(last.impact);
   expect(assessed(moved, undefined, NOW + 20 * S).impact).toBeDefined();
+});
+
+test('of what might have burned again it is learnt by waiting that it did not', () => {
+  const track = coasting();
+  const last = assessed(track);
+  if (last.impact === undefined) throw new Error('it comes down');
+  const powered: Assessment = { ...last, impact: { ...last.impact, kind: 'powered' } };
+  expect(assessed(track, powered, NOW + 5 * S).impact?.kind).toBe('ballistic');
+});
+
+// A track that nobody sees any more is flown on into the ground, and radars that look there see nothing.
+test('once it may have come down, silence says nothing more of what it was', () => {
+  const track = coasting();
+  const last = assessed(track);
+  const down_us = last.impact?.time_us ?? NaN;
+  track.burn.reversed = true;
+  expect(assessed(track, last, down_us - 60 * S).hypotheses).not.toEqual(last.hypotheses);
+  expect(assessed(track, last, down_us).hypotheses).toEqual(last.hypotheses);
+  track.seen.radar.last_us = down_us;
+  expect(assessed(track, last, down_us).hypotheses).not.toEqual(last.hypotheses);
 });
 
 test('past its apogee a body’s highest point is the one that was said before', () => {
   const last = assessed(coasting());
   const down = coasting({ climb_mps: -800 });
-  const said = assessed(down, last);
+  down.seen.radar.last_us = NOW + S;
+  const said = assessed(down, last, NOW + S);
   expect(said).toMatchObject({ apogee_m: last.apogee_m, apogeeAt_us: last.apogeeAt_us });
   expect(said.impact?.time_us).not.toBe(last.impact?.time_us);
   // Nothing was said before: where it is now is all that is known.

@@ -41,12 +41,13 @@ export function assessTrack(
   around: Circumstances,
 ): Assessment {
   const features = featuresOf(track, around.at_us, around.sky, around.radars);
-  const hypotheses = weigh(features);
   const basis: Basis = (around.at_us - lastObserved_us(track)) / 1e6 <= FRESH_S ? 'observed' : 'predicted';
   const { launch, last } = before;
   // By the time of the latest sighting and not by its age: a sensor whose reports are always late goes on teaching.
   const learnt = last?.lastObserved_us !== lastObserved_us(track);
-  const fall = basis === 'predicted' && !learnt && last?.impact !== undefined ? last : fallOf(track, features, around.areaProbability);
+  // Once it may have come down, silence says nothing more of what it was.
+  const hypotheses = last !== undefined && !learnt && mayBeDown(last, around.at_us) ? last.hypotheses : weigh(features);
+  const fall = !learnt && keepsFall(last, basis) ? last : fallOf(track, features, around.areaProbability);
   // Past the apogee the computed one is where the body is now: what was said before it came there stands.
   const past = fall.apogeeAt_us !== undefined && fall.apogeeAt_us <= track.at_us;
   const { apogee_m, apogeeAt_us } = past && last?.apogeeAt_us !== undefined ? last : fall;
@@ -75,9 +76,21 @@ export function assessTrack(
 
 type Fall = Pick<Assessment, 'impact' | 'apogee_m' | 'apogeeAt_us'>;
 
+/** A track that is only computed forward keeps the impact that its last observation gave: nothing has been learnt since, and flown on into the
+ *  ground a track says nothing true. Only of what might have burned again is it learnt by waiting that it did not. */
+function keepsFall(last: Assessment | undefined, basis: Basis): last is Assessment {
+  return last?.impact !== undefined && (basis === 'predicted' || last.impact.kind !== 'powered');
+}
+
+/** Sigmas of the impact time before it from which on a body may lie on the ground. */
+const EARLY_SIGMAS = 3;
+
+function mayBeDown({ impact }: Assessment, at_us: Micros): boolean {
+  return impact !== undefined && at_us >= impact.time_us - EARLY_SIGMAS * impact.sigmaTime_s * 1e6;
+}
+
 /** An impact is predicted for what is in free fall and comes down. What burns has none yet; what has thrust against its own motion
- *  may do so again, and is said to come down nowhere in particular (H7). A track that is only computed forward keeps the impact that its
- *  last observation gave: nothing has been learnt since. */
+ *  may do so again, and is said to come down nowhere in particular (H7). */
 function fallOf(track: Track, features: Features, probability: number): Fall {
   if (features.reversed || features.doesNotFall) return {};
   // A body that brakes on its way down goes on coming down: its area then reaches from below it to where it would fall.

@@ -38,8 +38,8 @@ export function differenceFrom({ area, impactWindow }: Warning, impact: ImpactEs
 /** A wide area that has shrunk to less than this share of its width is worth telling people. */
 const SHRUNK = 0.4;
 const WIDE_M = 60_000;
-/** A new area may poke out of the old one by this share of the distance from the centre and this much besides: nobody takes shelter
- *  by the kilometre, and every update costs attention. */
+/** Seen from the new point of impact, the old area is grown by this share and this much besides before the new one must lie inside it: nobody
+ *  takes shelter by the kilometre, and every update costs attention. An impact outside the old area is outside the grown one too. */
 const SLACK = 1.15;
 const COARSE_M = 10_000;
 

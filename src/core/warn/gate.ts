@@ -25,13 +25,15 @@ export function withheld(assessment: Assessment, probability: number): Withheld 
 /** Another cause than a missile turns a warning when it is likelier than everything else together. */
 const MORE_LIKELY_THAN_NOT = 0.5;
 
-/** How the evidence has turned against a warning. `undefined` while it stands. Silence from `explained_us` on is no evidence: by then the
- *  body may have come down, and what lies on the ground is seen by nobody. */
+/** How the evidence has turned against a warning. `undefined` while it stands. Silence from `explained_us` on is no evidence, nor is what follows from
+ *  silence: by then the body may have come down, and what lies on the ground is seen by nobody. */
 export function turned(assessment: Assessment, explained_us: number = Infinity): TurnedEvidence | undefined {
   const { cause, causeProbability: probability } = assessment;
+  const explained = assessment.at_us >= explained_us;
+  if (explained && assessment.basis === 'predicted') return undefined;
   if (cause !== 'ballistic-missile' && probability > MORE_LIKELY_THAN_NOT) return { kind: 'other-cause', cause, probability };
   const absent = assessment.phenomenologies.some(
     ({ phenomenology, state }) => phenomenology === 'radar' && state === 'expected-and-absent',
   );
-  return absent && assessment.at_us < explained_us ? { kind: 'radar-absent' } : undefined;
+  return absent && !explained ? { kind: 'radar-absent' } : undefined;
 }

@@ -1,0 +1,181 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { assessment, impactAt } from '../../tests/samples/warning-life.ts';
+import type { Emission } from './emission.ts';
+import { eventOfTrack, type EventRecord, MAX_EVENTS, openEvent } from './event-book.ts';
+import { endEvent, passWarningTime, voidHalfSigned } from './events.ts';
+import { start, type State } from './state.ts';
+import type { Track } from './track/track.ts';
+import { recommend } from './warn/record.ts';
+import type { Signature, WarningState } from './warn/warning.ts';
+
+// The joint between tracks, events and warnings.
+
+let state: State;
+let said: Emission[];
+const emit = (emission: Emission): void => {
+  said.push(emission);
+};
+
+beforeEach(() => {
+  state = start();
+  said = [];
+  Object.assign(state, { line: 'exercise', at_us: 200e6, folded_us: 199e6 });
+});
+
+/** Tentative, so that nothing is reported of it: what follows is about its event. */
+const trackNamed = (id: string): Track => ({ id, status: 'tentative' }) as Track;
+
+function eventOn(track: string): EventRecord {
+  state.tracker.tracks.push(trackNamed(track));
+  const event = openEvent(state, trackNamed(track), 0);
+  if (event === undefined) throw new Error('there is room');
+  return event;
+}
+
+const SIGNED: readonly Signature[] = ['a', 'b'].map((person) => ({
+  person,
+  role: 'duty officer',
+  session: person,
+  at_us: 190e6,
+  signedFor: 1,
+}));
+
+function warned(event: EventRecord, warningState: WarningState): string {
+  const id = `W${state.nextWarning}`;
+  state.nextWarning += 1;
+  const record = recommend(id, 'exercise', assessment({ event: event.id }), impactAt(41, 139), 180e6);
+  const signatures = warningState === 'released' ? SIGNED : warningState === 'half-released' ? SIGNED.slice(0, 1) : [];
+  record.warning = { ...record.warning, event: event.id, state: warningState, signatures };
+  if (warningState === 'released') record.messages.push({ id: `${id}-m1`, sent_us: 190e6 });
+  state.warnings[id] = record;
+  event.warning = id;
+  return id;
+}
+
+const stateOf = (warning: string): WarningState => state.warnings[warning].warning.state;
+const changes = (): string[] => said.flatMap((one) => (one.kind === 'warning' ? [`${one.warning.id} ${one.change}`] : []));
+const purposes = (): string[] =>
+  said.flatMap((one) => (one.kind === 'message' ? [`${one.message.warning.id} ${one.message.purpose}`] : []));
+
+describe('two events of one object', () => {
+  let older: EventRecord;
+  let younger: EventRecord;
+  beforeEach(() => {
+    older = eventOn('T1');
+    younger = eventOn('T2');
+  });
+  const join = (): void => endEvent(state, { track: trackNamed('T2'), reason: 'same-object', into: 'T1' }, emit);
+
+  test('become the older one, and it is said', () => {
+    join();
+    expect(said).toEqual([{ kind: 'event-ended', at_us: 200e6, event: younger.id, track: 'T2', reason: 'same-object', into: older.id }]);
+    expect([older.ended, younger.ended]).toEqual([undefined, 'same-object']);
+  });
+
+  // Which warning goes on, by the states of the older event's and the younger's; what becomes of the other; what goes out.
+  test.each<[WarningState | undefined, WarningState | undefined, 'older' | 'younger' | 'none', string[]]>([
+    [undefined, undefined, 'none', []],
+    ['recommended', undefined, 'older', []],
+    [undefined, 'recommended', 'younger', []],
+    [undefined, 'released', 'younger', []],
+    ['recommended', 'recommended', 'older', []],
+    ['recommended', 'released', 'younger', []],
+    ['released', 'recommended', 'older', []],
+    ['released', 'released', 'older', ['W2 same-object']],
+    ['withdrawn', 'recommended', 'younger', []],
+    ['withdrawn', 'released', 'younger', []],
+    ['released', 'withdrawn', 'older', []],
+  ])('older %s, younger %s: the %s one’s warning goes on', (first, second, goesOn, out) => {
+    const mine = first && warned(older, first);
+    const theirs = second && warned(younger, second);
+    join();
+    const kept = goesOn === 'older' ? mine : goesOn === 'younger' ? theirs : undefined;
+    expect(older.warning).toBe(kept);
+    if (kept !== undefined)
+      expect(state.warnings[kept].warning).toMatchObject({ event: older.id, state: goesOn === 'older' ? first : second });
+    const other = goesOn === 'older' ? theirs : mine;
+    if (other !== undefined) expect(['joined', 'withdrawn']).toContain(stateOf(other));
+    expect(purposes()).toEqual(out);
+    expect(Object.values(state.warnings).filter(({ warning }) => warning.event === older.id).length).toBeLessThanOrEqual(1);
+    expect(changes().some((change) => change.endsWith('retraction-ready') || change.endsWith('withdrawn'))).toBe(false);
+  });
+
+  test('where the older track has no event yet it takes over the younger one’s, and nothing ends', () => {
+    state.tracker.tracks.push(trackNamed('T0'));
+    const warning = warned(younger, 'released');
+    endEvent(state, { track: trackNamed('T2'), reason: 'same-object', into: 'T0' }, emit);
+    expect(said).toEqual([]);
+    expect(younger).toMatchObject({ track: 'T0', ended: undefined, warning });
+    expect(eventOfTrack(state, 'T0')).toBe(younger);
+    expect(eventOfTrack(state, 'T2')).toBeUndefined();
+  });
+
+  test('where the older track is gone, the event ends', () => {
+    endEvent(state, { track: trackNamed('T2'), reason: 'same-object', into: 'T99' }, emit);
+    expect(younger.ended).toBe('same-object');
+  });
+});
+
+test.each([
+  ['lost', true],
+  ['diverged', true],
+  ['unmade', true],
+  ['come-down', false],
+  ['forgotten', false],
+] as const)('a track that ends as %s calls its released warning in question: %s', (reason, called) => {
+  const event = eventOn('T1');
+  const warning = warned(event, 'released');
+  endEvent(state, { track: trackNamed('T1'), reason }, emit);
+  expect(event.ended).toBe(reason);
+  expect(state.warnings[warning].warning.turned !== undefined).toBe(called);
+});
+
+test('a track without an event ends without a word', () => {
+  endEvent(state, { track: trackNamed('T9'), reason: 'lost' }, emit);
+  expect(said).toEqual([]);
+});
+
+describe('at the bound', () => {
+  beforeEach(() => {
+    for (let k = 0; k < MAX_EVENTS; k++) eventOn(`T${k}`);
+  });
+
+  test('no event is opened while all are of objects in flight', () => {
+    expect(openEvent(state, trackNamed('next'), 0)).toBeUndefined();
+    expect(Object.keys(state.events)).toHaveLength(MAX_EVENTS);
+  });
+
+  test('the oldest ended one goes whose warning is closed, and the warning with it', () => {
+    const [first, second, third] = Object.values(state.events);
+    const open = warned(first, 'released');
+    const closed = warned(second, 'withdrawn');
+    for (const event of [first, second, third]) event.ended = 'come-down';
+    expect(openEvent(state, trackNamed('next'), 0)).toBeDefined();
+    expect(Object.keys(state.events)).toHaveLength(MAX_EVENTS);
+    expect([first, second, third].map(({ id }) => id in state.events)).toEqual([true, false, true]);
+    expect([open in state.warnings, closed in state.warnings]).toEqual([true, false]);
+    expect(eventOfTrack(state, second.track)).toBeUndefined();
+  });
+});
+
+test('what time does to warnings is looked at once a second', () => {
+  const warning = warned(eventOn('T1'), 'half-released');
+  state.settings.signatureLasts_s = 30;
+  state.at_us = 225e6;
+  passWarningTime(state, emit);
+  expect(stateOf(warning)).toBe('recommended');
+  const again = warned(eventOn('T2'), 'half-released');
+  state.at_us = 225.9e6;
+  passWarningTime(state, emit);
+  expect(stateOf(again)).toBe('half-released');
+  state.at_us = 226e6;
+  passWarningTime(state, emit);
+  expect(stateOf(again)).toBe('recommended');
+  expect(changes()).toEqual([`${warning} signature-expired`, `${again} signature-expired`]);
+});
+
+test('opened anew, a theatre voids what one person has signed', () => {
+  const warning = warned(eventOn('T1'), 'half-released');
+  voidHalfSigned(state, emit);
+  expect(changes()).toEqual([`${warning} signature-voided`]);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { assessment, impactAt } from '../../../tests/samples/warning-life.ts';
+import type { ImpactEstimate } from '../assess/assessment.ts';
+import { differenceFrom, windowOf } from './alert-area.ts';
+import { recommend } from './record.ts';
+import type { Warning } from './warning.ts';
+
+function warningOf(impact: ImpactEstimate): Warning {
+  return recommend('W1', 'exercise', assessment({ impact }), impact, 180e6).warning;
+}
+
+const difference = (before: ImpactEstimate, now: ImpactEstimate): ReturnType<typeof differenceFrom> =>
+  differenceFrom(warningOf(before), now);
+/** Degrees of latitude of so many kilometres. */
+const north = (km: number): number => km / 111.2;
+
+test('a window is three sigmas and half a minute on each side, and doubles its margin with each stretch', () => {
+  const impact = impactAt(41, 139, { time_us: 1000e6, sigmaTime_s: 5 });
+  expect(windowOf(impact)).toEqual({ from_us: 955e6, to_us: 1045e6 });
+  expect(windowOf(impact, 2)).toEqual({ from_us: 865e6, to_us: 1135e6 });
+});
+
+// An area of 5 km sigma has a radius of 12.2 km. Seen from the new point of impact its edge must, grown by 15 % and ten kilometres, lie beyond
+// the new area's: up to a shift of six kilometres it does.
+test.each([
+  ['the same', 0, undefined],
+  ['5 km on', 5, undefined],
+  ['7 km on', 7, 'reaches-out'],
+  ['100 km on', 100, 'reaches-out'],
+])('an area %s', (_, km, expected) => {
+  expect(difference(impactAt(41, 139), impactAt(41 + north(km), 139))).toBe(expected);
+});
+
+// Longitudes crowd and jump there; what counts is distance.
+describe.each([
+  ['at the North Pole', 89.99, 0],
+  ['at the South Pole', -89.99, 90],
+  ['over the antimeridian', 0, 179.99],
+  ['on the equator', 0, 0],
+])('%s', (_, latitude, longitude) => {
+  test('an area is inside itself, and out of itself 40 km away', () => {
+    const here = impactAt(latitude, longitude);
+    const away = latitude < 0 ? latitude + north(40) : latitude > 80 ? latitude - north(40) : latitude + north(40);
+    expect(difference(here, impactAt(latitude, longitude, { sigma_m: 4000 }))).toBeUndefined();
+    expect(difference(here, impactAt(away, longitude))).toBe('reaches-out');
+  });
+});
+
+test('a time that leaves the window on either side is another time; on its edge it is not', () => {
+  const before = impactAt(41, 139, { time_us: 1000e6, sigmaTime_s: 5 });
+  const at = (time_s: number): ImpactEstimate => impactAt(41, 139, { time_us: time_s * 1e6, sigmaTime_s: 5 });
+  expect([955, 1045].map((s) => difference(before, at(s)))).toEqual([undefined, undefined]);
+  expect([954.999999, 1045.000001].map((s) => difference(before, at(s)))).toEqual(['other-time', 'other-time']);
+});
+
+test('a wide area that is less than four tenths as wide by now has shrunk; a small one may', () => {
+  const wide = impactAt(41, 139, { sigma_m: 30_000 });
+  expect(difference(wide, impactAt(41, 139, { sigma_m: 11_000 }))).toBe('shrunk');
+  expect(difference(wide, impactAt(41, 139, { sigma_m: 13_000 }))).toBeUndefined();
+  expect(difference(impactAt(41, 139, { sigma_m: 12_000 }), impactAt(41, 139, { sigma_m: 1_000 }))).toBeUndefined();
+});
+
+test('an impact that has left a small area always reaches out, however near', () => {
+  const small = { sigma_m: 500 };
+  expect(difference(impactAt(41, 139, small), impactAt(41 + north(2), 139, small))).toBe('reaches-out');
+});

@@ -1,0 +1,403 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { IMPACT_S, impactAt, newLife, SIGNATURE_LASTS_S, TURNED, UNSURE } from '../../../tests/samples/warning-life.ts';
+import { holds } from '../../../tests/support/properties.ts';
+import { MAX_MESSAGES } from './record.ts';
+import { MAX_RENEWALS } from './renew.ts';
+
+// What evidence and time do to a warning.
+
+test('new evidence voids the first signature', () => {
+  const life = newLife();
+  life.act(190, 'release', 'first');
+  life.assess(195, { impact: impactAt(42, 141) });
+  expect(life.warning).toMatchObject({ state: 'recommended', revision: 2, signatures: [] });
+  life.act(200, 'release', 'second', { revision: 1 });
+  expect(life.said.slice(-2)).toEqual(['revised', 'refused stale-revision']);
+  life.act(201, 'release', 'second');
+  expect(life.sent).toHaveLength(0);
+  life.act(202, 'release', 'first');
+  expect(life.sent).toMatchObject([{ goesOutAs: 2 }]);
+});
+
+test('refinement inside the area disturbs nobody; an area that moves out of it updates everybody who got the alert', () => {
+  const life = newLife();
+  life.release(190);
+  life.assess(195, { impact: impactAt(41.01, 139.01, { sigma_m: 4500 }) });
+  expect(life.sent).toHaveLength(1);
+  life.assess(200, { impact: impactAt(41.6, 139.8) });
+  expect(life.said.at(-1)).toBe('updated');
+  expect(life.sent.at(-1)).toMatchObject({ messageType: 'Update', purpose: 'update', goesOutAs: 2, references: [{ id: 'W1-m1' }] });
+  expect(life.warning.signatures.map(({ signedFor }) => signedFor)).toEqual([1, 1]);
+});
+
+// 2022-11-03: "has passed over Japan" was a prediction. A coasted track redraws nothing; nor does what may still burn.
+test('a prediction without a new sight moves no area, nor does what may light again, nor what comes down nowhere', () => {
+  const life = newLife();
+  life.assess(200, { basis: 'predicted', lastObserved_us: 180e6, impact: impactAt(45, 150) });
+  life.assess(205, { impact: impactAt(45, 150, { kind: 'powered' }) });
+  life.assess(210, { impact: undefined });
+  expect(life.said).toEqual(['recommended']);
+});
+
+test('a report that is always late makes a prediction, and is a new sight all the same', () => {
+  const life = newLife();
+  life.assess(200, { basis: 'predicted', lastObserved_us: 181e6, impact: impactAt(45, 150) });
+  expect(life.said).toEqual(['recommended', 'revised']);
+});
+
+test('before release, evidence that turns withdraws the recommendation and nothing goes out', () => {
+  const life = newLife();
+  life.assess(190, TURNED);
+  expect(life.warning).toMatchObject({ state: 'withdrawn', closedAt_us: 190e6, closedFor: { kind: 'other-cause', cause: 'satellite' } });
+  expect(life.sent).toHaveLength(0);
+});
+
+// A radar that missed a few looks called a true warning in question, and after twenty good ones the desk still read "radar should see it and
+// does not" beside it; signatures for the retraction lived for ever.
+test('a retraction is ready while the evidence is turned, and not any more when it has stood again for ten seconds', () => {
+  const life = newLife();
+  life.release(190);
+  life.heard();
+  life.assess(200, TURNED);
+  life.assess(205, TURNED);
+  expect(life.heard()).toEqual(['retraction-ready']);
+  expect(life.warning.turned).toEqual({ kind: 'other-cause', cause: 'satellite', probability: 0.9 });
+  life.act(206, 'retract', 'first');
+  life.assess(210);
+  life.assess(215, TURNED);
+  life.assess(220);
+  life.assess(229.999);
+  expect(life.heard()).toEqual(['half-retracted']);
+  life.assess(230);
+  expect(life.heard()).toEqual(['stands-again']);
+  expect(life.warning.turned).toBeUndefined();
+  life.act(231, 'retract', 'second');
+  expect(life.heard()).toEqual(['half-retracted']);
+  expect(life.sent.map(({ purpose }) => purpose)).toEqual(['alert']);
+  life.assess(240, TURNED);
+  expect(life.heard()).toEqual(['retraction-ready']);
+});
+
+test('another way for the evidence to have turned is told, the same one is not told again', () => {
+  const life = newLife();
+  life.release(190);
+  life.heard();
+  life.assess(200, TURNED);
+  life.lose(205);
+  life.lose(210);
+  expect(life.heard()).toEqual(['retraction-ready', 'retraction-ready']);
+  expect(life.warning.turned).toEqual({ kind: 'track-lost' });
+});
+
+test('while the evidence is turned no area is drawn anew', () => {
+  const life = newLife();
+  life.release(190);
+  life.assess(200, TURNED);
+  life.assess(205, { impact: impactAt(45, 150) });
+  expect(life.sent).toHaveLength(1);
+});
+
+test('a track that is lost calls its warning in question, unless it may have come down by then', () => {
+  const [early, late, open] = [newLife(), newLife(), newLife()];
+  for (const life of [early, late]) life.release(190);
+  const { from_us } = late.warning.impactWindow;
+  early.lose(from_us / 1e6 - 1e-6);
+  late.lose(from_us / 1e6);
+  open.lose(300);
+  expect(early.said.at(-1)).toBe('retraction-ready');
+  expect(late.said.at(-1)).toBe('released');
+  expect(open.warning).toMatchObject({ state: 'withdrawn', closedFor: { kind: 'track-lost' } });
+});
+
+test('what is closed is not called in question by a loss', () => {
+  const life = newLife();
+  life.assess(190, TURNED);
+  life.heard();
+  life.lose(200);
+  expect(life.heard()).toEqual([]);
+});
+
+// One missile, 84 warnings: each assessment after a withdrawal began another one.
+test('a withdrawn warning is recommended again as its next revision, once the evidence has stood for 20 s without a break', () => {
+  const life = newLife();
+  life.act(185, 'acknowledge', 'first');
+  life.assess(190, TURNED);
+  life.heard();
+  for (let at = 195; at <= 210; at += 5) life.assess(at);
+  life.assess(214.999);
+  expect(life.heard()).toEqual([]);
+  life.assess(215);
+  expect(life.heard()).toEqual(['renewed']);
+  expect(life.warning).toMatchObject({ id: 'W1', state: 'recommended', revision: 2, renewals: 1, signatures: [] });
+  expect(life.warning.closedFor).toBeUndefined();
+  expect(life.warning.closedAt_us).toBeUndefined();
+  expect(life.record.acknowledgedBy).toEqual([]);
+});
+
+test.each([
+  ['turns', TURNED],
+  ['is not sure', UNSURE],
+  ['comes down nowhere', { impact: undefined }],
+  ['came down already', { impact: impactAt(41, 139, { time_us: 200e6 }) }],
+])('the wait begins anew when the evidence %s', (_, over) => {
+  const life = newLife();
+  life.assess(190, TURNED);
+  life.heard();
+  life.assess(195);
+  life.assess(205, over);
+  for (let at = 210; at < 230; at += 5) life.assess(at);
+  expect(life.heard()).toEqual([]);
+  life.assess(230);
+  expect(life.heard()).toEqual(['renewed']);
+});
+
+test('each renewal waits twice as long as the one before, and there are four at most', () => {
+  const life = newLife();
+  const waits: number[] = [];
+  let at = 190;
+  for (let k = 0; k < MAX_RENEWALS + 2; k++) {
+    life.assess(at, TURNED);
+    life.heard();
+    const from = at + 1;
+    for (at = from; at < from + 400 && life.warning.state === 'withdrawn'; at += 1) life.assess(at);
+    if (life.warning.state === 'recommended') waits.push(at - 1 - from);
+  }
+  expect(waits).toEqual([20, 40, 80, 160]);
+});
+
+test('the alert that is given again after a retraction refers to what went before', () => {
+  const life = newLife();
+  life.release(190);
+  life.assess(200, TURNED);
+  life.act(201, 'retract', 'first');
+  life.act(202, 'retract', 'second');
+  life.assess(205);
+  life.assess(225);
+  expect(life.warning).toMatchObject({ state: 'recommended', revision: 2 });
+  expect(life.warning.releasedAt_us).toBeUndefined();
+  life.release(230);
+  expect(life.sent.at(-1)).toMatchObject({
+    id: 'W1-m3',
+    messageType: 'Alert',
+    goesOutAs: 2,
+    references: [{ id: 'W1-m1' }, { id: 'W1-m2' }],
+  });
+});
+
+test('what people closed although the evidence stood stays closed, until it has been away or reaches other places', () => {
+  const dismissed = (): ReturnType<typeof newLife> => {
+    const life = newLife();
+    life.act(190, 'dismiss', 'first', { reason: 'ours' });
+    life.heard();
+    return life;
+  };
+  const nagged = dismissed();
+  for (let at = 195; at < 400; at += 5) nagged.assess(at);
+  expect(nagged.heard()).toEqual([]);
+  const away = dismissed();
+  away.assess(195, UNSURE);
+  for (let at = 200; at <= 220; at += 5) away.assess(at);
+  expect(away.heard()).toEqual(['renewed']);
+  const elsewhere = dismissed();
+  for (let at = 195; at <= 215; at += 5) elsewhere.assess(at, { impact: impactAt(43, 141) });
+  expect(elsewhere.heard()).toEqual(['renewed']);
+});
+
+test('what has ended, lapsed or been joined is never recommended again', () => {
+  const ends: ((life: ReturnType<typeof newLife>) => void)[] = [
+    (life) => life.join(200, 'W2'),
+    (life) => life.time(IMPACT_S + 300),
+    (life) => {
+      life.release(200);
+      life.act(IMPACT_S + 300, 'end', 'first');
+    },
+  ];
+  for (const end of ends) {
+    const life = newLife();
+    end(life);
+    life.heard();
+    life.assess(IMPACT_S + 305, UNSURE);
+    for (let at = IMPACT_S + 310; at < IMPACT_S + 400; at += 5) life.assess(at, { impact: impactAt(43, 141, { time_us: 9e9 }) });
+    expect(life.heard()).toEqual([]);
+  }
+});
+
+test('a first signature is void when the second has not come in time, of a release and of a retraction', () => {
+  const life = newLife();
+  life.act(190, 'release', 'first');
+  life.time(190 + SIGNATURE_LASTS_S);
+  expect(life.warning.state).toBe('half-released');
+  life.time(190 + SIGNATURE_LASTS_S + 1e-6);
+  expect(life.said.at(-1)).toBe('signature-expired');
+  expect(life.warning).toMatchObject({ state: 'recommended', signatures: [] });
+  life.release(500);
+  life.act(510, 'retract', 'first');
+  life.time(510 + SIGNATURE_LASTS_S);
+  life.time(511 + SIGNATURE_LASTS_S);
+  life.time(512 + SIGNATURE_LASTS_S);
+  expect(life.said.slice(-2)).toEqual(['half-retracted', 'signature-expired']);
+  expect(life.warning).toMatchObject({ state: 'released', retractSignatures: [] });
+  expect(life.warning.signatures).toHaveLength(2);
+});
+
+// A person signed, the server was restarted, and the same person, "person 1" once more, signed second.
+test('what only one person has signed is void in the next run of the theatre; what both have signed stands', () => {
+  const [half, retracting, whole, fresh] = [newLife(), newLife(), newLife(), newLife()];
+  half.act(190, 'release', 'first');
+  for (const life of [retracting, whole]) life.release(190);
+  retracting.act(195, 'retract', 'first');
+  for (const life of [half, retracting, whole, fresh]) life.open();
+  expect([half, retracting, whole, fresh].map(({ said }) => said.at(-1))).toEqual([
+    'signature-voided',
+    'signature-voided',
+    'released',
+    'recommended',
+  ]);
+  half.act(200, 'release', 'second');
+  retracting.act(200, 'retract', 'second');
+  expect([half.said.at(-1), retracting.said.at(-1)]).toEqual(['half-released', 'half-retracted']);
+});
+
+test('a retraction that one has signed is void when the area moves', () => {
+  const life = newLife();
+  life.release(190);
+  life.act(195, 'retract', 'first');
+  life.assess(200, { impact: impactAt(42, 141) });
+  expect(life.said.at(-1)).toBe('updated');
+  life.act(205, 'retract', 'second');
+  expect(life.said.at(-1)).toBe('half-retracted');
+});
+
+test('a recommendation that nobody released lapses when its window is over; one that is out waits for people', () => {
+  const [open, half, out] = [newLife(), newLife(), newLife()];
+  half.act(IMPACT_S, 'release', 'first');
+  out.release(190);
+  const to_s = open.warning.impactWindow.to_us / 1e6;
+  for (const life of [open, half, out]) life.time(to_s);
+  expect(open.warning.state).toBe('recommended');
+  for (const life of [open, half, out]) life.time(to_s + 1e-6);
+  expect([open, half, out].map(({ warning }) => warning.state)).toEqual(['lapsed', 'lapsed', 'released']);
+  expect(open.warning.closedFor).toEqual({ kind: 'window-over' });
+});
+
+test('the receivers of a warning whose object is another warning’s too are told so, and nothing is withdrawn', () => {
+  const [out, open] = [newLife(), newLife()];
+  out.release(190);
+  for (const life of [out, open]) life.join(200, 'W7');
+  for (const life of [out, open])
+    expect(life.warning).toMatchObject({ state: 'joined', closedFor: { kind: 'same-object', warning: 'W7' } });
+  expect(out.sent.at(-1)).toMatchObject({ messageType: 'Update', purpose: 'same-object', references: [{ id: 'W1-m1' }] });
+  expect(open.sent).toEqual([]);
+  out.join(205, 'W8');
+  expect(out.sent).toHaveLength(2);
+});
+
+// A body under a parachute was told of every five seconds, for ever.
+test('what comes down ever later is told less and less often, with a window that widens', () => {
+  const life = newLife();
+  life.release(190);
+  let remaining_s = 600;
+  for (let at = 195; at < 195 + 3600; at += 5) {
+    life.assess(at, { impact: impactAt(41, 139, { time_us: (at + remaining_s) * 1e6, sigmaTime_s: 2 }) });
+    remaining_s = Math.max(60, remaining_s - 1);
+  }
+  const updates = life.sent.filter(({ purpose }) => purpose === 'update');
+  expect(updates.length).toBeLessThan(16);
+  const width = ({ warning: { impactWindow } }: (typeof updates)[number]): number => (impactWindow.to_us - impactWindow.from_us) / 2e6;
+  expect(updates.slice(0, 5).map(width)).toEqual([66, 126, 246, 486, 486]);
+});
+
+test('areas that reach other places follow each other after 20 s, other changes after 60 s, and after twenty of them after five minutes', () => {
+  const gaps = (impactOf: (k: number) => ReturnType<typeof impactAt>): number[] => {
+    const life = newLife();
+    life.release(185);
+    for (let at = 190; at < 1150; at += 1) life.assess(at, { impact: impactOf(at) });
+    const times = life.sent.filter(({ purpose }) => purpose === 'update').map(({ sent_us }) => sent_us / 1e6);
+    return times.slice(1).map((time, k) => time - times[k]);
+  };
+  const moving = gaps((at) => impactAt(30 + 3 * (at % 11), 139));
+  expect(moving.slice(0, 19)).toEqual(Array.from({ length: 19 }, () => 20));
+  expect(moving.slice(19)).toEqual([300]);
+  const late = gaps((at) => impactAt(41, 139, { time_us: (1200 + 4000 * (at % 11)) * 1e6 }));
+  expect(late.slice(0, 5)).toEqual([60, 60, 60, 60, 60]);
+  const shrinking = newLife();
+  shrinking.assess(185, { impact: impactAt(41, 139, { sigma_m: 60_000 }) });
+  shrinking.release(190);
+  shrinking.assess(200, { impact: impactAt(41, 139, { sigma_m: 10_000 }) });
+  expect(shrinking.sent).toHaveLength(1);
+  shrinking.assess(245, { impact: impactAt(41, 139, { sigma_m: 10_000 }) });
+  expect(shrinking.sent).toHaveLength(2);
+});
+
+test('a warning has two hundred messages at most, and room is kept for its end and its retraction', () => {
+  const life = newLife();
+  life.release(185);
+  for (let at = 190; at < 190 + 300 * 300; at += 300)
+    life.assess(at, { impact: impactAt((at / 300) % 2 < 1 ? 40 : 43, 139, { time_us: 1e12 }) });
+  expect(life.sent).toHaveLength(MAX_MESSAGES - 2);
+  life.assess(1e5, TURNED);
+  life.act(1e5, 'retract', 'first');
+  life.act(1e5, 'retract', 'second');
+  expect(life.sent.at(-1)).toMatchObject({ id: `W1-m${MAX_MESSAGES - 1}`, purpose: 'retraction' });
+});
+
+// Whatever comes in whatever order: these hold at every moment.
+test('over any course of evidence, acts and time: two people behind all that goes out, every reference to what went out, one open state', () => {
+  const event = fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.record({ kind: fc.constant('assess' as const), turned: fc.boolean(), east: fc.integer({ min: 0, max: 4 }) }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant('act' as const),
+        act: fc.constantFrom('acknowledge' as const, 'release' as const, 'retract' as const, 'end' as const, 'dismiss' as const),
+        person: fc.constantFrom('a', 'b', 'c'),
+        back: fc.integer({ min: -1, max: 2 }),
+        role: fc.constantFrom('duty officer', 'observer'),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        { kind: 'time' as const },
+        { kind: 'open' as const },
+        { kind: 'lose' as const },
+        { kind: 'join' as const },
+      ),
+    },
+  );
+  holds(
+    fc.property(fc.array(event, { maxLength: 80 }), (events) => {
+      const life = newLife();
+      let at = 180;
+      for (const one of events) {
+        at += 15;
+        const open = life.warning.state;
+        if (one.kind === 'assess')
+          life.assess(at, one.turned ? TURNED : { impact: impactAt(41, 138 + one.east, { time_us: (at + 300) * 1e6 }) });
+        else if (one.kind === 'act')
+          life.act(at, one.act, one.person, { revision: life.warning.revision - one.back, role: one.role, reason: 'r' });
+        else if (one.kind === 'time') life.time(at);
+        else if (one.kind === 'open') life.open();
+        else if (one.kind === 'lose') life.lose(at);
+        else life.join(at, 'W9');
+        if (open === 'joined' || open === 'ended' || open === 'lapsed') expect(life.warning.state).toBe(open);
+        expect(life.warning.turned === undefined || life.warning.state === 'released').toBe(true);
+        expect(life.warning.retractSignatures.length).toBeLessThan(2);
+      }
+      life.sent.forEach((message, k) => {
+        expect(message.references.map(({ id }) => id)).toEqual(life.sent.slice(0, k).map(({ id }) => id));
+        const { signatures } = message.warning;
+        expect(new Set(signatures.map(({ person }) => person)).size).toBe(2);
+        expect(signatures.every(({ role }) => role === 'duty officer')).toBe(true);
+        if (message.purpose === 'alert')
+          expect(signatures.map(({ signedFor }) => signedFor)).toEqual([message.goesOutAs, message.goesOutAs]);
+        else expect(life.sent.slice(0, k).some(({ purpose }) => purpose === 'alert')).toBe(true);
+      });
+    }),
+    { runs: 300 },
+  );
+});

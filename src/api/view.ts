@@ -120,8 +120,9 @@ function hear(view: View, emission: WireEmission): void {
     case 'event-ended':
       eventOf(view, emission.event).ended = emission.reason;
       break;
-    // What it changed follows in reports of its own.
+    // What it changed follows in reports of its own; what was set aside is for the record.
     case 'late-taken':
+    case 'screened':
       break;
     case 'alarm':
       hearAlarm(view, emission);

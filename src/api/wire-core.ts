@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Emission } from '../core/emission.ts';
+import { SCREEN_REASONS } from '../core/detect/screen.ts';
 import { HYPOTHESES } from '../core/discern/hypotheses.ts';
 import { LINES } from '../core/sense/line.ts';
 import type { SensorSpec } from '../core/sense/sensor.ts';
@@ -223,6 +224,8 @@ const change = z.enum([
   'acknowledged',
 ]);
 
+const screenReason = z.enum(SCREEN_REASONS);
+
 const emissionSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('refused'),
@@ -240,6 +243,15 @@ const emissionSchema = z.discriminatedUnion('kind', [
     scans: z.array(z.object({ seq: z.int(), sensor: z.string(), measuredAt_us: micros })),
     since_us: micros.describe('the tracks were folded again from here'),
     changes: z.array(z.object({ track: z.string(), change: z.enum(['moved', 'appeared', 'returned', 'gone']), moved_m: z.number() })),
+  }),
+  z.object({
+    kind: z.literal('screened'),
+    at_us: micros,
+    seq: z.int().describe('the journal entry of the scan'),
+    sensor: z.string(),
+    detections: z.int().describe('in the scan'),
+    counts: z.partialRecord(screenReason, z.int()),
+    setAside: z.array(z.object({ index: z.int(), reason: screenReason })).describe('the first hundred'),
   }),
   z.object({ kind: z.literal('track'), track: trackSchema }),
   z.object({ kind: z.literal('notice'), notice: noticeSchema }),

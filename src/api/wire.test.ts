@@ -53,6 +53,15 @@ const others: readonly Emission[] = [
   { kind: 'refused', seq: 7, at_us, reason: 'wrong-line', detail: 'a drill for the live line' },
   ...alarms,
   {
+    kind: 'screened',
+    at_us,
+    seq: 7,
+    sensor: 'radar-north',
+    detections: 3,
+    counts: { 'range-outside-coverage': 1 },
+    setAside: [{ index: 1, reason: 'range-outside-coverage' }],
+  },
+  {
     kind: 'late-taken',
     at_us,
     scans: [{ seq: 7, sensor: 'radar-north', measuredAt_us: at_us }],

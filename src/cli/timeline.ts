@@ -102,6 +102,8 @@ export function createTimeline(): Timeline {
         return [
           { at_us: emission.at_us, what: 'event ended', figures: `${emission.event}: ${eventEndWords(emission.reason, emission.into)}` },
         ];
+      case 'screened':
+        return once(`screened ${emission.sensor}`, { at_us: emission.at_us, what: 'set aside', figures: screenedFigures(emission) });
       case 'alive':
         return [];
       default:
@@ -141,6 +143,11 @@ function lateRows(
     figures: `${scans.length} of ${sensors}, folded again from ${clock(since_us)}: ${told.length === 0 ? 'nothing moved' : told.join(', ')}`,
   };
   return changes.every(({ change }) => change === 'moved') ? once(row) : [row];
+}
+
+function screenedFigures({ sensor, detections, counts }: Extract<Emission, { kind: 'screened' }>): string {
+  const reasons = Object.entries(counts).map(([reason, count]) => `${count} for ${reason.replaceAll('-', ' ')}`);
+  return `of ${detections} detections of ${sensor}: ${reasons.join(', ')}`;
 }
 
 function seenBy(hits: { readonly heat: number; readonly radar: number }): string {

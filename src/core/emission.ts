@@ -1,5 +1,6 @@
 import type { Alarm } from './alarm.ts';
 import type { Assessment, Basis, GroundPoint } from './assess/assessment.ts';
+import type { Screened, ScreenReason } from './detect/screen.ts';
 import type { Vec3 } from './math/vector.ts';
 import type { Line } from './sense/line.ts';
 import type { Source } from './sense/scan.ts';
@@ -86,6 +87,17 @@ export type Emission =
       readonly scans: readonly { readonly seq: number; readonly sensor: string; readonly measuredAt_us: Micros }[];
       readonly since_us: Micros;
       readonly changes: readonly LateChange[];
+    }
+  /** Detections of a scan that contradict their own sensor, and that no track was offered. `setAside` names at most the first hundred of
+   *  them; `counts` has them all. */
+  | {
+      readonly kind: 'screened';
+      readonly at_us: Micros;
+      readonly seq: number;
+      readonly sensor: string;
+      readonly detections: number;
+      readonly counts: Readonly<Partial<Record<ScreenReason, number>>>;
+      readonly setAside: readonly Screened[];
     }
   | { readonly kind: 'track'; readonly track: TrackReport }
   | { readonly kind: 'notice'; readonly notice: NoticeReport }

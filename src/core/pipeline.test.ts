@@ -94,6 +94,42 @@ test('scans of a sensor that are refused for the same reason are counted', () =>
   expect(said.flatMap((one) => (one.kind === 'refused' ? [one.count] : []))).toEqual([1, 101, 201]);
 });
 
+test('what contradicts its own sensor is told once, with the entry, the place in the scan and the reason', () => {
+  open();
+  const plot = {
+    range_m: 1e6,
+    azimuth_rad: 1,
+    elevation_rad: 0.5,
+    rangeRate_mps: 0,
+    signalToNoise_dB: 20,
+    sigmaRange_m: 30,
+    sigmaAzimuth_rad: 1e-3,
+    sigmaElevation_rad: 1e-3,
+    sigmaRangeRate_mps: 10,
+  };
+  const far = Array.from({ length: 150 }, () => ({ ...plot, range_m: 3e6 }));
+  const scanned: Input = {
+    kind: 'radar-scan',
+    sensor: 'radar',
+    measuredAt_us: SECOND,
+    plots: [plot, { ...plot, rangeRate_mps: 2e4 }, ...far],
+  };
+  const said = [...say(1, scanned), ...say(1, scanned), ...Array.from({ length: 10 }, (_, t) => say(2 + t, scan(2 + t))).flat()];
+  const told = said.flatMap((one) => (one.kind === 'screened' ? [one] : []));
+  expect(told).toMatchObject([
+    { seq: 2, sensor: 'radar', detections: 152, counts: { 'range-outside-coverage': 150, 'range-rate-saturated': 1 } },
+  ]);
+  expect(told[0].setAside.slice(0, 2)).toEqual([
+    { index: 1, reason: 'range-rate-saturated' },
+    { index: 2, reason: 'range-outside-coverage' },
+  ]);
+  expect(told[0].setAside.length).toBe(100);
+  // A scan that comes late is told of when it is taken, and not again when the tracker goes back for it.
+  const late = { ...scanned, measuredAt_us: 5 * SECOND + 1 };
+  const then = [...say(12, late), ...say(14, { kind: 'tick' }), ...say(16, { kind: 'tick' })];
+  expect(then.map(({ kind }) => kind).filter((kind) => kind === 'screened' || kind === 'late-taken')).toEqual(['screened', 'late-taken']);
+});
+
 // 2018-01-13: the act meant another line than the one it was made on.
 test('an act meant for the live line is refused in an exercise', () => {
   open();

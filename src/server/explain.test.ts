@@ -61,6 +61,16 @@ const ARRIVALS: readonly Arrival['input'][] = [
 const assessment = sampleAssessment();
 const warning = sampleWarning('exercise', { assessment, revision: 1, state: 'recommended' });
 
+const screened = (seq: number, count: number): Emission => ({
+  kind: 'screened',
+  at_us: LAUNCH_US,
+  seq,
+  sensor: 'coastal-1',
+  detections: 9,
+  counts: { 'range-rate-saturated': count },
+  setAside: [],
+});
+
 const SCRIPT: Readonly<Record<number, readonly Emission[]>> = {
   0: [track('T1', [{ seq: 0, index: 1 }]), track('T2', [{ seq: 0, index: 0 }])],
   1: [
@@ -68,12 +78,13 @@ const SCRIPT: Readonly<Record<number, readonly Emission[]>> = {
       { seq: 1, index: 0 },
       { seq: 0, index: 1 },
     ]),
+    screened(1, 2),
   ],
   2: [
     { kind: 'assessment', assessment },
     { kind: 'warning', at_us: LAUNCH_US + 2e6, change: 'recommended', warning },
   ],
-  3: [track('T1', [{ seq: 3, index: 0 }])],
+  3: [track('T1', [{ seq: 3, index: 0 }]), screened(3, 5)],
   4: [
     {
       kind: 'warning',
@@ -111,6 +122,8 @@ describe('explaining a warning', () => {
       ],
     ]);
     expect(found.history.map(({ change }) => change)).toEqual(['recommended', 'half-released']);
+    // What was set aside after the assessment is no part of its evidence.
+    expect(found.setAside).toEqual([{ sensor: 'coastal-1', reason: 'range-rate-saturated', count: 2 }]);
   });
 
   test('reads as a tree', () => {
@@ -126,6 +139,7 @@ describe('explaining a warning', () => {
       '    ← track T1: confirmed, observed, score 40.0, 2 detections',
       '      ← entry 0.1  2022-11-18T01:14:00Z  geo-1 (heat)  line of sight (-0.600000, 0.800000, 0.000000) ± 25 µrad, intensity 91.4 kW/sr',
       '      ← entry 1.0  2022-11-18T01:14:01Z  coastal-1 (radar)  range 1272.618 km, azimuth 90.000°, elevation 5.000°, range rate 2870.6 m/s, signal-to-noise 33.6 dB',
+      '    not offered to any track: 2 of coastal-1, range rate saturated',
     ]);
   });
 
@@ -134,6 +148,7 @@ describe('explaining a warning', () => {
     if (found.kind !== 'explained') throw new Error(found.kind);
     const many = {
       ...found,
+      setAside: [],
       tracks: found.tracks.map((one) => ({ ...one, detections: Array.from({ length: 9 }, (_, k) => ({ ...one.detections[0], seq: k })) })),
     };
     expect(

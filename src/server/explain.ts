@@ -2,6 +2,7 @@ import type { Journal } from '../adapters/journal/journal.ts';
 import { isoFromMicros } from '../api/iso.ts';
 import { actorWords } from '../api/warning-words.ts';
 import type { Assessment } from '../core/assess/assessment.ts';
+import { SCREEN_REASONS, type ScreenReason } from '../core/detect/screen.ts';
 import type { Emission, TrackReport } from '../core/emission.ts';
 import type { Entry } from '../core/journal.ts';
 import type { LineOfSightDetection, Plot, Source } from '../core/sense/scan.ts';
@@ -35,6 +36,8 @@ export type Explanation = {
   readonly assessmentSeq: number | undefined;
   readonly event: string;
   readonly tracks: readonly ExplainedTrack[];
+  /** Detections that no track was offered, since the first that these tracks rest on: by sensor and reason. */
+  readonly setAside: readonly { readonly sensor: string; readonly reason: ScreenReason; readonly count: number }[];
 };
 
 export type ExplainedTrack = {
@@ -77,10 +80,12 @@ export function explainWarningOn<State>(
   const warnings: Said<'warning'>[] = [];
   const assessments = new Map<string, number>();
   const reports = new Map<string, Report[]>();
+  const screened: Said<'screened'>[] = [];
   for (const folded of replayOn(fold, journal)) {
     const { seq } = folded.entry;
     if (folded.kind === 'broke') return { kind: 'broke', seq, reason: folded.reason };
     for (const emission of folded.emissions) {
+      if (emission.kind === 'screened') screened.push({ ...emission, seq });
       if (emission.kind === 'warning') warnings.push({ ...emission, seq });
       if (emission.kind === 'assessment') assessments.set(keyOf(emission.assessment), seq);
       if (emission.kind === 'track')
@@ -95,6 +100,14 @@ export function explainWarningOn<State>(
   const assessmentSeq = assessments.get(keyOf(warning.assessment));
   // People's acts come later than what they act on: the evidence ends where the assessment was drawn.
   const evidenceEnd = Math.min(seq, assessmentSeq ?? seq);
+  const tracks = warning.assessment.tracks.map((id) =>
+    explainTrack(
+      journal,
+      id,
+      (reports.get(id) ?? []).filter((one) => one.seq <= evidenceEnd),
+    ),
+  );
+  const evidenceBegin = Math.min(...tracks.flatMap(({ detections }) => detections.map((one) => one.seq)));
   return {
     kind: 'explained',
     warning,
@@ -113,14 +126,19 @@ export function explainWarningOn<State>(
     assessment: warning.assessment,
     assessmentSeq,
     event: warning.event,
-    tracks: warning.assessment.tracks.map((id) =>
-      explainTrack(
-        journal,
-        id,
-        (reports.get(id) ?? []).filter((one) => one.seq <= evidenceEnd),
-      ),
-    ),
+    tracks,
+    setAside: countSetAside(screened.filter((one) => one.seq >= evidenceBegin && one.seq <= evidenceEnd)),
   };
+}
+
+function countSetAside(screened: readonly Said<'screened'>[]): Explanation['setAside'] {
+  const sums = new Map<string, { sensor: string; reason: ScreenReason; count: number }>();
+  for (const { sensor, counts } of screened)
+    for (const reason of SCREEN_REASONS) {
+      const count = (sums.get(`${sensor} ${reason}`)?.count ?? 0) + (counts[reason] ?? 0);
+      if (count > 0) sums.set(`${sensor} ${reason}`, { sensor, reason, count });
+    }
+  return [...sums.values()];
 }
 
 function keyOf({ event, revision }: Assessment): string {
@@ -162,7 +180,7 @@ function detectionFigures(detection: LineOfSightDetection | undefined, { index }
 
 /** The tree as lines, indented by what rests on what. `detections` bounds how many each track shows: the first and the last ones. */
 export function explanationLines(explanation: Explanation, detections = 20): string[] {
-  const { warning, assessment, assessmentSeq, history, tracks, event } = explanation;
+  const { warning, assessment, assessmentSeq, history, tracks, setAside, event } = explanation;
   const area = warning.places.length === 0 ? 'no listed place' : `${warning.places.length} place${warning.places.length === 1 ? '' : 's'}`;
   return [
     `warning ${warning.id} revision ${warning.revision}, ${warning.state} (${explanation.change} by entry ${explanation.seq}, ${isoFromMicros(explanation.at_us)}), ${area} in the area`,
@@ -176,6 +194,7 @@ export function explanationLines(explanation: Explanation, detections = 20): str
     ),
     `  ← event ${event}`,
     ...tracks.flatMap((track) => trackLines(track, detections)),
+    ...setAside.map(({ sensor, reason, count }) => `    not offered to any track: ${count} of ${sensor}, ${reason.replaceAll('-', ' ')}`),
   ];
 }
 

@@ -41,19 +41,38 @@ const reasonFor = (change: Partial<typeof GOOD>): string | undefined =>
   )?.reason;
 
 test.each([
-  ['nearer than the nearest', { range_m: 9_999 }, 'range outside the coverage'],
+  ['nearer than the nearest', { range_m: 9_999 }, 'range-outside-coverage'],
   ['the nearest', { range_m: 10_000 }, undefined],
   ['a fiftieth beyond the furthest', { range_m: 1.02e6 }, undefined],
-  ['further than that', { range_m: 1.021e6 }, 'range outside the coverage'],
-  ['faster than anything, coming', { rangeRate_mps: -16_001 }, 'range rate saturated'],
-  ['faster than anything, going', { rangeRate_mps: 16_001 }, 'range rate saturated'],
+  ['further than that', { range_m: 1.021e6 }, 'range-outside-coverage'],
+  ['faster than anything, coming', { rangeRate_mps: -16_001 }, 'range-rate-saturated'],
+  ['faster than anything, going', { rangeRate_mps: 16_001 }, 'range-rate-saturated'],
   ['as fast as anything', { rangeRate_mps: -16_000 }, undefined],
   ['a beam’s error below the lower edge', { elevation_rad: degrees(3) - 0.02 }, undefined],
-  ['below that', { elevation_rad: degrees(3) - 0.021 }, 'elevation outside the coverage'],
+  ['below that', { elevation_rad: degrees(3) - 0.021 }, 'elevation-outside-coverage'],
   ['a beam’s error above the upper edge', { elevation_rad: degrees(60) + 0.0199 }, undefined],
-  ['above that', { elevation_rad: degrees(60) + 0.021 }, 'elevation outside the coverage'],
+  ['above that', { elevation_rad: degrees(60) + 0.021 }, 'elevation-outside-coverage'],
 ])('a plot %s', (_, change, reason) => {
   expect(reasonFor(change)).toBe(reason);
+});
+
+// A sector that goes through north: from 5.2 by 2π to 0.92.
+const SECTOR: RadarSensor = { ...RADAR, azimuthCentre_rad: 6.2, azimuthHalfWidth_rad: 1 };
+
+test.each([
+  ['a beam’s error left of the sector', { azimuth_rad: 5.19 }, undefined],
+  ['left of that', { azimuth_rad: 5.17 }, 'azimuth-outside-coverage'],
+  ['a beam’s error right of it', { azimuth_rad: 7.21 - 2 * Math.PI }, undefined],
+  ['right of that', { azimuth_rad: 7.23 - 2 * Math.PI }, 'azimuth-outside-coverage'],
+  ['right of that, so high up that its azimuth is uncertain', { azimuth_rad: 7.23 - 2 * Math.PI, sigmaAzimuth_rad: 0.01 }, undefined],
+])('a plot %s', (_, change, reason) => {
+  const found = screen(SECTOR, { kind: 'radar-scan', sensor: 'coast', measuredAt_us: 0, plots: [{ ...GOOD, ...change }] });
+  expect(found).toEqual(reason === undefined ? [] : [{ index: 0, reason }]);
+});
+
+test('a radar that looks all round has no azimuth that is outside', () => {
+  const plots = [0, 1, 2, 3, 4, 5, 6, 2 * Math.PI].map((azimuth_rad) => ({ ...GOOD, azimuth_rad }));
+  expect(screen(RADAR, { kind: 'radar-scan', sensor: 'coast', measuredAt_us: 0, plots })).toEqual([]);
 });
 
 test('heat without intensity is none; a scan of another kind is not this sensor’s to judge', () => {
@@ -70,6 +89,6 @@ test('heat without intensity is none; a scan of another kind is not this sensor�
     satelliteEcef_m: vec3(4e7, 0, 0),
     detections: [seen(1), seen(0), seen(-1), seen(NaN)],
   } as const;
-  expect(screen(satellite, scan)).toEqual([1, 2, 3].map((index) => ({ index, reason: 'no intensity' })));
+  expect(screen(satellite, scan)).toEqual([1, 2, 3].map((index) => ({ index, reason: 'no-intensity' })));
   expect(screen(satellite, { kind: 'radar-scan', sensor: 'ir-1', measuredAt_us: 0, plots: [GOOD] })).toEqual([]);
 });

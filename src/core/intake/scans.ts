@@ -1,3 +1,4 @@
+import { screen, type ScreenReason } from '../detect/screen.ts';
 import type { Emit, RefusalReason } from '../emission.ts';
 import { endEvent, followTracks } from '../events.ts';
 import { IDLE_US } from './fold-item.ts';
@@ -9,7 +10,7 @@ import type { SensorSpec } from '../sense/sensor.ts';
 import type { FoldItem, NumberedScan, State } from '../state.ts';
 import { countRefusal } from './refusals.ts';
 import { sayRoom } from './room.ts';
-import { measuredAt_us } from './treated-scan.ts';
+import { measuredAt_us, treatedScan } from './treated-scan.ts';
 
 /** Scans that may wait for older ones; at the bound the oldest is folded at once, so nothing is lost and time is only less patient. */
 const MAX_PENDING = 2000;
@@ -40,19 +41,47 @@ export function takeScanInput(state: State, seq: number, scan: Scan, emit: Emit)
   else {
     noteDelay(state, scan.sensor, scan.measuredAt_us, emit);
     const treatment = treatmentOf(state, scan.sensor);
-    if (treatment?.kind === 'aside') watch(state, scan);
-    else queue(state, treatment === undefined ? { seq, scan } : { seq, scan, bias: treatment.bias }, refuse);
+    if (treatment?.kind === 'aside') return watch(state, scan);
+    const numbered = treatment === undefined ? { seq, scan } : { seq, scan, bias: treatment.bias };
+    if (queue(state, numbered, refuse)) sayScreened(state, sensor, numbered, emit);
   }
 }
 
-function queue(state: State, scan: NumberedScan, refuse: Refuse): void {
+/** Whether it is taken. */
+function queue(state: State, scan: NumberedScan, refuse: Refuse): boolean {
   const at_us = measuredAt_us(scan);
   if (at_us < state.folded_us) {
     const error = waitLate(state, scan);
     if (error !== undefined) refuse('late', error);
-  } else if (at_us > state.at_us + CLOCK_SLACK_US)
+    return error === undefined;
+  }
+  if (at_us > state.at_us + CLOCK_SLACK_US) {
     refuse('from-the-future', `measured ${seconds(at_us - state.at_us)} s after it arrived; check the clock of ${scan.scan.sensor}`);
-  else insert(state, scan);
+    return false;
+  }
+  insert(state, scan);
+  return true;
+}
+
+/** Most detections of one scan that are named one by one when they are set aside. */
+const MAX_SET_ASIDE = 100;
+
+/** What of a scan the tracker will not be offered, and why: said once, when the scan is taken, however often it is folded. */
+function sayScreened({ at_us }: State, sensor: SensorSpec, numbered: NumberedScan, emit: Emit): void {
+  const scan = treatedScan(numbered);
+  const found = screen(sensor, scan);
+  if (found.length === 0) return;
+  const counts: Partial<Record<ScreenReason, number>> = {};
+  for (const { reason } of found) counts[reason] = (counts[reason] ?? 0) + 1;
+  emit({
+    kind: 'screened',
+    at_us,
+    seq: numbered.seq,
+    sensor: scan.sensor,
+    detections: scan.kind === 'radar-scan' ? scan.plots.length : scan.detections.length,
+    counts,
+    setAside: found.slice(0, MAX_SET_ASIDE),
+  });
 }
 
 /** Takes what came late, folds every scan that has waited long enough, oldest measurement first, and lets time pass for the tracks. */

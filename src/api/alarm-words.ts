@@ -70,6 +70,8 @@ function biasWords(finding: BiasFinding): string {
       return 'nothing is known of its biases any more; its plots are taken as they come';
     case 'sound':
       return 'no bias that would matter; its plots are taken as they come';
+    case 'beside':
+      return `what it shows lies ${(finding.apart_m / 1000).toFixed(1)} km beside ${finding.track}, where the others see it; its bias is being measured`;
     case 'drifting':
       return `its biases have moved ${finding.moves} times in ${finding.span_s} s; its scans are set aside`;
     case 'biased': {

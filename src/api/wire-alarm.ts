@@ -9,6 +9,7 @@ const bias = z.object({ range_m: z.number(), azimuth_rad: z.number(), elevation_
 const finding = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not-told') }),
   z.object({ kind: z.literal('sound') }),
+  z.object({ kind: z.literal('beside'), track: z.string(), apart_m: z.number() }),
   z.object({ kind: z.literal('biased'), bias, sigma: bias.describe('one sigma of each part') }),
   z.object({ kind: z.literal('drifting'), moves: z.int(), span_s: z.number() }),
 ]);

@@ -1,7 +1,7 @@
 import type { Input } from './journal.ts';
 import type { Line } from './sense/line.ts';
 import type { SensorBias } from './track/registration/bias.ts';
-import type { Micros, Seconds } from './units.ts';
+import type { Metres, Micros, Seconds } from './units.ts';
 
 /** What the system calls its people's attention to about itself. Numbers and names only: the sentence is the shell's (H12).
  *  Each is said once when it begins and once when it ends; what repeats meanwhile is counted, and the count told at every hundredth. */
@@ -57,11 +57,13 @@ export type Alarm =
 
 /** What is known of a radar's biases, and what follows.
  *    not-told    nothing any more; its plots are taken as they come
+ *    beside      what it shows lies `apart_m` beside where the others see it (`track`): far more than a sound radar is off; its bias is being measured
  *    sound       nothing that would matter; its plots are taken as they come
  *    biased      `bias` ± `sigma`, zero where it is not known well enough, is taken from its plots from now on
  *    drifting    it moved `moves` times in `span_s`; its scans are set aside */
 export type BiasFinding =
   | { readonly kind: 'not-told' }
   | { readonly kind: 'sound' }
+  | { readonly kind: 'beside'; readonly track: string; readonly apart_m: Metres }
   | { readonly kind: 'biased'; readonly bias: SensorBias; readonly sigma: SensorBias }
   | { readonly kind: 'drifting'; readonly moves: number; readonly span_s: Seconds };

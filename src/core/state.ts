@@ -14,7 +14,7 @@ import type { Verdict } from './track/registration/verdict.ts';
 import { newReplayData, type ReplayData } from './track/late/replay-window.ts';
 import type { Track } from './track/track.ts';
 import { newTracker, type Tracker } from './track/tracker.ts';
-import type { Micros } from './units.ts';
+import type { Metres, Micros } from './units.ts';
 
 /** A scan as it came, with the number of its entry, and what is to be taken from its plots. That is decided when it comes in, so that it is
  *  the same each time that the scan is folded. */
@@ -48,6 +48,10 @@ export type RegistrationState = {
   register: Register;
   /** Coasting tracks with the plots that they were given since the last estimate, as they were reported. */
   readonly gathered: { readonly track: string; readonly plots: ReportedPlot[] }[];
+  /** The same of plots that lie far beside the track that they may be of: too far for a sound radar. */
+  readonly gatheredBeside: { readonly track: string; readonly sensor: number; readonly plots: ReportedPlot[]; apart_m: Metres }[];
+  /** Radars of which it has been said that they show things beside where the others do, by number. */
+  readonly beside: number[];
   estimated_us: Micros;
   /** What was last said of each radar, in the order of the register, and what is done to its plots since. */
   readonly verdicts: { kind: Verdict['kind']; treatment: Treatment | undefined }[];
@@ -119,7 +123,7 @@ export function start(): State {
     folded_us: BEFORE_ALL_US,
     lastScan_us: BEFORE_ALL_US,
     late: { replay: newReplayData(), waiting: [], moments: [], refolded_us: BEFORE_ALL_US, births: [], uses: [] },
-    registration: { register: newRegister(), gathered: [], estimated_us: BEFORE_ALL_US, verdicts: [] },
+    registration: { register: newRegister(), gathered: [], gatheredBeside: [], beside: [], estimated_us: BEFORE_ALL_US, verdicts: [] },
     tracker: newTracker(),
     ...newEventBook(),
     eventsFull: false,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eastAsiaSensors } from '../../sim/defaults.ts';
+import { eastAsiaSensors, surveillanceRadar } from '../../sim/defaults.ts';
 import type { Scenario } from '../../sim/scenario.ts';
 import { createWorld, type TimedInput, type World } from '../../sim/world.ts';
 import type { BiasFinding } from '../alarm.ts';
@@ -17,7 +17,7 @@ const SECOND = 1_000_000;
 const END_S = 380;
 
 /** Three flights up to 500 km; both radars on the coast see them coast. */
-function world(): World {
+function world(sensors = eastAsiaSensors()): World {
   const flight = (k: number): Scenario['flights'][number] => ({
     kind: 'published',
     id: `flight-${k}`,
@@ -35,25 +35,34 @@ function world(): World {
     start_us: START_US,
     end_us: START_US + END_S * SECOND,
     seed: 3,
-    sensors: eastAsiaSensors(),
+    sensors,
     flights: [0, 1, 2].map(flight),
     disturbances: [],
     people: [],
   });
 }
 
-const { truth, right } = (() => {
-  const made = world();
+function inputsOf(made: World): TimedInput[] {
   const all: TimedInput[] = [];
   for (let one = made.next(); one !== undefined; one = made.next()) all.push(one);
-  return { truth: made.truth, right: all };
+  return all;
+}
+
+const { truth, right } = (() => {
+  const made = world();
+  return { truth: made.truth, right: inputsOf(made) };
 })();
+
+/** The same flights, and a third radar on an island between the two. */
+function threeRadars(): TimedInput[] {
+  return inputsOf(world([...eastAsiaSensors(), surveillanceRadar('radar-third', geodeticDegrees(37.5, 130.9, 100))]));
+}
 
 type Wrong = (sensor: string, at_s: number) => SensorBias;
 
 /** The same scans from radars that are wrong. */
-function scansOf(wrong: Wrong): TimedInput[] {
-  return right.map((one) => {
+function scansOf(wrong: Wrong, all: readonly TimedInput[] = right): TimedInput[] {
+  return all.map((one) => {
     const { input } = one;
     if (input.kind !== 'radar-scan') return one;
     const bias = wrong(input.sensor, (input.measuredAt_us - START_US) / SECOND);
@@ -141,4 +150,23 @@ test('a radar that turns away is set aside, and taken back with its new bias whe
   expect(error_m(said)).toBeLessThan(0.3 * error_m(fold(unregistered(scans)).said));
   // Written and read in between, nothing is different.
   expect(encode(said) === encode(fold(scans).said)).toBe(true);
+});
+
+// A radar that was 2 km off, or 2 s, made a missile of its own and was taken for blind on the true one; no word of it anywhere.
+test.each([
+  { what: 'range', error: { ...NO_BIAS, range_m: 2000 }, least_m: 1500 },
+  { what: 'clock', error: { ...NO_BIAS, time_s: -2 }, least_m: 2000 },
+  { what: 'north', error: { ...NO_BIAS, azimuth_rad: 0.01 }, least_m: 1500 },
+])('a radar that is so wrong that its plots never come near the tracks is named, once: $what', ({ error, least_m }) => {
+  const third: Wrong = (sensor) => (sensor === 'radar-third' ? error : NO_BIAS);
+  const { said } = fold(scansOf(third, threeRadars()));
+  const found = biasAlarms(said);
+  expect(new Set(found.map(({ sensor }) => sensor))).toEqual(new Set(['radar-third']));
+  const beside = found.flatMap(({ finding }) => (finding.kind === 'beside' ? [finding] : []));
+  expect(beside.length).toBe(1);
+  expect(beside[0].apart_m).toBeGreaterThan(least_m);
+});
+
+test('of three radars that are right nobody is said to show things beside where the others do', () => {
+  expect(biasAlarms(fold(threeRadars()).said)).toEqual([]);
 });

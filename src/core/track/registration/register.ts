@@ -153,8 +153,16 @@ function movedSensors(register: Register, fit: Extract<Fit, { kind: 'fitted' }>)
   return worst < 0 ? [] : [worst];
 }
 
-/** Gives up what is known of a sensor. What the others were surprised by was its doing, so that is forgotten too. */
+/** A sensor has moved: what is known of it is given up, and the movement is remembered. */
 function beginAnew(register: Register, sensor: number, at_us: Micros, { prior }: RegisterOptions): void {
+  giveUp(register, sensor, prior);
+  const moves = register.moves[sensor];
+  moves.push(at_us);
+  if (moves.length > MAX_MOVES) moves.shift();
+}
+
+/** Gives up what is known of a sensor, down to one sigma of `prior`. What the others were surprised by was its doing, so that is forgotten too. */
+export function giveUp(register: Register, sensor: number, prior: SensorBias): void {
   const m = register.b.length;
   const sigma = vectorOf(prior);
   for (let k = 0; k < BIASES.length; k++) {
@@ -166,7 +174,4 @@ function beginAnew(register: Register, sensor: number, at_us: Micros, { prior }:
     register.covariance[i * m + i] = sigma[k] * sigma[k];
   }
   for (const recent of register.recent) recent.length = 0;
-  const moves = register.moves[sensor];
-  moves.push(at_us);
-  if (moves.length > MAX_MOVES) moves.shift();
 }

@@ -72,6 +72,8 @@ function biasWords(finding: BiasFinding): string {
       return 'no bias that would matter; its plots are taken as they come';
     case 'beside':
       return `what it shows lies ${(finding.apart_m / 1000).toFixed(1)} km beside ${finding.track}, where the others see it; its bias is being measured`;
+    case 'unregistered':
+      return `${finding.radars} radars are registered with each other already; its biases are not looked for`;
     case 'drifting':
       return `its biases have moved ${finding.moves} times in ${finding.span_s} s; its scans are set aside`;
     case 'biased': {

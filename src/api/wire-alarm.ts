@@ -11,6 +11,7 @@ const finding = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sound') }),
   z.object({ kind: z.literal('beside'), track: z.string(), apart_m: z.number() }),
   z.object({ kind: z.literal('biased'), bias, sigma: bias.describe('one sigma of each part') }),
+  z.object({ kind: z.literal('unregistered'), radars: z.int() }),
   z.object({ kind: z.literal('drifting'), moves: z.int(), span_s: z.number() }),
 ]);
 

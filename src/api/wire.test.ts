@@ -44,6 +44,7 @@ const alarms = (
     { alarm: 'sensor-clock', phase: 'ends', sensor: 'radar-north', ahead_s: 2.5, refused: 30 },
     { alarm: 'sensor-bias', sensor: 'radar-north', finding: { kind: 'biased', bias, sigma: bias } },
     { alarm: 'sensor-bias', sensor: 'radar-north', finding: { kind: 'beside', track: 'T7', apart_m: 2100 } },
+    { alarm: 'sensor-bias', sensor: 'radar-north', finding: { kind: 'unregistered', radars: 24 } },
     { alarm: 'sensor-bias', sensor: 'radar-north', finding: { kind: 'drifting', moves: 2, span_s: 120 } },
     { alarm: 'track-limit', phase: 'begins', sensor: 'radar-north', scans: 1 },
   ] satisfies Alarm[]

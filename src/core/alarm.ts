@@ -60,10 +60,12 @@ export type Alarm =
  *    beside      what it shows lies `apart_m` beside where the others see it (`track`): far more than a sound radar is off; its bias is being measured
  *    sound       nothing that would matter; its plots are taken as they come
  *    biased      `bias` ± `sigma`, zero where it is not known well enough, is taken from its plots from now on
+ *    unregistered  there are `radars` registered with each other already: its biases are not looked for
  *    drifting    it moved `moves` times in `span_s`; its scans are set aside */
 export type BiasFinding =
   | { readonly kind: 'not-told' }
   | { readonly kind: 'sound' }
   | { readonly kind: 'beside'; readonly track: string; readonly apart_m: Metres }
   | { readonly kind: 'biased'; readonly bias: SensorBias; readonly sigma: SensorBias }
+  | { readonly kind: 'unregistered'; readonly radars: number }
   | { readonly kind: 'drifting'; readonly moves: number; readonly span_s: Seconds };

@@ -50,6 +50,8 @@ export type RegistrationState = {
   readonly gathered: { readonly track: string; readonly plots: ReportedPlot[] }[];
   /** The same of plots that lie far beside the track that they may be of: too far for a sound radar. */
   readonly gatheredBeside: { readonly track: string; readonly sensor: number; readonly plots: ReportedPlot[]; apart_m: Metres }[];
+  /** Radars that there was no room for, by name. */
+  readonly unregistered: string[];
   /** Radars of which it has been said that they show things beside where the others do, by number. */
   readonly beside: number[];
   estimated_us: Micros;
@@ -123,7 +125,15 @@ export function start(): State {
     folded_us: BEFORE_ALL_US,
     lastScan_us: BEFORE_ALL_US,
     late: { replay: newReplayData(), waiting: [], moments: [], refolded_us: BEFORE_ALL_US, births: [], uses: [] },
-    registration: { register: newRegister(), gathered: [], gatheredBeside: [], beside: [], estimated_us: BEFORE_ALL_US, verdicts: [] },
+    registration: {
+      register: newRegister(),
+      gathered: [],
+      gatheredBeside: [],
+      beside: [],
+      unregistered: [],
+      estimated_us: BEFORE_ALL_US,
+      verdicts: [],
+    },
     tracker: newTracker(),
     ...newEventBook(),
     eventsFull: false,

@@ -105,7 +105,7 @@ function fold(state: State, item: FoldItem, emit: Emit): void {
   if (outcome === undefined) return;
   if (item.kind === 'scan') sayRoom(state, outcome.atLimit, item.scan.sensor, emit);
   // Before the tracks' reports, which empty the lists of what they were made from.
-  if (item.kind === 'scan') gather(state, item, outcome.touched);
+  if (item.kind === 'scan') gather(state, item, outcome.touched, emit);
   for (const ended of outcome.ended) endEvent(state, ended, emit);
   followTracks(state, outcome.touched, emit);
   estimateBiases(state, emit);

@@ -1,3 +1,4 @@
+import type { Emit } from '../emission.ts';
 import { enuBasis } from '../frames/enu.ts';
 import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
 import { polarFromEcef, type Polar } from '../frames/radar.ts';
@@ -21,15 +22,15 @@ import { REGISTER, UNKNOWN_RADAR } from './settings.ts';
 /** Tracks and plots gathered between two estimates; further ones are passed over, which costs accuracy and nothing else. */
 const MAX_TRACKS = 40;
 const MAX_PLOTS = 40;
-/** Sensors that are registered with each other; the estimate costs as the cube. */
+/** Radars that are registered with each other; the estimate costs as the cube. A further one is told of. */
 const MAX_RADARS = 24;
 const COASTING = 0.95;
 
 /** Remembers which plots of a radar went to tracks that coast, as the radar reported them. */
-export function gather(state: State, { seq, scan }: NumberedScan, touched: readonly Track[]): void {
+export function gather(state: State, { seq, scan }: NumberedScan, touched: readonly Track[], emit: Emit): void {
   if (state.settings.registrationInterval_s === 0 || scan.kind !== 'radar-scan') return;
   const sensor = sensorNumber(state.registration, scan.sensor);
-  if (sensor < 0) return;
+  if (sensor < 0) return sayUnregistered(state, scan.sensor, emit);
   const taken: Plot[] = [];
   for (const track of touched) {
     const source = track.sources.at(-1);
@@ -38,6 +39,13 @@ export function gather(state: State, { seq, scan }: NumberedScan, touched: reado
     if (isSeenByOthers(track, scan.sensor)) taken.push(scan.plots[source.index]);
   }
   gatherBeside(state, sensor, scan, touched, taken);
+}
+
+/** Registration has a bound on its radars; what is beyond it is said once of each. */
+function sayUnregistered({ registration, at_us }: State, sensor: string, emit: Emit): void {
+  if (registration.unregistered.includes(sensor)) return;
+  registration.unregistered.push(sensor);
+  emit({ kind: 'alarm', at_us, alarm: 'sensor-bias', sensor, finding: { kind: 'unregistered', radars: MAX_RADARS } });
 }
 
 /** Whether other radars than this have seen a track: what this one alone sees may be what it sees in the wrong place. */

@@ -46,7 +46,7 @@ export function openOutlets(folder: string | undefined, scenario: Scenario, jour
 }
 
 /** Each line has its renderer, and a message of another line does not compile in it (H6). */
-function capFolder(folder: string, { line, title }: Scenario, journal: string): AnyChannel {
+export function capFolder(folder: string, { line, title }: Pick<Scenario, 'line' | 'title'>, journal: string): AnyChannel {
   const by = senderOf(title, journal);
   const options = { folder, journal, ending: '.cap.xml', name: 'cap-folder' };
   return line === 'exercise'

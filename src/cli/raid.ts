@@ -5,6 +5,7 @@ import { wholeNumber } from './options.ts';
 import { openOutput } from './output.ts';
 import { inThreads, workersFor } from './pool.ts';
 import { progress } from './progress.ts';
+import { type WholeRaid, wholeRaid } from './raid-whole.ts';
 import { type Column, figure, renderTable } from './table.ts';
 
 const HELP = `
@@ -15,8 +16,14 @@ Comes out: a row for each seed. Launches are counted from what was seen, as the 
 side: objects are not launches. A flight is lost when the track that held it at its burn-out, with all that came of it, does not go on to follow
 the body. Exit status 1 when the range holds the true number in less than 95 of 100 seeds, or more than 1 in 100 flights is lost.
 
+With --whole the raid goes through everything that a theatre is made of, one raid after another in one thread: signed frames, a journal on disk,
+the core, warnings and two people who release them, CAP files, a console's feed. Figures of speed are in processor time of all threads, without
+the making of the raid itself; the tracker alone is played the same raid beside it. Exit status 1 when it is slower than 20 × real time or takes
+more than 500 MB.
+
 Examples:
   tocsin raid --seeds 2
+  tocsin raid --whole
   tocsin raid --seeds 20 --first 101
   tocsin raid --missiles 20 --seeds 1 --json`;
 
@@ -37,7 +44,9 @@ const COLUMNS: readonly Column<RaidRun>[] = [
 ];
 
 type Choice = {
-  readonly seeds: number;
+  readonly seeds?: number;
+  readonly whole?: boolean;
+  readonly journal?: string;
   readonly first: number;
   readonly missiles: number;
   readonly threads?: number;
@@ -49,18 +58,20 @@ export function addRaid(program: Command, leave: Leave): void {
   program
     .command('raid')
     .description('a raid of many missiles in pieces: launches counted with a range, tracks that live through staging')
-    .addOption(new Option('--seeds <N>', 'raids').argParser(wholeNumber(1)).default(20))
+    .addOption(new Option('--seeds <N>', 'raids; 20, or with --whole one').argParser(wholeNumber(1)))
     .addOption(new Option('--first <SEED>', 'the first seed').argParser(wholeNumber(0)).default(101))
     .addOption(new Option('--missiles <N>', 'missiles in each').argParser(wholeNumber(1)).default(200))
     .addOption(new Option('--threads <N>', 'worker threads; by default one a core').argParser(wholeNumber(1)))
+    .option('--whole', 'through the whole chain: journal, warnings, people, messages, console')
+    .addOption(new Option('--journal <FILE>', 'with --whole and one seed: keeps the journal').implies({ whole: true }))
     .option('--json', 'one JSON object a line, a summary last')
     .addHelpText('after', HELP)
     .action(async (choice: Choice) => {
-      if (!(await raid(choice))) leave(EXIT.checkFailed);
+      if (!(await (choice.whole === true ? whole(choice) : raid(choice)))) leave(EXIT.checkFailed);
     });
 }
 
-async function raid({ seeds, first, missiles, threads, json }: Choice): Promise<boolean> {
+async function raid({ seeds = 20, first, missiles, threads, json }: Choice): Promise<boolean> {
   const output = openOutput(json === true);
   const jobs = Array.from({ length: seeds }, (_, i): RaidJob => ({ seed: first + i, missiles }));
   const bar = progress('raids', seeds, output.json);
@@ -79,5 +90,44 @@ async function raid({ seeds, first, missiles, threads, json }: Choice): Promise<
     `\n${seeds} raids: the range holds the number of launches in ${(100 * counted).toFixed(0)} %, ${(100 * lost).toFixed(2)} % of the flights are lost. ${holds ? 'Holds.' : 'Does not hold.'}`,
   );
   output.object({ summary: { seeds, missiles, counted, lost, holds } });
+  return holds;
+}
+
+const SPEED_min = 20;
+const RSS_MB_max = 500;
+
+const WHOLE_COLUMNS: readonly Column<WholeRaid>[] = [
+  { title: 'seed', align: 'right', cell: ({ seed }) => String(seed) },
+  { title: 'launches', align: 'right', cell: ({ missiles }) => String(missiles) },
+  { title: 'entries', align: 'right', cell: ({ entries }) => String(entries) },
+  { title: 'events', align: 'right', cell: ({ events }) => String(events) },
+  { title: 'warnings', align: 'right', cell: ({ warnings }) => String(warnings) },
+  { title: 'messages', align: 'right', cell: ({ messages }) => String(messages) },
+  { title: 'to a console, MB', align: 'right', cell: ({ feed_MB }) => figure(feed_MB, 0) },
+  { title: 'lasts, s', align: 'right', cell: ({ lasts_s }) => figure(lasts_s, 0) },
+  { title: 'took, s', align: 'right', cell: ({ chain_s }) => figure(chain_s, 1) },
+  { title: 'by the clock', align: 'right', cell: ({ clock_s }) => figure(clock_s, 1) },
+  { title: 'peak, MB', align: 'right', cell: ({ rssPeak_MB }) => figure(rssPeak_MB, 0) },
+  { title: '× real time', align: 'right', cell: ({ timesRealTime }) => figure(timesRealTime, 1) },
+  { title: 'tracker alone', align: 'right', cell: ({ trackerTimesRealTime }) => figure(trackerTimesRealTime, 0) },
+];
+
+/** One after another in this thread: a peak of memory belongs to a process. */
+async function whole({ seeds = 1, first, missiles, journal, json }: Choice): Promise<boolean> {
+  const output = openOutput(json === true);
+  const runs: WholeRaid[] = [];
+  for (let i = 0; i < seeds; i++) {
+    const run = await wholeRaid(first + i, missiles, journal);
+    output.object({ kind: 'raid-whole', ...run });
+    runs.push(run);
+  }
+  for (const line of renderTable(WHOLE_COLUMNS, runs)) output.line(line);
+  const slowest = runs.reduce((least, { timesRealTime }) => Math.min(least, timesRealTime), Infinity);
+  const peak_MB = runs.reduce((most, { rssPeak_MB }) => Math.max(most, rssPeak_MB), 0);
+  const holds = slowest >= SPEED_min && peak_MB <= RSS_MB_max;
+  output.line(
+    `\nThe whole chain at ${slowest.toFixed(1)} × real time, ${peak_MB.toFixed(0)} MB at most. ${holds ? 'Holds.' : 'Does not hold.'}`,
+  );
+  output.object({ summary: { seeds, missiles, slowest, peak_MB, holds } });
   return holds;
 }

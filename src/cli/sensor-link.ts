@@ -11,7 +11,10 @@ type SigningKey = { readonly privateKey: KeyObject; readonly keyId: string; read
 /** Carries what the simulated world makes to the theatre the way real sensors' data goes: each scan becomes a signed frame, and the gate
  *  of the theatre's line lets in what fits its key. The keys are made for this run and die with it. A tape of another line comes signed
  *  for that line, as it was recorded, and is turned away at the gate (1979-11-09). */
-export function createSensorLink(scenario: Scenario, heard: Heard): { carry(arrival: TimedInput): Arrival } {
+export function createSensorLink(
+  scenario: Pick<Scenario, 'line' | 'sensors' | 'disturbances'>,
+  heard: Heard,
+): { carry(arrival: TimedInput): Arrival } {
   const lines = new Set<Line>([scenario.line, ...scenario.disturbances.flatMap((one) => (one.kind === 'tape' ? [one.line] : []))]);
   const keys = new Map<string, SigningKey>();
   const bindings = [...lines].flatMap((line) =>

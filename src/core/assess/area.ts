@@ -1,7 +1,9 @@
-import type { Geodetic } from '../frames/geodetic.ts';
+import { enuBasis } from '../frames/enu.ts';
+import { type Geodetic, upAt } from '../frames/geodetic.ts';
 import { geodesicDirect, geodesicInverse } from '../frames/geodesic.ts';
 import { atan2, cos, log, sin } from '../math/elementary.ts';
 import { ellipseAxes } from '../math/matrix.ts';
+import { dot } from '../math/vector.ts';
 import type { GroundPoint, Place, PlaceUnder } from './assessment.ts';
 
 const RING_POINTS = 36;
@@ -56,12 +58,17 @@ function step(origin: Geodetic, east: number, north: number): Geodetic {
   return { ...to, height_m: 0 };
 }
 
-/** Whether a ring holds a point: on the plane about the point itself. */
+/** Whether a ring holds a point: on the gnomonic plane about the point itself, on which edges are great circles of the directions of the
+ *  vertical. No geodesic is worked out. */
 export function ringHolds(ring: readonly Geodetic[], point: Geodetic): boolean {
-  return flatRingHolds(
-    ring.map((corner) => offset(point, corner)),
-    { east: 0, north: 0 },
-  );
+  const { east, north, up } = enuBasis(point);
+  const flat = ring.map(({ latitude_rad, longitude_rad }): Flat => {
+    const corner = upAt(latitude_rad, longitude_rad);
+    // A corner beyond the horizon lies as far out on its own azimuth as the plane reaches.
+    const height = Math.max(dot(corner, up), 1e-9);
+    return { east: dot(corner, east) / height, north: dot(corner, north) / height };
+  });
+  return flatRingHolds(flat, { east: 0, north: 0 });
 }
 
 /** Whether a ring on a plane holds a point of it: crossing number. */

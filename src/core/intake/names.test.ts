@@ -1,0 +1,123 @@
+import { beforeEach, expect, test } from 'vitest';
+import { SECOND } from '../../../tests/support/core-theatre.ts';
+import { start } from '../pipeline.ts';
+import type { FoldItem, State } from '../state.ts';
+import type { Track } from '../track/track.ts';
+import type { ScanOutcome } from '../track/tracker.ts';
+import { forgetNames, namesAgain, noteNames } from './names.ts';
+
+// Names without a tracker: tracks are only what the names are told by. (With one, scan by scan: late-tracks.test.ts.)
+
+type ScanItem = Extract<FoldItem, { kind: 'scan' }>;
+const scanOf = (seq: number, at_s: number): ScanItem => ({
+  kind: 'scan',
+  seq,
+  scan: { kind: 'radar-scan', sensor: 'radar', measuredAt_us: at_s * SECOND, plots: [] },
+});
+/** A track that has taken these detections, `seq:index`, the first of them at `born_s`. */
+const track = (id: string, born_s: number, taken: string, status: Track['status'] = 'confirmed'): Track => {
+  const sources = taken.split(' ').map((one) => ({ seq: Number(one.split(':')[0]), index: Number(one.split(':')[1]) }));
+  return {
+    id,
+    status,
+    born_us: born_s * SECOND,
+    sources,
+    seen: { heat: { hits: 0 }, radar: { hits: sources.length } },
+  } as unknown as Track;
+};
+const touched = (...tracks: Track[]): ScanOutcome => ({ touched: tracks, ended: [], atLimit: false });
+const uses = (): string[] => state.late.uses.map(({ seq, index, id }) => `${seq}:${index} ${id}`);
+const births = (): string[] => state.late.births.map(({ seq, index, id, born_us }) => `${seq}:${index} ${id} ${born_us / SECOND}`);
+const now = (...tracks: Track[]): void => void state.tracker.tracks.splice(0, Infinity, ...tracks);
+const names = (): string[] => state.tracker.tracks.map(({ id }) => id);
+
+let state: State;
+beforeEach(() => {
+  state = start();
+  state.tracker.nextNumber = 7;
+});
+
+test('births are noted by their first detection, and of tracks that people know each detection that they take', () => {
+  noteNames(state, scanOf(5, 1), touched(track('T1', 1, '5:0', 'tentative'), track('T2', 1, '5:3'), track('T3', 0, '4:0 5:1')));
+  expect(births()).toEqual(['5:0 T1 1', '5:3 T2 1']);
+  expect(uses()).toEqual(['5:3 T2', '5:1 T3']);
+  // Touched, but by an older scan's detection: not this scan's.
+  noteNames(state, scanOf(6, 2), touched(track('T2', 1, '5:3')));
+  // Its second hit at the time of its birth is no birth, and neither is a first hit of another time.
+  noteNames(state, scanOf(7, 1), touched(track('T8', 1, '5:4 7:0', 'tentative'), track('T9', 2, '7:1', 'tentative')));
+  expect(births().length).toBe(2);
+  expect(uses().length).toBe(2);
+});
+
+test('what no late scan can bring back is forgotten, to the very edge of the reach', () => {
+  for (const at_s of [1, 2, 3]) noteNames(state, scanOf(at_s, at_s), touched(track(`T${at_s}`, at_s, `${at_s}:0`)));
+  forgetNames(state, 0);
+  expect([births().length, uses().length]).toEqual([3, 3]);
+  forgetNames(state, 2 * SECOND);
+  expect([births(), uses()]).toEqual([['3:0 T3 3'], ['3:0 T3']]);
+  forgetNames(state, 3 * SECOND);
+  expect([births(), uses()]).toEqual([[], []]);
+});
+
+test('20,000 detections are remembered; of more the oldest are forgotten', () => {
+  for (let k = 0; k < 20_000; k++) noteNames(state, scanOf(k, 1), touched(track('T1', 0, `0:0 ${k}:0`)));
+  expect([uses().length, uses()[0]]).toEqual([20_000, '0:0 T1']);
+  noteNames(state, scanOf(20_000, 1), touched(track('T1', 0, '0:0 20000:0')));
+  expect([uses().length, uses()[0], uses().at(-1)]).toEqual([20_000, '1:0 T1', '20000:0 T1']);
+});
+
+test('folded again, what begins with the same detection has the same name; what is new gets the next free number', () => {
+  noteNames(state, scanOf(5, 1), touched(track('T3', 1, '5:0')));
+  const again = namesAgain(state);
+  const [old, fresh] = [track('T7', 1, '5:0'), track('T8', 1, '5:1')];
+  now(old, fresh);
+  // The fold gave out numbers from 7 on: they are given back.
+  state.tracker.nextNumber = 9;
+  again.hear(scanOf(5, 1), touched(old, fresh), 7);
+  expect(names()).toEqual(['T3', 'T7']);
+  expect(state.tracker.nextNumber).toBe(8);
+  expect(births()).toEqual(['5:0 T3 1', '5:1 T7 1']);
+  again.keep([]);
+  expect(uses()).toEqual(['5:0 T3', '5:1 T7']);
+});
+
+/** T3 was known and took 5:0, 6:0, 7:0, 8:0; folded again with an earlier first sighting, other tracks took them. */
+function foldedAgain(tracks: readonly Track[]): void {
+  const known = track('T3', 1, '5:0 6:0 7:0 8:0');
+  noteNames(state, scanOf(5, 1), touched(track('T3', 1, '5:0')));
+  for (const seq of [6, 7, 8]) noteNames(state, scanOf(seq, seq), touched(track('T3', 1, `5:0 ${seq}:0`)));
+  const again = namesAgain(state);
+  now(...tracks);
+  for (const seq of [6, 7, 8])
+    for (const one of tracks) {
+      const at = one.sources.findIndex((source) => source.seq === seq);
+      if (at >= 0) again.hear(scanOf(seq, seq), touched({ ...one, sources: one.sources.slice(0, at + 1), born_us: 0 }), 7);
+    }
+  again.keep([known]);
+}
+
+test('a track that took most of what a known one took is that one, and goes by its name from then on', () => {
+  state.late.replay.snapshots.push({
+    at_us: 0,
+    before: 0,
+    saved: { tracks: [track('T8', 0, '4:0'), track('T6', 0, '4:1')], folded_us: 0, lastScan_us: 0 },
+  });
+  state.late.births.push({ seq: 4, index: 0, id: 'T8', born_us: 0 });
+  foldedAgain([track('T6', 0, '4:1 6:0'), track('T8', 0, '4:0 7:0 8:0')]);
+  expect(names()).toEqual(['T6', 'T3']);
+  // Also where the next going back begins: in the births and in the snapshots.
+  expect(births()).toEqual(['4:0 T3 0', '5:0 T3 1']);
+  expect(state.late.replay.snapshots[0].saved.tracks.map(({ id }) => id)).toEqual(['T3', 'T6']);
+  expect(uses()).toEqual(['5:0 T3', '6:0 T6', '7:0 T3', '8:0 T3']);
+});
+
+test('a track that was there all along keeps its own name, whatever it took', () => {
+  foldedAgain([track('T3', 0, '4:1'), track('T8', 0, '4:0 6:0 7:0 8:0')]);
+  expect(names()).toEqual(['T3', 'T8']);
+});
+
+test('only what people know is remembered by its detections', () => {
+  foldedAgain([track('T8', 0, '4:0 6:0 7:0 8:0'), track('T9', 0, '4:1 6:1', 'tentative')]);
+  expect(names()).toEqual(['T3', 'T9']);
+  expect(uses()).toEqual(['5:0 T3', '6:0 T3', '7:0 T3', '8:0 T3']);
+});

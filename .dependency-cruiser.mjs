@@ -23,6 +23,7 @@ const LAYERS = {
   api: ['core', 'score', 'sim'],
   adapters: ['core', 'score', 'sim', 'api'],
   server: ['core', 'score', 'sim', 'api', 'adapters'],
+  rehearsal: ['core', 'score', 'sim', 'api', 'adapters', 'server'],
   cli: ['core', 'score', 'sim', 'api', 'adapters', 'server'],
   console: ['core', 'api'],
 };

@@ -30,7 +30,12 @@ export type World = {
 };
 
 /** Data that a simulation has no library for. */
-export type WorldSources = { readonly sky?: Sky; readonly places?: readonly Place[] };
+export type WorldSources = {
+  readonly sky?: Sky;
+  readonly places?: readonly Place[];
+  /** Flies the flights, for who flies the same ones in many worlds; else each world flies its own. */
+  readonly fleet?: typeof flyAll;
+};
 
 const TICK_S = 1;
 const SKY_S = 60;
@@ -39,12 +44,13 @@ export const SETTLING_S: Seconds = 180;
 
 /** Throws `RangeError`, naming the flight and the reason, when a flight's figures cannot be flown. */
 export function createWorld(scenario: Scenario, seed: number = scenario.seed, sources: WorldSources = {}): World {
-  const fleet = flyAll(scenario.flights, seed);
+  const { fleet: flyThem = flyAll } = sources;
+  const fleet = flyThem(scenario.flights, seed);
   const end_us =
     scenario.end_us ?? fleet.reduce((latest, flight) => Math.max(latest, flight.end_us), scenario.start_us) + seconds_us(SETTLING_S);
   const staff = staffOf(scenario.people, scenario.line);
   const opening = openingInputs(scenario, sources);
-  const clocks = clocksOf(scenario, fleet, seed, end_us, sources.sky);
+  const clocks = clocksOf(scenario, fleet, seed, end_us, sources.sky, flyThem);
   let opened = 0;
   let now_us = scenario.start_us;
   return {
@@ -73,7 +79,14 @@ function openingInputs(scenario: Scenario, sources: WorldSources): Input[] {
 /** A source of inputs: when its next one arrives, and the way to take it. `due_us` is Infinity when it has no more. */
 type Clock = { due_us: Micros; take(): TimedInput };
 
-function clocksOf(scenario: Scenario, fleet: readonly TruthFlight[], seed: number, end_us: Micros, sky: Sky | undefined): Clock[] {
+function clocksOf(
+  scenario: Scenario,
+  fleet: readonly TruthFlight[],
+  seed: number,
+  end_us: Micros,
+  sky: Sky | undefined,
+  flyThem: typeof flyAll,
+): Clock[] {
   const { start_us, line } = scenario;
   const clocks: Clock[] = [];
   if (sky !== undefined) {
@@ -83,7 +96,7 @@ function clocksOf(scenario: Scenario, fleet: readonly TruthFlight[], seed: numbe
   for (const sensor of scenario.sensors) clocks.push(scanning(sensor, line, ownLook, start_us, end_us));
   for (const tape of scenario.disturbances) {
     if (tape.kind !== 'tape') continue;
-    const recorded: Look = { seed: seed + 1, flights: flyAll(tape.flights, seed + 1), disturbances: [], sky: undefined };
+    const recorded: Look = { seed: seed + 1, flights: flyThem(tape.flights, seed + 1), disturbances: [], sky: undefined };
     for (const sensor of scenario.sensors) clocks.push(scanning(sensor, tape.line, recorded, start_us, end_us));
   }
   // Last, so that what arrives at the same moment is there when the tick lets the core draw its conclusions.

@@ -3,7 +3,7 @@ import { geodetic, geodeticFromEcefVec } from '../frames/geodetic.ts';
 import { intersectHeight, tangentBasis } from '../frames/line-of-sight.ts';
 import { exp, log } from '../math/elementary.ts';
 import { backSubstitute, cholesky, forwardSubstitute, invertSymmetric } from '../math/matrix.ts';
-import { addScaled, dot, type Vec3, vec3 } from '../math/vector.ts';
+import { dot, type Vec3, vec3 } from '../math/vector.ts';
 import { BOOST_PROFILES } from '../physics/boost.ts';
 import type { EarlySighting } from '../track/track.ts';
 import type { LaunchEstimate } from './assessment.ts';
@@ -158,15 +158,12 @@ function accumulate(
     const u = vec3(d.x / range, d.y / range, d.z / range);
     const axes = tangentBasis(u);
     const misfit = misfit_m(seen_s) / range;
-    const { rightRight, rightUp, upUp } = sighting.detection.covariance_rad2;
-    // What `right` tells of `up` is taken from it: what is left is independent, and two measurements of one dimension are the same as one of two.
-    const varianceRight = rightRight + misfit * misfit;
-    const slope = rightUp / varianceRight;
-    const upAlone = addScaled(axes.up, axes.right, -slope);
-    for (const [axis, variance] of [
-      [axes.right, varianceRight],
-      [upAlone, upUp + misfit * misfit - slope * rightUp],
+    const { rightRight, upUp } = sighting.detection.covariance_rad2;
+    for (const [axis, noise] of [
+      [axes.right, rightRight],
+      [axes.up, upUp],
     ] as const) {
+      const variance = noise + misfit * misfit;
       const residual = dot(sighting.detection.lineOfSightEcef, axis);
       const row = derivatives.map((v) => dot(v, axis) / range);
       chi2 += (residual * residual) / variance;

@@ -239,21 +239,6 @@ radar silent: 30, 10 plots       nothing
 `);
 });
 
-test('a finding carries the figures that it was weighed by', () => {
-  const found = (what: Partial<Features>, feature: Finding['feature']): Finding | undefined =>
-    findingsOn({ ...NOTHING_KNOWN, ...what }).find(({ finding }) => finding.feature === feature)?.finding;
-  expect(found({ falls: true }, 'gravity')).toEqual({ feature: 'gravity', falls: true });
-  expect(found({ doesNotFall: true }, 'gravity')).toEqual({ feature: 'gravity', falls: false });
-  expect(found({ reversed: true }, 'thrust')).toEqual({ feature: 'thrust', thrust: 'against-motion' });
-  expect(found({ burning: true }, 'thrust')).toEqual({ feature: 'thrust', thrust: 'burning' });
-  expect(found({ everBurned: true }, 'thrust')).toEqual({ feature: 'thrust', thrust: 'stopped' });
-  expect(found(orbit(121, 300), 'perigee')).toEqual({ feature: 'perigee', perigee_m: 121_000, apogee_m: 300_000 });
-  // JSON has no infinity.
-  expect(found({ ...orbit(121, 300), apogeeHeight_m: Infinity }, 'perigee')).toEqual({ feature: 'perigee', perigee_m: 121_000 });
-  expect(found({ heatHits: 12, heatSensors: 2 }, 'heat')).toEqual({ feature: 'heat', hits: 12, satellites: 2 });
-  expect(found(silent(7), 'radar-absent')).toEqual({ feature: 'radar-absent', absence: 7 });
-});
-
 test('a finding that forgets a hypothesis does not compile', () => {
   // @ts-expect-error: eight numbers, nine hypotheses. With a tenth hypothesis every row of findings.ts fails like this one.
   const forgotten: Likelihoods = [0, 0, 0, 0, 0, 0, 0, 0];

@@ -2,7 +2,7 @@ import { geodeticFromEcefVec } from '../frames/geodetic.ts';
 import { enuBasis } from '../frames/enu.ts';
 import { intersectHeight, tangentBasis } from '../frames/line-of-sight.ts';
 import { ecefFromPolar } from '../frames/radar.ts';
-import { addScaled, distance, dot, type Vec3, vec3 } from '../math/vector.ts';
+import { distance, dot, type Vec3, vec3 } from '../math/vector.ts';
 import { BOOST_PROFILES } from '../physics/boost.ts';
 import type { LineOfSightDetection, Plot } from '../sense/scan.ts';
 import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from './conversion.ts';
@@ -44,11 +44,8 @@ export function initiateFromHeat(satellite: Vec3, detection: LineOfSightDetectio
   addRise(p, [depth, up, up]);
   const range = distance(satellite, point);
   const axes = tangentBasis(u);
-  const { rightRight, rightUp, upUp } = detection.covariance_rad2;
-  // What `up` has in common with `right` goes with it, and what is left of it stands alone.
-  const common = rightRight > 0 ? rightUp / rightRight : 0;
-  addOuter(p, 0, addScaled(axes.right, axes.up, common), rightRight * range * range);
-  addOuter(p, 0, axes.up, (upUp - common * rightUp) * range * range);
+  addOuter(p, 0, axes.right, detection.covariance_rad2.rightRight * range * range);
+  addOuter(p, 0, axes.up, detection.covariance_rad2.upUp * range * range);
   const horizontal = enuBasis(geodeticFromEcefVec(point));
   for (const axis of [horizontal.east, horizontal.north]) {
     addOuter(p, 3, axis, SIGMA_HORIZONTAL_SPEED_MPS * SIGMA_HORIZONTAL_SPEED_MPS);

@@ -1,0 +1,35 @@
+import type { Checker } from '../observation.ts';
+
+/** What a theatre may hold; said here once more, as the numbers that the house has promised. */
+const MOST = { pending: 2000, late: 500, events: 5000, warnings: 5000, messagesOfAWarning: 200, waiting: 10_000, sources: 500 };
+
+/** A snapshot's length: so much with nothing in it, and so much for each of what it holds. Sensors and places are of the world's making. */
+const BASE = 400_000;
+const EACH_TRACK = 400_000;
+const EACH_EVENT = 20_000;
+
+export const bounds: Checker = {
+  name: 'bounds',
+  sentence: 'Queues keep their bounds, and what a theatre holds grows with what is in the air and not with time.',
+  watch: () => (seen) => {
+    if (seen.kind !== 'looked') return undefined;
+    const { state, waiting, snapshotLength } = seen;
+    const held: Readonly<Record<keyof typeof MOST, number>> = {
+      pending: state.pending.length,
+      late: state.late.waiting.length,
+      events: Object.keys(state.events).length,
+      warnings: Object.keys(state.warnings).length,
+      messagesOfAWarning: Math.max(0, ...Object.values(state.warnings).map(({ messages }) => messages.length)),
+      waiting: waiting.length,
+      sources: state.refused.sources.length,
+    };
+    for (const [what, most] of Object.entries(MOST)) {
+      const count = held[what as keyof typeof MOST];
+      if (count > most) return `${count} ${what}, and ${most} is the most`;
+    }
+    const allowed = BASE + EACH_TRACK * state.tracker.tracks.length + EACH_EVENT * held.events + 40_000 * state.pending.length;
+    return snapshotLength > allowed
+      ? `a snapshot of ${snapshotLength} characters with ${state.tracker.tracks.length} tracks and ${held.events} events`
+      : undefined;
+  },
+};

@@ -1,0 +1,263 @@
+import { geodesicDirect } from '../core/frames/geodesic.ts';
+import { type Geodetic, geodetic } from '../core/frames/geodetic.ts';
+import { seconds_us } from '../core/time/scale.ts';
+import { degrees, type Micros } from '../core/units.ts';
+import { infraredSatellite, surveillanceRadar } from '../sim/defaults.ts';
+import type {
+  Disturbance,
+  Flight,
+  PublishedFlight,
+  RecordedAscent,
+  SimulatedLine,
+  SimulatedRadar,
+  SimulatedSatellite,
+  SimulatedSensor,
+} from '../sim/scenario.ts';
+import { type Dice, diceOf } from './dice.ts';
+import { flown } from './flights.ts';
+import { shellTroubles } from './generate-shell.ts';
+import { spanIn } from './span.ts';
+import type { RehearsedWorld, Span, Trick } from './world.ts';
+
+/** Worlds of one block share their flights' figures: to find how a rocket is flown takes longer than to rehearse a short world. */
+export const BLOCK = 40;
+const FIGURES = 10;
+
+/** 2024-03-01, about. */
+const START_US: Micros = 1_709_251_200_000_000;
+
+type Figures = Pick<PublishedFlight, 'site' | 'bearing_rad' | 'apogee_m' | 'groundRange_m' | 'class' | 'manoeuvre'>;
+
+/** The world of that number under that seed. */
+export function worldOf(seed: number, number: number): RehearsedWorld {
+  const dice = diceOf(seed, `world/${number}`);
+  const block = diceOf(seed, `block/${Math.floor(number / BLOCK)}`);
+  const site = geodetic(degrees(block.between(-60, 65)), degrees(block.between(-180, 180)), 0);
+  const figures = Array.from({ length: FIGURES }, () => figuresOf(block, site)).filter(
+    (one) => typeof flown(published('', 0, one)) !== 'string',
+  );
+  // A third of the worlds are well in everything but one thing, or in all: what goes wrong there is plain to see.
+  const calm = dice.chance(0.25);
+  const trouble = calm ? 0 : dice.pick([0.1, 0.3, 0.6]);
+  const line: SimulatedLine = dice.chance(0.8) ? 'exercise' : 'test';
+  const start_us = START_US + seconds_us(dice.whole(0, 86_400));
+  const lasts_s = dice.scaled(300, dice.chance(0.1) ? 2400 : 1100);
+  const end_us = start_us + seconds_us(lasts_s);
+  const flights = flightsOf(dice, figures, site, start_us, lasts_s);
+  const bearing_rad = figures.at(0)?.bearing_rad ?? 0;
+  const sensors = sensorsOf(dice, site, bearing_rad, trouble, { from_us: start_us, to_us: end_us });
+  return {
+    name: `${seed}/${number}`,
+    scenario: {
+      id: 'rehearsed',
+      title: `Rehearsed world ${seed}/${number}`,
+      theatre: 'rehearsal',
+      line,
+      start_us,
+      end_us,
+      seed: dice.whole(0, 2 ** 31),
+      sensors,
+      flights,
+      disturbances: disturbancesOf(dice, site, sensors, flights, line, { from_us: start_us, to_us: end_us }),
+      people: [],
+    },
+    settings: settingsOf(dice),
+    tricks: dice.chance(trouble * 1.2) ? tricksOf(dice, sensors, start_us, lasts_s) : [],
+    ...shellTroubles(dice, trouble, line, { from_us: start_us, to_us: end_us }),
+  };
+}
+
+function figuresOf(dice: Dice, site: Geodetic): Figures {
+  const groundRange_m = dice.scaled(150e3, 1500e3);
+  const manoeuvre = dice.chance(0.15) ? dice.pick(['pullup', 'glide'] as const) : undefined;
+  const apogee_m = manoeuvre === undefined ? groundRange_m * dice.scaled(0.18, 0.9) : dice.between(45e3, 90e3);
+  const from = geodesicDirect(site.latitude_rad, site.longitude_rad, dice.between(0, 2 * Math.PI), dice.between(0, 150e3));
+  return {
+    site: geodetic(from.latitude_rad, from.longitude_rad, 0),
+    bearing_rad: dice.between(0, 2 * Math.PI),
+    apogee_m: Math.max(40e3, Math.min(1000e3, apogee_m)),
+    groundRange_m,
+    ...(dice.chance(0.15) ? { class: dice.pick(['SRBM', 'MRBM'] as const) } : {}),
+    ...(manoeuvre === undefined ? {} : { manoeuvre }),
+  };
+}
+
+function published(id: string, launch_us: Micros, figures: Figures): PublishedFlight {
+  return { kind: 'published', id, launch_us, ...figures };
+}
+
+function flightsOf(dice: Dice, figures: readonly Figures[], site: Geodetic, start_us: Micros, lasts_s: number): Flight[] {
+  const count = dice.chance(0.1) ? 0 : dice.chance(0.8) ? 1 : dice.chance(0.97) ? dice.whole(2, 4) : dice.whole(5, 30);
+  const flights: Flight[] = [];
+  for (let k = 0; k < count; k++) {
+    const launch_us = start_us + seconds_us(dice.between(10, Math.min(240, lasts_s / 3)));
+    const stop = dice.chance(0.06) ? { stop_us: launch_us + seconds_us(dice.between(60, 400)) } : {};
+    const id = `flight-${k + 1}`;
+    const kind = figures.length === 0 ? 0.9 : dice.between(0, 1);
+    if (kind < 0.85) flights.push({ ...published(id, launch_us, dice.pick(figures)), ...stop });
+    else if (kind < 0.93) {
+      // The azimuth is a round one, so that few launches have to be flown.
+      const launch: Flight = { kind: 'space-launch', id, site, launch_us, azimuth_rad: degrees(90), insertionHeight_m: 500e3, ...stop };
+      if (typeof flown(launch) !== 'string') flights.push(launch);
+    } else
+      flights.push({ kind: 'recorded', id, site, launch_us, azimuth_rad: degrees(75), record: ascent(dice.pick([1.2, 1.6])), ...stop });
+  }
+  return flights;
+}
+
+/** A made-up record of a first stage that goes up and comes back under power. */
+function ascent(pitch: number): RecordedAscent {
+  const record = { time_s: [], height_m: [], horizontalSpeed_mps: [], verticalSpeed_mps: [], properAcceleration_mps2: [] } as {
+    [K in keyof RecordedAscent]: number[];
+  };
+  let [height, across, up] = [0, 0, 0];
+  for (let t = 0; t <= 420 && height >= 0; t++) {
+    const felt = t < 140 ? 14 + t / 10 : t > 380 && up < -80 ? -12 : 0;
+    record.time_s.push(t);
+    record.height_m.push(height);
+    record.horizontalSpeed_mps.push(across);
+    record.verticalSpeed_mps.push(up);
+    record.properAcceleration_mps2.push(felt);
+    const burns = t < 140;
+    across += burns ? (felt * (t / 140)) / pitch : 0;
+    const lift = burns ? felt * (1 - t / 280) - 9.8 : -9.6 - felt;
+    height += up + lift / 2;
+    up += lift;
+  }
+  return record;
+}
+
+function sensorsOf(dice: Dice, site: Geodetic, bearing_rad: number, trouble: number, all: Span): SimulatedSensor[] {
+  const satellites = Array.from({ length: dice.chance(0.05) ? 0 : dice.pick([1, 2, 2, 2, 3, 4]) }, (_, k) =>
+    satelliteOf(dice, `satellite-${k + 1}`, site),
+  );
+  const radars = Array.from({ length: dice.chance(0.08) ? 0 : dice.pick([1, 1, 2, 2, 3, 4]) }, (_, k) =>
+    radarOf(dice, `radar-${k + 1}`, place(site, bearing_rad + dice.between(-2, 2), dice.between(20e3, 700e3))),
+  );
+  // Coarse looks make a world quick; a theatre must bear them too.
+  const revisit_s = dice.pick([2, 4, 5, 8, 10, 10, 10]);
+  const round = <T extends SimulatedSensor>(sensor: T): T => ({
+    ...sensor,
+    spec: { ...sensor.spec, revisit_s: dice.chance(0.8) ? revisit_s : dice.pick([1, 3, 10, 20]) },
+  });
+  return [...satellites.map(round), ...radars.map(round)].map(
+    (sensor) => ({ ...sensor, ...faultsOf(dice, sensor, trouble, all) }) as SimulatedSensor,
+  );
+}
+
+function satelliteOf(dice: Dice, id: string, site: Geodetic): SimulatedSatellite {
+  const cloud_m = dice.pick([0, 3000, 9000]);
+  const base = infraredSatellite(id, site.longitude_rad + degrees(dice.between(-45, 45)), place(site, 0, 1), cloud_m);
+  if (dice.chance(0.8)) return base;
+  return {
+    ...base,
+    orbit: {
+      kind: 'elements',
+      epoch_us: START_US,
+      semiMajorAxis_m: 26_600_000,
+      eccentricity: 0.72,
+      inclination_rad: degrees(63.4),
+      ascendingNode_rad: dice.between(0, 2 * Math.PI),
+      argumentOfPerigee_rad: degrees(site.latitude_rad < 0 ? 90 : 270),
+      meanAnomaly_rad: dice.between(2, 4),
+    },
+  };
+}
+
+function radarOf(dice: Dice, id: string, at: Geodetic): SimulatedRadar {
+  const base = surveillanceRadar(id, at);
+  const spec = { ...base.spec, falseDetectionsPerScan: dice.pick([0, 0.1, 0.1, 2]), sigmaAngle_rad: dice.pick([0.3e-3, 1e-3, 3e-3]) };
+  if (dice.chance(0.75)) return { ...base, spec };
+  return {
+    ...base,
+    spec: {
+      ...spec,
+      azimuthCentre_rad: dice.between(0, 2 * Math.PI),
+      azimuthHalfWidth_rad: dice.between(0.5, 2),
+      rangeMax_m: dice.scaled(3e5, 3e6),
+    },
+  };
+}
+
+function place(site: Geodetic, azimuth_rad: number, distance_m: number): Geodetic {
+  const point = geodesicDirect(site.latitude_rad, site.longitude_rad, azimuth_rad, distance_m);
+  return geodetic(point.latitude_rad, point.longitude_rad, 100);
+}
+
+/** What the scenario's own sensors can have wrong. */
+function faultsOf(dice: Dice, sensor: SimulatedSensor, trouble: number, all: Span): Partial<SimulatedSensor> {
+  const has = (): boolean => dice.chance(trouble * 0.5);
+  const late = has() ? { latency_s: dice.pick([3, 8, 20, 40]), latencyJitter_s: dice.pick([0, 2, 10]) } : {};
+  const lost = has() ? { lostShare: dice.pick([0.05, 0.3, 0.7]) } : {};
+  const doubled = has() ? { doubledShare: dice.pick([0.1, 1]) } : {};
+  const outages = has() ? [spanIn(dice, all)] : [];
+  const clock_s = has() ? dice.pick([-2, -0.5, 0.5, 2]) : 0;
+  const turned = has();
+  const errors = !turned && clock_s === 0 ? {} : { errors: errorsOf(dice, sensor, turned, clock_s) };
+  return { ...late, ...lost, ...doubled, outages, ...errors } as Partial<SimulatedSensor>;
+}
+
+function errorsOf(dice: Dice, sensor: SimulatedSensor, turned: boolean, clock_s: number): NonNullable<SimulatedSensor['errors']> {
+  const some = (most: number): number => (turned && dice.chance(0.6) ? dice.between(-most, most) : 0);
+  return sensor.kind === 'radar'
+    ? { range_m: some(3000), azimuth_rad: some(0.012), elevation_rad: some(0.012), clock_s }
+    : { right_rad: some(200e-6), up_rad: some(200e-6), clock_s };
+}
+
+function tricksOf(dice: Dice, sensors: readonly SimulatedSensor[], start_us: Micros, lasts_s: number): Trick[] {
+  if (sensors.length === 0) return [];
+  return Array.from({ length: dice.whole(1, 3) }, () => {
+    const kind = dice.pick(['blind', 'blind', 'random', 'stuck', 'not-finite', 'held', 'reversed', 'ahead', 'flood'] as const);
+    const from_us = start_us + seconds_us(dice.between(0, lasts_s * 0.9));
+    // A flood and a bad number are slow to make and are seen at once.
+    const most_s = kind === 'flood' ? 12 : kind === 'held' || kind === 'reversed' ? 60 : 150;
+    const { spec } = dice.pick(sensors);
+    return {
+      kind,
+      sensor: spec.id,
+      from_us,
+      to_us: from_us + seconds_us(dice.scaled(5, most_s)),
+      ...(kind === 'random' ? { rate: dice.pick([0.5, 3, 30]) } : {}),
+      ...(kind === 'ahead' ? { by_s: dice.pick([0.5, 2, 30, 3600]) } : {}),
+    };
+  });
+}
+
+function disturbancesOf(
+  dice: Dice,
+  site: Geodetic,
+  sensors: readonly SimulatedSensor[],
+  flights: readonly Flight[],
+  line: SimulatedLine,
+  all: Span,
+): Disturbance[] {
+  const near = (): Geodetic => place(site, dice.between(0, 2 * Math.PI), dice.between(10e3, 600e3));
+  const ids = (kind: SimulatedSensor['kind']): string[] => sensors.filter((one) => one.kind === kind).map(({ spec }) => spec.id);
+  const list: Disturbance[] = [];
+  if (dice.chance(0.2)) list.push({ kind: 'stationary-fire', point: near(), ...spanIn(dice, all), intensity_Wpsr: dice.scaled(8e3, 3e5) });
+  const satellites = ids('infrared-satellite');
+  if (satellites.length > 0 && dice.chance(0.12))
+    list.push({
+      kind: 'sun-glint',
+      satellite: dice.pick(satellites),
+      point: near(),
+      ...spanIn(dice, all),
+      intensity_Wpsr: dice.scaled(8e3, 1e5),
+    });
+  const radars = ids('radar');
+  if (radars.length > 0 && dice.chance(0.1))
+    list.push({ kind: 'moon-echo', radar: dice.pick(radars), unambiguousRange_m: dice.pick([1.5e6, 5e6]), signalToNoise_dB: 20 });
+  if (flights.length > 0 && flights.length < 4 && dice.chance(0.06))
+    list.push({ kind: 'tape', line: line === 'test' ? 'exercise' : 'test', flights: flights.slice(0, 1) });
+  return list;
+}
+
+function settingsOf(dice: Dice): RehearsedWorld['settings'] {
+  const settings = [];
+  if (dice.chance(0.6)) settings.push({ name: 'assessmentInterval_s', value: dice.pick([2, 10, 10, 10]) });
+  if (dice.chance(0.1)) settings.push({ name: 'lateHorizon_s', value: dice.pick([0, 5, 60]) });
+  if (dice.chance(0.1)) settings.push({ name: 'registrationInterval_s', value: dice.pick([0, 30]) });
+  if (dice.chance(0.1)) settings.push({ name: 'recommendProbability', value: dice.pick([0.5, 0.8, 0.99]) });
+  if (dice.chance(0.05)) settings.push({ name: 'reorderLag_s', value: dice.pick([0, 5]) });
+  return settings;
+}

@@ -1,0 +1,302 @@
+import type { Alarm, BiasFinding } from '../core/alarm.ts';
+import type { Basis, ImpactEstimate, PhenomenologyState } from '../core/assess/assessment.ts';
+import type { ScreenReason } from '../core/detect/screen.ts';
+import type { Hypothesis } from '../core/discern/hypotheses.ts';
+import type { Emission, LateChange, RefusalReason, TrackReport } from '../core/emission.ts';
+import type { Input } from '../core/journal.ts';
+import type { Phenomenology } from '../core/sense/sensor.ts';
+import { SETTINGS } from '../core/settings.ts';
+import { type Withheld, withheld } from '../core/warn/gate.ts';
+import type { TrackEnd } from '../core/track/lifecycle.ts';
+import type { ActName, ClosingReason, WarningChange, WarningMessage, WarningState } from '../core/warn/warning.ts';
+import type { TheatreAlarm } from '../server/theatre.ts';
+import type { Observation } from './observation.ts';
+
+/** `must`: some world has to reach it. Else the reason why none can, which is a claim that the rehearsal checks too. */
+type Reach = 'must' | { readonly never: string };
+
+// Records over the whole of each type: who adds a variant has to say here whether a world reaches it.
+
+const EMISSIONS: Readonly<Record<Emission['kind'], Reach>> = {
+  refused: 'must',
+  alarm: 'must',
+  'late-taken': 'must',
+  screened: 'must',
+  track: 'must',
+  notice: 'must',
+  assessment: 'must',
+  'event-ended': 'must',
+  warning: 'must',
+  message: 'must',
+  alive: 'must',
+};
+
+const REFUSALS: Readonly<Record<RefusalReason, Reach>> = {
+  'unknown-warning': 'must',
+  'unknown-revision': 'must',
+  'role-may-not-sign': 'must',
+  repeated: 'must',
+  'stale-revision': 'must',
+  'same-person': 'must',
+  'same-session': 'must',
+  'wrong-state': 'must',
+  'wrong-line': 'must',
+  'unknown-sensor': 'must',
+  late: 'must',
+  doubled: 'must',
+  'from-the-future': 'must',
+  'too-many-detections': 'must',
+  'not-finite': 'must',
+  'unknown-setting': 'must',
+  'unknown-theatre': 'must',
+  'sensor-limit': 'must',
+  'time-went-back': { never: 'the theatre lifts the time of an entry to the one before' },
+};
+
+const ALARMS: Readonly<Record<Alarm['alarm'], Reach>> = {
+  'wrong-line': 'must',
+  'sensor-rejected': 'must',
+  'sources-rejected': 'must',
+  'sensor-silent': 'must',
+  'sensor-late': 'must',
+  'sensor-clock': 'must',
+  'sensor-bias': 'must',
+  'event-limit': { never: 'no world is large enough: there is room for 5,000 events' },
+  'track-limit': { never: 'no world is large enough: a theatre has room for hundreds of tracks' },
+};
+
+const BIASES: Readonly<Record<BiasFinding['kind'], Reach>> = {
+  'not-told': 'must',
+  sound: 'must',
+  beside: 'must',
+  biased: 'must',
+  unregistered: { never: 'no world has as many radars as there is no room for' },
+  drifting: 'must',
+};
+
+const SCREENS: Readonly<Record<ScreenReason, Reach>> = {
+  'range-outside-coverage': 'must',
+  'azimuth-outside-coverage': 'must',
+  'elevation-outside-coverage': 'must',
+  'range-rate-saturated': 'must',
+  'no-intensity': 'must',
+};
+
+const LATE_CHANGES: Readonly<Record<LateChange['change'], Reach>> = { moved: 'must', appeared: 'must', returned: 'must', gone: 'must' };
+
+const TRACKS: Readonly<Record<TrackReport['status'], Reach>> = {
+  tentative: { never: 'only confirmed tracks are reported' },
+  confirmed: 'must',
+  ended: 'must',
+};
+
+const ENDS: Readonly<Record<TrackEnd, Reach>> = {
+  existence: { never: 'it ends tentative tracks, and only a confirmed one has an event' },
+  'not-seen-again': { never: 'it ends tentative tracks, and only a confirmed one has an event' },
+  lost: 'must',
+  forgotten: 'must',
+  diverged: 'must',
+  'come-down': 'must',
+  'same-object': 'must',
+  unmade: 'must',
+};
+
+const CLOSINGS: Readonly<Record<ClosingReason['kind'], Reach>> = {
+  'other-cause': 'must',
+  'radar-absent': 'must',
+  'track-lost': 'must',
+  people: 'must',
+  'window-over': 'must',
+  'same-object': 'must',
+};
+
+const CHANGES: Readonly<Record<WarningChange, Reach>> = {
+  recommended: 'must',
+  renewed: 'must',
+  revised: 'must',
+  'half-released': 'must',
+  released: 'must',
+  updated: 'must',
+  'retraction-ready': 'must',
+  'stands-again': 'must',
+  'half-retracted': 'must',
+  retracted: 'must',
+  ended: 'must',
+  withdrawn: 'must',
+  dismissed: 'must',
+  lapsed: 'must',
+  joined: 'must',
+  'signature-expired': 'must',
+  'signature-voided': 'must',
+  acknowledged: 'must',
+};
+
+const STATES: Readonly<Record<WarningState, Reach>> = {
+  recommended: 'must',
+  'half-released': 'must',
+  released: 'must',
+  ended: 'must',
+  retracted: 'must',
+  withdrawn: 'must',
+  dismissed: 'must',
+  lapsed: 'must',
+  joined: 'must',
+};
+
+const PURPOSES: Readonly<Record<WarningMessage['purpose'], Reach>> = {
+  alert: 'must',
+  update: 'must',
+  end: 'must',
+  retraction: 'must',
+  'same-object': 'must',
+};
+
+const ACTS: Readonly<Record<ActName, Reach>> = { acknowledge: 'must', release: 'must', retract: 'must', end: 'must', dismiss: 'must' };
+
+const WITHHELD: Readonly<Record<Withheld, Reach>> = {
+  'no-impact-area': 'must',
+  'still-burning': 'must',
+  'only-one-phenomenology': 'must',
+  'cause-not-sure': 'must',
+  'not-seen-to-coast': 'must',
+};
+
+const CAUSES: Readonly<Record<Hypothesis, Reach>> = {
+  'ballistic-missile': 'must',
+  'space-launch': 'must',
+  'powered-return': 'must',
+  satellite: 'must',
+  decay: 'must',
+  'sun-glint': 'must',
+  'moon-echo': 'must',
+  'stationary-heat': 'must',
+  unknown: 'must',
+};
+
+const PHENOMENOLOGIES: Readonly<Record<`${Phenomenology}/${PhenomenologyState['state']}`, Reach>> = {
+  'heat/observed': 'must',
+  'heat/expected-and-absent': { never: 'a plume that is not seen is under cloud or burnt out; its absence is no evidence' },
+  'heat/not-expected': 'must',
+  'radar/observed': 'must',
+  'radar/expected-and-absent': 'must',
+  'radar/not-expected': 'must',
+};
+
+const BASES: Readonly<Record<Basis, Reach>> = { observed: 'must', predicted: 'must' };
+
+const IMPACTS: Readonly<Record<ImpactEstimate['kind'], Reach>> = { ballistic: 'must', 'may-manoeuvre': 'must', powered: 'must' };
+
+const OUTCOMES: Readonly<Record<Extract<Input, { kind: 'delivery' }>['outcome'], Reach>> = {
+  delivered: 'must',
+  failed: 'must',
+  dropped: { never: 'ten thousand messages must wait before one is dropped' },
+};
+
+const THEATRE_ALARMS: Readonly<Record<TheatreAlarm['kind'], Reach>> = {
+  'set-aside': { never: 'no entry may break the core' },
+  stopped: { never: 'no entry may break the core' },
+  'time-went-back': 'must',
+  'digest-differs': { never: 'a replay says what was said' },
+  'listener-failed': { never: 'who listens here does not fail' },
+  'delivery-failed': 'must',
+  'delivery-dropped': { never: 'ten thousand messages must wait before one is dropped' },
+  'wrong-line': 'must',
+  undelivered: 'must',
+  'got-through': 'must',
+};
+
+const TABLES = {
+  emission: EMISSIONS,
+  refused: REFUSALS,
+  alarm: ALARMS,
+  bias: BIASES,
+  late: LATE_CHANGES,
+  screened: SCREENS,
+  track: TRACKS,
+  end: ENDS,
+  closed: CLOSINGS,
+  change: CHANGES,
+  state: STATES,
+  message: PURPOSES,
+  act: ACTS,
+  withheld: WITHHELD,
+  cause: CAUSES,
+  phenomenology: PHENOMENOLOGIES,
+  basis: BASES,
+  impact: IMPACTS,
+  delivery: OUTCOMES,
+  theatre: THEATRE_ALARMS,
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Reach>>>>;
+
+type Mark = { [T in keyof typeof TABLES]: `${T}: ${Extract<keyof (typeof TABLES)[T], string>}` }[keyof typeof TABLES];
+
+/** Everything that some world must reach. */
+export function mustBeReached(): string[] {
+  return listed((reach) => reach === 'must');
+}
+
+/** Everything that no world can reach, so that one which does has found something. */
+export function mayNotBeReached(): string[] {
+  return listed((reach) => reach !== 'must');
+}
+
+function listed(which: (reach: Reach) => boolean): string[] {
+  return Object.entries(TABLES).flatMap(([table, rows]) =>
+    Object.entries(rows as Readonly<Record<string, Reach>>).flatMap(([name, reach]) => (which(reach) ? [`${table}: ${name}`] : [])),
+  );
+}
+
+/** What an observation reaches. */
+export function markedBy(observation: Observation): Mark[] {
+  switch (observation.kind) {
+    case 'said':
+      return [`emission: ${observation.emission.kind}`, ...said(observation.emission)];
+    case 'written':
+      return observation.entries.flatMap(({ input }): Mark[] =>
+        input.kind === 'delivery' ? [`delivery: ${input.outcome}`] : input.kind === 'act' ? [`act: ${input.act}`] : [],
+      );
+    case 'alarm':
+      return [`theatre: ${observation.alarm.kind}`];
+    default:
+      return [];
+  }
+}
+
+function said(emission: Emission): Mark[] {
+  switch (emission.kind) {
+    case 'refused':
+      return [`refused: ${emission.reason}`];
+    case 'alarm':
+      return [`alarm: ${emission.alarm}`, ...(emission.alarm === 'sensor-bias' ? [`bias: ${emission.finding.kind}` as const] : [])];
+    case 'late-taken':
+      return emission.changes.map(({ change }) => `late: ${change}` as const);
+    case 'track':
+      return [`track: ${emission.track.status}`];
+    case 'assessment': {
+      const { assessment } = emission;
+      const reason = withheld(assessment, SETTINGS.recommendProbability.default);
+      return [
+        `cause: ${assessment.cause}`,
+        `basis: ${assessment.basis}`,
+        ...(assessment.impact === undefined ? [] : [`impact: ${assessment.impact.kind}` as const]),
+        ...assessment.phenomenologies.map(({ phenomenology, state }) => `phenomenology: ${phenomenology}/${state}` as const),
+        ...(reason === undefined ? [] : [`withheld: ${reason}` as const]),
+      ];
+    }
+    case 'warning':
+      return [
+        `change: ${emission.change}`,
+        `state: ${emission.warning.state}`,
+        ...(emission.warning.closedFor === undefined ? [] : [`closed: ${emission.warning.closedFor.kind}` as const]),
+      ];
+    case 'screened':
+      return emission.setAside.map(({ reason }) => `screened: ${reason}` as const);
+    case 'event-ended':
+      return [`end: ${emission.reason}`];
+    case 'message':
+      return [`message: ${emission.message.purpose}`];
+    case 'notice':
+    case 'alive':
+      return [];
+  }
+}

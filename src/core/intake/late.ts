@@ -1,6 +1,7 @@
 import type { Emit, LateChange } from '../emission.ts';
 import { eventOfTrack } from '../event-book.ts';
 import { endEvent, followTracks } from '../events.ts';
+import { gather } from '../registration/gather.ts';
 import { foldItem } from './fold-item.ts';
 import type { FoldItem, NumberedScan, SavedFold, State } from '../state.ts';
 import { copyPlain } from '../track/late/copy-plain.ts';
@@ -84,7 +85,10 @@ export function takeLate(state: State, emit: Emit): void {
   const window = windowOf(state, (item) => {
     const next = tracker.nextNumber;
     const outcome = foldItem(state, item);
-    if (item.kind === 'scan' && outcome !== undefined) names.hear(item, outcome, next);
+    if (item.kind === 'scan' && outcome !== undefined) {
+      names.hear(item, outcome, next);
+      if (arrived.includes(item)) gather(state, item, outcome.touched, emit);
+    }
     for (const one of outcome?.ended ?? []) ended.set(one.track.id, one);
     atLimit ||= outcome?.atLimit === true;
   });

@@ -167,6 +167,21 @@ test.each([
   expect(beside[0].apart_m).toBeGreaterThan(least_m);
 });
 
+// A clock that is two seconds behind makes every scan late; of late scans nothing was gathered, so that nothing was ever found.
+test('a radar whose scans come late is named like any other', () => {
+  const late = threeRadars().map((one) => (isOf(one, 'radar-third') ? { ...one, at_us: one.at_us + 6 * SECOND } : one));
+  const wrong: Wrong = (sensor) => (sensor === 'radar-third' ? { ...NO_BIAS, range_m: 2000 } : NO_BIAS);
+  const { said } = fold(
+    scansOf(
+      wrong,
+      late.toSorted((a, b) => a.at_us - b.at_us),
+    ),
+  );
+  expect(biasAlarms(said)).toMatchObject([{ sensor: 'radar-third', finding: { kind: 'beside' } }]);
+});
+
+const isOf = ({ input }: TimedInput, sensor: string): boolean => input.kind === 'radar-scan' && input.sensor === sensor;
+
 test('of three radars that are right nobody is said to show things beside where the others do', () => {
   expect(biasAlarms(fold(threeRadars()).said)).toEqual([]);
 });

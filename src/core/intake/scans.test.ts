@@ -183,3 +183,21 @@ test('500 late scans may wait for the tracker to go back; one more is refused, a
   expect(taken).toMatchObject({ scans: expect.objectContaining({ length: 500 }) });
   expect(refused(theatre.say(33, radarScan(20.9)))).toEqual([]);
 });
+
+test('moments without a scan are noted from a second after the last one, 50 ms apart: with a late scan among them they may have counted', () => {
+  const theatre = openTheatre();
+  const noted = (at_s: number): number[] => {
+    theatre.say(at_s, { kind: 'tick' });
+    return theatre.state.late.moments.map((at_us) => at_us / SECOND);
+  };
+  theatre.say(10, radarScan(10));
+  expect(noted(12.9)).toEqual([]);
+  // The second is full: the tracks move on, which is no moment in between.
+  expect(noted(13)).toEqual([]);
+  expect(noted(13.5)).toEqual([11.5]);
+  expect(noted(13.549)).toEqual([11.5]);
+  expect(noted(13.55)).toEqual([11.5, 11.55]);
+  expect(noted(14)).toEqual([]);
+  theatre.say(14, radarScan(13));
+  expect(noted(15.5)).toEqual([]);
+});

@@ -40,6 +40,12 @@ test('a prediction without a new sight moves no area, nor does what may light ag
   expect(life.said).toEqual(['recommended']);
 });
 
+test('between two looks of a slow radar nothing new is seen, though it counts as observed', () => {
+  const life = newLife();
+  life.assess(185, { basis: 'observed', lastObserved_us: 180e6, impact: impactAt(45, 150) });
+  expect(life.said).toEqual(['recommended']);
+});
+
 test('a report that is always late makes a prediction, and is a new sight all the same', () => {
   const life = newLife();
   life.assess(200, { basis: 'predicted', lastObserved_us: 181e6, impact: impactAt(45, 150) });

@@ -100,11 +100,11 @@ function redraw(record: WarningRecord, assessment: Assessment, now_us: Micros, p
   if (released) send(record, 'update', warning.signatures, now_us, port);
 }
 
-/** A prediction without a new sight moves no area (H4), nor does what may still burn (H7). Reports that are always late make predictions, and each
- *  is a new sight all the same. */
+/** A prediction without a new sight moves no area (H4), nor does what may still burn (H7). By the time of the latest sighting, and not by the
+ *  basis: reports that are always late make predictions and are new sights all the same, and between two looks of a slow radar what is
+ *  computed forward still counts as observed. */
 function isDrawable(warning: Warning, assessment: Assessment, impact: ImpactEstimate | undefined): impact is ImpactEstimate {
-  const learnt = assessment.basis === 'observed' || assessment.lastObserved_us > warning.assessment.lastObserved_us;
-  return impact !== undefined && impact.kind !== 'powered' && learnt;
+  return impact !== undefined && impact.kind !== 'powered' && assessment.lastObserved_us > warning.assessment.lastObserved_us;
 }
 
 /** The track behind a warning is lost: it should have been seen and was not, which calls the warning in question, unless it may have come down by

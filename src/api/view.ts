@@ -120,6 +120,9 @@ function hear(view: View, emission: WireEmission): void {
     case 'event-ended':
       eventOf(view, emission.event).ended = emission.reason;
       break;
+    case 'event-resumed':
+      eventOf(view, emission.event).ended = undefined;
+      break;
     // What it changed follows in reports of its own; what was set aside is for the record.
     case 'late-taken':
     case 'screened':

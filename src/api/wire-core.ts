@@ -264,6 +264,7 @@ const emissionSchema = z.discriminatedUnion('kind', [
     reason: eventEndSchema,
     into: z.string().optional().describe('the event of the same object, which goes on'),
   }),
+  z.object({ kind: z.literal('event-resumed'), at_us: micros, event: z.string(), track: z.string() }),
   z.object({ kind: z.literal('warning'), at_us: micros, change, warning: warningSchema, act: actor.optional() }),
   z.object({ kind: z.literal('message'), message: messageSchema }),
   z.object({ kind: z.literal('alive'), at_us: micros, line: lineSchema, entries: z.int() }),

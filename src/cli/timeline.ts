@@ -98,6 +98,8 @@ export function createTimeline(): Timeline {
       }
       case 'late-taken':
         return lateRows(emission, (row) => once(`late ${emission.scans.map(({ sensor }) => sensor).join(' ')}`, row));
+      case 'event-resumed':
+        return [{ at_us: emission.at_us, what: 'event goes on', figures: `${emission.event}: ${emission.track} is seen again` }];
       case 'event-ended':
         return [
           { at_us: emission.at_us, what: 'event ended', figures: `${emission.event}: ${eventEndWords(emission.reason, emission.into)}` },

@@ -111,6 +111,8 @@ export type Emission =
       readonly reason: TrackEnd;
       readonly into?: string;
     }
+  /** The track of an event that had ended lives after all: it was seen again after a gap, or by scans that came late. */
+  | { readonly kind: 'event-resumed'; readonly at_us: Micros; readonly event: string; readonly track: string }
   /** Any change of a warning's state or revision, the recommendation included. */
   | { readonly kind: 'warning'; readonly at_us: Micros; readonly change: WarningChange; readonly warning: Warning; readonly act?: Actor }
   | { readonly kind: 'message'; readonly message: WarningMessage }

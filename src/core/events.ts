@@ -18,6 +18,7 @@ export function followTracks(state: State, touched: readonly Track[], emit: Emit
   for (const track of state.tracker.tracks) {
     if (track.status !== 'confirmed') continue;
     const event = eventOfTrack(state, track.id) ?? open(state, track, emit);
+    if (event?.ended !== undefined) resume(state, event, emit);
     if (event !== undefined && state.folded_us - event.assessed_us >= state.settings.assessmentInterval_s * 1e6)
       assess(state, event, track, emit);
   }
@@ -60,6 +61,12 @@ function join(state: State, event: EventRecord, into: string, emit: Emit): boole
   event.ended = 'same-object';
   emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: event.track, reason: 'same-object', into: other.id });
   return true;
+}
+
+/** An event that was closed too early goes on: the object is the same, and a second event of it would be told to people as a second object. */
+function resume(state: State, event: EventRecord, emit: Emit): void {
+  event.ended = undefined;
+  emit({ kind: 'event-resumed', at_us: state.at_us, event: event.id, track: event.track });
 }
 
 function open(state: State, track: Track, emit: Emit): EventRecord | undefined {

@@ -27,7 +27,12 @@ export type Treatment = { readonly kind: 'correct'; readonly bias: SensorBias } 
 export type FoldItem = ({ readonly kind: 'scan' } & NumberedScan) | { readonly kind: 'time'; readonly at_us: Micros };
 
 /** The part of the state that late scans bring back to what it was. */
-export type SavedFold = { readonly tracks: readonly Track[]; readonly folded_us: Micros; readonly lastScan_us: Micros };
+export type SavedFold = {
+  readonly tracks: readonly Track[];
+  readonly dormant: readonly Track[];
+  readonly folded_us: Micros;
+  readonly lastScan_us: Micros;
+};
 
 /** What late scans need: the last seconds of the tracker, and what its tracks were called. */
 export type LateState = {

@@ -126,9 +126,14 @@ function windowOf(state: State, fold: (item: FoldItem) => void): ReplayWindow<St
       timeOf,
       compare: (a, b) => rank(a) - rank(b),
       fold: (_, item) => fold(item),
-      snapshot: ({ tracker, folded_us, lastScan_us }) => ({ tracks: copyPlain(tracker.tracks), folded_us, lastScan_us }),
-      restore(_, { tracks, folded_us, lastScan_us }) {
+      snapshot: ({ tracker: { tracks, dormant }, folded_us, lastScan_us }) => ({
+        ...copyPlain({ tracks, dormant }),
+        folded_us,
+        lastScan_us,
+      }),
+      restore(_, { tracks, dormant, folded_us, lastScan_us }) {
         state.tracker.tracks.splice(0, Infinity, ...copyPlain(tracks));
+        state.tracker.dormant.splice(0, Infinity, ...copyPlain(dormant));
         Object.assign(state, { folded_us, lastScan_us });
       },
     },
@@ -180,9 +185,7 @@ function compare(state: State, known: readonly Track[]): Comparison {
     changes.push({ track: now.id, change: 'moved', moved_m });
   }
   for (const track of tracks.filter(({ id, status }) => status === 'confirmed' && !known.some((one) => one.id === id))) {
-    // An event that was closed too early goes on: the object is the same, and a second event of it would be told to people as a second object.
     const event = eventOfTrack(state, track.id);
-    if (event !== undefined) event.ended = undefined;
     touched.push(track);
     changes.push({ track: track.id, change: event === undefined ? 'appeared' : 'returned', moved_m: 0 });
   }

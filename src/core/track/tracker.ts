@@ -5,6 +5,7 @@ import type { Micros } from '../units.ts';
 import { DisjointSets } from './associate/disjoint-sets.ts';
 import { foldCluster } from './associate/fold-cluster.ts';
 import { type Candidate, gather, type Others } from './associate/gather.ts';
+import { type Woken, wakeLost } from './dormant.ts';
 import { birthScore, GIVEN_UP_SCORE, scoreDetected } from './existence.ts';
 import { absorb, predictTrack } from './follow.ts';
 import { match } from './imm.ts';
@@ -13,8 +14,8 @@ import { type Look, lookOf } from './look.ts';
 import { pieceTrack, spreadImm } from './separation.ts';
 import { newTrack, type Track } from './track.ts';
 
-/** All tracks of a theatre, in order of birth. */
-export type Tracker = { readonly tracks: Track[]; nextNumber: number };
+/** All tracks of a theatre, in order of birth; and those that were lost a while ago, in order of loss. */
+export type Tracker = { readonly tracks: Track[]; readonly dormant: Track[]; nextNumber: number };
 
 /** Most tracks held at once; at the bound, the weakest tentative track makes room, and a raid of confirmed ones is never dropped. */
 export const MAX_TRACKS = 4000;
@@ -26,7 +27,7 @@ export type EndedTrack = { readonly track: Track; readonly reason: TrackEnd; rea
 export type ScanOutcome = { readonly touched: readonly Track[]; readonly ended: readonly EndedTrack[]; readonly atLimit: boolean };
 
 export function newTracker(): Tracker {
-  return { tracks: [], nextNumber: 1 };
+  return { tracks: [], dormant: [], nextNumber: 1 };
 }
 
 /** Folds one scan: predict everybody to its time, find who may have made what, decide cluster by cluster, start new tracks, let go of lost ones.
@@ -41,7 +42,9 @@ export function takeScan(tracker: Tracker, sensor: SensorSpec, scan: Scan, seq: 
   const joined = clusters.flatMap((cluster) => (cluster.length < 2 ? [] : joinTwins(cluster.map(({ track }) => track))));
   const touched = tracker.tracks.filter((track) => track.seen[look.phenomenology].last_us === look.at_us);
   const atLimit = !startTracks(tracker, candidates, look, others, explained, touched);
-  return { touched, ended: letGo(tracker, joined), atLimit };
+  const ended = wake(tracker, letGo(tracker, joined), look.at_us);
+  const goesOn = (track: Track): Track => ended.woken.find((one) => one.track === track)?.into ?? track;
+  return { touched: touched.map(goesOn), ended: ended.all, atLimit };
 }
 
 /** Tracks that want the same detections, directly or by way of others. In each the older come first. */
@@ -155,8 +158,22 @@ function letGo(tracker: Tracker, joined: readonly { readonly track: Track; reado
   return ended;
 }
 
+/** Lost tracks that turn out to live on under a younger one's name take its place, and are not lost. */
+function wake(tracker: Tracker, ended: EndedTrack[], at_us: Micros): { readonly all: EndedTrack[]; readonly woken: readonly Woken[] } {
+  const lost = ended.flatMap(({ track, reason }) => (reason === 'lost' ? [track] : []));
+  const woken = wakeLost(tracker.dormant, lost, tracker.tracks, at_us);
+  for (const { track, into } of woken) {
+    tracker.tracks.splice(tracker.tracks.indexOf(track), 1);
+    const after = tracker.tracks.findIndex(({ born_us }) => born_us > into.born_us);
+    tracker.tracks.splice(after < 0 ? tracker.tracks.length : after, 0, into);
+  }
+  const all = ended.filter(({ track }) => !woken.some(({ into }) => into === track));
+  all.push(...woken.map(({ track, into }): EndedTrack => ({ track, reason: 'same-object', into: into.id })));
+  return { all, woken };
+}
+
 /** Moves every track to a time without a look (a tick): those that have come down leave. */
 export function passTime(tracker: Tracker, at_us: Micros): ScanOutcome['ended'] {
   for (const track of tracker.tracks) predictTrack(track, at_us);
-  return letGo(tracker, []);
+  return wake(tracker, letGo(tracker, []), at_us).all;
 }

@@ -144,7 +144,17 @@ test('every line of run --json keeps to its schema, and the last is the summary'
   const { summary } = summaryLineSchema(runSummarySchema).parse(JSON.parse(lines[lines.length - 1]));
   expect(summary.scenario).toBe(DRILL);
   const kinds = new Set(lines.slice(0, -1).map((line) => parseWireEmission(line).kind));
-  expect([...kinds].toSorted()).toEqual(['alarm', 'alive', 'assessment', 'message', 'notice', 'refused', 'track', 'warning']);
+  expect([...kinds].toSorted()).toEqual([
+    'alarm',
+    'alive',
+    'assessment',
+    'event-ended',
+    'message',
+    'notice',
+    'refused',
+    'track',
+    'warning',
+  ]);
 });
 
 test('flights --json keeps to its schema; --only takes the rows it names', async () => {

@@ -100,7 +100,7 @@ test('a track that took most of what a known one took is that one, and goes by i
   state.late.replay.snapshots.push({
     at_us: 0,
     before: 0,
-    saved: { tracks: [track('T8', 0, '4:0'), track('T6', 0, '4:1')], folded_us: 0, lastScan_us: 0 },
+    saved: { dormant: [], tracks: [track('T8', 0, '4:0'), track('T6', 0, '4:1')], folded_us: 0, lastScan_us: 0 },
   });
   state.late.births.push({ seq: 4, index: 0, id: 'T8', born_us: 0 });
   foldedAgain([track('T6', 0, '4:1 6:0'), track('T8', 0, '4:0 7:0 8:0')]);

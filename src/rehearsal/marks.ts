@@ -26,6 +26,7 @@ const EMISSIONS: Readonly<Record<Emission['kind'], Reach>> = {
   notice: 'must',
   assessment: 'must',
   'event-ended': 'must',
+  'event-resumed': 'must',
   warning: 'must',
   message: 'must',
   alive: 'must',
@@ -295,6 +296,7 @@ function said(emission: Emission): Mark[] {
       return [`end: ${emission.reason}`];
     case 'message':
       return [`message: ${emission.message.purpose}`];
+    case 'event-resumed':
     case 'notice':
     case 'alive':
       return [];

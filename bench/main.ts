@@ -7,14 +7,14 @@ import { trackerBench } from './tracker.ts';
 
 /** `npm run bench`: how fast the whole chain is and where its time goes; what a filter step costs beside C and beside the naive version; what a
  *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects, and
- *  `--svg FILE` draws them. Ratios hold on a busy machine; absolute times move by a third. */
+ *  `--svg FILE` draws them; `chain --against FOLDER` runs another built checkout in turn. Ratios hold on a busy machine; absolute times move by a third. */
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
   allowPositionals: true,
-  options: { most: { type: 'string', default: '10000' }, svg: { type: 'string' } },
+  options: { most: { type: 'string', default: '10000' }, svg: { type: 'string' }, against: { type: 'string' } },
 });
 const PARTS: Record<string, () => string[] | Promise<string[]>> = {
-  chain: chainBench,
+  chain: () => chainBench(values.against),
   filter: filterBench,
   tracker: () => trackerBench(Number(values.most), values.svg),
 };

@@ -4,12 +4,23 @@
  *  become one-key objects: `{"$n":"-0"}`, `{"$n":"NaN"}`, `{"$f":[…]}`. Keys keep the order in which the value was built, which is
  *  the same wherever the core runs, so equal states give equal bytes. `undefined` fields are left out, as in JSON. */
 export function encode(value: unknown): string {
-  return JSON.stringify(value, wrap);
+  return isOrdinary(value) ? JSON.stringify(value) : JSON.stringify(value, wrap);
 }
 
 /** The value that `encode` was given. Throws `SyntaxError` when the text is not JSON. */
 export function decode(text: string): unknown {
-  return JSON.parse(text, unwrap);
+  return text.includes('"$') ? JSON.parse(text, unwrap) : JSON.parse(text);
+}
+
+/** Whether JSON loses nothing of a value. Most values are such, and the platform's own writer, without a function that it asks of every part,
+ *  takes a quarter of the time for the same text. */
+function isOrdinary(value: unknown): boolean {
+  if (typeof value === 'number') return isPlain(value);
+  if (value === null || typeof value !== 'object') return true;
+  if (Array.isArray(value)) return value.every(isOrdinary);
+  if (value instanceof Float64Array) return false;
+  for (const key in value) if (!isOrdinary((value as Record<string, unknown>)[key])) return false;
+  return true;
 }
 
 function wrap(_key: string, value: unknown): unknown {

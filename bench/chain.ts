@@ -27,7 +27,9 @@ export async function chainBench(against?: string): Promise<string[]> {
     ...compare('step', journal.length, flight_s, () => fold(here, journal), there && (() => fold(there, journal))),
     ...compare('theatre', journal.length, flight_s, () => conduct(here, journal), there && (() => conduct(there, journal))),
     '  step by room:',
-    ...(await shares(() => fold(here, journal))).map(({ room, share }) => `    ${room.padEnd(24)} ${(100 * share).toFixed(1).padStart(5)} %`),
+    ...(await shares(() => fold(here, journal))).map(
+      ({ room, share }) => `    ${room.padEnd(24)} ${(100 * share).toFixed(1).padStart(5)} %`,
+    ),
   ];
 }
 
@@ -60,11 +62,7 @@ function compare(name: string, entries: number, flight_s: number, here: () => nu
     `  ${name.padEnd(8)} ${who.padEnd(8)} ${(s * 1e3).toFixed(0).padStart(5)} ms, ${grouped(entries / s).padStart(7)} entries a second, ${grouped(flight_s / s).padStart(6)} × real time`;
   if (there === undefined) return [line('', median(ours))];
   const ratio = median(ours.map((s, k) => theirs[k] / s));
-  return [
-    line('here', median(ours)),
-    line('against', median(theirs)),
-    `  ${name.padEnd(8)} ratio of entries a second ${ratio.toFixed(2)}`,
-  ];
+  return [line('here', median(ours)), line('against', median(theirs)), `  ${name.padEnd(8)} ratio of entries a second ${ratio.toFixed(2)}`];
 }
 
 function journalOf(name: string): Entry[] {

@@ -99,6 +99,11 @@ function hear(view: View, emission: WireEmission): void {
     case 'alive':
       view.entries = emission.entries;
       break;
+    case 'launches': {
+      const { time: _, ...launches } = emission;
+      view.launches = launches;
+      break;
+    }
     case 'track':
       hearTrack(view, emission.track);
       break;

@@ -226,6 +226,17 @@ const change = z.enum([
 
 const screenReason = z.enum(SCREEN_REASONS);
 
+export const launchesSchema = z.object({
+  kind: z.literal('launches'),
+  at_us: micros,
+  likeliest: z.int(),
+  low: z.int(),
+  high: z.int(),
+  expected: z.number(),
+  probability: z.number().describe('that the number is between `low` and `high`'),
+  objects: z.int().describe('confirmed tracks now; objects are not launches'),
+});
+
 const emissionSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('refused'),
@@ -267,6 +278,7 @@ const emissionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event-resumed'), at_us: micros, event: z.string(), track: z.string() }),
   z.object({ kind: z.literal('warning'), at_us: micros, change, warning: warningSchema, act: actor.optional() }),
   z.object({ kind: z.literal('message'), message: messageSchema }),
+  launchesSchema,
   z.object({ kind: z.literal('alive'), at_us: micros, line: lineSchema, entries: z.int() }),
 ]);
 

@@ -4,6 +4,7 @@ import {
   actNameSchema,
   assessmentSchema,
   geodeticSchema,
+  launchesSchema,
   lineSchema,
   messageSchema,
   noticeSchema,
@@ -134,6 +135,7 @@ export const viewSchema = z.object({
   timeline: z.array(timelineLineSchema),
   alarms: z.array(alarmViewSchema),
   backlogs: z.array(backlogSchema),
+  launches: launchesSchema.optional().describe('the latest count'),
   refused: z.int(),
   left: z.int(),
 });

@@ -30,9 +30,13 @@ export type WholeRaid = {
   readonly events: number;
   readonly warnings: number;
   readonly messages: number;
+  /** The last count of launches that was said while the raid went on; the truth is `missiles`. */
+  readonly count: LaunchesSaid | undefined;
   readonly feedMessages: number;
   readonly feed_MB: number;
 };
+
+type LaunchesSaid = Pick<Extract<Emission, { kind: 'launches' }>, 'likeliest' | 'low' | 'high' | 'probability'>;
 
 const TITLE = 'Raid';
 
@@ -56,6 +60,7 @@ async function play(seed: number, missiles: number, folder: string, journalFile:
   const channels = [capFolder(join(folder, 'cap'), { line: RAID_LINE, title: TITLE }, id)];
   const view = createConsoleView({ mode: 'EXERCISE', line: RAID_LINE, title: TITLE, theatre: 'raid', channels, journal: id });
   const counts = { notice: 0, warning: 0, message: 0, feed: 0, characters: 0 };
+  const counted: LaunchesSaid[] = [];
   view.feed.subscribe(({ text }) => {
     counts.feed += 1;
     counts.characters += text.length;
@@ -65,6 +70,7 @@ async function play(seed: number, missiles: number, folder: string, journalFile:
     channels,
     onEmission: (emission) => {
       count(counts, emission);
+      if (emission.kind === 'launches') counted.push(emission);
       world.hear(emission);
       view.hear(emission);
     },
@@ -92,6 +98,7 @@ async function play(seed: number, missiles: number, folder: string, journalFile:
   const entries = journal.length;
   theatre.close();
   journal.close();
+  const last = counted.at(-1);
   const lasts_s = (raid.end_us - raid.start_us) / 1e6;
   const { tracking_s } = runRaid({ seed, missiles }, () => cpu_us() / 1e3);
   return {
@@ -107,6 +114,7 @@ async function play(seed: number, missiles: number, folder: string, journalFile:
     events: counts.notice,
     warnings: counts.warning,
     messages: counts.message,
+    count: last && { likeliest: last.likeliest, low: last.low, high: last.high, probability: last.probability },
     feedMessages: counts.feed,
     feed_MB: counts.characters / 1e6,
   };

@@ -99,6 +99,7 @@ const RSS_MB_max = 500;
 const WHOLE_COLUMNS: readonly Column<WholeRaid>[] = [
   { title: 'seed', align: 'right', cell: ({ seed }) => String(seed) },
   { title: 'launches', align: 'right', cell: ({ missiles }) => String(missiles) },
+  { title: 'counted', align: 'right', cell: ({ count }) => (count ? `${count.likeliest} (${count.low} to ${count.high})` : '-') },
   { title: 'entries', align: 'right', cell: ({ entries }) => String(entries) },
   { title: 'events', align: 'right', cell: ({ events }) => String(events) },
   { title: 'warnings', align: 'right', cell: ({ warnings }) => String(warnings) },

@@ -106,6 +106,11 @@ export function createTimeline(): Timeline {
         ];
       case 'screened':
         return once(`screened ${emission.sensor}`, { at_us: emission.at_us, what: 'set aside', figures: screenedFigures(emission) });
+      case 'launches': {
+        const { at_us, likeliest, low, high, probability, objects } = emission;
+        const range = `${low} to ${high} with ${(100 * probability).toFixed(0)} %`;
+        return [{ at_us, what: 'launches', figures: `${likeliest} counted, ${range}; ${objects} objects followed` }];
+      }
       case 'alive':
         return [];
       default:

@@ -1,5 +1,5 @@
 import { clockFromMicros } from '../api/iso.ts';
-import type { BacklogView } from '../api/wire-feed.ts';
+import type { BacklogView, View } from '../api/wire-feed.ts';
 import type { Hypothesis } from '../core/discern/hypotheses.ts';
 import type { GroundPoint } from '../core/assess/assessment.ts';
 import { toDegrees } from '../core/units.ts';
@@ -56,6 +56,11 @@ export function duration(seconds: number): string {
 export function undelivered({ channel, connected, messages, oldest, since_us, attempts }: BacklogView): string {
   const what = messages === 1 ? `${oldest} has` : `${messages} messages, ${oldest} first, have`;
   return `${what} not reached ${channel} since ${clock(since_us)}; ${connected ? `tried ${attempts} times` : 'there is no such channel in this run'}.`;
+}
+
+/** `198, 192 to 204`: the likeliest number, and the range that holds it with 95 %. */
+export function launchCount({ likeliest, low, high }: NonNullable<View['launches']>): string {
+  return `${likeliest}, ${low} to ${high}`;
 }
 
 /** An age as people glance at it: tenths below ten seconds, or nothing known. */

@@ -116,6 +116,18 @@ export type Emission =
   /** Any change of a warning's state or revision, the recommendation included. */
   | { readonly kind: 'warning'; readonly at_us: Micros; readonly change: WarningChange; readonly warning: Warning; readonly act?: Actor }
   | { readonly kind: 'message'; readonly message: WarningMessage }
+  /** How many launches all that was seen in the last hour were: the likeliest number, and the range that holds it with `probability`. `objects`
+   *  is how many confirmed tracks there are now: objects are not launches (H7). Said when it changes, while two or more were launched with 0.9 at least. */
+  | {
+      readonly kind: 'launches';
+      readonly at_us: Micros;
+      readonly likeliest: number;
+      readonly low: number;
+      readonly high: number;
+      readonly expected: number;
+      readonly probability: number;
+      readonly objects: number;
+    }
   /** A sign of life. It has no level and no count of anything, so it cannot be taken for a warning (H5). */
   | { readonly kind: 'alive'; readonly at_us: Micros; readonly line: Line; readonly entries: number };
 

@@ -3,6 +3,7 @@ import { decode, encode } from './codec.ts';
 import type { Sky } from './discern/features.ts';
 import { type EventBook, newEventBook } from './event-book.ts';
 import { newRefusalCounts, type RefusalCounts } from './intake/refusals.ts';
+import type { LaunchWatch } from './launch-watch.ts';
 import type { Line } from './sense/line.ts';
 import type { Scan } from './sense/scan.ts';
 import type { SensorSpec } from './sense/sensor.ts';
@@ -108,6 +109,7 @@ export type State = EventBook & {
   healthChecked_us: Micros;
   /** What was refused, by sensor, source or line. */
   readonly refused: RefusalCounts;
+  readonly launches: LaunchWatch;
   /** Scans that would have begun a track and found no room, since there is none; 0 while there is. */
   scansWithoutRoom: number;
 };
@@ -148,6 +150,7 @@ export function start(): State {
     health: [],
     healthChecked_us: BEFORE_ALL_US,
     refused: newRefusalCounts(),
+    launches: { ended: [], counted_us: BEFORE_ALL_US, told: undefined },
     scansWithoutRoom: 0,
   };
 }

@@ -29,6 +29,7 @@ const EMISSIONS: Readonly<Record<Emission['kind'], Reach>> = {
   'event-resumed': 'must',
   warning: 'must',
   message: 'must',
+  launches: 'must',
   alive: 'must',
 };
 
@@ -298,6 +299,7 @@ function said(emission: Emission): Mark[] {
       return [`message: ${emission.message.purpose}`];
     case 'event-resumed':
     case 'notice':
+    case 'launches':
     case 'alive':
       return [];
   }

@@ -1,7 +1,7 @@
 import { isoFromMicros } from '../../api/iso.ts';
 import type { Session } from '../session.ts';
 import { dataAge_s, type Store } from '../store.ts';
-import { age } from '../words.ts';
+import { age, launchCount } from '../words.ts';
 import { Undelivered } from './Undelivered.tsx';
 
 /** Data older than this, in seconds, is marked: some scans of every sensor have then gone missing. */
@@ -40,6 +40,7 @@ export function Header({ mode, store, session, mayLookOnly, onHelp, onSignIn }: 
             value={view.at_us === 0 ? 'not yet' : isoFromMicros(view.at_us).slice(0, 19).replace('T', ' ')}
           />
           <Fact name="Age of the data" value={over ? 'ended' : age(age_s)} alarm={old} />
+          {view.launches && <Fact name="Launches counted" value={launchCount(view.launches)} />}
           <Fact name="Link" value={LINK_WORDS[link.kind]} alarm={link.kind !== 'up'} />
           <Fact name="On" value={session ? `${session.person}, ${session.role}` : 'looking on'} />
         </dl>

@@ -161,8 +161,9 @@ function poisson(mean: number): number[] {
   return out;
 }
 
-/** A fortieth on either side: 95 % between. */
-const TAIL = 0.025;
+/** What the range from `low` to `high` holds: a fortieth is left out on either side. */
+export const COUNT_PROBABILITY = 0.95;
+const TAIL = (1 - COUNT_PROBABILITY) / 2;
 
 function summaryOf(distribution: readonly number[], first: number): LaunchCount {
   const number = (k: number): number => Math.max(0, first + k);

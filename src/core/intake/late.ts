@@ -2,6 +2,7 @@ import type { Emit, LateChange } from '../emission.ts';
 import { eventOfTrack } from '../event-book.ts';
 import { endEvent, followTracks } from '../events.ts';
 import { gather } from '../registration/gather.ts';
+import { noteEnded } from '../launch-watch.ts';
 import { foldItem } from './fold-item.ts';
 import type { FoldItem, NumberedScan, SavedFold, State } from '../state.ts';
 import { copyPlain } from '../track/late/copy-plain.ts';
@@ -106,7 +107,12 @@ export function takeLate(state: State, emit: Emit): void {
   const { changes, touched, gone } = compare(state, known);
   emit({ kind: 'late-taken', at_us: state.at_us, scans, since_us: replay.since_us, changes });
   sayRoom(state, atLimit, scans[0]?.sensor ?? '', emit);
-  for (const track of gone) endEvent(state, { ...(ended.get(track.id) ?? { reason: 'unmade' }), track }, emit);
+  for (const track of gone) {
+    const end = ended.get(track.id);
+    // What late scans have unmade was no object; what has ended while they were folded again was one.
+    if (end !== undefined) noteEnded(state, { ...end, track });
+    endEvent(state, { ...(end ?? { reason: 'unmade' }), track }, emit);
+  }
   followTracks(state, touched, emit);
 }
 

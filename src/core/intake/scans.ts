@@ -1,6 +1,7 @@
 import { screen, type ScreenReason } from '../detect/screen.ts';
 import type { Emit, RefusalReason } from '../emission.ts';
 import { endEvent, followTracks } from '../events.ts';
+import { followLaunches, noteEnded } from '../launch-watch.ts';
 import { IDLE_US } from './fold-item.ts';
 import { CLOCK_SLACK_US, noteDelay, noteHeard } from './health.ts';
 import { foldInOrder, isBehind, isDouble, noteMoment, takeLate, waitLate } from './late.ts';
@@ -106,8 +107,12 @@ function fold(state: State, item: FoldItem, emit: Emit): void {
   if (item.kind === 'scan') sayRoom(state, outcome.atLimit, item.scan.sensor, emit);
   // Before the tracks' reports, which empty the lists of what they were made from.
   if (item.kind === 'scan') gather(state, item, outcome.touched, emit);
-  for (const ended of outcome.ended) endEvent(state, ended, emit);
+  for (const ended of outcome.ended) {
+    noteEnded(state, ended);
+    endEvent(state, ended, emit);
+  }
   followTracks(state, outcome.touched, emit);
+  followLaunches(state, emit);
   estimateBiases(state, emit);
 }
 

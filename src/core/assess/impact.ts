@@ -43,7 +43,7 @@ export function predictImpact(track: Track, probability: number): ImpactOutcome 
   const body = freeBody(track);
   const root = new Float64Array(N * N);
   if (!cholesky(root, body.p, N)) return { kind: 'covariance-broken' };
-  const centre = fly(body.x);
+  const centre = fly(body.x, { apogee: true });
   if (centre === undefined) return { kind: 'no-impact' };
   const flights: Flight[] = [];
   for (let k = 0; k < N; k++) {
@@ -112,12 +112,12 @@ function logDragPrior(x: Float64Array): number {
 
 type Flight = { readonly r: Vec3; readonly time_s: number; readonly apogee_m: number; readonly apogeeTime_s: number };
 
-function fly(x: Float64Array, lift?: { bank_rad: number }): Flight | undefined {
+function fly(x: Float64Array, { lift, apogee = false }: { lift?: { bank_rad: number }; apogee?: boolean } = {}): Flight | undefined {
   const body = {
     ballisticCoefficient_kgpm2: exp(-x[6]),
     ...(lift === undefined ? {} : { liftToDrag: LIFT_TO_DRAG, bank_rad: lift.bank_rad, liftBelow_m: LIFT_BELOW_M }),
   };
-  const end = flyToGround({ r: vec3(x[0], x[1], x[2]), v: vec3(x[3], x[4], x[5]) }, body);
+  const end = flyToGround({ r: vec3(x[0], x[1], x[2]), v: vec3(x[3], x[4], x[5]) }, body, { apogee });
   return end.kind === 'impact' ? end : undefined;
 }
 
@@ -150,7 +150,7 @@ function timeScatter(flights: readonly Flight[]): { mean: number; variance: numb
 /** Where the body could come down if it pulled up, glided, turned or dived with a lift-to-drag ratio at the upper end of the public record. */
 function liftReach(x: Float64Array): readonly ReturnType<typeof geodeticFromEcefVec>[] {
   return BANKS.flatMap((bank_rad) => {
-    const flight = fly(x, { bank_rad });
+    const flight = fly(x, { lift: { bank_rad } });
     return flight === undefined ? [] : [{ ...geodeticFromEcefVec(flight.r), height_m: 0 }];
   });
 }

@@ -169,10 +169,11 @@ function accumulate(
       chi2 += (residual * residual) / variance;
       for (let i = 0; i < COUNT; i++) {
         gradient[i] += (row[i] * residual) / variance;
-        for (let j = 0; j < COUNT; j++) normal[i * COUNT + j] += (row[i] * row[j]) / variance;
+        for (let j = 0; j <= i; j++) normal[i * COUNT + j] += (row[i] * row[j]) / variance;
       }
     }
   }
+  for (let i = 0; i < COUNT; i++) for (let j = i + 1; j < COUNT; j++) normal[i * COUNT + j] = normal[j * COUNT + i];
   return { chi2, cost: chi2 + priors };
 }
 

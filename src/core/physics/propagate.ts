@@ -31,6 +31,8 @@ export type FlightOptions = {
   readonly groundHeight_m?: Metres;
   /** Longest flight followed (default 20,000 s). */
   readonly limit_s?: Seconds;
+  /** False: the apogee is only as good as the steps that pass it. Finding it takes as long as a dozen steps (default true). */
+  readonly apogee?: boolean;
   /** Sees the start, every step and the end. */
   readonly observe?: (t_s: Seconds, r: Vec3, v: Vec3) => void;
 };
@@ -68,7 +70,7 @@ const ORBIT_PERIGEE_m = 100_000;
 
 /** Flies a body from a state to the ground. A state in orbit (perigee above 100 km, or unbound) returns at once, unfollowed. */
 export function flyToGround(start: { readonly r: Vec3; readonly v: Vec3 }, body: Body, options: FlightOptions = {}): FlightEnd {
-  const { groundHeight_m = 0, limit_s = 20_000, observe } = options;
+  const { groundHeight_m = 0, limit_s = 20_000, apogee = true, observe } = options;
   const orbit = orbitOfEcef(start.r, start.v);
   if (orbit.specificEnergy_Jpkg >= 0 || orbit.perigeeHeight_m > ORBIT_PERIGEE_m) {
     return { kind: 'no-impact', reason: 'orbit', time_s: 0, r: start.r, v: start.v, apogee_m: orbit.apogeeHeight_m };
@@ -91,7 +93,7 @@ export function flyToGround(start: { readonly r: Vec3; readonly v: Vec3 }, body:
     flight.step(next, t_s, s, dt_s);
     const nextHeight_m = heightOf(next);
     const nextClimbing = climbRate(next) > 0;
-    if (climbing && !nextClimbing) {
+    if (apogee && climbing && !nextClimbing) {
       const dtTop_s = crossing(flight.step, s, t_s, dt_s, climbRate);
       flight.step(top, t_s, s, dtTop_s);
       const top_m = heightOf(top);

@@ -66,6 +66,8 @@ export const UNSURE: Partial<Assessment> = { causeProbability: 0.6 };
 
 export type Life = {
   readonly said: (WarningChange | `refused ${string}`)[];
+  /** What each refusal says to the person. */
+  readonly refusals: string[];
   readonly sent: WarningMessage[];
   readonly record: WarningRecord;
   readonly warning: Warning;
@@ -86,11 +88,15 @@ export const SIGNATURE_LASTS_S = 300;
 export function newLife(): Life {
   const said: Life['said'] = [];
   const sent: WarningMessage[] = [];
+  const refusals: string[] = [];
   const port: WarningPort = {
     line: 'exercise',
     changed: (change) => said.push(change),
     send: (message) => sent.push(message),
-    refuse: (reason) => said.push(`refused ${reason}`),
+    refuse: (reason, detail) => {
+      said.push(`refused ${reason}`);
+      refusals.push(detail);
+    },
   };
   const options = (at_s: number) => ({ id: 'W1', line: 'exercise', recommendProbability: 0.95, now_us: at_s * 1e6 }) as const;
   const begun = followAssessment(undefined, assessment(), options(180), port);
@@ -115,6 +121,7 @@ export function newLife(): Life {
     );
   return {
     said,
+    refusals,
     sent,
     record,
     get warning() {

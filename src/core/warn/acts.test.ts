@@ -146,3 +146,99 @@ test('a desk acknowledges each revision once, and a warning a hundred times', ()
   expect(life.record.acknowledgedBy).toHaveLength(100);
   expect(life.said.at(-1)).toBe('refused repeated');
 });
+
+// A refusal names what stands and what would work; people read it in the middle of the night.
+test.each<[string, (life: ReturnType<typeof newLife>) => void, string]>([
+  [
+    'a role that may not',
+    (life) => life.act(190, 'release', 'first', { role: 'observer' }),
+    'observer may not release a warning; duty officer, supervisor, watch officer, shift leader may',
+  ],
+  [
+    'a revision that there is not',
+    (life) => life.act(190, 'release', 'first', { revision: 7 }),
+    'warning W1 has revisions 1 to 1, and no 7',
+  ],
+  [
+    'a stale revision',
+    (life) => {
+      life.assess(185, { impact: impactAt(42, 141) });
+      life.act(190, 'release', 'first', { revision: 1 });
+    },
+    'revision 1 was signed, but the warning stands at 2; read it and sign again',
+  ],
+  [
+    'the same person again',
+    (life) => {
+      life.act(190, 'release', 'first');
+      life.act(191, 'release', 'first');
+    },
+    'first has signed already; another person in another session has to sign second',
+  ],
+  [
+    'a retraction of what is not out',
+    (life) => life.act(190, 'retract', 'first'),
+    'warning W1 is recommended; only a released one can be retracted (dismiss it instead)',
+  ],
+  ['an end of what is not out', (life) => life.act(190, 'end', 'first'), 'warning W1 is recommended; only a released one can be ended'],
+  [
+    'a retraction of what is closed',
+    (life) => {
+      life.assess(185, TURNED);
+      life.act(190, 'retract', 'first');
+    },
+    'warning W1 is withdrawn; only a released one can be retracted',
+  ],
+  [
+    'a release of what is closed',
+    (life) => {
+      life.assess(185, TURNED);
+      life.act(190, 'release', 'first');
+    },
+    'warning W1 is withdrawn; only a recommended one can be released',
+  ],
+  [
+    'a dismissal of what is out',
+    (life) => {
+      life.release(185);
+      life.act(190, 'dismiss', 'first', { reason: 'r' });
+    },
+    'warning W1 is released; only one that is not released yet can be dismissed',
+  ],
+  ['a dismissal without a reason', (life) => life.act(190, 'dismiss', 'first'), 'a dismissal of warning W1 needs its reason'],
+  [
+    'an end before the window has closed',
+    (life) => {
+      life.release(185);
+      life.act(190, 'end', 'first');
+    },
+    'the impact window of warning W1 is still open; to take the warning back before it closes, retract it',
+  ],
+  [
+    'an acknowledgement of what is closed',
+    (life) => {
+      life.assess(185, TURNED);
+      life.act(190, 'acknowledge', 'first');
+    },
+    'warning W1 is withdrawn; only an open one is acknowledged',
+  ],
+  [
+    'an acknowledgement again',
+    (life) => {
+      life.act(190, 'acknowledge', 'first');
+      life.act(191, 'acknowledge', 'first');
+    },
+    'session session of first has acknowledged revision 1 of warning W1 already',
+  ],
+  [
+    'one acknowledgement too many',
+    (life) => {
+      for (let k = 0; k < 101; k++) life.act(190, 'acknowledge', `p${k}`);
+    },
+    'warning W1 has been acknowledged 100 times',
+  ],
+])('the refusal of %s says so', (_, course, words) => {
+  const life = newLife();
+  course(life);
+  expect(life.refusals).toEqual([words]);
+});

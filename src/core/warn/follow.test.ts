@@ -1,11 +1,46 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { IMPACT_S, impactAt, newLife, SIGNATURE_LASTS_S, TURNED, UNSURE } from '../../../tests/samples/warning-life.ts';
+import { assessment, IMPACT_S, impactAt, newLife, SIGNATURE_LASTS_S, TURNED, UNSURE } from '../../../tests/samples/warning-life.ts';
 import { holds } from '../../../tests/support/properties.ts';
-import { MAX_MESSAGES } from './record.ts';
+import type { Assessment } from '../assess/assessment.ts';
+import { followAssessment } from './follow.ts';
+import { MAX_MESSAGES, send } from './record.ts';
 import { MAX_RENEWALS } from './renew.ts';
 
 // What evidence and time do to a warning.
+
+const ABSENT: Partial<Assessment> = {
+  phenomenologies: assessment().phenomenologies.map((one) =>
+    one.phenomenology === 'radar' ? { ...one, state: 'expected-and-absent' as const } : one,
+  ),
+};
+
+test('nothing is recommended that the gate withholds, or that has turned already', () => {
+  const port = { line: 'exercise', changed: () => undefined, send: () => undefined, refuse: () => undefined } as const;
+  const options = { id: 'W1', line: 'exercise', recommendProbability: 0.95, now_us: 180e6 } as const;
+  const begins = (over: Parameters<typeof assessment>[0]): boolean =>
+    followAssessment(undefined, assessment(over), options, port) !== undefined;
+  expect(begins({})).toBe(true);
+  expect(begins(UNSURE)).toBe(false);
+  expect(begins({ impact: undefined })).toBe(false);
+  const [heat, radar] = assessment().phenomenologies;
+  expect(begins({ phenomenologies: [heat, { ...radar, state: 'expected-and-absent' }] })).toBe(false);
+});
+
+test('what is about to leave on another line, or unsigned, stops the core', () => {
+  const life = newLife();
+  life.release(190);
+  const said: string[] = [];
+  const port = (line: 'live' | 'exercise') => ({ line, changed: () => undefined, send: () => said.push('sent'), refuse: () => undefined });
+  const { signatures } = life.warning;
+  expect(() => send(life.record, 'update', signatures, 200e6, port('live'))).toThrow(
+    'warning W1 of line exercise was about to leave on line live',
+  );
+  expect(() => send(life.record, 'update', signatures.slice(0, 1), 200e6, port('exercise'))).toThrow(
+    'warning W1 was about to leave unconfirmed: one-signature',
+  );
+  expect(said).toEqual([]);
+});
 
 test('new evidence voids the first signature', () => {
   const life = newLife();
@@ -138,7 +173,29 @@ test('a withdrawn warning is recommended again as its next revision, once the ev
   expect(life.warning).toMatchObject({ id: 'W1', state: 'recommended', revision: 2, renewals: 1, signatures: [] });
   expect(life.warning.closedFor).toBeUndefined();
   expect(life.warning.closedAt_us).toBeUndefined();
-  expect(life.record.acknowledgedBy).toEqual([]);
+  expect(life.record).toMatchObject({ acknowledgedBy: [], stretches: 0, hasFallenAway: false });
+  expect(life.record.redrawn_us).toBeUndefined();
+  expect(life.record.standsSince_us).toBeUndefined();
+});
+
+test.each([
+  ['radar was absent', (life: ReturnType<typeof newLife>) => life.assess(190, ABSENT)],
+  ['its track was lost', (life: ReturnType<typeof newLife>) => life.lose(190)],
+])('what was withdrawn since %s is recommended again without having to be away first', (_, turn) => {
+  const life = newLife();
+  turn(life);
+  expect(life.warning.state).toBe('withdrawn');
+  for (let at = 195; at <= 215; at += 5) life.assess(at);
+  expect(life.said.at(-1)).toBe('renewed');
+});
+
+test('a warning is closed by people or by the evidence: only after the latter it may come again at once', () => {
+  const life = newLife();
+  life.release(190);
+  life.act(195, 'retract', 'first');
+  life.act(196, 'retract', 'second');
+  for (let at = 200; at <= 300; at += 5) life.assess(at);
+  expect(life.warning.state).toBe('retracted');
 });
 
 test.each([

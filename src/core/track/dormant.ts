@@ -1,6 +1,6 @@
 import { heightOf, predictTrack } from './follow.ts';
-import { joinTwins } from './lifecycle.ts';
 import { lastObserved_us, type Track } from './track.ts';
+import { joinTwins } from './twins.ts';
 import type { Micros } from '../units.ts';
 
 /** How long a lost track is remembered, and how many: at the bound the one that was lost longest ago is forgotten. A radar that sees a body now

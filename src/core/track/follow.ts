@@ -88,9 +88,8 @@ export function meanOver(track: Track, perMode: Float64Array): number {
   return Math.min(sum, 0.9999);
 }
 
-/** A look that did not show this track: how much that says depends on how surely it should have. */
-export function miss(track: Track, look: Look, expected: Float64Array, seenWith: number): void {
-  track.seen[look.phenomenology].absence -= log(1 - seenWith);
+/** A look that did not show this track. What that says of its absence is counted when all plots have been given away (silence.ts). */
+export function miss(track: Track, look: Look, expected: Float64Array): void {
   missImm(track.imm, expected);
   followBurn(track, look);
 }

@@ -1,6 +1,6 @@
 import { tangentBasis } from '../frames/line-of-sight.ts';
 import { cos } from '../math/elementary.ts';
-import { unit } from '../math/vector.ts';
+import { addScaled, unit, type Vec3 } from '../math/vector.ts';
 import type { InfraredScan, RadarScan, Scan } from '../sense/scan.ts';
 import type { InfraredSensor, RadarSensor, SensorSpec } from '../sense/sensor.ts';
 import { type Phenomenology, phenomenologyOf } from '../sense/sensor.ts';
@@ -10,12 +10,13 @@ import type { Imm } from './imm.ts';
 import { initiateFromHeat, initiateFromPlot } from './initiate.ts';
 import { direction, infraredMeasurement, type Measurement, radarFrame, radarMeasurement } from './measurement.ts';
 import type { Columns } from './multi/plot-index.ts';
-import { MAX_SOURCES, noteSighting, type Track } from './track.ts';
+import { MAX_SOURCES, noteShown, noteSighting, type Track } from './track.ts';
 import { infraredDetection, radarDetection } from './visibility.ts';
 
 /** One look of one sensor, in the tracker's terms; what differs between heat and radar is in here and nowhere else. Its detections are those that
  *  may be used, in an order that follows from what they measure and not from how they were listed. */
 export type Look = {
+  readonly sensor: string;
   readonly phenomenology: Phenomenology;
   readonly at_us: Micros;
   /** Time between this sensor's looks. */
@@ -34,6 +35,10 @@ export type Look = {
   initiate(column: number): Imm | undefined;
   /** Squared distance, m², of a place (from the sensor, ECEF axes) from the detection; from its line of sight, where that is all there is. */
   apart2(column: number, x: number, y: number, z: number): number;
+  /** Where a plot is, ECEF, m; for heat, a point on its line of sight. */
+  placeOf(column: number): Vec3;
+  /** The detection's index in the scan. */
+  indexOf(column: number): number;
   /** Enters the hit into the track's record. */
   note(track: Track, column: number): void;
 };
@@ -83,6 +88,7 @@ function infraredLook(sensor: InfraredSensor, scan: InfraredScan, seq: number, s
     screened,
   );
   return {
+    sensor: sensor.id,
     phenomenology: phenomenologyOf(sensor),
     at_us: scan.measuredAt_us,
     revisit_s: sensor.revisit_s,
@@ -97,6 +103,8 @@ function infraredLook(sensor: InfraredSensor, scan: InfraredScan, seq: number, s
       const along = u.x * x + u.y * y + u.z * z;
       return Math.max(0, x * x + y * y + z * z - along * along);
     },
+    placeOf: (column) => addScaled(from, scan.detections[order[column]].lineOfSightEcef, 1),
+    indexOf: (column) => order[column],
     initiate: (column) => initiateFromHeat(from, scan.detections[order[column]]),
     note: (track, column) => noteHit(track, scan, sensor, seq, order[column]),
   };
@@ -123,6 +131,7 @@ function radarLook(sensor: RadarSensor, scan: RadarScan, seq: number, screened: 
     screened,
   );
   return {
+    sensor: sensor.id,
     phenomenology: phenomenologyOf(sensor),
     at_us: scan.measuredAt_us,
     revisit_s: sensor.revisit_s,
@@ -142,6 +151,8 @@ function radarLook(sensor: RadarSensor, scan: RadarScan, seq: number, screened: 
       const [dx, dy, dz] = [x - range * u.x, y - range * u.y, z - range * u.z];
       return dx * dx + dy * dy + dz * dz;
     },
+    placeOf: (column) => addScaled(radar.origin, pointing[order[column]], columns.range_m[column]),
+    indexOf: (column) => order[column],
     initiate: (column) => initiateFromPlot(radar, scan.plots[order[column]]),
     note: (track, column) => noteHit(track, scan, sensor, seq, order[column]),
   };
@@ -162,6 +173,7 @@ function noteHit(track: Track, scan: Scan, sensor: SensorSpec, seq: number, inde
   seen.last_us = scan.measuredAt_us;
   seen.absence = 0;
   if (!seen.sensors.includes(sensor.id)) seen.sensors.push(sensor.id);
+  noteShown(track, { sensor: sensor.id, at_us: scan.measuredAt_us, index });
   if (track.sources.length < MAX_SOURCES) track.sources.push({ seq, index });
   if (scan.kind === 'infrared-scan')
     noteSighting(track, { at_us: scan.measuredAt_us, satelliteEcef_m: scan.satelliteEcef_m, detection: scan.detections[index] });

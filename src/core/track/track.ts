@@ -3,6 +3,7 @@ import type { LineOfSightDetection, Source } from '../sense/scan.ts';
 import type { Phenomenology } from '../sense/sensor.ts';
 import type { Metres, Micros } from '../units.ts';
 import { estimate, type Estimate, type Imm, THEATRE_MODES } from './imm.ts';
+import type { Neighbour } from './neighbour.ts';
 
 /** What one phenomenology has contributed to a track. */
 export type Contribution = {
@@ -17,6 +18,9 @@ export type Contribution = {
 
 /** A sighting kept from the first minute: the launch point and time are fitted to these. */
 export type EarlySighting = { readonly at_us: Micros; readonly satelliteEcef_m: Vec3; readonly detection: LineOfSightDetection };
+
+/** One sensor's last detection of a track: `index` in its scan of that time. */
+export type Shown = { readonly sensor: string; readonly at_us: Micros; readonly index: number };
 
 /** The story of its burning. */
 export type Burn = {
@@ -52,6 +56,12 @@ export type Track = {
   readonly origin_m: Vec3;
   /** Older tracks that might have made its first detection, and were judged not to have: it is not one of these. */
   readonly apartFrom: readonly string[];
+  /** Older tracks beside which it runs, and whether it may be one object with them (neighbours.ts). */
+  neighbours: Neighbour[];
+  /** Sensors that were found to show it in another place than the others do, and when that was last found. */
+  readonly displaced: { readonly sensor: string; at_us: Micros }[];
+  /** The detection by which each sensor last showed it. */
+  readonly shownBy: Shown[];
   /** Log-odds of existence, ln(P/(1−P)); see existence.ts. */
   score: number;
   status: 'tentative' | 'confirmed';
@@ -87,6 +97,9 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
     parent: undefined,
     origin_m: meanPosition(imm),
     apartFrom: [],
+    neighbours: [],
+    displaced: [],
+    shownBy: [],
     score,
     status: 'tentative',
     confirmed_us: undefined,
@@ -131,6 +144,25 @@ export function noteSighting(track: Track, sighting: EarlySighting): void {
   if (track.early.length < MAX_EARLY && sinceFirst_s <= EARLY_SPAN_S) track.early.push(sighting);
   track.recent.push(sighting);
   if (track.recent.length > MAX_RECENT) track.recent.shift();
+}
+
+/** A sensor that was found to show a track in a wrong place is not believed of it for this long. */
+const DISPLACED_S = 60;
+
+export function isDisplaced({ displaced }: Track, sensor: string, at_us: Micros): boolean {
+  return displaced.some((one) => one.sensor === sensor && at_us - one.at_us < DISPLACED_S * 1e6);
+}
+
+/** Keeps the newest detection of each sensor. */
+export function noteShown({ shownBy }: Track, shown: Shown): void {
+  const k = shownBy.findIndex(({ sensor }) => sensor === shown.sensor);
+  if (k < 0) shownBy.push(shown);
+  else if (shownBy[k].at_us <= shown.at_us) shownBy[k] = shown;
+}
+
+/** The index of the detection by which a look showed this track, −1 if it did not. */
+export function shownIn({ shownBy }: Track, sensor: string, at_us: Micros): number {
+  return shownBy.find((one) => one.sensor === sensor && one.at_us === at_us)?.index ?? -1;
 }
 
 function noContribution(): Contribution {

@@ -9,10 +9,14 @@ import { type Woken, wakeLost } from './dormant.ts';
 import { birthScore, GIVEN_UP_SCORE, scoreDetected } from './existence.ts';
 import { absorb, predictTrack } from './follow.ts';
 import { match } from './imm.ts';
-import { fate, joinTwins, type TrackEnd } from './lifecycle.ts';
+import { fate, type TrackEnd } from './lifecycle.ts';
 import { type Look, lookOf } from './look.ts';
+import { isOpen } from './neighbour.ts';
+import { noteNeighbours } from './neighbours.ts';
 import { pieceTrack, spreadImm } from './separation.ts';
-import { newTrack, type Track } from './track.ts';
+import { countSilence } from './silence.ts';
+import { isDisplaced, newTrack, type Track } from './track.ts';
+import { type Joined, joinNeighbours, joinTwins } from './twins.ts';
 
 /** All tracks of a theatre, in order of birth; and those that were lost a while ago, in order of loss. */
 export type Tracker = { readonly tracks: Track[]; readonly dormant: Track[]; nextNumber: number };
@@ -42,9 +46,16 @@ export function takeScan(tracker: Tracker, sensor: SensorSpec, scan: Scan, seq: 
   const joined = clusters.flatMap((cluster) => (cluster.length < 2 ? [] : joinTwins(cluster.map(({ track }) => track))));
   const touched = tracker.tracks.filter((track) => track.seen[look.phenomenology].last_us === look.at_us);
   const atLimit = !startTracks(tracker, candidates, look, others, explained, touched);
+  noteNeighbours(candidates, look);
+  countSilence(candidates, tracker.tracks, look);
+  joined.push(...joinNeighbours(tracker.tracks, joined));
   const ended = wake(tracker, letGo(tracker, joined), look.at_us);
   const goesOn = (track: Track): Track => ended.woken.find((one) => one.track === track)?.into ?? track;
-  return { touched: touched.map(goesOn), ended: ended.all, atLimit };
+  return {
+    touched: touched.filter((track) => !joined.some((one) => one.track === track)).map(goesOn),
+    ended: ended.all,
+    atLimit,
+  };
 }
 
 /** Tracks that want the same detections, directly or by way of others. In each the older come first. */
@@ -66,6 +77,15 @@ const EXPLAINED = 0.5;
 /** A plot beside a track that should have shown itself, and has not, is sooner that track's, which has gone another way than expected, than a piece of it
  *  with the track itself unseen. */
 const SHOULD_HAVE_SHOWN = 0.5;
+
+/** Whether another radar has shown the track where it was expected since this one last did, or this one has been found to show it in a wrong place: then
+ *  it has not gone another way, and a plot beside it is a piece of it, or this radar's error. */
+function isHeldElsewhere(track: Track, { sensor, at_us }: Look): boolean {
+  if (isDisplaced(track, sensor, at_us)) return true;
+  const { shownBy, seen } = track;
+  const own = shownBy.find((one) => one.sensor === sensor)?.at_us ?? -Infinity;
+  return shownBy.some((one) => one.sensor !== sensor && one.at_us > own && seen.radar.sensors.includes(one.sensor));
+}
 
 function takeBeside(candidate: Candidate, look: Look, column: number): void {
   const { track, missedWith, expected } = candidate;
@@ -90,7 +110,7 @@ function startTracks(
   for (let column = 0; column < look.columns.count; column++) {
     if (explained[column] >= EXPLAINED) continue;
     const beside = candidates[parent[column]];
-    if (beside !== undefined && beside.missedWith > SHOULD_HAVE_SHOWN) {
+    if (beside !== undefined && beside.missedWith > SHOULD_HAVE_SHOWN && !isHeldElsewhere(beside.track, look)) {
       takeBeside(beside, look, column);
       touched.push(beside.track);
       continue;
@@ -144,17 +164,18 @@ function makeRoom(tracker: Tracker): boolean {
   return true;
 }
 
-function letGo(tracker: Tracker, joined: readonly { readonly track: Track; readonly into: Track }[]): EndedTrack[] {
+function letGo(tracker: Tracker, joined: readonly Joined[]): EndedTrack[] {
   const ended: EndedTrack[] = [];
   const kept: Track[] = [];
+  const confirmed = new Set(tracker.tracks.filter(({ status }) => status === 'confirmed').map(({ id }) => id));
   for (const track of tracker.tracks) {
     const into = joined.find((one) => one.track === track)?.into;
-    const reason = into === undefined ? fate(track) : 'same-object';
+    const reason = into === undefined ? fate(track, (id) => confirmed.has(id)) : 'same-object';
     if (reason === undefined) kept.push(track);
     else ended.push({ track, reason, ...(into === undefined ? {} : { into: into.id }) });
   }
   tracker.tracks.length = 0;
-  tracker.tracks.push(...kept);
+  tracker.tracks.push(...kept.filter((track) => !goesWith(track, ended)));
   return ended;
 }
 
@@ -170,6 +191,14 @@ function wake(tracker: Tracker, ended: EndedTrack[], at_us: Micros): { readonly 
   const all = ended.filter(({ track }) => !woken.some(({ into }) => into === track));
   all.push(...woken.map(({ track, into }): EndedTrack => ({ track, reason: 'same-object', into: into.id })));
   return { all, woken };
+}
+
+/** A tentative track that waits to be known apart from one that has ended, but was not lost, has nothing to wait for: it goes too. */
+function goesWith({ status, neighbours, at_us }: Track, ended: readonly EndedTrack[]): boolean {
+  if (status === 'confirmed') return false;
+  return neighbours.some(
+    (pair) => isOpen(pair, at_us) && ended.some(({ track, reason }) => track.id === pair.older && reason === 'come-down'),
+  );
 }
 
 /** Moves every track to a time without a look (a tick): those that have come down leave. */

@@ -97,7 +97,7 @@ function decide(candidate: Candidate, look: Look, others: Others, wayOf: (column
   for (let c = 0; c < columns.length; c++) if (best < 0 || wayOf(columns[c]) > wayOf(columns[best])) best = c;
   if (best < 0 || missed > CERTAIN) {
     track.score = best < 0 ? scoreMissed(track.score, seenWith) : scoreWeighed(track.score, seenWith, missed);
-    miss(track, look, expected, seenWith);
+    miss(track, look, expected);
     candidate.missedWith = seenWith;
     return;
   }

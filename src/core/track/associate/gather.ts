@@ -5,11 +5,13 @@ import type { Look } from '../look.ts';
 import { PlotIndex } from '../multi/plot-index.ts';
 import { addLaunchesNear } from '../origins.ts';
 import { besideDensity, mayPart, pieceRecord } from '../separation.ts';
-import { type Track, trackEstimate } from '../track.ts';
+import { isDisplaced, type Track, trackEstimate } from '../track.ts';
 import { emptyBox, widenBox } from './sight-box.ts';
 
 /** χ² gate of a four-dimensional residual at 1 − 1e-5: wide, because probabilities judge, not the gate. */
 const GATE = 30;
+/** The same at 0.95, for a sensor that shows this track in a wrong place: what it shows is the track again when it lies well inside. */
+const DISPLACED_GATE = 9.5;
 /** Modes of less weight do not open the gate; as in `match`. */
 const GATE_WEIGHT = 1e-6;
 
@@ -51,10 +53,11 @@ export function gather(tracks: readonly Track[], look: Look): Gathered {
     const expected = look.detectionOf(estimate.x);
     const columns: number[] = [];
     const matches: Match[] = [];
+    const gate = isDisplaced(track, look.sensor, look.at_us) ? DISPLACED_GATE : GATE;
     const inBox = inGateBox(track, look, index, found);
     for (let i = 0; i < inBox; i++) {
       const one = match(track.imm, look.measurements[found[i]], expected);
-      if (!(one.distance2 < GATE && one.logLikelihood > -Infinity)) continue;
+      if (!(one.distance2 < gate && one.logLikelihood > -Infinity)) continue;
       columns.push(found[i]);
       matches.push(one);
     }

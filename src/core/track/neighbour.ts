@@ -1,0 +1,58 @@
+import type { Micros } from '../units.ts';
+
+/** Two tracks side by side: two objects, or one object that a sensor sees in the wrong place? What decides is not how far apart they are but
+ *  who sees what. A sensor that shows both in one look proves two. Sensors in whose view both should be, and of which each shows only ever the one or
+ *  the other, speak for one, the more the longer it goes on; provided that an error which such a sensor may have (range, angles, clock) explains
+ *  the whole difference, in place and in velocity. */
+export type Neighbour = {
+  /** The older of the two; the younger holds this record. */
+  readonly older: string;
+  /** ln of how much likelier the looks so far are of one object than of two. */
+  one: number;
+  /** Looks that showed both. */
+  both: number;
+  /** When the difference was last explained by an error of a sensor that showed one of them alone. */
+  explained_us: Micros | undefined;
+  since_us: Micros;
+  /** Looks that showed one alone, by sensor: whose the displaced one is. */
+  readonly alone: { readonly sensor: string; older: number; younger: number }[];
+};
+
+/** Looks that show both and so prove two. The first may be a false plot. */
+const PROVEN = 2;
+/** A difference counts as explained for this long: some looks of a slow sensor. */
+const REMEMBERED_S = 10;
+
+export function isProvenTwo({ both }: Neighbour): boolean {
+  return both >= PROVEN;
+}
+
+/** It may be that the two are one, and nobody can say yet. A first look that shows both may be chance, but it ends the doubt in which a track waits. */
+export function isOpen(pair: Neighbour, at_us: Micros): boolean {
+  return pair.both === 0 && isExplainedLately(pair, at_us) && keepApart(sidesOf(pair));
+}
+
+/** How many looks of sensors that mostly show the older one alone, of those that mostly show the younger one, and how many of either went astray. */
+export type Sides = { readonly older: number; readonly younger: number; readonly astray: number };
+
+export function sidesOf({ alone }: Neighbour): Sides {
+  let [older, younger, astray] = [0, 0, 0];
+  for (const looks of alone) {
+    if (looks.older > looks.younger) older += looks.older;
+    else younger += looks.younger;
+    astray += Math.min(looks.older, looks.younger);
+  }
+  return { older, younger, astray };
+}
+
+/** Share of looks that may go astray where a sensor that is wrong keeps to its own place. */
+const ASTRAY = 0.34;
+
+/** Whether each sensor keeps to one of the two. Pieces that a sensor does not tell apart are shown now in one place, now in the other. */
+export function keepApart({ older, younger, astray }: Sides): boolean {
+  return astray <= ASTRAY * (older + younger);
+}
+
+export function isExplainedLately({ explained_us }: Neighbour, at_us: Micros): boolean {
+  return explained_us !== undefined && at_us - explained_us < REMEMBERED_S * 1e6;
+}

@@ -1,0 +1,128 @@
+import { quadraticForm } from '../math/matrix.ts';
+import { isExplainedLately, isProvenTwo, keepApart, type Neighbour, sidesOf } from './neighbour.ts';
+import { noteShown, type Track, trackEstimate } from './track.ts';
+
+/** A track that is the same object as an older one, which takes over what it has seen. */
+export type Joined = { readonly track: Track; readonly into: Track };
+
+/** Of tracks that may have made the same detection, those that are the same object as an older one: the older takes over what the younger has
+ *  seen. Two tracks of one object sooner or later want the same detection, so nobody else has to be compared. `group` is in order of age. */
+export function joinTwins(group: readonly Track[]): Joined[] {
+  const joined: Joined[] = [];
+  for (let k = 1; k < group.length; k++) {
+    for (let i = 0; i < k; i++) {
+      if (joined.some(({ track }) => track === group[i]) || !sameObject(group[i], group[k])) continue;
+      join(group[i], group[k], variance(group[k]) < variance(group[i]));
+      joined.push({ track: group[k], into: group[i] });
+      break;
+    }
+  }
+  return joined;
+}
+
+/** Distance² of two estimates in six dimensions below which they are taken for one object (χ²₆ at 0.99). */
+const SAME = 16.8;
+
+/** To agree with a track that may be anywhere within more than this says nothing. */
+const KNOWN_M = 15_000;
+
+/** Two tracks of one object: they agree in six dimensions, association has not judged them to be
+ *  two, and no sensor has ever seen both at once. One may be the heat's and one the
+ *  radar's, or the younger has taken up where the older was lost. Tracks that a sensor resolves are two objects and are never joined. */
+function sameObject(older: Track, younger: Track): boolean {
+  if (younger.apartFrom.includes(older.id)) return false;
+  if (seenTogether(older, younger, 'heat') || seenTogether(older, younger, 'radar')) return false;
+  const a = older;
+  const b = younger;
+  const ea = trackEstimate(a);
+  const eb = trackEstimate(b);
+  const d = ea.x.map((v, i) => v - eb.x[i]);
+  if (d[0] * d[0] + d[1] * d[1] + d[2] * d[2] > 4e10) return false;
+  const p = ea.p.map((v, i) => v + eb.p[i]);
+  if (p[0] + p[7] + p[14] > KNOWN_M * KNOWN_M) return false;
+  const distance2 = quadraticForm(p, d, 6);
+  return distance2 !== undefined && distance2 < SAME;
+}
+
+/** Whether a phenomenology has gone on seeing the older track after it first saw the younger one. */
+function seenTogether(older: Track, younger: Track, kind: 'heat' | 'radar'): boolean {
+  const first = younger.seen[kind].first_us;
+  const last = older.seen[kind].last_us;
+  return first !== undefined && last !== undefined && last >= first;
+}
+
+/** ln of the odds for one object at which two neighbours are joined, and how many looks must have shown each alone. Pieces that a radar does not tell apart
+ *  reach such odds now and then; they do not keep to the pattern that each sensor shows the same one of the two. */
+const ONE_OBJECT = 12;
+const SHOWN_ALONE = 4;
+
+/** Joins the tracks whose looks say that a sensor has shown one object in two places. `gone` have been joined in this scan already. */
+export function joinNeighbours(tracks: readonly Track[], gone: readonly Joined[]): Joined[] {
+  const joined: Joined[] = [];
+  const isGone = (one: Track): boolean => gone.some(({ track }) => track === one) || joined.some(({ track }) => track === one);
+  for (const younger of tracks) {
+    if (younger.neighbours.length === 0 || isGone(younger)) continue;
+    for (const pair of younger.neighbours) {
+      const older = tracks.find(({ id }) => id === pair.older);
+      if (older === undefined || isGone(older) || !isOneObject(pair, older, younger)) continue;
+      const withYounger = sidesWithYounger(pair, older, younger);
+      join(older, younger, withYounger);
+      for (const { sensor, older: there, younger: here } of pair.alone)
+        if (here !== there && here > there !== withYounger) noteDisplaced(older, sensor);
+      joined.push({ track: younger, into: older });
+      break;
+    }
+  }
+  return joined;
+}
+
+/** An error explains their difference, and some sensors keep to the one, some to the other. What people know is not given up for what nobody has heard of. */
+function isOneObject(pair: Neighbour, older: Track, younger: Track): boolean {
+  if (pair.one < ONE_OBJECT || isProvenTwo(pair) || !isExplainedLately(pair, younger.at_us)) return false;
+  if (older.status === 'tentative' && younger.status === 'confirmed') return false;
+  const sides = sidesOf(pair);
+  return sides.older >= SHOWN_ALONE && sides.younger >= SHOWN_ALONE && keepApart(sides);
+}
+
+function noteDisplaced({ displaced, at_us }: Track, sensor: string): void {
+  const known = displaced.find((one) => one.sensor === sensor);
+  if (known === undefined) displaced.push({ sensor, at_us });
+  else known.at_us = at_us;
+}
+
+/** Whether the object is where the younger track is: where more sensors show it, for one is sooner wrong than two; of as many, the better-known track. */
+function sidesWithYounger({ alone }: Neighbour, older: Track, younger: Track): boolean {
+  let sides = 0;
+  for (const looks of alone) sides += Math.sign(looks.younger - looks.older);
+  return sides === 0 ? variance(younger) < variance(older) : sides > 0;
+}
+
+function variance(track: Track): number {
+  const { p } = trackEstimate(track);
+  return p[0] + p[7] + p[14];
+}
+
+/** The older track takes over what the younger one has seen. Its motion is kept unless the younger one's is the right one. */
+function join(older: Track, younger: Track, withYounger: boolean): void {
+  if (older.parent === undefined && older.seen.heat.hits === 0 && younger.parent !== older.id) older.parent = younger.parent;
+  for (const kind of ['heat', 'radar'] as const) {
+    const from = younger.seen[kind];
+    const to = older.seen[kind];
+    if (from.hits === 0) continue;
+    // A piece began with its parent's heat.
+    to.hits = younger.parent === older.id && kind === 'heat' ? Math.max(to.hits, from.hits) : to.hits + from.hits;
+    to.first_us ??= from.first_us;
+    to.last_us = Math.max(to.last_us ?? -Infinity, from.last_us ?? -Infinity);
+    to.absence = from.absence;
+    for (const sensor of from.sensors) if (!to.sensors.includes(sensor)) to.sensors.push(sensor);
+  }
+  if (withYounger) {
+    older.imm.modes.set(younger.imm.modes);
+    older.imm.weights.set(younger.imm.weights);
+  }
+  older.sources.push(...younger.sources.slice(0, 64 - Math.min(64, older.sources.length)));
+  if (older.early.length === 0) older.early.push(...younger.early);
+  for (const shown of younger.shownBy) noteShown(older, shown);
+  older.score = Math.max(older.score, younger.score);
+  if (older.burn.ignitions === 0 && younger.burn.ignitions > 0) Object.assign(older.burn, younger.burn);
+}

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../src/adapters/journal-sqlite/driver.ts';
 import { openSqliteJournal } from '../src/adapters/journal-sqlite/journal-sqlite.ts';
 import { flightLineSchema, flightsSummarySchema, runSummarySchema, summaryLineSchema } from '../src/api/wire-cli.ts';
 import { parseWireEmission } from '../src/api/wire.ts';
@@ -21,7 +22,7 @@ let drill: Ended;
 beforeAll(async () => {
   buildCommandLine();
   folder = mkdtempSync(join(tmpdir(), 'tocsin-cli-'));
-  drill = await tocsin(['run', DRILL, '--journal', file('drill.db'), '--out', file('drill')]);
+  drill = await tocsin(['run', DRILL, '--journal', file('drill.db'), '--head', file('drill.heads'), '--out', file('drill')]);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -190,12 +191,75 @@ test('a journal replays to the same bytes; one whose record was changed is told,
   const again = await tocsin(['replay', journal]);
   const timeline = (text: string) => text.split('\n').filter((line) => line.startsWith('T+') && !line.includes('in all'));
   expect(timeline(again.out)).toEqual(timeline(drill.out));
-  const tampered = openSqliteJournal(journal);
-  tampered.recordDigest(500, '00');
-  tampered.close();
+  forge(journal, `UPDATE entry SET input = replace(input, '"session":"', '"session":"x') WHERE kind = 'act'`);
   const different = await tocsin(['replay', journal, '--verify', '--json']);
   expect(different.status).toBe(1);
-  expect(JSON.parse(different.out)).toMatchObject({ summary: { verified: false, differsAt: 500 } });
+  const { summary } = JSON.parse(different.out);
+  expect([summary.verified, summary.digest, typeof summary.differsAt]).toEqual([false, null, 'number']);
+  const told = await tocsin(['explain', 'W1', '--journal', journal]);
+  expect(told.status).toBe(1);
+  expect(told.out).toMatch(/^NOT VERIFIED: /);
+  expect(told.out).toContain(`entry ${summary.differsAt} is not what was written`);
+});
+
+/** What somebody does who has the file and a database shell. */
+function forge(journal: string, sql: string): void {
+  const database = openDatabase(journal);
+  for (const table of ['entry', 'digest', 'head', 'fact'])
+    database.exec(`DROP TRIGGER IF EXISTS ${table}_not_changed; DROP TRIGGER IF EXISTS ${table}_not_removed`);
+  database.exec(`${sql}; PRAGMA wal_checkpoint(TRUNCATE)`);
+  database.close();
+}
+
+test('audit verifies a journal with the heads that lie elsewhere, and names what was done to it', async () => {
+  const whole = await tocsin(['audit', file('drill.db'), '--head', file('drill.heads')]);
+  expect([whole.status, whole.err]).toEqual([0, '']);
+  expect(whole.out).toMatch(/^verified: \d+ entries, signed up to entry \d+\n/);
+  expect(whole.out).toContain('every byte of the file is as the closed journal left it');
+  const journal = file('audited.db');
+  copyFileSync(file('drill.db'), journal);
+  forge(journal, 'DELETE FROM entry WHERE seq > 1000; DELETE FROM digest WHERE seq > 1000; DELETE FROM head WHERE seq > 1000');
+  const cut = await tocsin(['audit', journal, '--head', file('drill.heads'), '--json']);
+  expect(cut.status).toBe(1);
+  const lines = cut.out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.at(-1)).toMatchObject({ summary: { verified: false, entries: 1001, sealed: false } });
+  expect(lines.map(({ finding }) => finding?.what)).toContain('tail-cut');
+});
+
+test('a journal that is damaged, of another format or no journal is told as what it is, with status 2', async () => {
+  const cases: readonly (readonly [name: string, sql: string, what: string])[] = [
+    ['older.db', 'PRAGMA user_version = 1', 'is of format 1, whose entries no chain holds together'],
+    ['newer.db', 'PRAGMA user_version = 9', 'was written by a newer Tocsin'],
+    ['other.db', 'PRAGMA application_id = 7', 'is not a journal'],
+    ['shaved.db', 'DROP TABLE head', 'no such table: head'],
+  ];
+  const spoilt = file('spoilt.db');
+  const bytes = readFileSync(file('drill.db'));
+  bytes.fill(0x5a, 20 * 4096, 120 * 4096);
+  writeFileSync(spoilt, bytes);
+  for (const [name, sql] of cases) {
+    copyFileSync(file('drill.db'), file(name));
+    forge(file(name), sql);
+  }
+  const all = [
+    ...cases.map(([name, , what]) => [file(name), what] as const),
+    [spoilt, 'is damaged: database disk image is malformed'] as const,
+  ];
+  for (const verb of [['replay'], ['explain', 'W1', '--journal']]) {
+    const ends = await Promise.all(all.map(([path]) => tocsin([...verb, path])));
+    for (const [k, [, what]] of all.entries())
+      expect({ verb, status: ends[k].status, told: ends[k].err.includes(what), remedy: ends[k].err.includes('remedy: ') }).toEqual({
+        verb,
+        status: 2,
+        told: true,
+        remedy: true,
+      });
+  }
+  const audit = await tocsin(['audit', spoilt]);
+  expect([audit.status, audit.out.includes('the file is damaged')]).toEqual([1, true]);
 });
 
 test('explain walks from a warning to the journal entries that hold its measurements', async () => {

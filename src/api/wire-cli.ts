@@ -129,9 +129,29 @@ export const replaySummarySchema = z.object({
   journal: z.string(),
   entries: z.int(),
   digest: z.string().nullable().describe('SHA-256 over everything said; null when the journal could not be folded to its end as before'),
-  verified: z.boolean().nullable().describe('null where nothing was compared'),
+  verified: z.boolean().nullable().describe('whether the journal holds what was written, and says what was said'),
   unrecorded: z.int().describe('last entries whose digest had not been written down'),
   differsAt: z.int().nullable().describe('first entry that differs'),
+});
+
+/** `audit`: one line for each fault. */
+export const auditLineSchema = z.object({
+  finding: z.looseObject({ what: z.string().describe('which kind of fault; the other fields are its figures') }),
+  text: z.string().describe('the same in words'),
+});
+
+/** `audit`: whether a journal is what was written. */
+export const auditSummarySchema = z.object({
+  journal: z.string(),
+  head: z.string().nullable().describe('the file of heads that it was compared with'),
+  verified: z.boolean(),
+  findings: z.int().describe('faults'),
+  entries: z.int(),
+  chain: z.string().describe('the chain after the last record: SHA-256'),
+  digest: z.string().describe('of everything said, up to the last entry that could be folded'),
+  unrecorded: z.int().describe('last entries whose digest had not been written down'),
+  signedTo: z.int().nullable().describe('last entry that a signed head vouches for'),
+  sealed: z.boolean().describe('whether every byte of the file is as the closed journal left it'),
 });
 
 /** `track`: what the tracker made of a file of plots. */
@@ -178,5 +198,6 @@ export type FlightLine = z.infer<typeof flightLineSchema>;
 export type RunSummary = z.infer<typeof runSummarySchema>;
 export type FlightsSummary = z.infer<typeof flightsSummarySchema>;
 export type ReplaySummary = z.infer<typeof replaySummarySchema>;
+export type AuditSummary = z.infer<typeof auditSummarySchema>;
 export type TrackSummary = z.infer<typeof trackSummarySchema>;
 export type AscentSummary = z.infer<typeof ascentSummarySchema>;

@@ -179,6 +179,7 @@ export const messageSchema = z.object({
   sent_us: micros,
   tracks: z.array(z.string()),
   warning: warningSchema,
+  notRecorded: z.literal(true).optional().describe('sent while the record failed'),
 });
 
 const refusal = z.enum([

@@ -4,6 +4,8 @@ import type { Micros } from '../core/units.ts';
 import { isoFromMicros } from './iso.ts';
 import {
   ascentSummarySchema,
+  auditLineSchema,
+  auditSummarySchema,
   flightLineSchema,
   flightsSummarySchema,
   replaySummarySchema,
@@ -29,6 +31,7 @@ export function wireJsonSchemas(): Record<string, object> {
     flights: z.union([flightLineSchema, summaryLineSchema(flightsSummarySchema)]),
     ascent: z.union([wireEmissionSchema, summaryLineSchema(ascentSummarySchema)]),
     replay: z.union([wireEmissionSchema, summaryLineSchema(replaySummarySchema)]),
+    audit: z.union([auditLineSchema, summaryLineSchema(auditSummarySchema)]),
     track: summaryLineSchema(trackSummarySchema),
     feed: feedMessageSchema,
     act: actRequestSchema,

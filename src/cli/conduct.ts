@@ -1,7 +1,7 @@
 import { createConsoleView, openConsole } from './console-server.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { journalId } from '../adapters/journal/journal-id.ts';
-import { openJournal } from './journal-open.ts';
+import { openRecord, type RecordOptions } from './journal-open.ts';
 import { openOutlets } from './outlets.ts';
 import type { Output } from './output.ts';
 import { progress } from './progress.ts';
@@ -12,13 +12,12 @@ import { simulate } from './simulate.ts';
 import { createStory } from './story.ts';
 import { flyable } from './validate.ts';
 
-export type Conduct = {
+export type Conduct = RecordOptions & {
   /** Scenario file, folder or name. */
   readonly scenario: string;
   readonly seed?: number;
   /** Times real time; as fast as it goes when absent. */
   readonly speed?: number;
-  readonly journal?: string;
   readonly out?: string;
   readonly output: Output;
   /** The console beside it. `stay`: when the timeline has ended, until Ctrl-C. */
@@ -32,8 +31,8 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
   const seed = given.seed ?? scenario.seed;
   const interrupt = untilInterrupted();
   const tellAlarm = shellAlarms(output);
-  const journal = openJournal(given.journal);
-  const id = journalId(journal);
+  const record = openRecord(given);
+  const id = journalId(record.journal);
   const outlets = openOutlets(given.out, scenario, id);
   const story = createStory(output);
   const view =
@@ -53,7 +52,9 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
         scenario,
         text,
         seed,
-        journal,
+        journal: record.journal,
+        signer: record.signer,
+        witness: record.witness,
         channels: outlets.channels,
         run: view && runOf(view.feed.name),
         alarm: (alarm) => {
@@ -73,7 +74,7 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
       view,
       port: given.console?.port,
       act: simulation.act,
-      journal: (fromSeq) => journal.entries(fromSeq),
+      journal: (fromSeq) => simulation.entries(fromSeq),
       deliveries: simulation,
       output,
     }));
@@ -102,5 +103,6 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
     await server?.close();
     await simulation.close();
     outlets.close();
+    record.close();
   }
 }

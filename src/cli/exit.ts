@@ -1,3 +1,6 @@
+import { JournalError } from '../adapters/journal/journal.ts';
+import { remedyFor } from './journal-remedy.ts';
+
 /** What the exit status says. `--help` prints this table; tests hold it. */
 export const EXIT = { ok: 0, checkFailed: 1, badInput: 2, internal: 3 } as const;
 
@@ -8,7 +11,7 @@ export type Leave = (status: ExitStatus) => void;
 
 export const EXIT_HELP = `Exit status:
   0  done
-  1  the command ran, and the check that it makes failed (replay --verify, consistency)
+  1  the command ran, and the check that it makes failed (replay, audit, explain, consistency)
   2  bad input or usage; nothing was done
   3  an error of Tocsin's own; TOCSIN_DEBUG=1 shows where`;
 
@@ -33,7 +36,7 @@ export function describeError(error: unknown, debug: boolean): { readonly lines:
     const lines = [`tocsin: ${error.message}`, `  where:  ${error.where}`, `  remedy: ${error.remedy}`];
     return { lines: debug ? [...lines, stackOf(error)] : lines, status: error.status };
   }
-  const known = systemError(error);
+  const known = systemError(error) ?? journalError(error);
   if (known) return describeError(known, debug);
   const what = error instanceof Error ? error.message : String(error);
   const lines = [
@@ -63,6 +66,11 @@ function systemError(error: unknown): CommandError | undefined {
     default:
       return undefined;
   }
+}
+
+/** A journal that cannot be read or written is a matter of its file or its disk. */
+function journalError(error: unknown): CommandError | undefined {
+  return error instanceof JournalError ? new CommandError(error.message, 'the journal', remedyFor(error)) : undefined;
 }
 
 function stackOf(error: unknown): string {

@@ -1,14 +1,18 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { explainWarning, explanationLines, type NotExplained } from '../server/explain.ts';
-import { CommandError, EXIT } from './exit.ts';
+import { CommandError, EXIT, type Leave } from './exit.ts';
+import { openForReading } from './journal-open.ts';
 import { wholeNumber } from './options.ts';
 import { openOutput } from './output.ts';
-import { openForReading } from './replay.ts';
+import { notVerified } from './replay.ts';
 
 const HELP = `
 Comes out: the warning and what became of it; the assessment that it was drawn from; the event and its tracks; the detections that each
-track used, with the numbers of the journal entries that hold them. Nothing in it is stored: it is worked out from the journal.
+track used, with the numbers of the journal entries that hold them. Nothing in it is stored: it is worked out from the journal. The first line
+says whether the journal is what was written; when it is not, what follows may be a forger's tale.
+
+Exit status: 1 when the journal is not what was written.
 
 Examples:
   tocsin run hs12-2017-08 --journal hs12.db && tocsin explain W1 --journal hs12.db
@@ -21,7 +25,7 @@ const SHOWN = 20;
 type Options = { readonly journal: string; readonly revision?: number; readonly all?: boolean; readonly json?: boolean };
 
 /** `tocsin explain WARNING`: from a warning back to the journal entries it rests on. */
-export function addExplain(program: Command): void {
+export function addExplain(program: Command, leave: Leave): void {
   program
     .command('explain')
     .description('walk back from a warning to the measurements it rests on')
@@ -36,9 +40,17 @@ export function addExplain(program: Command): void {
       const journal = openForReading(file);
       try {
         const explanation = explainWarning(journal, warning, revision);
+        if (explanation.kind !== 'explained' && explanation.check.findings.count > 0)
+          for (const line of notVerified(explanation.check.findings)) output.remark(line);
         if (explanation.kind !== 'explained') throw notExplained(explanation, warning, file);
+        const { findings } = explanation.check;
+        for (const line of findings.count > 0
+          ? notVerified(findings)
+          : ['verified: the journal is what was written and says what was said'])
+          output.line(line);
         for (const line of explanationLines(explanation, all === true ? Infinity : SHOWN)) output.line(line);
-        output.object({ explanation });
+        const { check: _, ...told } = explanation;
+        output.object({ explanation: { ...told, verified: findings.count === 0, findings: findings.list } });
         const detections = explanation.tracks.reduce((sum, track) => sum + track.detections.length, 0);
         output.object({
           summary: {
@@ -48,8 +60,10 @@ export function addExplain(program: Command): void {
             entry: explanation.seq,
             tracks: explanation.tracks.length,
             detections,
+            verified: findings.count === 0,
           },
         });
+        if (findings.count > 0) leave(EXIT.checkFailed);
       } finally {
         journal.close();
       }
@@ -66,13 +80,6 @@ function notExplained(failure: NotExplained, warning: string, file: string): Com
       );
     case 'unknown-revision':
       return new CommandError(`${warning} has no such revision`, '--revision', `it has ${failure.known.join(', ')}`);
-    case 'broke':
-      return new CommandError(
-        `the core breaks at entry ${failure.seq}: ${failure.reason}`,
-        file,
-        'explain it with the version that wrote it',
-        EXIT.internal,
-      );
     default:
       return failure satisfies never;
   }

@@ -1,30 +1,58 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { openHeadFile } from '../adapters/head-file/head-file.ts';
 import { openMemoryJournal } from '../adapters/journal-memory/journal-memory.ts';
-import { openSqliteJournal } from '../adapters/journal-sqlite/journal-sqlite.ts';
+import { openSqliteJournal, type SqliteJournal } from '../adapters/journal-sqlite/journal-sqlite.ts';
 import { type Journal, JournalError } from '../adapters/journal/journal.ts';
+import { newSigningKey, type Signer, signerOf } from '../server/heads.ts';
+import type { Witness } from '../server/vouch.ts';
 import { CommandError } from './exit.ts';
+import { remedyFor } from './journal-remedy.ts';
 
-/** A journal in the file, which is made when it is not there; without a file one in memory that ends with the process. */
-export function openJournal(file: string | undefined): Journal {
-  if (file === undefined) return openMemoryJournal();
+export type RecordOptions = {
+  /** The journal's file; without it one in memory that ends with the process. */
+  readonly journal?: string;
+  /** The file to which signed heads go besides. */
+  readonly head?: string;
+  /** The file of the signing key; by default beside the journal. */
+  readonly key?: string;
+};
+
+/** A journal, and what vouches for it. */
+export type OpenedRecord = { readonly journal: Journal; readonly signer?: Signer; readonly witness?: Witness; close(): void };
+
+/** Opens a journal in the file, which is made when it is not there, with its key, which is made when there is none. */
+export function openRecord({ journal: file, head, key }: RecordOptions): OpenedRecord {
+  if (file === undefined) {
+    const given = head === undefined ? (key === undefined ? undefined : '--key') : '--head';
+    if (given !== undefined) throw new CommandError('there is no journal to vouch for', given, 'give --journal FILE as well');
+    return { journal: openMemoryJournal(), close: () => {} };
+  }
+  const journal = opened(file, () => openSqliteJournal(file));
+  const signer = signerIn(key ?? `${file}.key`, key !== undefined);
+  const witness = head === undefined ? undefined : openHeadFile(head);
+  return { journal, signer, ...(witness === undefined ? {} : { witness }), close: () => witness?.close() };
+}
+
+/** Opens a journal that must exist, to read only. */
+export function openForReading(file: string): SqliteJournal {
+  if (!existsSync(file)) throw new CommandError('no such journal', file, 'check the path; tocsin run SCENARIO --journal FILE writes one');
+  return opened(file, () => openSqliteJournal(file, { readOnly: true }));
+}
+
+function opened<T>(file: string, open: () => T): T {
   try {
-    return openSqliteJournal(file);
+    return open();
   } catch (error) {
     if (error instanceof JournalError) throw new CommandError(error.message, file, remedyFor(error));
     throw error;
   }
 }
 
-function remedyFor(error: JournalError): string {
-  switch (error.fault) {
-    case 'locked':
-      return 'another Tocsin writes this journal: end it, or give another file';
-    case 'newer':
-      return 'use the version that wrote it, or a later one';
-    case 'not-durable':
-    case 'storage':
-    case 'read-only':
-      return 'give a file on a local disk where this user may write';
-    default:
-      return 'give another file with --journal';
-  }
+/** A key that was given must be there: a slip in its name must not make another theatre. */
+function signerIn(file: string, mustExist: boolean): Signer {
+  if (!mustExist && !existsSync(file)) writeFileSync(file, newSigningKey(), { mode: 0o600, flag: 'wx' });
+  const signer = signerOf(readFileSync(file, 'utf8'));
+  if (signer === undefined)
+    throw new CommandError('this is no signing key', file, 'give an Ed25519 key in PEM, or move the file away and let a new key be made');
+  return signer;
 }

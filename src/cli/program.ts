@@ -9,6 +9,7 @@ const VERBS: Readonly<Record<string, () => Promise<(program: Command, leave: Lea
   run: async () => (await import('./run.ts')).addRun,
   serve: async () => (await import('./serve.ts')).addServe,
   replay: async () => (await import('./replay.ts')).addReplay,
+  audit: async () => (await import('./audit.ts')).addAudit,
   explain: async () => (await import('./explain.ts')).addExplain,
   flights: async () => (await import('./flights.ts')).addFlights,
   ascent: async () => (await import('./ascent.ts')).addAscent,
@@ -29,6 +30,7 @@ First steps:
   tocsin run hs12-2017-08                       the same chain without waiting, as a timeline
   tocsin run hs12-2017-08 --journal hs12.db     the same, kept; then:
   tocsin replay hs12.db --verify                fold it again and compare every byte
+  tocsin audit hs12.db                          is it what was written?
   tocsin explain W1 --journal hs12.db           from a warning back to the measurements it rests on
 
 ${EXIT_HELP}

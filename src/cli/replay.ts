@@ -1,21 +1,20 @@
 import type { Command } from 'commander';
+import type { SqliteJournal } from '../adapters/journal-sqlite/journal-sqlite.ts';
 import { toWire } from '../api/wire.ts';
-import { openSqliteJournal } from '../adapters/journal-sqlite/journal-sqlite.ts';
-import { type Journal, JournalError } from '../adapters/journal/journal.ts';
-import { NO_DIGEST, nextDigest } from '../server/digest.ts';
-import { replay, type Verification, verifyJournal } from '../server/replay.ts';
-import { CommandError, EXIT, type Leave } from './exit.ts';
+import { type Check, createCheck, replay } from '../server/replay.ts';
+import { EXIT, type Leave } from './exit.ts';
+import { findingText } from './finding-words.ts';
 import { readFacts } from './journal-facts.ts';
+import { openForReading } from './journal-open.ts';
 import { openOutput, type Output } from './output.ts';
 import { progress } from './progress.ts';
 import { createTimeline, renderHead, renderRow } from './timeline.ts';
-import { existsSync } from 'node:fs';
 
 const HELP = `
-Comes out: the timeline that the journal gives, as the run gave it. With --verify only the verdict: whether folding the journal again
-says the same, byte for byte, as was said when it was written.
+Comes out: the timeline that the journal gives, as the run gave it. With --verify only the verdict: whether the journal holds what was
+written, and folding it again says the same, byte for byte, as was said then. tocsin audit looks at more: the file, and heads kept elsewhere.
 
-Exit status: 1 when --verify finds a difference.
+Exit status: 1 when the journal is not what was written, or says something else.
 
 Examples:
   tocsin replay hs17.db
@@ -31,87 +30,71 @@ export function addReplay(program: Command, leave: Leave): void {
     .option('--verify', 'compare what is said now with what was said then')
     .option('--json', 'one JSON object a line, a summary last')
     .addHelpText('after', HELP)
-    .action((file: string, options: { readonly verify?: boolean; readonly json?: boolean }) => {
-      const output = openOutput(options.json === true);
+    .action((file: string, { verify, json }: { readonly verify?: boolean; readonly json?: boolean }) => {
+      const output = openOutput(json === true);
       const journal = openForReading(file);
       try {
-        if (options.verify === true) {
-          if (!verify(journal, file, output)) leave(EXIT.checkFailed);
-        } else tell(journal, file, output);
+        const check = verify === true ? count(journal, output) : tell(journal, output);
+        for (const line of verdictLines(check, verify === true)) output.line(line);
+        output.object({ summary: summaryOf(check, file) });
+        if (check.findings.count > 0) leave(EXIT.checkFailed);
       } finally {
         journal.close();
       }
     });
 }
 
-/** Opens a journal that must exist, to read only. */
-export function openForReading(file: string): Journal {
-  if (!existsSync(file)) throw new CommandError('no such journal', file, 'check the path; tocsin run SCENARIO --journal FILE writes one');
-  try {
-    return openSqliteJournal(file, { readOnly: true });
-  } catch (error) {
-    if (error instanceof JournalError) throw new CommandError(error.message, file, 'give a journal that tocsin run --journal wrote');
-    throw error;
-  }
-}
-
-function tell(journal: Journal, file: string, output: Output): void {
+function tell(journal: SqliteJournal, output: Output): Check {
   const facts = readFacts(journal);
   for (const line of renderHead(facts)) output.line(line);
   const timeline = createTimeline();
-  let digest = NO_DIGEST;
-  let entries = 0;
-  for (const folded of replay(journal)) {
-    const { seq } = folded.entry;
-    if (folded.kind === 'broke')
-      throw new CommandError(
-        `the core breaks at entry ${seq}: ${folded.reason}`,
-        file,
-        'replay it with the version that wrote it',
-        EXIT.internal,
-      );
-    digest = nextDigest(digest, seq, folded.emissions);
-    entries += 1;
+  const check = createCheck();
+  for (const folded of replay(journal, check)) {
+    if (folded.kind === 'broke') continue;
     for (const emission of folded.emissions) {
       output.object(toWire(emission));
       for (const row of timeline.hear(emission)) output.line(renderRow(row, facts.zero_us));
     }
   }
   for (const row of timeline.close()) output.line(renderRow(row, facts.zero_us));
-  output.line(`\n${entries} entries, digest ${digest}`);
-  output.object({ summary: { journal: file, entries, digest, verified: null, unrecorded: 0, differsAt: null } });
+  output.line('');
+  return check;
 }
 
-function verify(journal: Journal, file: string, output: Output): boolean {
+function count(journal: SqliteJournal, output: Output): Check {
   const bar = progress('entries', journal.length, output.json);
-  const verdict = verifyJournal(journal, () => bar.step());
+  const check = createCheck();
+  for (const _ of replay(journal, check)) bar.step();
   bar.stop();
-  output.line(verdictText(verdict));
-  const same = verdict.kind === 'same';
-  output.object({
-    summary: {
-      journal: file,
-      entries: same ? verdict.entries : journal.length,
-      digest: same ? verdict.digest : null,
-      verified: same,
-      unrecorded: same ? verdict.unrecorded : 0,
-      differsAt: same ? null : verdict.seq,
-    },
-  });
-  return same;
+  return check;
 }
 
-function verdictText(verdict: Verification): string {
-  switch (verdict.kind) {
-    case 'same': {
-      const newly = verdict.unrecorded > 0 ? `; the last ${verdict.unrecorded} had no digest written down yet` : '';
-      return `same bytes: ${verdict.entries} entries, digest ${verdict.digest}${newly}`;
-    }
-    case 'different':
-      return `DIFFERENT from entry ${verdict.seq} on: recorded ${verdict.recorded}, now ${verdict.computed}`;
-    case 'broke':
-      return `BROKEN at entry ${verdict.seq}: ${verdict.reason}`;
-    default:
-      return verdict satisfies never;
-  }
+function summaryOf({ findings, entries, digest, unrecorded }: Check, journal: string) {
+  const same = findings.count === 0;
+  const first = findings.list.find((finding) => 'seq' in finding);
+  return {
+    journal,
+    entries,
+    digest: same ? digest : null,
+    verified: same,
+    unrecorded: same ? unrecorded : 0,
+    differsAt: first === undefined || !('seq' in first) ? null : first.seq,
+  };
+}
+
+function verdictLines({ findings, entries, digest, unrecorded }: Check, verify: boolean): string[] {
+  if (findings.count > 0) return notVerified(findings);
+  const newly = unrecorded > 0 ? `; the last ${unrecorded} had no digest written down yet` : '';
+  return [`${verify ? 'same bytes: ' : ''}${entries} entries, digest ${digest}${newly}`];
+}
+
+/** How a verb tells that what it has just shown does not rest on what was written. */
+export function notVerified({ list, count }: Check['findings']): string[] {
+  const shown = 5;
+  const more = count - Math.min(shown, list.length);
+  return [
+    `NOT VERIFIED: ${count === 1 ? 'a fault' : `${count} faults`} in this journal`,
+    ...list.slice(0, shown).map((finding) => `  ${findingText(finding)}`),
+    ...(more > 0 ? [`  … and ${more} more: tocsin audit names them`] : []),
+  ];
 }

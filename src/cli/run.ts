@@ -19,6 +19,8 @@ type Options = {
   readonly json?: boolean;
   readonly speed?: number;
   readonly journal?: string;
+  readonly head?: string;
+  readonly key?: string;
   readonly out?: string;
 };
 
@@ -32,6 +34,8 @@ export function addRun(program: Command): void {
     .option('--json', 'one JSON object a line, a summary last')
     .addOption(new Option('--speed <FACTOR>', 'times real time; by default as fast as it goes').argParser(positiveNumber))
     .option('--journal <FILE>', 'keep the journal in this file; by default in memory only')
+    .option('--head <FILE>', 'add signed heads of the journal to this file too: best on another disk, or in other hands')
+    .option('--key <FILE>', 'the Ed25519 key (PEM) that signs them; by default JOURNAL.key, made when it is not there')
     .option('--out <DIR>', 'write CAP, GeoJSON and NDJSON into this folder')
     .addHelpText('after', HELP)
     .action(async (scenario: string, { json, ...options }: Options) => {

@@ -5,8 +5,9 @@ import { createConsoleView, openConsole } from './console-server.ts';
 import { CommandError, EXIT } from './exit.ts';
 import type { Output } from './output.ts';
 import { createPace } from './pace.ts';
-import { openForReading } from './replay.ts';
-import { replay } from '../server/replay.ts';
+import { openForReading } from './journal-open.ts';
+import { notVerified } from './replay.ts';
+import { createCheck, replay } from '../server/replay.ts';
 import { toWire } from '../api/wire.ts';
 import { createTimeline, renderHead, renderRow } from './timeline.ts';
 
@@ -28,7 +29,8 @@ export async function serveJournal(
   try {
     for (const text of renderHead(head)) output.line(text);
     const pace = createPace(first.at_us, speed, interrupt.signal);
-    for (const folded of replay(journal)) {
+    const check = createCheck();
+    for (const folded of replay(journal, check)) {
       await pace.until(folded.entry.at_us);
       if (interrupt.signal.aborted) return;
       if (folded.kind === 'broke')
@@ -45,6 +47,7 @@ export async function serveJournal(
         for (const row of timeline.hear(emission)) output.line(renderRow(row, head.zero_us));
       }
     }
+    if (check.findings.count > 0) for (const text of notVerified(check.findings)) output.remark(text);
     view.feed.finish();
     await interrupt.happened;
   } finally {

@@ -18,6 +18,8 @@ type Options = {
   readonly seed?: number;
   readonly port?: number;
   readonly journal?: string;
+  readonly head?: string;
+  readonly key?: string;
   readonly out?: string;
   readonly json?: boolean;
 };
@@ -40,6 +42,8 @@ export function addServe(program: Command): void {
     .addOption(new Option('--seed <N>', 'seed of all noise; by default the scenario’s own').argParser(wholeNumber(0)))
     .addOption(new Option('--port <N>', 'port of the console; by default 4780, or a free one').argParser(wholeNumber(0)))
     .option('--journal <FILE>', 'keep the journal in this file; by default in memory only')
+    .option('--head <FILE>', 'add signed heads of the journal to this file too: best on another disk, or in other hands')
+    .option('--key <FILE>', 'the Ed25519 key (PEM) that signs them; by default JOURNAL.key, made when it is not there')
     .option('--out <DIR>', 'write CAP, GeoJSON and NDJSON into this folder')
     .option('--json', 'one JSON object a line, a summary last')
     .addHelpText('after', HELP)

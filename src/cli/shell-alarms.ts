@@ -1,5 +1,6 @@
 import type { Backlog } from '../server/backlog.ts';
 import type { TheatreAlarm } from '../server/theatre.ts';
+import { findingText } from './finding-words.ts';
 import type { Output } from './output.ts';
 
 /** Tells on the standard error what goes wrong around the core: it is about this machine and belongs into no timeline. */
@@ -24,6 +25,22 @@ function describe(alarm: TheatreAlarm): string {
       return `the time went back by ${(alarm.by_us / 1e6).toFixed(3)} s at entry ${alarm.seq}; it was taken at the journal's last time`;
     case 'digest-differs':
       return `entry ${alarm.seq} now says something else than when it came: another version wrote this journal, or it is damaged`;
+    case 'record-doubtful':
+      return `THE JOURNAL IS NOT WHAT WAS WRITTEN: ${findingText(alarm.finding)}; tocsin audit tells it all`;
+    case 'witness-failed':
+      return `the head file cannot be written or read: ${alarm.detail}; until it can, only the journal vouches for itself`;
+    case 'disk-low':
+      return `the disk of the journal is nearly full: ${(alarm.free_bytes / 1e6).toFixed(0)} MB are left, ${((100 * alarm.free_bytes) / alarm.total_bytes).toFixed(1)} %; make room`;
+    case 'reserve-given-up':
+      return `THE DISK OF THE JOURNAL IS FULL: from entry ${alarm.seq} on the reserve is used up; make room now`;
+    case 'not-recorded':
+      return `NOT RECORDED from entry ${alarm.seq} on: ${alarm.detail}; warnings go on and are marked; make room`;
+    case 'recorded-again':
+      return `recorded again: ${alarm.entries} entries that waited for the disk are written down`;
+    case 'record-lost':
+      return `THE RECORD ENDS before entry ${alarm.seq}: more waits for the disk than can be kept; warnings go on, and what comes now is never written down`;
+    case 'never-recorded':
+      return `${alarm.entries} entries were never written down: the disk did not come back`;
     case 'delivery-failed':
       return `message ${alarm.message} did not get through to ${alarm.channel} (attempt ${alarm.attempts}): ${alarm.detail}`;
     case 'undelivered':

@@ -8,7 +8,9 @@ import type { Micros } from '../core/units.ts';
 import type { HumanAct } from '../core/warn/warning.ts';
 import type { Backlog } from '../server/backlog.ts';
 import { keepDelivering } from '../server/keep-delivering.ts';
+import type { Signer } from '../server/heads.ts';
 import { openTheatre, type TheatreAlarm } from '../server/theatre.ts';
+import type { Witness } from '../server/vouch.ts';
 import type { Scenario } from '../sim/scenario.ts';
 import type { World } from '../sim/world.ts';
 import { CommandError } from './exit.ts';
@@ -23,6 +25,8 @@ export type SimulationOptions = {
   readonly text: string;
   readonly seed: number;
   readonly journal: Journal;
+  readonly signer?: Signer;
+  readonly witness?: Witness;
   readonly channels: readonly AnyChannel[];
   readonly hear: (emission: Emission) => void;
   readonly hearEntry?: (entry: Entry) => void;
@@ -49,6 +53,8 @@ export type Simulation = {
   readonly retryDeliveries: () => void;
   /** Somebody knows what waits on this channel; it calls no more for it. Returns how many messages that is. */
   readonly acknowledgeBacklog: (channel: string) => number;
+  /** Journal entries from a number on, also those that wait for the disk. */
+  readonly entries: (fromSeq: number) => Iterable<Entry>;
   readonly close: () => Promise<void>;
 };
 
@@ -56,7 +62,7 @@ export type Simulation = {
  *  writes everything down and folds it, and the world's people hear what the core says. `run`, `serve` and `start` are this loop.
  *  A journal that holds the beginning of the same run is taken up where it ends: the world is made again up to there. */
 export function simulate(options: SimulationOptions): Simulation {
-  const { scenario, seed, journal } = options;
+  const { scenario, seed, journal, signer, witness } = options;
   const facts = sameRun(options);
   const world = sourcedWorld(scenario, seed);
   const link = createSensorLink(scenario, heardIn(journal.entries()));
@@ -67,6 +73,8 @@ export function simulate(options: SimulationOptions): Simulation {
     journal,
     channels: options.channels,
     fromSnapshot: false,
+    signer,
+    witness,
     onAlarm: options.alarm,
     run: options.run,
     onEmission: (emission, { seq }) => {
@@ -84,8 +92,8 @@ export function simulate(options: SimulationOptions): Simulation {
 
   /** Deliveries are written down by the theatre itself, so there may be more than were accepted here. */
   const tellEntries = (): void => {
-    if (options.hearEntry) for (const each of journal.entries(heardEntries)) options.hearEntry(each);
-    heardEntries = journal.length;
+    if (options.hearEntry) for (const each of theatre.journal.entries(heardEntries)) options.hearEntry(each);
+    heardEntries = theatre.journal.length;
   };
 
   const accept = (arrival: Arrival): Entry => {
@@ -129,6 +137,7 @@ export function simulate(options: SimulationOptions): Simulation {
       tellEntries();
     },
     acknowledgeBacklog: (channel) => theatre.acknowledgeBacklog(channel),
+    entries: (fromSeq) => theatre.journal.entries(fromSeq),
     async close() {
       await theatre.settled();
       theatre.close();

@@ -159,8 +159,10 @@ describe('explaining a warning', () => {
   });
 
   test('says which warnings and revisions there are when it knows none of that name', () => {
-    expect(explainWarningOn(scripted(SCRIPT), journal(), 'W9')).toEqual({ kind: 'unknown-warning', known: ['W1'] });
-    expect(explainWarningOn(scripted(SCRIPT), journal(), 'W1', 7)).toEqual({ kind: 'unknown-revision', known: [1] });
-    expect(explainWarningOn(scripted({}), journal(), 'W1')).toEqual({ kind: 'broke', seq: 0, reason: 'not in the script' });
+    expect(explainWarningOn(scripted(SCRIPT), journal(), 'W9')).toMatchObject({ kind: 'unknown-warning', known: ['W1'] });
+    expect(explainWarningOn(scripted(SCRIPT), journal(), 'W1', 7)).toMatchObject({ kind: 'unknown-revision', known: [1] });
+    const broken = explainWarningOn(scripted({}), journal(), 'W1');
+    expect(broken).toMatchObject({ kind: 'unknown-warning', known: [] });
+    expect(broken.check.findings.list).toEqual([{ what: 'core-broke', seq: 0, reason: 'not in the script' }]);
   });
 });

@@ -13,7 +13,7 @@ import { toDegrees } from '../core/units.ts';
 import type { Warning } from '../core/warn/warning.ts';
 import type { Fold } from './fold.ts';
 import { PIPELINE } from './fold.ts';
-import { replayOn } from './replay.ts';
+import { type Check, createCheck, replayOn } from './replay.ts';
 
 /** Why a warning says what it says: revision ← assessment ← event ← tracks ← detections ← journal entries. */
 export type Explanation = {
@@ -38,6 +38,8 @@ export type Explanation = {
   readonly tracks: readonly ExplainedTrack[];
   /** Detections that no track was offered, since the first that these tracks rest on: by sensor and reason. */
   readonly setAside: readonly { readonly sensor: string; readonly reason: ScreenReason; readonly count: number }[];
+  /** What replaying the journal found out about the journal itself. */
+  readonly check: Check;
 };
 
 export type ExplainedTrack = {
@@ -57,12 +59,13 @@ export type ExplainedDetection = Source & {
   readonly figures: string;
 };
 
-export type NotExplained =
+export type NotExplained = { readonly check: Check } & (
   | { readonly kind: 'unknown-warning'; readonly known: readonly string[] }
   | { readonly kind: 'unknown-revision'; readonly known: readonly number[] }
-  | { readonly kind: 'broke'; readonly seq: number; readonly reason: string };
+);
 
-/** Replays a journal and collects what a warning rests on: at its last change, or at the last one of `revision`. */
+/** Replays a journal and collects what a warning rests on: at its last change, or at the last one of `revision`. Of a journal that is not what
+ *  was written it explains what can be read, and says so in `check`. */
 export function explainWarning(journal: Journal, warningId: string, revision?: number): Explanation | NotExplained {
   return explainWarningOn(PIPELINE, journal, warningId, revision);
 }
@@ -81,9 +84,10 @@ export function explainWarningOn<State>(
   const assessments = new Map<string, number>();
   const reports = new Map<string, Report[]>();
   const screened: Said<'screened'>[] = [];
-  for (const folded of replayOn(fold, journal)) {
+  const check = createCheck();
+  for (const folded of replayOn(fold, journal, check)) {
     const { seq } = folded.entry;
-    if (folded.kind === 'broke') return { kind: 'broke', seq, reason: folded.reason };
+    if (folded.kind === 'broke') continue;
     for (const emission of folded.emissions) {
       if (emission.kind === 'screened') screened.push({ ...emission, seq });
       if (emission.kind === 'warning') warnings.push({ ...emission, seq });
@@ -93,9 +97,10 @@ export function explainWarningOn<State>(
     }
   }
   const ofWarning = warnings.filter(({ warning }) => warning.id === warningId);
-  if (ofWarning.length === 0) return { kind: 'unknown-warning', known: [...new Set(warnings.map(({ warning }) => warning.id))] };
+  if (ofWarning.length === 0) return { kind: 'unknown-warning', check, known: [...new Set(warnings.map(({ warning }) => warning.id))] };
   const chosen = ofWarning.findLast(({ warning }) => revision === undefined || warning.revision === revision);
-  if (chosen === undefined) return { kind: 'unknown-revision', known: [...new Set(ofWarning.map(({ warning }) => warning.revision))] };
+  if (chosen === undefined)
+    return { kind: 'unknown-revision', check, known: [...new Set(ofWarning.map(({ warning }) => warning.revision))] };
   const { warning, seq, at_us, change } = chosen;
   const assessmentSeq = assessments.get(keyOf(warning.assessment));
   // People's acts come later than what they act on: the evidence ends where the assessment was drawn.
@@ -126,6 +131,7 @@ export function explainWarningOn<State>(
     assessment: warning.assessment,
     assessmentSeq,
     event: warning.event,
+    check,
     tracks,
     setAside: countSetAside(screened.filter((one) => one.seq >= evidenceBegin && one.seq <= evidenceEnd)),
   };

@@ -1,24 +1,16 @@
 import type { Journal } from '../adapters/journal/journal.ts';
-import { decode, encode } from '../core/codec.ts';
 import type { Emission } from '../core/emission.ts';
 import type { Entry } from '../core/journal.ts';
 import { NO_DIGEST, nextDigest } from './digest.ts';
+import type { Findings } from './finding.ts';
 import type { Fold } from './fold.ts';
 import { asFolded, foldEntry } from './fold.ts';
+import type { Signer } from './heads.ts';
 import type { Waiting } from './outbox.ts';
+import { readSnapshot, type Saved, snapshotText } from './snapshot.ts';
 
 /** How far a fold has got: the state after entry `seq` (−1: none yet) and the digest of everything said up to there. */
 export type Position<State> = { state: State; seq: number; digest: string };
-
-/** What a snapshot holds beside the core's state. */
-type Saved = {
-  readonly stamp: string;
-  readonly digest: string;
-  /** Entries that were passed over when it was taken. */
-  readonly aside: readonly number[];
-  readonly core: string;
-  readonly waiting: readonly Waiting[];
-};
 
 /** Keeps a position and what waits for delivery, to start from instead of from the beginning. */
 export function save<State>(
@@ -27,30 +19,37 @@ export function save<State>(
   aside: ReadonlySet<number>,
   position: Position<State>,
   waiting: readonly Waiting[],
+  signer: Signer | undefined,
 ): void {
   const stamp = fold.stamp();
-  if (stamp === undefined || position.seq < 0) return;
-  const saved: Saved = { stamp, digest: position.digest, aside: [...aside], core: fold.snapshot(position.state), waiting };
-  journal.saveSnapshot(position.seq, encode(saved));
+  const chain = journal.chainAt(position.seq);
+  if (stamp === undefined || position.seq < 0 || chain === undefined) return;
+  const core = fold.snapshot(position.state);
+  const saved: Saved = { stamp, chain, digest: position.digest, aside: [...aside], core, waiting };
+  journal.saveSnapshot(position.seq, snapshotText(position.seq, saved, signer));
 }
 
-/** The newest snapshot before `beforeSeq` that this code wrote, that agrees with the journal's digest, and that has passed over what is
- *  passed over now (a scan may be set aside when it lies in the snapshot already, held back); else the beginning. */
+/** The newest snapshot before `beforeSeq` that this code wrote and, where the theatre has a key, signed; that agrees with the journal's
+ *  chain and digest; and that has passed over what is passed over now (a scan may be set aside when it lies in the snapshot already, held
+ *  back); else the beginning. */
 export function load<State>(
   fold: Fold<State>,
   journal: Journal,
   aside: ReadonlySet<number>,
+  signer: Signer | undefined,
   beforeSeq = Infinity,
 ): Position<State> & { readonly waiting: readonly Waiting[] } {
   const stamp = fold.stamp();
   for (let before = beforeSeq; stamp !== undefined; ) {
     const found = journal.latestSnapshot(Number.isFinite(before) ? before : undefined);
     if (found === undefined) break;
-    const saved = read(found.text);
-    if (saved?.stamp === stamp && saved.digest === journal.digest(found.seq) && passesOver(saved, found.seq, aside)) {
-      return { state: fold.restore(saved.core), seq: found.seq, digest: saved.digest, waiting: saved.waiting };
+    const { seq } = found;
+    const saved = readSnapshot(seq, found.text, signer?.key);
+    const fits = saved?.stamp === stamp && saved.digest === journal.digest(seq) && saved.chain === journal.chainAt(seq);
+    if (fits && passesOver(saved, seq, aside)) {
+      return { state: fold.restore(saved.core), seq, digest: saved.digest, waiting: saved.waiting };
     }
-    before = found.seq;
+    before = seq;
   }
   return { state: fold.start(), seq: -1, digest: NO_DIGEST, waiting: [] };
 }
@@ -59,13 +58,25 @@ function passesOver(saved: Saved, seq: number, aside: ReadonlySet<number>): bool
   return [...aside].every((one) => one > seq || saved.aside.includes(one));
 }
 
-/** A snapshot that cannot be read is one that is not there: the entries say the same. */
-function read(text: string): Saved | undefined {
-  try {
-    return decode(text) as Saved;
-  } catch {
-    return undefined;
+/** Compares the snapshots that a journal keeps with the states that its entries give. */
+export function checkSnapshots<State>(fold: Fold<State>, journal: Journal, aside: ReadonlySet<number>, findings: Findings) {
+  const snapshots = new Map<number, Saved>();
+  for (let found = journal.latestSnapshot(); found !== undefined; found = journal.latestSnapshot(found.seq)) {
+    const saved = readSnapshot(found.seq, found.text, undefined);
+    if (saved === undefined || found.seq >= journal.length) findings.add({ what: 'snapshot-differs', seq: found.seq });
+    else snapshots.set(found.seq, saved);
   }
+  const stamp = fold.stamp();
+  return {
+    entry(seq: number, state: State, { chain, digest }: { readonly chain: string; readonly digest: string }): void {
+      const saved = snapshots.get(seq);
+      if (saved === undefined) return;
+      // Other code has other states, and one from before something was set aside is not used any more.
+      const comparable = saved.stamp === stamp && passesOver(saved, seq, aside);
+      const same = saved.chain === chain && (!comparable || (saved.digest === digest && saved.core === fold.snapshot(state)));
+      if (!same) findings.add({ what: 'snapshot-differs', seq });
+    },
+  };
 }
 
 export type Culprits<State> =
@@ -89,9 +100,10 @@ export function findCulprits<State>(
   aside: ReadonlySet<number>,
   broken: Entry,
   digest: string,
+  signer: Signer | undefined,
 ): Culprits<State> {
   const first = Math.max(0, broken.seq - LOOK_BACK);
-  const base = replayTo(fold, journal, aside, first - 1);
+  const base = replayTo(fold, journal, aside, signer, first - 1);
   if (base === undefined) return { kind: 'not-found' };
   const text = fold.snapshot(base.state);
   const tail = [...upTo(journal, first, broken.seq)];
@@ -119,8 +131,14 @@ function* suspects(broken: number, scans: readonly number[]): IterableIterator<r
 }
 
 /** The position after entry `seq`, from the nearest snapshot; undefined when an entry on the way breaks. */
-function replayTo<State>(fold: Fold<State>, journal: Journal, aside: ReadonlySet<number>, seq: number): Position<State> | undefined {
-  const { waiting: _, ...position } = load(fold, journal, aside, seq + 1);
+function replayTo<State>(
+  fold: Fold<State>,
+  journal: Journal,
+  aside: ReadonlySet<number>,
+  signer: Signer | undefined,
+  seq: number,
+): Position<State> | undefined {
+  const { waiting: _, ...position } = load(fold, journal, aside, signer, seq + 1);
   for (const entry of upTo(journal, position.seq + 1, seq)) {
     if (advance(fold, position, asFolded(entry, aside)) === undefined) return undefined;
   }

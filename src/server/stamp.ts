@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+/** Key of the journal's facts that names the code of the core that spoke from there on. */
+export const CORE_STAMP = 'core';
+
 let stamp: string | undefined;
 let stamped = false;
 

@@ -74,8 +74,8 @@ test('kills do strike between a sending and its entry in the journal: the double
   const feed = [[message(1)], [message(2)]];
   const store = memoryStore();
   const channel = memoryChannel('exercise', 'sirens');
-  // Dealings of the first life: the roster, the entry, the sending, the delivery.
-  expect(live(store, [channel], feed, 0, { dealings: 3, after: true, dead: false })).toBe(false);
+  // Dealings of the first life: the core's name, the roster, the entry, the sending, the delivery.
+  expect(live(store, [channel], feed, 0, { dealings: 4, after: true, dead: false })).toBe(false);
   expect(live(store, [channel], feed, 0, immortal())).toBe(true);
   expect([channel.sends(), [...channel.received.keys()]]).toEqual([3, ['W1-m1', 'W2-m2']]);
 });

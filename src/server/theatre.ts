@@ -1,24 +1,35 @@
 import type { AnyChannel } from '../adapters/delivery/channel.ts';
 import type { Arrival, Journal } from '../adapters/journal/journal.ts';
+import { MAX_BATCH } from '../adapters/journal/journal.ts';
 import type { Emission } from '../core/emission.ts';
 import type { Entry, Input } from '../core/journal.ts';
 import type * as pipeline from '../core/pipeline.ts';
 import type { Line } from '../core/sense/line.ts';
 import type { Micros } from '../core/units.ts';
+import type { WarningMessage } from '../core/warn/warning.ts';
 import type { DeliveryAlarm } from './deliver.ts';
 import { createDelivery } from './deliver.ts';
 import { nextDigest } from './digest.ts';
+import type { RecordAlarm } from './enduring.ts';
+import { enduring } from './enduring.ts';
+import type { Finding } from './finding.ts';
 import type { Fold } from './fold.ts';
 import { asFolded, foldEntry, PIPELINE } from './fold.ts';
 import type { Backlog } from './backlog.ts';
+import type { Signer } from './heads.ts';
 import type { Waiting } from './outbox.ts';
 import { createOutbox } from './outbox.ts';
 import type { Position } from './recover.ts';
 import { findCulprits, load, save } from './recover.ts';
+import { entriesChecked } from './replay.ts';
 import { joinRoster } from './roster.ts';
+import { CORE_STAMP } from './stamp.ts';
+import type { Witness } from './vouch.ts';
+import { createVouching } from './vouch.ts';
 
-/** Where an emission comes from: the entry that caused it, and whether it was said while the theatre opened, by replay. */
-export type Origin = { readonly seq: number; readonly replayed: boolean };
+/** Where an emission comes from: the entry that caused it, and whether it was said while the theatre opened, by replay. `recorded` is
+ *  false while the disk takes nothing (enduring.ts): whoever shows it says so beside it. */
+export type Origin = { readonly seq: number; readonly replayed: boolean; readonly recorded: boolean };
 
 /** What the shell has to tell people about itself. */
 export type TheatreAlarm =
@@ -30,6 +41,13 @@ export type TheatreAlarm =
   | { readonly kind: 'time-went-back'; readonly seq: number; readonly by_us: Micros }
   /** Replay says something else than was said when the entry came: another version of the core, or a fault. */
   | { readonly kind: 'digest-differs'; readonly seq: number }
+  /** The journal is not what was written. The theatre goes on with what is there; `tocsin audit` tells it all. */
+  | { readonly kind: 'record-doubtful'; readonly finding: Finding }
+  /** Signed heads cannot be written to their second place. */
+  | { readonly kind: 'witness-failed'; readonly detail: string }
+  /** The theatre ended before the disk came back. */
+  | { readonly kind: 'never-recorded'; readonly entries: number }
+  | RecordAlarm
   | { readonly kind: 'listener-failed'; readonly detail: string }
   | DeliveryAlarm;
 
@@ -47,6 +65,10 @@ export type TheatreOptions = {
   readonly snapshotEvery?: number;
   /** False: replay from the first entry on, so that `onEmission` hears all that was ever said. */
   readonly fromSnapshot?: boolean;
+  /** Signs heads of the record at intervals, and snapshots. */
+  readonly signer?: Signer;
+  /** Where signed heads go besides the journal. */
+  readonly witness?: Witness;
 };
 
 export type Theatre<State> = {
@@ -56,6 +78,8 @@ export type Theatre<State> = {
   /** The same for a burst that came together: one wait for the disk, and all of it or nothing. */
   acceptAll(arrivals: readonly Arrival[]): readonly Entry[];
   readonly state: State;
+  /** The journal as the theatre has it: with what waits for a disk that takes nothing. To read. */
+  readonly journal: Journal & { readonly recorded: boolean };
   /** Digest of everything said so far (digest.ts). */
   readonly digest: string;
   /** Why the theatre takes nothing more, or undefined while it runs. */
@@ -88,11 +112,15 @@ export function openTheatre(options: TheatreOptions): Theatre<pipeline.State> {
 
 /** The same on another fold than the pipeline. */
 export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions): Theatre<State> {
-  const { journal, channels = [], snapshotEvery = SNAPSHOT_EVERY } = options;
+  const { channels = [], snapshotEvery = SNAPSHOT_EVERY, signer } = options;
   const alarm = (what: TheatreAlarm): void => options.onAlarm?.(what);
+  const doubt = (finding: Finding): void => alarm({ kind: 'record-doubtful', finding });
+  const journal = enduring(options.journal, alarm);
+  const vouching = createVouching({ journal, signer, witness: options.witness, doubt, alarm });
+  nameCore(journal, fold.stamp());
   const roster = joinRoster(journal, channels);
   const aside = new Set(journal.setAside());
-  const { waiting, ...loaded } = load(fold, journal, aside, options.fromSnapshot === false ? 0 : Infinity);
+  const { waiting, ...loaded } = load(fold, journal, aside, signer, options.fromSnapshot === false ? 0 : Infinity);
   let position: Position<State> = loaded;
   let savedSeq = loaded.seq;
   let last_us = loaded.seq < 0 ? -Infinity : (journal.entry(loaded.seq)?.at_us ?? -Infinity);
@@ -108,11 +136,14 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
     channels,
     alarm,
     now_us: () => Math.max(last_us, clock_us),
-    write: (outcomes) => write(outcomes),
+    write: (outcomes) => {
+      for (let k = 0; k < outcomes.length; k += MAX_BATCH) write(outcomes.slice(k, k + MAX_BATCH));
+    },
     isOpen: () => !closed && stopped === undefined,
   });
 
-  foldAll(journal.entries(position.seq + 1), true);
+  foldAll(entriesChecked(journal, position.seq + 1, doubt), true);
+  vouching.opened(position);
   voidHalfSigned();
   outbox.hurry();
   delivery.sendDue();
@@ -130,6 +161,7 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
     if (stopped !== undefined) throw new Error(`the theatre on journal ${journal.name} has stopped: ${stopped}`);
     if (speaking) throw new Error('a listener called accept while the core was speaking; accept when it has finished');
     const entries = write(arrivals);
+    vouching.after(position);
     delivery.sendDue();
     if (snapshotEvery > 0 && position.seq - savedSeq >= snapshotEvery) saveNow();
     return entries;
@@ -170,16 +202,20 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
     position.seq = entry.seq;
     position.digest = nextDigest(position.digest, entry.seq, emissions);
     keepDigest(replayed);
-    for (const emission of emissions) if (emission.kind === 'message') delivery.post(entry.seq, emission.message);
+    for (const emission of emissions) {
+      if (emission.kind !== 'message') continue;
+      vouching.due();
+      delivery.post(entry.seq, asRecorded(emission.message, journal.recorded));
+    }
     if (entry.input.kind === 'delivery') outbox.settle(entry.input, entry.at_us);
-    speak(emissions, { seq: entry.seq, replayed });
+    speak(emissions, { seq: entry.seq, replayed, recorded: journal.recorded });
   }
 
   /** Passes over what broke the core: journals that it does, and goes on as if that had never been heard. Returns what the core says to
    *  `entry` then, or undefined when no passing over helps. */
   function setAside(entry: Entry, reason: string): readonly Emission[] | undefined {
     const { digest } = position;
-    const culprits = findCulprits(fold, journal, aside, entry, digest);
+    const culprits = findCulprits(fold, journal, aside, entry, digest, signer);
     if (culprits.kind === 'not-found' || aside.size + culprits.seqs.length > MAX_SET_ASIDE) {
       stopped = `entry ${entry.seq} broke the core: ${reason}`;
       alarm({ kind: 'stopped', seq: entry.seq, reason });
@@ -197,8 +233,9 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
 
   function keepDigest(replayed: boolean): void {
     const recorded = replayed ? journal.digest(position.seq) : undefined;
-    if (recorded === undefined) journal.recordDigest(position.seq, position.digest);
-    else if (agrees && recorded !== position.digest) {
+    if (recorded === undefined) {
+      if (!replayed || vouching.mayRecord(position.seq)) journal.recordDigest(position.seq, position.digest);
+    } else if (agrees && recorded !== position.digest) {
       agrees = false;
       alarm({ kind: 'digest-differs', seq: position.seq });
     }
@@ -219,13 +256,14 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
   }
 
   function saveNow(): void {
-    save(fold, journal, aside, position, outbox.waiting());
+    if (journal.recorded) save(fold, journal, aside, position, outbox.waiting(), signer);
     savedSeq = position.seq;
   }
 
   return {
     accept: (at_us, line, input) => acceptAll([{ at_us, line, input }])[0],
     acceptAll,
+    journal,
     get state() {
       return position.state;
     },
@@ -250,8 +288,21 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
     close: () => {
       if (closed) return;
       closed = true;
-      if (snapshotEvery > 0 && stopped === undefined && position.seq > savedSeq) saveNow();
       journal.flush();
+      if (snapshotEvery > 0 && stopped === undefined && position.seq > savedSeq) saveNow();
+      vouching.closed(position);
+      journal.flush();
+      if (!journal.recorded) alarm({ kind: 'never-recorded', entries: journal.length - options.journal.length });
     },
   };
+}
+
+/** Writes down whose code speaks from here on: a digest that differs later is then no riddle. */
+function nameCore(journal: Journal, stamp: string | undefined): void {
+  if (stamp !== undefined && journal.meta(CORE_STAMP) !== stamp) journal.setMeta(CORE_STAMP, stamp);
+}
+
+/** A message that no record stands behind says so itself, wherever it is read. */
+function asRecorded(message: WarningMessage, recorded: boolean): WarningMessage {
+  return recorded ? message : { ...message, notRecorded: true };
 }

@@ -158,12 +158,13 @@ function areas(areaDesc: string, { warning }: WarningMessage): object[] {
   }));
 }
 
-/** For those who operate receivers, not for the public: which exercise this is, and why a warning was withdrawn. */
-function note(status: Status, { purpose, warning }: WarningMessage, { exercise }: CapSender): string | undefined {
+/** For those who operate receivers, not for the public: which exercise this is, why a warning was withdrawn, and that no record stands behind it. */
+function note(status: Status, { purpose, warning, notRecorded }: WarningMessage, { exercise }: CapSender): string | undefined {
   const parts = [
     status === 'Exercise' ? `Exercise: ${exercise ?? 'not named'}` : undefined,
     purpose === 'retraction' && warning.closedFor !== undefined ? `Withdrawn: ${closingWords(warning.closedFor)}` : undefined,
     purpose === 'same-object' && warning.closedFor !== undefined ? `Carried on: ${closingWords(warning.closedFor)}` : undefined,
+    notRecorded ? 'Not recorded: the journal of the sender could not be written when this was sent' : undefined,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join('. ');
 }

@@ -7,13 +7,15 @@ export type Database = {
   close(): void;
 };
 
+type Value = string | number | Uint8Array;
+
 export type Statement = {
-  run(...values: readonly (string | number)[]): unknown;
-  get(...values: readonly (string | number)[]): Row | undefined;
-  all(...values: readonly (string | number)[]): Row[];
+  run(...values: readonly Value[]): unknown;
+  get(...values: readonly Value[]): Row | undefined;
+  all(...values: readonly Value[]): Row[];
 };
 
-type Row = Readonly<Record<string, string | number | null>>;
+export type Row = Readonly<Record<string, Value | null>>;
 
 type Driver = { readonly DatabaseSync: new (path: string, options?: { readonly readOnly?: boolean }) => Database };
 
@@ -26,12 +28,21 @@ export function openDatabase(path: string, options: { readonly readOnly?: boolea
 
 /** SQLite's own result codes (sqlite.org/rescode.html) that the journal tells apart. */
 export const SQLITE_BUSY = 5;
+export const SQLITE_CORRUPT = 11;
+export const SQLITE_FULL = 13;
 export const SQLITE_NOTADB = 26;
+
+/** The package leaves the code off errors of some calls, and has SQLite's own words for it. */
+const CODES: Readonly<Record<string, number>> = {
+  'database disk image is malformed': SQLITE_CORRUPT,
+  'database or disk is full': SQLITE_FULL,
+};
 
 /** SQLite's primary result code of a thrown error, or undefined when it did not come from SQLite. */
 export function sqliteCode(error: unknown): number | undefined {
-  const code = typeof error === 'object' && error !== null && 'errcode' in error ? error.errcode : undefined;
-  return typeof code === 'number' ? code & 0xff : undefined;
+  if (!(error instanceof Error)) return undefined;
+  const code = 'errcode' in error ? error.errcode : undefined;
+  return typeof code === 'number' ? code & 0xff : CODES[error.message];
 }
 
 let driver: Driver | undefined;

@@ -4,7 +4,7 @@ import { inWords } from './schema.ts';
 
 export type Lock = { release(): void };
 
-/** Key of the journal's `meta` under which the writer signs. */
+/** Key of the journal's facts under which the writer signs. */
 export const WRITER = 'writer';
 
 /** Takes the right to write the journal at `path`, or throws `JournalError` ('locked') that says who has it.
@@ -30,7 +30,10 @@ function holder(path: string): string {
   try {
     const database = openDatabase(path, { readOnly: true });
     try {
-      return String(database.prepare('SELECT value FROM meta WHERE key = ?').get(WRITER)?.['value'] ?? 'it has not signed yet');
+      return String(
+        database.prepare('SELECT value FROM fact WHERE key = ? ORDER BY number DESC LIMIT 1').get(WRITER)?.['value'] ??
+          'it has not signed yet',
+      );
     } finally {
       database.close();
     }

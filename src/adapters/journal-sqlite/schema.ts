@@ -2,43 +2,79 @@ import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { JournalError } from '../journal/journal.ts';
 import type { Database } from './driver.ts';
-import { SQLITE_BUSY, SQLITE_NOTADB, sqliteCode } from './driver.ts';
+import { SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_NOTADB, sqliteCode } from './driver.ts';
 
 /** Marks the file as ours among all SQLite files: the letters "Tocs" (SQLite's `application_id`). */
 const APPLICATION_ID = 0x546f6373;
-/** Raised with every change of the tables; SQLite's `user_version`. */
-const SCHEMA_VERSION = 1;
+/** Raised with every change of the tables; SQLite's `user_version`. 2: every record is a link of a chain, and heads are signed. */
+const SCHEMA_VERSION = 2;
 
-/** The tables. `entry` is written once and then final: the triggers hold even against somebody with a database shell and no ill will. */
-const TABLES = `
-CREATE TABLE entry (
-  seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, line TEXT NOT NULL, kind TEXT NOT NULL, input TEXT NOT NULL
-) STRICT;
-CREATE INDEX entry_set_aside ON entry (seq) WHERE kind = 'set-aside';
-CREATE TRIGGER entry_not_changed BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'a journal entry is final'); END;
-CREATE TRIGGER entry_not_removed BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a journal entry is final'); END;
-CREATE TABLE digest (seq INTEGER PRIMARY KEY, digest TEXT NOT NULL) STRICT;
-CREATE TABLE snapshot (seq INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-`;
+const final = (table: string): string[] =>
+  ['UPDATE', 'DELETE'].map(
+    (what) =>
+      `CREATE TRIGGER ${table}_not_${what === 'UPDATE' ? 'changed' : 'removed'} BEFORE ${what} ON ${table} BEGIN SELECT RAISE(ABORT, 'a journal ${table} is final'); END`,
+  );
+
+/** The tables. All but snapshots are written once and then final: the triggers hold even against somebody with a database shell and no
+ *  ill will. `chain` is SHA-256 (chain.ts); the texts beside it are what it was taken over, to the byte. */
+const SCHEMA: readonly string[] = [
+  `CREATE TABLE entry (
+  seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, line TEXT NOT NULL, kind TEXT NOT NULL, input TEXT NOT NULL, chain BLOB NOT NULL
+) STRICT`,
+  `CREATE INDEX entry_set_aside ON entry (seq) WHERE kind = 'set-aside'`,
+  `CREATE TABLE fact (
+  number INTEGER PRIMARY KEY, before_seq INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, chain BLOB NOT NULL
+) STRICT`,
+  `CREATE TABLE digest (seq INTEGER PRIMARY KEY, digest TEXT NOT NULL) STRICT`,
+  `CREATE TABLE head (seq INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT`,
+  `CREATE TABLE snapshot (seq INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT`,
+  ...['entry', 'fact', 'digest', 'head'].flatMap(final),
+];
 
 /** Makes the tables in an empty file; in another, checks that it is a journal that this version can read. */
 export function prepareSchema(database: Database, path: string, readOnly: boolean): void {
   const application = pragma(database, 'application_id');
   const version = pragma(database, 'user_version');
-  if (application === APPLICATION_ID) {
-    if (version > SCHEMA_VERSION) {
-      throw new JournalError(
-        'newer',
-        `journal ${path} was written by a newer Tocsin (format ${version}; this one reads up to ${SCHEMA_VERSION}): update Tocsin to open it`,
-      );
-    }
-    return;
-  }
+  if (application === APPLICATION_ID) return refuseOtherVersion(path, version);
   const tables = Number(database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n']);
   if (tables > 0 || application !== 0 || readOnly) throw notAJournal(path);
   // One transaction: a kill in the middle leaves an empty file, which the next start completes.
-  database.exec(`BEGIN IMMEDIATE;${TABLES}PRAGMA application_id = ${APPLICATION_ID};PRAGMA user_version = ${SCHEMA_VERSION};COMMIT`);
+  database.exec(
+    `BEGIN IMMEDIATE;${SCHEMA.map((sql) => `${sql};`).join('')}PRAGMA application_id = ${APPLICATION_ID};PRAGMA user_version = ${SCHEMA_VERSION};COMMIT`,
+  );
+}
+
+/** An older journal is not taken over: nothing vouches for what it holds, and whoever chained it now would make it look as if it did. */
+function refuseOtherVersion(path: string, version: number): void {
+  if (version > SCHEMA_VERSION)
+    throw new JournalError(
+      'newer',
+      `journal ${path} was written by a newer Tocsin (format ${version}; this one reads format ${SCHEMA_VERSION}): update Tocsin to open it`,
+    );
+  if (version < SCHEMA_VERSION)
+    throw new JournalError(
+      'older',
+      `journal ${path} is of format ${version}, whose entries no chain holds together; this Tocsin reads format ${SCHEMA_VERSION}`,
+    );
+}
+
+/** What of the tables, indexes and triggers is missing, was changed or was added, by name. */
+export function schemaChanges(database: Database): string[] {
+  const found = new Set(
+    database
+      .prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL')
+      .all()
+      .map((row) => String(row['sql'])),
+  );
+  const wanted = new Set(SCHEMA);
+  const nameOf = (sql: string): string => /^CREATE (\w+ \w+)/.exec(sql)?.[1].toLowerCase() ?? sql;
+  return [...new Set([...wanted, ...found].filter((sql) => !wanted.has(sql) || !found.has(sql)).map(nameOf))];
+}
+
+/** What SQLite finds broken in the file's pages and indexes; nothing when they are sound. */
+export function pageFaults(database: Database): string[] {
+  const rows = database.prepare('PRAGMA integrity_check(20)').all();
+  return rows.map((row) => String(row['integrity_check'])).filter((fault) => fault !== 'ok');
 }
 
 /** Sets what makes "appended" mean "on the disk", and believes only what it reads back. */
@@ -71,9 +107,19 @@ export function inWords<T>(path: string, work: () => T): T {
     return work();
   } catch (error) {
     if (error instanceof JournalError) throw error;
-    if (sqliteCode(error) === SQLITE_NOTADB) throw notAJournal(path, error);
-    if (sqliteCode(error) === SQLITE_BUSY) throw new JournalError('locked', `journal ${path} is locked by another process`, error);
-    throw new JournalError('storage', `journal ${path}: ${error instanceof Error ? error.message : String(error)}`, error);
+    const said = error instanceof Error ? error.message : String(error);
+    switch (sqliteCode(error)) {
+      case SQLITE_NOTADB:
+        throw notAJournal(path, error);
+      case SQLITE_BUSY:
+        throw new JournalError('locked', `journal ${path} is locked by another process`, error);
+      case SQLITE_CORRUPT:
+        throw new JournalError('damaged', `journal ${path} is damaged: ${said}`, error);
+      case SQLITE_FULL:
+        throw new JournalError('disk-full', `journal ${path}: the disk is full`, error);
+      default:
+        throw new JournalError('storage', `journal ${path}: ${said}`, error);
+    }
   }
 }
 

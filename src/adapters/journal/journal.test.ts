@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -9,7 +9,8 @@ import { memoryStore, openMemoryJournal } from '../journal-memory/journal-memory
 import { openDatabase } from '../journal-sqlite/driver.ts';
 import { openSqliteJournal } from '../journal-sqlite/journal-sqlite.ts';
 import type { Arrival, Journal } from './journal.ts';
-import { JournalError, SNAPSHOTS_KEPT } from './journal.ts';
+import { chainAfter, NO_CHAIN } from './chain.ts';
+import { JournalError, MAX_BATCH, SNAPSHOTS_KEPT } from './journal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-journal-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -140,6 +141,56 @@ describe.each(IMPLEMENTATIONS)('a $name', ({ place }) => {
     killed.close();
   });
 
+  test('takes no more at once than a kill may take along, and never writes over a digest', () => {
+    const journal = place().open();
+    const many = Array.from({ length: MAX_BATCH + 1 }, (_, k) => tick(k));
+    expect(faultOf(() => journal.appendAll(many))).toMatch(/^too-many: .*: 501 entries at once; 500 is the most$/);
+    journal.appendAll(many.slice(1));
+    journal.recordDigest(0, 'first');
+    journal.append(tick(MAX_BATCH));
+    journal.recordDigest(0, 'second');
+    journal.flush();
+    expect([journal.digest(0), journal.lastDigest()]).toEqual(['first', 0]);
+    journal.close();
+  });
+
+  test('chains every byte of every entry and fact to what stands before it, across restarts', () => {
+    const kept = place();
+    const first = kept.open();
+    first.setMeta('theatre', 'hokkaido');
+    first.appendAll([tick(1), setting(2, 7)]);
+    first.setMeta('theatre', 'honshu');
+    first.close();
+    const again = kept.open();
+    again.append(tick(3));
+    const records = [...again.records()].filter((record) => record.kind === 'entry' || record.key === 'theatre');
+    expect(records.map((record) => (record.kind === 'entry' ? record.seq : record.value))).toEqual(['hokkaido', 0, 1, 'honshu', 2]);
+    let chain = NO_CHAIN;
+    for (const record of again.records()) {
+      chain = chainAfter(chain, record);
+      expect(record.chain).toBe(chain);
+    }
+    expect([again.chainAt(-1), again.chainAt(2), again.chainAt(3), again.meta('theatre')]).toEqual([NO_CHAIN, chain, undefined, 'honshu']);
+    expect([...again.records(2)].at(-1)).toEqual(records.at(-1));
+    again.close();
+  });
+
+  test('keeps signed heads, in order', () => {
+    const kept = place();
+    const journal = kept.open();
+    journal.appendAll([tick(1), tick(2)]);
+    journal.recordHead(1, 'b');
+    journal.recordHead(0, 'a');
+    journal.append(tick(3));
+    journal.close();
+    const again = kept.open();
+    expect([...again.heads()]).toEqual([
+      { seq: 0, text: 'a' },
+      { seq: 1, text: 'b' },
+    ]);
+    again.close();
+  });
+
   test('knows which entries were set aside', () => {
     const kept = place();
     const journal = kept.open();
@@ -182,7 +233,7 @@ describe.each(IMPLEMENTATIONS)('a $name', ({ place }) => {
 
   test('reads a journal longer than one page', () => {
     const journal = place().open();
-    journal.appendAll(Array.from({ length: 1203 }, (_, k) => tick(k)));
+    for (let from = 0; from < 1203; from += 401) journal.appendAll(Array.from({ length: 401 }, (_, k) => tick(from + k)));
     expect([...journal.entries(1)].map((entry) => entry.at_us)).toEqual(Array.from({ length: 1202 }, (_, k) => k + 1));
     journal.close();
   });
@@ -231,6 +282,41 @@ describe('a SQLite journal, being a file,', () => {
     database.exec('PRAGMA user_version = 99');
     database.close();
     expect(faultOf(() => openSqliteJournal(path))).toMatch(/^newer: journal .* was written by a newer Tocsin \(format 99; /);
+  });
+
+  test.each([0, 1])(
+    'says so when it is of format %d, whose entries no chain holds together, and takes nothing over in silence',
+    (version) => {
+      const path = freshPath();
+      openSqliteJournal(path).close();
+      const database = openDatabase(path);
+      database.exec(`PRAGMA user_version = ${version}`);
+      database.close();
+      expect(faultOf(() => openSqliteJournal(path))).toMatch(
+        new RegExp(`^older: journal .* is of format ${version}, whose entries no chain`),
+      );
+      expect(faultOf(() => openSqliteJournal(path, { readOnly: true }))).toMatch(/^older/);
+    },
+  );
+
+  test('tells a row that is no input, and pages that were written over, as damage', () => {
+    const path = freshPath();
+    const journal = openSqliteJournal(path);
+    for (let k = 0; k < 20; k++) journal.appendAll(Array.from({ length: 100 }, () => setting(0, k)));
+    journal.close();
+    const database = openDatabase(path);
+    database.exec("DROP TRIGGER entry_not_changed; UPDATE entry SET input = '{' WHERE seq = 3; UPDATE entry SET input = '7' WHERE seq = 4");
+    database.close();
+    const broken = openSqliteJournal(path, { readOnly: true });
+    expect(faultOf(() => broken.entry(3))).toMatch(/^damaged: journal .*: entry 3 cannot be read: /);
+    expect(faultOf(() => broken.entry(4))).toMatch(/^damaged: journal .*: entry 4 cannot be read: it is no input$/);
+    broken.close();
+    const bytes = readFileSync(path);
+    bytes.fill(0xa5, 8 * 4096, 30 * 4096);
+    writeFileSync(path, bytes);
+    const spoilt = openSqliteJournal(path, { readOnly: true });
+    expect(faultOf(() => [...spoilt.records()])).toMatch(/^damaged: journal .* is damaged: database disk image is malformed$/);
+    spoilt.close();
   });
 
   test('holds its entries final against a stray statement', () => {

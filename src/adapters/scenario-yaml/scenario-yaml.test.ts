@@ -64,6 +64,19 @@ test('what is wrong with a sensor is read in SI and radians, and absent where no
   });
 });
 
+// 2026-11-28: an alias bomb ended as "internal error", and 50 MB took a minute to be refused.
+test('aliases that blow up, and files that no hand wrote, are refused as what they are', () => {
+  const bomb = ['a: &a [x]', ...'bcdefghij'.split('').map((name, k) => `${name}: &${name} [${`*${'abcdefghij'[k]},`.repeat(20)}]`)].join(
+    '\n',
+  );
+  expect(problems(bomb).map(({ message }) => message)).toEqual([
+    'one anchor (&name) is used more than 100 times, counted through the aliases (*name) of aliases',
+  ]);
+  expect(problems(`${GOOD}${'# '.repeat(600_000)}`).map(({ message }) => message)).toEqual([
+    `${GOOD.length + 1_200_000} characters; 1000000 is the most`,
+  ]);
+});
+
 /** [what is changed, into what, the line, the field, the problem, the remedy]. */
 const FAULTS: readonly (readonly [from: string, to: string, line: number, field: string, message: string, remedy: string])[] = [
   ['apogee_km: 120', 'apogee: 120', 15, 'flights[0].apogee', 'unknown field "apogee"', 'did you mean "apogee_km"?'],

@@ -33,6 +33,7 @@ export function checkedYaml<S extends z.ZodType>(
   schema: S,
   crossChecks: (value: z.output<S>) => readonly Finding[] = () => [],
 ): CheckedFile<z.output<S>> {
+  if (text.length > MOST_CHARACTERS) return { kind: 'rejected', problems: [tooBig(file, text.length)] };
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const syntax = document.errors.map((error) => ({
@@ -43,7 +44,9 @@ export function checkedYaml<S extends z.ZodType>(
     remedy: 'mend the YAML here: indent with spaces, and put texts that hold a colon in quotes',
   }));
   if (syntax.length > 0) return { kind: 'rejected', problems: syntax };
-  const checked = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  const plain = plainValue(document);
+  if (plain === undefined) return { kind: 'rejected', problems: [tooManyAliases(file)] };
+  const checked = schema.safeParse(plain.value);
   const findings: readonly Finding[] = checked.success
     ? crossChecks(checked.data)
     : checked.error.issues.map((issue) =>
@@ -59,6 +62,31 @@ export function checkedYaml<S extends z.ZodType>(
   }));
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
   return { kind: 'rejected', problems };
+}
+
+/** Longest text that is read: a hand-written file has some thousand characters, and reading takes longer than in proportion. */
+const MOST_CHARACTERS = 1_000_000;
+/** Times that one anchor may be used: aliases of aliases grow into the billions. */
+const MOST_ALIASES = 100;
+
+function tooBig(file: string, characters: number): Problem {
+  const message = `${characters} characters; ${MOST_CHARACTERS} is the most`;
+  return { file, line: 1, column: 1, field: '', message, remedy: 'split it, or take out what is no part of it' };
+}
+
+function tooManyAliases(file: string): Problem {
+  const message = `one anchor (&name) is used more than ${MOST_ALIASES} times, counted through the aliases (*name) of aliases`;
+  return { file, line: 1, column: 1, field: '', message, remedy: 'write out what the aliases stand for' };
+}
+
+/** The document as plain data; undefined when its aliases blow up. */
+function plainValue(document: Document): { readonly value: unknown } | undefined {
+  try {
+    return { value: document.toJS({ maxAliasCount: MOST_ALIASES }) };
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
 }
 
 /** A problem as one line of text: `scenario.yaml:12:5 flights[0].apogee_km: missing; add it: …`. */

@@ -117,6 +117,8 @@ export type WarningMessage = {
   /** Track ids, so that a receiver counts for itself (H5). */
   readonly tracks: readonly string[];
   readonly warning: Warning;
+  /** Put there by the shell, never by the core: the record fails, and this is sent all the same. */
+  readonly notRecorded?: true;
 };
 
 export type MessageReference = { readonly id: string; readonly sent_us: Micros };

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { readHeadFile } from '../adapters/head-file/head-file.ts';
+import { checkSeal } from '../adapters/journal-sqlite/seal.ts';
+import type { AuditSummary } from '../api/wire-cli.ts';
+import { type Audit, auditJournal } from '../server/audit.ts';
+import { CommandError, EXIT, type Leave } from './exit.ts';
+import { findingText } from './finding-words.ts';
+import { openForReading } from './journal-open.ts';
+import { openOutput } from './output.ts';
+import { progress } from './progress.ts';
+
+const HELP = `
+Comes out: whether the journal is what was written, and if not, what is wrong and at which entry. Looked at are the chain over every byte
+of every entry, everything that was said beside what folding says now, the heads that the theatre signed, the snapshots, and the file.
+
+A file alone cannot tell that its tail was cut, or that all of it was written anew by somebody who has the key. With --head the heads that
+\`tocsin run --head\` or \`tocsin serve --head\` wrote elsewhere are compared too.
+
+Exit status: 1 when anything is wrong; 2 when the file cannot be opened as a journal.
+
+Examples:
+  tocsin run hs17-2022-11 --journal hs17.db --head /mnt/other/hs17.heads
+  tocsin audit hs17.db --head /mnt/other/hs17.heads
+  tocsin audit hs17.db --json | jq .finding`;
+
+type Options = { readonly head?: string; readonly json?: boolean };
+
+/** `tocsin audit JOURNAL`: is it what was written? */
+export function addAudit(program: Command, leave: Leave): void {
+  program
+    .command('audit')
+    .description('check a journal against everything that vouches for it, and name what was changed')
+    .argument('<JOURNAL>', 'a journal that `tocsin run --journal` wrote')
+    .option('--head <FILE>', 'the file to which its signed heads were written as well')
+    .option('--json', 'one JSON object a line, a summary last')
+    .addHelpText('after', HELP)
+    .action((file: string, { head, json }: Options) => {
+      const output = openOutput(json === true);
+      if (head !== undefined && !existsSync(head)) throw new CommandError('no such file of heads', head, 'check the path');
+      const journal = openForReading(file);
+      try {
+        const bar = progress('entries', journal.length, output.json);
+        const audit = auditJournal(
+          journal,
+          { schemaChanges: journal.schemaChanges, pageFaults: journal.pageFaults, seal: () => checkSeal(file) },
+          { headFile: head === undefined ? undefined : readHeadFile(head), onEntry: () => bar.step() },
+        );
+        bar.stop();
+        for (const finding of audit.findings.list) {
+          output.line(findingText(finding));
+          output.object({ finding, text: findingText(finding) });
+        }
+        for (const line of verdictLines(audit, head)) output.line(line);
+        output.object({ summary: summaryOf(audit, file, head) });
+        if (audit.findings.count > 0) leave(EXIT.checkFailed);
+      } finally {
+        journal.close();
+      }
+    });
+}
+
+function summaryOf(audit: Audit, journal: string, head: string | undefined): AuditSummary {
+  const { findings, entries, chain, digest, unrecorded, signedTo, seal } = audit;
+  return {
+    journal,
+    head: head ?? null,
+    verified: findings.count === 0,
+    findings: findings.count,
+    entries,
+    chain,
+    digest,
+    unrecorded,
+    signedTo: signedTo < 0 ? null : signedTo,
+    sealed: seal === 'whole',
+  };
+}
+
+function verdictLines({ findings, entries, chain, digest, unrecorded, signedTo, seal }: Audit, head: string | undefined): string[] {
+  if (findings.count > 0) {
+    const more = findings.count - findings.list.length;
+    return [...(more > 0 ? [`… and ${more} more`] : []), `NOT VERIFIED: ${findings.count} ${findings.count === 1 ? 'fault' : 'faults'}`];
+  }
+  return [
+    `verified: ${entries} entries, signed up to entry ${signedTo}`,
+    `  chain  ${chain}`,
+    `  digest ${digest}`,
+    ...(unrecorded > 0 ? [`  what the last ${unrecorded} made the core say had not been written down yet: a kill takes that along`] : []),
+    seal === 'whole'
+      ? '  every byte of the file is as the closed journal left it'
+      : '  the file is not sealed: it is open, or was not closed in order; its unused bytes are not looked at',
+    head === undefined
+      ? '  without --head: if its tail was cut, or all of it written anew with the key, this could not tell'
+      : `  agrees with the heads in ${head}`,
+  ];
+}

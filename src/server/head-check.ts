@@ -1,0 +1,83 @@
+import type { FactRecord } from '../adapters/journal/chain.ts';
+import type { Journal } from '../adapters/journal/journal.ts';
+import { MAX_BATCH } from '../adapters/journal/journal.ts';
+import type { Findings, HeadPlace } from './finding.ts';
+import type { SignedHead } from './heads.ts';
+import { HEAD_EVERY, HEAD_KEY, headHolds, readHead } from './heads.ts';
+
+/** Entries that may follow a signed head before the next one: a kill may take one head that was kept back, and a batch. */
+const HEAD_SPAN = 2 * HEAD_EVERY + MAX_BATCH;
+
+type Placed = { readonly place: HeadPlace; readonly head: SignedHead };
+
+/** Compares signed heads, of the journal and of the file that they were also written to, with a record that is gone through. */
+export function createHeadCheck(journal: Journal, findings: Findings, headFile: readonly string[]) {
+  const inFile = fileHeads(headFile, findings);
+  const recorded = journal.heads();
+  let next = recorded.next();
+  let nextInFile = 0;
+  let key: string | undefined;
+  let signedTo = -1;
+
+  function compare({ place, head }: Placed, chain: string, digest: string | undefined): void {
+    if (head.key !== key || !headHolds(head)) findings.add({ what: 'head-forged', place });
+    else if (head.chain !== chain || (digest !== undefined && head.digest !== digest))
+      findings.add({ what: 'head-differs', seq: head.seq, place });
+    else signedTo = head.seq;
+  }
+
+  function spanTo(seq: number): void {
+    if (key !== undefined && seq - signedTo > HEAD_SPAN) findings.add({ what: 'head-missing', seq: signedTo });
+  }
+
+  return {
+    fact(fact: FactRecord): void {
+      if (fact.key !== HEAD_KEY) return;
+      // Before the first key nobody signed.
+      if (key === undefined) signedTo = fact.beforeSeq - 1;
+      key = fact.value;
+    },
+    /** `digest` is undefined where folding has ended. */
+    entry(seq: number, chain: string, digest: string | undefined): void {
+      for (; next.done !== true && next.value.seq <= seq; next = recorded.next()) {
+        const place: HeadPlace = { in: 'journal', seq: next.value.seq };
+        const head = readHead(next.value.text);
+        if (head === undefined || head.seq !== next.value.seq) findings.add({ what: 'head-forged', place });
+        else {
+          spanTo(seq);
+          compare({ place, head }, chain, digest);
+        }
+      }
+      for (; nextInFile < inFile.length && inFile[nextInFile].head.seq <= seq; nextInFile++) compare(inFile[nextInFile], chain, digest);
+    },
+    /** The last entry that a head vouches for; −1 for none. */
+    end(entries: number, mustBeSigned: boolean): number {
+      if (key === undefined && mustBeSigned) findings.add({ what: 'not-signed' });
+      const beyond: Placed[] = inFile.slice(nextInFile);
+      for (; next.done !== true; next = recorded.next()) {
+        const head = readHead(next.value.text);
+        const place: HeadPlace = { in: 'journal', seq: next.value.seq };
+        if (head === undefined) findings.add({ what: 'head-forged', place });
+        else beyond.push({ place, head });
+      }
+      // One head beyond the end says it all; it counts only when it is what it says.
+      const last = beyond.filter(({ head }) => headHolds(head)).sort((a, b) => b.head.seq - a.head.seq);
+      if (last.length > 0) findings.add({ what: 'tail-cut', seq: last[0].head.seq, place: last[0].place });
+      else if (beyond.length > 0) findings.add({ what: 'head-forged', place: beyond[0].place });
+      spanTo(entries - 1);
+      return key === undefined ? -1 : signedTo;
+    },
+  };
+}
+
+/** Heads of the file in the order of what they vouch for. A last line without its end was being written when the process died. */
+function fileHeads(lines: readonly string[], findings: Findings): Placed[] {
+  const heads: Placed[] = [];
+  for (const [k, line] of lines.entries()) {
+    const place: HeadPlace = { in: 'head-file', line: k + 1 };
+    const head = readHead(line);
+    if (head === undefined) findings.add({ what: 'head-forged', place });
+    else heads.push({ place, head });
+  }
+  return heads.sort((a, b) => a.head.seq - b.head.seq);
+}

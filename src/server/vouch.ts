@@ -1,0 +1,95 @@
+import type { Journal } from '../adapters/journal/journal.ts';
+import { MAX_BATCH } from '../adapters/journal/journal.ts';
+import type { Finding } from './finding.ts';
+import type { SignedHead, Signer } from './heads.ts';
+import { HEAD_EVERY, HEAD_KEY, headHolds, headLine, readHead } from './heads.ts';
+
+/** A second place for signed heads, on another disk or in other hands: lines that are only ever added. */
+export type Witness = {
+  append(line: string): void;
+  /** The last whole line, or undefined when there is none. */
+  last(): string | undefined;
+};
+
+/** How far a theatre's fold has got. */
+type Position = { readonly seq: number; readonly digest: string };
+
+/** What a theatre does so that its record can be believed: it signs how the journal stands at intervals, before a message leaves, and when it
+ *  closes; it looks, when it opens, whether the journal still is what was signed last; and it never closes a gap that it did not make. */
+export function createVouching(options: {
+  readonly journal: Journal & { readonly recorded: boolean };
+  readonly signer: Signer | undefined;
+  readonly witness: Witness | undefined;
+  readonly doubt: (finding: Finding) => void;
+  readonly alarm: (alarm: { readonly kind: 'witness-failed'; readonly detail: string }) => void;
+}) {
+  const { journal, signer, witness, doubt } = options;
+  const lastDigest = journal.lastDigest();
+  const sameKey = signer === undefined || journal.meta(HEAD_KEY) === signer.key;
+  if (signer !== undefined && !sameKey) journal.setMeta(HEAD_KEY, signer.key);
+  let signed = -1;
+  for (const head of journal.heads()) signed = head.seq;
+  let due = false;
+  doubtLastHeads();
+  doubtDigests();
+
+  function doubtLastHeads(): void {
+    const newest = [...journal.heads()].at(-1);
+    if (newest !== undefined) doubtHead(readHead(newest.text), { what: 'head-forged', place: { in: 'journal', seq: newest.seq } });
+    const line = tried(() => witness?.last());
+    if (line === undefined) return;
+    doubtHead(readHead(line), { what: 'head-forged', place: { in: 'head-file', line: 0 } });
+  }
+
+  function doubtHead(head: SignedHead | undefined, forged: Finding & { readonly what: 'head-forged' }): void {
+    if (head === undefined || !headHolds(head)) doubt(forged);
+    else if (head.seq >= journal.length) doubt({ what: 'tail-cut', seq: head.seq, place: forged.place });
+    else if (journal.chainAt(head.seq) !== head.chain) doubt({ what: 'head-differs', seq: head.seq, place: forged.place });
+  }
+
+  /** Digests that are left over, or missing where no kill can have taken them, stay as they are: for an audit to find. */
+  function doubtDigests(): void {
+    if (lastDigest >= journal.length) doubt({ what: 'digest-left-over', seq: journal.length, count: lastDigest + 1 - journal.length });
+    else if (!tailIsShort()) doubt({ what: 'digest-missing', seq: lastDigest + 1, count: journal.length - 1 - lastDigest });
+  }
+
+  function tailIsShort(): boolean {
+    return journal.length - 1 - lastDigest <= MAX_BATCH;
+  }
+
+  function signNow({ seq, digest }: Position): void {
+    const chain = journal.chainAt(seq);
+    if (signer === undefined || !journal.recorded || seq <= signed || chain === undefined) return;
+    const line = headLine(signer.sign({ seq, at_us: journal.entry(seq)?.at_us ?? 0, chain, digest }));
+    signed = seq;
+    due = false;
+    journal.recordHead(seq, line);
+    tried(() => witness?.append(line));
+  }
+
+  function tried<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      options.alarm({ kind: 'witness-failed', detail: error instanceof Error ? error.message : String(error) });
+      return undefined;
+    }
+  }
+
+  return {
+    /** Whether the digest of an entry that has none may be written when it is folded again. */
+    mayRecord: (seq: number): boolean => seq > lastDigest && tailIsShort(),
+    /** A head is to be signed before anything else leaves. */
+    due: (): void => {
+      due = true;
+    },
+    /** A new key speaks for what it has seen written, and for nothing before. */
+    opened: (position: Position): void => {
+      if (sameKey) signNow(position);
+    },
+    after: (position: Position): void => {
+      if (due || position.seq - signed >= HEAD_EVERY) signNow(position);
+    },
+    closed: signNow,
+  };
+}

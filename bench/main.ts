@@ -3,19 +3,27 @@ import { argv, version } from 'node:process';
 import { parseArgs } from 'node:util';
 import { chainBench } from './chain.ts';
 import { filterBench } from './filter.ts';
+import { openBench } from './open.ts';
 import { trackerBench } from './tracker.ts';
 
 /** `npm run bench`: how fast the whole chain is and where its time goes; what a filter step costs beside C and beside the naive version; what a
  *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects, and
- *  `--svg FILE` draws them; `chain --against FOLDER` runs another built checkout in turn. Ratios hold on a busy machine; absolute times move by a third. */
+ *  `--svg FILE` draws them; `chain --against FOLDER` runs another built checkout in turn; `open` opens a long journal, of `--megabytes 200`. Ratios
+ *  hold on a busy machine; absolute times move by a third. */
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
   allowPositionals: true,
-  options: { most: { type: 'string', default: '10000' }, svg: { type: 'string' }, against: { type: 'string' } },
+  options: {
+    most: { type: 'string', default: '10000' },
+    svg: { type: 'string' },
+    against: { type: 'string' },
+    megabytes: { type: 'string', default: '20' },
+  },
 });
 const PARTS: Record<string, () => string[] | Promise<string[]>> = {
   chain: () => chainBench(values.against),
   filter: filterBench,
+  open: () => openBench(Number(values.megabytes)),
   tracker: () => trackerBench(Number(values.most), values.svg),
 };
 const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part));

@@ -176,6 +176,7 @@ export const feedMessageSchema = z.discriminatedUnion('kind', [
     time,
     dataAge_s: z.number().nullable().describe('age of the newest measurement; null before the first'),
     state: z.enum(['running', 'over']),
+    recorded: z.boolean().optional().describe('false while the server cannot write its journal'),
     entries: z.int(),
     sensors: z.array(z.object({ id: z.string(), last_us: micros.optional(), scans: z.int(), detections: z.int() })),
   }),

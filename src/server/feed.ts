@@ -38,7 +38,7 @@ export type Feed = {
   /** Every journal entry, so that sensors, places, deliveries and the age of the data are known. Before or after its emissions. */
   hearEntry(entry: Entry): void;
   hear(emission: Emission): void;
-  /** What the shell tells people about deliveries that wait. */
+  /** What the shell tells people about deliveries that wait, and about a record that fails. */
   hearAlarm(alarm: TheatreAlarm): void;
   /** The run has ended: the data will grow old and that is no fault. */
   finish(): void;
@@ -83,6 +83,7 @@ export function createFeed(options: FeedOptions): Feed {
   let entries = 0;
   let heard_ms: number | undefined;
   let over = false;
+  let recorded = true;
 
   const change = (message: Unnumbered<ChangeMessage>): void => {
     seq += 1;
@@ -151,7 +152,9 @@ export function createFeed(options: FeedOptions): Feed {
       }
     },
     hearAlarm(alarm) {
-      if (alarm.kind === 'got-through') change({ kind: 'got-through', channel: alarm.channel });
+      if (alarm.kind === 'not-recorded') recorded = false;
+      else if (alarm.kind === 'recorded-again') recorded = true;
+      else if (alarm.kind === 'got-through') change({ kind: 'got-through', channel: alarm.channel });
       else if (alarm.kind === 'undelivered') {
         const { kind: _, ...backlog } = alarm;
         change({ kind: 'backlog', backlog });
@@ -183,6 +186,7 @@ export function createFeed(options: FeedOptions): Feed {
       time: isoFromMicros(view.at_us),
       dataAge_s: dataAge_s(view, heard_ms === undefined ? 0 : now_ms() - heard_ms),
       state: over ? 'over' : 'running',
+      ...(recorded ? {} : { recorded }),
       entries,
       sensors: view.sensors.map(({ id, last_us, scans, detections }) => ({ id, last_us, scans, detections })),
     }),

@@ -18,6 +18,7 @@ export function createHeadCheck(journal: Journal, findings: Findings, headFile: 
   let nextInFile = 0;
   let key: string | undefined;
   let signedTo = -1;
+  let signedFrom: number | undefined;
 
   function compare({ place, head }: Placed, chain: string, digest: string | undefined): void {
     if (head.key !== key || !headHolds(head)) findings.add({ what: 'head-forged', place });
@@ -35,6 +36,7 @@ export function createHeadCheck(journal: Journal, findings: Findings, headFile: 
       if (fact.key !== HEAD_KEY) return;
       // Before the first key nobody signed.
       if (key === undefined) signedTo = fact.beforeSeq - 1;
+      signedFrom ??= fact.beforeSeq;
       key = fact.value;
     },
     /** `digest` is undefined where folding has ended. */
@@ -52,7 +54,7 @@ export function createHeadCheck(journal: Journal, findings: Findings, headFile: 
     },
     /** The last entry that a head vouches for; −1 for none. */
     end(entries: number, mustBeSigned: boolean): number {
-      if (key === undefined && mustBeSigned) findings.add({ what: 'not-signed' });
+      if (signedFrom !== 0 && mustBeSigned) findings.add({ what: 'not-signed' });
       const beyond: Placed[] = inFile.slice(nextInFile);
       for (; next.done !== true; next = recorded.next()) {
         const head = readHead(next.value.text);

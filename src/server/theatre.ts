@@ -246,7 +246,10 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
     speaking = true;
     for (const emission of emissions) {
       try {
-        options.onEmission(emission, origin);
+        options.onEmission(
+          emission.kind === 'message' ? { ...emission, message: asRecorded(emission.message, origin.recorded) } : emission,
+          origin,
+        );
       } catch (error) {
         // A display that fails must not keep a warning from its channels.
         alarm({ kind: 'listener-failed', detail: error instanceof Error ? error.message : String(error) });

@@ -41,13 +41,25 @@ export function openSqliteJournal(path: string, options: { readonly readOnly?: b
         syncFolder(path);
       }
       const journal = journalOn(database, path, lock, disk);
-      if (!readOnly) journal.setMeta(WRITER, `process ${process.pid} on ${hostname()}`);
+      if (!readOnly) signIn(journal);
       return journal;
     });
   } catch (error) {
     database?.close();
     lock?.release();
     throw error;
+  }
+}
+
+/** Says who writes from here on. On a disk that is full the reserve that a killed process left is what it was kept for. */
+function signIn(journal: Journal): void {
+  const sign = (): void => journal.setMeta(WRITER, `process ${process.pid} on ${hostname()}`);
+  try {
+    sign();
+  } catch (error) {
+    const full = error instanceof JournalError && error.fault === 'disk-full';
+    if (!full || journal.storage?.giveUpReserve() !== true) throw error;
+    sign();
   }
 }
 

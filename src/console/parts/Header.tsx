@@ -65,6 +65,12 @@ export function Header({ mode, store, session, mayLookOnly, onHelp, onSignIn }: 
           <strong>WRONG VERSION</strong> {link.why}
         </p>
       )}
+      {alive?.recorded === false && (
+        <p className="alarm" role="alert">
+          <strong>NOT RECORDED</strong> The server cannot write anything down: its disk is full or fails. Warnings go on and go out marked;
+          if the server stops now, what has happened meanwhile is lost.
+        </p>
+      )}
       {view.alarms.slice(-2).map(({ alarm, subject, detail }) => (
         <p className="alarm" role="alert" key={`${alarm} ${subject}`}>
           <strong>{alarm.toUpperCase()}</strong> {detail}

@@ -1,0 +1,71 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqliteJournal } from '../src/adapters/journal-sqlite/journal-sqlite.ts';
+import { parseScenario } from '../src/adapters/scenario-yaml/scenario-yaml.ts';
+import { MAX_BATCH, type Arrival } from '../src/adapters/journal/journal.ts';
+import { createWorld } from '../src/sim/world.ts';
+import { newSigningKey, signerOf } from '../src/server/heads.ts';
+import { openTheatre } from '../src/server/theatre.ts';
+
+const SCENARIO = 'hs12-2017-08';
+
+/** What opening a journal of so many megabytes costs: from its snapshot, and by folding it again. The journal is a recorded flight and the
+ *  quiet hours after it, as sensors with false detections report them. */
+export function openBench(megabytes: number): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-bench-open-'));
+  try {
+    const path = join(folder, 'long.db');
+    const signer = signerOf(newSigningKey());
+    const written_s = seconds(() => write(path, megabytes * 1e6, signer));
+    const closed = openSqliteJournal(path, { readOnly: true });
+    const entries = closed.length;
+    const snapshot = closed.latestSnapshot();
+    closed.close();
+    const snapshot_s = seconds(() => open(path, signer, true));
+    const folded_s = seconds(() => open(path, signer, false));
+    return [
+      `Opening a journal of ${(statSync(path).size / 1e6).toFixed(0)} MB, ${entries.toLocaleString('en')} entries, written and folded in ${written_s.toFixed(1)} s`,
+      `  from its snapshot at entry ${snapshot?.seq ?? 'none'} (${((snapshot?.text.length ?? 0) / 1e3).toFixed(0)} kB): ${snapshot_s.toFixed(3)} s`,
+      `  by folding it again: ${folded_s.toFixed(2)} s; the snapshot takes ${(snapshot_s / folded_s).toFixed(4)} of that`,
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Signer = ReturnType<typeof signerOf>;
+
+function write(path: string, bytes: number, signer: Signer): void {
+  const file = new URL(`../scenarios/${SCENARIO}/scenario.yaml`, import.meta.url);
+  const read = parseScenario(readFileSync(file, 'utf8'), SCENARIO);
+  if (read.kind !== 'scenario') throw new Error(`${SCENARIO} does not parse`);
+  const { scenario } = read;
+  const journal = openSqliteJournal(path);
+  const world = createWorld({ ...scenario, end_us: scenario.start_us + 365 * 86_400e6 });
+  const theatre = openTheatre({ journal, signer, onEmission: (emission) => world.hear(emission) });
+  // In bursts, since the bench is not about the disk's waits; one at a time while people act on what they hear.
+  let burst: Arrival[] = [];
+  for (let arrival = world.next(); arrival !== undefined; arrival = world.next()) {
+    burst.push(arrival);
+    const quiet = theatre.state.at_us > scenario.start_us + 3600e6;
+    if (burst.length < (quiet ? MAX_BATCH : 1)) continue;
+    theatre.acceptAll(burst);
+    burst = [];
+    if (quiet && statSync(path).size > bytes) break;
+  }
+  theatre.close();
+  journal.close();
+}
+
+function open(path: string, signer: Signer, fromSnapshot: boolean): void {
+  const journal = openSqliteJournal(path);
+  openTheatre({ journal, signer, fromSnapshot, snapshotEvery: 0, onAlarm: (alarm) => process.stderr.write(`${JSON.stringify(alarm)}\n`) });
+  journal.close();
+}
+
+function seconds(work: () => void): number {
+  const began = performance.now();
+  work();
+  return (performance.now() - began) / 1e3;
+}

@@ -9,7 +9,7 @@ import { createRaid, RAID_SPAN_S } from '../sim/raid/raid.ts';
 import { runRaid } from '../sim/raid/run.ts';
 import { createRaidWorld, RAID_LINE } from '../sim/raid/world.ts';
 import { createConsoleView } from './console-server.ts';
-import { openJournal } from './journal-open.ts';
+import { openRecord } from './journal-open.ts';
 import { capFolder } from './outlets.ts';
 import { createSensorLink } from './sensor-link.ts';
 
@@ -55,7 +55,7 @@ async function play(seed: number, missiles: number, folder: string, journalFile:
   const raid = createRaid({ missiles, seed, span_s: Math.min(RAID_SPAN_S, 3 * missiles) });
   const world = createRaidWorld(raid, seed);
   const link = createSensorLink({ line: RAID_LINE, sensors: raid.sensors, disturbances: [] }, new Map());
-  const journal = openJournal(journalFile);
+  const { journal, signer } = openRecord({ journal: journalFile });
   const id = journalId(journal);
   const channels = [capFolder(join(folder, 'cap'), { line: RAID_LINE, title: TITLE }, id)];
   const view = createConsoleView({ mode: 'EXERCISE', line: RAID_LINE, title: TITLE, theatre: 'raid', channels, journal: id });
@@ -67,6 +67,7 @@ async function play(seed: number, missiles: number, folder: string, journalFile:
   });
   const theatre = openTheatre({
     journal,
+    signer,
     channels,
     onEmission: (emission) => {
       count(counts, emission);

@@ -104,6 +104,11 @@ export type Verification =
   | { readonly kind: 'different'; readonly findings: Findings; readonly first: Finding };
 
 /** Folds the journal from its first entry and says whether it holds what was written and said. */
+export function verifyJournal(journal: Journal): Verification {
+  return verifyJournalOn(PIPELINE, journal);
+}
+
+/** The same on another fold than the pipeline. */
 export function verifyJournalOn<State>(fold: Fold<State>, journal: Journal, onEntry?: (seq: number) => void): Verification {
   const check = createCheck();
   for (const { entry } of replayOn(fold, journal, check)) onEntry?.(entry.seq);

@@ -7,8 +7,9 @@ import { worldOf } from './generate.ts';
 import { shrink } from './shrink.ts';
 import { count, type Finding, newTally, type Tally, unmet } from './tally.ts';
 
-const USAGE = `npm run rehearse -- [--seed N] [--worlds M] [--hours H] [--world K] [--threads T] [--json] [--shrink NAME]
+const USAGE = `npm run rehearse -- [--seed N] [--worlds M] [--hours H] [--world K] [--threads T] [--json] [--first] [--shrink NAME]
   Rehearses worlds 0 to M − 1 of a seed (100 of seed 1), or no more of them than H theatre hours, or world K alone.
+  --first ends with the first world in which something is found.
   --shrink NAME makes the found world K small and writes it to scenarios/found/NAME/world.json.
   Exit status 0: all is well; 1: something was found, or something that must sometimes happen did not in a thousand worlds or more.`;
 
@@ -22,6 +23,7 @@ type Options = {
   readonly world: number | undefined;
   readonly threads: number;
   readonly json: boolean;
+  readonly first: boolean;
   readonly shrink: string | undefined;
 };
 
@@ -35,6 +37,7 @@ function readOptions(): Options | string {
         world: { type: 'string' },
         threads: { type: 'string', default: '1' },
         json: { type: 'boolean', default: false },
+        first: { type: 'boolean', default: false },
         shrink: { type: 'string' },
       },
     });
@@ -45,7 +48,7 @@ function readOptions(): Options | string {
     if (!(Number(values.hours) > 0)) return '--hours takes a number of hours above 0';
     if (values.shrink !== undefined && (world === undefined || !/^[a-z0-9-]+$/.test(values.shrink)))
       return '--shrink takes a name of small letters, digits and hyphens, and needs --world';
-    return { ...whole, world, hours: Number(values.hours), json: values.json, shrink: values.shrink };
+    return { ...whole, world, hours: Number(values.hours), json: values.json, first: values.first, shrink: values.shrink };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -68,7 +71,7 @@ async function main(): Promise<number> {
     count(tally, finding);
     if (json) say(JSON.stringify({ seed, ...finding }));
     else tell(seed, finding);
-    return tally.lasted_s < options.hours * 3600;
+    return tally.lasted_s < options.hours * 3600 && !(options.first && tally.found.size > 0);
   });
   const took_s = (performance.now() - began_ms) / 1000;
   const { never, wrongly } = unmet(tally);

@@ -1,6 +1,7 @@
 import type { Checker } from '../observation.ts';
 import { bounds } from './bounds.ts';
 import { evidenceFirst } from './evidence-first.ts';
+import { falseSilence } from './false-silence.ts';
 import { followsTrack } from './follows-track.ts';
 import { lines } from './lines.ts';
 import { nothingLost } from './nothing-lost.ts';
@@ -23,6 +24,7 @@ export const CHECKERS: readonly Checker[] = [
   phenomenologies,
   followsTrack,
   readiness,
+  falseSilence,
   receiversTold,
   traces,
   evidenceFirst,

@@ -1,0 +1,61 @@
+import { enuBasis } from '../../core/frames/enu.ts';
+import { ecefVecFromGeodetic } from '../../core/frames/geodetic.ts';
+import { ecefFromPolar } from '../../core/frames/radar.ts';
+import { norm, subtract } from '../../core/math/vector.ts';
+import type { RadarScan } from '../../core/sense/scan.ts';
+import type { RadarSensor } from '../../core/sense/sensor.ts';
+import type { Micros } from '../../core/units.ts';
+import type { TruthFlight } from '../../sim/truth.ts';
+import type { Checker } from '../observation.ts';
+
+/** A plot this near to what really flies is of it, whatever the radar's errors. */
+const BESIDE_M = 40_000;
+/** Of a radar's latest scans so many, and how old they may be. */
+const LATEST = 3;
+const SHOWING = 2;
+const LATEST_S = 60;
+
+/** H8: a radar with a bias of 2 km took back a true alert, for it "should see it and does not". */
+export const falseSilence: Checker = {
+  name: 'false-silence',
+  sentence: 'A warning is not called in question for a radar’s silence while radars show something where the missile is, or beside it.',
+  watch: ({ world, truth }) => {
+    const { flights, sensors, line } = world.scenario;
+    if (flights.length !== 1 || flights[0].kind !== 'published') return () => undefined;
+    const radars = new Map(sensors.flatMap(({ spec }) => (spec.kind === 'radar' ? [[spec.id, spec] as const] : [])));
+    const latest = new Map<string, { readonly at_us: Micros; readonly shows: boolean }[]>();
+    return (seen) => {
+      if (seen.kind === 'written') {
+        for (const entry of seen.entries) {
+          const { input } = entry;
+          const spec = input.kind === 'radar-scan' && entry.line === line ? radars.get(input.sensor) : undefined;
+          if (input.kind !== 'radar-scan' || spec === undefined) continue;
+          const scans = latest.get(spec.id) ?? [];
+          latest.set(spec.id, [...scans, { at_us: entry.at_us, shows: shows(input, spec, truth[0]) }].slice(-LATEST));
+        }
+        return undefined;
+      }
+      if (seen.kind !== 'said' || seen.emission.kind !== 'warning') return undefined;
+      const { change, warning, at_us } = seen.emission;
+      const reason = change === 'retraction-ready' ? warning.turned : change === 'withdrawn' ? warning.closedFor : undefined;
+      if (reason?.kind !== 'radar-absent') return undefined;
+      for (const [radar, scans] of latest) {
+        const count = scans.filter((one) => one.shows && at_us - one.at_us < LATEST_S * 1e6).length;
+        if (count >= SHOWING)
+          return `${warning.id} is ${change} as no radar shows it; ${radar} does in ${count} of its latest ${scans.length} scans`;
+      }
+      return undefined;
+    };
+  },
+};
+
+function shows({ plots, measuredAt_us }: RadarScan, { site }: RadarSensor, flight: TruthFlight): boolean {
+  const there = flight.stateAt(measuredAt_us)?.r;
+  if (there === undefined) return false;
+  const station = ecefVecFromGeodetic(site);
+  const basis = enuBasis(site);
+  return plots.some(
+    ({ range_m, azimuth_rad, elevation_rad }) =>
+      norm(subtract(ecefFromPolar(station, basis, range_m, azimuth_rad, elevation_rad), there)) < BESIDE_M,
+  );
+}

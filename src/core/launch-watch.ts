@@ -1,17 +1,9 @@
-import { countLaunches, COUNT_PROBABILITY, type LaunchCount, type LaunchEvidence, launchEvidence } from './assess/launches.ts';
+import { countLaunches, COUNT_PROBABILITY, type LaunchEvidence, launchEvidence } from './assess/launches.ts';
 import type { Emit } from './emission.ts';
 import { eventOfTrack } from './event-book.ts';
 import type { State } from './state.ts';
 import type { Track } from './track/track.ts';
 import type { EndedTrack } from './track/tracker.ts';
-import type { Micros } from './units.ts';
-
-/** What the count of launches rests on besides the tracks that there are: those that have ended, and what was last said. */
-export type LaunchWatch = {
-  readonly ended: { readonly at_us: Micros; readonly evidence: LaunchEvidence }[];
-  counted_us: Micros;
-  told: LaunchCount | undefined;
-};
 
 /** The count is of the launches of so much time; a track that ended before says nothing of now. */
 const LOOK_BACK_US = 3_600_000_000;

@@ -3,7 +3,7 @@ import { decode, encode } from './codec.ts';
 import type { Sky } from './discern/features.ts';
 import { type EventBook, newEventBook } from './event-book.ts';
 import { newRefusalCounts, type RefusalCounts } from './intake/refusals.ts';
-import type { LaunchWatch } from './launch-watch.ts';
+import type { LaunchCount, LaunchEvidence } from './assess/launches.ts';
 import type { Line } from './sense/line.ts';
 import type { Scan } from './sense/scan.ts';
 import type { SensorSpec } from './sense/sensor.ts';
@@ -77,6 +77,13 @@ export type SensorHealth = {
   silent: boolean;
   late: boolean;
   ahead: boolean;
+};
+
+/** What the count of launches rests on besides the tracks that there are: those that have ended, and what was last said. */
+export type LaunchWatch = {
+  readonly ended: { readonly at_us: Micros; readonly evidence: LaunchEvidence }[];
+  counted_us: Micros;
+  told: LaunchCount | undefined;
 };
 
 /** All that the core knows. Plain data: `snapshot` and `restore` are a text and back, to the bit. */

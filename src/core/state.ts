@@ -77,6 +77,8 @@ export type SensorHealth = {
   silent: boolean;
   late: boolean;
   ahead: boolean;
+  /** When each of these was last said to begin or to end. */
+  readonly said_us: { silent: Micros; late: Micros; ahead: Micros };
 };
 
 /** What the count of launches rests on besides the tracks that there are: those that have ended, and what was last said. */

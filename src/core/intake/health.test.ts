@@ -74,6 +74,23 @@ test('scans that come in bursts, or are refused, are no silence; a setting says 
 });
 
 // 1,227 reports of radars that were twenty seconds late were refused, without a word that a setting would have let them in.
+// Links that lose most scans, bring each twice, or stand at a limit were told of up to seven times a minute.
+test('what is said to begin or to end is not said otherwise for half a minute', () => {
+  say(0, { kind: 'setting', name: 'lateHorizon_s', value: 0 });
+  const lossy = Array.from({ length: 40 }, (_, k) => [
+    ...play(13 * k, 13 * k + 12, 'nobody', () => 0),
+    ...say(13 * k + 12.5, scan('north', 13 * k + 12)),
+  ]);
+  const flipping = play(600, 900, 'south', (k) => (k % 16 < 8 ? -1.5 : 4));
+  for (const name of ['sensor-silent', 'sensor-late', 'sensor-clock'] as const) {
+    const times = alarms([...lossy.flat(), ...flipping], name)
+      .filter((one) => 'sensor' in one && one.sensor === (name === 'sensor-silent' ? 'north' : 'south'))
+      .map(({ at_us }) => at_us);
+    expect([name, times.length > 2]).toEqual([name, true]);
+    for (let k = 1; k < times.length; k++) expect(times[k] - times[k - 1]).toBeGreaterThanOrEqual(30 * SECOND);
+  }
+});
+
 test('a sensor that is always late is told with its delay, and after a few refusals its scans are used', () => {
   const mixed: Emission[] = [];
   for (let t = 1; t < 120; t++) {

@@ -14,19 +14,23 @@ const FIRST_WORD_S = 30;
 export const CLOCK_SLACK_US = 1_000_000;
 /** Said, a fault is over when it has shrunk to this share: a sensor at the edge is not spoken of over and over. */
 const OVER = 0.8;
+/** What has been said to begin is not said to end sooner than this, nor the other way round: a link that loses most of its scans, or brings each of them
+ *  twice, is one trouble and not twenty a minute. */
+const HOLDS_US = 30_000_000;
 /** A late scan may come this much later than the latest ones have, and is still taken. */
 const HORIZON_MARGIN_S = 2;
 const CHECK_EVERY_US = 1_000_000;
 
 export function newHealth(sensor: string, at_us: Micros): SensorHealth {
-  return { sensor, heard_us: at_us, everHeard: false, delays_us: [], silent: false, late: false, ahead: false };
+  const said_us = { silent: at_us - HOLDS_US, late: at_us - HOLDS_US, ahead: at_us - HOLDS_US };
+  return { sensor, heard_us: at_us, everHeard: false, delays_us: [], silent: false, late: false, ahead: false, said_us };
 }
 
 /** A scan of a known sensor has come, whatever becomes of it: the sensor is not silent. */
 export function noteHeard(state: State, sensor: string, emit: Emit): void {
   const health = healthOf(state, sensor);
   if (health === undefined) return;
-  if (health.silent) sayBack(state, health, emit);
+  if (health.silent && holdsNoMore(state, health, 'silent')) sayBack(state, health, emit);
   health.heard_us = state.at_us;
   health.everHeard = true;
 }
@@ -63,8 +67,9 @@ function judgeDelay(state: State, health: SensorHealth, emit: Emit): void {
   const { lateHorizon_s, reorderLag_s } = state.settings;
   const delay_s = median(health.delays_us) / 1e6;
   const limit_s = reorderLag_s + lateHorizon_s;
-  if (health.late ? delay_s > OVER * limit_s : delay_s <= limit_s) return;
+  if ((health.late ? delay_s > OVER * limit_s : delay_s <= limit_s) || !holdsNoMore(state, health, 'late')) return;
   health.late = !health.late;
+  health.said_us.late = state.at_us;
   emit({
     kind: 'alarm',
     at_us: state.at_us,
@@ -81,8 +86,9 @@ function judgeDelay(state: State, health: SensorHealth, emit: Emit): void {
 /** A clock is ahead when half of the scans are stamped with times that have not come. By how much is known at the least: the way takes time too. */
 function judgeClock(state: State, health: SensorHealth, emit: Emit): void {
   const ahead_us = -median(health.delays_us);
-  if (health.ahead ? ahead_us > OVER * CLOCK_SLACK_US : ahead_us <= CLOCK_SLACK_US) return;
+  if ((health.ahead ? ahead_us > OVER * CLOCK_SLACK_US : ahead_us <= CLOCK_SLACK_US) || !holdsNoMore(state, health, 'ahead')) return;
   health.ahead = !health.ahead;
+  health.said_us.ahead = state.at_us;
   emit({
     kind: 'alarm',
     at_us: state.at_us,
@@ -103,8 +109,9 @@ export function watchSilence(state: State, emit: Emit): void {
     if (sensor === undefined || health.silent) continue;
     const silence_s = (state.at_us - health.heard_us) / 1e6;
     const limit_s = silenceLimit_s(state, health, sensor);
-    if (silence_s <= limit_s) continue;
+    if (silence_s <= limit_s || !holdsNoMore(state, health, 'silent')) continue;
     health.silent = true;
+    health.said_us.silent = state.at_us;
     sayOf(state, health, { phase: 'begins', silence_s, limit_s }, emit);
   }
 }
@@ -118,6 +125,7 @@ function silenceLimit_s({ settings }: State, { everHeard, delays_us }: SensorHea
 function sayBack(state: State, health: SensorHealth, emit: Emit): void {
   const sensor = state.sensors.find(({ id }) => id === health.sensor);
   health.silent = false;
+  health.said_us.silent = state.at_us;
   if (sensor === undefined) return;
   const silence_s = (state.at_us - health.heard_us) / 1e6;
   sayOf(state, health, { phase: 'ends', silence_s, limit_s: silenceLimit_s(state, health, sensor) }, emit);
@@ -130,6 +138,10 @@ function sayOf(
   emit: Emit,
 ): void {
   emit({ kind: 'alarm', at_us, alarm: 'sensor-silent', sensor, since_us: heard_us, ...told });
+}
+
+function holdsNoMore({ at_us }: State, { said_us }: SensorHealth, what: keyof SensorHealth['said_us']): boolean {
+  return at_us - said_us[what] >= HOLDS_US;
 }
 
 function healthOf({ health }: State, sensor: string): SensorHealth | undefined {

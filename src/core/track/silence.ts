@@ -16,13 +16,14 @@ const FARTHEST_M = 40_000;
 const DISPLACED = 0.5;
 const NO_PUSH = vec3(0, 0, 0);
 
-/** Enters the looks that should have shown a track and did not: absence is evidence (H8). A radar that shows something beside the track, as far off as
+/** `sound`: the sensor is known to show what it shows in place, so what lies beside is another.
+ *  Enters the looks that should have shown a track and did not: absence is evidence (H8). A radar that shows something beside the track, as far off as
  *  an error of its own may put it, is not silent, unless that is another object for certain. The looks' detections have been given to the tracks. */
-export function countSilence(candidates: readonly Candidate[], tracks: readonly Track[], look: Look): void {
+export function countSilence(candidates: readonly Candidate[], tracks: readonly Track[], look: Look, sound: boolean): void {
   for (const candidate of candidates) {
     const { track, missedWith } = candidate;
     if (missedWith === 0) continue;
-    if (!showsBeside(candidate, tracks, look)) track.seen[look.phenomenology].absence -= log(1 - missedWith);
+    if (sound || !showsBeside(candidate, tracks, look)) track.seen[look.phenomenology].absence -= log(1 - missedWith);
     else if (track.status === 'confirmed' && missedWith > 1 - DISPLACED) track.score += log(DISPLACED / (1 - missedWith));
   }
 }

@@ -9,6 +9,7 @@ import { type Woken, wakeLost } from './dormant.ts';
 import { birthScore, GIVEN_UP_SCORE, scoreDetected } from './existence.ts';
 import { absorb, predictTrack } from './follow.ts';
 import { match } from './imm.ts';
+import { showsInPlace } from './in-place.ts';
 import { fate, type TrackEnd } from './lifecycle.ts';
 import { type Look, lookOf } from './look.ts';
 import { isOpen } from './neighbour.ts';
@@ -45,9 +46,10 @@ export function takeScan(tracker: Tracker, sensor: SensorSpec, scan: Scan, seq: 
   for (const cluster of clusters) foldCluster(cluster, look, others, explained);
   const joined = clusters.flatMap((cluster) => (cluster.length < 2 ? [] : joinTwins(cluster.map(({ track }) => track))));
   const touched = tracker.tracks.filter((track) => track.seen[look.phenomenology].last_us === look.at_us);
-  const atLimit = !startTracks(tracker, candidates, look, others, explained, touched);
-  noteNeighbours(candidates, look);
-  countSilence(candidates, tracker.tracks, look);
+  const sound = showsInPlace(tracker.tracks, look);
+  const atLimit = !startTracks(tracker, candidates, look, others, explained, touched, sound);
+  if (!sound) noteNeighbours(candidates, look);
+  countSilence(candidates, tracker.tracks, look, sound);
   joined.push(...joinNeighbours(tracker.tracks, joined));
   const ended = wake(tracker, letGo(tracker, joined), look.at_us);
   const goesOn = (track: Track): Track => ended.woken.find((one) => one.track === track)?.into ?? track;
@@ -106,11 +108,12 @@ function startTracks(
   { fresh, other, parent }: Others,
   explained: Float64Array,
   touched: Track[],
+  sound: boolean,
 ): boolean {
   for (let column = 0; column < look.columns.count; column++) {
     if (explained[column] >= EXPLAINED) continue;
     const beside = candidates[parent[column]];
-    if (beside !== undefined && beside.missedWith > SHOULD_HAVE_SHOWN && !isHeldElsewhere(beside.track, look)) {
+    if (beside !== undefined && beside.missedWith > SHOULD_HAVE_SHOWN && (sound || !isHeldElsewhere(beside.track, look))) {
       takeBeside(beside, look, column);
       touched.push(beside.track);
       continue;

@@ -11,10 +11,11 @@ import { main, root, run, Stop } from './steps.mjs';
 
 const WORLDS = 200;
 
-/** @type {Record<string, { fault: string, patches: readonly Patch[] }>} */
+/** @type {Record<string, { fault: string, checker: string, patches: readonly Patch[] }>} */
 const FAULTS = {
   flood: {
     fault: 'each assessment after a warning is closed opens a warning of its own',
+    checker: 'one-warning',
     patches: [
       {
         file: 'src/core/events.ts',
@@ -25,6 +26,7 @@ const FAULTS = {
   },
   'ready-for-ever': {
     fault: 'a retraction that is ready stays ready, whatever is seen',
+    checker: 'readiness',
     patches: [
       {
         file: 'src/core/warn/follow.ts',
@@ -36,6 +38,7 @@ const FAULTS = {
   'painted-door': {
     fault:
       'a redrawn warning keeps what was signed for the old revision, and the last door, which would stop it, is told that it was signed for this one',
+    checker: 'two-people',
     patches: [
       {
         file: 'src/core/warn/record.ts',
@@ -54,8 +57,20 @@ const FAULTS = {
       },
     ],
   },
+  'false-silence': {
+    fault: 'a radar that shows something beside a track, and not on it, counts as silent',
+    checker: 'false-silence',
+    patches: [
+      {
+        file: 'src/core/track/silence.ts',
+        from: 'if (!showsBeside(candidate, tracks, look))',
+        to: 'if (missedWith > 0 || !showsBeside(candidate, tracks, look))',
+      },
+    ],
+  },
   overtaking: {
     fault: 'a message does not wait for the one before it: a retraction overtakes its alert',
+    checker: 'receivers-told',
     patches: [
       {
         file: 'src/server/outbox.ts',
@@ -74,8 +89,8 @@ await main(async () => {
   if (unknown.length > 0) throw new Stop(`No fault is called ${unknown.join(', ')}.`, `There are ${Object.keys(FAULTS).join(', ')}.`);
   let missed = 0;
   for (const name of names) {
-    const { fault, patches } = /** @type {typeof FAULTS[string]} */ (FAULTS[name]);
-    const { output, status } = await rehearsedWith(patches);
+    const { fault, checker, patches } = /** @type {typeof FAULTS[string]} */ (FAULTS[name]);
+    const { output, status } = await rehearsedWith(patches, checker);
     const found = status === 1 ? output.split('\n')[0] : undefined;
     if (found === undefined) missed += 1;
     process.stdout.write(
@@ -88,8 +103,9 @@ await main(async () => {
 /**
  * Rehearses a patched copy until the first finding.
  * @param {readonly Patch[]} patches
+ * @param {string} checker the only one that watches, so that nothing else that it may find is taken for this fault
  */
-async function rehearsedWith(patches) {
+async function rehearsedWith(patches, checker) {
   const copy = mkdtempSync(join(tmpdir(), 'tocsin-mutant-'));
   try {
     for (const part of ['src', 'package.json', 'tsconfig.json', 'tsconfig.base.json'])
@@ -109,9 +125,8 @@ async function rehearsedWith(patches) {
     }
     const built = await run(process.execPath, [tsc, '-b', 'src/rehearsal'], { cwd: copy });
     if (built.status !== 0) throw new Stop(`The patched copy does not compile:\n${built.output}`, 'Mend the patch.');
-    return await run(process.execPath, [join(copy, 'dist/rehearsal/main.js'), '--seed', '5', '--worlds', String(WORLDS), '--first'], {
-      cwd: copy,
-    });
+    const args = ['--seed', '5', '--worlds', String(WORLDS), '--first', '--checker', checker];
+    return await run(process.execPath, [join(copy, 'dist/rehearsal/main.js'), ...args], { cwd: copy });
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }

@@ -7,15 +7,17 @@ import type { Crash } from './world.ts';
 export class Died extends Error {}
 
 /** One life of the process: how many dealings it has left. */
-export type Life = { dealings: number; readonly after: boolean; dead: boolean };
+export type Life = { dealings: number; readonly after: boolean; dead: boolean; endures: boolean };
 
 export function lifeOf(crash: Crash | undefined): Life {
-  return { dealings: crash?.dealings ?? Infinity, after: crash?.after ?? false, dead: false };
+  return { dealings: crash?.dealings ?? Infinity, after: crash?.after ?? false, dead: false, endures: false };
 }
 
-/** A dealing of the process with the world. Its last one takes effect or does not; nobody hears of it. */
+/** A dealing of the process with the world. Its last one takes effect or does not; nobody hears of it. A process that `endures` goes on without
+ *  its disk, and does not die meanwhile: that would take back what was accepted, as docs/adr/0031 says. */
 export function deal<T>(life: Life, work: () => T): T {
   if (life.dead) throw new Died('the process has died');
+  if (life.endures) return work();
   life.dealings -= 1;
   if (life.dealings > 0) return work();
   life.dead = true;

@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { CHECKERS } from './checkers/all.ts';
-import { rehearsePart } from './crew.ts';
+import { type Part, rehearsePart } from './crew.ts';
 import { writeFound } from './found.ts';
 import { worldOf } from './generate.ts';
 import { shrink } from './shrink.ts';
 import { count, type Finding, newTally, type Tally, unmet } from './tally.ts';
 
-const USAGE = `npm run rehearse -- [--seed N] [--worlds M] [--hours H] [--world K] [--threads T] [--json] [--first] [--shrink NAME]
+const USAGE = `npm run rehearse -- [--seed N] [--worlds M] [--hours H] [--world K] [--threads T] [--json] [--first] [--checker NAME] [--shrink NAME]
   Rehearses worlds 0 to M − 1 of a seed (100 of seed 1), or no more of them than H theatre hours, or world K alone.
+  --checker NAME, once or more, leaves only these watching.
   --first ends with the first world in which something is found.
   --shrink NAME makes the found world K small and writes it to scenarios/found/NAME/world.json.
   Exit status 0: all is well; 1: something was found, or something that must sometimes happen did not in a thousand worlds or more.`;
@@ -24,6 +25,7 @@ type Options = {
   readonly threads: number;
   readonly json: boolean;
   readonly first: boolean;
+  readonly checkers: readonly string[];
   readonly shrink: string | undefined;
 };
 
@@ -38,6 +40,7 @@ function readOptions(): Options | string {
         threads: { type: 'string', default: '1' },
         json: { type: 'boolean', default: false },
         first: { type: 'boolean', default: false },
+        checker: { type: 'string', multiple: true, default: CHECKERS.map(({ name }) => name) },
         shrink: { type: 'string' },
       },
     });
@@ -45,10 +48,20 @@ function readOptions(): Options | string {
     const whole = { seed: Number(values.seed), worlds: Number(values.worlds), threads: Number(values.threads) };
     for (const [name, value] of Object.entries({ ...whole, world: world ?? 0 }))
       if (!Number.isSafeInteger(value) || value < 0) return `--${name} takes a whole number`;
+    const unknown = values.checker.find((one) => !CHECKERS.some(({ name }) => name === one));
+    if (unknown !== undefined) return `no checker is called ${unknown}; there are ${CHECKERS.map(({ name }) => name).join(', ')}`;
     if (!(Number(values.hours) > 0)) return '--hours takes a number of hours above 0';
     if (values.shrink !== undefined && (world === undefined || !/^[a-z0-9-]+$/.test(values.shrink)))
       return '--shrink takes a name of small letters, digits and hyphens, and needs --world';
-    return { ...whole, world, hours: Number(values.hours), json: values.json, first: values.first, shrink: values.shrink };
+    return {
+      ...whole,
+      world,
+      hours: Number(values.hours),
+      json: values.json,
+      first: values.first,
+      checkers: values.checker,
+      shrink: values.shrink,
+    };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -63,8 +76,8 @@ async function main(): Promise<number> {
     return 2;
   }
   const { seed, world, json } = options;
-  if (options.shrink !== undefined) return shrinkTo(options.shrink, seed, world ?? 0);
-  const part = { seed, first: world ?? 0, last: world ?? options.worlds - 1 };
+  if (options.shrink !== undefined) return shrinkTo(options.shrink, seed, world ?? 0, options.checkers);
+  const part = { seed, first: world ?? 0, last: world ?? options.worlds - 1, checkers: options.checkers };
   const tally = newTally();
   const began_ms = performance.now();
   await rehearsePart(part, options.threads, (finding) => {
@@ -101,8 +114,8 @@ function tellAll(tally: Tally, took_s: number): void {
   say(never.length === 0 ? '✓ everything that must sometimes happen has happened' : `not reached: ${never.join(', ')}`);
 }
 
-async function shrinkTo(name: string, seed: number, number: number): Promise<number> {
-  const [finding] = await rehearseAll(seed, number);
+async function shrinkTo(name: string, seed: number, number: number, checkers: readonly string[]): Promise<number> {
+  const [finding] = await rehearseAll({ seed, first: number, last: number, checkers });
   const checker = CHECKERS.find((one) => one.name === finding?.violations.at(0)?.checker);
   if (checker === undefined) {
     process.stderr.write(`Nothing is found in world ${number} of seed ${seed}.\n`);
@@ -118,9 +131,9 @@ async function shrinkTo(name: string, seed: number, number: number): Promise<num
   return 0;
 }
 
-async function rehearseAll(seed: number, number: number): Promise<readonly Finding[]> {
+async function rehearseAll(part: Part): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  await rehearsePart({ seed, first: number, last: number }, 1, (finding) => findings.push(finding) > 0);
+  await rehearsePart(part, 1, (finding) => findings.push(finding) > 0);
   return findings;
 }
 

@@ -261,7 +261,7 @@ export function markedBy(observation: Observation): Mark[] {
   switch (observation.kind) {
     case 'said':
       return [`emission: ${observation.emission.kind}`, ...said(observation.emission)];
-    case 'written':
+    case 'taken':
       return observation.entries.flatMap(({ input }): Mark[] =>
         input.kind === 'delivery' ? [`delivery: ${input.outcome}`] : input.kind === 'act' ? [`act: ${input.act}`] : [],
       );

@@ -12,8 +12,8 @@ import type { RehearsedWorld } from './world.ts';
 
 /** What can be seen of a theatre from outside, in the order in which it happens. */
 export type Observation =
-  /** Entries are on the disk. */
-  | { readonly kind: 'written'; readonly entries: readonly Entry[] }
+  /** Entries are in the journal: on the disk, or in order behind it while it takes nothing. Each is told once, before what it makes the core say. */
+  | { readonly kind: 'taken'; readonly entries: readonly Entry[] }
   /** The theatre has said that it took this, as entry `seq`. */
   | { readonly kind: 'accepted'; readonly seq: number; readonly input: Input }
   /** The core says this of entry `seq`; once, however often it is folded. */

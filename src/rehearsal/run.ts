@@ -1,6 +1,6 @@
 import { JournalError } from '../adapters/journal/journal.ts';
 import { memoryStore, openMemoryJournal } from '../adapters/journal-memory/journal-memory.ts';
-import type { Input } from '../core/journal.ts';
+import type { Entry, Input } from '../core/journal.ts';
 import { snapshot } from '../core/pipeline.ts';
 import { seconds_us } from '../core/time/scale.ts';
 import type { Micros } from '../core/units.ts';
@@ -58,6 +58,12 @@ export async function rehearse(world: RehearsedWorld, checkers: readonly Checker
     feed.end_us,
     ({ receiver, message }) => observe({ kind: 'received', at_us: now_us, channel: receiver.name, line: receiver.line, message }),
   );
+  const told = new Set<number>();
+  const taken = (entries: readonly Entry[]): void => {
+    const fresh = entries.filter(({ seq }) => !told.has(seq));
+    for (const { seq } of fresh) told.add(seq);
+    if (fresh.length > 0) observe({ kind: 'taken', entries: fresh });
+  };
   let life: Life = lifeOf(world.crashes.at(0));
   let lives = 0;
   let saidUpTo = -1;
@@ -74,17 +80,21 @@ export async function rehearse(world: RehearsedWorld, checkers: readonly Checker
       now_us < feed.end_us && world.disk.some(({ from_us, to_us, share }) => from_us <= now_us && now_us < to_us && luck.chance(share));
     try {
       const opened = openTheatre({
-        journal: journalOn(openMemoryJournal(store), mine, fails, (entries) => observe({ kind: 'written', entries })),
+        journal: journalOn(openMemoryJournal(store), mine, fails, taken),
         channels: receivers.channels(mine),
         snapshotEvery: world.snapshotEvery,
         fromSnapshot: before?.from !== 'journal',
         onEmission: (emission, { seq }) => {
           if (mine.dead || seq <= saidUpTo) return;
+          const entry = theatre?.journal.entry(seq);
+          if (entry !== undefined) taken([entry]);
           spoken = Math.max(spoken, seq);
           observe({ kind: 'said', seq, emission });
           feed.hear(emission, now_us);
         },
         onAlarm: (alarm) => {
+          if (alarm.kind === 'not-recorded') mine.endures = true;
+          if (alarm.kind === 'recorded-again') mine.endures = false;
           if (!mine.dead) observe({ kind: 'alarm', at_us: now_us, alarm });
         },
       });
@@ -123,9 +133,10 @@ export async function rehearse(world: RehearsedWorld, checkers: readonly Checker
     }
     const length = store.rows.length;
     try {
-      const { seq } = theatre.accept(timed.at_us, timed.line, timed.input);
+      const entry = theatre.accept(timed.at_us, timed.line, timed.input);
       saidUpTo = spoken;
-      observe({ kind: 'accepted', seq, input: timed.input });
+      taken([entry]);
+      observe({ kind: 'accepted', seq: entry.seq, input: timed.input });
     } catch (error) {
       const how = fell(error);
       if (how === 'broke') return false;
@@ -162,6 +173,7 @@ export async function rehearse(world: RehearsedWorld, checkers: readonly Checker
   }
 
   // All is well from here on: whatever waits must come through.
+  life.dealings = Infinity;
   const end_us = Math.max(now_us, feed.end_us);
   for (let s = 0; s <= DRAIN_S; s += DRAIN_EVERY_S) {
     now_us = end_us + seconds_us(s);
@@ -180,6 +192,8 @@ export async function rehearse(world: RehearsedWorld, checkers: readonly Checker
     }
     if (theatre !== undefined && theatre.undelivered().length === 0 && s >= 2 * DRAIN_EVERY_S) break;
   }
+  const stopped = theatre?.stopped !== undefined;
+  theatre?.close();
   const journal = openMemoryJournal(store);
   observe({
     kind: 'over',
@@ -187,14 +201,9 @@ export async function rehearse(world: RehearsedWorld, checkers: readonly Checker
     entries: [...journal.entries()],
     waiting: theatre?.undelivered() ?? [],
     digest: theatre?.digest ?? '',
-    verification: violations.length > 0 && theatre?.stopped !== undefined ? undefined : verified(theatre),
+    verification: stopped ? undefined : verifyJournal(journal),
   });
   return { violations, marks, lasted_s: (feed.end_us - world.scenario.start_us) / 1e6, entries: store.rows.length, crashes: lives };
-
-  function verified(open: Theatre<pipeline.State> | undefined) {
-    open?.close();
-    return verifyJournal(openMemoryJournal(store));
-  }
 }
 
 /** Lets everything run that waits for a promise. Nothing in a rehearsal waits for more than a few. */

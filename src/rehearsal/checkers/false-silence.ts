@@ -25,7 +25,7 @@ export const falseSilence: Checker = {
     const radars = new Map(sensors.flatMap(({ spec }) => (spec.kind === 'radar' ? [[spec.id, spec] as const] : [])));
     const latest = new Map<string, { readonly at_us: Micros; readonly shows: boolean }[]>();
     return (seen) => {
-      if (seen.kind === 'written') {
+      if (seen.kind === 'taken') {
         for (const entry of seen.entries) {
           const { input } = entry;
           const spec = input.kind === 'radar-scan' && entry.line === line ? radars.get(input.sensor) : undefined;

@@ -14,7 +14,7 @@ export const observed: Checker = {
     let latest_us = -Infinity;
     const times: number[] = [];
     return (seen) => {
-      if (seen.kind === 'written') {
+      if (seen.kind === 'taken') {
         for (const { input } of seen.entries) {
           if (input.kind !== 'radar-scan' && input.kind !== 'infrared-scan') continue;
           if ((input.kind === 'radar-scan' ? input.plots : input.detections).length === 0) continue;

@@ -12,7 +12,7 @@ export const phenomenologies: Checker = {
     const kinds = new Map(world.scenario.sensors.map(({ spec }) => [spec.id, spec.kind === 'radar' ? 'radar' : 'heat'] as const));
     const scans = new Map<Phenomenology, number>();
     return (seen) => {
-      if (seen.kind === 'written') {
+      if (seen.kind === 'taken') {
         for (const { input, line } of seen.entries) {
           if (input.kind !== 'radar-scan' && input.kind !== 'infrared-scan') continue;
           const kind = kinds.get(input.sensor);

@@ -9,7 +9,7 @@ export const traces: Checker = {
     const detections: number[] = [];
     const resting = new Set<string>();
     return (seen) => {
-      if (seen.kind === 'written') {
+      if (seen.kind === 'taken') {
         for (const entry of seen.entries) detections[entry.seq] = detectionsIn(entry, world.scenario.line);
         return undefined;
       }

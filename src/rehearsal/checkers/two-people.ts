@@ -16,7 +16,7 @@ export const twoPeople: Checker = {
     /** By the entry with which the latest alert went out: what was signed before it was signed for another one. */
     const alerted = new Map<string, number>();
     return (seen) => {
-      if (seen.kind === 'written') {
+      if (seen.kind === 'taken') {
         for (const { seq, input } of seen.entries) if (input.kind === 'act') acts.push({ ...input, seq });
         return undefined;
       }

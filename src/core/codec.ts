@@ -19,8 +19,7 @@ function isOrdinary(value: unknown): boolean {
   if (value === null || typeof value !== 'object') return true;
   if (Array.isArray(value)) return value.every(isOrdinary);
   if (value instanceof Float64Array) return false;
-  for (const key in value) if (!isOrdinary((value as Record<string, unknown>)[key])) return false;
-  return true;
+  return Object.values(value).every(isOrdinary);
 }
 
 function wrap(_key: string, value: unknown): unknown {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { holds } from '../../tests/support/properties.ts';
 import { STUB, type StubState } from '../../tests/crash/stub-fold.ts';
 import { memoryChannel } from '../adapters/delivery/memory-channel.ts';
 import type { Arrival, Journal } from '../adapters/journal/journal.ts';
@@ -142,7 +143,7 @@ describe('when the disk of the journal is full, a theatre', () => {
 
   test('fails and comes back at any moment, and the record is in the end what it would have been', () => {
     const step = fc.record({ room: fc.integer({ min: 0, max: 900 }), input: fc.integer({ min: 0, max: 5 }) });
-    fc.assert(
+    holds(
       fc.property(fc.array(step, { minLength: 1, maxLength: 30 }), (steps) => {
         const disk = smallDisk(10_000);
         const store = memoryStore(disk);
@@ -160,7 +161,7 @@ describe('when the disk of the journal is full, a theatre', () => {
         expect([...store.digests]).toEqual([...whole.store.digests]);
         expect([...channel.received.keys()]).toEqual(feed.flatMap(sentBy));
       }),
-      { numRuns: 300 },
+      { runs: 300 },
     );
   });
 });

@@ -10,6 +10,6 @@ function copied(value: unknown): unknown {
   if (value instanceof Float64Array) return value.slice();
   if (Array.isArray(value)) return value.map(copied);
   const out: Record<string, unknown> = {};
-  for (const key in value) out[key] = copied((value as Record<string, unknown>)[key]);
+  for (const key of Object.keys(value)) out[key] = copied((value as Record<string, unknown>)[key]);
   return out;
 }

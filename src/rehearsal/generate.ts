@@ -62,7 +62,7 @@ export function worldOf(seed: number, number: number): RehearsedWorld {
       people: [],
     },
     settings: settingsOf(dice),
-    tricks: dice.chance(trouble * 1.2) ? tricksOf(dice, sensors, start_us, lasts_s) : [],
+    tricks: dice.chance(trouble * 1.2) ? tricksOf(dice, diceOf(seed, `world/${number}/all`), sensors, start_us, lasts_s) : [],
     ...shellTroubles(dice, trouble, line, { from_us: start_us, to_us: end_us }),
   };
 }
@@ -204,23 +204,28 @@ function errorsOf(dice: Dice, sensor: SimulatedSensor, turned: boolean, clock_s:
     : { right_rad: some(200e-6), up_rad: some(200e-6), clock_s };
 }
 
-function tricksOf(dice: Dice, sensors: readonly SimulatedSensor[], start_us: Micros, lasts_s: number): Trick[] {
+function tricksOf(dice: Dice, all: Dice, sensors: readonly SimulatedSensor[], start_us: Micros, lasts_s: number): Trick[] {
   if (sensors.length === 0) return [];
-  return Array.from({ length: dice.whole(1, 3) }, () => {
+  return Array.from({ length: dice.whole(1, 3) }, (): Trick[] => {
     const kind = dice.pick(['blind', 'blind', 'random', 'stuck', 'not-finite', 'held', 'reversed', 'ahead', 'flood'] as const);
     const from_us = start_us + seconds_us(dice.between(0, lasts_s * 0.9));
     // A flood and a bad number are slow to make and are seen at once.
     const most_s = kind === 'flood' ? 12 : kind === 'held' || kind === 'reversed' ? 60 : 150;
     const { spec } = dice.pick(sensors);
-    return {
+    const to_us = from_us + seconds_us(dice.scaled(5, most_s));
+    // One radar that is blind is made good by the others; all of them at once are what turns a warning, and stands again after.
+    const radars = sensors.filter((one) => one.kind === 'radar').map((one) => one.spec.id);
+    if (kind === 'blind' && all.chance(0.6)) return radars.map((sensor) => ({ kind, sensor, from_us, to_us }));
+    const trick = {
       kind,
       sensor: spec.id,
       from_us,
-      to_us: from_us + seconds_us(dice.scaled(5, most_s)),
+      to_us,
       ...(kind === 'random' ? { rate: dice.pick([0.5, 3, 30]) } : {}),
       ...(kind === 'ahead' ? { by_s: dice.pick([0.5, 2, 30, 3600]) } : {}),
     };
-  });
+    return [trick];
+  }).flat();
 }
 
 function disturbancesOf(

@@ -137,4 +137,6 @@ async function rehearseAll(part: Part): Promise<readonly Finding[]> {
   return findings;
 }
 
+// Who reads no further, as `head` does, has heard enough.
+process.stdout.on('error', () => process.exit(1));
 process.exitCode = await main();

@@ -94,7 +94,8 @@ const TRACKS: Readonly<Record<TrackReport['status'], Reach>> = {
 
 const ENDS: Readonly<Record<TrackEnd, Reach>> = {
   existence: { never: 'it ends tentative tracks, and only a confirmed one has an event' },
-  'not-seen-again': { never: 'it ends tentative tracks, and only a confirmed one has an event' },
+  // Of a track that people knew, and that is tentative again since a late scan was folded in.
+  'not-seen-again': 'must',
   lost: 'must',
   forgotten: 'must',
   diverged: 'must',

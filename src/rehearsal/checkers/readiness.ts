@@ -5,7 +5,7 @@ import type { Checker } from '../observation.ts';
 
 /** How long the evidence may speak one way while the warning says the other. */
 const AGAINST_S = 30;
-const FOR_S = 90;
+const FOR_S = 60;
 
 /** H8, both ways: for twenty good looks a desk read "radar should see it and does not" over a true warning. */
 export const readiness: Checker = {

@@ -89,6 +89,15 @@ test('what is only computed forward keeps the impact that its last observation g
   expect(assessed(moved, undefined, NOW + 20 * S).impact).toBeDefined();
 });
 
+test('flown on into the ground a track keeps the impact that was said before, whatever was seen since', () => {
+  const last = assessed(coasting());
+  for (const height_m of [-500, 1]) {
+    const low = coasting({ climb_mps: -1500, height_m });
+    low.seen.radar.last_us = NOW + S;
+    expect([height_m, assessed(low, last, NOW + S).impact === last.impact]).toEqual([height_m, height_m < 0]);
+  }
+});
+
 test('of what might have burned again it is learnt by waiting that it did not', () => {
   const track = coasting();
   const last = assessed(track);

@@ -7,7 +7,7 @@ import { weigh } from '../discern/weigh.ts';
 import { energyClass } from '../physics/ballistic.ts';
 import { type Phenomenology, type RadarSensor } from '../sense/sensor.ts';
 import { lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../track/track.ts';
-import type { Micros } from '../units.ts';
+import type { Metres, Micros } from '../units.ts';
 import { peopleUnder } from './area.ts';
 import type { Assessment, Basis, GroundPoint, LaunchEstimate, PhenomenologyState, Place } from './assessment.ts';
 import { brakesInDescent, predictImpact } from './impact.ts';
@@ -47,7 +47,7 @@ export function assessTrack(
   const learnt = last?.lastObserved_us !== lastObserved_us(track);
   // Once it may have come down, silence says nothing more of what it was.
   const hypotheses = last !== undefined && !learnt && mayBeDown(last, around.at_us) ? last.hypotheses : weigh(features);
-  const fall = !learnt && keepsFall(last, basis) ? last : fallOf(track, features, around.areaProbability);
+  const fall = keepsFall(last, basis, learnt, features.height_m) ? last : fallOf(track, features, around.areaProbability);
   // Past the apogee the computed one is where the body is now: what was said before it came there stands.
   const past = fall.apogeeAt_us !== undefined && fall.apogeeAt_us <= track.at_us;
   const { apogee_m, apogeeAt_us } = past && last?.apogeeAt_us !== undefined ? last : fall;
@@ -76,10 +76,11 @@ export function assessTrack(
 
 type Fall = Pick<Assessment, 'impact' | 'apogee_m' | 'apogeeAt_us'>;
 
-/** A track that is only computed forward keeps the impact that its last observation gave: nothing has been learnt since, and flown on into the
- *  ground a track says nothing true. Only of what might have burned again is it learnt by waiting that it did not. */
-function keepsFall(last: Assessment | undefined, basis: Basis): last is Assessment {
-  return last?.impact !== undefined && (basis === 'predicted' || last.impact.kind !== 'powered');
+/** A track that is only computed forward keeps the impact that its last observation gave: nothing has been learnt since. Flown on into the ground a
+ *  track says nothing true, whatever was seen before. Only of what might have burned again is it learnt by waiting that it did not. */
+function keepsFall(last: Assessment | undefined, basis: Basis, learnt: boolean, height_m: Metres): last is Assessment {
+  if (last?.impact === undefined) return false;
+  return height_m <= 0 || (!learnt && (basis === 'predicted' || last.impact.kind !== 'powered'));
 }
 
 /** Sigmas of the impact time before it from which on a body may lie on the ground. */

@@ -108,12 +108,18 @@ export function takeLate(state: State, emit: Emit): void {
   emit({ kind: 'late-taken', at_us: state.at_us, scans, since_us: replay.since_us, changes });
   sayRoom(state, atLimit, scans[0]?.sensor ?? '', emit);
   for (const track of gone) {
-    const end = ended.get(track.id);
+    const end = endOf(track, ended.get(track.id));
     // What late scans have unmade was no object; what has ended while they were folded again was one.
-    if (end !== undefined) noteEnded(state, { ...end, track });
-    endEvent(state, { ...(end ?? { reason: 'unmade' }), track }, emit);
+    if (end.reason !== 'unmade') noteEnded(state, end);
+    endEvent(state, end, emit);
   }
   followTracks(state, touched, emit);
+}
+
+/** How a track ended that people knew: what is tentative when it is folded again, and given up, never was an object of its own. */
+function endOf(track: Track, ended: EndedTrack | undefined): EndedTrack {
+  const wasTentative = ended === undefined || ended.reason === 'existence' || ended.reason === 'not-seen-again';
+  return wasTentative ? { track, reason: 'unmade' } : { ...ended, track };
 }
 
 function refuse(state: State, { item, late_s }: ReplayRefusal<FoldItem>, emit: Emit): void {

@@ -42,6 +42,7 @@ export const readiness: Checker = {
 /** Undefined where it speaks for neither: by then the body may be down, or nothing was seen. */
 function speaksAgainst(assessment: Assessment, warning: Warning): boolean | undefined {
   const { cause, causeProbability, phenomenologies, at_us, basis } = assessment;
+  if (basis === 'predicted' && at_us >= warning.impactWindow.from_us) return undefined;
   if (cause !== 'ballistic-missile' && causeProbability > 0.5) return true;
   const absent = phenomenologies.some(({ phenomenology, state }) => phenomenology === 'radar' && state === 'expected-and-absent');
   if (absent) return at_us < warning.impactWindow.from_us ? true : undefined;

@@ -63,8 +63,8 @@ const FAULTS = {
     patches: [
       {
         file: 'src/core/track/silence.ts',
-        from: 'if (!showsBeside(candidate, tracks, look))',
-        to: 'if (missedWith > 0 || !showsBeside(candidate, tracks, look))',
+        from: 'if (sound || !showsBeside(candidate, tracks, look))',
+        to: 'if (missedWith > 0 || sound || !showsBeside(candidate, tracks, look))',
       },
     ],
   },

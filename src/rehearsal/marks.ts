@@ -5,12 +5,10 @@ import type { Hypothesis } from '../core/discern/hypotheses.ts';
 import type { Emission, LateChange, RefusalReason, TrackReport } from '../core/emission.ts';
 import type { Input } from '../core/journal.ts';
 import type { Phenomenology } from '../core/sense/sensor.ts';
-import { SETTINGS } from '../core/settings.ts';
-import { type Withheld, withheld } from '../core/warn/gate.ts';
+import type { Withheld } from '../core/warn/gate.ts';
 import type { TrackEnd } from '../core/track/lifecycle.ts';
 import type { ActName, ClosingReason, WarningChange, WarningMessage, WarningState } from '../core/warn/warning.ts';
 import type { TheatreAlarm } from '../server/theatre.ts';
-import type { Observation } from './observation.ts';
 
 /** `must`: some world has to reach it. Else the reason why none can, which is a claim that the rehearsal checks too. */
 type Reach = 'must' | { readonly never: string };
@@ -93,11 +91,11 @@ const TRACKS: Readonly<Record<TrackReport['status'], Reach>> = {
 };
 
 const ENDS: Readonly<Record<TrackEnd, Reach>> = {
-  existence: { never: 'it ends tentative tracks, and only a confirmed one has an event' },
-  // Of a track that people knew, and that is tentative again since a late scan was folded in.
+  // These two of a track that people knew, and that is tentative again since a late scan was folded in.
+  existence: 'must',
   'not-seen-again': 'must',
   lost: 'must',
-  forgotten: 'must',
+  forgotten: { never: 'it takes two hours without a sight, and no world lasts as long' },
   diverged: 'must',
   'come-down': 'must',
   'same-object': 'must',
@@ -169,7 +167,7 @@ const CAUSES: Readonly<Record<Hypothesis, Reach>> = {
   'space-launch': 'must',
   'powered-return': 'must',
   satellite: 'must',
-  decay: 'must',
+  decay: { never: 'no scenario flies a body that falls from its orbit' },
   'sun-glint': 'must',
   'moon-echo': 'must',
   'stationary-heat': 'must',
@@ -178,7 +176,7 @@ const CAUSES: Readonly<Record<Hypothesis, Reach>> = {
 
 const PHENOMENOLOGIES: Readonly<Record<`${Phenomenology}/${PhenomenologyState['state']}`, Reach>> = {
   'heat/observed': 'must',
-  'heat/expected-and-absent': { never: 'a plume that is not seen is under cloud or burnt out; its absence is no evidence' },
+  'heat/expected-and-absent': 'must',
   'heat/not-expected': 'must',
   'radar/observed': 'must',
   'radar/expected-and-absent': 'must',
@@ -239,7 +237,7 @@ const TABLES = {
   theatre: THEATRE_ALARMS,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Reach>>>>;
 
-type Mark = { [T in keyof typeof TABLES]: `${T}: ${Extract<keyof (typeof TABLES)[T], string>}` }[keyof typeof TABLES];
+export type Mark = { [T in keyof typeof TABLES]: `${T}: ${Extract<keyof (typeof TABLES)[T], string>}` }[keyof typeof TABLES];
 
 /** Everything that some world must reach. */
 export function mustBeReached(): string[] {
@@ -255,61 +253,4 @@ function listed(which: (reach: Reach) => boolean): string[] {
   return Object.entries(TABLES).flatMap(([table, rows]) =>
     Object.entries(rows as Readonly<Record<string, Reach>>).flatMap(([name, reach]) => (which(reach) ? [`${table}: ${name}`] : [])),
   );
-}
-
-/** What an observation reaches. */
-export function markedBy(observation: Observation): Mark[] {
-  switch (observation.kind) {
-    case 'said':
-      return [`emission: ${observation.emission.kind}`, ...said(observation.emission)];
-    case 'taken':
-      return observation.entries.flatMap(({ input }): Mark[] =>
-        input.kind === 'delivery' ? [`delivery: ${input.outcome}`] : input.kind === 'act' ? [`act: ${input.act}`] : [],
-      );
-    case 'alarm':
-      return [`theatre: ${observation.alarm.kind}`];
-    default:
-      return [];
-  }
-}
-
-function said(emission: Emission): Mark[] {
-  switch (emission.kind) {
-    case 'refused':
-      return [`refused: ${emission.reason}`];
-    case 'alarm':
-      return [`alarm: ${emission.alarm}`, ...(emission.alarm === 'sensor-bias' ? [`bias: ${emission.finding.kind}` as const] : [])];
-    case 'late-taken':
-      return emission.changes.map(({ change }) => `late: ${change}` as const);
-    case 'track':
-      return [`track: ${emission.track.status}`];
-    case 'assessment': {
-      const { assessment } = emission;
-      const reason = withheld(assessment, SETTINGS.recommendProbability.default);
-      return [
-        `cause: ${assessment.cause}`,
-        `basis: ${assessment.basis}`,
-        ...(assessment.impact === undefined ? [] : [`impact: ${assessment.impact.kind}` as const]),
-        ...assessment.phenomenologies.map(({ phenomenology, state }) => `phenomenology: ${phenomenology}/${state}` as const),
-        ...(reason === undefined ? [] : [`withheld: ${reason}` as const]),
-      ];
-    }
-    case 'warning':
-      return [
-        `change: ${emission.change}`,
-        `state: ${emission.warning.state}`,
-        ...(emission.warning.closedFor === undefined ? [] : [`closed: ${emission.warning.closedFor.kind}` as const]),
-      ];
-    case 'screened':
-      return emission.setAside.map(({ reason }) => `screened: ${reason}` as const);
-    case 'event-ended':
-      return [`end: ${emission.reason}`];
-    case 'message':
-      return [`message: ${emission.message.purpose}`];
-    case 'event-resumed':
-    case 'notice':
-    case 'launches':
-    case 'alive':
-      return [];
-  }
 }

@@ -12,7 +12,7 @@ import type { TimedInput } from '../sim/world.ts';
 import { diceOf } from './dice.ts';
 import { Died, journalOn, type Life, lifeOf } from './disk.ts';
 import { feedOf } from './feed.ts';
-import { markedBy } from './marks.ts';
+import { markedBy } from './marked-by.ts';
 import type { Checker, Observation, Violation } from './observation.ts';
 import { receiversOf } from './receivers.ts';
 import type { RehearsedWorld } from './world.ts';
@@ -82,6 +82,7 @@ export async function rehearse(world: RehearsedWorld, checkers: readonly Checker
       const opened = openTheatre({
         journal: journalOn(openMemoryJournal(store), mine, fails, taken),
         channels: receivers.channels(mine),
+        run: `run-${lives + 1}`,
         snapshotEvery: world.snapshotEvery,
         fromSnapshot: before?.from !== 'journal',
         onEmission: (emission, { seq }) => {

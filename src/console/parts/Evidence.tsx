@@ -75,7 +75,7 @@ function Actions({
   const canEnd = out && now_us >= impactWindow.to_us;
   return (
     <div className="actions">
-      {!found.acknowledged && (
+      {(before || out) && !found.acknowledged && (
         <button type="button" onClick={onAcknowledge}>
           Acknowledge <kbd>A</kbd>
         </button>

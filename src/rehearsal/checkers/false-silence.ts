@@ -41,7 +41,8 @@ export const falseSilence: Checker = {
       if (reason?.kind !== 'radar-absent') return undefined;
       for (const [radar, scans] of latest) {
         const count = scans.filter((one) => one.shows && at_us - one.at_us < LATEST_S * 1e6).length;
-        if (count >= SHOWING)
+        // The newest one too: a radar that looks every ten seconds may have shown it just before all of them went blind.
+        if (count >= SHOWING && scans.at(-1)?.shows === true)
           return `${warning.id} is ${change} as no radar shows it; ${radar} does in ${count} of its latest ${scans.length} scans`;
       }
       return undefined;

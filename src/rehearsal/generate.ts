@@ -52,7 +52,10 @@ export function worldOf(seed: number, number: number): RehearsedWorld {
       people: [],
     },
     settings: settingsOf(dice),
-    tricks: dice.chance(trouble * 1.2) ? tricksOf(dice, diceOf(seed, `world/${number}/all`), sensors, start_us, lasts_s) : [],
+    tricks: [
+      ...(dice.chance(trouble * 1.2) ? tricksOf(dice, diceOf(seed, `world/${number}/all`), sensors, start_us, lasts_s) : []),
+      ...blackout(diceOf(seed, `world/${number}/blackout`), sensors, flights),
+    ],
     ...shellTroubles(dice, trouble, line, { from_us: start_us, to_us: end_us }),
   };
 }
@@ -156,6 +159,15 @@ function tricksOf(dice: Dice, all: Dice, sensors: readonly SimulatedSensor[], st
     };
     return [trick];
   }).flat();
+}
+
+/** In some worlds all radars are blind for a few looks when a warning may well be out: the evidence turns, and stands again after. */
+function blackout(dice: Dice, sensors: readonly SimulatedSensor[], flights: readonly Flight[]): Trick[] {
+  const radars = sensors.filter(({ kind }) => kind === 'radar').map(({ spec }) => spec);
+  if (radars.length === 0 || flights.length !== 1 || !dice.chance(0.15)) return [];
+  const from_us = flights[0].launch_us + seconds_us(dice.between(160, 300));
+  const to_us = from_us + seconds_us(dice.between(4, 8) * Math.max(...radars.map(({ revisit_s }) => Math.min(10, revisit_s))));
+  return radars.map(({ id }) => ({ kind: 'blind', sensor: id, from_us, to_us }));
 }
 
 function disturbancesOf(

@@ -1,3 +1,4 @@
+import type { Micros } from '../../core/units.ts';
 import type { Checker } from '../observation.ts';
 
 /** What a theatre may hold; said here once more, as the numbers that the house has promised. */
@@ -7,29 +8,46 @@ const MOST = { pending: 2000, late: 500, events: 5000, warnings: 5000, messagesO
 const BASE = 400_000;
 const EACH_TRACK = 400_000;
 const EACH_EVENT = 20_000;
+/** Scans are kept for as long as others may come late. */
+const EACH_DETECTION = 500;
+const KEPT_S = 130;
 
 export const bounds: Checker = {
   name: 'bounds',
   sentence: 'Queues keep their bounds, and what a theatre holds grows with what is in the air and not with time.',
-  watch: () => (seen) => {
-    if (seen.kind !== 'looked') return undefined;
-    const { state, waiting, snapshotLength } = seen;
-    const held: Readonly<Record<keyof typeof MOST, number>> = {
-      pending: state.pending.length,
-      late: state.late.waiting.length,
-      events: Object.keys(state.events).length,
-      warnings: Object.keys(state.warnings).length,
-      messagesOfAWarning: Math.max(0, ...Object.values(state.warnings).map(({ messages }) => messages.length)),
-      waiting: waiting.length,
-      sources: state.refused.sources.length,
+  watch: () => {
+    let recent: { readonly at_us: Micros; readonly detections: number }[] = [];
+    return (seen) => {
+      if (seen.kind === 'taken') {
+        for (const { at_us, input } of seen.entries)
+          if (input.kind === 'radar-scan' || input.kind === 'infrared-scan')
+            recent.push({ at_us, detections: (input.kind === 'radar-scan' ? input.plots : input.detections).length });
+        return undefined;
+      }
+      if (seen.kind !== 'looked') return undefined;
+      recent = recent.filter(({ at_us }) => seen.at_us - at_us < KEPT_S * 1e6);
+      const { state, waiting, snapshotLength } = seen;
+      const held: Readonly<Record<keyof typeof MOST, number>> = {
+        pending: state.pending.length,
+        late: state.late.waiting.length,
+        events: Object.keys(state.events).length,
+        warnings: Object.keys(state.warnings).length,
+        messagesOfAWarning: Math.max(0, ...Object.values(state.warnings).map(({ messages }) => messages.length)),
+        waiting: waiting.length,
+        sources: state.refused.sources.length,
+      };
+      for (const [what, most] of Object.entries(MOST)) {
+        const count = held[what as keyof typeof MOST];
+        if (count > most) return `${count} ${what}, and ${most} is the most`;
+      }
+      const allowed =
+        BASE +
+        EACH_TRACK * state.tracker.tracks.length +
+        EACH_EVENT * held.events +
+        EACH_DETECTION * recent.reduce((sum, { detections }) => sum + detections, 0);
+      return snapshotLength > allowed
+        ? `a snapshot of ${snapshotLength} characters with ${state.tracker.tracks.length} tracks and ${held.events} events`
+        : undefined;
     };
-    for (const [what, most] of Object.entries(MOST)) {
-      const count = held[what as keyof typeof MOST];
-      if (count > most) return `${count} ${what}, and ${most} is the most`;
-    }
-    const allowed = BASE + EACH_TRACK * state.tracker.tracks.length + EACH_EVENT * held.events + 40_000 * state.pending.length;
-    return snapshotLength > allowed
-      ? `a snapshot of ${snapshotLength} characters with ${state.tracker.tracks.length} tracks and ${held.events} events`
-      : undefined;
   },
 };

@@ -23,13 +23,17 @@ export const falseSilence: Checker = {
     const { flights, sensors, line } = world.scenario;
     if (flights.length !== 1 || flights[0].kind !== 'published') return () => undefined;
     const radars = new Map(sensors.flatMap(({ spec }) => (spec.kind === 'radar' ? [[spec.id, spec] as const] : [])));
+    // What is stuck shows where the missile was, which for some looks is near.
+    const stuck = world.tricks.filter(({ kind }) => kind === 'stuck');
+    const isStuck = (sensor: string, at_us: Micros): boolean =>
+      stuck.some((trick) => trick.sensor === sensor && trick.from_us <= at_us && at_us <= trick.to_us);
     const latest = new Map<string, { readonly at_us: Micros; readonly shows: boolean }[]>();
     return (seen) => {
       if (seen.kind === 'taken') {
         for (const entry of seen.entries) {
           const { input } = entry;
           const spec = input.kind === 'radar-scan' && entry.line === line ? radars.get(input.sensor) : undefined;
-          if (input.kind !== 'radar-scan' || spec === undefined) continue;
+          if (input.kind !== 'radar-scan' || spec === undefined || isStuck(input.sensor, entry.at_us)) continue;
           const scans = latest.get(spec.id) ?? [];
           latest.set(spec.id, [...scans, { at_us: entry.at_us, shows: shows(input, spec, truth[0]) }].slice(-LATEST));
         }

@@ -35,7 +35,11 @@ export function worldOf(seed: number, number: number): RehearsedWorld {
   const end_us = start_us + seconds_us(lasts_s);
   const flights = flightsOf(dice, figures, site, start_us, lasts_s);
   const bearing_rad = figures.at(0)?.bearing_rad ?? 0;
-  const sensors = sensorsOf(dice, site, bearing_rad, trouble, { from_us: start_us, to_us: end_us });
+  const sensors = handedOver(
+    diceOf(seed, `world/${number}/handover`),
+    sensorsOf(dice, site, bearing_rad, trouble, { from_us: start_us, to_us: end_us }),
+    flights,
+  );
   return {
     name: `${seed}/${number}`,
     scenario: {
@@ -159,6 +163,29 @@ function tricksOf(dice: Dice, all: Dice, sensors: readonly SimulatedSensor[], st
     };
     return [trick];
   }).flat();
+}
+
+/** In some worlds of one missile a radar that is wrong is left alone with it, when the others, which are right, have shown where it is. */
+function handedOver(dice: Dice, sensors: readonly SimulatedSensor[], flights: readonly Flight[]): readonly SimulatedSensor[] {
+  const radars = sensors.filter((one) => one.kind === 'radar');
+  if (radars.length < 2 || flights.length !== 1 || !dice.chance(0.25)) return sensors;
+  const wrong = radars[0].spec.id;
+  const from_us = flights[0].launch_us + seconds_us(dice.between(140, 280));
+  const out = { from_us, to_us: from_us + seconds_us(dice.between(40, 150)) };
+  const side = dice.pick([-1, 1]);
+  const none = { range_m: 0, azimuth_rad: 0, elevation_rad: 0, clock_s: 0 };
+  const errors = dice.pick([
+    { range_m: 2000 * side },
+    { azimuth_rad: 0.01 * side },
+    { clock_s: 0.5 * side },
+    { elevation_rad: 0.006 * side },
+  ]);
+  return sensors.map((one) => {
+    if (one.kind !== 'radar') return one;
+    return one.spec.id === wrong
+      ? { ...one, errors: { ...none, ...errors } }
+      : { ...one, errors: undefined, outages: [...one.outages, out] };
+  });
 }
 
 /** In some worlds all radars are blind for a few looks when a warning may well be out: the evidence turns, and stands again after. */

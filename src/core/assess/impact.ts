@@ -110,6 +110,9 @@ function logDragPrior(x: Float64Array): number {
   return -(log(SHORT_RANGE_BETA_KGPM2) + BETA_GROWTH_PER_MPS * Math.max(0, speed_mps - SHORT_RANGE_MPS));
 }
 
+/** Metres at impact, where the ground alone leaves 300 open. */
+const STRIDE = 2;
+
 type Flight = { readonly r: Vec3; readonly time_s: number; readonly apogee_m: number; readonly apogeeTime_s: number };
 
 function fly(x: Float64Array, { lift, apogee = false }: { lift?: { bank_rad: number }; apogee?: boolean } = {}): Flight | undefined {
@@ -117,7 +120,7 @@ function fly(x: Float64Array, { lift, apogee = false }: { lift?: { bank_rad: num
     ballisticCoefficient_kgpm2: exp(-x[6]),
     ...(lift === undefined ? {} : { liftToDrag: LIFT_TO_DRAG, bank_rad: lift.bank_rad, liftBelow_m: LIFT_BELOW_M }),
   };
-  const end = flyToGround({ r: vec3(x[0], x[1], x[2]), v: vec3(x[3], x[4], x[5]) }, body, { apogee });
+  const end = flyToGround({ r: vec3(x[0], x[1], x[2]), v: vec3(x[3], x[4], x[5]) }, body, { apogee, stride: STRIDE });
   return end.kind === 'impact' ? end : undefined;
 }
 

@@ -3,7 +3,7 @@ import { geodetic, geodeticFromEcefVec } from '../frames/geodetic.ts';
 import { intersectHeight, tangentBasis } from '../frames/line-of-sight.ts';
 import { exp, log } from '../math/elementary.ts';
 import { backSubstitute, cholesky, forwardSubstitute, invertSymmetric } from '../math/matrix.ts';
-import { dot, type Vec3, vec3 } from '../math/vector.ts';
+import { dot, scale, subtract, type Vec3, vec3 } from '../math/vector.ts';
 import { BOOST_PROFILES } from '../physics/boost.ts';
 import type { EarlySighting } from '../track/track.ts';
 import type { LaunchEstimate } from './assessment.ts';
@@ -14,7 +14,7 @@ import type { LaunchEstimate } from './assessment.ts';
  *  The last term of `up` is what the turn takes from the climb. Parameters: east₀, north₀ (m, about the reference), t₀ (s after the
  *  first sighting), a (m/s²), κ (1/s), e, n (m/s³).
  *  Source  the idea of fitting launch point and time to lines of sight through a boost profile: [D1993], [YP1995]. */
-const [EAST, NORTH, START, THRUST, BURN] = [0, 1, 2, 3, 4];
+const [EAST, NORTH, START, THRUST, BURN, TURN_EAST, TURN_NORTH] = [0, 1, 2, 3, 4, 5, 6];
 const COUNT = 7;
 
 /** What is known of a rocket before it is seen: mean and one sigma of each parameter. Position is left free (its sigma is a continent),
@@ -66,24 +66,25 @@ type Fit = { readonly at: readonly number[]; readonly covariance: readonly numbe
 
 function fitOne(sightings: readonly EarlySighting[], origin: Origin, prior: Prior): Fit | undefined {
   let theta: Float64Array = Float64Array.from(prior.mean);
-  const normal = new Float64Array(COUNT * COUNT);
-  const gradient = new Float64Array(COUNT);
+  let [normal, triedNormal] = [new Float64Array(COUNT * COUNT), new Float64Array(COUNT * COUNT)];
+  let [gradient, triedGradient] = [new Float64Array(COUNT), new Float64Array(COUNT)];
   let fit = accumulate(sightings, origin, prior, theta, normal, gradient);
   let damping = 1e-3;
   for (let i = 0; i < ITERATIONS; i++) {
     const step = dampedStep(normal, gradient, prior, damping);
     if (step === undefined) return undefined;
     const next = bounded(theta.map((v, k) => v + step[k]));
-    const tried = accumulate(sightings, origin, prior, next, normal, gradient);
+    const tried = accumulate(sightings, origin, prior, next, triedNormal, triedGradient);
     if (tried.cost <= fit.cost) {
       const gained = fit.cost - tried.cost;
       theta = next;
       fit = tried;
+      [normal, triedNormal] = [triedNormal, normal];
+      [gradient, triedGradient] = [triedGradient, gradient];
       damping = Math.max(damping / 10, 1e-9);
       if (gained < 1e-3) break;
     } else {
       damping *= 10;
-      accumulate(sightings, origin, prior, theta, normal, gradient);
     }
   }
   const covariance = new Float64Array(COUNT * COUNT);
@@ -148,15 +149,13 @@ function accumulate(
     priors += weight * (prior.mean[k] - theta[k]) * (prior.mean[k] - theta[k]);
   }
   let chi2 = 0;
+  const row = new Float64Array(COUNT);
   for (const sighting of sightings) {
     const seen_s = (sighting.at_us - sightings[0].at_us) / 1e6;
-    const tau = Math.max(0, seen_s - theta[START]);
-    const { position, derivatives } = climb(origin, theta, tau);
-    const from = sighting.satelliteEcef_m;
-    const d = vec3(position.x - from.x, position.y - from.y, position.z - from.z);
+    const climb = climbOf(theta, Math.max(0, seen_s - theta[START]));
+    const d = subtract(placeOf(origin, climb), sighting.satelliteEcef_m);
     const range = Math.sqrt(dot(d, d));
-    const u = vec3(d.x / range, d.y / range, d.z / range);
-    const axes = tangentBasis(u);
+    const axes = tangentBasis(scale(d, 1 / range));
     const misfit = misfit_m(seen_s) / range;
     const { rightRight, upUp } = sighting.detection.covariance_rad2;
     for (const [axis, noise] of [
@@ -165,11 +164,12 @@ function accumulate(
     ] as const) {
       const variance = noise + misfit * misfit;
       const residual = dot(sighting.detection.lineOfSightEcef, axis);
-      const row = derivatives.map((v) => dot(v, axis) / range);
+      slopesAlong(row, climb, dot(axis, origin.east) / range, dot(axis, origin.north) / range, dot(axis, origin.up) / range);
       chi2 += (residual * residual) / variance;
       for (let i = 0; i < COUNT; i++) {
-        gradient[i] += (row[i] * residual) / variance;
-        for (let j = 0; j <= i; j++) normal[i * COUNT + j] += (row[i] * row[j]) / variance;
+        const weighted = row[i] / variance;
+        gradient[i] += weighted * residual;
+        for (let j = 0; j <= i; j++) normal[i * COUNT + j] += weighted * row[j];
       }
     }
   }
@@ -184,33 +184,53 @@ function misfit_m(seen_s: number): number {
 
 const STANDARD_GRAVITY_MPS2 = 9.80665;
 
-/** Position at τ and its derivatives with respect to each parameter, ECEF. */
-function climb(origin: Origin, theta: Float64Array, tau: number): { position: Vec3; derivatives: Vec3[] } {
-  const t3 = tau * tau * tau;
-  const along = (e: number, n: number, u: number): Vec3 =>
-    vec3(
-      origin.east.x * e + origin.north.x * n + origin.up.x * u,
-      origin.east.y * e + origin.north.y * n + origin.up.y * u,
-      origin.east.z * e + origin.north.z * n + origin.up.z * u,
-    );
-  const [, , , a, kappa, e, n] = theta;
+/** Place and velocity at τ on east, north and up, m and m/s, and the slopes of the place over the parameters that have one of their own. */
+type Climb = {
+  readonly place: readonly [east: number, north: number, up: number];
+  readonly velocity: readonly [east: number, north: number, up: number];
+  /** Of `up` over thrust, over burning, and over the two turns. */
+  readonly upByThrust: number;
+  readonly upByBurn: number;
+  readonly upByTurn: readonly [east: number, north: number];
+  /** Of east over the eastward turn, and of north over the northward one: τ³. */
+  readonly byTurn: number;
+};
+
+function climbOf(theta: Float64Array, tau: number): Climb {
+  const t2 = tau * tau;
+  const t3 = t2 * tau;
+  const [east0, north0, , a, kappa, e, n] = theta;
   const { height, speed, byBurn } = rise(kappa, tau);
   const turn2 = e * e + n * n;
   const loss = (1.5 * turn2 * t3 * tau) / a;
-  const offset = along(theta[EAST] + e * t3, theta[NORTH] + n * t3, a * height - 0.5 * STANDARD_GRAVITY_MPS2 * tau * tau - loss);
-  const velocity = along(3 * e * tau * tau, 3 * n * tau * tau, a * speed - STANDARD_GRAVITY_MPS2 * tau - (6 * turn2 * t3) / a);
   return {
-    position: vec3(origin.point.x + offset.x, origin.point.y + offset.y, origin.point.z + offset.z),
-    derivatives: [
-      along(1, 0, 0),
-      along(0, 1, 0),
-      vec3(-velocity.x, -velocity.y, -velocity.z),
-      along(0, 0, height + loss / a),
-      along(0, 0, a * byBurn),
-      along(t3, 0, (-3 * e * t3 * tau) / a),
-      along(0, t3, (-3 * n * t3 * tau) / a),
-    ],
+    place: [east0 + e * t3, north0 + n * t3, a * height - 0.5 * STANDARD_GRAVITY_MPS2 * t2 - loss],
+    velocity: [3 * e * t2, 3 * n * t2, a * speed - STANDARD_GRAVITY_MPS2 * tau - (6 * turn2 * t3) / a],
+    upByThrust: height + loss / a,
+    upByBurn: a * byBurn,
+    upByTurn: [(-3 * e * t3 * tau) / a, (-3 * n * t3 * tau) / a],
+    byTurn: t3,
   };
+}
+
+function placeOf({ point, east, north, up }: Origin, { place: [e, n, u] }: Climb): Vec3 {
+  return vec3(
+    point.x + east.x * e + north.x * n + up.x * u,
+    point.y + east.y * e + north.y * n + up.y * u,
+    point.z + east.z * e + north.z * n + up.z * u,
+  );
+}
+
+/** Slopes over every parameter of the place's part along a direction given on east, north and up. A later start is an earlier place. */
+function slopesAlong(row: Float64Array, climb: Climb, east: number, north: number, up: number): void {
+  const { velocity, upByThrust, upByBurn, upByTurn, byTurn } = climb;
+  row[EAST] = east;
+  row[NORTH] = north;
+  row[START] = -(east * velocity[0] + north * velocity[1] + up * velocity[2]);
+  row[THRUST] = up * upByThrust;
+  row[BURN] = up * upByBurn;
+  row[TURN_EAST] = east * byTurn + up * upByTurn[0];
+  row[TURN_NORTH] = north * byTurn + up * upByTurn[1];
 }
 
 /** Height and speed per unit of thrust, and the height's derivative with respect to κ.
@@ -221,12 +241,11 @@ function rise(kappa: number, tau: number): { height: number; speed: number; byBu
   let byBurn = 0;
   let power = 1;
   // [(1−k) ln(1−k) + k]/k² = Σ kᵐ/((m+1)(m+2)),  m = 0, 1, …
-  for (let m = 0; m < 60; m++) {
+  for (let m = 0; m < 60 && power > 1e-17; m++) {
     const term = power / ((m + 1) * (m + 2));
     height += term;
     byBurn += m > 0 ? (m * term) / k : 0;
     power *= k;
-    if (k === 0) break;
   }
   const speed = k > 1e-6 ? -log(1 - k) / k : 1 + k / 2;
   return { height: height * tau * tau, speed: speed * tau, byBurn: byBurn * tau * tau * tau };

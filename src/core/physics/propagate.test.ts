@@ -68,6 +68,27 @@ test.each([
   expect(distance(end.r, naiveImpact(start, beta, 0.05).r)).toBeLessThan(oneMetre);
 });
 
+test.each([
+  [10_000, 200_000, 6950, 24],
+  [100, 60_000, 2000, 45],
+  [1000, 20_000, 1500, 40],
+  [20_000, 300_000, 7800, 85],
+  [300, 70_000, 7000, -10],
+])('strides of two cost ten metres at most: β = %i from %i m at %i m/s', (beta, height_m, speed_mps, angle_deg) => {
+  const start = thrown(height_m, speed_mps, angle_deg, 90);
+  const body = { ballisticCoefficient_kgpm2: beta };
+  let steps = 0;
+  const count = (): void => {
+    steps += 1;
+  };
+  const fine = impact(flyToGround(start, body, { observe: count }));
+  const finely = steps;
+  steps = 0;
+  const coarse = impact(flyToGround(start, body, { stride: 2, observe: count }));
+  expect(distance(coarse.r, fine.r)).toBeLessThan(10);
+  expect(steps).toBeLessThan(0.56 * finely);
+});
+
 test('the ground is met to the millimetre, at whatever height it lies', () => {
   for (const groundHeight_m of [0, 1500, -400]) {
     const end = impact(flyToGround(thrown(50_000, 2000, 40, 100), { ballisticCoefficient_kgpm2: 5000 }, { groundHeight_m }));

@@ -33,6 +33,8 @@ export type FlightOptions = {
   readonly limit_s?: Seconds;
   /** False: the apogee is only as good as the steps that pass it. Finding it takes as long as a dozen steps (default true). */
   readonly apogee?: boolean;
+  /** Every step is so many times as long (default 1). With 2 the impact is up to 10 m off, at half the cost. */
+  readonly stride?: number;
   /** Sees the start, every step and the end. */
   readonly observe?: (t_s: Seconds, r: Vec3, v: Vec3) => void;
 };
@@ -70,7 +72,7 @@ const ORBIT_PERIGEE_m = 100_000;
 
 /** Flies a body from a state to the ground. A state in orbit (perigee above 100 km, or unbound) returns at once, unfollowed. */
 export function flyToGround(start: { readonly r: Vec3; readonly v: Vec3 }, body: Body, options: FlightOptions = {}): FlightEnd {
-  const { groundHeight_m = 0, limit_s = 20_000, apogee = true, observe } = options;
+  const { groundHeight_m = 0, limit_s = 20_000, apogee = true, stride = 1, observe } = options;
   const orbit = orbitOfEcef(start.r, start.v);
   if (orbit.specificEnergy_Jpkg >= 0 || orbit.perigeeHeight_m > ORBIT_PERIGEE_m) {
     return { kind: 'no-impact', reason: 'orbit', time_s: 0, r: start.r, v: start.v, apogee_m: orbit.apogeeHeight_m };
@@ -83,16 +85,18 @@ export function flyToGround(start: { readonly r: Vec3; readonly v: Vec3 }, body:
   let height_m = heightOf(s);
   let apogee_m = height_m;
   let apogeeTime_s = 0;
-  let climbing = climbRate(s) > 0;
+  let climb_mps = climbRate(s);
+  let climbing = climb_mps > 0;
   observe?.(0, start.r, start.v);
   if (height_m <= groundHeight_m && !climbing) return { kind: 'impact', time_s: 0, r: start.r, v: start.v, apogee_m, apogeeTime_s };
 
   while (t_s < limit_s) {
     flight.enterAir(height_m, climbing);
-    const dt_s = Math.min(stepLength(s, height_m, body.ballisticCoefficient_kgpm2), limit_s - t_s);
+    const dt_s = Math.min(stepLength(s, height_m, climb_mps, body.ballisticCoefficient_kgpm2, stride), limit_s - t_s);
     flight.step(next, t_s, s, dt_s);
     const nextHeight_m = heightOf(next);
-    const nextClimbing = climbRate(next) > 0;
+    const nextClimb_mps = climbRate(next);
+    const nextClimbing = nextClimb_mps > 0;
     if (apogee && climbing && !nextClimbing) {
       const dtTop_s = crossing(flight.step, s, t_s, dt_s, climbRate);
       flight.step(top, t_s, s, dtTop_s);
@@ -112,6 +116,7 @@ export function flyToGround(start: { readonly r: Vec3; readonly v: Vec3 }, body:
     s.set(next);
     t_s += dt_s;
     height_m = nextHeight_m;
+    climb_mps = nextClimb_mps;
     climbing = nextClimbing;
     if (height_m > apogee_m) {
       apogee_m = height_m;
@@ -137,7 +142,7 @@ export function coast(
   const s = stateOf(r, v);
   let left_s = dt_s;
   while (left_s !== 0) {
-    const longest_s = beta === undefined ? COAST_STEP_s : stepLength(s, heightOf(s), beta);
+    const longest_s = beta === undefined ? COAST_STEP_s : stepLength(s, heightOf(s), climbRate(s), beta, 1);
     const now_s = Math.abs(left_s) <= longest_s ? left_s : longest_s * Math.sign(left_s);
     step(s, 0, s, now_s);
     left_s -= now_s;
@@ -195,12 +200,12 @@ function addLift(out: Float64Array, s: Float64Array, drag_mps2: number, upward: 
 
 /** How long the next step may be. High up, to about where the air begins; in the air, through so much of it, and a part of the time in which
  *  drag would stop the body. */
-function stepLength(s: Float64Array, height_m: number, beta: number): number {
-  const climb = climbRate(s);
-  if (height_m > AIR_m) return Math.min(HIGH_STEP_s, Math.max(LOW_STEP_s, timeFor(height_m - AIR_m, -climb)));
+function stepLength(s: Float64Array, height_m: number, climb_mps: number, beta: number, stride: number): number {
+  const least_s = stride * LOW_STEP_s;
+  if (height_m > AIR_m) return Math.min(stride * HIGH_STEP_s, Math.max(least_s, timeFor(height_m - AIR_m, -climb_mps)));
   const rate = dragRate_ps(s[0], s[1], s[2], Math.sqrt(s[3] * s[3] + s[4] * s[4] + s[5] * s[5]), beta);
-  if (rate * LOW_STEP_s > STEP_PER_DRAG_TIME) return Math.max(STEP_PER_DRAG_TIME / rate, 1e-3);
-  return Math.max(LOW_STEP_s, Math.min(THIN_LOSS / rate, timeFor(THIN_TRAVEL_m, Math.abs(climb))));
+  if (rate * LOW_STEP_s > STEP_PER_DRAG_TIME) return Math.max((stride * STEP_PER_DRAG_TIME) / rate, 1e-3);
+  return Math.max(least_s, stride * Math.min(THIN_LOSS / rate, timeFor(THIN_TRAVEL_m, Math.abs(climb_mps))));
 }
 
 /** The time in which a body that sinks so fast passes a height, falling with 10 m/s², which no height exceeds. */

@@ -33,10 +33,15 @@ export function surprises(information: Float64Array, score: Float64Array, after:
   });
 }
 
-/** How unlikely the newest surprises are of a sensor that stands still: the most over all spans that end now, as a multiple of the bound
- *  which a chance passes once in `1/chance` spans. Above 1 it has moved.
+/** The bound on T below, by the rank of M, that chance passes once in `1/chance` spans. */
+export function movementBounds(chance: number): readonly number[] {
+  return [Infinity, ...BIASES.map((_, k) => chiSquaredQuantile(1 - chance, k + 1))];
+}
+
+/** How unlikely the newest surprises are of a sensor that stands still: the most over all spans that end now, as a multiple of the bound for
+ *  its rank. Above 1 it has moved.
  *    T = Uᵀ M⁺ U,  sums over the span:  χ² with the rank of M as its degrees of freedom.   A generalised likelihood ratio for a step. */
-export function movement(recent: readonly Surprise[], chance: number): number {
+export function movement(recent: readonly Surprise[], bounds: readonly number[]): number {
   const u = new Float64Array(K);
   const m = new Float64Array(K * K);
   let most = 0;
@@ -44,7 +49,7 @@ export function movement(recent: readonly Surprise[], chance: number): number {
     for (let i = 0; i < K; i++) u[i] += recent[back].u[i];
     for (let i = 0; i < K * K; i++) m[i] += recent[back].m[i];
     const { squares, rank } = pseudoSquares(m, u);
-    if (rank > 0) most = Math.max(most, squares / chiSquaredQuantile(1 - chance, rank));
+    if (rank > 0) most = Math.max(most, squares / bounds[rank]);
   }
   return most;
 }

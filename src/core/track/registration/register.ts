@@ -1,7 +1,7 @@
 import { chiSquaredQuantile } from '../../math/chi-squared.ts';
 import type { Micros, Seconds } from '../../units.ts';
 import { BIASES, type SensorBias, vectorOf } from './bias.ts';
-import { movement, type Surprise, surprises } from './drift.ts';
+import { movement, movementBounds, type Surprise, surprises } from './drift.ts';
 import { type Fit, fitBiases } from './fit.ts';
 import type { Target } from './target.ts';
 
@@ -32,7 +32,7 @@ export type RegisterOptions = {
 };
 
 /** Chance that a sensor which stands still is said to have moved, for each batch and span. */
-const MOVED_BY_CHANCE = 1e-7;
+const MOVED = movementBounds(1e-7);
 /** Batches that are looked back on for a movement. */
 const MAX_RECENT = 6;
 const MAX_MOVES = 8;
@@ -147,7 +147,7 @@ function movedSensors(register: Register, fit: Extract<Fit, { kind: 'fitted' }>)
     const recent = register.recent[sensor];
     recent.push(one);
     if (recent.length > MAX_RECENT) recent.shift();
-    const by = movement(recent, MOVED_BY_CHANCE);
+    const by = movement(recent, MOVED);
     if (by > most) [worst, most] = [sensor, by];
   });
   return worst < 0 ? [] : [worst];

@@ -89,7 +89,9 @@ function dot(a: Float64Array, b: Float64Array): number {
 
 function chain(slope: Float64Array, dr: Float64Array): Float64Array {
   const n = dr.length / 3;
-  return Float64Array.from({ length: n }, (_, j) => slope[0] * dr[j] + slope[1] * dr[n + j] + slope[2] * dr[2 * n + j]);
+  const out = new Float64Array(n);
+  for (let j = 0; j < n; j++) out[j] = slope[0] * dr[j] + slope[1] * dr[n + j] + slope[2] * dr[2 * n + j];
+  return out;
 }
 
 function wrapped(angle: number): number {

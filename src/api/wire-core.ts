@@ -220,6 +220,7 @@ const change = z.enum([
   'dismissed',
   'lapsed',
   'joined',
+  'moved',
   'signature-expired',
   'signature-voided',
   'acknowledged',

@@ -16,6 +16,10 @@ export type EventRecord = {
   /** Sightings that the launch fit has used. */
   launchSightings: number;
   ended: TrackEnd | undefined;
+  /** When that was, by the time of measurement. */
+  ended_us: Micros | undefined;
+  /** The event that this one turned out to be of the same object as. */
+  into: string | undefined;
   /** Its warning, for its whole life: one event has one at most. */
   warning: string | undefined;
 };
@@ -44,6 +48,13 @@ export function eventOfTrack(book: EventBook, track: string): EventRecord | unde
   return id === undefined ? undefined : book.events[id];
 }
 
+/** The event that speaks for a track's object: its own, or the one that this has joined, over any number of joins. */
+export function speakingFor(book: EventBook, track: string): EventRecord | undefined {
+  let event = eventOfTrack(book, track);
+  while (event?.ended !== undefined && event.into !== undefined) event = book.events[event.into];
+  return event;
+}
+
 export function warningOf(book: EventBook, event: EventRecord): WarningRecord | undefined {
   return event.warning === undefined ? undefined : book.warnings[event.warning];
 }
@@ -60,6 +71,8 @@ export function openEvent(book: EventBook, track: Track, before_us: Micros): Eve
     launch: undefined,
     launchSightings: 0,
     ended: undefined,
+    ended_us: undefined,
+    into: undefined,
     warning: undefined,
   };
   book.nextEvent += 1;
@@ -80,7 +93,7 @@ function forgetOne(book: EventBook): boolean {
   return false;
 }
 
-/** Hands an event over to another track, which has none. */
+/** Hands an event over to another track. */
 export function handOver(book: EventBook, event: EventRecord, track: string): void {
   delete book.eventOf[event.track];
   event.track = track;

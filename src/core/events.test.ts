@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { assessment, impactAt } from '../../tests/samples/warning-life.ts';
 import type { Emission } from './emission.ts';
 import { eventOfTrack, type EventRecord, MAX_EVENTS, openEvent } from './event-book.ts';
-import { endEvent, passWarningTime, voidHalfSigned } from './events.ts';
+import { endEvent, followTracks, passWarningTime, voidHalfSigned } from './events.ts';
+import { noteEnded } from './launch-watch.ts';
+import { step } from './pipeline.ts';
 import { start, type State } from './state.ts';
-import type { Track } from './track/track.ts';
+import { newTrack, type Track } from './track/track.ts';
 import { recommend } from './warn/record.ts';
 import type { Signature, WarningState } from './warn/warning.ts';
 
@@ -85,6 +87,9 @@ describe('two events of one object', () => {
     ['withdrawn', 'recommended', 'younger', []],
     ['withdrawn', 'released', 'younger', []],
     ['released', 'withdrawn', 'older', []],
+    // A closed one is carried over too: nobody is asked anew, at once, about what people have just dismissed.
+    [undefined, 'dismissed', 'younger', []],
+    ['withdrawn', 'dismissed', 'older', []],
   ])('older %s, younger %s: the %s one’s warning goes on', (first, second, goesOn, out) => {
     const mine = first && warned(older, first);
     const theirs = second && warned(younger, second);
@@ -94,7 +99,11 @@ describe('two events of one object', () => {
     if (kept !== undefined)
       expect(state.warnings[kept].warning).toMatchObject({ event: older.id, state: goesOn === 'older' ? first : second });
     const other = goesOn === 'older' ? theirs : mine;
-    if (other !== undefined) expect(['joined', 'withdrawn']).toContain(stateOf(other));
+    if (other !== undefined) expect(['joined', 'withdrawn', 'dismissed']).toContain(stateOf(other));
+    // Whoever shows warnings by their event hears of each that is another's now.
+    expect(changes().filter((change) => change.endsWith('moved'))).toEqual(
+      goesOn !== 'younger' ? [] : [...(mine === undefined ? [] : [`${mine} moved`]), `${theirs} moved`],
+    );
     expect(purposes()).toEqual(out);
     expect(Object.values(state.warnings).filter(({ warning }) => warning.event === older.id).length).toBeLessThanOrEqual(1);
     expect(changes().some((change) => change.endsWith('retraction-ready') || change.endsWith('withdrawn'))).toBe(false);
@@ -110,8 +119,46 @@ describe('two events of one object', () => {
     expect(eventOfTrack(state, 'T2')).toBeUndefined();
   });
 
-  test('where the older track is gone, the event ends', () => {
+  test('where the older track is gone, the event ends, and its warning is called in question as after a loss', () => {
+    const warning = warned(younger, 'released');
     endEvent(state, { track: trackNamed('T2'), reason: 'same-object', into: 'T99' }, emit);
+    expect(younger).toMatchObject({ ended: 'same-object', into: undefined });
+    expect(state.warnings[warning].warning.turned).toEqual({ kind: 'track-lost' });
+  });
+
+  test('where the older event’s object is lost, the younger one goes on with the track', () => {
+    state.tracker.tracks.push(trackNamed('T3'));
+    const warning = warned(younger, 'released');
+    join();
+    state.tracker.tracks.splice(0, 9, trackNamed('T2'));
+    endEvent(state, { track: trackNamed('T1'), reason: 'lost' }, emit);
+    const third = eventOn('T3');
+    const another = warned(third, 'released');
+    endEvent(state, { track: trackNamed('T3'), reason: 'same-object', into: 'T2' }, emit);
+    expect(third).toMatchObject({ track: 'T2', ended: undefined, warning: another });
+    expect(state.warnings[warning].warning).toMatchObject({ event: older.id, turned: { kind: 'track-lost' } });
+  });
+
+  test('a third one that joins the younger is joined with the older', () => {
+    const third = eventOn('T3');
+    const first = warned(older, 'released');
+    const last = warned(third, 'released');
+    join();
+    state.tracker.tracks.push(trackNamed('T2'));
+    endEvent(state, { track: trackNamed('T3'), reason: 'same-object', into: 'T2' }, emit);
+    expect(third).toMatchObject({ ended: 'same-object', into: older.id });
+    expect([stateOf(first), stateOf(last)]).toEqual(['released', 'joined']);
+    expect(purposes()).toEqual([`${last} same-object`]);
+  });
+
+  test('a younger one that lives after all is an object of its own after twenty seconds, with another event', () => {
+    const track = { ...trackNamed('T2'), status: 'confirmed' } as Track;
+    join();
+    state.tracker.tracks.splice(0, 9, track);
+    state.settings.assessmentInterval_s = 1e6;
+    state.folded_us += 19e6;
+    followTracks(state, [], emit);
+    expect(eventOfTrack(state, 'T2')).toBe(younger);
     expect(younger.ended).toBe('same-object');
   });
 });
@@ -122,6 +169,8 @@ test.each([
   ['unmade', true],
   ['come-down', false],
   ['forgotten', false],
+  ['existence', true],
+  ['not-seen-again', true],
 ] as const)('a track that ends as %s calls its released warning in question: %s', (reason, called) => {
   const event = eventOn('T1');
   const warning = warned(event, 'released');
@@ -178,4 +227,39 @@ test('opened anew, a theatre voids what one person has signed', () => {
   const warning = warned(eventOn('T1'), 'half-released');
   voidHalfSigned(state, emit);
   expect(changes()).toEqual([`${warning} signature-voided`]);
+});
+
+test('an act comes after the time that has passed, also where nothing came in meanwhile', () => {
+  const warning = warned(eventOn('T1'), 'recommended');
+  state.tracker.tracks.length = 0;
+  const release = (at_us: number, person: string): void => {
+    const input = {
+      kind: 'act',
+      act: 'release',
+      line: 'exercise',
+      person,
+      role: 'duty officer',
+      session: person,
+      warning,
+      revision: 1,
+    } as const;
+    step(state, { seq: state.seq + 1, at_us, line: 'exercise', input }, emit);
+  };
+  release(202e6, 'a');
+  release(202e6 + state.settings.signatureLasts_s * 1e6 + 1, 'b');
+  expect(changes()).toEqual([`${warning} half-released`, `${warning} signature-expired`, `${warning} half-released`]);
+  release(state.warnings[warning].warning.impactWindow.to_us + 1, 'a');
+  expect(stateOf(warning)).toBe('lapsed');
+  expect(said.at(-1)).toMatchObject({ kind: 'alive' });
+  expect(said.filter((one) => one.kind === 'refused')).toMatchObject([{ reason: 'wrong-state' }]);
+  expect(purposes()).toEqual([]);
+});
+
+test('a track that was lost, found and lost again counts as one launch', () => {
+  const track = newTrack('T5', 10e6, { modes: new Float64Array(40), weights: new Float64Array(4) }, 20);
+  track.status = 'confirmed';
+  Object.assign(track.seen.heat, { hits: 30, first_us: 10e6, last_us: 70e6 });
+  Object.assign(track.burn, { ignitions: 1, began_us: 12e6, ended_us: 70e6, beganHeight_m: 1000, endedHeight_m: 90_000 });
+  for (let time = 0; time < 2; time++) noteEnded(state, { track, reason: 'lost' });
+  expect(state.launches.ended).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { assessTrack, groundPointOf, launchOf } from './assess/assess.ts';
 import type { Emit, TrackReport } from './emission.ts';
-import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, warningOf } from './event-book.ts';
+import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, speakingFor, warningOf } from './event-book.ts';
 import { vec3 } from './math/vector.ts';
 import { warningPort } from './ports.ts';
 import type { RadarSensor } from './sense/sensor.ts';
@@ -8,8 +8,8 @@ import { BEFORE_ALL_US, type State } from './state.ts';
 import { lastObserved_us, type Track, trackEstimate } from './track/track.ts';
 import type { EndedTrack } from './track/tracker.ts';
 import type { WarningPort } from './warn/warning.ts';
-import { firstSignature, followAssessment, followJoin, followLoss, followOpening, followTime } from './warn/follow.ts';
-import { isOpen } from './warn/record.ts';
+import { firstSignature, followAssessment, followJoin, followLoss, followMove, followOpening, followTime } from './warn/follow.ts';
+import { isOpen, type WarningRecord } from './warn/record.ts';
 
 /** Speaks of the confirmed tracks: a report of each that was just seen, a notice at the first, an assessment every few seconds. */
 export function followTracks(state: State, touched: readonly Track[], emit: Emit): void {
@@ -17,55 +17,79 @@ export function followTracks(state: State, touched: readonly Track[], emit: Emit
     if (track.status === 'confirmed') emit({ kind: 'track', track: report(track, 'confirmed', state.folded_us) });
   for (const track of state.tracker.tracks) {
     if (track.status !== 'confirmed') continue;
-    const event = eventOfTrack(state, track.id) ?? open(state, track, emit);
-    if (event?.ended !== undefined) resume(state, event, emit);
+    const event = eventFor(state, track, emit);
     if (event !== undefined && state.folded_us - event.assessed_us >= state.settings.assessmentInterval_s * 1e6)
       assess(state, event, track, emit);
   }
+}
+
+/** With a late scan among what was folded, a track that had been taken for another one may live after all. Before it is told of as an object of
+ *  its own it has to live so long: most often the next look joins the two again. */
+const APART_S = 20;
+
+/** The event of a confirmed track: its own, though that had ended, or a new one. Nothing while it may yet be joined again. */
+function eventFor(state: State, track: Track, emit: Emit): EventRecord | undefined {
+  const event = eventOfTrack(state, track.id);
+  if (event?.into !== undefined) return state.folded_us - (event.ended_us ?? 0) < APART_S * 1e6 ? undefined : open(state, track, emit);
+  if (event?.ended !== undefined) resume(state, event, emit);
+  return event ?? open(state, track, emit);
 }
 
 /** A track has ended: its event ends with it, or goes on with the track that it turned out to be; and its warning hears why. */
 export function endEvent(state: State, { track, reason, into }: EndedTrack, emit: Emit): void {
   if (track.status === 'confirmed') emit({ kind: 'track', track: report(track, 'ended', state.folded_us) });
   const event = eventOfTrack(state, track.id);
-  if (event === undefined) return;
+  if (event === undefined || event.into !== undefined) return;
   if (into !== undefined && join(state, event, into, emit)) return;
-  event.ended = reason;
+  Object.assign(event, { ended: reason, ended_us: state.folded_us });
   emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: track.id, reason });
   const record = warningOf(state, event);
-  const isLoss = reason === 'lost' || reason === 'diverged' || reason === 'unmade';
-  if (record !== undefined && isLoss) followLoss(record, state.folded_us, portOf(state, emit));
+  // Where nothing carries it on, an object that is gone is lost, for whatever reason its track went; but not what has come down or cannot be seen.
+  if (record !== undefined && reason !== 'come-down' && reason !== 'forgotten')
+    followLoss(record, state.folded_us, state.at_us, portOf(state, emit));
 }
 
-/** One object, one event: the event goes over to the older track where that has none of its own; where it has, the older event goes on. Of two
- *  warnings the one that is out goes on, of two that are out the older event's; the other's receivers are told that it is the same object.
+/** One object, one event: the event goes over to the older track where no event goes on with that; else it ends, and the other one speaks for it.
  *  False where the older track is gone. */
 function join(state: State, event: EventRecord, into: string, emit: Emit): boolean {
-  const other = eventOfTrack(state, into);
-  if (other === undefined) {
-    if (!state.tracker.tracks.some(({ id }) => id === into)) return false;
+  const isFollowed = (id: string): boolean => state.tracker.tracks.some((track) => track.id === id);
+  if (!isFollowed(into)) return false;
+  const other = speakingFor(state, into);
+  if (other === undefined || other === event || !isFollowed(other.track)) {
     handOver(state, event, into);
     return true;
   }
-  if (other === event) return true;
-  const port = portOf(state, emit);
-  const mine = warningOf(state, event);
-  const theirs = warningOf(state, other);
-  const isOut = (record: typeof mine): boolean => record?.warning.state === 'released';
-  if (mine !== undefined && isOpen(mine.warning) && !isOut(theirs) && (isOut(mine) || theirs === undefined || !isOpen(theirs.warning))) {
-    if (theirs !== undefined) followJoin(theirs, mine.warning.id, state.at_us, port);
-    mine.warning = { ...mine.warning, event: other.id };
-    [event.warning, other.warning] = [theirs?.warning.id, mine.warning.id];
-    if (theirs !== undefined) theirs.warning = { ...theirs.warning, event: event.id };
-  } else if (mine !== undefined && theirs !== undefined) followJoin(mine, theirs.warning.id, state.at_us, port);
-  event.ended = 'same-object';
+  joinWarnings(state, event, other, portOf(state, emit));
+  Object.assign(event, { ended: 'same-object', ended_us: state.folded_us, into: other.id });
   emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: event.track, reason: 'same-object', into: other.id });
   return true;
 }
 
+/** Of two warnings of one object the one goes on that is out, else the one that is open, else the one of the event that goes on; the other's
+ *  receivers are told that it is the same object. A closed one is carried over too: it keeps the rule by which it may be recommended again. */
+function joinWarnings(state: State, from: EventRecord, to: EventRecord, port: WarningPort): void {
+  const mine = warningOf(state, from);
+  const theirs = warningOf(state, to);
+  if (mine === undefined) return;
+  if (theirs !== undefined && standing(theirs) >= standing(mine)) {
+    followJoin(mine, theirs.warning.id, state.at_us, port);
+    return;
+  }
+  if (theirs !== undefined) {
+    followMove(theirs, from.id, port);
+    followJoin(theirs, mine.warning.id, state.at_us, port);
+  }
+  followMove(mine, to.id, port);
+  [from.warning, to.warning] = [theirs?.warning.id, mine.warning.id];
+}
+
+function standing({ warning }: WarningRecord): number {
+  return warning.state === 'released' ? 2 : isOpen(warning) ? 1 : 0;
+}
+
 /** An event that was closed too early goes on: the object is the same, and a second event of it would be told to people as a second object. */
 function resume(state: State, event: EventRecord, emit: Emit): void {
-  event.ended = undefined;
+  Object.assign(event, { ended: undefined, ended_us: undefined });
   emit({ kind: 'event-resumed', at_us: state.at_us, event: event.id, track: event.track });
 }
 
@@ -140,6 +164,11 @@ export function passWarningTime(state: State, emit: Emit): void {
   const port = portOf(state, emit);
   for (const record of Object.values(state.warnings))
     if (isOpen(record.warning)) followTime(record, state.at_us, state.settings.signatureLasts_s, port);
+}
+
+/** The same for one warning, now: before a person's act on it. Where nothing comes in for a while, no time has passed for it. */
+export function passTimeOf(state: State, record: WarningRecord, emit: Emit): void {
+  if (isOpen(record.warning)) followTime(record, state.at_us, state.settings.signatureLasts_s, portOf(state, emit));
 }
 
 /** Whether something waits for its second signature. */

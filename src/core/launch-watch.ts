@@ -17,6 +17,9 @@ export function noteEnded(state: State, { track, into }: EndedTrack): void {
   const evidence = evidenceOf(state, track);
   // A piece without a burn of its own still ties those that parted from it to its family.
   if (evidence.burn === undefined && evidence.parent === undefined) return;
+  // A track that was lost and found and lost again has said it before.
+  const before = launches.ended.findIndex((one) => one.evidence.track === track.id);
+  if (before >= 0) launches.ended.splice(before, 1);
   launches.ended.push({ at_us: folded_us, evidence });
   if (launches.ended.length > MAX_ENDED) launches.ended.shift();
 }

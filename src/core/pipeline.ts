@@ -1,6 +1,6 @@
 import type { Emit, RefusalReason } from './emission.ts';
 import type { Entry, Input } from './journal.ts';
-import { isHalfSigned, passWarningTime, voidHalfSigned } from './events.ts';
+import { isHalfSigned, passTimeOf, passWarningTime, voidHalfSigned } from './events.ts';
 import { newHealth, watchSilence } from './intake/health.ts';
 import { countRefusal } from './intake/refusals.ts';
 import { flushScans, takeScanInput } from './intake/scans.ts';
@@ -132,6 +132,7 @@ function takeHumanAct(state: State, act: HumanAct, emit: Emit, refuse: (reason: 
     refuse('unknown-warning', `no warning is called ${act.warning}; a warning comes from a track, never from a person (H3)`);
     return;
   }
+  passTimeOf(state, record, emit);
   takeAct(record, act, state.at_us, warningPort(state, emit, refuse));
 }
 

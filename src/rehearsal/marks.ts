@@ -127,6 +127,7 @@ const CHANGES: Readonly<Record<WarningChange, Reach>> = {
   dismissed: 'must',
   lapsed: 'must',
   joined: 'must',
+  moved: 'must',
   'signature-expired': 'must',
   'signature-voided': 'must',
   acknowledged: 'must',

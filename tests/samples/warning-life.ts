@@ -76,7 +76,8 @@ export type Life = {
   assess(at_s: number, over?: Partial<Assessment>): void;
   act(at_s: number, name: ActName, person: string, over?: Partial<HumanAct>): void;
   release(at_s: number): void;
-  lose(at_s: number): void;
+  /** `lost_s`: by the time of measurement, which lags behind. */
+  lose(at_s: number, lost_s?: number): void;
   join(at_s: number, into: string): void;
   time(at_s: number): void;
   open(): void;
@@ -136,7 +137,7 @@ export function newLife(): Life {
       act(at_s, 'release', 'first');
       act(at_s, 'release', 'second');
     },
-    lose: (at_s) => followLoss(record, at_s * 1e6, port),
+    lose: (at_s, lost_s = at_s) => followLoss(record, lost_s * 1e6, at_s * 1e6, port),
     join: (at_s, into) => followJoin(record, into, at_s * 1e6, port),
     time: (at_s) => followTime(record, at_s * 1e6, SIGNATURE_LASTS_S, port),
     open: () => followOpening(record, port),

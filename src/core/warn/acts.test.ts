@@ -76,6 +76,27 @@ test('a warning ends when its window has closed, not before, and the end names e
   expect(life.warning.closedFor).toBeUndefined();
 });
 
+test('a dismissal is of the revision that stands: nobody dismisses an area that they have not read', () => {
+  const life = newLife();
+  life.assess(200, { impact: impactAt(44, 145) });
+  life.act(201, 'dismiss', 'first', { revision: 1, reason: 'over the open sea' });
+  expect(life.said.at(-1)).toBe('refused stale-revision');
+  life.act(202, 'dismiss', 'first', { revision: 2, reason: 'over the open sea' });
+  expect(life.warning.state).toBe('dismissed');
+});
+
+test('a warning that the evidence has turned against is retracted, not ended', () => {
+  const life = newLife();
+  life.release(190);
+  life.assess(300, TURNED);
+  const { to_us } = life.warning.impactWindow;
+  life.act(to_us / 1e6, 'end', 'first');
+  expect(life.said.at(-1)).toBe('refused wrong-state');
+  expect(life.refusals.at(-1)).toBe(
+    'the evidence has turned against warning W1, and an end would say that it was right; two people retract it',
+  );
+});
+
 test('a dismissal needs its reason', () => {
   const life = newLife();
   life.act(190, 'dismiss', 'first');

@@ -62,13 +62,7 @@ function release(record: WarningRecord, act: HumanAct, at_us: Micros, port: Warn
     port.refuse('wrong-state', `warning ${warning.id} is ${warning.state}; only a recommended one can be released`);
     return;
   }
-  if (act.revision !== warning.revision) {
-    port.refuse(
-      'stale-revision',
-      `revision ${act.revision} was signed, but the warning stands at ${warning.revision}; read it and sign again`,
-    );
-    return;
-  }
+  if (!isOfPresentRevision(warning, act, port)) return;
   if (!maySignSecond(warning.signatures, act, port)) return;
   const signatures = [...warning.signatures, signature(act, at_us)];
   if (signatures.length < 2) {
@@ -113,6 +107,13 @@ function end(record: WarningRecord, act: HumanAct, at_us: Micros, port: WarningP
     );
     return;
   }
+  if (warning.turned !== undefined) {
+    port.refuse(
+      'wrong-state',
+      `the evidence has turned against warning ${warning.id}, and an end would say that it was right; two people retract it`,
+    );
+    return;
+  }
   close(record, 'ended', undefined, at_us, port, act);
   send(record, 'end', warning.signatures, at_us, port);
 }
@@ -127,7 +128,18 @@ function dismiss(record: WarningRecord, act: HumanAct, at_us: Micros, port: Warn
     port.refuse('wrong-state', `a dismissal of warning ${warning.id} needs its reason`);
     return;
   }
+  if (!isOfPresentRevision(warning, act, port)) return;
   close(record, 'dismissed', peoples(act), at_us, port, act);
+}
+
+/** Whoever releases or dismisses has read what stands now: a new revision may reach a city that the one before left out. */
+function isOfPresentRevision(warning: Warning, act: HumanAct, port: WarningPort): boolean {
+  if (act.revision === warning.revision) return true;
+  port.refuse(
+    'stale-revision',
+    `revision ${act.revision} was signed, but the warning stands at ${warning.revision}; read it and sign again`,
+  );
+  return false;
 }
 
 function peoples({ reason }: HumanAct): { readonly kind: 'people'; readonly text?: string } {

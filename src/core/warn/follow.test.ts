@@ -2,18 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { assessment, IMPACT_S, impactAt, newLife, SIGNATURE_LASTS_S, TURNED, UNSURE } from '../../../tests/samples/warning-life.ts';
 import { holds } from '../../../tests/support/properties.ts';
-import type { Assessment } from '../assess/assessment.ts';
 import { followAssessment } from './follow.ts';
 import { MAX_MESSAGES, send } from './record.ts';
 import { MAX_RENEWALS } from './renew.ts';
 
 // What evidence and time do to a warning.
-
-const ABSENT: Partial<Assessment> = {
-  phenomenologies: assessment().phenomenologies.map((one) =>
-    one.phenomenology === 'radar' ? { ...one, state: 'expected-and-absent' as const } : one,
-  ),
-};
 
 test('nothing is recommended that the gate withholds, or that has turned already', () => {
   const port = { line: 'exercise', changed: () => undefined, send: () => undefined, refuse: () => undefined } as const;
@@ -131,6 +124,61 @@ test('another way for the evidence to have turned is told, the same one is not t
   expect(life.warning.turned).toEqual({ kind: 'track-lost' });
 });
 
+test('a retraction that is ready gives the cause that is likeliest now', () => {
+  const life = newLife();
+  life.release(190);
+  life.assess(200, TURNED);
+  life.heard();
+  life.assess(205, { ...TURNED, causeProbability: 0.8 });
+  life.assess(210, { ...TURNED, cause: 'space-launch' });
+  expect(life.heard()).toEqual(['retraction-ready']);
+  expect(life.warning.turned).toMatchObject({ kind: 'other-cause', cause: 'space-launch' });
+});
+
+test('what neither stands nor turns takes no retraction back, nor does silence once the body may be down', () => {
+  for (const neither of [
+    UNSURE,
+    { cause: 'satellite', causeProbability: 0.49 } as const,
+    { ...TURNED, at_us: 1160e6, basis: 'predicted' } as const,
+    { burning: true },
+  ]) {
+    const life = newLife();
+    life.release(190);
+    life.assess(200, TURNED);
+    life.act(201, 'retract', 'first');
+    life.heard();
+    for (let at = 205; at < 260; at += 5) life.assess(at, neither);
+    expect(life.heard()).toEqual([]);
+    expect(life.warning.retractSignatures).toHaveLength(1);
+  }
+});
+
+test('the evidence has to stand for ten seconds without a break to take a retraction back', () => {
+  const life = newLife();
+  life.release(190);
+  life.assess(200, TURNED);
+  life.heard();
+  life.assess(205);
+  life.assess(210, UNSURE);
+  life.assess(215);
+  life.assess(220);
+  expect(life.heard()).toEqual([]);
+  life.assess(225);
+  expect(life.heard()).toEqual(['stands-again']);
+});
+
+test('what is not out is not drawn anew from what would not have been recommended; what is out follows its track', () => {
+  const one = { phenomenologies: [{ phenomenology: 'heat', state: 'observed', sensors: ['s1'], hits: 40 }] } as const;
+  for (const over of [UNSURE, one]) {
+    const life = newLife();
+    life.assess(200, { ...over, impact: impactAt(45, 150) });
+    expect(life.warning.revision).toBe(1);
+    life.release(205);
+    life.assess(210, { ...over, impact: impactAt(45, 150) });
+    expect(life.heard()).toEqual(['recommended', 'half-released', 'released', 'updated']);
+  }
+});
+
 test('while the evidence is turned no area is drawn anew', () => {
   const life = newLife();
   life.release(190);
@@ -143,9 +191,11 @@ test('a track that is lost calls its warning in question, unless it may have com
   const [early, late, open] = [newLife(), newLife(), newLife()];
   for (const life of [early, late]) life.release(190);
   const { from_us } = late.warning.impactWindow;
-  early.lose(from_us / 1e6 - 1e-6);
+  early.lose(from_us / 1e6 + 2, from_us / 1e6 - 1e-6);
+  // What is closed bears the journal's time, as all that happens to a warning does, and not the measurement's.
   late.lose(from_us / 1e6);
-  open.lose(300);
+  open.lose(300, 298);
+  expect(open.warning.closedAt_us).toBe(300e6);
   expect(early.said.at(-1)).toBe('retraction-ready');
   expect(late.said.at(-1)).toBe('released');
   expect(open.warning).toMatchObject({ state: 'withdrawn', closedFor: { kind: 'track-lost' } });
@@ -157,133 +207,6 @@ test('what is closed is not called in question by a loss', () => {
   life.heard();
   life.lose(200);
   expect(life.heard()).toEqual([]);
-});
-
-// One missile, 84 warnings: each assessment after a withdrawal began another one.
-test('a withdrawn warning is recommended again as its next revision, once the evidence has stood for 20 s without a break', () => {
-  const life = newLife();
-  life.act(185, 'acknowledge', 'first');
-  life.assess(190, TURNED);
-  life.heard();
-  for (let at = 195; at <= 210; at += 5) life.assess(at);
-  life.assess(214.999);
-  expect(life.heard()).toEqual([]);
-  life.assess(215);
-  expect(life.heard()).toEqual(['renewed']);
-  expect(life.warning).toMatchObject({ id: 'W1', state: 'recommended', revision: 2, renewals: 1, signatures: [] });
-  expect(life.warning.closedFor).toBeUndefined();
-  expect(life.warning.closedAt_us).toBeUndefined();
-  expect(life.record).toMatchObject({ acknowledgedBy: [], stretches: 0, hasFallenAway: false });
-  expect(life.record.redrawn_us).toBeUndefined();
-  expect(life.record.standsSince_us).toBeUndefined();
-});
-
-test.each([
-  ['radar was absent', (life: ReturnType<typeof newLife>) => life.assess(190, ABSENT)],
-  ['its track was lost', (life: ReturnType<typeof newLife>) => life.lose(190)],
-])('what was withdrawn since %s is recommended again without having to be away first', (_, turn) => {
-  const life = newLife();
-  turn(life);
-  expect(life.warning.state).toBe('withdrawn');
-  for (let at = 195; at <= 215; at += 5) life.assess(at);
-  expect(life.said.at(-1)).toBe('renewed');
-});
-
-test('a warning is closed by people or by the evidence: only after the latter it may come again at once', () => {
-  const life = newLife();
-  life.release(190);
-  life.act(195, 'retract', 'first');
-  life.act(196, 'retract', 'second');
-  for (let at = 200; at <= 300; at += 5) life.assess(at);
-  expect(life.warning.state).toBe('retracted');
-});
-
-test.each([
-  ['turns', TURNED],
-  ['is not sure', UNSURE],
-  ['comes down nowhere', { impact: undefined }],
-  ['came down already', { impact: impactAt(41, 139, { time_us: 200e6 }) }],
-])('the wait begins anew when the evidence %s', (_, over) => {
-  const life = newLife();
-  life.assess(190, TURNED);
-  life.heard();
-  life.assess(195);
-  life.assess(205, over);
-  for (let at = 210; at < 230; at += 5) life.assess(at);
-  expect(life.heard()).toEqual([]);
-  life.assess(230);
-  expect(life.heard()).toEqual(['renewed']);
-});
-
-test('each renewal waits twice as long as the one before, and there are four at most', () => {
-  const life = newLife();
-  const waits: number[] = [];
-  let at = 190;
-  for (let k = 0; k < MAX_RENEWALS + 2; k++) {
-    life.assess(at, TURNED);
-    life.heard();
-    const from = at + 1;
-    for (at = from; at < from + 400 && life.warning.state === 'withdrawn'; at += 1) life.assess(at);
-    if (life.warning.state === 'recommended') waits.push(at - 1 - from);
-  }
-  expect(waits).toEqual([20, 40, 80, 160]);
-});
-
-test('the alert that is given again after a retraction refers to what went before', () => {
-  const life = newLife();
-  life.release(190);
-  life.assess(200, TURNED);
-  life.act(201, 'retract', 'first');
-  life.act(202, 'retract', 'second');
-  life.assess(205);
-  life.assess(225);
-  expect(life.warning).toMatchObject({ state: 'recommended', revision: 2 });
-  expect(life.warning.releasedAt_us).toBeUndefined();
-  life.release(230);
-  expect(life.sent.at(-1)).toMatchObject({
-    id: 'W1-m3',
-    messageType: 'Alert',
-    goesOutAs: 2,
-    references: [{ id: 'W1-m1' }, { id: 'W1-m2' }],
-  });
-});
-
-test('what people closed although the evidence stood stays closed, until it has been away or reaches other places', () => {
-  const dismissed = (): ReturnType<typeof newLife> => {
-    const life = newLife();
-    life.act(190, 'dismiss', 'first', { reason: 'ours' });
-    life.heard();
-    return life;
-  };
-  const nagged = dismissed();
-  for (let at = 195; at < 400; at += 5) nagged.assess(at);
-  expect(nagged.heard()).toEqual([]);
-  const away = dismissed();
-  away.assess(195, UNSURE);
-  for (let at = 200; at <= 220; at += 5) away.assess(at);
-  expect(away.heard()).toEqual(['renewed']);
-  const elsewhere = dismissed();
-  for (let at = 195; at <= 215; at += 5) elsewhere.assess(at, { impact: impactAt(43, 141) });
-  expect(elsewhere.heard()).toEqual(['renewed']);
-});
-
-test('what has ended, lapsed or been joined is never recommended again', () => {
-  const ends: ((life: ReturnType<typeof newLife>) => void)[] = [
-    (life) => life.join(200, 'W2'),
-    (life) => life.time(IMPACT_S + 300),
-    (life) => {
-      life.release(200);
-      life.act(IMPACT_S + 300, 'end', 'first');
-    },
-  ];
-  for (const end of ends) {
-    const life = newLife();
-    end(life);
-    life.heard();
-    life.assess(IMPACT_S + 305, UNSURE);
-    for (let at = IMPACT_S + 310; at < IMPACT_S + 400; at += 5) life.assess(at, { impact: impactAt(43, 141, { time_us: 9e9 }) });
-    expect(life.heard()).toEqual([]);
-  }
 });
 
 test('a first signature is void when the second has not come in time, of a release and of a retraction', () => {
@@ -393,16 +316,16 @@ test('areas that reach other places follow each other after 20 s, other changes 
   expect(shrinking.sent).toHaveLength(2);
 });
 
-test('a warning has two hundred messages at most, and room is kept for its end and its retraction', () => {
+test('a warning has two hundred messages at most, and room is kept for its retraction and for renewals', () => {
   const life = newLife();
   life.release(185);
   for (let at = 190; at < 190 + 300 * 300; at += 300)
     life.assess(at, { impact: impactAt((at / 300) % 2 < 1 ? 40 : 43, 139, { time_us: 1e12 }) });
-  expect(life.sent).toHaveLength(MAX_MESSAGES - 2);
+  expect(life.sent).toHaveLength(MAX_MESSAGES - 1 - 2 * MAX_RENEWALS);
   life.assess(1e5, TURNED);
   life.act(1e5, 'retract', 'first');
   life.act(1e5, 'retract', 'second');
-  expect(life.sent.at(-1)).toMatchObject({ id: `W1-m${MAX_MESSAGES - 1}`, purpose: 'retraction' });
+  expect(life.sent.at(-1)).toMatchObject({ id: `W1-m${MAX_MESSAGES - 2 * MAX_RENEWALS}`, purpose: 'retraction' });
 });
 
 // Whatever comes in whatever order: these hold at every moment.

@@ -2,9 +2,9 @@ import type { Assessment, ImpactEstimate } from '../assess/assessment.ts';
 import type { Line } from '../sense/line.ts';
 import type { Micros } from '../units.ts';
 import { type Difference, differenceFrom } from './alert-area.ts';
-import { turned, withheld } from './gate.ts';
+import { stands, turned } from './gate.ts';
 import { change, close, isOpen, MAX_MESSAGES, recommend, redrawn, send, type WarningRecord } from './record.ts';
-import { renewalDue } from './renew.ts';
+import { MAX_RENEWALS, renewalDue } from './renew.ts';
 import type { TurnedEvidence, Warning, WarningPort } from './warning.ts';
 
 export type FollowOptions = { readonly id: string; readonly line: Line; readonly recommendProbability: number; readonly now_us: Micros };
@@ -20,16 +20,15 @@ export function followAssessment(
   if (record === undefined) return begin(assessment, options, port);
   if (!isOpen(record.warning)) renew(record, assessment, options, port);
   else {
-    weigh(record, assessment, port);
-    if (isOpen(record.warning) && record.warning.turned === undefined) redraw(record, assessment, options.now_us, port);
+    weigh(record, assessment, options, port);
+    if (isOpen(record.warning) && record.warning.turned === undefined) redraw(record, assessment, options, port);
   }
   return record;
 }
 
 function begin(assessment: Assessment, options: FollowOptions, port: WarningPort): WarningRecord | undefined {
   const { impact } = assessment;
-  if (impact === undefined || withheld(assessment, options.recommendProbability) !== undefined || turned(assessment) !== undefined)
-    return undefined;
+  if (impact === undefined || !stands(assessment, options.recommendProbability)) return undefined;
   const record = recommend(options.id, options.line, assessment, impact, options.now_us);
   port.changed('recommended', record.warning);
   return record;
@@ -51,26 +50,36 @@ function renew(record: WarningRecord, assessment: Assessment, options: FollowOpt
 const STANDS_AGAIN_S = 10;
 
 /** Readiness follows the evidence both ways. What is not out yet is withdrawn when it turns; what is out gets its retraction made ready for
- *  two people to send, and unready again when the evidence stands again. */
-function weigh(record: WarningRecord, assessment: Assessment, port: WarningPort): void {
+ *  two people to send, and unready again when the evidence stands again. What says neither, as silence does once the body may be down, changes
+ *  nothing. */
+function weigh(record: WarningRecord, assessment: Assessment, { now_us, recommendProbability }: FollowOptions, port: WarningPort): void {
   const { warning } = record;
   const reason = turned(assessment, warning.impactWindow.from_us);
   if (reason !== undefined) {
-    record.standsSince_us = undefined;
-    turn(record, reason, assessment.at_us, port);
+    turn(record, reason, now_us, port);
     return;
   }
   if (warning.turned === undefined) return;
+  if (!stands(assessment, recommendProbability)) {
+    record.standsSince_us = undefined;
+    return;
+  }
   record.standsSince_us ??= assessment.at_us;
   if (assessment.at_us - record.standsSince_us < STANDS_AGAIN_S * 1e6) return;
   const { turned: _, ...standing } = warning;
   change(record, { ...standing, retractSignatures: [] }, 'stands-again', port);
 }
 
-function turn(record: WarningRecord, reason: TurnedEvidence, at_us: Micros, port: WarningPort): void {
+/** Said again where the evidence has turned for another reason: the retraction gives the one that holds. */
+function turn(record: WarningRecord, reason: TurnedEvidence, now_us: Micros, port: WarningPort): void {
   const { warning } = record;
-  if (warning.state !== 'released') close(record, 'withdrawn', reason, at_us, port);
-  else if (warning.turned?.kind !== reason.kind) change(record, { ...warning, turned: reason }, 'retraction-ready', port);
+  record.standsSince_us = undefined;
+  if (warning.state !== 'released') close(record, 'withdrawn', reason, now_us, port);
+  else if (!isSameReason(warning.turned, reason)) change(record, { ...warning, turned: reason }, 'retraction-ready', port);
+}
+
+function isSameReason(before: TurnedEvidence | undefined, now: TurnedEvidence): boolean {
+  return before?.kind === now.kind && (before.kind !== 'other-cause' || now.kind !== 'other-cause' || before.cause === now.cause);
 }
 
 /** Least time between two drawings of one warning. People must have time to read and to sign, and the public to act: where the area reaches
@@ -83,21 +92,27 @@ const LONG_PAUSE_S = 300;
 const MAX_STRETCHES = 4;
 
 /** The area follows the track: before release by a new revision to sign, after it by an update to everybody who got the alert. */
-function redraw(record: WarningRecord, assessment: Assessment, now_us: Micros, port: WarningPort): void {
+function redraw(record: WarningRecord, assessment: Assessment, { now_us, recommendProbability }: FollowOptions, port: WarningPort): void {
   const { warning } = record;
   const { impact } = assessment;
   if (!isDrawable(warning, assessment, impact)) return;
+  const released = warning.state === 'released';
+  // Nobody is asked to sign what would not have been recommended.
+  if (!released && !stands(assessment, recommendProbability)) return;
   const difference = differenceFrom(warning, impact);
   if (difference === undefined) return;
   const pause_s = record.redrawings < MANY ? PAUSE_S[difference] : LONG_PAUSE_S;
   if (record.redrawn_us !== undefined && now_us - record.redrawn_us < pause_s * 1e6) return;
-  const released = warning.state === 'released';
-  if (released && record.messages.length >= MAX_MESSAGES - 2) return;
+  if (released && !mayStillUpdate(record)) return;
   record.redrawn_us = now_us;
   record.redrawings += 1;
   if (difference === 'other-time') record.stretches = Math.min(record.stretches + 1, MAX_STRETCHES);
   change(record, redrawn(warning, assessment, impact, record.stretches), released ? 'updated' : 'revised', port);
   if (released) send(record, 'update', warning.signatures, now_us, port);
+}
+
+function mayStillUpdate({ messages, warning }: WarningRecord): boolean {
+  return messages.length < MAX_MESSAGES - 1 - 2 * (MAX_RENEWALS - warning.renewals);
 }
 
 /** A prediction without a new sight moves no area (H4), nor does what may still burn (H7). By the time of the latest sighting, and not by the
@@ -109,8 +124,8 @@ function isDrawable(warning: Warning, assessment: Assessment, impact: ImpactEsti
 
 /** The track behind a warning is lost: it should have been seen and was not, which calls the warning in question, unless it may have come down by
  *  then. When it was predicted to have come down, the warning waits for people to end it (H4: nobody says that it was seen to fall). */
-export function followLoss(record: WarningRecord, at_us: Micros, port: WarningPort): void {
-  if (isOpen(record.warning) && at_us < record.warning.impactWindow.from_us) turn(record, { kind: 'track-lost' }, at_us, port);
+export function followLoss(record: WarningRecord, lost_us: Micros, now_us: Micros, port: WarningPort): void {
+  if (isOpen(record.warning) && lost_us < record.warning.impactWindow.from_us) turn(record, { kind: 'track-lost' }, now_us, port);
 }
 
 /** The object behind this warning is the same as that of another one, which goes on. What is out is not withdrawn: its receivers are told which
@@ -121,6 +136,11 @@ export function followJoin(record: WarningRecord, into: string, at_us: Micros, p
   const released = warning.state === 'released';
   close(record, 'joined', { kind: 'same-object', warning: into }, at_us, port);
   if (released) send(record, 'same-object', warning.signatures, at_us, port);
+}
+
+/** The warning belongs to another event from now on, as both are of one object. */
+export function followMove(record: WarningRecord, event: string, port: WarningPort): void {
+  change(record, { ...record.warning, event }, 'moved', port);
 }
 
 /** What time does: a first signature grows too old, and a warning that nobody has released lapses when its impact window is over. */

@@ -25,7 +25,7 @@ export function withheld(assessment: Assessment, probability: number): Withheld 
 /** Another cause than a missile turns a warning when it is likelier than everything else together. */
 const MORE_LIKELY_THAN_NOT = 0.5;
 
-/** How the evidence has turned against a warning. `undefined` while it stands. Silence from `explained_us` on is no evidence, nor is what follows from
+/** How the evidence has turned against a warning. `undefined` where it has not, which is not yet that it stands. Silence from `explained_us` on is no evidence, nor is what follows from
  *  silence: by then the body may have come down, and what lies on the ground is seen by nobody. */
 export function turned(assessment: Assessment, explained_us: number = Infinity): TurnedEvidence | undefined {
   const { cause, causeProbability: probability } = assessment;
@@ -36,4 +36,9 @@ export function turned(assessment: Assessment, explained_us: number = Infinity):
     ({ phenomenology, state }) => phenomenology === 'radar' && state === 'expected-and-absent',
   );
   return absent && !explained ? { kind: 'radar-absent' } : undefined;
+}
+
+/** Whether the evidence stands for a warning: it passes the gate, and has not turned. Between standing and turned lies what says neither. */
+export function stands(assessment: Assessment, probability: number): boolean {
+  return withheld(assessment, probability) === undefined && turned(assessment) === undefined;
 }

@@ -107,8 +107,8 @@ function isEvidence({ kind }: ClosingReason): boolean {
   return kind === 'other-cause' || kind === 'radar-absent' || kind === 'track-lost';
 }
 
-/** Most messages of one warning. Past it no update goes out; the last two places are the end's or the retraction's. With the pauses in follow.ts
- *  it takes sixteen hours to get there. */
+/** Most messages of one warning. The last places are kept for the end or the retraction, and for one and another alert of each renewal that may
+ *  come: past the others no update goes out. With the pauses in follow.ts it takes sixteen hours to get there. */
 export const MAX_MESSAGES = 200;
 
 /** The only way out. The signatures are checked against the revision that goes out, and the line against the theatre's. */

@@ -1,7 +1,7 @@
 import type { Assessment } from '../assess/assessment.ts';
 import type { Micros } from '../units.ts';
 import { differenceFrom } from './alert-area.ts';
-import { turned, withheld } from './gate.ts';
+import { stands } from './gate.ts';
 import type { WarningRecord } from './record.ts';
 
 /** How long the evidence has to stand without a break before a closed warning is recommended again: this long the first time, twice as long
@@ -20,12 +20,7 @@ export function renewalDue(record: WarningRecord, assessment: Assessment, recomm
   const { impact } = assessment;
   const mayCome = warning.state === 'withdrawn' || warning.state === 'dismissed' || warning.state === 'retracted';
   if (!mayCome) return false;
-  if (
-    impact === undefined ||
-    withheld(assessment, recommendProbability) !== undefined ||
-    turned(assessment) !== undefined ||
-    impact.time_us <= now_us
-  ) {
+  if (impact === undefined || !stands(assessment, recommendProbability) || impact.time_us <= now_us) {
     record.standsSince_us = undefined;
     record.hasFallenAway = true;
     return false;

@@ -72,6 +72,7 @@ export type Signature = {
 
 export type Warning = {
   readonly id: string;
+  /** Another one after the two have joined. */
   readonly event: string;
   readonly line: Line;
   /** Grows with each new area that people or new evidence asked for, over renewals too. */
@@ -142,6 +143,8 @@ export type WarningChange =
   | 'dismissed'
   | 'lapsed'
   | 'joined'
+  /** It belongs to another event now, which turned out to be of the same object. */
+  | 'moved'
   /** A first signature has grown too old, or was given in an earlier run of the theatre. */
   | 'signature-expired'
   | 'signature-voided'

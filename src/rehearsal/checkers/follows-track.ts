@@ -19,17 +19,18 @@ export const followsTrack: Checker = {
       const { emission } = seen;
       if (emission.kind === 'warning') {
         const { warning } = emission;
-        if (warning.state !== 'released') released.delete(warning.event);
+        if (warning.state !== 'released') released.delete(warning.id);
         else {
-          const before = released.get(warning.event);
+          const before = released.get(warning.id);
           const moved = before === undefined || before.warning.revision !== warning.revision;
-          released.set(warning.event, { warning, besideSince_us: moved ? undefined : before.besideSince_us });
+          released.set(warning.id, { warning, besideSince_us: moved ? undefined : before.besideSince_us });
         }
         return undefined;
       }
       if (emission.kind !== 'assessment') return undefined;
       const { assessment } = emission;
-      const standing = released.get(assessment.event);
+      // By the warning and not by the event: after a join it is of another one.
+      const standing = [...released.values()].find(({ warning }) => warning.event === assessment.event);
       if (standing === undefined) return undefined;
       const { warning } = standing;
       if (!saysWhere(assessment) || isReady(warning) || inside(warning, assessment.impact)) {

@@ -26,6 +26,14 @@ export function newHealth(sensor: string, at_us: Micros): SensorHealth {
   return { sensor, heard_us: at_us, everHeard: false, delays_us: [], silent: false, late: false, ahead: false, said_us };
 }
 
+/** A sensor that is another than it was has a past of its own; what has been said of it stands until it is over. */
+export function healthAnew(state: State, sensor: string): void {
+  const k = state.health.findIndex((one) => one.sensor === sensor);
+  if (k < 0) return;
+  const { silent, late, ahead, said_us } = state.health[k];
+  state.health[k] = { ...newHealth(sensor, state.at_us), silent, late, ahead, said_us };
+}
+
 /** A scan of a known sensor has come, whatever becomes of it: the sensor is not silent. */
 export function noteHeard(state: State, sensor: string, emit: Emit): void {
   const health = healthOf(state, sensor);

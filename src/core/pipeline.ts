@@ -1,10 +1,13 @@
 import type { Emit, RefusalReason } from './emission.ts';
 import type { Entry, Input } from './journal.ts';
 import { isHalfSigned, passTimeOf, passWarningTime, voidHalfSigned } from './events.ts';
-import { newHealth, watchSilence } from './intake/health.ts';
+import { watchSilence } from './intake/health.ts';
 import { countRefusal } from './intake/refusals.ts';
 import { flushScans, takeScanInput } from './intake/scans.ts';
+import { treatNoMore } from './intake/treated-scan.ts';
+import { isAnother, registerAnew } from './registration/anew.ts';
 import { isSetting, settingError } from './settings.ts';
+import type { SensorSpec } from './sense/sensor.ts';
 import { restore, snapshot, start, type State } from './state.ts';
 import { takeAct } from './warn/acts.ts';
 import type { HumanAct } from './warn/warning.ts';
@@ -70,7 +73,7 @@ function take(state: State, entry: Entry, emit: Emit, refuse: (reason: RefusalRe
       takeSetting(state, input, refuse);
       return;
     case 'sensor':
-      takeSensor(state, input, refuse);
+      takeSensor(state, input, emit, refuse);
       return;
     case 'places':
       state.places = input.places;
@@ -113,17 +116,28 @@ function takeSetting(
 function takeSensor(
   state: State,
   input: Extract<Input, { kind: 'sensor' }>,
+  emit: Emit,
   refuse: (reason: RefusalReason, detail: string) => void,
 ): void {
   const known = state.sensors.findIndex(({ id }) => id === input.sensor.id);
   if (known >= 0 && state.sensors[known].kind !== input.sensor.kind)
     refuse('unknown-sensor', `sensor ${input.sensor.id} is a ${state.sensors[known].kind} and cannot become a ${input.sensor.kind}`);
-  else if (known >= 0) state.sensors[known] = input.sensor;
+  else if (known >= 0) declareAgain(state, known, input.sensor, emit);
   else if (state.sensors.length >= MAX_SENSORS) refuse('sensor-limit', `a theatre has at most ${MAX_SENSORS} sensors`);
   else {
     state.sensors.push(input.sensor);
     state.health.push(newHealth(input.sensor.id, state.at_us));
   }
+}
+
+/** A declaration that repeats what is known changes nothing. Of a radar that stands elsewhere, or measures otherwise, nothing that was learnt holds. */
+function declareAgain(state: State, known: number, sensor: SensorSpec, emit: Emit): void {
+  const before = state.sensors[known];
+  state.sensors[known] = sensor;
+  if (!isAnother(before, sensor)) return;
+  registerAnew(state, sensor.id, emit);
+  treatNoMore(state, sensor.id);
+  healthAnew(state, sensor.id);
 }
 
 function takeHumanAct(state: State, act: HumanAct, emit: Emit, refuse: (reason: RefusalReason, detail: string) => void): void {

@@ -10,6 +10,7 @@ const VISITS: readonly Visitor['kind'][] = [
   'before-theatre',
   'unknown-sensor',
   'unknown-setting',
+  'said-again',
   'other-kind',
   'wrong-line',
   'second-theatre',

@@ -159,7 +159,7 @@ function tricksOf(dice: Dice, all: Dice, sensors: readonly SimulatedSensor[], st
       from_us,
       to_us,
       ...(kind === 'random' ? { rate: dice.pick([0.5, 3, 30]) } : {}),
-      ...(kind === 'ahead' ? { by_s: dice.pick([0.5, 2, 30, 3600]) } : {}),
+      ...(kind === 'ahead' ? { by_s: dice.pick([0.5, 2, 30, 3600, -600, -1.7e9]) } : {}),
     };
     return [trick];
   }).flat();

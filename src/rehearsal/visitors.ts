@@ -22,6 +22,8 @@ export function visit(visitor: Visitor, line: Line, sensors: readonly SimulatedS
       return [one({ kind: 'radar-scan', sensor: 'nobody', measuredAt_us: at_us, plots: [] })];
     case 'unknown-setting':
       return [one({ kind: 'setting', name: 'sensitivity', value: 11 }), one({ kind: 'setting', name: 'recommendProbability', value: NaN })];
+    case 'said-again':
+      return sensors.map(({ spec }) => one({ kind: 'sensor', sensor: spec }));
     case 'other-kind':
       return sensors.map(({ spec }) => one({ kind: 'sensor', sensor: otherKind(spec.id, spec.kind) }));
     case 'wrong-line':

@@ -29,7 +29,7 @@ export type RehearsedWorld = {
  *    not-finite  a number of it is none
  *    held        nothing comes, and at the end all of it at once
  *    reversed    the same, the newest first
- *    ahead       the clock is ahead by `by_s`
+ *    ahead       the clock is ahead by `by_s`, or behind where that is negative: by minutes, or since 1970
  *    flood       more detections than a scan may have */
 export type Trick = Span & {
   readonly kind: 'blind' | 'random' | 'stuck' | 'not-finite' | 'held' | 'reversed' | 'ahead' | 'flood';
@@ -45,6 +45,7 @@ export type Visitor = {
     | 'before-theatre'
     | 'unknown-sensor'
     | 'unknown-setting'
+    | 'said-again'
     | 'other-kind'
     | 'wrong-line'
     | 'second-theatre'

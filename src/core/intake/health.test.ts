@@ -59,6 +59,23 @@ test('a sensor that sends nothing is silent, on ticks alone, said once; and once
   expect(alarms(play(131, 140, 'north', () => 0.5))).toEqual([]);
 });
 
+// A radar sent for twenty seconds, then one scan with a stamp of 1970, then nothing: its silence was allowed to last fifty years.
+test.each([
+  ['one scan of 1970', [-1e6]],
+  ['scans of 1970', [-1e6, -1e6 + 1, -1e6 + 2]],
+])('a sensor that falls silent after %s is told of all the same', (_, stamps) => {
+  say(0, { kind: 'setting', name: 'lateHorizonMost_s', value: 0 });
+  play(1, 20, 'north', () => 0.5);
+  for (const stamp of stamps) say(20, scan('north', stamp));
+  const [alarm] = alarms(
+    play(21, 120, 'nobody', () => 0),
+    'sensor-silent',
+  ).filter((one) => 'sensor' in one && one.sensor === 'north');
+  // Five looks, and one scan aside the way of 0.5 s; or as much as a scan may be late, which is 17 s.
+  const way_s = stamps.length === 1 ? 0.5 : 17;
+  expect(alarm).toMatchObject({ phase: 'begins', since_us: 20 * SECOND, limit_s: 10 + way_s });
+});
+
 test('scans that come in bursts, or are refused, are no silence; a setting says after how many looks there is one', () => {
   say(0, { kind: 'setting', name: 'silentAfterLooks', value: 20 });
   expect(alarms(play(1, 39, 'nobody', () => 0.5))).toEqual([]);

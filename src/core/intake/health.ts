@@ -26,6 +26,14 @@ export function newHealth(sensor: string, at_us: Micros): SensorHealth {
   return { sensor, heard_us: at_us, everHeard: false, delays_us: [], silent: false, late: false, ahead: false, said_us };
 }
 
+/** A sensor that is another than it was has a past of its own; what has been said of it stands until it is over. */
+export function healthAnew(state: State, sensor: string): void {
+  const k = state.health.findIndex((one) => one.sensor === sensor);
+  if (k < 0) return;
+  const { silent, late, ahead, said_us } = state.health[k];
+  state.health[k] = { ...newHealth(sensor, state.at_us), silent, late, ahead, said_us };
+}
+
 /** A scan of a known sensor has come, whatever becomes of it: the sensor is not silent. */
 export function noteHeard(state: State, sensor: string, emit: Emit): void {
   const health = healthOf(state, sensor);
@@ -42,8 +50,9 @@ export function noteDelay(state: State, sensor: string, measuredAt_us: Micros, e
   health.delays_us.push(state.at_us - measuredAt_us);
   if (health.delays_us.length > DELAYS) health.delays_us.shift();
   if (health.delays_us.length < LEAST_DELAYS) return;
-  judgeDelay(state, health, emit);
-  judgeClock(state, health, emit);
+  const median_us = median(health.delays_us);
+  judgeDelay(state, health, median_us, emit);
+  judgeClock(state, health, -median_us, emit);
 }
 
 /** How much older than the newest folded scan a scan may be and still be taken: the setting, and more where a sensor's scans are always later
@@ -58,14 +67,13 @@ export function horizon_s({ settings, health }: State): Seconds {
 /** The horizon that a sensor's scans need; of its latest the one that came latest may have been held up by chance, and does not count. */
 function wanted_s({ delays_us }: SensorHealth, lag_s: Seconds): Seconds {
   if (delays_us.length < LEAST_DELAYS) return 0;
-  const second = [...delays_us].sort((a, b) => b - a)[1];
-  return second / 1e6 - lag_s + HORIZON_MARGIN_S;
+  return secondLongest(delays_us) / 1e6 - lag_s + HORIZON_MARGIN_S;
 }
 
 /** Late is a sensor half of whose scans come later than the horizon that is set would take them. */
-function judgeDelay(state: State, health: SensorHealth, emit: Emit): void {
+function judgeDelay(state: State, health: SensorHealth, median_us: Micros, emit: Emit): void {
   const { lateHorizon_s, reorderLag_s } = state.settings;
-  const delay_s = median(health.delays_us) / 1e6;
+  const delay_s = median_us / 1e6;
   const limit_s = reorderLag_s + lateHorizon_s;
   if ((health.late ? delay_s > OVER * limit_s : delay_s <= limit_s) || !holdsNoMore(state, health, 'late')) return;
   health.late = !health.late;
@@ -84,8 +92,7 @@ function judgeDelay(state: State, health: SensorHealth, emit: Emit): void {
 }
 
 /** A clock is ahead when half of the scans are stamped with times that have not come. By how much is known at the least: the way takes time too. */
-function judgeClock(state: State, health: SensorHealth, emit: Emit): void {
-  const ahead_us = -median(health.delays_us);
+function judgeClock(state: State, health: SensorHealth, ahead_us: Micros, emit: Emit): void {
   if ((health.ahead ? ahead_us > OVER * CLOCK_SLACK_US : ahead_us <= CLOCK_SLACK_US) || !holdsNoMore(state, health, 'ahead')) return;
   health.ahead = !health.ahead;
   health.said_us.ahead = state.at_us;
@@ -116,10 +123,12 @@ export function watchSilence(state: State, emit: Emit): void {
   }
 }
 
-/** So many looks, and what the way may add: as much as it has of late. */
-function silenceLimit_s({ settings }: State, { everHeard, delays_us }: SensorHealth, { revisit_s }: SensorSpec): Seconds {
-  const way_s = everHeard ? Math.max(0, ...delays_us) / 1e6 : FIRST_WORD_S;
-  return settings.silentAfterLooks * revisit_s + way_s;
+/** So many looks, and what the way may add: as much as it has of late, the one scan aside that came latest, and no more than a scan may be late. A
+ *  wrong stamp looks like a long way. */
+function silenceLimit_s(state: State, { everHeard, delays_us }: SensorHealth, { revisit_s }: SensorSpec): Seconds {
+  const { silentAfterLooks, reorderLag_s } = state.settings;
+  const way_s = everHeard ? Math.min(Math.max(0, secondLongest(delays_us) / 1e6), reorderLag_s + horizon_s(state)) : FIRST_WORD_S;
+  return silentAfterLooks * revisit_s + way_s;
 }
 
 function sayBack(state: State, health: SensorHealth, emit: Emit): void {
@@ -148,7 +157,17 @@ function healthOf({ health }: State, sensor: string): SensorHealth | undefined {
   return health.find((one) => one.sensor === sensor);
 }
 
+/** Of one the one; of none −∞. */
+function secondLongest(delays_us: readonly Micros[]): Micros {
+  let [first, second] = [-Infinity, -Infinity];
+  for (const delay_us of delays_us) {
+    if (delay_us > first) [first, second] = [delay_us, first];
+    else if (delay_us > second) second = delay_us;
+  }
+  return delays_us.length === 1 ? first : second;
+}
+
 /** The lower of the two in the middle. */
 function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[(values.length - 1) >> 1];
+  return Float64Array.from(values).sort()[(values.length - 1) >> 1];
 }

@@ -3,7 +3,7 @@ import type { Emit, RefusalReason } from '../emission.ts';
 import { endEvent, followTracks } from '../events.ts';
 import { followLaunches, noteEnded } from '../launch-watch.ts';
 import { IDLE_US } from './fold-item.ts';
-import { CLOCK_SLACK_US, noteDelay, noteHeard } from './health.ts';
+import { CLOCK_SLACK_US, horizon_s, noteDelay, noteHeard } from './health.ts';
 import { foldInOrder, isBehind, isDouble, noteMoment, takeLate, waitLate } from './late.ts';
 import { gather, watch } from '../registration/gather.ts';
 import { estimateBiases, treatmentOf } from '../registration/registration.ts';
@@ -13,6 +13,7 @@ import type { FoldItem, NumberedScan, State } from '../state.ts';
 import { countRefusal } from './refusals.ts';
 import { sayRoom } from './room.ts';
 import { measuredAt_us, treatedScan } from './treated-scan.ts';
+import type { Micros } from '../units.ts';
 
 /** Scans that may wait for older ones; at the bound the oldest is folded at once, so nothing is lost and time is only less patient. */
 const MAX_PENDING = 2000;
@@ -43,10 +44,19 @@ export function takeScanInput(state: State, seq: number, scan: Scan, emit: Emit)
   else {
     noteDelay(state, scan.sensor, scan.measuredAt_us, emit);
     const treatment = treatmentOf(state, scan.sensor);
-    if (treatment?.kind === 'aside') return watch(state, scan);
+    if (treatment?.kind === 'aside') return watchAside(state, scan, refuse);
     const numbered = treatment === undefined ? { seq, scan } : { seq, scan, bias: treatment.bias };
     if (queue(state, numbered, refuse)) sayScreened(state, sensor, numbered, emit);
   }
+}
+
+/** The scan of a radar that is set aside has the same time to arrive in as any other's. */
+function watchAside(state: State, scan: Scan, refuse: Refuse): void {
+  const behind_s = (state.folded_us - scan.measuredAt_us) / 1e6;
+  const most_s = horizon_s(state);
+  if (behind_s > most_s)
+    refuse('late', `measured ${behind_s.toFixed(1)} s before what has been folded already; the horizon is ${most_s.toFixed(1)} s`);
+  else if (!isFromTheFuture(state, scan, scan.measuredAt_us, refuse)) watch(state, scan);
 }
 
 /** Whether it is taken. */
@@ -57,11 +67,15 @@ function queue(state: State, scan: NumberedScan, refuse: Refuse): boolean {
     if (error !== undefined) refuse('late', error);
     return error === undefined;
   }
-  if (at_us > state.at_us + CLOCK_SLACK_US) {
-    refuse('from-the-future', `measured ${seconds(at_us - state.at_us)} s after it arrived; check the clock of ${scan.scan.sensor}`);
-    return false;
-  }
+  if (isFromTheFuture(state, scan.scan, at_us, refuse)) return false;
   insert(state, scan);
+  return true;
+}
+
+function isFromTheFuture(state: State, { sensor }: Scan, at_us: Micros, refuse: Refuse): boolean {
+  const ahead_us = at_us - state.at_us;
+  if (ahead_us <= CLOCK_SLACK_US) return false;
+  refuse('from-the-future', `measured ${seconds(ahead_us)} s after it arrived; check the clock of ${sensor}`);
   return true;
 }
 

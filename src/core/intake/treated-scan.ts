@@ -1,5 +1,5 @@
 import type { Scan } from '../sense/scan.ts';
-import type { NumberedScan } from '../state.ts';
+import type { NumberedScan, State } from '../state.ts';
 import { correctScan } from '../track/registration/correct.ts';
 import type { Micros } from '../units.ts';
 
@@ -11,4 +11,11 @@ export function measuredAt_us({ scan, bias }: NumberedScan): Micros {
 /** The scan as the tracker gets it. */
 export function treatedScan({ scan, bias }: NumberedScan): Scan {
   return bias === undefined || scan.kind !== 'radar-scan' ? scan : correctScan(scan, bias);
+}
+
+/** Scans of a sensor that wait are taken as they came: what was to be taken from them holds no more. */
+export function treatNoMore({ pending, late }: State, sensor: string): void {
+  for (const list of [pending, late.waiting])
+    list.splice(0, Infinity, ...list.map((one) => (one.scan.sensor === sensor ? { seq: one.seq, scan: one.scan } : one)));
+  pending.sort((a, b) => measuredAt_us(a) - measuredAt_us(b));
 }

@@ -93,6 +93,8 @@ export function watch(state: State, scan: Scan): void {
   if (scan.kind !== 'radar-scan' || radar === undefined) return;
   const { registration, tracker } = state;
   const sensor = registration.register.sensors.indexOf(scan.sensor);
+  // Brought twice, it counts once.
+  if (registration.gathered.some(({ plots }) => plots.some((one) => one.sensor === sensor && one.at_us === scan.measuredAt_us))) return;
   const bias = biasAt(registration.register.b, sensor);
   const tracks = tracker.tracks.filter(coasts);
   const near = tracks.map((track) => {

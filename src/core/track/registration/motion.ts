@@ -25,6 +25,8 @@ export const straight: Motion = (start, dt_s) => {
 };
 
 const STEP_S = 10;
+/** No sight is longer than this, nor does anything fall for longer without coming down. */
+const LONGEST_S = 7200;
 const [K1, K2, K3, K4, AT] = [0, 1, 2, 3, 4].map(() => new Float64Array(6)) as [
   Float64Array,
   Float64Array,
@@ -34,8 +36,10 @@ const [K1, K2, K3, K4, AT] = [0, 1, 2, 3, 4].map(() => new Float64Array(6)) as [
 ];
 const [A, A2, STEP, NEXT] = [0, 1, 2, 3].map(() => new Float64Array(36)) as [Float64Array, Float64Array, Float64Array, Float64Array];
 
-/** Free fall in ECEF: gravity with J2 in the turning frame, RK4, with Φ = I + A h + ½ A² h² of each step at its middle. */
+/** Free fall in ECEF: gravity with J2 in the turning frame, RK4, with Φ = I + A h + ½ A² h² of each step at its middle.
+ *  Over more than two hours either way it is not followed: all numbers are NaN then, which is near no plot and which no fit takes. */
 export const freeFall: Motion = (start, dt_s) => {
+  if (!(Math.abs(dt_s) <= LONGEST_S)) return { r: nothing(3), v: nothing(3), dr: nothing(18) };
   const x = start.slice(0, 6);
   const phi = new Float64Array(36);
   for (let i = 0; i < 6; i++) phi[i * 7] = 1;
@@ -58,6 +62,10 @@ export const freeFall: Motion = (start, dt_s) => {
   }
   return { r: x.slice(0, 3), v: x.slice(3, 6), dr: phi.slice(0, 18) };
 };
+
+function nothing(length: number): Float64Array {
+  return new Float64Array(length).fill(NaN);
+}
 
 function derivative(x: Float64Array, out: Float64Array): void {
   for (let i = 0; i < 3; i++) out[i] = x[3 + i];

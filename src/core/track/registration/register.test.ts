@@ -164,6 +164,17 @@ test('after correction two radars see an object in one place', () => {
   expect(Math.sqrt(away.after)).toBeLessThan(1.15 * Math.sqrt(away.ideal));
 });
 
+test('a fall is followed for two hours either way, and beyond that into nothing', () => {
+  const x = Float64Array.of(7e6, 0, 0, 0, 7000, 0);
+  const there = freeFall(x, 7200);
+  const back = freeFall(Float64Array.of(...there.r, ...there.v), -7200);
+  back.r.forEach((v, i) => expect(v).toBeCloseTo(x[i], -2));
+  for (const dt_s of [7201, -7201, 1e12, Infinity, NaN]) {
+    const { r, v, dr } = freeFall(x, dt_s);
+    expect([...r, ...v, ...dr].every(Number.isNaN)).toBe(true);
+  }
+});
+
 test('things that fly straight serve as well as things that fall', () => {
   const random = stream(12, 'straight');
   const truth = [40, 2e-3, -1e-3, 0, -30, -1e-3, 2e-3, 0];

@@ -175,3 +175,22 @@ export function giveUp(register: Register, sensor: number, prior: SensorBias): v
   }
   for (const recent of register.recent) recent.length = 0;
 }
+
+/** Of this sensor nothing is known any more, and nothing of it was: as when it was entered. */
+export function forget(register: Register, sensor: number, prior: SensorBias): void {
+  giveUp(register, sensor, prior);
+  register.b.fill(0, sensor * BIASES.length, (sensor + 1) * BIASES.length);
+  register.moves[sensor].length = 0;
+}
+
+/** A register that shares nothing with this one that either changes. */
+export function copyOf({ sensors, b, covariance, at_us, recent, moves }: Register): Register {
+  return {
+    sensors,
+    b: b.slice(),
+    covariance: covariance.slice(),
+    at_us,
+    recent: recent.map((one) => one.slice()),
+    moves: moves.map((one) => one.slice()),
+  };
+}

@@ -1,7 +1,7 @@
 import type { Emit, RefusalReason } from './emission.ts';
 import type { Entry, Input } from './journal.ts';
 import { isHalfSigned, passTimeOf, passWarningTime, voidHalfSigned } from './events.ts';
-import { watchSilence } from './intake/health.ts';
+import { healthAnew, newHealth, watchSilence } from './intake/health.ts';
 import { countRefusal } from './intake/refusals.ts';
 import { flushScans, takeScanInput } from './intake/scans.ts';
 import { treatNoMore } from './intake/treated-scan.ts';

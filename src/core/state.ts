@@ -38,6 +38,8 @@ export type SavedFold = {
 /** What late scans need: the last seconds of the tracker, and what its tracks were called. */
 export type LateState = {
   readonly replay: ReplayData<FoldItem, SavedFold>;
+  /** The newest scan of each sensor that was folded in order: sent again it is a double, also where no late scans are taken. */
+  readonly newest: { readonly sensor: string; readonly measuredAt_us: Micros }[];
   /** Late scans that wait for the next time that the tracker goes back. */
   readonly waiting: NumberedScan[];
   /** Moments since the last item at which too little time had passed without a scan to move the tracks on. */
@@ -140,7 +142,7 @@ export function start(): State {
     pending: [],
     folded_us: BEFORE_ALL_US,
     lastScan_us: BEFORE_ALL_US,
-    late: { replay: newReplayData(), waiting: [], moments: [], refolded_us: BEFORE_ALL_US, births: [], uses: [] },
+    late: { replay: newReplayData(), newest: [], waiting: [], moments: [], refolded_us: BEFORE_ALL_US, births: [], uses: [] },
     registration: {
       register: newRegister(),
       gathered: [],

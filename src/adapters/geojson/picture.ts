@@ -14,7 +14,7 @@ export type Picture = {
 };
 
 /** At each bound the one that was heard of longest ago gives way; a trail loses every second of its points, so that its shape stays. */
-const MAX_TRACKS = 2000;
+const MAX_SHOWN = 2000;
 const MAX_TRAIL = 400;
 const MAX_EVENTS = 500;
 
@@ -45,7 +45,7 @@ function drawTrack(tracks: Map<string, Drawn>, report: TrackReport): void {
   const before = tracks.get(report.id)?.trail ?? [];
   const trail = before.length < MAX_TRAIL ? before : before.filter((_, k) => k % 2 === 0);
   trail.push(lonLat(geodeticFromEcefVec(report.positionEcef_m)));
-  renew(tracks, report.id, { report, trail }, MAX_TRACKS);
+  renew(tracks, report.id, { report, trail }, MAX_SHOWN);
 }
 
 function renew<T>(map: Map<string, T>, key: string, value: T, most: number): void {

@@ -1,7 +1,7 @@
 import { screen } from '../detect/screen.ts';
 import type { FoldItem, State } from '../state.ts';
 import { treatedScan } from './treated-scan.ts';
-import { type EndedTrack, passTime, type ScanOutcome, takeScan } from '../track/tracker.ts';
+import { type EndedTrack, type NameOf, passTime, type ScanOutcome, takeScan } from '../track/tracker.ts';
 import type { Micros } from '../units.ts';
 
 /** Time without a scan moves the tracks on only when it has grown to this. */
@@ -10,14 +10,14 @@ export const IDLE_US = 1_000_000;
 const LONGEST_US = 60_000_000;
 
 /** Folds one scan, or a moment without one, into the tracker. Everything that the tracker ever learns passes here, so what is folded again
- *  from a snapshot is folded in the same way. `undefined` when nothing came of it. */
-export function foldItem(state: State, item: FoldItem): ScanOutcome | undefined {
+ *  from a snapshot is folded in the same way. `undefined` when nothing came of it. `nameOf`: what began with each detection when it was folded before. */
+export function foldItem(state: State, item: FoldItem, nameOf?: NameOf): ScanOutcome | undefined {
   if (item.kind === 'time') {
     // Asked again at each folding: a late scan may have filled the gap.
     if (item.at_us - state.folded_us < IDLE_US) return undefined;
     const ended = passGap(state, item.at_us);
     state.folded_us = item.at_us;
-    return { touched: [], ended: [...ended, ...passTime(state.tracker, item.at_us)], atLimit: false };
+    return { touched: [], born: [], ended: [...ended, ...passTime(state.tracker, item.at_us)], atLimit: false };
   }
   const scan = treatedScan(item);
   const sensor = state.sensors.find(({ id }) => id === scan.sensor);
@@ -26,7 +26,7 @@ export function foldItem(state: State, item: FoldItem): ScanOutcome | undefined 
   state.folded_us = scan.measuredAt_us;
   state.lastScan_us = scan.measuredAt_us;
   const screened = new Set(screen(sensor, scan).map(({ index }) => index));
-  const outcome = takeScan(state.tracker, sensor, scan, item.seq, screened);
+  const outcome = takeScan(state.tracker, sensor, scan, item.seq, screened, nameOf);
   return ended.length === 0 ? outcome : { ...outcome, ended: [...ended, ...outcome.ended] };
 }
 

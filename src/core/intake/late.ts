@@ -29,6 +29,7 @@ const REFOLD_EVERY_US = 1_000_000;
 
 /** Folds a scan or a moment that is not older than what has been folded, and remembers it for the horizon. */
 export function foldInOrder(state: State, item: FoldItem): ScanOutcome | undefined {
+  if (item.kind === 'scan') noteNewest(state, item);
   if (state.settings.lateHorizon_s === 0) {
     forgetAll(state);
     return foldItem(state, item);
@@ -39,7 +40,8 @@ export function foldInOrder(state: State, item: FoldItem): ScanOutcome | undefin
     if (one.kind === 'scan' && outcome !== undefined) noteNames(state, one, outcome);
   });
   window.take(state, [...momentsBefore(state, timeOf(item)), item]);
-  forgetNames(state, window.reach_us());
+  // All that is after the oldest snapshot may be folded again.
+  forgetNames(state, state.late.replay.snapshots[0].at_us);
   return outcome;
 }
 
@@ -57,7 +59,7 @@ export function isBehind({ late }: State, scan: NumberedScan): boolean {
 export function waitLate(state: State, late: NumberedScan): string | undefined {
   const { waiting } = state.late;
   const at_us = measuredAt_us(late);
-  const behind = `measured ${((state.folded_us - at_us) / 1e6).toFixed(1)} s before what has been folded already`;
+  const behind = `measured ${((Math.max(state.folded_us, state.late.replay.newest_us) - at_us) / 1e6).toFixed(1)} s before what has been folded already`;
   if (state.settings.lateHorizon_s === 0) return `${behind}; the lag is ${state.settings.reorderLag_s} s`;
   if (at_us <= windowOf(state, () => undefined).reach_us()) return `${behind}; the horizon is ${horizon_s(state).toFixed(1)} s`;
   if (waiting.length >= MAX_WAITING) return `${behind}, and ${MAX_WAITING} late scans are waiting`;
@@ -65,11 +67,22 @@ export function waitLate(state: State, late: NumberedScan): string | undefined {
   return undefined;
 }
 
+/** Keeps who has looked at the newest time. A double of what is older is late; of this it is not, and where no scan is kept nothing else tells. */
+function noteNewest({ late: { newest } }: State, { scan: { sensor, measuredAt_us } }: NumberedScan): void {
+  const k = newest.findIndex((one) => one.sensor === sensor);
+  newest.splice(k < 0 ? newest.length : k, 1, { sensor, measuredAt_us });
+}
+
 /** Whether this scan is here already. */
 export function isDouble(state: State, { sensor, measuredAt_us }: NumberedScan['scan']): boolean {
-  const same = ({ scan }: NumberedScan): boolean => scan.measuredAt_us === measuredAt_us && scan.sensor === sensor;
+  const isSame = (scan: { readonly sensor: string; readonly measuredAt_us: Micros }): boolean =>
+    scan.measuredAt_us === measuredAt_us && scan.sensor === sensor;
+  const { newest, waiting, replay } = state.late;
   return (
-    state.pending.some(same) || state.late.waiting.some(same) || state.late.replay.items.some((one) => one.kind === 'scan' && same(one))
+    newest.some(isSame) ||
+    state.pending.some(({ scan }) => isSame(scan)) ||
+    waiting.some(({ scan }) => isSame(scan)) ||
+    replay.items.some((one) => one.kind === 'scan' && isSame(one.scan))
   );
 }
 
@@ -81,16 +94,15 @@ export function takeLate(state: State, emit: Emit): void {
   if (late.waiting.length === 0 || state.at_us - late.refolded_us < REFOLD_EVERY_US) return;
   const known = tracker.tracks.filter(({ status }) => status === 'confirmed');
   const names = namesAgain(state);
-  const ended = new Map<string, EndedTrack>();
+  const ends: EndedTrack[] = [];
   let atLimit = false;
   const window = windowOf(state, (item) => {
-    const next = tracker.nextNumber;
-    const outcome = foldItem(state, item);
+    const outcome = foldItem(state, item, (index) => (item.kind === 'scan' ? names.nameOf(item.seq, index) : undefined));
     if (item.kind === 'scan' && outcome !== undefined) {
-      names.hear(item, outcome, next);
+      names.hear(item, outcome);
       if (arrived.includes(item)) gather(state, item, outcome.touched, emit);
     }
-    for (const one of outcome?.ended ?? []) ended.set(one.track.id, one);
+    ends.push(...(outcome?.ended ?? []));
     atLimit ||= outcome?.atLimit === true;
   });
   const arrived = late.waiting.splice(0).map((one): FoldItem => ({ kind: 'scan', ...one }));
@@ -103,12 +115,11 @@ export function takeLate(state: State, emit: Emit): void {
       ? [{ seq: item.seq, sensor: item.scan.sensor, measuredAt_us: item.scan.measuredAt_us }]
       : [],
   );
-  names.keep(known);
+  const rename = names.keep(known);
   const { changes, touched, gone } = compare(state, known);
   emit({ kind: 'late-taken', at_us: state.at_us, scans, since_us: replay.since_us, changes });
   sayRoom(state, atLimit, scans[0]?.sensor ?? '', emit);
-  for (const track of gone) {
-    const end = endOf(track, ended.get(track.id));
+  for (const end of endsOf(state, gone, ends, rename)) {
     // What late scans have unmade was no object; what has ended while they were folded again was one.
     if (end.reason !== 'unmade') noteEnded(state, end);
     endEvent(state, end, emit);
@@ -116,7 +127,27 @@ export function takeLate(state: State, emit: Emit): void {
   followTracks(state, touched, emit);
 }
 
-/** How a track ended that people knew: what is tentative when it is folded again, and given up, never was an object of its own. */
+/** How the tracks ended that people knew, in the order in which they did. What one went into is there, or one that people knew: there it may have
+ *  gone on through others. */
+function endsOf(state: State, gone: readonly Track[], ends: readonly EndedTrack[], rename: (id: string) => string): EndedTrack[] {
+  const byName = new Map<string, EndedTrack>();
+  for (const end of ends) {
+    const name = rename(end.track.id);
+    byName.delete(name);
+    byName.set(name, { ...end, ...(end.into === undefined ? {} : { into: rename(end.into) }) });
+  }
+  const isKnown = (name: string): boolean => state.tracker.tracks.some(({ id }) => id === name) || gone.some(({ id }) => id === name);
+  const order = [...byName.keys()];
+  return [...gone]
+    .sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
+    .map((track) => {
+      let end = byName.get(track.id);
+      while (end?.into !== undefined && !isKnown(end.into)) end = byName.get(end.into);
+      return endOf(track, end);
+    });
+}
+
+/** What is tentative when it is folded again, and given up, never was an object of its own. */
 function endOf(track: Track, ended: EndedTrack | undefined): EndedTrack {
   const wasTentative = ended === undefined || ended.reason === 'existence' || ended.reason === 'not-seen-again';
   return wasTentative ? { track, reason: 'unmade' } : { ...ended, track };
@@ -125,8 +156,13 @@ function endOf(track: Track, ended: EndedTrack | undefined): EndedTrack {
 function refuse(state: State, { item, late_s }: ReplayRefusal<FoldItem>, emit: Emit): void {
   if (item.kind !== 'scan') return;
   const detail = `measured ${late_s.toFixed(1)} s before what has been folded already, while it waited; the horizon is ${horizon_s(state).toFixed(1)} s`;
-  const { count, told } = countRefusal(state.refused, item.scan.sensor, 'late');
-  if (told) emit({ kind: 'refused', seq: item.seq, at_us: state.at_us, reason: 'late', detail, source: item.scan.sensor, count });
+  refuseLate(state, item, detail, emit);
+}
+
+/** Tells of a late scan that cannot be taken, and counts it. */
+export function refuseLate(state: State, { seq, scan }: NumberedScan, detail: string, emit: Emit): void {
+  const { count, told } = countRefusal(state.refused, scan.sensor, 'late');
+  if (told) emit({ kind: 'refused', seq, at_us: state.at_us, reason: 'late', detail, source: scan.sensor, count });
 }
 
 function windowOf(state: State, fold: (item: FoldItem) => void): ReplayWindow<State, FoldItem> {

@@ -22,10 +22,13 @@ const track = (id: string, born_s: number, taken: string, status: Track['status'
     status,
     born_us: born_s * SECOND,
     sources,
+    apartFrom: [],
+    neighbours: [],
     seen: { heat: { hits: 0 }, radar: { hits: sources.length } },
   } as unknown as Track;
 };
-const touched = (...tracks: Track[]): ScanOutcome => ({ touched: tracks, ended: [], atLimit: false });
+const touched = (...tracks: Track[]): ScanOutcome => ({ touched: tracks, born: [], ended: [], atLimit: false });
+const born = (...tracks: Track[]): ScanOutcome => ({ ...touched(...tracks), born: tracks });
 const uses = (): string[] => state.late.uses.map(({ seq, index, id }) => `${seq}:${index} ${id}`);
 const births = (): string[] => state.late.births.map(({ seq, index, id, born_us }) => `${seq}:${index} ${id} ${born_us / SECOND}`);
 const now = (...tracks: Track[]): void => void state.tracker.tracks.splice(0, Infinity, ...tracks);
@@ -38,19 +41,20 @@ beforeEach(() => {
 });
 
 test('births are noted by their first detection, and of tracks that people know each detection that they take', () => {
-  noteNames(state, scanOf(5, 1), touched(track('T1', 1, '5:0', 'tentative'), track('T2', 1, '5:3'), track('T3', 0, '4:0 5:1')));
+  const [first, second] = [track('T1', 1, '5:0', 'tentative'), track('T2', 1, '5:3')];
+  noteNames(state, scanOf(5, 1), { ...born(first, second), touched: [first, second, track('T3', 0, '4:0 5:1')] });
   expect(births()).toEqual(['5:0 T1 1', '5:3 T2 1']);
   expect(uses()).toEqual(['5:3 T2', '5:1 T3']);
   // Touched, but by an older scan's detection: not this scan's.
   noteNames(state, scanOf(6, 2), touched(track('T2', 1, '5:3')));
-  // Its second hit at the time of its birth is no birth, and neither is a first hit of another time.
-  noteNames(state, scanOf(7, 1), touched(track('T8', 1, '5:4 7:0', 'tentative'), track('T9', 2, '7:1', 'tentative')));
+  // Its second hit at the time of its birth is no birth.
+  noteNames(state, scanOf(7, 1), touched(track('T8', 1, '5:4 7:0', 'tentative'), track('T9', 2, '5:7 7:1', 'tentative')));
   expect(births().length).toBe(2);
   expect(uses().length).toBe(2);
 });
 
 test('what no late scan can bring back is forgotten, to the very edge of the reach', () => {
-  for (const at_s of [1, 2, 3]) noteNames(state, scanOf(at_s, at_s), touched(track(`T${at_s}`, at_s, `${at_s}:0`)));
+  for (const at_s of [1, 2, 3]) noteNames(state, scanOf(at_s, at_s), born(track(`T${at_s}`, at_s, `${at_s}:0`)));
   forgetNames(state, 0);
   expect([births().length, uses().length]).toEqual([3, 3]);
   forgetNames(state, 2 * SECOND);
@@ -66,16 +70,13 @@ test('20,000 detections are remembered; of more the oldest are forgotten', () =>
   expect([uses().length, uses()[0], uses().at(-1)]).toEqual([20_000, '1:0 T1', '20000:0 T1']);
 });
 
-test('folded again, what begins with the same detection has the same name; what is new gets the next free number', () => {
-  noteNames(state, scanOf(5, 1), touched(track('T3', 1, '5:0')));
+test('folded again, what begins with the same detection has the same name; what is new is remembered from then on', () => {
+  noteNames(state, scanOf(5, 1), born(track('T3', 1, '5:0')));
   const again = namesAgain(state);
-  const [old, fresh] = [track('T7', 1, '5:0'), track('T8', 1, '5:1')];
+  expect([again.nameOf(5, 0), again.nameOf(5, 1), again.nameOf(6, 0)]).toEqual(['T3', undefined, undefined]);
+  const [old, fresh] = [track('T3', 1, '5:0'), track('T7', 1, '5:1')];
   now(old, fresh);
-  // The fold gave out numbers from 7 on: they are given back.
-  state.tracker.nextNumber = 9;
-  again.hear(scanOf(5, 1), touched(old, fresh), 7);
-  expect(names()).toEqual(['T3', 'T7']);
-  expect(state.tracker.nextNumber).toBe(8);
+  again.hear(scanOf(5, 1), born(old, fresh));
   expect(births()).toEqual(['5:0 T3 1', '5:1 T7 1']);
   again.keep([]);
   expect(uses()).toEqual(['5:0 T3', '5:1 T7']);
@@ -84,14 +85,14 @@ test('folded again, what begins with the same detection has the same name; what 
 /** T3 was known and took 5:0, 6:0, 7:0, 8:0; folded again with an earlier first sighting, other tracks took them. */
 function foldedAgain(tracks: readonly Track[]): void {
   const known = track('T3', 1, '5:0 6:0 7:0 8:0');
-  noteNames(state, scanOf(5, 1), touched(track('T3', 1, '5:0')));
+  noteNames(state, scanOf(5, 1), born(track('T3', 1, '5:0')));
   for (const seq of [6, 7, 8]) noteNames(state, scanOf(seq, seq), touched(track('T3', 1, `5:0 ${seq}:0`)));
   const again = namesAgain(state);
   now(...tracks);
   for (const seq of [6, 7, 8])
     for (const one of tracks) {
       const at = one.sources.findIndex((source) => source.seq === seq);
-      if (at >= 0) again.hear(scanOf(seq, seq), touched({ ...one, sources: one.sources.slice(0, at + 1), born_us: 0 }), 7);
+      if (at >= 0) again.hear(scanOf(seq, seq), touched({ ...one, sources: one.sources.slice(0, at + 1), born_us: 0 }));
     }
   again.keep([known]);
 }
@@ -105,8 +106,8 @@ test('a track that took most of what a known one took is that one, and goes by i
   state.late.births.push({ seq: 4, index: 0, id: 'T8', born_us: 0 });
   foldedAgain([track('T6', 0, '4:1 6:0'), track('T8', 0, '4:0 7:0 8:0')]);
   expect(names()).toEqual(['T6', 'T3']);
-  // Also where the next going back begins: in the births and in the snapshots.
-  expect(births()).toEqual(['4:0 T3 0', '5:0 T3 1']);
+  // Also where the next going back begins: in the births and in the snapshots. What began with T3's first detection would be another now.
+  expect(births()).toEqual(['4:0 T3 0', '5:0 T8 1']);
   expect(state.late.replay.snapshots[0].saved.tracks.map(({ id }) => id)).toEqual(['T3', 'T6']);
   expect(uses()).toEqual(['5:0 T3', '6:0 T6', '7:0 T3', '8:0 T3']);
 });
@@ -120,4 +121,30 @@ test('only what people know is remembered by its detections', () => {
   foldedAgain([track('T8', 0, '4:0 6:0 7:0 8:0'), track('T9', 0, '4:1 6:1', 'tentative')]);
   expect(names()).toEqual(['T3', 'T9']);
   expect(uses()).toEqual(['5:0 T3', '6:0 T3', '7:0 T3', '8:0 T3']);
+});
+
+test('a track that is given its name back is called so by all that speak of it, and what had that name before is called otherwise', () => {
+  const speaking = (id: string): Track => ({
+    ...track(id, 0, '4:5'),
+    parent: 'T8',
+    apartFrom: ['T6', 'T8', 'T3'],
+    neighbours: [{ older: 'T8', one: 0, both: 0, explained_us: 0, since_us: 0, alone: [] }],
+  });
+  const spoken = { parent: 'T3', apartFrom: ['T6', 'T3', 'T8'], neighbours: [{ older: 'T3' }] };
+  // Before the late scan the known track was there beside the one that it turns out to be.
+  const saved = {
+    dormant: [speaking('T5')],
+    tracks: [track('T3', 0, '4:1'), track('T8', 0, '4:0'), speaking('T4')],
+    folded_us: 0,
+    lastScan_us: 0,
+  };
+  state.late.replay.snapshots.push({ at_us: 0, before: 0, saved });
+  state.tracker.dormant.push(track('T3', 0, '4:1'));
+  state.registration.gathered.push({ track: 'T8', plots: [] });
+  foldedAgain([track('T8', 0, '4:0 6:0 7:0 8:0'), speaking('T9')]);
+  expect(state.tracker.tracks).toMatchObject([{ id: 'T3' }, { id: 'T9', ...spoken }]);
+  expect(state.tracker.dormant).toMatchObject([{ id: 'T8' }]);
+  expect(state.late.replay.snapshots[0].saved.tracks).toMatchObject([{ id: 'T8' }, { id: 'T3' }, { id: 'T4', ...spoken }]);
+  expect(state.late.replay.snapshots[0].saved.dormant).toMatchObject([{ id: 'T5', ...spoken }]);
+  expect(state.registration.gathered.map(({ track: name }) => name)).toEqual(['T3']);
 });

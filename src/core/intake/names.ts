@@ -1,7 +1,7 @@
 import { eventOfTrack } from '../event-book.ts';
 import { quadraticForm } from '../math/matrix.ts';
 import type { FoldItem, State } from '../state.ts';
-import { type Track, trackEstimate } from '../track/track.ts';
+import { AGREED, type Track, trackEstimate } from '../track/track.ts';
 import type { ScanOutcome } from '../track/tracker.ts';
 import { measuredAt_us } from './treated-scan.ts';
 import type { Micros } from '../units.ts';
@@ -15,13 +15,11 @@ type ScanItem = Extract<FoldItem, { kind: 'scan' }>;
 const MAX_USES = 20_000;
 /** Share of what a track took that another must have taken to be the same object. */
 const SAME_USES = 0.5;
-/** Distance² in six dimensions up to which a track that is gone and one that is new are the same object (χ²₆ at 0.99). */
-const SAME = 16.8;
 
 /** Remembers, of a scan folded in order, which tracks began and which detections went to tracks that people know. */
 export function noteNames(state: State, item: ScanItem, outcome: ScanOutcome): void {
   const { births, uses } = state.late;
-  for (const { id, born_us, sources } of bornIn(item, outcome)) births.push({ ...sources[0], id, born_us });
+  for (const { id, born_us, sources } of outcome.born) births.push({ ...sources[0], id, born_us });
   for (const track of outcome.touched) if (track.status === 'confirmed') uses.push(...useOf(item, track));
   if (uses.length > MAX_USES) uses.splice(0, uses.length - MAX_USES);
 }
@@ -36,67 +34,47 @@ export function forgetNames({ late: { births, uses } }: State, reach_us: Micros)
 
 type Use = State['late']['uses'][number];
 
-/** The names for one going back: hears each scan that is folded again, and in the end gives the tracks that people knew their names back. */
+/** Another name for what has one. */
+type Rename = (id: string) => string;
+
+/** The names for one going back: what begins again with the same detection has the same name; hears each scan that is folded again, and in the end
+ *  gives the tracks that people knew their names back. Says what has another name now. */
 export function namesAgain(state: State): {
-  hear(item: ScanItem, outcome: ScanOutcome, next: number): void;
-  keep(known: readonly Track[]): void;
+  nameOf(seq: number, index: number): string | undefined;
+  hear(item: ScanItem, outcome: ScanOutcome): void;
+  keep(known: readonly Track[]): Rename;
 } {
   const names = new Map(state.late.births.map(({ seq, index, id }) => [`${seq}:${index}`, id]));
   const fresh: Use[] = [];
   return {
-    hear(item, outcome, next) {
-      const renamedTo = nameBirths(state, item, outcome, names, next);
-      for (const track of outcome.touched) fresh.push(...useOf(item, track, renamedTo.get(track.id)));
+    nameOf: (seq, index) => names.get(`${seq}:${index}`),
+    hear(item, outcome) {
+      for (const { id, born_us, sources } of outcome.born)
+        if (!names.has(`${sources[0].seq}:${sources[0].index}`)) state.late.births.push({ ...sources[0], id, born_us });
+      for (const track of outcome.touched) fresh.push(...useOf(item, track));
     },
     keep(known) {
-      keepNames(state, known, fresh);
+      const rename = keepNames(state, known, fresh);
       const again = new Set(fresh.map(({ seq }) => seq));
       const confirmed = new Set(state.tracker.tracks.flatMap(({ id, status }) => (status === 'confirmed' ? [id] : [])));
       const { uses } = state.late;
       const before = uses.filter(({ seq }) => !again.has(seq));
       uses.splice(0, uses.length, ...before, ...fresh.filter(({ id }) => confirmed.has(id)));
+      return rename;
     },
   };
 }
 
-function bornIn(item: ScanItem, { touched }: ScanOutcome): Track[] {
-  return touched.filter(({ born_us, seen }) => born_us === measuredAt_us(item) && seen.heat.hits + seen.radar.hits === 1);
-}
-
 /** The detection of this scan that went to a track, if one did. */
-function useOf(item: ScanItem, { id, sources }: Track, name = id): Use[] {
+function useOf(item: ScanItem, { id, sources }: Track): Use[] {
   const source = sources.at(-1);
-  return source?.seq === item.seq ? [{ ...source, id: name, at_us: measuredAt_us(item) }] : [];
-}
-
-/** Gives tracks that begin again the names that they had; `next` is the first number that is free. Returns the new name of each. */
-function nameBirths(
-  state: State,
-  item: ScanItem,
-  outcome: ScanOutcome,
-  names: ReadonlyMap<string, string>,
-  next: number,
-): Map<string, string> {
-  const { tracker, late } = state;
-  const renamedTo = new Map<string, string>();
-  tracker.nextNumber = next;
-  for (const born of bornIn(item, outcome)) {
-    const [{ seq, index }] = born.sources;
-    const old = names.get(`${seq}:${index}`);
-    const id = old ?? `T${tracker.nextNumber++}`;
-    if (old === undefined) late.births.push({ seq, index, id, born_us: born.born_us });
-    const at = tracker.tracks.indexOf(born);
-    if (at >= 0 && born.id !== id) {
-      tracker.tracks[at] = { ...born, id };
-      renamedTo.set(born.id, id);
-    }
-  }
-  return renamedTo;
+  return source?.seq === item.seq ? [{ ...source, id, at_us: measuredAt_us(item) }] : [];
 }
 
 /** A first sighting that comes late makes a track begin anew, from another detection. It is the object that people know, where it has taken the
  *  detections of one that would be gone, or agrees with it, and goes by that name. */
-function keepNames(state: State, known: readonly Track[], fresh: Use[]): void {
+function keepNames(state: State, known: readonly Track[], fresh: Use[]): Rename {
+  let all: Rename = (id) => id;
   const { tracks } = state.tracker;
   for (const before of known) {
     if (tracks.some(({ id }) => id === before.id)) continue;
@@ -107,8 +85,10 @@ function keepNames(state: State, known: readonly Track[], fresh: Use[]): void {
     const same = byUses(state, before, free, fresh) ?? nearest(before, free);
     if (same === undefined) continue;
     for (const [k, use] of fresh.entries()) if (use.id === same.id) fresh[k] = { ...use, id: before.id };
-    rename(state, same, before.id);
+    const [earlier, rename] = [all, exchange(state, same.id, before.id)];
+    all = (id) => rename(earlier(id));
   }
+  return all;
 }
 
 /** The track that has taken most of what this one took, as far as that was folded again. */
@@ -132,7 +112,7 @@ function byUses({ late }: State, before: Track, free: readonly Track[], fresh: r
 
 function nearest(before: Track, free: readonly Track[]): Track | undefined {
   let found: Track | undefined;
-  let least = SAME;
+  let least = AGREED;
   for (const track of free) {
     const distance2 = apart2(before, track) ?? Infinity;
     if (distance2 < least) [found, least] = [track, distance2];
@@ -150,15 +130,36 @@ function apart2(a: Track, b: Track): number | undefined {
   );
 }
 
-/** Another name, wherever the present one stands, so that the next going back brings up that other one. */
-function rename(state: State, track: Track, id: string): void {
-  const renamed = (one: Track): Track => (one.id === track.id ? { ...one, id } : one);
-  const { births, replay } = state.late;
-  births.forEach((birth, k) => {
-    if (birth.id === track.id) births[k] = { ...birth, id };
+/** Two names change places wherever they stand, so that the next going back brings up the same ones; no two tracks ever have one name. */
+function exchange(state: State, a: string, b: string): Rename {
+  const rename: Rename = (id) => (id === a ? b : id === b ? a : id);
+  const { tracker, late, registration, launches } = state;
+  inPlace(late.births, (birth) => ({ ...birth, id: rename(birth.id) }));
+  for (const list of [tracker.tracks, tracker.dormant]) inPlace(list, (track) => renamed(track, rename));
+  inPlace(late.replay.snapshots, (one) => {
+    const { tracks, dormant } = one.saved;
+    const named = { tracks: tracks.map((track) => renamed(track, rename)), dormant: dormant.map((track) => renamed(track, rename)) };
+    return { ...one, saved: { ...one.saved, ...named } };
   });
-  replay.snapshots.forEach((one, k) => {
-    replay.snapshots[k] = { ...one, saved: { ...one.saved, tracks: one.saved.tracks.map(renamed) } };
+  for (const list of [registration.gathered, registration.gatheredBeside]) inPlace(list, (one) => ({ ...one, track: rename(one.track) }));
+  inPlace(launches.ended, ({ at_us, evidence }) => {
+    const { track, parent } = evidence;
+    return { at_us, evidence: { ...evidence, track: rename(track), parent: parent === undefined ? undefined : rename(parent) } };
   });
-  state.tracker.tracks.splice(state.tracker.tracks.indexOf(track), 1, { ...track, id });
+  return rename;
+}
+
+function renamed(track: Track, rename: Rename): Track {
+  const { id, parent, apartFrom, neighbours } = track;
+  return {
+    ...track,
+    id: rename(id),
+    parent: parent === undefined ? undefined : rename(parent),
+    apartFrom: apartFrom.map(rename),
+    neighbours: neighbours.map((pair) => ({ ...pair, older: rename(pair.older) })),
+  };
+}
+
+function inPlace<T>(list: T[], changed: (one: T) => T): void {
+  for (const [k, one] of list.entries()) list[k] = changed(one);
 }

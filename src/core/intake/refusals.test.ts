@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countRefusal, MAX_SOURCES, newRefusalCounts, TELL_EVERY } from './refusals.ts';
+import { countRefusal, MAX_REFUSED, newRefusalCounts, TELL_EVERY } from './refusals.ts';
 
 test('of one source the first and every hundredth are told', () => {
   const counts = newRefusalCounts();
@@ -14,10 +14,10 @@ test('of one source the first and every hundredth are told', () => {
 
 test('sources beyond the bound are counted together and told, not dropped in silence', () => {
   const counts = newRefusalCounts();
-  for (let k = 0; k < MAX_SOURCES; k++) expect(countRefusal(counts, `source ${k}`, 'rejected').others).toBe(false);
+  for (let k = 0; k < MAX_REFUSED; k++) expect(countRefusal(counts, `source ${k}`, 'rejected').others).toBe(false);
   expect(countRefusal(counts, 'one more', 'rejected')).toEqual({ count: 1, told: true, others: true });
   for (let k = 0; k < 99; k++) countRefusal(counts, `flood ${k}`, 'rejected');
   expect(countRefusal(counts, 'yet another', 'rejected')).toEqual({ count: 101, told: true, others: true });
-  expect(counts.sources.length).toBe(MAX_SOURCES);
+  expect(counts.sources.length).toBe(MAX_REFUSED);
   expect(countRefusal(counts, 'source 0', 'rejected')).toEqual({ count: 2, told: false, others: false });
 });

@@ -3,7 +3,7 @@ export type RefusalCounts = { readonly sources: { readonly source: string; reado
 
 /** Sources that are counted one by one. What comes of further ones is counted together, and told as such: a flood of names must neither
  *  fill the memory nor pass without a word. */
-export const MAX_SOURCES = 500;
+export const MAX_REFUSED = 500;
 /** Of what is counted the first and every so-many-th is told. */
 export const TELL_EVERY = 100;
 
@@ -27,7 +27,7 @@ export function refusalsOf(counts: RefusalCounts, source: string, what: string):
 /** Counts one more refused thing of a source. `what` parts kinds that are counted for themselves. */
 export function countRefusal(counts: RefusalCounts, source: string, what: string): Counted {
   let known = counts.sources.find((one) => one.source === source && one.what === what);
-  if (known === undefined && counts.sources.length < MAX_SOURCES) {
+  if (known === undefined && counts.sources.length < MAX_REFUSED) {
     known = { source, what, count: 0 };
     counts.sources.push(known);
   }

@@ -101,6 +101,24 @@ test('a scan is taken once, whether the first still waits, has been folded, or c
   expect(late.waiting.length).toBe(1);
 });
 
+// With a horizon of nothing no scan is kept, and each of ten that were sent three times was folded three times.
+test.each([15, 0])(
+  'the newest scan sent again is a double, with a horizon of %s s too; at the same time another sensor may have looked',
+  (horizon_s) => {
+    const theatre = openTheatre();
+    theatre.say(0, { kind: 'setting', name: 'lateHorizon_s', value: horizon_s });
+    theatre.say(0, { kind: 'setting', name: 'reorderLag_s', value: 0 });
+    for (let t = 1; t <= 10; t++) {
+      const scan = radarScan(t, [{ ...PLOT, range_m: 800_000 + 500 * t }]);
+      expect(refused(theatre.say(t, scan))).toEqual([]);
+      theatre.say(t + 0.3, scan);
+      expect(refused(theatre.say(t + 0.3, heatScan(t)))).toEqual([]);
+      theatre.say(t + 0.4, scan);
+    }
+    expect(theatre.state.tracker.tracks.map(({ seen }) => seen.radar.hits)).toEqual([10]);
+  },
+);
+
 test('scans wait two seconds for older ones, and are folded in the order in which they were measured', () => {
   const theatre = openTheatre();
   for (const measured_s of [30, 28.5, 29.5, 29]) theatre.say(30, radarScan(measured_s));
@@ -182,6 +200,21 @@ test('500 late scans may wait for the tracker to go back; one more is refused, a
   const [taken] = theatre.say(33, { kind: 'tick' }).filter((one) => one.kind === 'late-taken');
   expect(taken).toMatchObject({ scans: expect.objectContaining({ length: 500 }) });
   expect(refused(theatre.say(33, radarScan(20.9)))).toEqual([]);
+});
+
+test('a scan that comes to be late while it waits for older ones is refused like any other where 500 late ones wait', () => {
+  const theatre = openTheatre();
+  for (let t = 1; t <= 32; t++) theatre.say(t, heatScan(t));
+  theatre.say(32, radarScan(20));
+  for (let k = 1; k <= 500; k++) theatre.say(32.5, radarScan(20 + k / 1000));
+  const { late } = theatre.state;
+  theatre.say(32.5, radarScan(30.6));
+  // A moment has been folded past it.
+  late.replay.newest_us = 30.7 * SECOND;
+  expect(refused(theatre.say(32.7, { kind: 'tick' }))).toEqual([
+    { reason: 'late', detail: 'measured 0.1 s before what has been folded already, and 500 late scans are waiting' },
+  ]);
+  expect(late.waiting.length).toBe(500);
 });
 
 test('moments without a scan are noted from a second after the last one, 50 ms apart: with a late scan among them they may have counted', () => {

@@ -4,7 +4,7 @@ import { endEvent, followTracks } from '../events.ts';
 import { followLaunches, noteEnded } from '../launch-watch.ts';
 import { IDLE_US } from './fold-item.ts';
 import { CLOCK_SLACK_US, horizon_s, noteDelay, noteHeard } from './health.ts';
-import { foldInOrder, isBehind, isDouble, noteMoment, takeLate, waitLate } from './late.ts';
+import { foldInOrder, isBehind, isDouble, noteMoment, refuseLate, takeLate, waitLate } from './late.ts';
 import { gather, watch } from '../registration/gather.ts';
 import { estimateBiases, treatmentOf } from '../registration/registration.ts';
 import { MAX_DETECTIONS_PER_SCAN, type Scan } from '../sense/scan.ts';
@@ -107,8 +107,10 @@ export function flushScans(state: State, emit: Emit): void {
   while (state.pending.length > 0 && (measuredAt_us(state.pending[0]) <= until_us || state.pending.length > MAX_PENDING)) {
     const next = state.pending.shift();
     if (next === undefined) continue;
-    if (isBehind(state, next)) state.late.waiting.push(next);
-    else fold(state, { kind: 'scan', ...next }, emit);
+    if (isBehind(state, next)) {
+      const error = waitLate(state, next);
+      if (error !== undefined) refuseLate(state, next, error, emit);
+    } else fold(state, { kind: 'scan', ...next }, emit);
   }
   if (until_us - state.lastScan_us < IDLE_US || until_us <= state.folded_us) return;
   if (until_us - state.folded_us < IDLE_US) noteMoment(state, until_us);

@@ -72,7 +72,7 @@ test('a moment moves the tracks on when a second has passed; a scan does at once
   Object.assign(state, { folded_us: 10 * SECOND, lastScan_us: 9 * SECOND });
   expect(foldItem(state, { kind: 'time', at_us: 11 * SECOND - 1 })).toBeUndefined();
   expect([state.folded_us, state.lastScan_us]).toEqual([10 * SECOND, 9 * SECOND]);
-  expect(foldItem(state, { kind: 'time', at_us: 11 * SECOND })).toEqual({ touched: [], ended: [], atLimit: false });
+  expect(foldItem(state, { kind: 'time', at_us: 11 * SECOND })).toEqual({ touched: [], born: [], ended: [], atLimit: false });
   expect([state.folded_us, state.lastScan_us]).toEqual([11 * SECOND, 9 * SECOND]);
   expect(foldItem(state, { kind: 'scan', seq: 5, scan: { ...radarScan(12), sensor: 'nobody' } })).toBeUndefined();
   expect([state.folded_us, state.lastScan_us]).toEqual([11 * SECOND, 9 * SECOND]);

@@ -8,7 +8,7 @@ import { addBiasReach } from './bias-reach.ts';
 import { type Estimate, logDragOf, THEATRE_MODES } from './imm.ts';
 import type { Look } from './look.ts';
 import { isProvenTwo, type Neighbour } from './neighbour.ts';
-import { shownIn, type Track } from './track.ts';
+import { AGREED, shownIn, type Track } from './track.ts';
 
 /** What the looks say of two tracks side by side; neighbour.ts says how it decides. */
 
@@ -20,8 +20,6 @@ const MAX_SENSORS = 24;
 const FINDS_S = 120;
 /** No error of a sensor is looked for farther than this. */
 const REACH_M = 40_000;
-/** Squared distance of two estimates in six dimensions below which an error explains the difference (χ²₆ at 0.99). */
-const EXPLAINED = 16.8;
 /** What a look that shows both takes from the odds for one: a clutter plot in just that place would be rarer. */
 const BOTH = 8;
 /** The odds are held within e^±this. */
@@ -94,10 +92,10 @@ function isExplained(older: Candidate, younger: Candidate, look: Look): boolean 
   for (const from of [0, 3]) {
     let [squares, variance] = [0, 0];
     for (let i = from; i < from + 3; i++) [squares, variance] = [squares + d[i] * d[i], variance + spread[i * 7]];
-    if (squares > EXPLAINED * variance) return false;
+    if (squares > AGREED * variance) return false;
   }
   const distance2 = quadraticForm(spread, d, 6);
-  return distance2 !== undefined && distance2 < EXPLAINED;
+  return distance2 !== undefined && distance2 < AGREED;
 }
 
 /** What moves it besides gravity, m/s²: thrust and drag. */

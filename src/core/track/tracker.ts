@@ -28,16 +28,33 @@ export const MAX_TRACKS = 4000;
 /** A track that ended, why, and the older track that goes on with what it had seen. */
 export type EndedTrack = { readonly track: Track; readonly reason: TrackEnd; readonly into?: string };
 
-/** What a scan did: who was seen, and who was lost and why (all others are in `tracker.tracks`). */
-export type ScanOutcome = { readonly touched: readonly Track[]; readonly ended: readonly EndedTrack[]; readonly atLimit: boolean };
+/** What a scan did: who was seen, who of these began with it, and who was lost and why (all others are in `tracker.tracks`). */
+export type ScanOutcome = {
+  readonly touched: readonly Track[];
+  readonly born: readonly Track[];
+  /** `into` is a track that is still there. */
+  readonly ended: readonly EndedTrack[];
+  readonly atLimit: boolean;
+};
+
+/** The name of the track that once began with this detection of the scan; `undefined` where none has. */
+export type NameOf = (index: number) => string | undefined;
 
 export function newTracker(): Tracker {
   return { tracks: [], dormant: [], nextNumber: 1 };
 }
 
 /** Folds one scan: predict everybody to its time, find who may have made what, decide cluster by cluster, start new tracks, let go of lost ones.
- *  The scan's detections have passed `detect`; `seq` is its journal entry. Scans come in order of measurement time. */
-export function takeScan(tracker: Tracker, sensor: SensorSpec, scan: Scan, seq: number, screened: ReadonlySet<number>): ScanOutcome {
+ *  The scan's detections have passed `detect`; `seq` is its journal entry. Scans come in order of measurement time. A scan that is folded again has
+ *  the names of what began with it before. */
+export function takeScan(
+  tracker: Tracker,
+  sensor: SensorSpec,
+  scan: Scan,
+  seq: number,
+  screened: ReadonlySet<number>,
+  nameOf: NameOf = () => undefined,
+): ScanOutcome {
   const look = lookOf(sensor, scan, seq, screened);
   for (const track of tracker.tracks) predictTrack(track, scan.measuredAt_us);
   const { candidates, others } = gather(tracker.tracks, look);
@@ -47,7 +64,8 @@ export function takeScan(tracker: Tracker, sensor: SensorSpec, scan: Scan, seq: 
   const joined = clusters.flatMap((cluster) => (cluster.length < 2 ? [] : joinTwins(cluster.map(({ track }) => track))));
   const touched = tracker.tracks.filter((track) => track.seen[look.phenomenology].last_us === look.at_us);
   const sound = showsInPlace(tracker.tracks, look);
-  const atLimit = !startTracks(tracker, candidates, look, others, explained, touched, sound);
+  const born: Track[] = [];
+  const atLimit = !startTracks(tracker, candidates, look, others, explained, { touched, born }, sound, nameOf);
   if (!sound) noteNeighbours(candidates, look);
   countSilence(candidates, tracker.tracks, look, sound);
   joined.push(...joinNeighbours(tracker.tracks, joined));
@@ -55,6 +73,7 @@ export function takeScan(tracker: Tracker, sensor: SensorSpec, scan: Scan, seq: 
   const goesOn = (track: Track): Track => ended.woken.find((one) => one.track === track)?.into ?? track;
   return {
     touched: touched.filter((track) => !joined.some((one) => one.track === track)).map(goesOn),
+    born,
     ended: ended.all,
     atLimit,
   };
@@ -107,8 +126,9 @@ function startTracks(
   look: Look,
   { fresh, other, parent }: Others,
   explained: Float64Array,
-  touched: Track[],
+  { touched, born }: { readonly touched: Track[]; readonly born: Track[] },
   sound: boolean,
+  nameOf: NameOf,
 ): boolean {
   for (let column = 0; column < look.columns.count; column++) {
     if (explained[column] >= EXPLAINED) continue;
@@ -121,12 +141,14 @@ function startTracks(
     const score = birthScore(fresh[column], other[column], 1 - explained[column]);
     if (score < GIVEN_UP_SCORE) continue;
     if (tracker.tracks.length >= MAX_TRACKS && !makeRoom(tracker)) return false;
-    const born = bornOf(`T${tracker.nextNumber}`, beside?.track, look, column, score);
-    if (born === undefined) continue;
-    const track = { ...born, apartFrom: refused(candidates, column) };
-    tracker.nextNumber += 1;
+    const known = nameOf(look.indexOf(column));
+    const begun = bornOf(known ?? `T${tracker.nextNumber}`, beside?.track, look, column, score);
+    if (begun === undefined) continue;
+    const track = { ...begun, apartFrom: refused(candidates, column) };
+    if (known === undefined) tracker.nextNumber += 1;
     tracker.tracks.push(track);
     touched.push(track);
+    born.push(track);
   }
   return true;
 }
@@ -168,17 +190,19 @@ function makeRoom(tracker: Tracker): boolean {
 }
 
 function letGo(tracker: Tracker, joined: readonly Joined[]): EndedTrack[] {
+  const isInto = (track: Track): boolean => joined.some((one) => one.into === track);
   const ended: EndedTrack[] = [];
   const kept: Track[] = [];
   const confirmed = new Set(tracker.tracks.filter(({ status }) => status === 'confirmed').map(({ id }) => id));
   for (const track of tracker.tracks) {
     const into = joined.find((one) => one.track === track)?.into;
     const reason = into === undefined ? fate(track, (id) => confirmed.has(id)) : 'same-object';
-    if (reason === undefined) kept.push(track);
+    // What another has just gone into does not end with the same look.
+    if (reason === undefined || (into === undefined && isInto(track))) kept.push(track);
     else ended.push({ track, reason, ...(into === undefined ? {} : { into: into.id }) });
   }
   tracker.tracks.length = 0;
-  tracker.tracks.push(...kept.filter((track) => !goesWith(track, ended)));
+  tracker.tracks.push(...kept.filter((track) => isInto(track) || !goesWith(track, ended)));
   return ended;
 }
 
@@ -193,7 +217,14 @@ function wake(tracker: Tracker, ended: EndedTrack[], at_us: Micros): { readonly 
   }
   const all = ended.filter(({ track }) => !woken.some(({ into }) => into === track));
   all.push(...woken.map(({ track, into }): EndedTrack => ({ track, reason: 'same-object', into: into.id })));
-  return { all, woken };
+  return { all: all.map((end) => inTheEnd(end, all)), woken };
+}
+
+/** Where what a track went into has gone into a third in the same scan, it went into that. */
+function inTheEnd(end: EndedTrack, all: readonly EndedTrack[]): EndedTrack {
+  let { into } = end;
+  for (let next = into; next !== undefined; next = all.find(({ track }) => track.id === next)?.into) into = next;
+  return into === end.into || into === undefined ? end : { ...end, into };
 }
 
 /** A tentative track that waits to be known apart from one that has ended, but was not lost, has nothing to wait for: it goes too. */

@@ -1,6 +1,6 @@
 import { quadraticForm } from '../math/matrix.ts';
 import { isExplainedLately, isProvenTwo, keepApart, type Neighbour, sidesOf } from './neighbour.ts';
-import { noteShown, type Track, trackEstimate } from './track.ts';
+import { AGREED, MAX_SOURCES, noteShown, type Track, trackEstimate } from './track.ts';
 
 /** A track that is the same object as an older one, which takes over what it has seen. */
 export type Joined = { readonly track: Track; readonly into: Track };
@@ -20,9 +20,6 @@ export function joinTwins(group: readonly Track[]): Joined[] {
   return joined;
 }
 
-/** Distance² of two estimates in six dimensions below which they are taken for one object (χ²₆ at 0.99). */
-const SAME = 16.8;
-
 /** To agree with a track that may be anywhere within more than this says nothing. */
 const KNOWN_M = 15_000;
 
@@ -30,7 +27,7 @@ const KNOWN_M = 15_000;
  *  two, and no sensor has ever seen both at once. One may be the heat's and one the
  *  radar's, or the younger has taken up where the older was lost. Tracks that a sensor resolves are two objects and are never joined. */
 function sameObject(older: Track, younger: Track): boolean {
-  if (younger.apartFrom.includes(older.id)) return false;
+  if (isLessKnown(older, younger) || younger.apartFrom.includes(older.id)) return false;
   if (seenTogether(older, younger, 'heat') || seenTogether(older, younger, 'radar')) return false;
   const a = older;
   const b = younger;
@@ -41,7 +38,7 @@ function sameObject(older: Track, younger: Track): boolean {
   const p = ea.p.map((v, i) => v + eb.p[i]);
   if (p[0] + p[7] + p[14] > KNOWN_M * KNOWN_M) return false;
   const distance2 = quadraticForm(p, d, 6);
-  return distance2 !== undefined && distance2 < SAME;
+  return distance2 !== undefined && distance2 < AGREED;
 }
 
 /** Whether a phenomenology has gone on seeing the older track after it first saw the younger one. */
@@ -76,10 +73,14 @@ export function joinNeighbours(tracks: readonly Track[], gone: readonly Joined[]
   return joined;
 }
 
-/** An error explains their difference, and some sensors keep to the one, some to the other. What people know is not given up for what nobody has heard of. */
+/** What people know is not given up for what nobody has heard of, and may end as if it had never been. */
+function isLessKnown(older: Track, younger: Track): boolean {
+  return older.status === 'tentative' && younger.status === 'confirmed';
+}
+
+/** An error explains their difference, and some sensors keep to the one, some to the other. */
 function isOneObject(pair: Neighbour, older: Track, younger: Track): boolean {
-  if (pair.one < ONE_OBJECT || isProvenTwo(pair) || !isExplainedLately(pair, younger.at_us)) return false;
-  if (older.status === 'tentative' && younger.status === 'confirmed') return false;
+  if (isLessKnown(older, younger) || pair.one < ONE_OBJECT || isProvenTwo(pair) || !isExplainedLately(pair, younger.at_us)) return false;
   const sides = sidesOf(pair);
   return sides.older >= SHOWN_ALONE && sides.younger >= SHOWN_ALONE && keepApart(sides);
 }
@@ -120,7 +121,7 @@ function join(older: Track, younger: Track, withYounger: boolean): void {
     older.imm.modes.set(younger.imm.modes);
     older.imm.weights.set(younger.imm.weights);
   }
-  older.sources.push(...younger.sources.slice(0, 64 - Math.min(64, older.sources.length)));
+  older.sources.push(...younger.sources.slice(0, MAX_SOURCES - Math.min(MAX_SOURCES, older.sources.length)));
   if (older.early.length === 0) older.early.push(...younger.early);
   for (const shown of younger.shownBy) noteShown(older, shown);
   older.score = Math.max(older.score, younger.score);

@@ -4,6 +4,7 @@ import { evidenceFirst } from './evidence-first.ts';
 import { falseSilence } from './false-silence.ts';
 import { followsTrack } from './follows-track.ts';
 import { lines } from './lines.ts';
+import { names } from './names.ts';
 import { nothingLost } from './nothing-lost.ts';
 import { observed } from './observed.ts';
 import { oneObject } from './one-object.ts';
@@ -32,6 +33,7 @@ export const CHECKERS: readonly Checker[] = [
   bounds,
   pace,
   oneObject,
+  names,
   nothingLost,
   sameBytes,
   unbroken,

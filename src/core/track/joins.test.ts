@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { openTheatre, PLOT, RADAR, radarScan, SECOND } from '../../../tests/support/core-theatre.ts';
+import type { RadarScan } from '../sense/scan.ts';
+import { copyPlain } from './late/copy-plain.ts';
+import type { Contribution, Track } from './track.ts';
+import { newTracker, takeScan, type Tracker } from './tracker.ts';
+import { joinTwins } from './twins.ts';
+
+// Tracks that are all in one place, as a radar that looked for ten seconds has left one.
+const seen = (at_s: number): RadarScan => radarScan(at_s, [{ ...PLOT, range_m: 800_000 + 500 * at_s }]);
+const theatre = openTheatre();
+for (let t = 1; t <= 12; t++) theatre.say(t, seen(t));
+const [one] = theatre.state.tracker.tracks;
+const radar = (first_s: number, last_s: number): Contribution => ({
+  ...one.seen.radar,
+  first_us: first_s * SECOND,
+  last_us: last_s * SECOND,
+  sensors: ['radar'],
+});
+const like = (id: string, change: Partial<Track> = {}): Track => ({ ...copyPlain(one), id, ...change });
+const unseen = { heat: one.seen.heat, radar: { ...one.seen.radar, hits: 0, first_us: undefined, last_us: undefined } };
+
+test('what people know does not go into what nobody has heard of, which may end as if it had never been', () => {
+  const known = (): Track => like('T2', { seen: unseen });
+  expect(joinTwins([like('T1', { status: 'tentative' }), known()])).toEqual([]);
+  expect(joinTwins([like('T1'), known()])).toMatchObject([{ track: { id: 'T2' }, into: { id: 'T1' } }]);
+  expect(joinTwins([like('T1', { status: 'tentative' }), { ...known(), status: 'tentative' }]).length).toBe(1);
+});
+
+/** Seen where T1 is by some sensors and where T2 is by others: one object. */
+const besideT1: Track['neighbours'][number] = {
+  older: 'T1',
+  one: 30,
+  both: 0,
+  explained_us: one.at_us,
+  since_us: 0,
+  alone: [
+    { sensor: 'a', older: 9, younger: 0 },
+    { sensor: 'b', older: 0, younger: 9 },
+  ],
+};
+const later_s = one.at_us / SECOND + 1;
+const ends = (tracker: Tracker): unknown[] =>
+  takeScan(tracker, RADAR, seen(later_s), 99, new Set()).ended.map(({ track, reason, into }) => `${track.id} ${reason} ${into}`);
+
+test('where tracks go into one another in one look, each is said to have gone into the one that is left', () => {
+  const tracker = newTracker();
+  tracker.tracks.push(
+    like('T1'),
+    like('T2', { apartFrom: ['T1'], neighbours: [besideT1] }),
+    like('T3', { apartFrom: ['T1'], seen: unseen }),
+  );
+  expect(ends(tracker)).toEqual(['T2 same-object T1', 'T3 same-object T1']);
+  expect(tracker.tracks.map(({ id }) => id)).toEqual(['T1']);
+});
+
+test('and where that one turns out to be an older one that had been lost, into this', () => {
+  const tracker = newTracker();
+  const tentative = { status: 'tentative', confirmed_us: undefined, score: 20 } as const;
+  const since5 = { born_us: 5 * SECOND, seen: { heat: one.seen.heat, radar: radar(5, 10) } };
+  tracker.dormant.push(like('T0', { seen: { heat: one.seen.heat, radar: radar(1, 4) } }));
+  tracker.tracks.push(like('T1', { ...tentative, ...since5 }), like('T2', { ...tentative, seen: unseen }));
+  expect(ends(tracker)).toEqual(['T2 same-object T0', 'T1 same-object T0']);
+  expect(tracker.tracks.map(({ id }) => id)).toEqual(['T0']);
+});

@@ -173,6 +173,8 @@ function warningFigures({ warning, change, act }: Extract<Emission, { kind: 'war
       const window = `${clock(warning.impactWindow.from_us)} to ${clock(warning.impactWindow.to_us)}`;
       return `${name}, area ${grouped(ringArea_m2(warning.area.ring) / 1e6)} km² (${percent} %), impact ${window}, ${people(warning)}`;
     }
+    case 'moved':
+      return `${name}: its object is that of ${warning.event}`;
     case 'retraction-ready':
       return warning.turned === undefined ? name : `${name}: ${turnedWords(warning.turned)}`;
     case 'withdrawn':

@@ -5,11 +5,10 @@ import { ofKind } from '../../tests/goldens/told.ts';
 
 export const CLAIMS: Claims = {
   'Sun glint is a hypothesis with a geometry of its own (H9): a glint stands still and does not climb.': (told) => {
-    for (const { event, cause, hypotheses } of lastAssessments(told)) {
+    for (const { event, cause, evidence } of lastAssessments(told)) {
       deepEqual(cause, 'sun-glint', event);
-      const missile = hypotheses.find((one) => one.hypothesis === 'ballistic-missile');
-      const stands = missile?.evidence.find(({ finding }) => finding.feature === 'motion-of-heat');
-      ok((stands?.logLikelihood ?? 0) < -2, `${event}: that it stands still speaks against a missile`);
+      const stands = evidence.find(({ finding }) => finding.feature === 'motion-of-heat');
+      ok((stands?.against['ballistic-missile'] ?? 0) < -2, `${event}: that it stands still speaks against a missile`);
     }
   },
   'One satellite is one witness: whatever it reports stays a notice (H1), and people are told anyway.': (told) => {

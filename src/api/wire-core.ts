@@ -72,11 +72,13 @@ export const assessmentSchema = z.object({
   revision: z.int(),
   at_us: micros,
   tracks: z.array(z.string()),
-  hypotheses: z.array(
+  hypotheses: z.array(z.object({ hypothesis: z.enum(HYPOTHESES), probability })).describe('most probable first'),
+  evidence: z.array(
     z.object({
-      hypothesis: z.enum(HYPOTHESES),
-      probability,
-      evidence: z.array(z.object({ finding: findingSchema, logLikelihood: z.number() })),
+      finding: findingSchema,
+      against: z
+        .partialRecord(z.enum(HYPOTHESES), z.number())
+        .describe('log-likelihood relative to the best explanation of this finding; a hypothesis not named explains it best'),
     }),
   ),
   cause: z.enum(HYPOTHESES),

@@ -19,6 +19,7 @@ function assessment(event: string, cause: Assessment['cause'], causeProbability:
     at_us: at(60),
     tracks: ['T1'],
     hypotheses: [],
+    evidence: [],
     cause,
     causeProbability,
     basis: 'observed',

@@ -49,6 +49,7 @@ function assessment(seconds: number, missKilometres: number, changes: Partial<As
     at_us: at(seconds),
     tracks: ['T1'],
     hypotheses: [],
+    evidence: [],
     cause: 'ballistic-missile',
     causeProbability: 0.99,
     energyClass: 'MRBM',

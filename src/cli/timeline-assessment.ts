@@ -1,5 +1,6 @@
 import { findingWords } from '../api/finding-words.ts';
 import type { Assessment } from '../core/assess/assessment.ts';
+import { type Evidence, logLikelihoodUnder } from '../core/discern/evidence.ts';
 import type { HypothesisProbability } from '../core/discern/hypotheses.ts';
 import type { Micros } from '../core/units.ts';
 import { ellipseAt, ringArea_m2, rmsError_m, semiAxes } from './ground.ts';
@@ -38,18 +39,20 @@ export function assessmentRows(assessment: Assessment, events: Map<string, Event
   ];
 }
 
-function causeRows({ event, at_us, cause, causeProbability, hypotheses }: Assessment, memory: EventMemory): TimelineRow[] {
+function causeRows(assessment: Assessment, memory: EventMemory): TimelineRow[] {
+  const { event, at_us, cause, causeProbability } = assessment;
   const sure = causeProbability >= (memory.cause === cause && memory.sure ? UNSURE : SURE);
   if (memory.cause === cause && memory.sure === sure) return [];
   memory.cause = cause;
   memory.sure = sure;
-  const reason = reasonFor(cause, hypotheses);
+  const reason = reasonFor(assessment);
   return [{ at_us, what: 'cause', figures: `${event}: ${cause} ${causeProbability.toFixed(2)}${reason ? `, because ${reason}` : ''}` }];
 }
 
 /** The finding that weighs most against the likeliest other explanation: what a person would give as the reason. */
-function reasonFor(cause: string, hypotheses: readonly HypothesisProbability[]): string | undefined {
-  const others = hypotheses.filter((one) => one.hypothesis !== cause);
+function reasonFor(assessment: Assessment): string | undefined {
+  const { cause } = assessment;
+  const others = assessment.hypotheses.filter((one) => one.hypothesis !== cause);
   // For anything that is no missile, the question is always why it is no missile.
   const rival =
     cause === 'ballistic-missile'
@@ -58,11 +61,13 @@ function reasonFor(cause: string, hypotheses: readonly HypothesisProbability[]):
           undefined,
         )
       : others.find((one) => one.hypothesis === 'ballistic-missile');
-  const telling = rival?.evidence.reduce<HypothesisProbability['evidence'][number] | undefined>(
-    (best, one) => (one.logLikelihood < (best?.logLikelihood ?? -0.5) ? one : best),
+  if (!rival) return undefined;
+  const under = (one: Evidence) => logLikelihoodUnder(rival.hypothesis, one);
+  const telling = assessment.evidence.reduce<Evidence | undefined>(
+    (best, one) => (under(one) < (best ? under(best) : -0.5) ? one : best),
     undefined,
   );
-  return rival && telling ? `${telling.finding.feature} (${findingWords(telling.finding)}) speaks against ${rival.hypothesis}` : undefined;
+  return telling ? `${telling.finding.feature} (${findingWords(telling.finding)}) speaks against ${rival.hypothesis}` : undefined;
 }
 
 function absenceRows({ event, at_us, phenomenologies }: Assessment, memory: EventMemory): TimelineRow[] {

@@ -27,13 +27,10 @@ const first: Assessment = {
   at_us: at(70),
   tracks: ['T1'],
   hypotheses: [
-    { hypothesis: 'ballistic-missile', probability: 0.7, evidence: [] },
-    {
-      hypothesis: 'space-launch',
-      probability: 0.3,
-      evidence: [{ finding: { feature: 'burn-time', burned_s: 41.6 }, logLikelihood: -3.2 }],
-    },
+    { hypothesis: 'ballistic-missile', probability: 0.7 },
+    { hypothesis: 'space-launch', probability: 0.3 },
   ],
+  evidence: [{ finding: { feature: 'burn-time', burned_s: 41.6 }, against: { 'space-launch': -3.2 } }],
   cause: 'ballistic-missile',
   causeProbability: 0.7,
   basis: 'observed',

@@ -6,7 +6,8 @@ export type { Entry, Input } from './journal.ts';
 export { restore, snapshot, start, type State, step } from './pipeline.ts';
 export type { Assessment, GroundPoint, ImpactEstimate, LaunchEstimate, Place } from './assess/assessment.ts';
 export type { Finding } from './discern/finding.ts';
-export type { Evidence, Hypothesis, HypothesisProbability } from './discern/hypotheses.ts';
+export { type Evidence, logLikelihoodUnder } from './discern/evidence.ts';
+export type { Hypothesis, HypothesisProbability } from './discern/hypotheses.ts';
 export { type Line, LINES, onLine, type OnLine } from './sense/line.ts';
 export { antennaHeight_m, correctedPlot, measuredAt_us, type PolarPlot, straightView } from './sense/corrections.ts';
 export {

@@ -3,6 +3,7 @@ import type { ActAnswer } from '../../src/api/wire-feed.ts';
 import { createTimeline } from '../../src/cli/timeline.ts';
 import type { Assessment, GroundPoint, ImpactEstimate, Place } from '../../src/core/assess/assessment.ts';
 import type { Finding } from '../../src/core/discern/finding.ts';
+import type { Evidence } from '../../src/core/discern/evidence.ts';
 import { HYPOTHESES, type Hypothesis, type HypothesisProbability } from '../../src/core/discern/hypotheses.ts';
 import type { Emission } from '../../src/core/emission.ts';
 import { geodesicDirect } from '../../src/core/frames/geodesic.ts';
@@ -136,24 +137,14 @@ function weigh(missile: number): HypothesisProbability[] {
     'space-launch': (1 - missile) * 0.8,
     unknown: (1 - missile) * 0.2,
   };
-  return HYPOTHESES.map((hypothesis) => ({
-    hypothesis,
-    probability: shares[hypothesis] ?? 0,
-    evidence:
-      hypothesis === 'ballistic-missile'
-        ? [
-            { finding: PERIGEE, logLikelihood: -0.02 },
-            { finding: LOFTED, logLikelihood: -0.1 },
-            { finding: MOVES, logLikelihood: -0.05 },
-          ]
-        : hypothesis === 'space-launch'
-          ? [
-              { finding: PERIGEE, logLikelihood: -7.4 },
-              { finding: MOVES, logLikelihood: -0.2 },
-            ]
-          : [{ finding: MOVES, logLikelihood: -12 }],
-  }));
+  return HYPOTHESES.map((hypothesis) => ({ hypothesis, probability: shares[hypothesis] ?? 0 }));
 }
+
+const EVIDENCE: readonly Evidence[] = [
+  { finding: PERIGEE, against: { 'space-launch': -7.4 } },
+  { finding: LOFTED, against: { 'ballistic-missile': -0.1, 'space-launch': -3.1 } },
+  { finding: MOVES, against: { 'sun-glint': -12, 'stationary-heat': -12 } },
+];
 
 function assessmentAt(t_s: number, shift_m = 0): Assessment {
   const missile = Math.min(0.996, 0.4 + t_s / 200);
@@ -165,6 +156,7 @@ function assessmentAt(t_s: number, shift_m = 0): Assessment {
     at_us: at(t_s),
     tracks: ['T-1'],
     hypotheses: weigh(missile),
+    evidence: EVIDENCE,
     cause: 'ballistic-missile',
     causeProbability: missile,
     ...(t_s > 110

@@ -1,10 +1,11 @@
 import { findingWords } from '../../api/finding-words.ts';
 import type { EventView } from '../../api/wire-feed.ts';
+import { logLikelihoodUnder } from '../../core/discern/evidence.ts';
 import { CAUSE_WORDS, percent } from '../words.ts';
 
 type Assessment = NonNullable<EventView['assessment']>;
 type Row = Assessment['hypotheses'][number];
-type Evidence = Row['evidence'][number];
+type Evidence = Assessment['evidence'][number];
 
 /** A finding this likely or likelier under a hypothesis, against the best explanation of it, speaks for it: e^−0.7 is one half. */
 const FOR = -0.7;
@@ -33,9 +34,9 @@ export function Hypotheses({ assessment }: { readonly assessment: Assessment }) 
               <meter min={0} max={1} value={row.probability} aria-hidden="true" />
               {percent(row.probability)}
             </td>
-            <td>{row.probability < 0.01 ? '' : <Findings row={row} rows={rows} side="for" />}</td>
+            <td>{row.probability < 0.01 ? '' : <Findings row={row} rows={rows} evidence={assessment.evidence} side="for" />}</td>
             <td>
-              <Findings row={row} rows={rows} side="against" />
+              <Findings row={row} rows={rows} evidence={assessment.evidence} side="against" />
             </td>
           </tr>
         ))}
@@ -44,17 +45,25 @@ export function Hypotheses({ assessment }: { readonly assessment: Assessment }) 
   );
 }
 
-function Findings({ row, rows, side }: { readonly row: Row; readonly rows: readonly Row[]; readonly side: 'for' | 'against' }) {
-  const all = row.evidence.filter(({ logLikelihood }) => (side === 'for' ? logLikelihood >= FOR : logLikelihood < FOR));
-  const weight = (one: Evidence) => (side === 'for' ? tells(one, row, rows) : -one.logLikelihood);
+type FindingsProps = {
+  readonly row: Row;
+  readonly rows: readonly Row[];
+  readonly evidence: readonly Evidence[];
+  readonly side: 'for' | 'against';
+};
+
+function Findings({ row, rows, evidence, side }: FindingsProps) {
+  const under = (one: Evidence) => logLikelihoodUnder(row.hypothesis, one);
+  const all = evidence.filter((one) => (side === 'for' ? under(one) >= FOR : under(one) < FOR));
+  const weight = (one: Evidence) => (side === 'for' ? tells(one, row, rows) : -under(one));
   const listed = all.toSorted((a, b) => weight(b) - weight(a)).slice(0, row.probability < 0.01 ? 1 : LISTED);
   if (listed.length === 0) return <span className="row-line">nothing</span>;
   return (
     <ul>
-      {listed.map(({ finding, logLikelihood }) => (
-        <li key={finding.feature} title={finding.feature}>
-          {findingWords(finding)}
-          {side === 'against' && <span className="row-line">{` (ln\u00a0L\u00a0${signed(logLikelihood)})`}</span>}
+      {listed.map((one) => (
+        <li key={one.finding.feature} title={one.finding.feature}>
+          {findingWords(one.finding)}
+          {side === 'against' && <span className="row-line">{` (ln\u00a0L\u00a0${signed(under(one))})`}</span>}
         </li>
       ))}
       {all.length > listed.length && <li className="row-line">and {all.length - listed.length} more</li>}
@@ -63,12 +72,12 @@ function Findings({ row, rows, side }: { readonly row: Row; readonly rows: reado
 }
 
 /** How much a finding tells this hypothesis from the others: what they make of it on average. What suits all of them tells nothing. */
-function tells({ finding: { feature }, logLikelihood }: Evidence, row: Row, rows: readonly Row[]): number {
-  const others = rows
-    .filter((one) => one !== row)
-    .map((one) => one.evidence.find(({ finding }) => finding.feature === feature)?.logLikelihood ?? 0);
+function tells(evidence: Evidence, row: Row, rows: readonly Row[]): number {
+  const others = rows.filter((one) => one !== row).map((one) => logLikelihoodUnder(one.hypothesis, evidence));
   // One that is ruled out altogether must not outweigh all the rest.
-  return logLikelihood - others.reduce((sum, value) => sum + Math.max(-10, value), 0) / Math.max(1, others.length);
+  return (
+    logLikelihoodUnder(row.hypothesis, evidence) - others.reduce((sum, value) => sum + Math.max(-10, value), 0) / Math.max(1, others.length)
+  );
 }
 
 /** With a minus sign that does not part from its figure. */

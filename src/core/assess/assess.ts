@@ -46,7 +46,7 @@ export function assessTrack(
   // By the time of the latest sighting and not by its age: a sensor whose reports are always late goes on teaching.
   const learnt = last?.lastObserved_us !== lastObserved_us(track);
   // Once it may have come down, silence says nothing more of what it was.
-  const hypotheses = last !== undefined && !learnt && mayBeDown(last, around.at_us) ? last.hypotheses : weigh(features);
+  const { hypotheses, evidence } = last !== undefined && !learnt && mayBeDown(last, around.at_us) ? last : weigh(features);
   const fall = keepsFall(last, basis, learnt, features.height_m) ? last : fallOf(track, features, around.areaProbability);
   // Past the apogee the computed one is where the body is now: what was said before it came there stands.
   const past = fall.apogeeAt_us !== undefined && fall.apogeeAt_us <= track.at_us;
@@ -59,6 +59,7 @@ export function assessTrack(
     at_us: around.at_us,
     tracks: [track.id],
     hypotheses,
+    evidence,
     cause: hypotheses[0].hypothesis,
     causeProbability: hypotheses[0].probability,
     ...energy,

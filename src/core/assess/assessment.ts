@@ -1,4 +1,5 @@
 import type { Geodetic } from '../frames/geodetic.ts';
+import type { Evidence } from '../discern/evidence.ts';
 import type { Hypothesis, HypothesisProbability } from '../discern/hypotheses.ts';
 import type { EnergyClass } from '../physics/ballistic.ts';
 import type { Phenomenology } from '../sense/sensor.ts';
@@ -53,7 +54,10 @@ export type Assessment = {
   readonly revision: number;
   readonly at_us: Micros;
   readonly tracks: readonly string[];
+  /** Most probable first. */
   readonly hypotheses: readonly HypothesisProbability[];
+  /** What the probabilities rest on, each finding once. */
+  readonly evidence: readonly Evidence[];
   readonly cause: Hypothesis;
   readonly causeProbability: number;
   /** By specific energy, never by ground range (H11). Absent while it still burns. */

@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../../tests/support/properties.ts';
+import { logLikelihoodUnder } from './evidence.ts';
 import type { Features } from './features.ts';
-import type { Hypothesis } from './hypotheses.ts';
-import { weigh } from './weigh.ts';
+import { HYPOTHESES, type Hypothesis } from './hypotheses.ts';
+import { PRIOR, weigh } from './weigh.ts';
 
 /** A body that has burned for a minute and a half, coasts, and is followed by both satellites and a radar. */
 const COASTING: Features = {
@@ -34,10 +37,10 @@ const COASTING: Features = {
 };
 
 const probability = (features: Partial<Features>, hypothesis: Hypothesis): number =>
-  weigh({ ...COASTING, ...features }).find((h) => h.hypothesis === hypothesis)?.probability ?? NaN;
+  weigh({ ...COASTING, ...features }).hypotheses.find((h) => h.hypothesis === hypothesis)?.probability ?? NaN;
 
 test('probabilities add up to one, and the most probable stands first', () => {
-  const weighed = weigh(COASTING);
+  const weighed = weigh(COASTING).hypotheses;
   expect(weighed.reduce((sum, { probability: p }) => sum + p, 0)).toBeCloseTo(1, 12);
   expect(weighed[0]).toMatchObject({ hypothesis: 'ballistic-missile' });
   expect(weighed[0].probability).toBeGreaterThan(0.95);
@@ -113,9 +116,42 @@ test('thrust against the motion is a powered return, never a missile (H7)', () =
   expect(probability({ reversed: true }, 'powered-return')).toBeGreaterThan(0.9);
 });
 
-test('every hypothesis shows the same features with their figures, and the best explanation of each has weight zero', () => {
-  const weighed = weigh(COASTING);
-  const features = weighed[0].evidence.map(({ finding }) => finding.feature);
-  for (const { evidence } of weighed) expect(evidence.map(({ finding }) => finding.feature)).toEqual(features);
-  features.forEach((_, i) => expect(Math.max(...weighed.map(({ evidence }) => evidence[i].logLikelihood))).toBe(0));
+test('the evidence says each finding once, and the probabilities follow from it and the prior alone', () => {
+  const height = fc.double({ min: -6.3e6, max: 1e6, noNaN: true });
+  const drawn: fc.Arbitrary<Partial<Features>> = fc.record({
+    height_m: fc.double({ min: 0, max: 2e6, noNaN: true }),
+    surfaceSpeed_mps: fc.double({ min: 0, max: 9000, noNaN: true }),
+    surfaceAngle_rad: fc.double({ min: -0.5, max: 1.57, noNaN: true }),
+    perigeeHeight_m: height,
+    apogeeHeight_m: height,
+    burning: fc.boolean(),
+    everBurned: fc.boolean(),
+    reversed: fc.boolean(),
+    coastSeen_s: fc.double({ min: 0, max: 100, noNaN: true }),
+    burned_s: fc.double({ min: 0, max: 600, noNaN: true }),
+    heatHits: fc.nat(10),
+    radarHits: fc.nat(20),
+    radarAbsence: fc.double({ min: 0, max: 30, noNaN: true }),
+    heatMotion_sigma: fc.option(fc.double({ min: 0, max: 30, noNaN: true }), { nil: undefined }),
+    glint_rad: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+    moon_rad: fc.option(fc.double({ min: 0, max: 0.1, noNaN: true }), { nil: undefined }),
+    doesNotFall: fc.boolean(),
+    falls: fc.boolean(),
+  });
+  holds(
+    fc.property(drawn, (features) => {
+      const { hypotheses, evidence } = weigh({ ...COASTING, ...features });
+      expect(new Set(evidence.map(({ finding }) => finding.feature)).size).toBe(evidence.length);
+      for (const { against } of evidence) {
+        expect(Object.keys(against).length).toBeLessThan(HYPOTHESES.length);
+        for (const value of Object.values(against)) expect(value).toBeLessThan(0);
+      }
+      const logs = hypotheses.map(({ hypothesis }) =>
+        evidence.reduce((sum, one) => sum + logLikelihoodUnder(hypothesis, one), Math.log(PRIOR[hypothesis])),
+      );
+      const best = Math.max(...logs);
+      const total = logs.reduce((sum, log) => sum + Math.exp(log - best), 0);
+      hypotheses.forEach(({ probability: p }, i) => expect(p).toBeCloseTo(Math.exp(logs[i] - best) / total, 12));
+    }),
+  );
 });

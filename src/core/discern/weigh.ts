@@ -1,7 +1,8 @@
 import { exp } from '../math/elementary.ts';
+import type { Evidence } from './evidence.ts';
 import type { Features } from './features.ts';
 import { findingsOn, type WeighedFinding } from './findings.ts';
-import { type Evidence, HYPOTHESES, type Hypothesis, type HypothesisProbability } from './hypotheses.ts';
+import { HYPOTHESES, type Hypothesis, type HypothesisProbability } from './hypotheses.ts';
 
 /** Prior weights, before anything is known but that a track stands. Even-handed among what happens every day and what must not be
  *  missed; no one of them decides, since each finding moves the balance by factors of e² and more. */
@@ -17,9 +18,16 @@ export const PRIOR: Readonly<Record<Hypothesis, number>> = {
   unknown: 0.05,
 };
 
-/** Probability and evidence of every hypothesis, most probable first (ties in the order of HYPOTHESES).
+/** What a track may be, and what speaks for it. */
+export type Weighed = {
+  /** Most probable first; ties in the order of HYPOTHESES. */
+  readonly hypotheses: readonly HypothesisProbability[];
+  readonly evidence: readonly Evidence[];
+};
+
+/** The probability of every hypothesis, and the evidence it rests on.
  *  Independent findings, multiplied: naive, and said so; what is correlated (speed and angle) is one finding. */
-export function weigh(features: Features): HypothesisProbability[] {
+export function weigh(features: Features): Weighed {
   const findings = findingsOn(features);
   const logs = HYPOTHESES.map((_, i) => {
     let sum = 0;
@@ -30,13 +38,15 @@ export function weigh(features: Features): HypothesisProbability[] {
   const weights = HYPOTHESES.map((h, i) => PRIOR[h] * exp(logs[i] - best));
   let total = 0;
   for (const w of weights) total += w;
-  return HYPOTHESES.map((hypothesis, i) => ({
-    hypothesis,
-    probability: weights[i] / total,
-    evidence: evidenceFor(i, findings),
-  })).sort((a, b) => b.probability - a.probability);
+  const hypotheses = HYPOTHESES.map((hypothesis, i) => ({ hypothesis, probability: weights[i] / total }));
+  return { hypotheses: hypotheses.sort((a, b) => b.probability - a.probability), evidence: findings.map(evidenceOf) };
 }
 
-function evidenceFor(column: number, findings: readonly WeighedFinding[]): Evidence[] {
-  return findings.map(({ finding, likelihoods }) => ({ finding, logLikelihood: likelihoods[column] - Math.max(...likelihoods) }));
+function evidenceOf({ finding, likelihoods }: WeighedFinding): Evidence {
+  const best = Math.max(...likelihoods);
+  const against: Partial<Record<Hypothesis, number>> = {};
+  HYPOTHESES.forEach((hypothesis, i) => {
+    if (likelihoods[i] < best) against[hypothesis] = likelihoods[i] - best;
+  });
+  return { finding, against };
 }

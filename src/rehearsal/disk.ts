@@ -21,8 +21,17 @@ export function deal<T>(life: Life, work: () => T): T {
   life.dealings -= 1;
   if (life.dealings > 0) return work();
   life.dead = true;
-  if (life.after) Promise.resolve(work()).catch(() => undefined);
+  if (life.after) unheard(work);
   throw new Died('the process dies');
+}
+
+/** Does it, whatever comes of it: when it fails, the dead do not hear of that either. */
+function unheard(work: () => unknown): void {
+  try {
+    Promise.resolve(work()).catch(() => undefined);
+  } catch {
+    // As above.
+  }
 }
 
 /** The journal of a process that may die, on a disk that may fail. `onWritten` hears what is on the disk, whether or not the process

@@ -4,6 +4,7 @@ import { endEvent, followTracks } from '../events.ts';
 import { gather } from '../registration/gather.ts';
 import { noteEnded } from '../launch-watch.ts';
 import { foldItem } from './fold-item.ts';
+import { endsOf } from './late-ends.ts';
 import type { FoldItem, NumberedScan, SavedFold, State } from '../state.ts';
 import { copyPlain } from '../track/late/copy-plain.ts';
 import { createReplayWindow, type ReplayRefusal, type ReplayWindow } from '../track/late/replay-window.ts';
@@ -119,38 +120,12 @@ export function takeLate(state: State, emit: Emit): void {
   const { changes, touched, gone } = compare(state, known);
   emit({ kind: 'late-taken', at_us: state.at_us, scans, since_us: replay.since_us, changes });
   sayRoom(state, atLimit, scans[0]?.sensor ?? '', emit);
-  for (const end of endsOf(state, gone, ends, rename)) {
+  for (const end of endsOf(tracker.tracks, gone, ends, rename)) {
     // What late scans have unmade was no object; what has ended while they were folded again was one.
     if (end.reason !== 'unmade') noteEnded(state, end);
     endEvent(state, end, emit);
   }
   followTracks(state, touched, emit);
-}
-
-/** How the tracks ended that people knew, in the order in which they did. What one went into is there, or one that people knew: there it may have
- *  gone on through others. */
-function endsOf(state: State, gone: readonly Track[], ends: readonly EndedTrack[], rename: (id: string) => string): EndedTrack[] {
-  const byName = new Map<string, EndedTrack>();
-  for (const end of ends) {
-    const name = rename(end.track.id);
-    byName.delete(name);
-    byName.set(name, { ...end, ...(end.into === undefined ? {} : { into: rename(end.into) }) });
-  }
-  const isKnown = (name: string): boolean => state.tracker.tracks.some(({ id }) => id === name) || gone.some(({ id }) => id === name);
-  const order = [...byName.keys()];
-  return [...gone]
-    .sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
-    .map((track) => {
-      let end = byName.get(track.id);
-      while (end?.into !== undefined && !isKnown(end.into)) end = byName.get(end.into);
-      return endOf(track, end);
-    });
-}
-
-/** What is tentative when it is folded again, and given up, never was an object of its own. */
-function endOf(track: Track, ended: EndedTrack | undefined): EndedTrack {
-  const wasTentative = ended === undefined || ended.reason === 'existence' || ended.reason === 'not-seen-again';
-  return wasTentative ? { track, reason: 'unmade' } : { ...ended, track };
 }
 
 function refuse(state: State, { item, late_s }: ReplayRefusal<FoldItem>, emit: Emit): void {

@@ -63,3 +63,37 @@ test('and where that one turns out to be an older one that had been lost, into t
   expect(ends(tracker)).toEqual(['T2 same-object T0', 'T1 same-object T0']);
   expect(tracker.tracks.map(({ id }) => id)).toEqual(['T0']);
 });
+
+// A rehearsal: the one radar that had kept to the known track fell silent after three looks at both, the other showed its object beside it; the warning was
+// withdrawn, and its object became a second event a minute later.
+test('a lost track goes on with the younger one beside it that is likely the same object, and its sensors are in place', () => {
+  const [alone] = [
+    [
+      { sensor: 'a', older: 3, younger: 0 },
+      { sensor: 'radar', older: 0, younger: 9 },
+    ],
+  ];
+  const lost = (): Track => like('T1', { score: -30, displaced: [{ sensor: 'radar', at_us: one.at_us }] });
+  const beside = (pair: Partial<typeof besideT1>): Track =>
+    like('T2', { status: 'tentative', apartFrom: ['T1'], neighbours: [{ ...besideT1, alone, ...pair }] });
+  const after = (younger: Track): Tracker => {
+    const tracker = newTracker();
+    tracker.tracks.push(lost(), younger);
+    return tracker;
+  };
+  const tracker = after(beside({}));
+  expect(endsUnseen(tracker)).toEqual(['T2 same-object T1']);
+  expect(tracker.tracks).toMatchObject([{ id: 'T1', status: 'confirmed', displaced: [{ sensor: 'a' }] }]);
+  expect(tracker.tracks[0].displaced.length).toBe(1);
+  // Not where the looks do not speak for it, or have proven two.
+  expect(endsUnseen(after(beside({ one: 1 })))).toEqual(['T1 lost undefined']);
+  expect(endsUnseen(after(beside({ both: 1 })))).toEqual(['T1 lost undefined']);
+});
+
+/** The same of a look that says nothing: of no radar's view. */
+function endsUnseen(tracker: Tracker): unknown[] {
+  const blind = { ...RADAR, rangeMax_m: 100_000 };
+  return takeScan(tracker, blind, radarScan(later_s), 99, new Set()).ended.map(
+    ({ track, reason, into }) => `${track.id} ${reason} ${into}`,
+  );
+}

@@ -49,10 +49,15 @@ const BIRTHS_PER_S = 1 / 3600;
 /** However much clutter there is, one detection in a hundred that nobody explains may be the first of something. */
 const BIRTHS_PER_CLUTTER = 0.01;
 
+/** No sensor is believed to err less often: of one that says that it never does, a single detection would be an object for certain, and what lies
+ *  beside a track for certain that track. */
+const LEAST_FALSE_PER_SCAN = 0.01;
+
 /** Densities of clutter and of first detections, for a sensor that spreads its false detections evenly over a volume. */
 function densities(sensor: SensorSpec, volume: number): { clutterDensity: number; birthDensity: number } {
-  const births = Math.max(BIRTHS_PER_S * sensor.revisit_s, BIRTHS_PER_CLUTTER * sensor.falseDetectionsPerScan);
-  return { clutterDensity: sensor.falseDetectionsPerScan / volume, birthDensity: births / volume };
+  const falseDetections = Math.max(LEAST_FALSE_PER_SCAN, sensor.falseDetectionsPerScan);
+  const births = Math.max(BIRTHS_PER_S * sensor.revisit_s, BIRTHS_PER_CLUTTER * falseDetections);
+  return { clutterDensity: falseDetections / volume, birthDensity: births / volume };
 }
 
 /** A radar tells two objects apart by its pulse, its beam and the time that it looks, and measures one better than that by the square root of twice the signal-to-noise

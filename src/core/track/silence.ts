@@ -23,8 +23,13 @@ export function countSilence(candidates: readonly Candidate[], tracks: readonly 
   for (const candidate of candidates) {
     const { track, missedWith } = candidate;
     if (missedWith === 0) continue;
-    if (sound || !showsBeside(candidate, tracks, look)) track.seen[look.phenomenology].absence -= log(1 - missedWith);
-    else if (track.status === 'confirmed' && missedWith > 1 - DISPLACED) track.score += log(DISPLACED / (1 - missedWith));
+    const seen = track.seen[look.phenomenology];
+    if (sound || !showsBeside(candidate, tracks, look)) seen.absence -= log(1 - missedWith);
+    else {
+      // The looks that showed nothing are contradicted as surely as this is the object.
+      seen.absence *= DISPLACED;
+      if (track.status === 'confirmed' && missedWith > 1 - DISPLACED) track.score += log(DISPLACED / (1 - missedWith));
+    }
   }
 }
 
@@ -50,8 +55,10 @@ function showsBeside({ track, estimate: { x, p } }: Candidate, tracks: readonly 
 }
 
 /** Whether the other track, to which the plot was given, is known to be another object. A confirmed one beside which no error has ever explained this
- *  one is; a tentative one may be anything. */
+ *  one is, when this one has been seen by radar since: one that began later may be this object, found again. A tentative one may be anything. */
 function isAnother(track: Track, other: Track): boolean {
   const pair = track.neighbours.find(({ older }) => older === other.id) ?? other.neighbours.find(({ older }) => older === track.id);
-  return pair === undefined ? other.status === 'confirmed' : isProvenTwo(pair);
+  if (pair !== undefined) return isProvenTwo(pair);
+  const [last_us, first_us] = [track.seen.radar.last_us, other.seen.radar.first_us];
+  return other.status === 'confirmed' && last_us !== undefined && first_us !== undefined && last_us > first_us;
 }

@@ -17,7 +17,7 @@ import { noteNeighbours } from './neighbours.ts';
 import { pieceTrack, spreadImm } from './separation.ts';
 import { countSilence } from './silence.ts';
 import { isDisplaced, newTrack, type Track } from './track.ts';
-import { type Joined, joinNeighbours, joinTwins } from './twins.ts';
+import { carryOn, type Joined, joinNeighbours, joinTwins } from './twins.ts';
 
 /** All tracks of a theatre, in order of birth; and those that were lost a while ago, in order of loss. */
 export type Tracker = { readonly tracks: Track[]; readonly dormant: Track[]; nextNumber: number };
@@ -70,9 +70,13 @@ export function takeScan(
   countSilence(candidates, tracker.tracks, look, sound);
   joined.push(...joinNeighbours(tracker.tracks, joined));
   const ended = wake(tracker, letGo(tracker, joined), look.at_us);
-  const goesOn = (track: Track): Track => ended.woken.find((one) => one.track === track)?.into ?? track;
+  const goesOn = (track: Track): Track[] => {
+    const into = ended.woken.find((one) => one.track === track)?.into;
+    if (into !== undefined) return [into];
+    return ended.all.some((one) => one.track === track && one.reason === 'same-object') ? [] : [track];
+  };
   return {
-    touched: touched.filter((track) => !joined.some((one) => one.track === track)).map(goesOn),
+    touched: touched.flatMap(goesOn),
     born,
     ended: ended.all,
     atLimit,
@@ -189,20 +193,36 @@ function makeRoom(tracker: Tracker): boolean {
   return true;
 }
 
-function letGo(tracker: Tracker, joined: readonly Joined[]): EndedTrack[] {
+function letGo(tracker: Tracker, joins: readonly Joined[]): EndedTrack[] {
+  const joined = [...joins];
   const isInto = (track: Track): boolean => joined.some((one) => one.into === track);
-  const ended: EndedTrack[] = [];
-  const kept: Track[] = [];
+  const intoOf = (track: Track): Track | undefined => joined.find((one) => one.track === track)?.into;
+  const reasons = new Map<Track, TrackEnd>();
   const confirmed = new Set(tracker.tracks.filter(({ status }) => status === 'confirmed').map(({ id }) => id));
   for (const track of tracker.tracks) {
-    const into = joined.find((one) => one.track === track)?.into;
-    const reason = into === undefined ? fate(track, (id) => confirmed.has(id)) : 'same-object';
+    if (intoOf(track) !== undefined) continue;
+    const reason = fate(track, (id) => confirmed.has(id));
     // What another has just gone into does not end with the same look.
-    if (reason === undefined || (into === undefined && isInto(track))) kept.push(track);
-    else ended.push({ track, reason, ...(into === undefined ? {} : { into: into.id }) });
+    if (reason === undefined || isInto(track)) continue;
+    const carried =
+      reason === 'lost'
+        ? carryOn(
+            track,
+            tracker.tracks.filter((one) => intoOf(one) === undefined && !isInto(one)),
+          )
+        : undefined;
+    if (carried === undefined) reasons.set(track, reason);
+    else joined.push(carried);
   }
-  tracker.tracks.length = 0;
-  tracker.tracks.push(...kept.filter((track) => isInto(track) || !goesWith(track, ended)));
+  const ended = tracker.tracks.flatMap((track): EndedTrack[] => {
+    const into = intoOf(track);
+    if (into !== undefined) return [{ track, reason: 'same-object', into: into.id }];
+    const reason = reasons.get(track);
+    return reason === undefined ? [] : [{ track, reason }];
+  });
+  const gone = new Set(ended.map(({ track }) => track));
+  const kept = tracker.tracks.filter((track) => !gone.has(track) && (isInto(track) || !goesWith(track, ended)));
+  tracker.tracks.splice(0, Infinity, ...kept);
   return ended;
 }
 

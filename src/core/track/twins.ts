@@ -1,5 +1,5 @@
 import { quadraticForm } from '../math/matrix.ts';
-import { isExplainedLately, isProvenTwo, keepApart, type Neighbour, sidesOf } from './neighbour.ts';
+import { isExplainedLately, isOpen, isProvenTwo, keepApart, type Neighbour, sidesOf } from './neighbour.ts';
 import { AGREED, MAX_SOURCES, noteShown, type Track, trackEstimate } from './track.ts';
 
 /** A track that is the same object as an older one, which takes over what it has seen. */
@@ -62,15 +62,36 @@ export function joinNeighbours(tracks: readonly Track[], gone: readonly Joined[]
     for (const pair of younger.neighbours) {
       const older = tracks.find(({ id }) => id === pair.older);
       if (older === undefined || isGone(older) || !isOneObject(pair, older, younger)) continue;
-      const withYounger = sidesWithYounger(pair, older, younger);
-      join(older, younger, withYounger);
-      for (const { sensor, older: there, younger: here } of pair.alone)
-        if (here !== there && here > there !== withYounger) noteDisplaced(older, sensor);
+      joinPair(pair, older, younger, sidesWithYounger(pair, older, younger));
       joined.push({ track: younger, into: older });
       break;
     }
   }
   return joined;
+}
+
+/** ln of the odds for one object at which a younger track carries on an older one that is lost: both can be no more. */
+const CARRIES_ON = 2;
+
+/** The younger track that a lost one goes on with: its looks say that a sensor has shown one object in two places, and only the younger one's are left.
+ *  Four looks that showed each alone are not asked for, as nothing is taken from anybody: without it the older one would end. */
+export function carryOn(lost: Track, tracks: readonly Track[]): Joined | undefined {
+  for (const younger of tracks) {
+    const pair = younger.neighbours.find(({ older }) => older === lost.id);
+    if (pair === undefined || pair.one < CARRIES_ON || !isOpen(pair, younger.at_us) || sidesOf(pair).younger < SHOWN_ALONE) continue;
+    joinPair(pair, lost, younger, true);
+    return { track: younger, into: lost };
+  }
+  return undefined;
+}
+
+function joinPair(pair: Neighbour, older: Track, younger: Track, withYounger: boolean): void {
+  join(older, younger, withYounger);
+  for (const { sensor, older: there, younger: here } of pair.alone) {
+    if (here === there) continue;
+    if (here > there === withYounger) noteInPlace(older, sensor);
+    else noteDisplaced(older, sensor);
+  }
 }
 
 /** What people know is not given up for what nobody has heard of, and may end as if it had never been. */
@@ -89,6 +110,11 @@ function noteDisplaced({ displaced, at_us }: Track, sensor: string): void {
   const known = displaced.find((one) => one.sensor === sensor);
   if (known === undefined) displaced.push({ sensor, at_us });
   else known.at_us = at_us;
+}
+
+function noteInPlace({ displaced }: Track, sensor: string): void {
+  const k = displaced.findIndex((one) => one.sensor === sensor);
+  if (k >= 0) displaced.splice(k, 1);
 }
 
 /** Whether the object is where the younger track is: where more sensors show it, for one is sooner wrong than two; of as many, the better-known track. */

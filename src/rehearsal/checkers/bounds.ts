@@ -2,12 +2,23 @@ import type { Micros } from '../../core/units.ts';
 import type { Checker } from '../observation.ts';
 
 /** What a theatre may hold; said here once more, as the numbers that the house has promised. */
-const MOST = { pending: 2000, late: 500, events: 5000, warnings: 5000, messagesOfAWarning: 200, waiting: 10_000, sources: 500 };
+const MOST = {
+  pending: 2000,
+  late: 500,
+  snapshots: 5,
+  events: 5000,
+  warnings: 5000,
+  messagesOfAWarning: 200,
+  waiting: 10_000,
+  sources: 500,
+};
 
 /** A snapshot's length: so much with nothing in it, and so much for each of what it holds. Sensors and places are of the world's making. */
 const BASE = 400_000;
 const EACH_TRACK = 400_000;
 const EACH_EVENT = 20_000;
+/** A track as it was, which late scans may go back to: one that was no object soon ends, and is in the snapshots until they are too old. */
+const EACH_SAVED = 10_000;
 /** Scans are kept for as long as others may come late. */
 const EACH_DETECTION = 500;
 const KEPT_S = 130;
@@ -30,6 +41,7 @@ export const bounds: Checker = {
       const held: Readonly<Record<keyof typeof MOST, number>> = {
         pending: state.pending.length,
         late: state.late.waiting.length,
+        snapshots: state.late.replay.snapshots.length,
         events: Object.keys(state.events).length,
         warnings: Object.keys(state.warnings).length,
         messagesOfAWarning: Math.max(0, ...Object.values(state.warnings).map(({ messages }) => messages.length)),
@@ -43,6 +55,7 @@ export const bounds: Checker = {
       const allowed =
         BASE +
         EACH_TRACK * state.tracker.tracks.length +
+        EACH_SAVED * state.late.replay.snapshots.reduce((sum, { saved }) => sum + saved.tracks.length + saved.dormant.length, 0) +
         EACH_EVENT * held.events +
         EACH_DETECTION * recent.reduce((sum, { detections }) => sum + detections, 0);
       return snapshotLength > allowed

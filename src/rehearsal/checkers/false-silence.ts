@@ -27,15 +27,23 @@ export const falseSilence: Checker = {
     const stuck = world.tricks.filter(({ kind }) => kind === 'stuck');
     const isStuck = (sensor: string, at_us: Micros): boolean =>
       stuck.some((trick) => trick.sensor === sensor && trick.from_us <= at_us && at_us <= trick.to_us);
-    const latest = new Map<string, { readonly at_us: Micros; readonly shows: boolean }[]>();
+    const latest = new Map<string, { readonly at_us: Micros; readonly measuredAt_us: Micros; readonly shows: boolean }[]>();
+    /** When a radar was last taken to have seen the object of each event: only what it showed since contradicts its silence. */
+    const lastHit_us = new Map<string, Micros>();
     return (seen) => {
+      if (seen.kind === 'said' && seen.emission.kind === 'assessment') {
+        const { event, phenomenologies } = seen.emission.assessment;
+        lastHit_us.set(event, phenomenologies.find(({ phenomenology }) => phenomenology === 'radar')?.last_us ?? -Infinity);
+        return undefined;
+      }
       if (seen.kind === 'taken') {
         for (const entry of seen.entries) {
           const { input } = entry;
           const spec = input.kind === 'radar-scan' && entry.line === line ? radars.get(input.sensor) : undefined;
           if (input.kind !== 'radar-scan' || spec === undefined || isStuck(input.sensor, entry.at_us)) continue;
           const scans = latest.get(spec.id) ?? [];
-          latest.set(spec.id, [...scans, { at_us: entry.at_us, shows: shows(input, spec, truth[0]) }].slice(-LATEST));
+          const { measuredAt_us } = input;
+          latest.set(spec.id, [...scans, { at_us: entry.at_us, measuredAt_us, shows: shows(input, spec, truth[0]) }].slice(-LATEST));
         }
         return undefined;
       }
@@ -45,8 +53,9 @@ export const falseSilence: Checker = {
       if (reason?.kind !== 'radar-absent') return undefined;
       for (const [radar, scans] of latest) {
         const count = scans.filter((one) => one.shows && at_us - one.at_us < LATEST_S * 1e6).length;
-        // The newest one too: a radar that looks every ten seconds may have shown it just before all of them went blind.
-        if (count >= SHOWING && scans.at(-1)?.shows === true)
+        // The newest one too, and since the last hit: a radar that looks every ten seconds may have shown it just before all of them went blind.
+        const newest = scans.at(-1);
+        if (count >= SHOWING && newest?.shows === true && newest.measuredAt_us > (lastHit_us.get(warning.event) ?? -Infinity))
           return `${warning.id} is ${change} as no radar shows it; ${radar} does in ${count} of its latest ${scans.length} scans`;
       }
       return undefined;

@@ -37,7 +37,8 @@ export function estimateBiases(state: State, emit: Emit): void {
   );
   const mounts = radars.map((radar) => (radar === undefined ? new Float64Array(12) : mountOf(radar)));
   const shown = inPlace(gathered);
-  const taken = takeWhatAgrees(state, gathered, besideOf(state, gathered, shown), shown, mounts);
+  const back = backOf(registration, shown);
+  const taken = takeWhatAgrees(state, gathered, besideOf(state, gathered, shown), back, mounts);
   if (taken === undefined) return;
   for (const { track, sensor, apart_m } of taken.beside) {
     const radar = radars[sensor];
@@ -66,6 +67,11 @@ function inPlace(gathered: Gathered): Shown[] {
       return own >= LEAST_BESIDE && plots.length - own >= LEAST_BESIDE ? [{ track, sensor }] : [];
     });
   });
+}
+
+/** Radars that were beside and are back: they show tracks in their places, and none beside. */
+function backOf({ beside, gatheredBeside }: RegistrationState, shown: readonly Shown[]): Shown[] {
+  return shown.filter(({ sensor }) => beside.includes(sensor) && !gatheredBeside.some((one) => one.sensor === sensor));
 }
 
 /** Plots of a radar that lie beside a track which others see, and which it never shows where it is, are taken for its view of that track. A radar
@@ -176,8 +182,8 @@ function judge(state: State, k: number, radar: RadarSensor, isBack: boolean, emi
   const options = optionsFor(radar, isSpokenOf(said.kind));
   const verdict = verdictOn(registration.register, k, folded_us, options);
   const treatment = treatmentBy(verdict);
-  // That it is grossly wrong stands until the bias is known, or none any more; that some part of it is small says nothing.
-  if (beside >= 0 && !isBack && verdict.kind !== 'drifting' && mayBeGross(registration.register, k, options)) return;
+  // That it is grossly wrong stands until the bias is known; that some part of it is small says nothing.
+  if (beside >= 0 && !isBack && !isKnown(verdict, options)) return;
   if (beside >= 0) registration.beside.splice(beside, 1);
   else if (verdict.kind === said.kind && !differs(treatment, said.treatment, radar)) return;
   registration.verdicts[k] = { kind: verdict.kind, treatment };
@@ -185,14 +191,16 @@ function judge(state: State, k: number, radar: RadarSensor, isBack: boolean, emi
     emit({ kind: 'alarm', at_us, alarm: 'sensor-bias', sensor: radar.id, finding: findingOf(verdict) });
 }
 
-/** Whether some part of a radar's bias is neither known well enough to be corrected nor no more than that of a radar of which nothing is known. */
-function mayBeGross({ b, covariance }: Register, radar: number, { known, matters, prior }: RegisterOptions): boolean {
+/** Whether of a radar that was grossly wrong enough is known: that it moves, all of its bias, or all that is larger than what is believed of a radar of
+ *  which nothing is known. */
+function isKnown(verdict: Verdict, { known, matters, prior }: RegisterOptions): boolean {
+  if (verdict.kind === 'not-told') return false;
+  if (verdict.kind === 'drifting') return true;
   const [enough, usual] = [vectorOf(known ?? matters), vectorOf(prior)];
-  return enough.some((limit, part) => {
-    const i = radar * enough.length + part;
-    const sigma = Math.sqrt(covariance[i * (b.length + 1)]);
-    return sigma >= limit && (sigma >= usual[part] || Math.abs(b[i]) > usual[part]);
-  });
+  const [bias, sigma] = [vectorOf(verdict.bias), vectorOf(verdict.sigma)];
+  return enough.every(
+    (limit, part) => sigma[part] < limit || (verdict.kind === 'biased' && sigma[part] < usual[part] && Math.abs(bias[part]) < usual[part]),
+  );
 }
 
 function isSpokenOf(kind: Verdict['kind']): boolean {

@@ -57,7 +57,8 @@ export type Alarm =
 
 /** What is known of a radar's biases, and what follows.
  *    not-told    nothing any more; its plots are taken as they come
- *    beside      what it shows lies `apart_m` beside where the others see it (`track`): far more than a sound radar is off; its bias is being measured
+ *    beside      what it shows lies `apart_m` beside where the others see it (`track`): far more than a sound radar is off; its bias is being measured,
+ *                and its plots are taken as they come, until another finding is said
  *    sound       nothing that would matter; its plots are taken as they come
  *    biased      `bias` ± `sigma`, zero where it is not known well enough, is taken from its plots from now on
  *    unregistered  there are `radars` registered with each other already: its biases are not looked for

@@ -60,7 +60,7 @@ export type RegistrationState = {
   readonly gatheredBeside: { readonly track: string; readonly sensor: number; readonly plots: ReportedPlot[]; apart_m: Metres }[];
   /** Radars that there was no room for, by name. */
   readonly unregistered: string[];
-  /** Radars of which it has been said that they show things beside where the others do, by number. */
+  /** Radars of which it has been said that they show things beside where the others do, and not that this is over; by number. */
   readonly beside: number[];
   estimated_us: Micros;
   /** What was last said of each radar, in the order of the register, and what is done to its plots since. */

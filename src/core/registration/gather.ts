@@ -27,7 +27,7 @@ const MAX_RADARS = 24;
 const COASTING = 0.95;
 
 /** Remembers which plots of a radar went to tracks that coast, as the radar reported them. */
-export function gather(state: State, { seq, scan }: NumberedScan, touched: readonly Track[], emit: Emit): void {
+export function gather(state: State, { seq, scan, bias = NO_BIAS }: NumberedScan, touched: readonly Track[], emit: Emit): void {
   if (state.settings.registrationInterval_s === 0 || scan.kind !== 'radar-scan') return;
   const sensor = sensorNumber(state.registration, scan.sensor);
   if (sensor < 0) return sayUnregistered(state, scan.sensor, emit);
@@ -38,7 +38,7 @@ export function gather(state: State, { seq, scan }: NumberedScan, touched: reado
     if (coasts(track)) note(state.registration, track.id, sensor, scan, scan.plots[source.index]);
     if (isSeenByOthers(track, scan.sensor)) taken.push(scan.plots[source.index]);
   }
-  gatherBeside(state, sensor, scan, touched, taken);
+  gatherBeside(state, sensor, { scan, bias }, touched, taken);
 }
 
 /** Registration has a bound on its radars; what is beyond it is said once of each. */
@@ -54,22 +54,29 @@ function isSeenByOthers({ seen }: Track, sensor: string): boolean {
 }
 
 /** Remembers plots that lie far beside a track which others see and this radar should have shown, where it is plain whose they would be: one
- *  plot within reach of one such track. */
-function gatherBeside(state: State, sensor: number, scan: RadarScan, touched: readonly Track[], taken: readonly Plot[]): void {
+ *  plot within reach of one such track. Of a radar that is corrected, far from where the correction expects them. */
+function gatherBeside(
+  state: State,
+  sensor: number,
+  { scan, bias }: { readonly scan: RadarScan; readonly bias: SensorBias },
+  touched: readonly Track[],
+  taken: readonly Plot[],
+): void {
   const radar = state.sensors.find((one): one is RadarSensor => one.id === scan.sensor && one.kind === 'radar');
   if (radar === undefined) return;
   const frame = radarFrame(radar);
+  const at_us = scan.measuredAt_us - Math.round(bias.time_s * 1e6);
   const open = scan.plots.filter((plot) => !taken.includes(plot));
   const missed = state.tracker.tracks.filter(
     (track) =>
       coasts(track) &&
       isSeenByOthers(track, scan.sensor) &&
-      !(touched.includes(track) && track.seen.radar.last_us === scan.measuredAt_us) &&
+      !(touched.includes(track) && track.seen.radar.last_us === at_us) &&
       radarDetection(radar, frame, trackEstimate(track).x) >= radar.detectionProbability,
   );
   const views = missed.slice(0, MAX_TRACKS).map((track) => {
     const { x } = trackEstimate(track);
-    const seen = reportOf(radar, track, scan.measuredAt_us, NO_BIAS);
+    const seen = reportOf(radar, track, scan.measuredAt_us, bias);
     const speed_mps = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
     return { track, seen, plots: open.filter((plot) => isWithinReach(plot, seen, speed_mps)) };
   });

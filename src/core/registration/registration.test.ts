@@ -9,6 +9,7 @@ import { geodeticDegrees } from '../frames/geodetic.ts';
 import { distance, vec3 } from '../math/vector.ts';
 import { restore, snapshot, start, type State, step } from '../pipeline.ts';
 import { NO_BIAS, type SensorBias } from '../track/registration/bias.ts';
+import { giveUp } from '../track/registration/register.ts';
 import { degrees } from '../units.ts';
 
 const START_US = 1_668_734_040_000_000;
@@ -165,6 +166,101 @@ test.each([
   const beside = found.flatMap(({ finding }) => (finding.kind === 'beside' ? [finding] : []));
   expect(beside.length).toBe(1);
   expect(beside[0].apart_m).toBeGreaterThan(least_m);
+});
+
+/** Radar-third, wrong by this at some times. */
+const thirdWrong =
+  (error: SensorBias, when: (at_s: number) => boolean): Wrong =>
+  (sensor, at_s) =>
+    sensor === 'radar-third' && when(at_s) ? error : NO_BIAS;
+
+function thirdOf({ registration }: State): { readonly b: readonly number[]; readonly sigma: readonly number[] } {
+  const { sensors, b, covariance } = registration.register;
+  const parts = [0, 1, 2, 3].map((part) => 4 * sensors.indexOf('radar-third') + part);
+  return { b: parts.map((i) => b[i]), sigma: parts.map((i) => Math.sqrt(covariance[i * (b.length + 1)])) };
+}
+
+// A radar that was 2 km off was mended. It stood accused for ever; a third of its old bias was believed still, a sound radar was called biased to make up
+// for that, and its plots were moved.
+test.each([
+  { what: 'range', error: { ...NO_BIAS, range_m: 2000 } },
+  { what: 'clock', error: { ...NO_BIAS, time_s: -2 } },
+  { what: 'north', error: { ...NO_BIAS, azimuth_rad: 0.01 } },
+])('a radar that was named and has been mended is taken back within two estimates, and nobody else is accused: $what', ({ error }) => {
+  const { said, state } = fold(
+    scansOf(
+      thirdWrong(error, (at_s) => at_s < 200),
+      threeRadars(),
+    ),
+  );
+  const found = said.flatMap((one) => (one.kind === 'alarm' && one.alarm === 'sensor-bias' ? [one] : []));
+  expect(found).toMatchObject([
+    { sensor: 'radar-third', finding: { kind: 'beside' } },
+    { sensor: 'radar-third', finding: { kind: 'not-told' } },
+  ]);
+  expect(found[1].at_us).toBeLessThanOrEqual(START_US + 222 * SECOND);
+  expect(state.registration.beside).toEqual([]);
+  const { b, sigma } = thirdOf(state);
+  b.forEach((v, part) => expect(Math.abs(v)).toBeLessThan(3 * sigma[part]));
+});
+
+// Some of its plots come near enough to the tracks for the tracker to take them, and others do not.
+test('a radar at the edge of what is gross is not spoken of over and over: named, and then known', () => {
+  const wrong = thirdWrong({ ...NO_BIAS, azimuth_rad: 6e-3 }, () => true);
+  const found = biasAlarms(fold(scansOf(wrong, threeRadars())).said);
+  expect(found.map(({ sensor, finding }) => `${sensor} ${finding.kind}`)).toEqual(['radar-third beside', 'radar-third biased']);
+});
+
+test('a second slip is said as the first was', () => {
+  const error = { ...NO_BIAS, range_m: 2000 };
+  const { said } = fold(
+    scansOf(
+      thirdWrong(error, (at_s) => at_s < 180 || at_s > 250),
+      threeRadars(),
+    ),
+  );
+  expect(biasAlarms(said).map(({ sensor, finding }) => `${sensor} ${finding.kind}`)).toEqual([
+    'radar-third beside',
+    'radar-third not-told',
+    'radar-third beside',
+  ]);
+});
+
+// Its north was 3 mrad off and corrected, when it slipped to 13: what it is beside is where the correction puts it.
+test('a radar that is corrected and slips away is named, and corrected no more until it is known anew', () => {
+  const north: Wrong = (sensor, at_s) => (sensor === 'radar-third' ? { ...NO_BIAS, azimuth_rad: at_s < 240 ? 0.003 : 0.013 } : NO_BIAS);
+  let known = false;
+  const { said } = fold(scansOf(north, threeRadars()), (state) => {
+    const { register, verdicts, beside } = state.registration;
+    const k = register.sensors.indexOf('radar-third');
+    if (!known && state.at_us > START_US + 231 * SECOND) {
+      known = true;
+      giveUp(register, k, { range_m: 10, azimuth_rad: 1e-4, elevation_rad: 1e-4, time_s: 5e-3 });
+      register.b.set([0, 3e-3, 0, 0], 4 * k);
+      verdicts[k] = { kind: 'biased', treatment: { kind: 'correct', bias: { ...NO_BIAS, azimuth_rad: 3e-3 } } };
+    }
+    if (beside.length > 0) expect([beside, verdicts[k].treatment]).toEqual([[k], undefined]);
+    return state;
+  });
+  const [first, ...rest] = biasAlarms(said);
+  expect(first).toMatchObject({ sensor: 'radar-third', finding: { kind: 'beside' } });
+  // At 520 km 10 mrad beside the correction, and not 13.
+  if (first.finding.kind === 'beside') expect(Math.abs(first.finding.apart_m - 4_500)).toBeLessThan(1_500);
+  for (const { sensor, finding } of rest) {
+    expect([sensor, finding.kind]).toEqual(['radar-third', 'biased']);
+    if (finding.kind === 'biased') expect(finding.bias.azimuth_rad).toBeGreaterThan(0.011);
+  }
+});
+
+// Each look in another place: a decoy, a piece, two objects in turn. What was known of the radar was given up for it, and sound radars were called biased.
+test('plots that no bias explains are of something else: nobody is named, and what is known of the radar stays', () => {
+  const range_m = (at_s: number): number => (Math.round(at_s) % 4 < 2 ? 2500 : -2500);
+  const { said, state } = fold(
+    scansOf((sensor, at_s) => (sensor === 'radar-third' ? { ...NO_BIAS, range_m: range_m(at_s) } : NO_BIAS), threeRadars()),
+  );
+  expect(biasAlarms(said)).toEqual([]);
+  expect(state.registration.gatheredBeside.length).toBeGreaterThan(0);
+  expect(thirdOf(state)).toEqual({ b: [0, 0, 0, 0], sigma: [200, 5e-3, 5e-3, 0.1] });
 });
 
 // A clock that is two seconds behind makes every scan late; of late scans nothing was gathered, so that nothing was ever found.

@@ -4,11 +4,12 @@ import { enuBasis } from '../frames/enu.ts';
 import { ecefVecFromGeodetic, heightAbove } from '../frames/geodetic.ts';
 import { GROSS, LEAST_BESIDE } from './beside.ts';
 import { coasts } from './gather.ts';
-import { REGISTER } from './settings.ts';
+import { REGISTER, UNKNOWN_RADAR } from './settings.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
 import type { RegistrationState, State, Treatment } from '../state.ts';
 import { freeFall } from '../track/registration/motion.ts';
-import { giveUp, type RegisterOptions, takeBatch } from '../track/registration/register.ts';
+import { vectorOf } from '../track/registration/bias.ts';
+import { copyOf, forget, giveUp, type Register, type RegisterOptions, takeBatch } from '../track/registration/register.ts';
 import { type Mount, type ReportedPlot, targetOfPlots } from '../track/registration/target-of-plots.ts';
 import type { Target } from '../track/registration/target.ts';
 import { type Verdict, verdictOn } from '../track/registration/verdict.ts';
@@ -35,42 +36,128 @@ export function estimateBiases(state: State, emit: Emit): void {
     state.sensors.find((one): one is RadarSensor => one.id === id && one.kind === 'radar'),
   );
   const mounts = radars.map((radar) => (radar === undefined ? new Float64Array(12) : mountOf(radar)));
-  const beside = joinBeside(state, gathered);
-  const targets = gathered.flatMap(({ track, plots }) => targetOf(state, track, plots, mounts));
-  if (targets.length === 0) return;
-  const outcome = takeBatch(registration.register, targets, folded_us, REGISTER);
-  for (const { track, sensor, apart_m } of beside) {
+  const shown = inPlace(gathered);
+  const back = backOf(registration, shown);
+  const taken = takeWhatAgrees(state, gathered, besideOf(state, gathered, shown), back, mounts);
+  if (taken === undefined) return;
+  for (const { track, sensor, apart_m } of taken.beside) {
     const radar = radars[sensor];
-    // What agrees with no bias at all is no radar that is wrong: the plots were of something else.
-    const agrees = outcome.kind === 'taken' && targets.some(({ id }) => id === track) && !outcome.strange.includes(track);
-    if (radar === undefined || !agrees || registration.beside.includes(sensor)) continue;
+    if (radar === undefined || registration.beside.includes(sensor)) continue;
     registration.beside.push(sensor);
+    // What was to be taken from its plots put them there, or did not help.
+    registration.verdicts[sensor] = { kind: 'not-told', treatment: undefined };
     emit({ kind: 'alarm', at_us: state.at_us, alarm: 'sensor-bias', sensor: radar.id, finding: { kind: 'beside', track, apart_m } });
   }
   radars.forEach((radar, k) => {
-    if (radar !== undefined) judge(state, k, radar, emit);
+    if (radar !== undefined) judge(state, k, radar, taken.back.includes(k), emit);
   });
 }
 
-/** Plots of a radar that lie beside a track which others see, and which it never shows where it is, are taken for its view of that track. Until
- *  they have told its bias nothing is known of it but that it is large. Adds them to what was gathered, instead of the track that the radar
- *  alone makes of them; returns where that was done. Of two radars that stand against each other the one is believed whose track more sensors see. */
-function joinBeside(state: State, gathered: RegistrationState['gathered']): RegistrationState['gatheredBeside'] {
-  const { registration, tracker } = state;
+type Gathered = RegistrationState['gathered'];
+type Beside = RegistrationState['gatheredBeside'];
+/** A radar's plots that went to a track which others show as well. */
+type Shown = { readonly track: string; readonly sensor: number };
+
+/** Radars that show tracks where the others do, and which. */
+function inPlace(gathered: Gathered): Shown[] {
+  return gathered.flatMap(({ track, plots }) => {
+    const sensors = [...new Set(plots.map(({ sensor }) => sensor))];
+    return sensors.flatMap((sensor) => {
+      const own = plots.filter((plot) => plot.sensor === sensor).length;
+      return own >= LEAST_BESIDE && plots.length - own >= LEAST_BESIDE ? [{ track, sensor }] : [];
+    });
+  });
+}
+
+/** Radars that were beside and are back: they show tracks in their places, and none beside. */
+function backOf({ beside, gatheredBeside }: RegistrationState, shown: readonly Shown[]): Shown[] {
+  return shown.filter(({ sensor }) => beside.includes(sensor) && !gatheredBeside.some((one) => one.sensor === sensor));
+}
+
+/** Plots of a radar that lie beside a track which others see, and which it never shows where it is, are taken for its view of that track. A radar
+ *  that shows another track in its place is not so wrong: what it shows there is something else.
+ *  Of two radars that stand against each other the one is believed whose track more sensors see. */
+function besideOf({ registration, tracker }: State, gathered: Gathered, shown: readonly Shown[]): Beside {
   const seenBy = (id: string): number => {
     const seen = tracker.tracks.find((one) => one.id === id)?.seen;
     return seen === undefined ? 0 : seen.radar.sensors.length + seen.heat.sensors.length;
   };
   const found = registration.gatheredBeside.splice(0).sort((a, b) => seenBy(b.track) - seenBy(a.track));
+  const left = gathered.slice();
   return found.filter(({ track, sensor, plots }) => {
-    const to = gathered.find((one) => one.track === track);
+    const to = left.find((one) => one.track === track);
     if (to === undefined || plots.length < LEAST_BESIDE || to.plots.length < LEAST_BESIDE) return false;
-    if (to.plots.some((plot) => plot.sensor === sensor)) return false;
-    if (!registration.beside.includes(sensor)) giveUp(registration.register, sensor, GROSS);
-    to.plots.push(...plots);
-    for (let k = gathered.length - 1; k >= 0; k--) if (gathered[k].plots.every((plot) => plot.sensor === sensor)) gathered.splice(k, 1);
+    if (to.plots.some((plot) => plot.sensor === sensor) || shown.some((one) => one.sensor === sensor)) return false;
+    for (let k = left.length - 1; k >= 0; k--) if (isOfNoOther(left[k].plots, sensor)) left.splice(k, 1);
     return true;
   });
+}
+
+/** What was gathered, with the plots beside added to their tracks, instead of the track that such a radar alone makes of them. */
+function joined(gathered: Gathered, beside: Beside): Gathered {
+  return gathered
+    .filter(({ plots }) => !beside.some(({ sensor }) => isOfNoOther(plots, sensor)))
+    .map(({ track, plots }) => ({ track, plots: [...plots, ...beside.flatMap((one) => (one.track === track ? one.plots : []))] }));
+}
+
+function isOfNoOther(plots: readonly ReportedPlot[], sensor: number): boolean {
+  return plots.every((plot) => plot.sensor === sensor);
+}
+
+type Taken = {
+  readonly beside: Beside;
+  /** Radars that were beside, and are in place again. */
+  readonly back: readonly number[];
+};
+
+/** Plots beside agree when a target is no worse explained with them than by so much: else they were of something else. */
+const WORSE_THAN_WITHOUT = 4;
+
+/** The estimate, with the plots beside as far as they agree: what agrees with no bias at all is no radar that is wrong. Of a radar that is found
+ *  beside nothing is known but that its bias is large, and of one that is in place again nothing but that it is a radar; each is tried on a copy of
+ *  the register, and nothing is changed by what is refuted. */
+function takeWhatAgrees(
+  state: State,
+  gathered: Gathered,
+  found: Beside,
+  shown: readonly Shown[],
+  mounts: readonly Mount[],
+): Taken | undefined {
+  const { registration } = state;
+  const back = shown.filter(({ sensor }) => registration.beside.includes(sensor));
+  const plain = tryOut(state, gathered, [], [], mounts);
+  let [besideNow, backNow, tried] = [found, back, plain];
+  while (besideNow.length + backNow.length > 0) {
+    tried = tryOut(state, gathered, besideNow, backNow, mounts);
+    const agrees = ({ track }: { readonly track: string }): boolean => {
+      const ratio = tried?.ratios.get(track);
+      return ratio !== undefined && ratio <= WORSE_THAN_WITHOUT * Math.max(1, plain?.ratios.get(track) ?? 1);
+    };
+    const agreed = { beside: besideNow.filter(agrees), back: backNow.filter(agrees) };
+    if (agreed.beside.length === besideNow.length && agreed.back.length === backNow.length) break;
+    [besideNow, backNow, tried] = [agreed.beside, agreed.back, plain];
+  }
+  if (tried === undefined) return undefined;
+  registration.register = tried.register;
+  return { beside: besideNow, back: backNow.map(({ sensor }) => sensor) };
+}
+
+/** The register after an estimate, and how well each target agrees that was not taken out; `undefined` when there is no target. */
+function tryOut(
+  state: State,
+  gathered: Gathered,
+  beside: Beside,
+  back: readonly Shown[],
+  mounts: readonly Mount[],
+): { readonly register: Register; readonly ratios: ReadonlyMap<string, number> } | undefined {
+  const { registration, folded_us } = state;
+  const register = copyOf(registration.register);
+  for (const { sensor } of beside) if (!registration.beside.includes(sensor)) giveUp(register, sensor, GROSS);
+  for (const sensor of new Set(back.map((one) => one.sensor))) forget(register, sensor, UNKNOWN_RADAR);
+  const targets = joined(gathered, beside).flatMap(({ track, plots }) => targetOf(state, track, plots, mounts));
+  if (targets.length === 0) return undefined;
+  const outcome = takeBatch(register, targets, folded_us, REGISTER);
+  return { register, ratios: new Map(outcome.kind === 'taken' ? outcome.agreement.map(({ id, ratio }) => [id, ratio]) : []) };
 }
 
 function targetOf({ tracker }: State, id: string, plots: readonly ReportedPlot[], mounts: readonly Mount[]): Target[] {
@@ -88,19 +175,32 @@ function mountOf({ site }: RadarSensor): Mount {
 }
 
 /** Says what has changed of a radar, and has it done to its plots from now on. */
-function judge(state: State, k: number, radar: RadarSensor, emit: Emit): void {
+function judge(state: State, k: number, radar: RadarSensor, isBack: boolean, emit: Emit): void {
   const { registration, folded_us, at_us } = state;
   const said = registration.verdicts[k];
   const beside = registration.beside.indexOf(k);
-  const verdict = verdictOn(registration.register, k, folded_us, optionsFor(radar, isSpokenOf(said.kind)));
+  const options = optionsFor(radar, isSpokenOf(said.kind));
+  const verdict = verdictOn(registration.register, k, folded_us, options);
   const treatment = treatmentBy(verdict);
   // That it is grossly wrong stands until the bias is known; that some part of it is small says nothing.
-  if (beside >= 0 && verdict.kind !== 'biased' && verdict.kind !== 'drifting') return;
+  if (beside >= 0 && !isBack && !isKnown(verdict, options)) return;
   if (beside >= 0) registration.beside.splice(beside, 1);
-  if (verdict.kind === said.kind && !differs(treatment, said.treatment, radar)) return;
+  else if (verdict.kind === said.kind && !differs(treatment, said.treatment, radar)) return;
   registration.verdicts[k] = { kind: verdict.kind, treatment };
-  if (isSpokenOf(said.kind) || isSpokenOf(verdict.kind))
+  if (beside >= 0 || isSpokenOf(said.kind) || isSpokenOf(verdict.kind))
     emit({ kind: 'alarm', at_us, alarm: 'sensor-bias', sensor: radar.id, finding: findingOf(verdict) });
+}
+
+/** Whether of a radar that was grossly wrong enough is known: that it moves, all of its bias, or all that is larger than what is believed of a radar of
+ *  which nothing is known. */
+function isKnown(verdict: Verdict, { known, matters, prior }: RegisterOptions): boolean {
+  if (verdict.kind === 'not-told') return false;
+  if (verdict.kind === 'drifting') return true;
+  const [enough, usual] = [vectorOf(known ?? matters), vectorOf(prior)];
+  const [bias, sigma] = [vectorOf(verdict.bias), vectorOf(verdict.sigma)];
+  return enough.every(
+    (limit, part) => sigma[part] < limit || (verdict.kind === 'biased' && sigma[part] < usual[part] && Math.abs(bias[part]) < usual[part]),
+  );
 }
 
 function isSpokenOf(kind: Verdict['kind']): boolean {

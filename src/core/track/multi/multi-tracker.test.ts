@@ -57,6 +57,29 @@ describe.each(ASSOCIATORS)('every associator, here %s', (associator) => {
     expect(said(rest)).toBe(said(whole.slice(12)));
   });
 
+  // One plot stamped 1970 was flown to today in steps of ten seconds.
+  test('after more than two hours without a scan all objects are new ones, whatever the years', () => {
+    const tracker = trackerOf(SCENE, associator);
+    const play = (from_us: number): Set<number> =>
+      new Set(
+        SCENE.scans
+          .slice(0, 12)
+          .flatMap(({ plots }, k) => tracker.takeScan(from_us + k * SCENE.period_s * 1e6, plots, SCENE.sensor).map(({ id }) => id)),
+      );
+    const [first, again] = [play(0), play(1.7e15)];
+    expect(first.size).toBeGreaterThan(5);
+    expect(again.size).toBe(first.size);
+    expect([...again].filter((id) => first.has(id))).toEqual([]);
+    for (const filter of [kinematicFilter({ kind: 'coast', psd_m2ps3: 1e-6 }), flightFilter(polarKernels({}))]) {
+      const falling = new MultiTracker(filter, { associator });
+      const hypotheses = [0, 1.7e15].map((at_us) => {
+        falling.takeScan(at_us, SCENE.scans[0].plots, SCENE.sensor);
+        return falling.status().hypotheses;
+      });
+      expect(hypotheses[1]).toBe(hypotheses[0]);
+    }
+  });
+
   test('no two tracks of a scan have one name', () => {
     for (const scene of [SCENE, GROUPS])
       for (const tracks of run(scene, associator)) expect(new Set(tracks.map(({ id }) => id)).size).toBe(tracks.length);

@@ -82,6 +82,9 @@ const FEWEST_NEW = 0.2;
  *  middle of a raid must not take it for clutter. */
 const FEWEST_NEW_SHARE = 0.01;
 
+/** After a longer time without a scan nobody is where he was: all begin anew. A wrong stamp may lie years away, and is not flown through. */
+const LONGEST_GAP_S = 7200;
+
 /** The multi-object tracker: plots of one scan after another in, confirmed tracks out.
  *
  *  Every scan: all hypotheses are predicted and gated (by index); those that may contend form clusters; a track alone is updated in place;
@@ -172,6 +175,7 @@ export class MultiTracker {
   private advance(at_us: Micros, scan: ScanInHand): void {
     const dt_s = this.at_us === undefined ? 0 : (at_us - this.at_us) / 1e6;
     this.at_us = at_us;
+    if (dt_s > LONGEST_GAP_S) this.forgetAll();
     const survives = exp(-dt_s / this.settings.lifetime_s);
     const h = this.hypotheses;
     const step = (slot: number): void => {
@@ -183,6 +187,13 @@ export class MultiTracker {
     };
     for (const cluster of this.clusters) eachSlot(cluster, step);
     for (const slot of this.tentative) step(slot);
+  }
+
+  private forgetAll(): void {
+    this.hypotheses = new Hypotheses(this.hypotheses.filter);
+    this.lastNames = new Float64Array(0);
+    this.clusters = [];
+    this.tentative = [];
   }
 
   /** Tentative objects that this scan speaks for join the joint stage. */

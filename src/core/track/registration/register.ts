@@ -1,6 +1,6 @@
 import { chiSquaredQuantile } from '../../math/chi-squared.ts';
 import type { Micros, Seconds } from '../../units.ts';
-import { BIASES, type SensorBias, vectorOf } from './bias.ts';
+import { biasAt, BIASES, type SensorBias, vectorOf } from './bias.ts';
 import { movement, movementBounds, type Surprise, surprises } from './drift.ts';
 import { type Fit, fitBiases } from './fit.ts';
 import type { Target } from './target.ts';
@@ -46,6 +46,8 @@ export type BatchOutcome =
       /** Targets that told something, and those that were taken out because they do not agree: not one object, or not in free fall. */
       readonly targets: number;
       readonly strange: readonly string[];
+      /** How well each of the targets that were left agrees: squares for each degree of freedom, 1 when all is right. */
+      readonly agreement: readonly { readonly id: string; readonly ratio: number }[];
       /** Sensors that have moved since the last batches: what was known of their biases was given up, and found anew. */
       readonly moved: readonly string[];
     }
@@ -95,7 +97,13 @@ export function takeBatch(register: Register, targets: readonly Target[], at_us:
   }
   register.b = fit.b;
   register.covariance = fit.covariance;
-  return { kind: 'taken', targets: fit.agreement.length, strange, moved: moved.map((sensor) => register.sensors[sensor]) };
+  return {
+    kind: 'taken',
+    targets: fit.agreement.length,
+    strange,
+    agreement: fit.agreement.map(({ target, squares, freedom }) => ({ id: target.id, ratio: squares / Math.max(1, freedom) })),
+    moved: moved.map((sensor) => register.sensors[sensor]),
+  };
 }
 
 function wander(register: Register, at_us: Micros, { walk, prior }: RegisterOptions): void {
@@ -153,9 +161,15 @@ function movedSensors(register: Register, fit: Extract<Fit, { kind: 'fitted' }>)
   return worst < 0 ? [] : [worst];
 }
 
-/** A sensor has moved: what is known of it is given up, and the movement is remembered. */
+/** A sensor has moved: what is known of it is given up, and the movement is remembered. It may have moved back: by as much as it was wrong. */
 function beginAnew(register: Register, sensor: number, at_us: Micros, { prior }: RegisterOptions): void {
-  giveUp(register, sensor, prior);
+  const was = biasAt(register.b, sensor);
+  giveUp(register, sensor, {
+    range_m: Math.max(prior.range_m, Math.abs(was.range_m)),
+    azimuth_rad: Math.max(prior.azimuth_rad, Math.abs(was.azimuth_rad)),
+    elevation_rad: Math.max(prior.elevation_rad, Math.abs(was.elevation_rad)),
+    time_s: Math.max(prior.time_s, Math.abs(was.time_s)),
+  });
   const moves = register.moves[sensor];
   moves.push(at_us);
   if (moves.length > MAX_MOVES) moves.shift();

@@ -67,6 +67,8 @@ export type TheatreOptions = {
   readonly fromSnapshot?: boolean;
   /** Signs heads of the record at intervals, and snapshots. */
   readonly signer?: Signer;
+  /** Signs for `signer` where the record names another key: this one. Without it such a start is told as doubtful, and every audit tells it. */
+  readonly formerSigner?: Signer;
   /** Where signed heads go besides the journal. */
   readonly witness?: Witness;
 };
@@ -88,7 +90,7 @@ export type Theatre<State> = {
   undelivered(): readonly Waiting[];
   /** The same, told of each channel. */
   backlogs(): readonly Backlog[];
-  /** Tries all that waits now: somebody has mended a channel and will not wait for the pause. */
+  /** Tries all that waits now: somebody has mended a channel and will not wait for the pause, nor for an answer that does not come. */
   retryDeliveries(): void;
   /** Somebody knows of what waits on this channel: it calls no more for it. Returns how many messages that is. */
   acknowledgeBacklog(channel: string): number;
@@ -115,8 +117,9 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
   const { channels = [], snapshotEvery = SNAPSHOT_EVERY, signer } = options;
   const alarm = (what: TheatreAlarm): void => options.onAlarm?.(what);
   const doubt = (finding: Finding): void => alarm({ kind: 'record-doubtful', finding });
-  const journal = enduring(options.journal, alarm);
-  const vouching = createVouching({ journal, signer, witness: options.witness, doubt, alarm });
+  const journal = enduring(options.journal, alarm, (seq) => vouching.caughtUp(seq));
+  const { formerSigner, witness } = options;
+  const vouching = createVouching({ journal, signer, formerSigner, witness, doubt, alarm });
   nameCore(journal, fold.stamp());
   const roster = joinRoster(journal, channels);
   const aside = new Set(journal.setAside());
@@ -161,18 +164,18 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
     if (stopped !== undefined) throw new Error(`the theatre on journal ${journal.name} has stopped: ${stopped}`);
     if (speaking) throw new Error('a listener called accept while the core was speaking; accept when it has finished');
     const entries = write(arrivals);
-    vouching.after(position);
     delivery.sendDue();
     if (snapshotEvery > 0 && position.seq - savedSeq >= snapshotEvery) saveNow();
     return entries;
   }
 
-  /** Durable first, then folded: nothing that is said or sent rests on an entry that a crash could take back. */
+  /** Durable first, then folded, then signed: nothing that is said or sent rests on an entry that a crash could take back. */
   function write(arrivals: readonly Arrival[]): readonly Entry[] {
     const entries = journal.appendAll(liftedToOrder(arrivals));
     foldAll(entries, false);
     // A set-aside entry that was written on the way has a number after this batch's.
     if (stopped === undefined && position.seq < journal.length - 1) foldAll(journal.entries(position.seq + 1), false);
+    vouching.after(position);
     return entries;
   }
 
@@ -207,8 +210,13 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
       vouching.due();
       delivery.post(entry.seq, asRecorded(emission.message, journal.recorded));
     }
-    if (entry.input.kind === 'delivery') outbox.settle(entry.input, entry.at_us);
+    if (entry.input.kind === 'delivery') noteDelivery(entry.input, entry.at_us);
     speak(emissions, { seq: entry.seq, replayed, recorded: journal.recorded });
+  }
+
+  function noteDelivery(outcome: Extract<Input, { kind: 'delivery' }>, at_us: Micros): void {
+    outbox.settle(outcome, at_us);
+    if (outcome.outcome === 'dropped') delivery.backlogs.dropped(outcome.channel);
   }
 
   /** Passes over what broke the core: journals that it does, and goes on as if that had never been heard. Returns what the core says to
@@ -277,10 +285,7 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
       return stopped;
     },
     undelivered: () => outbox.waiting(),
-    retryDeliveries: () => {
-      outbox.hurry();
-      delivery.sendDue();
-    },
+    retryDeliveries: delivery.hurry,
     backlogs: () => delivery.backlogs.list(),
     acknowledgeBacklog: (channel) => delivery.backlogs.acknowledge(channel),
     deliverAt: (at_us) => {

@@ -369,7 +369,7 @@ test('what counts against the bound is what waits now', () => {
   const large = (at_s: number): Arrival => ({ ...tick(at_s), input: { kind: 'rejected', source: 'a', reason } });
   const batch = (at_s: number): Arrival[] => [large(at_s), ...Array.from({ length: 499 }, () => tick(at_s))];
   for (let s = 1; s < 250; s++) {
-    writes = s === 1 ? 0 : 1;
+    writes = s === 1 ? 0 : 2;
     record.appendAll(batch(2 * s));
   }
   expect(record.length - journal.length).toBeLessThan(1500);

@@ -137,8 +137,9 @@ export function enduring(
     if (kept.length + facts.length === 0) return;
     try {
       writeFacts();
-      while (kept.length > 0) {
-        writeBatch(kept.slice(0, Math.min(MAX_BATCH, (facts[0]?.beforeSeq ?? Infinity) - journal.length)));
+      // One first: whether the disk takes anything is not worth the encoding of a batch each second.
+      for (let most = 1; kept.length > 0; most = MAX_BATCH) {
+        writeBatch(kept.slice(0, Math.min(most, (facts[0]?.beforeSeq ?? Infinity) - journal.length)));
         writeFacts();
       }
       if (lost === 0) alarm({ kind: 'recorded-again', entries: journal.length - failedAt });

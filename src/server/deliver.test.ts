@@ -141,17 +141,3 @@ test('a channel that was called for, and whose messages were dropped, is said to
   theatre.acceptAll([tick(33)]);
   expect(alarms.at(-1)).toEqual({ kind: 'got-through', channel: 'sirens', dropped: 1 });
 });
-
-test('more than may wait, of which nothing may go, calls once until it is less again', () => {
-  const { theatre, alarms } = open([
-    {
-      name: 'sirens',
-      line: 'exercise',
-      send: () => {
-        throw new Error('no carrier');
-      },
-    },
-  ]);
-  for (let k = 0; k < 21; k++) theatre.acceptAll(Array.from({ length: 500 }, () => message(1, 7)));
-  expect(alarms.filter(({ kind }) => kind === 'outbox-over')).toEqual([{ kind: 'outbox-over', messages: 500 }]);
-});

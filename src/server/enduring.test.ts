@@ -348,6 +348,18 @@ describe('a theatre opens on a full disk', () => {
   });
 });
 
+test('what breaks the core while a theatre opens on a full disk is passed over, and what comes after it is taken', () => {
+  const disk = smallDisk(1e6);
+  const store = memoryStore(disk);
+  const killed = openMemoryJournal(store);
+  killed.appendAll([tick(1), { ...tick(2), input: { kind: 'setting', name: 'break', value: 1 } }, tick(3)]);
+  disk.left = 0;
+  const { theatre, alarms } = open(store);
+  theatre.acceptAll([{ ...tick(4), input: { kind: 'setting', name: 'x', value: 5 } }]);
+  expect(alarms.map(({ kind }) => kind)).toContain('set-aside');
+  expect([theatre.stopped, theatre.state.sum]).toEqual([undefined, 5]);
+});
+
 // 2026-11-29: what had waited was counted until all of it was written, so that entries were lost with little waiting.
 test('what counts against the bound is what waits now', () => {
   const journal = openMemoryJournal(memoryStore());

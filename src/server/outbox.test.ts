@@ -87,7 +87,7 @@ describe('an outbox', () => {
   test('is bounded on a channel that takes alerts and refuses what withdraws them: a cancel goes when its alert has long run out', () => {
     const outbox = createOutbox(ROSTER, [], 100);
     let most = 0;
-    for (let k = 1; k <= 1000; k++) {
+    for (let k = 1; k <= 300; k++) {
       const at_us = k * 60e6;
       const timed = (one: WarningMessage): WarningMessage => ({
         ...one,
@@ -181,5 +181,29 @@ describe('an outbox', () => {
     expect(writings).toEqual([['W1-m1 dropped', 'W1-m2 dropped']]);
     expect(alarms[0]).toEqual({ kind: 'delivery-dropped', warning: 'W1', channel: 'sirens', messages: 2 });
     expect(outbox.waiting().map((one) => one.message.id)).toEqual(['W2-m1']);
+  });
+
+  test('calls once when more waits than may, and nothing of it may go, until it is less again', () => {
+    const outbox = createOutbox(ROSTER, [], 2);
+    const alarms: DeliveryAlarm[] = [];
+    const { sendDue, post } = createDelivery({
+      outbox,
+      channels: [memoryChannel('exercise', 'another')],
+      now_us: () => 0,
+      isOpen: () => true,
+      alarm: (alarm) => alarms.push(alarm),
+      write: () => expect.fail('nothing may be dropped'),
+    });
+    for (let k = 1; k <= 4; k++) {
+      post(k, message(k, 1, 'alert'));
+      sendDue();
+    }
+    const over = (messages: number) => ({ kind: 'outbox-over', messages }) as const;
+    expect(alarms.filter(({ kind }) => kind === 'outbox-over')).toEqual([over(1)]);
+    for (const k of [1, 2]) outbox.settle(delivered(`W${k}-m1`), 0);
+    sendDue();
+    for (let k = 5; k <= 6; k++) post(k, message(k, 1, 'alert'));
+    sendDue();
+    expect(alarms.filter(({ kind }) => kind === 'outbox-over')).toEqual([over(1), over(2)]);
   });
 });

@@ -389,3 +389,22 @@ describe('a theatre that opens on a record in which a byte has changed', () => {
     expect(theatre.state.sum).toBe(105);
   });
 });
+
+test('since when a channel is away is on record, from the first start without it until it is back', () => {
+  const store = memoryStore();
+  const sirens = memoryChannel('exercise', 'sirens');
+  const told = (): unknown => JSON.parse(openMemoryJournal(store).meta('channels') ?? '');
+  const starts: readonly (readonly [AnyChannel[], number | undefined])[] = [
+    [[sirens], undefined],
+    [[], 1],
+    [[], 1],
+    [[sirens], undefined],
+    [[], 4],
+  ];
+  for (const [k, [channels, awaySince]] of starts.entries()) {
+    const { theatre } = open(store, channels);
+    theatre.acceptAll([tick(k)]);
+    theatre.close();
+    expect(told()).toEqual([{ name: 'sirens', line: 'exercise', fromSeq: 0, ...(awaySince === undefined ? {} : { awaySince }) }]);
+  }
+});

@@ -8,6 +8,7 @@ import { openDatabase } from '../src/adapters/journal-sqlite/driver.ts';
 import { openSqliteJournal } from '../src/adapters/journal-sqlite/journal-sqlite.ts';
 import { flightLineSchema, flightsSummarySchema, runSummarySchema, summaryLineSchema } from '../src/api/wire-cli.ts';
 import { parseWireEmission } from '../src/api/wire.ts';
+import { newSigningKey } from '../src/server/heads.ts';
 import { buildCommandLine, commandLine, type Ended, root, startTocsin, tocsin } from './support/cli.ts';
 
 // The command line as people and scripts meet it: in a process of its own, by its words, its exit status and its lines.
@@ -227,6 +228,31 @@ test('audit verifies a journal with the heads that lie elsewhere, and names what
     .map((line) => JSON.parse(line));
   expect(lines.at(-1)).toMatchObject({ summary: { verified: false, entries: 1001, sealed: false } });
   expect(lines.map(({ finding }) => finding?.what)).toContain('tail-cut');
+});
+
+test('audit demands the key that is known, and a new key needs the word of the one before', async () => {
+  const known = file('drill.db.key');
+  const whole = await tocsin(['audit', file('drill.db'), '--key', known]);
+  expect([whole.status, whole.out.includes('without --key')]).toEqual([0, false]);
+  const stranger = await tocsin(['audit', file('drill.db'), '--key', 'ab'.repeat(32)]);
+  expect([stranger.status, stranger.out]).toEqual([1, expect.stringContaining(`nothing here is signed by the key ${'ab'.repeat(32)}`)]);
+  expect((await tocsin(['audit', file('drill.db'), '--key', file('drill.heads')])).status).toBe(2);
+
+  const next = file('next.key');
+  writeFileSync(next, newSigningKey());
+  const [endorsed, alone] = [file('endorsed.db'), file('alone.db')];
+  for (const journal of [endorsed, alone]) copyFileSync(file('drill.db'), journal);
+  expect((await tocsin(['run', DRILL, '--journal', endorsed, '--key', next, '--former-key', known])).err).not.toContain(
+    'NOT WHAT WAS WRITTEN',
+  );
+  const words = await tocsin(['audit', endorsed]);
+  expect([words.status, words.out]).toEqual([0, expect.stringContaining('for which the key before signed')]);
+  expect((await tocsin(['run', DRILL, '--journal', alone, '--key', next])).err).toContain('key changed without endorsement at entry');
+  const mark = await tocsin(['audit', alone]);
+  expect([mark.status, mark.out]).toEqual([1, expect.stringContaining('key changed without endorsement at entry')]);
+  expect((await tocsin(['run', DRILL, '--journal', alone, '--key', next, '--former-key', known])).err).toContain(
+    'did not sign the journal',
+  );
 });
 
 test('a journal that is damaged, of another format or no journal is told as what it is, with status 2', async () => {

@@ -151,6 +151,16 @@ export const auditSummarySchema = z.object({
   digest: z.string().describe('of everything said, up to the last entry that could be folded'),
   unrecorded: z.int().describe('last entries whose digest had not been written down'),
   signedTo: z.int().nullable().describe('last entry that a signed head vouches for'),
+  keys: z
+    .array(
+      z.object({
+        key: z.string().describe('Ed25519, public, hexadecimal'),
+        fromSeq: z.int().describe('the entry from which on it signs'),
+        endorsed: z.boolean().nullable().describe('whether the key before signed for it; null for the first'),
+      }),
+    )
+    .describe('keys that the record names, in order'),
+  knownKey: z.string().nullable().describe('the key that had to have signed here'),
   sealed: z.boolean().describe('whether every byte of the file is as the closed journal left it'),
 });
 

@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readHeadFile } from '../adapters/head-file/head-file.ts';
 import { checkSeal } from '../adapters/journal-sqlite/seal.ts';
 import type { AuditSummary } from '../api/wire-cli.ts';
 import { type Audit, auditJournal } from '../server/audit.ts';
+import { publicKeyOf } from '../server/heads.ts';
+import type { RecordKey } from '../server/keys.ts';
 import { CommandError, EXIT, type Leave } from './exit.ts';
 import { findingText } from './finding-words.ts';
 import { openForReading } from './journal-open.ts';
@@ -15,16 +17,19 @@ Comes out: whether the journal is what was written, and if not, what is wrong an
 of every entry, everything that was said beside what folding says now, the heads that the theatre signed, the snapshots, and the file.
 
 A file alone cannot tell that its tail was cut, or that all of it was written anew by somebody who has the key. With --head the heads that
-\`tocsin run --head\` or \`tocsin serve --head\` wrote elsewhere are compared too.
+\`tocsin run --head\` or \`tocsin serve --head\` wrote elsewhere are compared too, and with --key it is a fault when the key that you know
+has signed nothing here. A key takes over from another only when that one signed for it (--former-key of run and serve); a change without
+that is a fault, for ever: the old key was lost, or somebody else went on.
 
 Exit status: 1 when anything is wrong; 2 when the file cannot be opened as a journal.
 
 Examples:
   tocsin run hs17-2022-11 --journal hs17.db --head /mnt/other/hs17.heads
   tocsin audit hs17.db --head /mnt/other/hs17.heads
+  tocsin audit hs17.db --key hs17.db.key
   tocsin audit hs17.db --json | jq .finding`;
 
-type Options = { readonly head?: string; readonly json?: boolean };
+type Options = { readonly head?: string; readonly key?: string; readonly json?: boolean };
 
 /** `tocsin audit JOURNAL`: is it what was written? */
 export function addAudit(program: Command, leave: Leave): void {
@@ -33,26 +38,28 @@ export function addAudit(program: Command, leave: Leave): void {
     .description('check a journal against everything that vouches for it, and name what was changed')
     .argument('<JOURNAL>', 'a journal that `tocsin run --journal` wrote')
     .option('--head <FILE>', 'the file to which its signed heads were written as well')
+    .option('--key <FILE|HEX>', 'the theatre’s key as you know it: its file (PEM, private or public), or the public key in 64 digits')
     .option('--json', 'one JSON object a line, a summary last')
     .addHelpText('after', HELP)
-    .action((file: string, { head, json }: Options) => {
+    .action((file: string, { head, key, json }: Options) => {
       const output = openOutput(json === true);
       if (head !== undefined && !existsSync(head)) throw new CommandError('no such file of heads', head, 'check the path');
+      const knownKey = key === undefined ? undefined : keyIn(key);
       const journal = openForReading(file);
       try {
         const bar = progress('entries', journal.length, output.json);
         const audit = auditJournal(
           journal,
           { schemaChanges: journal.schemaChanges, pageFaults: journal.pageFaults, seal: () => checkSeal(file) },
-          { headFile: head === undefined ? undefined : readHeadFile(head), onEntry: () => bar.step() },
+          { headFile: head === undefined ? undefined : readHeadFile(head), knownKey, onEntry: () => bar.step() },
         );
         bar.stop();
         for (const finding of audit.findings.list) {
           output.line(findingText(finding));
           output.object({ finding, text: findingText(finding) });
         }
-        for (const line of verdictLines(audit, head)) output.line(line);
-        output.object({ summary: summaryOf(audit, file, head) });
+        for (const line of verdictLines(audit, { head, knownKey })) output.line(line);
+        output.object({ summary: summaryOf(audit, file, { head, knownKey }) });
         if (audit.findings.count > 0) leave(EXIT.checkFailed);
       } finally {
         journal.close();
@@ -60,8 +67,22 @@ export function addAudit(program: Command, leave: Leave): void {
     });
 }
 
-function summaryOf(audit: Audit, journal: string, head: string | undefined): AuditSummary {
-  const { findings, entries, chain, digest, unrecorded, signedTo, seal } = audit;
+/** What the auditor brought along to compare with. */
+type Known = { readonly head: string | undefined; readonly knownKey: string | undefined };
+
+function keyIn(given: string): string {
+  const key = existsSync(given)
+    ? publicKeyOf(readFileSync(given, 'utf8'))
+    : /^[0-9a-f]{64}$/i.test(given)
+      ? given.toLowerCase()
+      : undefined;
+  if (key === undefined)
+    throw new CommandError('this is no key', given, 'give an Ed25519 key in PEM, or its public key in 64 hexadecimal digits');
+  return key;
+}
+
+function summaryOf(audit: Audit, journal: string, { head, knownKey }: Known): AuditSummary {
+  const { findings, entries, chain, digest, unrecorded, signedTo, keys, seal } = audit;
   return {
     journal,
     head: head ?? null,
@@ -72,17 +93,28 @@ function summaryOf(audit: Audit, journal: string, head: string | undefined): Aud
     digest,
     unrecorded,
     signedTo: signedTo < 0 ? null : signedTo,
+    keys: keys.map(({ key, fromSeq, endorsed }) => ({ key, fromSeq, endorsed: endorsed ?? null })),
+    knownKey: knownKey ?? null,
     sealed: seal === 'whole',
   };
 }
 
-function verdictLines({ findings, entries, chain, digest, unrecorded, signedTo, seal }: Audit, head: string | undefined): string[] {
+function verdictLines({ findings, entries, chain, digest, unrecorded, signedTo, keys, seal }: Audit, { head, knownKey }: Known): string[] {
   if (findings.count > 0) {
     const more = findings.count - findings.list.length;
-    return [...(more > 0 ? [`… and ${more} more`] : []), `NOT VERIFIED: ${findings.count} ${findings.count === 1 ? 'fault' : 'faults'}`];
+    return [
+      ...(more > 0 ? [`… and ${more} more`] : []),
+      `NOT VERIFIED: ${findings.count} ${findings.count === 1 ? 'fault' : 'faults'}`,
+      ...keys.map(keyLine),
+    ];
   }
   return [
     `verified: ${entries} entries, signed up to entry ${signedTo}`,
+    ...(signedTo < entries - 1
+      ? [`  for the ${entries - 1 - signedTo} entries after that nobody has signed yet: a kill leaves it so`]
+      : []),
+    ...keys.map(keyLine),
+    ...(knownKey === undefined ? ['  without --key: that this is your theatre’s key, this could not tell'] : []),
     `  chain  ${chain}`,
     `  digest ${digest}`,
     ...(unrecorded > 0 ? [`  what the last ${unrecorded} made the core say had not been written down yet: a kill takes that along`] : []),
@@ -93,4 +125,9 @@ function verdictLines({ findings, entries, chain, digest, unrecorded, signedTo, 
       ? '  without --head: if its tail was cut, or all of it written anew with the key, this could not tell'
       : `  agrees with the heads in ${head}`,
   ];
+}
+
+function keyLine({ key, fromSeq, endorsed }: RecordKey): string {
+  const word = { true: ', for which the key before signed', false: ', WITHOUT A WORD OF THE KEY BEFORE' }[String(endorsed)] ?? '';
+  return `  key    ${key} from entry ${fromSeq} on${word}`;
 }

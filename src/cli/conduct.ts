@@ -54,6 +54,7 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
         seed,
         journal: record.journal,
         signer: record.signer,
+        formerSigner: record.formerSigner,
         witness: record.witness,
         channels: outlets.channels,
         run: view && runOf(view.feed.name),

@@ -23,6 +23,10 @@ export function findingText(finding: Finding): string {
       return `${finding.count} digests stand there for entries from ${finding.seq} on, which are not there: the tail was cut`;
     case 'not-signed':
       return 'no head was signed from the first entry on: nothing but the file vouches for itself';
+    case 'key-changed':
+      return `key changed without endorsement at entry ${finding.seq}: from there on ${finding.to} signs, and ${finding.from} did not sign for it; the old key was lost, or somebody else wrote what follows`;
+    case 'key-unknown':
+      return `nothing here is signed by the key ${finding.key}`;
     case 'head-missing':
       return `no signed head follows ${finding.seq < 0 ? 'the beginning' : `entry ${finding.seq}`} where one must: it was taken away, or what is there was written without the key`;
     case 'head-forged':
@@ -33,6 +37,8 @@ export function findingText(finding: Finding): string {
       return `${placeText(finding.place)} vouches for entry ${finding.seq}, which is not there: the tail was cut`;
     case 'snapshot-differs':
       return `the snapshot at entry ${finding.seq} is not the state that the entries give`;
+    case 'snapshot-forged':
+      return `the snapshot at entry ${finding.seq} is not signed by the theatre's key`;
     case 'schema-changed':
       return `the file's ${finding.name} was changed, removed or added`;
     case 'file-damaged':

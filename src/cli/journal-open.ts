@@ -4,6 +4,7 @@ import { openMemoryJournal } from '../adapters/journal-memory/journal-memory.ts'
 import { openSqliteJournal, type SqliteJournal } from '../adapters/journal-sqlite/journal-sqlite.ts';
 import { type Journal, JournalError } from '../adapters/journal/journal.ts';
 import { newSigningKey, type Signer, signerOf } from '../server/heads.ts';
+import { recordKey } from '../server/keys.ts';
 import type { Witness } from '../server/vouch.ts';
 import { CommandError } from './exit.ts';
 import { remedyFor } from './journal-remedy.ts';
@@ -15,22 +16,37 @@ export type RecordOptions = {
   readonly head?: string;
   /** The file of the signing key; by default beside the journal. */
   readonly key?: string;
+  /** The file of the key that signed until now, where `key` brings another. */
+  readonly formerKey?: string;
 };
 
 /** A journal, and what vouches for it. */
-export type OpenedRecord = { readonly journal: Journal; readonly signer?: Signer; readonly witness?: Witness; close(): void };
+export type OpenedRecord = {
+  readonly journal: Journal;
+  readonly signer?: Signer;
+  readonly formerSigner?: Signer;
+  readonly witness?: Witness;
+  close(): void;
+};
 
 /** Opens a journal in the file, which is made when it is not there, with its key, which is made when there is none. */
-export function openRecord({ journal: file, head, key }: RecordOptions): OpenedRecord {
+export function openRecord({ journal: file, head, key, formerKey }: RecordOptions): OpenedRecord {
   if (file === undefined) {
-    const given = head === undefined ? (key === undefined ? undefined : '--key') : '--head';
+    const given = [head && '--head', key && '--key', formerKey && '--former-key'].find((one) => one !== undefined);
     if (given !== undefined) throw new CommandError('there is no journal to vouch for', given, 'give --journal FILE as well');
     return { journal: openMemoryJournal(), close: () => {} };
   }
   const journal = opened(file, () => openSqliteJournal(file));
   const signer = signerIn(key ?? `${file}.key`, key !== undefined);
+  const formerSigner = formerKey === undefined ? undefined : formerSignerIn(formerKey, journal);
   const witness = head === undefined ? undefined : openHeadFile(head);
-  return { journal, signer, ...(witness === undefined ? {} : { witness }), close: () => witness?.close() };
+  return {
+    journal,
+    signer,
+    ...(formerSigner === undefined ? {} : { formerSigner }),
+    ...(witness === undefined ? {} : { witness }),
+    close: () => witness?.close(),
+  };
 }
 
 /** Opens a journal that must exist, to read only. */
@@ -46,6 +62,17 @@ function opened<T>(file: string, open: () => T): T {
     if (error instanceof JournalError) throw new CommandError(error.message, file, remedyFor(error));
     throw error;
   }
+}
+
+/** The word of a key that never signed here would be worth nothing. */
+function formerSignerIn(file: string, journal: Journal): Signer {
+  const signer = signerIn(file, true);
+  const key = recordKey(journal);
+  if (signer.key !== key) {
+    journal.close();
+    throw new CommandError('this key did not sign the journal', file, `give the file of the key ${key ?? '(the journal has none yet)'}`);
+  }
+  return signer;
 }
 
 /** A key that was given must be there: a slip in its name must not make another theatre. */

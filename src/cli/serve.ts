@@ -20,6 +20,7 @@ type Options = {
   readonly journal?: string;
   readonly head?: string;
   readonly key?: string;
+  readonly formerKey?: string;
   readonly out?: string;
   readonly json?: boolean;
 };
@@ -44,6 +45,7 @@ export function addServe(program: Command): void {
     .option('--journal <FILE>', 'keep the journal in this file; by default in memory only')
     .option('--head <FILE>', 'add signed heads of the journal to this file too: best on another disk, or in other hands')
     .option('--key <FILE>', 'the Ed25519 key (PEM) that signs them; by default JOURNAL.key, made when it is not there')
+    .option('--former-key <FILE>', 'the key that signed until now, where --key brings another: it signs for the new one')
     .option('--out <DIR>', 'write CAP, GeoJSON and NDJSON into this folder')
     .option('--json', 'one JSON object a line, a summary last')
     .addHelpText('after', HELP)

@@ -46,9 +46,13 @@ function describe(alarm: TheatreAlarm): string {
     case 'undelivered':
       return undelivered(alarm);
     case 'got-through':
-      return `${alarm.channel} has everything now`;
+      return alarm.dropped === 0
+        ? `${alarm.channel} has everything now`
+        : `nothing waits for ${alarm.channel} any more; ${alarm.dropped} of its messages were dropped, and it never had them`;
     case 'delivery-dropped':
-      return `${alarm.messages} messages of warning ${alarm.warning}, which is over, were dropped: ${alarm.channel} never took the first, and too much waits`;
+      return `${alarm.messages} messages of warning ${alarm.warning}, which is over, were dropped from ${alarm.channel}: too much waits`;
+    case 'outbox-over':
+      return `TOO MUCH WAITS: ${alarm.messages} messages more than the bound, and none may be dropped; mend the channels that refuse`;
     case 'wrong-line':
       return `message ${alarm.message} was kept off channel ${alarm.channel}: it is of another line`;
     case 'listener-failed':

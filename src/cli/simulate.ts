@@ -10,6 +10,7 @@ import type { Backlog } from '../server/backlog.ts';
 import { keepDelivering } from '../server/keep-delivering.ts';
 import type { Signer } from '../server/heads.ts';
 import { openTheatre, type TheatreAlarm } from '../server/theatre.ts';
+import { readableEntries, statedEntries } from '../server/readable.ts';
 import type { Witness } from '../server/vouch.ts';
 import type { Scenario } from '../sim/scenario.ts';
 import type { World } from '../sim/world.ts';
@@ -26,6 +27,7 @@ export type SimulationOptions = {
   readonly seed: number;
   readonly journal: Journal;
   readonly signer?: Signer;
+  readonly formerSigner?: Signer;
   readonly witness?: Witness;
   readonly channels: readonly AnyChannel[];
   readonly hear: (emission: Emission) => void;
@@ -62,10 +64,10 @@ export type Simulation = {
  *  writes everything down and folds it, and the world's people hear what the core says. `run`, `serve` and `start` are this loop.
  *  A journal that holds the beginning of the same run is taken up where it ends: the world is made again up to there. */
 export function simulate(options: SimulationOptions): Simulation {
-  const { scenario, seed, journal, signer, witness } = options;
+  const { scenario, seed, journal, signer, formerSigner, witness } = options;
   const facts = sameRun(options);
   const world = sourcedWorld(scenario, seed);
-  const link = createSensorLink(scenario, heardIn(journal.entries()));
+  const link = createSensorLink(scenario, heardIn(readableEntries(journal)));
   const said = new Map<number, Emission[]>();
   let refusal: { readonly seq: number; readonly detail: string } | undefined;
   let live = false;
@@ -74,6 +76,7 @@ export function simulate(options: SimulationOptions): Simulation {
     channels: options.channels,
     fromSnapshot: false,
     signer,
+    formerSigner,
     witness,
     onAlarm: options.alarm,
     run: options.run,
@@ -170,7 +173,7 @@ function sameRun({ scenario, seed, text, journal }: SimulationOptions): RunFacts
 }
 
 /** Kinds of entries that a theatre writes by itself. */
-const FOREIGN: ReadonlySet<Entry['input']['kind']> = new Set(['delivery', 'set-aside', 'opened']);
+const FOREIGN: ReadonlySet<string> = new Set(['delivery', 'set-aside', 'opened']);
 
 /** Makes the world again up to where the journal ends: each entry that came from it is taken from it once more, and its people hear
  *  what was said then. Deliveries, set-aside notes, openings and acts from a console came from elsewhere. */
@@ -182,9 +185,9 @@ function catchUp(
   hearEntry: SimulationOptions['hearEntry'],
 ): void {
   const own = new Set(scenario.people.map((person) => person.session));
-  for (const entry of journal.entries()) {
+  for (const { entry, kind } of statedEntries(journal)) {
     const { input, seq } = entry;
-    const foreign = FOREIGN.has(input.kind) || (input.kind === 'act' && !own.has(input.session));
+    const foreign = FOREIGN.has(kind) || (input.kind === 'act' && !own.has(input.session));
     if (!foreign) world.next();
     for (const emission of said.get(seq) ?? []) world.hear(emission);
     hearEntry?.(entry);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptyTheatre, openTheatre, RADAR, radarScan, refused, SATELLITE, SECOND } from '../../tests/support/core-theatre.ts';
+import { emptyTheatre, openTheatre, PLOT, RADAR, radarScan, refused, SATELLITE, SECOND } from '../../tests/support/core-theatre.ts';
 import type { Input } from './journal.ts';
 import { snapshot, step } from './pipeline.ts';
 import { type Line, LINES } from './sense/line.ts';
@@ -90,6 +90,17 @@ test('a theatre is named by its first entry, may be named again on its line, and
   expect(theatre.state).toMatchObject({ theatre: 'a', line: 'exercise' });
   theatre.say(0, { kind: 'theatre', theatre: 'b', line: 'exercise' });
   expect(theatre.state).toMatchObject({ theatre: 'b', line: 'exercise' });
+});
+
+// 2026-11-29: the outcomes of retries after an exercise's end folded scans that had been held back, and ended its events.
+test('what became of a message makes no time pass', () => {
+  const theatre = openTheatre();
+  for (let t = 1; t <= 20; t++) theatre.say(t, radarScan(t, [{ ...PLOT, range_m: 800_000 + 500 * t }]));
+  const { folded_us } = theatre.state;
+  const outcome = { kind: 'delivery', message: 'W1-m1', channel: 'sirens', outcome: 'failed' } as const;
+  for (let k = 0; k < 60; k++) expect(theatre.say(80 + 60 * k, outcome)).toEqual([]);
+  expect(theatre.state.folded_us).toBe(folded_us);
+  expect(theatre.say(3700, { kind: 'tick' })).not.toEqual([]);
 });
 
 test('an entry older than the one before it is refused; one of the same moment is not', () => {

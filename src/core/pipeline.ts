@@ -33,6 +33,8 @@ export function step(state: State, entry: Entry, emit: Emit): void {
   }
   state.at_us = entry.at_us;
   if (!isOnItsLine(state, entry, emit, refuse)) return;
+  // What became of a message is for the shell: it must not make tracks age in a world that nothing else is heard of.
+  if (entry.input.kind === 'delivery') return;
   take(state, entry, emit, refuse);
   flushScans(state, emit);
   passWarningTime(state, emit);

@@ -210,6 +210,7 @@ const THEATRE_ALARMS: Readonly<Record<TheatreAlarm['kind'], Reach>> = {
   'listener-failed': { never: 'who listens here does not fail' },
   'delivery-failed': 'must',
   'delivery-dropped': { never: 'ten thousand messages must wait before one is dropped' },
+  'outbox-over': { never: 'ten thousand messages must wait first' },
   'wrong-line': 'must',
   undelivered: 'must',
   'got-through': 'must',

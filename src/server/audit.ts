@@ -17,13 +17,17 @@ export type Audit = Check & {
   readonly seal: SealCheck['kind'];
 };
 
+export type AuditOptions = {
+  /** Lines of the file that heads were written to elsewhere. */
+  readonly headFile?: readonly string[];
+  /** A key that must have signed something of the record. */
+  readonly knownKey?: string;
+  readonly onEntry?: (seq: number) => void;
+};
+
 /** Looks at everything that a journal says of itself: its file, the chain over every byte that was written, what was said beside what is said
  *  now, signed heads here and in a second file, snapshots. Nothing is thrown for a damaged journal: it is what an audit is there to tell. */
-export function auditJournal(
-  journal: Journal,
-  file: AuditedFile,
-  options: { readonly headFile?: readonly string[]; readonly onEntry?: (seq: number) => void } = {},
-): Audit {
+export function auditJournal(journal: Journal, file: AuditedFile, options: AuditOptions = {}): Audit {
   return auditJournalOn(PIPELINE, journal, file, options);
 }
 
@@ -32,7 +36,7 @@ export function auditJournalOn<State>(
   fold: Fold<State>,
   journal: Journal,
   file: AuditedFile,
-  { headFile, onEntry }: { readonly headFile?: readonly string[]; readonly onEntry?: (seq: number) => void } = {},
+  { headFile, knownKey, onEntry }: AuditOptions = {},
 ): Audit {
   const check = createCheck();
   const { findings } = check;
@@ -54,7 +58,7 @@ export function auditJournalOn<State>(
     for (const detail of file.pageFaults()) findings.add({ what: 'file-damaged', detail });
   });
   damaged(() => {
-    for (const { entry } of replayOn(fold, journal, check, { headFile, mustBeSigned: true })) onEntry?.(entry.seq);
+    for (const { entry } of replayOn(fold, journal, check, { headFile, knownKey, mustBeSigned: true })) onEntry?.(entry.seq);
   });
   return { ...check, seal: seal.kind };
 }

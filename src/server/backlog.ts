@@ -26,11 +26,13 @@ const LOOK_EVERY_S = 1;
 export type BacklogAlarm =
   /** Messages wait on a channel: somebody has to look after it. */
   | ({ readonly kind: 'undelivered' } & Backlog)
-  /** A channel that somebody was called for has nothing waiting any more. */
-  | { readonly kind: 'got-through'; readonly channel: string };
+  /** A channel that somebody was called for has nothing waiting any more; `dropped` messages of it never got there. */
+  | { readonly kind: 'got-through'; readonly channel: string; readonly dropped: number };
 
 export type Backlogs = {
   list(): readonly Backlog[];
+  /** A message was dropped from this channel. */
+  dropped(channel: string): void;
   /** Calls a person where one is due. */
   callAt(at_us: Micros): void;
   /** Somebody knows of what waits on the channel now: no more calls for it. What comes to wait later calls again. Returns how many. */
@@ -46,6 +48,7 @@ export function createBacklogs(options: {
   const { waiting, connected, alarm } = options;
   const known = new Set<string>();
   const called_us = new Map<string, Micros>();
+  const dropped = new Map<string, number>();
   let looked_us = -Infinity;
 
   function list(): readonly Backlog[] {
@@ -71,6 +74,7 @@ export function createBacklogs(options: {
 
   return {
     list,
+    dropped: (channel) => void dropped.set(channel, (dropped.get(channel) ?? 0) + 1),
     callAt(at_us) {
       if (at_us - looked_us < LOOK_EVERY_S * 1e6) return;
       looked_us = at_us;
@@ -84,8 +88,9 @@ export function createBacklogs(options: {
       for (const channel of called_us.keys()) {
         if (backlogs.some((one) => one.channel === channel)) continue;
         called_us.delete(channel);
-        alarm({ kind: 'got-through', channel });
+        alarm({ kind: 'got-through', channel, dropped: dropped.get(channel) ?? 0 });
       }
+      for (const channel of dropped.keys()) if (!called_us.has(channel)) dropped.delete(channel);
     },
     acknowledge(channel) {
       const all = waiting().filter((one) => one.channel === channel);

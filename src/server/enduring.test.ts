@@ -12,8 +12,11 @@ import { JournalError } from '../adapters/journal/journal.ts';
 import { memoryStore, openMemoryJournal, type MemoryDisk, type MemoryStore } from '../adapters/journal-memory/journal-memory.ts';
 import { type Disk, LOCAL_DISK } from '../adapters/journal-sqlite/disk.ts';
 import { openSqliteJournal } from '../adapters/journal-sqlite/journal-sqlite.ts';
+import { auditJournalOn } from './audit.ts';
+import { enduring } from './enduring.ts';
+import { newSigningKey, type Signer, signerOf } from './heads.ts';
 import { verifyJournalOn } from './replay.ts';
-import { openTheatreOn, type Theatre, type TheatreAlarm } from './theatre.ts';
+import { openTheatreOn, type Theatre, type TheatreAlarm, type TheatreOptions } from './theatre.ts';
 
 const second_us = 1_000_000;
 const tick = (at_s: number): Arrival => ({ at_us: at_s * second_us, line: 'exercise', input: { kind: 'tick' } });
@@ -276,3 +279,111 @@ function mount(place: string, size: string): boolean {
     return false;
   }
 }
+
+const FILE = { schemaChanges: () => [], pageFaults: () => [], seal: () => ({ kind: 'none' }) as const };
+
+// 2026-11-29: after 3000 entries without a disk the audit said that heads had been taken away.
+test('after an outage of any length an audit finds heads all the way', () => {
+  const disk = smallDisk(1e9);
+  const store = memoryStore(disk);
+  const signer = signerOf(newSigningKey());
+  const theatre = openTheatreOn(STUB, { journal: openMemoryJournal(store), ...(signer && { signer }) });
+  for (let s = 1; s < 50; s++) theatre.acceptAll([tick(s)]);
+  disk.left = 0;
+  for (let s = 50; s < 3050; s++) theatre.acceptAll([tick(s)]);
+  disk.left = 1e9;
+  for (let s = 3050; s < 3100; s++) theatre.acceptAll([tick(s)]);
+  theatre.close();
+  const { findings, entries, signedTo } = auditJournalOn(STUB, openMemoryJournal(store), FILE);
+  expect([findings.list, entries, signedTo]).toEqual([[], 3099, 3098]);
+});
+
+// 2026-11-29: a serve that stayed for hours wrote outcomes alone, and nothing signed them.
+test('outcomes alone are signed too, however many there are', () => {
+  const store = memoryStore();
+  const signer = signerOf(newSigningKey());
+  const down = ['a', 'b', 'c', 'd'].map((name) => ({
+    ...memoryChannel('exercise', name),
+    send: () => {
+      throw new Error('no carrier');
+    },
+  }));
+  const theatre = openTheatreOn(STUB, { journal: openMemoryJournal(store), channels: down, ...(signer && { signer }) });
+  for (let k = 1; k < 4; k++) theatre.acceptAll([message(k, k)]);
+  for (let k = 0; k < 180; k++) theatre.deliverAt((10 + 61 * k) * second_us);
+  theatre.close();
+  expect(store.rows.length).toBeGreaterThan(2000);
+  expect(auditJournalOn(STUB, openMemoryJournal(store), FILE).findings.list).toEqual([]);
+});
+
+describe('a theatre opens on a full disk', () => {
+  // 2026-11-29: the fact of a new channel, code or key had no disk to go to, and the start threw.
+  type Brings = { readonly fold?: typeof STUB } & Pick<TheatreOptions, 'channels' | 'signer'>;
+  const STARTS: readonly (readonly [string, Brings])[] = [
+    ['as it was left', {}],
+    ['with a new channel', { channels: [memoryChannel('exercise', 'sirens'), memoryChannel('exercise', 'phones')] }],
+    ['with a key', { signer: signerOf(newSigningKey()) as Signer }],
+    ['with new code', { fold: { ...STUB, stamp: () => 'newer' } }],
+  ];
+
+  test.each(STARTS)('%s, warns, and writes all in its place when there is room', (_, { fold = STUB, ...options }) => {
+    const disk = smallDisk(1e6);
+    const store = memoryStore(disk);
+    const channels = [memoryChannel('exercise', 'sirens')];
+    const first = openTheatreOn(STUB, { journal: openMemoryJournal(store), channels });
+    first.acceptAll([tick(1)]);
+    first.close();
+    disk.left = 0;
+    const theatre = openTheatreOn(fold, { journal: openMemoryJournal(store), channels, ...options });
+    theatre.acceptAll([message(2, 7)]);
+    expect([theatre.journal.recorded, theatre.undelivered(), store.rows.length]).toEqual([false, [], 1]);
+    disk.left = 1e6;
+    theatre.acceptAll([tick(4)]);
+    expect(theatre.journal.recorded).toBe(true);
+    theatre.close();
+    const { findings } = auditJournalOn(fold, openMemoryJournal(store), FILE);
+    expect(findings.list.filter(({ what }) => what !== 'not-signed' && what !== 'said-differs')).toEqual([]);
+    const facts = new Set(store.facts.filter(({ beforeSeq }) => beforeSeq === 1).map(({ key }) => key));
+    expect([...facts]).toEqual('signer' in options ? ['head-key'] : 'channels' in options ? ['channels'] : fold === STUB ? [] : ['core']);
+  });
+});
+
+test('what breaks the core while a theatre opens on a full disk is passed over, and what comes after it is taken', () => {
+  const disk = smallDisk(1e6);
+  const store = memoryStore(disk);
+  const killed = openMemoryJournal(store);
+  killed.appendAll([tick(1), { ...tick(2), input: { kind: 'setting', name: 'break', value: 1 } }, tick(3)]);
+  disk.left = 0;
+  const { theatre, alarms } = open(store);
+  theatre.acceptAll([{ ...tick(4), input: { kind: 'setting', name: 'x', value: 5 } }]);
+  expect(alarms.map(({ kind }) => kind)).toContain('set-aside');
+  expect([theatre.stopped, theatre.state.sum]).toEqual([undefined, 5]);
+});
+
+// 2026-11-29: what had waited was counted until all of it was written, so that entries were lost with little waiting.
+test('what counts against the bound is what waits now', () => {
+  const journal = openMemoryJournal(memoryStore());
+  let writes = 0;
+  const alarms: string[] = [];
+  const limping: Journal = {
+    ...journal,
+    get length() {
+      return journal.length;
+    },
+    appendAll: (arrivals) => {
+      if (writes === 0) throw new JournalError('disk-full', 'the disk is full');
+      writes -= 1;
+      return journal.appendAll(arrivals);
+    },
+  };
+  const record = enduring(limping, ({ kind }) => alarms.push(kind));
+  const reason = 'x'.repeat(1_000_000);
+  const large = (at_s: number): Arrival => ({ ...tick(at_s), input: { kind: 'rejected', source: 'a', reason } });
+  const batch = (at_s: number): Arrival[] => [large(at_s), ...Array.from({ length: 499 }, () => tick(at_s))];
+  for (let s = 1; s < 250; s++) {
+    writes = s === 1 ? 0 : 2;
+    record.appendAll(batch(2 * s));
+  }
+  expect(record.length - journal.length).toBeLessThan(1500);
+  expect(alarms).not.toContain('record-lost');
+});

@@ -3,6 +3,7 @@ import { JournalError, MAX_BATCH, refuseDisorder, storedEntry, type Arrival } fr
 import { encode } from '../core/codec.ts';
 import type { Entry } from '../core/journal.ts';
 import type { Micros } from '../core/units.ts';
+import { readableEntries, readableEntry, readableSetAside } from './readable.ts';
 
 /** What the record has to tell people about itself. */
 export type RecordAlarm =
@@ -16,6 +17,9 @@ export type RecordAlarm =
   | { readonly kind: 'record-lost'; readonly seq: number }
   /** All that waited has been written down, in order: `entries` of them. */
   | { readonly kind: 'recorded-again'; readonly entries: number };
+
+type Kept = Entry & { readonly characters: number };
+type Fact = { readonly beforeSeq: number; readonly key: string; readonly value: string };
 
 /** A journal that goes on when its disk does not. */
 export type EnduringJournal = Journal & {
@@ -36,10 +40,18 @@ const MOST_CHARACTERS = 200_000_000;
 /** Puts a theatre's journal on a disk that may fail: an append that the disk refuses is kept in memory, in order, and tried again each second
  *  of the journal's time; meanwhile the journal looks as if it had been written, and `recorded` says that it was not. Beyond the bound it keeps
  *  nothing more, so that what is written down in the end is the beginning of what happened, without a gap.
- *  It watches the room that is left, and gives up the reserve before it gives up the record. */
-export function enduring(journal: Journal, alarm: (alarm: RecordAlarm) => void): EnduringJournal {
+ *  Facts that the disk refuses are kept and written in the same way, each in its place.
+ *  An entry that cannot be read is given as one that was set aside: a changed byte must not silence what comes after it.
+ *  It watches the room that is left, and gives up the reserve before it gives up the record. `caughtUp` hears of the last entry of each batch
+ *  that had waited and is on the disk now. */
+export function enduring(
+  journal: Journal,
+  alarm: (alarm: RecordAlarm) => void,
+  caughtUp: (seq: number) => void = () => {},
+): EnduringJournal {
   const { name, storage } = journal;
-  const kept: Entry[] = [];
+  const kept: Kept[] = [];
+  const facts: Fact[] = [];
   const digests = new Map<number, string>();
   let characters = 0;
   /** Entries beyond the bound: numbered, folded, not kept. */
@@ -50,7 +62,7 @@ export function enduring(journal: Journal, alarm: (alarm: RecordAlarm) => void):
   let told = Infinity;
   let failedAt = 0;
 
-  const failing = (): boolean => kept.length + lost > 0;
+  const failing = (): boolean => kept.length + facts.length + lost > 0;
   const length = (): number => journal.length + kept.length + lost;
 
   function appendAll(arrivals: readonly Arrival[]): readonly Entry[] {
@@ -63,25 +75,43 @@ export function enduring(journal: Journal, alarm: (alarm: RecordAlarm) => void):
     }
     if (!failing()) {
       try {
-        return appendOrReserve(arrivals);
+        return orReserve(() => journal.appendAll(arrivals));
       } catch (error) {
-        if (!isDisk(error)) throw error;
-        tried_us = at_us;
-        failedAt = journal.length;
-        alarm({ kind: 'not-recorded', seq: journal.length, detail: error.message });
+        begin(error, at_us);
       }
     }
     return keep(arrivals);
   }
 
-  function appendOrReserve(arrivals: readonly Arrival[]): readonly Entry[] {
+  /** From here on what comes is kept; throws what is no fault of the disk. */
+  function begin(error: unknown, at_us: Micros): void {
+    if (!isDisk(error)) throw error;
+    tried_us = at_us;
+    failedAt = journal.length;
+    alarm({ kind: 'not-recorded', seq: journal.length, detail: error.message });
+  }
+
+  function orReserve<T>(write: () => T): T {
     try {
-      return journal.appendAll(arrivals);
+      return write();
     } catch (error) {
       if (!isDisk(error) || storage?.giveUpReserve() !== true) throw error;
       alarm({ kind: 'reserve-given-up', seq: journal.length });
-      return journal.appendAll(arrivals);
+      return write();
     }
+  }
+
+  function setMeta(key: string, value: string): void {
+    if (!failing()) {
+      try {
+        orReserve(() => journal.setMeta(key, value));
+        return;
+      } catch (error) {
+        kept_us = journal.length === 0 ? -Infinity : (entryAt(journal.length - 1)?.at_us ?? -Infinity);
+        begin(error, kept_us);
+      }
+    }
+    if (lost === 0) facts.push({ beforeSeq: length(), key, value });
   }
 
   /** The same entries as the journal would have given. */
@@ -91,7 +121,7 @@ export function enduring(journal: Journal, alarm: (alarm: RecordAlarm) => void):
       const entry = storedEntry(name, length(), at_us, line, text);
       kept_us = at_us;
       if (lost === 0 && kept.length < MOST_ENTRIES && characters + text.length <= MOST_CHARACTERS) {
-        kept.push(entry);
+        kept.push({ ...entry, characters: text.length });
         characters += text.length;
       } else {
         if (lost === 0) alarm({ kind: 'record-lost', seq: entry.seq });
@@ -104,23 +134,38 @@ export function enduring(journal: Journal, alarm: (alarm: RecordAlarm) => void):
   /** Writes what was kept, as far as the disk lets it. */
   function writeKept(at_us: Micros): void {
     tried_us = at_us;
-    if (kept.length === 0) return;
+    if (kept.length + facts.length === 0) return;
     try {
-      while (kept.length > 0) {
-        const batch = kept.slice(0, MAX_BATCH);
-        appendOrReserve(batch);
-        kept.splice(0, batch.length);
-        for (const { seq } of batch) {
-          const digest = digests.get(seq);
-          if (digest !== undefined) journal.recordDigest(seq, digest);
-          digests.delete(seq);
-        }
+      writeFacts();
+      // One first: whether the disk takes anything is not worth the encoding of a batch each second.
+      for (let most = 1; kept.length > 0; most = MAX_BATCH) {
+        writeBatch(kept.slice(0, Math.min(most, (facts[0]?.beforeSeq ?? Infinity) - journal.length)));
+        writeFacts();
       }
-      characters = 0;
       if (lost === 0) alarm({ kind: 'recorded-again', entries: journal.length - failedAt });
     } catch (error) {
       if (!isDisk(error)) throw error;
     }
+  }
+
+  /** Those whose place has come. */
+  function writeFacts(): void {
+    for (; facts.length > 0 && facts[0].beforeSeq <= journal.length; facts.shift()) {
+      const [{ key, value }] = facts;
+      orReserve(() => journal.setMeta(key, value));
+    }
+  }
+
+  function writeBatch(batch: readonly Kept[]): void {
+    orReserve(() => journal.appendAll(batch.map(({ at_us, line, input }) => ({ at_us, line, input }))));
+    kept.splice(0, batch.length);
+    for (const { seq, characters: own } of batch) {
+      characters -= own;
+      const digest = digests.get(seq);
+      if (digest !== undefined) journal.recordDigest(seq, digest);
+      digests.delete(seq);
+    }
+    caughtUp(journal.length - 1);
   }
 
   function watch(at_us: Micros): void {
@@ -138,7 +183,7 @@ export function enduring(journal: Journal, alarm: (alarm: RecordAlarm) => void):
 
   function* entries(fromSeq = 0): IterableIterator<Entry> {
     let seq = fromSeq;
-    for (const entry of journal.entries(fromSeq)) {
+    for (const entry of readableEntries(journal, fromSeq)) {
       yield entry;
       seq = entry.seq + 1;
     }
@@ -150,7 +195,14 @@ export function enduring(journal: Journal, alarm: (alarm: RecordAlarm) => void):
   }
 
   function entryAt(seq: number): Entry | undefined {
-    return seq < journal.length ? journal.entry(seq) : kept[seq - journal.length];
+    return seq < journal.length ? readableEntry(journal, seq) : keptAt(seq);
+  }
+
+  function keptAt(seq: number): Entry | undefined {
+    const found = kept.at(seq - journal.length);
+    if (found === undefined) return undefined;
+    const { characters: _, ...entry } = found;
+    return entry;
   }
 
   return {
@@ -165,6 +217,9 @@ export function enduring(journal: Journal, alarm: (alarm: RecordAlarm) => void):
     appendAll,
     entries,
     entry: entryAt,
+    setAside: () => readableSetAside(journal),
+    meta: (key) => facts.findLast((fact) => fact.key === key)?.value ?? journal.meta(key),
+    setMeta,
     recordDigest: (seq, digest) => {
       if (seq < journal.length) journal.recordDigest(seq, digest);
       else if (seq < journal.length + kept.length) digests.set(seq, digest);

@@ -12,6 +12,10 @@ export type Finding =
   | { readonly what: 'digest-missing'; readonly seq: number; readonly count: number }
   | { readonly what: 'digest-left-over'; readonly seq: number; readonly count: number }
   | { readonly what: 'not-signed' }
+  /** From entry `seq` on another key signs, and the one before did not sign for it: the old key was lost, or somebody else goes on here. */
+  | { readonly what: 'key-changed'; readonly seq: number; readonly from: string; readonly to: string }
+  /** The key that the auditor knows has signed nothing here. */
+  | { readonly what: 'key-unknown'; readonly key: string }
   /** No head was signed for so long after entry `seq` that somebody must have taken them away. */
   | { readonly what: 'head-missing'; readonly seq: number }
   /** A head that cannot be read, is not signed by its key, or names another key than the journal did. */
@@ -21,6 +25,8 @@ export type Finding =
   /** A head was signed for entry `seq`, which is not there. */
   | { readonly what: 'tail-cut'; readonly seq: number; readonly place: HeadPlace }
   | { readonly what: 'snapshot-differs'; readonly seq: number }
+  /** A snapshot that the theatre's key did not sign. */
+  | { readonly what: 'snapshot-forged'; readonly seq: number }
   | { readonly what: 'schema-changed'; readonly name: string }
   | { readonly what: 'file-damaged'; readonly detail: string }
   /** Pages of a closed file are not as they were left; nothing need have been recorded there. */

@@ -2,8 +2,10 @@ import type { FactRecord } from '../adapters/journal/chain.ts';
 import type { Journal } from '../adapters/journal/journal.ts';
 import { MAX_BATCH } from '../adapters/journal/journal.ts';
 import type { Findings, HeadPlace } from './finding.ts';
+import { NO_CHAIN } from '../adapters/journal/chain.ts';
 import type { SignedHead } from './heads.ts';
 import { HEAD_EVERY, HEAD_KEY, headHolds, readHead } from './heads.ts';
+import { endorsementHolds, readKeyFact, type RecordKey } from './keys.ts';
 
 /** Entries that may follow a signed head before the next one: a kill may take one head that was kept back, and a batch. */
 const HEAD_SPAN = 2 * HEAD_EVERY + MAX_BATCH;
@@ -16,15 +18,22 @@ export function createHeadCheck(journal: Journal, findings: Findings, headFile: 
   const recorded = journal.heads();
   let next = recorded.next();
   let nextInFile = 0;
+  const keys: RecordKey[] = [];
+  /** Keys that have signed something which stands here. */
+  const speakers = new Set<string>();
   let key: string | undefined;
   let signedTo = -1;
   let signedFrom: number | undefined;
+  let lastChain = NO_CHAIN;
 
   function compare({ place, head }: Placed, chain: string, digest: string | undefined): void {
     if (head.key !== key || !headHolds(head)) findings.add({ what: 'head-forged', place });
     else if (head.chain !== chain || (digest !== undefined && head.digest !== digest))
       findings.add({ what: 'head-differs', seq: head.seq, place });
-    else signedTo = head.seq;
+    else {
+      signedTo = head.seq;
+      speakers.add(head.key);
+    }
   }
 
   function spanTo(seq: number): void {
@@ -34,13 +43,28 @@ export function createHeadCheck(journal: Journal, findings: Findings, headFile: 
   return {
     fact(fact: FactRecord): void {
       if (fact.key !== HEAD_KEY) return;
-      // Before the first key nobody signed.
-      if (key === undefined) signedTo = fact.beforeSeq - 1;
-      signedFrom ??= fact.beforeSeq;
-      key = fact.value;
+      const { beforeSeq } = fact;
+      const told = readKeyFact(fact.value);
+      if (key === undefined) {
+        // Before the first key nobody signed.
+        signedTo = beforeSeq - 1;
+        keys.push({ key: told.key, fromSeq: beforeSeq, endorsed: undefined });
+      } else if (told.key !== key) {
+        const endorsed = endorsementHolds(key, told, { beforeSeq, chain: lastChain });
+        keys.push({ key: told.key, fromSeq: beforeSeq, endorsed });
+        if (endorsed) {
+          // Who signs for a key signs for the record that it takes over.
+          signedTo = beforeSeq - 1;
+          speakers.add(key);
+        } else findings.add({ what: 'key-changed', seq: beforeSeq, from: key, to: told.key });
+      }
+      signedFrom ??= beforeSeq;
+      key = told.key;
     },
+    keys: (): readonly RecordKey[] => keys,
     /** `digest` is undefined where folding has ended. */
     entry(seq: number, chain: string, digest: string | undefined): void {
+      lastChain = chain;
       for (; next.done !== true && next.value.seq <= seq; next = recorded.next()) {
         const place: HeadPlace = { in: 'journal', seq: next.value.seq };
         const head = readHead(next.value.text);
@@ -52,9 +76,10 @@ export function createHeadCheck(journal: Journal, findings: Findings, headFile: 
       }
       for (; nextInFile < inFile.length && inFile[nextInFile].head.seq <= seq; nextInFile++) compare(inFile[nextInFile], chain, digest);
     },
-    /** The last entry that a head vouches for; −1 for none. */
-    end(entries: number, mustBeSigned: boolean): number {
+    /** The last entry that a head vouches for; −1 for none. `knownKey` is one that must have spoken here. */
+    end(entries: number, mustBeSigned: boolean, knownKey: string | undefined): number {
       if (signedFrom !== 0 && mustBeSigned) findings.add({ what: 'not-signed' });
+      if (knownKey !== undefined && !speakers.has(knownKey)) findings.add({ what: 'key-unknown', key: knownKey });
       const beyond: Placed[] = inFile.slice(nextInFile);
       for (; next.done !== true; next = recorded.next()) {
         const head = readHead(next.value.text);

@@ -16,7 +16,7 @@ export const HEAD_EVERY = 500;
 export type Signer = { readonly key: string; sign(head: Head): SignedHead };
 
 export function createSigner(privateKey: KeyObject): Signer {
-  const key = rawKey(privateKey);
+  const key = hexOf(createPublicKey(privateKey));
   return { key, sign: (head) => ({ ...head, key, signature: sign(null, statement(head), privateKey).toString('hex') }) };
 }
 
@@ -30,6 +30,16 @@ export function signerOf(pem: string): Signer | undefined {
   try {
     const key = createPrivateKey(pem);
     return key.asymmetricKeyType === 'ed25519' ? createSigner(key) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The public key of such a text, or of one that holds the public key alone; undefined when it is none. */
+export function publicKeyOf(pem: string): string | undefined {
+  try {
+    const key = createPublicKey(pem);
+    return key.asymmetricKeyType === 'ed25519' ? hexOf(key) : undefined;
   } catch {
     return undefined;
   }
@@ -73,6 +83,6 @@ function statement({ seq, at_us, chain, digest }: Head): Buffer {
   return Buffer.from(`tocsin journal head\n${seq}\n${at_us}\n${chain}\n${digest}\n`);
 }
 
-function rawKey(privateKey: KeyObject): string {
-  return Buffer.from(createPublicKey(privateKey).export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
+function hexOf(publicKey: KeyObject): string {
+  return Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
 }

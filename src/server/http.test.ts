@@ -225,7 +225,7 @@ test('a call for an undelivered message stands on every console until it has gon
   feed.hearAlarm({ kind: 'undelivered', ...backlog });
   feed.hearAlarm({ kind: 'undelivered', ...backlog, attempts: 6 });
   expect(feed.view.backlogs).toEqual([{ ...backlog, attempts: 6 }]);
-  feed.hearAlarm({ kind: 'got-through', channel: 'sirens' });
+  feed.hearAlarm({ kind: 'got-through', channel: 'sirens', dropped: 0 });
   expect(feed.view.backlogs).toEqual([]);
 });
 
@@ -331,7 +331,7 @@ test('a client that never reads is let go of, with all that waited for it', asyn
   const consoles = async () => ((await app.inject('/healthz')).json() as { consoles: number }).consoles;
   await expect.poll(consoles).toBe(4);
   const words = 'x'.repeat(500_000);
-  for (let k = 0; k < 40; k++) desk.feed.hearAlarm({ kind: 'got-through', channel: words });
+  for (let k = 0; k < 40; k++) desk.feed.hearAlarm({ kind: 'got-through', channel: words, dropped: 0 });
   await expect.poll(consoles).toBe(0);
   await expect.poll(connections).toBe(0);
   for (const { socket } of deaf) socket.destroy();

@@ -6,6 +6,8 @@ import type { WarningMessage } from '../core/warn/warning.ts';
 /** A message that a channel has not confirmed. */
 export type Waiting = {
   readonly message: WarningMessage;
+  /** The entry that made it. */
+  readonly seq: number;
   readonly channel: string;
   /** Attempts in a row that failed. Only the first of a queue is ever tried. */
   readonly attempts: number;
@@ -13,8 +15,14 @@ export type Waiting = {
   readonly notBefore_us: Micros;
 };
 
-/** The channels that messages are due on, and from which entry on. A channel that joins later gets no old alerts. */
-export type Roster = readonly { readonly name: string; readonly line: AnyChannel['line']; readonly fromSeq: number }[];
+/** The channels that messages are due on, and from which entry on. A channel that joins later gets no old alerts. `awaySince`: no start of the
+ *  theatre has had it since this entry. */
+export type Roster = readonly {
+  readonly name: string;
+  readonly line: AnyChannel['line'];
+  readonly fromSeq: number;
+  readonly awaySince?: number;
+}[];
 
 /** Pauses between attempts double from the first to the longest, and stay there for ever: a message is never given up. */
 const FIRST_PAUSE_S = 1;
@@ -25,6 +33,10 @@ export const PAUSES_THAT_GROW = 6;
 
 /** Messages that may wait before the outbox looks for queues to drop. */
 const MAX_WAITING = 10_000;
+
+/** How long after its last message and its impact window nothing of a closed warning counts any more at a receiver. CAP lets an alert expire ten
+ *  minutes after the window and an all-clear after an hour; no earlier alert of the warning lasts longer than the longest flight. */
+const STALE_AFTER_S = 7200;
 
 /** What is still to be delivered: a fold over what the core says and what the journal holds about deliveries, so that a restart knows
  *  it again. The messages of one warning on one channel are a queue, and only its first is ever tried, however often it failed: a
@@ -38,16 +50,22 @@ export type Outbox = {
   waiting(): readonly Waiting[];
   /** Ends all pauses. */
   hurry(): void;
-  /** What to drop, now that more than the bound waits: whole queues, from an alert that the channel never confirmed to the message that
-   *  closed its warning, oldest first, those never tried before those tried; none of which `keep` says true. A queue of an open warning,
-   *  or one that follows an alert which somebody has, is never dropped: it is bounded by the warnings that the core keeps. */
-  excess(keep: (one: Waiting) => boolean): readonly (readonly Waiting[])[];
+  /** Whether the message still waits. */
+  has(one: Pick<Waiting, 'channel' | 'message'>): boolean;
+  /** What to drop, now that more than the bound waits: whole queues of warnings that are closed, none of which `keep` says true. First those
+   *  of which nothing can have been handed over, because the channel has been away since before the alert was made; then those that are
+   *  stale. Whatever else waits stays, whatever it costs: an alert that was tried may have arrived, and its retraction has to follow. */
+  excess(at_us: Micros, keep: (one: Waiting) => boolean): readonly (readonly Waiting[])[];
+  /** How many messages more than the bound wait. */
+  over(): number;
 };
+
+type Posted = Pick<Waiting, 'message' | 'seq'>;
 
 type Queue = {
   readonly channel: string;
   /** In the order in which the core sent them; never empty. */
-  readonly messages: WarningMessage[];
+  readonly messages: Posted[];
   attempts: number;
   notBefore_us: Micros;
 };
@@ -58,11 +76,13 @@ export function createOutbox(roster: Roster, restored: readonly Waiting[] = [], 
   const queues = new Map<string, Queue>();
   let count = 0;
 
-  const add = ({ message, channel, attempts, notBefore_us }: Waiting): void => {
+  const awaySince = new Map(roster.map((one) => [one.name, one.awaySince ?? Infinity]));
+
+  const add = ({ message, seq, channel, attempts, notBefore_us }: Waiting): void => {
     const key = queueKey(channel, message.warning.id);
     const queue = queues.get(key);
-    if (queue === undefined) queues.set(key, { channel, messages: [message], attempts, notBefore_us });
-    else queue.messages.push(message);
+    if (queue === undefined) queues.set(key, { channel, messages: [{ message, seq }], attempts, notBefore_us });
+    else queue.messages.push({ message, seq });
     count += 1;
   };
   for (const one of restored) add(one);
@@ -70,7 +90,7 @@ export function createOutbox(roster: Roster, restored: readonly Waiting[] = [], 
   return {
     post: (seq, message) => {
       for (const { name, line, fromSeq } of roster)
-        if (line === message.line && fromSeq <= seq) add({ message, channel: name, attempts: 0, notBefore_us: 0 });
+        if (line === message.line && fromSeq <= seq) add({ message, seq, channel: name, attempts: 0, notBefore_us: 0 });
     },
     settle: ({ message, channel, outcome }, at_us) => {
       const found = find(queues, channel, message);
@@ -91,10 +111,14 @@ export function createOutbox(roster: Roster, restored: readonly Waiting[] = [], 
     hurry: () => {
       for (const queue of queues.values()) queue.notBefore_us = 0;
     },
-    excess: (keep) => {
+    has: ({ channel, message }) =>
+      queues.get(queueKey(channel, message.warning.id))?.messages.some((one) => one.message.id === message.id) === true,
+    over: () => Math.max(0, count - maxWaiting),
+    excess: (at_us, keep) => {
       if (count <= maxWaiting) return [];
-      const over = [...queues.values()].filter((queue) => neverBegun(queue) && !keep(firstOf(queue)));
-      const inOrder = [...over.filter(({ attempts }) => attempts === 0), ...over.filter(({ attempts }) => attempts > 0)];
+      const closed = [...queues.values()].filter((queue) => isClosed(queue) && !keep(firstOf(queue)));
+      const unsent = closed.filter((queue) => neverHandedOver(queue, awaySince.get(queue.channel) ?? Infinity));
+      const inOrder = [...unsent, ...closed.filter((queue) => !unsent.includes(queue) && isStale(queue, at_us))];
       let left = count - maxWaiting;
       return inOrder
         .filter(({ messages }) => {
@@ -115,24 +139,33 @@ export function queueKey(channel: string, warning: string): string {
 function find(queues: ReadonlyMap<string, Queue>, channel: string, id: string) {
   for (const [key, queue] of queues) {
     if (queue.channel !== channel) continue;
-    const at = queue.messages.findIndex((message) => message.id === id);
+    const at = queue.messages.findIndex(({ message }) => message.id === id);
     if (at >= 0) return { key, queue, at };
   }
   return undefined;
 }
 
-/** Whether the channel has confirmed nothing of a warning that is closed. */
-function neverBegun({ messages }: Queue): boolean {
-  const last = messages[messages.length - 1].purpose;
-  return messages[0].references.length === 0 && last !== 'alert' && last !== 'update';
+function isClosed({ messages }: Queue): boolean {
+  const { purpose } = messages[messages.length - 1].message;
+  return purpose !== 'alert' && purpose !== 'update';
 }
 
-function firstOf({ channel, messages, attempts, notBefore_us }: Queue): Waiting {
-  return { message: messages[0], channel, attempts, notBefore_us };
+/** What was tried may have arrived, and a kill between a sending and its entry leaves no trace: only a channel that was not there is proof. */
+function neverHandedOver({ messages: [{ message, seq }], attempts }: Queue, awaySince: number): boolean {
+  return message.references.length === 0 && attempts === 0 && seq >= awaySince;
+}
+
+function isStale({ messages }: Queue, at_us: Micros): boolean {
+  const ends_us = messages.map(({ message }) => Math.max(message.sent_us, message.warning.impactWindow.to_us));
+  return at_us > Math.max(...ends_us) + STALE_AFTER_S * 1_000_000;
+}
+
+function firstOf({ channel, messages: [first], attempts, notBefore_us }: Queue): Waiting {
+  return { ...first, channel, attempts, notBefore_us };
 }
 
 function listed(queue: Queue): readonly Waiting[] {
-  return queue.messages.map((message, k) => (k === 0 ? firstOf(queue) : { message, channel: queue.channel, attempts: 0, notBefore_us: 0 }));
+  return queue.messages.map((one, k) => (k === 0 ? firstOf(queue) : { ...one, channel: queue.channel, attempts: 0, notBefore_us: 0 }));
 }
 
 function pause_us(attempts: number): Micros {

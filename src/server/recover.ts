@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Journal } from '../adapters/journal/journal.ts';
-import { decode } from '../core/codec.ts';
+import { decode, encode } from '../core/codec.ts';
 import type { Emission } from '../core/emission.ts';
 import type { Entry } from '../core/journal.ts';
 import { NO_DIGEST, nextDigest } from './digest.ts';
@@ -8,7 +8,8 @@ import type { Findings } from './finding.ts';
 import type { Fold } from './fold.ts';
 import { asFolded, foldEntry } from './fold.ts';
 import type { Signer } from './heads.ts';
-import type { Waiting } from './outbox.ts';
+import { recordKey, type RecordKey } from './keys.ts';
+import type { Outbox, Waiting } from './outbox.ts';
 import { readSnapshot, type Saved, snapshotText } from './snapshot.ts';
 
 /** How far a fold has got: the state after entry `seq` (−1: none yet) and the digest of everything said up to there. */
@@ -25,10 +26,15 @@ export function save<State>(
 ): void {
   const stamp = fold.stamp();
   const chain = journal.chainAt(position.seq);
-  if (stamp === undefined || position.seq < 0 || chain === undefined) return;
+  if (stamp === undefined || position.seq < 0 || chain === undefined || !maySnapshot(journal, signer)) return;
   const core = fold.snapshot(position.state);
   const saved: Saved = { stamp, chain, digest: position.digest, aside: [...aside], core, waiting };
   journal.saveSnapshot(position.seq, snapshotText(position.seq, saved, signer));
+}
+
+/** Without its key nobody can tell whose a snapshot is: a theatre that lacks the key of a signed record neither takes nor makes one. */
+function maySnapshot(journal: Journal, signer: Signer | undefined): boolean {
+  return signer !== undefined || recordKey(journal) === undefined;
 }
 
 /** The newest snapshot before `beforeSeq` that this code wrote and, where the theatre has a key, signed; that agrees with the journal's
@@ -42,11 +48,12 @@ export function load<State>(
   beforeSeq = Infinity,
 ): Position<State> & { readonly waiting: readonly Waiting[] } {
   const stamp = fold.stamp();
-  for (let before = beforeSeq; stamp !== undefined; ) {
+  for (let before = beforeSeq; stamp !== undefined && maySnapshot(journal, signer); ) {
     const found = journal.latestSnapshot(Number.isFinite(before) ? before : undefined);
     if (found === undefined) break;
     const { seq } = found;
-    const saved = readSnapshot(seq, found.text, signer?.key);
+    const read = readSnapshot(seq, found.text);
+    const saved = read?.by === signer?.key ? read?.saved : undefined;
     const fits = saved?.stamp === stamp && saved.digest === journal.digest(seq) && saved.chain === journal.chainAt(seq);
     if (fits && passesOver(saved, seq, aside)) {
       return { state: fold.restore(saved.core), seq, digest: saved.digest, waiting: saved.waiting };
@@ -60,23 +67,34 @@ function passesOver(saved: Saved, seq: number, aside: ReadonlySet<number>): bool
   return [...aside].every((one) => one > seq || saved.aside.includes(one));
 }
 
-/** Compares the snapshots that a journal keeps with the states that its entries give. */
+/** Compares the snapshots that a journal keeps with the states and the waiting messages that its entries give, and who signed them with the
+ *  keys of the record. */
 export function checkSnapshots<State>(fold: Fold<State>, journal: Journal, aside: ReadonlySet<number>, findings: Findings) {
   const snapshots = new Map<number, Saved>();
+  const signers = new Map<number, string | undefined>();
   for (let found = journal.latestSnapshot(); found !== undefined; found = journal.latestSnapshot(found.seq)) {
-    const saved = readSnapshot(found.seq, found.text, undefined);
-    if (saved === undefined || found.seq >= journal.length) findings.add({ what: 'snapshot-differs', seq: found.seq });
-    else snapshots.set(found.seq, saved);
+    const read = readSnapshot(found.seq, found.text);
+    if (read === undefined || found.seq >= journal.length) findings.add({ what: 'snapshot-differs', seq: found.seq });
+    else {
+      snapshots.set(found.seq, read.saved);
+      signers.set(found.seq, read.by);
+    }
   }
   const stamp = fold.stamp();
   return {
-    entry(seq: number, state: State, { chain, digest }: { readonly chain: string; readonly digest: string }): void {
+    entry(seq: number, state: State, { chain, digest }: { readonly chain: string; readonly digest: string }, outbox: Outbox): void {
       const saved = snapshots.get(seq);
       if (saved === undefined) return;
       // Other code has other states, and one from before something was set aside is not used any more.
       const comparable = saved.stamp === stamp && passesOver(saved, seq, aside);
-      const same = saved.chain === chain && (!comparable || (saved.digest === digest && isSameState(saved.core, fold.snapshot(state))));
+      const same =
+        saved.chain === chain &&
+        (!comparable ||
+          (saved.digest === digest && isSameState(saved.core, fold.snapshot(state)) && isSameWaiting(saved.waiting, outbox.waiting())));
       if (!same) findings.add({ what: 'snapshot-differs', seq });
+    },
+    end(keys: readonly RecordKey[]): void {
+      for (const [seq, by] of signers) if (!maySign(keys, seq, by)) findings.add({ what: 'snapshot-forged', seq });
     },
   };
 }
@@ -84,6 +102,20 @@ export function checkSnapshots<State>(fold: Fold<State>, journal: Journal, aside
 /** By what is in them and not by their letters: a state that was read from a snapshot writes what it did not hold then behind what it did. */
 function isSameState(a: string, b: string): boolean {
   return a === b || isDeepStrictEqual(decode(a), decode(b));
+}
+
+/** By what is sent, to whom and after how many failures. Pauses end when somebody wants it, and the mark of a failing disk is no part of what
+ *  was said. */
+function isSameWaiting(saved: readonly Waiting[], folded: readonly Waiting[]): boolean {
+  const told = (list: readonly Waiting[]): unknown =>
+    list.map(({ message: { notRecorded: _, ...message }, channel, attempts }) => ({ message, channel, attempts }));
+  return isDeepStrictEqual(told(saved), decode(encode(told(folded))));
+}
+
+/** The key in force after entry `seq`, or one that a start brought there before anything else was written. */
+function maySign(keys: readonly RecordKey[], seq: number, by: string | undefined): boolean {
+  const inForce = keys.findLast(({ fromSeq }) => fromSeq <= seq)?.key;
+  return by === inForce || (by !== undefined && keys.some(({ key, fromSeq }) => key === by && fromSeq === seq + 1));
 }
 
 export type Culprits<State> =

@@ -11,7 +11,11 @@ import { createFindings } from './finding.ts';
 import type { Fold } from './fold.ts';
 import { asFolded, foldEntry, PIPELINE } from './fold.ts';
 import { createHeadCheck } from './head-check.ts';
+import type { RecordKey } from './keys.ts';
+import { createOutbox } from './outbox.ts';
+import { readable } from './readable.ts';
 import { checkSnapshots } from './recover.ts';
+import { readRoster } from './roster.ts';
 import { CORE_STAMP } from './stamp.ts';
 
 export type Replayed = { readonly entry: Entry } & (
@@ -29,10 +33,12 @@ export type Check = {
   unrecorded: number;
   /** Last entry that a signed head of the journal, or of the file beside it, vouches for; −1 for none. */
   signedTo: number;
+  /** Keys that the record names, in order; a change that the key before did not sign for is a finding too. */
+  keys: readonly RecordKey[];
 };
 
 export function createCheck(): Check {
-  return { findings: createFindings(), entries: 0, digest: NO_DIGEST, chain: NO_CHAIN, unrecorded: 0, signedTo: -1 };
+  return { findings: createFindings(), entries: 0, digest: NO_DIGEST, chain: NO_CHAIN, unrecorded: 0, signedTo: -1, keys: [] };
 }
 
 export type CheckOptions = {
@@ -40,6 +46,8 @@ export type CheckOptions = {
   readonly headFile?: readonly string[];
   /** Whether a record without signed heads is a fault. */
   readonly mustBeSigned?: boolean;
+  /** A key that must have signed something of this record: the one that the auditor knows. */
+  readonly knownKey?: string;
 };
 
 /** Every entry of a journal with what it makes the core say, and on the way everything that the record says of itself is compared: the
@@ -57,6 +65,7 @@ export function* replayOn<State>(
   const heads = createHeadCheck(journal, findings, options.headFile ?? []);
   const digests = createDigestCheck(journal, findings);
   const snapshots = checkSnapshots(fold, journal, aside, findings);
+  const outbox = createOutbox(readRoster(journal));
   const state = fold.start();
   let folding = true;
   let core: string | undefined;
@@ -82,15 +91,21 @@ export function* replayOn<State>(
       if (folded.kind === 'broke') {
         findings.add({ what: 'core-broke', seq, reason: folded.reason });
         folding = false;
-      } else check.digest = nextDigest(check.digest, seq, folded.emissions);
+      } else {
+        check.digest = nextDigest(check.digest, seq, folded.emissions);
+        for (const emission of folded.emissions) if (emission.kind === 'message') outbox.post(seq, emission.message);
+        if (entry.input.kind === 'delivery') outbox.settle(entry.input, entry.at_us);
+      }
       yield { entry, ...folded };
     }
     digests.entry(seq, folding ? check.digest : undefined, core);
     heads.entry(seq, record.chain, folding ? check.digest : undefined);
-    if (folding) snapshots.entry(seq, state, check);
+    if (folding) snapshots.entry(seq, state, check, outbox);
   }
   check.unrecorded = digests.end(check.entries);
-  check.signedTo = heads.end(check.entries, options.mustBeSigned === true);
+  check.signedTo = heads.end(check.entries, options.mustBeSigned === true, options.knownKey);
+  check.keys = heads.keys();
+  snapshots.end(check.keys);
 }
 
 /** The same with the pipeline. */
@@ -116,8 +131,8 @@ export function verifyJournalOn<State>(fold: Fold<State>, journal: Journal, onEn
   return findings.count === 0 ? { kind: 'same', entries, digest, unrecorded } : { kind: 'different', findings, first: findings.list[0] };
 }
 
-/** Entries from `fromSeq` on, for a theatre that opens: what the chain does not bear out is told, and given all the same. A warning
- *  system that a changed byte silences would be an easy one to silence; the break stays in the chain for every audit. */
+/** Entries from `fromSeq` on, for a theatre that opens: what the chain does not bear out is told, and given all the same; what cannot be
+ *  read is told and given as set aside. A warning system that a changed byte silences would be an easy one to silence; the break stays in the chain for every audit. */
 export function* entriesChecked(journal: Journal, fromSeq: number, tell: (finding: Finding) => void): IterableIterator<Entry> {
   let chain = journal.chainAt(fromSeq - 1) ?? NO_CHAIN;
   for (const record of journal.records(fromSeq)) {
@@ -128,7 +143,9 @@ export function* entriesChecked(journal: Journal, fromSeq: number, tell: (findin
       continue;
     }
     if (!intact) tell({ what: 'entry-changed', seq: record.seq });
-    yield entryOf(journal.name, record);
+    const { entry, fault } = readable(journal.name, record);
+    if (fault !== undefined) tell({ what: 'entry-unreadable', seq: record.seq, detail: fault });
+    yield entry;
   }
 }
 

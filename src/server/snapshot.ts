@@ -22,17 +22,22 @@ export function snapshotText(seq: number, saved: Saved, signer: Signer | undefin
   return `${firstLine(sum, signer?.sign(asHead(seq, sum)))}\n${text}`;
 }
 
-/** What was saved; undefined when it is not what was written, or not signed by `key` where one is given. One that cannot be used is one
- *  that is not there: the entries say the same. */
-export function readSnapshot(seq: number, stored: string, key: string | undefined): Saved | undefined {
+/** What was saved, and by which key it is signed; undefined when it is not what was written. One that cannot be used is one that is not
+ *  there: the entries say the same. */
+export function readSnapshot(seq: number, stored: string): { readonly saved: Saved; readonly by: string | undefined } | undefined {
   const end = stored.indexOf('\n');
   const text = stored.slice(end + 1);
   const [sum, by, signature] = stored.slice(0, end).split(' ');
   if (sum !== hash('sha256', text)) return undefined;
-  if (by === undefined || signature === undefined) return key === undefined && end === sum.length ? savedIn(text) : undefined;
+  if (!isWhole(seq, stored.slice(0, end), sum, by, signature)) return undefined;
+  const saved = savedIn(text);
+  return saved === undefined ? undefined : { saved, by };
+}
+
+function isWhole(seq: number, first: string, sum: string, by: string | undefined, signature: string | undefined): boolean {
+  if (by === undefined || signature === undefined) return first === sum;
   const seal = { ...asHead(seq, sum), key: by, signature };
-  const whole = headHolds(seal) && stored.slice(0, end) === firstLine(sum, seal) && (key === undefined || key === by);
-  return whole ? savedIn(text) : undefined;
+  return headHolds(seal) && first === firstLine(sum, seal);
 }
 
 /** Whoever writes a snapshot of his own can also give it the right sum. */

@@ -6,37 +6,29 @@ import type { Entry, Input } from '../core/journal.ts';
 import type * as pipeline from '../core/pipeline.ts';
 import type { Line } from '../core/sense/line.ts';
 import type { Micros } from '../core/units.ts';
-import type { WarningMessage } from '../core/warn/warning.ts';
 import type { DeliveryAlarm } from './deliver.ts';
 import { createDelivery } from './deliver.ts';
-import { nextDigest } from './digest.ts';
 import type { RecordAlarm } from './enduring.ts';
 import { enduring } from './enduring.ts';
 import type { Finding } from './finding.ts';
 import type { Fold } from './fold.ts';
-import { asFolded, foldEntry, PIPELINE } from './fold.ts';
+import { PIPELINE } from './fold.ts';
+import type { FoldingAlarm } from './folding.ts';
+import { createFolding } from './folding.ts';
 import type { Backlog } from './backlog.ts';
 import type { Signer } from './heads.ts';
 import type { Waiting } from './outbox.ts';
 import { createOutbox } from './outbox.ts';
-import type { Position } from './recover.ts';
-import { findCulprits, load, save } from './recover.ts';
 import { entriesChecked } from './replay.ts';
 import { joinRoster } from './roster.ts';
+import { asRecorded, createSpeaker, type Origin, type SpeakerAlarm } from './speaker.ts';
 import { CORE_STAMP } from './stamp.ts';
 import type { Witness } from './vouch.ts';
 import { createVouching } from './vouch.ts';
 
-/** Where an emission comes from: the entry that caused it, and whether it was said while the theatre opened, by replay. `recorded` is
- *  false while the disk takes nothing (enduring.ts): whoever shows it says so beside it. */
-export type Origin = { readonly seq: number; readonly replayed: boolean; readonly recorded: boolean };
-
 /** What the shell has to tell people about itself. */
 export type TheatreAlarm =
-  /** An entry broke an invariant of the core; it is passed over from now on. */
-  | { readonly kind: 'set-aside'; readonly seq: number; readonly reason: string }
-  /** The core broke in a way that passing over an entry does not mend. The theatre takes nothing more. */
-  | { readonly kind: 'stopped'; readonly seq: number; readonly reason: string }
+  | FoldingAlarm
   /** A clock stepped back. The entry was taken, at the journal's last time. */
   | { readonly kind: 'time-went-back'; readonly seq: number; readonly by_us: Micros }
   /** Replay says something else than was said when the entry came: another version of the core, or a fault. */
@@ -48,7 +40,7 @@ export type TheatreAlarm =
   /** The theatre ended before the disk came back. */
   | { readonly kind: 'never-recorded'; readonly entries: number }
   | RecordAlarm
-  | { readonly kind: 'listener-failed'; readonly detail: string }
+  | SpeakerAlarm
   | DeliveryAlarm;
 
 export type TheatreOptions = {
@@ -67,6 +59,8 @@ export type TheatreOptions = {
   readonly fromSnapshot?: boolean;
   /** Signs heads of the record at intervals, and snapshots. */
   readonly signer?: Signer;
+  /** Signs for `signer` where the record names another key: this one. Without it such a start is told as doubtful, and every audit tells it. */
+  readonly formerSigner?: Signer;
   /** Where signed heads go besides the journal. */
   readonly witness?: Witness;
 };
@@ -88,7 +82,7 @@ export type Theatre<State> = {
   undelivered(): readonly Waiting[];
   /** The same, told of each channel. */
   backlogs(): readonly Backlog[];
-  /** Tries all that waits now: somebody has mended a channel and will not wait for the pause. */
+  /** Tries all that waits now: somebody has mended a channel and will not wait for the pause, nor for an answer that does not come. */
   retryDeliveries(): void;
   /** Somebody knows of what waits on this channel: it calls no more for it. Returns how many messages that is. */
   acknowledgeBacklog(channel: string): number;
@@ -102,9 +96,6 @@ export type Theatre<State> = {
 
 const SNAPSHOT_EVERY = 20_000;
 
-/** Most entries that may be set aside in one journal. Beyond it something is wrong that no passing over mends, and the theatre stops. */
-const MAX_SET_ASIDE = 100;
-
 /** Opens a theatre on its journal: takes up the state where the journal ends, sends again what no channel confirmed, and goes on. */
 export function openTheatre(options: TheatreOptions): Theatre<pipeline.State> {
   return openTheatreOn(PIPELINE, options);
@@ -115,22 +106,20 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
   const { channels = [], snapshotEvery = SNAPSHOT_EVERY, signer } = options;
   const alarm = (what: TheatreAlarm): void => options.onAlarm?.(what);
   const doubt = (finding: Finding): void => alarm({ kind: 'record-doubtful', finding });
-  const journal = enduring(options.journal, alarm);
-  const vouching = createVouching({ journal, signer, witness: options.witness, doubt, alarm });
+  const journal = enduring(options.journal, alarm, (seq) => vouching.caughtUp(seq));
+  const { formerSigner, witness } = options;
+  const vouching = createVouching({ journal, signer, formerSigner, witness, doubt, alarm });
   nameCore(journal, fold.stamp());
   const roster = joinRoster(journal, channels);
-  const aside = new Set(journal.setAside());
-  const { waiting, ...loaded } = load(fold, journal, aside, signer, options.fromSnapshot === false ? 0 : Infinity);
-  let position: Position<State> = loaded;
-  let savedSeq = loaded.seq;
-  let last_us = loaded.seq < 0 ? -Infinity : (journal.entry(loaded.seq)?.at_us ?? -Infinity);
+  const folding = createFolding(fold, { journal, signer, fromSnapshot: options.fromSnapshot !== false, alarm });
+  const speaker = createSpeaker(options.onEmission, alarm);
+  const begun = folding.position.seq;
+  let last_us = begun < 0 ? -Infinity : (journal.entry(begun)?.at_us ?? -Infinity);
   /** The latest time that the shell spoke of (`deliverAt`), or that an entry bore. */
   let clock_us = last_us;
-  let stopped: string | undefined;
-  let speaking = false;
   let agrees = true;
   let closed = false;
-  const outbox = createOutbox(roster, waiting);
+  const outbox = createOutbox(roster, folding.waiting);
   const delivery = createDelivery({
     outbox,
     channels,
@@ -139,11 +128,12 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
     write: (outcomes) => {
       for (let k = 0; k < outcomes.length; k += MAX_BATCH) write(outcomes.slice(k, k + MAX_BATCH));
     },
-    isOpen: () => !closed && stopped === undefined,
+    isOpen: () => !closed && folding.stopped === undefined,
   });
 
-  foldAll(entriesChecked(journal, position.seq + 1, doubt), true);
-  vouching.opened(position);
+  foldAll(entriesChecked(journal, begun + 1, doubt), true);
+  foldRest();
+  vouching.opened(folding.position);
   voidHalfSigned();
   outbox.hurry();
   delivery.sendDue();
@@ -152,27 +142,27 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
   function voidHalfSigned(): void {
     const { run } = options;
     const last = journal.entry(journal.length - 1);
-    if (run === undefined || last === undefined || stopped !== undefined || fold.isHalfSigned?.(position.state) !== true) return;
+    if (run === undefined || last === undefined || folding.stopped !== undefined) return;
+    if (fold.isHalfSigned?.(folding.position.state) !== true) return;
     write([{ at_us: last.at_us, line: last.line, input: { kind: 'opened', run } }]);
   }
 
   function acceptAll(arrivals: readonly Arrival[]): readonly Entry[] {
     if (closed) throw new Error(`the theatre on journal ${journal.name} is closed`);
-    if (stopped !== undefined) throw new Error(`the theatre on journal ${journal.name} has stopped: ${stopped}`);
-    if (speaking) throw new Error('a listener called accept while the core was speaking; accept when it has finished');
+    if (folding.stopped !== undefined) throw new Error(`the theatre on journal ${journal.name} has stopped: ${folding.stopped}`);
+    if (speaker.speaking) throw new Error('a listener called accept while the core was speaking; accept when it has finished');
     const entries = write(arrivals);
-    vouching.after(position);
     delivery.sendDue();
-    if (snapshotEvery > 0 && position.seq - savedSeq >= snapshotEvery) saveNow();
+    if (snapshotEvery > 0 && folding.unsaved >= snapshotEvery) saveNow();
     return entries;
   }
 
-  /** Durable first, then folded: nothing that is said or sent rests on an entry that a crash could take back. */
+  /** Durable first, then folded, then signed: nothing that is said or sent rests on an entry that a crash could take back. */
   function write(arrivals: readonly Arrival[]): readonly Entry[] {
     const entries = journal.appendAll(liftedToOrder(arrivals));
     foldAll(entries, false);
-    // A set-aside entry that was written on the way has a number after this batch's.
-    if (stopped === undefined && position.seq < journal.length - 1) foldAll(journal.entries(position.seq + 1), false);
+    foldRest();
+    vouching.after(folding.position);
     return entries;
   }
 
@@ -190,77 +180,49 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
   function foldAll(entries: Iterable<Entry>, replayed: boolean): void {
     for (const entry of entries) {
       foldOne(entry, replayed);
-      if (stopped !== undefined) return;
+      if (folding.stopped !== undefined) return;
     }
+  }
+
+  /** A set-aside entry that was written on the way has a number after those that were being folded. */
+  function foldRest(): void {
+    const { seq } = folding.position;
+    if (folding.stopped === undefined && seq < journal.length - 1) foldAll(journal.entries(seq + 1), false);
   }
 
   function foldOne(entry: Entry, replayed: boolean): void {
     last_us = entry.at_us;
-    const folded = foldEntry(fold, position.state, asFolded(entry, aside));
-    const emissions = folded.kind === 'folded' ? folded.emissions : setAside(entry, folded.reason);
+    const emissions = folding.take(entry);
     if (emissions === undefined) return;
-    position.seq = entry.seq;
-    position.digest = nextDigest(position.digest, entry.seq, emissions);
     keepDigest(replayed);
     for (const emission of emissions) {
       if (emission.kind !== 'message') continue;
       vouching.due();
       delivery.post(entry.seq, asRecorded(emission.message, journal.recorded));
     }
-    if (entry.input.kind === 'delivery') outbox.settle(entry.input, entry.at_us);
-    speak(emissions, { seq: entry.seq, replayed, recorded: journal.recorded });
+    if (entry.input.kind === 'delivery') noteDelivery(entry.input, entry.at_us);
+    speaker.speak(emissions, { seq: entry.seq, replayed, recorded: journal.recorded });
   }
 
-  /** Passes over what broke the core: journals that it does, and goes on as if that had never been heard. Returns what the core says to
-   *  `entry` then, or undefined when no passing over helps. */
-  function setAside(entry: Entry, reason: string): readonly Emission[] | undefined {
-    const { digest } = position;
-    const culprits = findCulprits(fold, journal, aside, entry, digest, signer);
-    if (culprits.kind === 'not-found' || aside.size + culprits.seqs.length > MAX_SET_ASIDE) {
-      stopped = `entry ${entry.seq} broke the core: ${reason}`;
-      alarm({ kind: 'stopped', seq: entry.seq, reason });
-      return undefined;
-    }
-    const at_us = journal.entry(journal.length - 1)?.at_us ?? entry.at_us;
-    journal.appendAll(culprits.seqs.map((seq): Arrival => ({ at_us, line: entry.line, input: { kind: 'set-aside', entry: seq, reason } })));
-    for (const seq of culprits.seqs) {
-      aside.add(seq);
-      alarm({ kind: 'set-aside', seq, reason });
-    }
-    position = { ...culprits.position, seq: entry.seq - 1, digest };
-    return culprits.emissions;
+  function noteDelivery(outcome: Extract<Input, { kind: 'delivery' }>, at_us: Micros): void {
+    outbox.settle(outcome, at_us);
+    if (outcome.outcome === 'dropped') delivery.backlogs.dropped(outcome.channel);
   }
 
   function keepDigest(replayed: boolean): void {
-    const recorded = replayed ? journal.digest(position.seq) : undefined;
+    const { seq, digest } = folding.position;
+    const recorded = replayed ? journal.digest(seq) : undefined;
     if (recorded === undefined) {
-      if (!replayed || vouching.mayRecord(position.seq)) journal.recordDigest(position.seq, position.digest);
-    } else if (agrees && recorded !== position.digest) {
+      if (!replayed || vouching.mayRecord(seq)) journal.recordDigest(seq, digest);
+    } else if (agrees && recorded !== digest) {
       agrees = false;
-      alarm({ kind: 'digest-differs', seq: position.seq });
+      alarm({ kind: 'digest-differs', seq });
     }
   }
 
-  function speak(emissions: readonly Emission[], origin: Origin): void {
-    if (options.onEmission === undefined) return;
-    speaking = true;
-    for (const emission of emissions) {
-      try {
-        options.onEmission(
-          emission.kind === 'message' ? { ...emission, message: asRecorded(emission.message, origin.recorded) } : emission,
-          origin,
-        );
-      } catch (error) {
-        // A display that fails must not keep a warning from its channels.
-        alarm({ kind: 'listener-failed', detail: error instanceof Error ? error.message : String(error) });
-      }
-    }
-    speaking = false;
-  }
-
+  /** While the disk takes nothing there is nothing to begin from. */
   function saveNow(): void {
-    if (journal.recorded) save(fold, journal, aside, position, outbox.waiting(), signer);
-    savedSeq = position.seq;
+    if (journal.recorded) folding.save(outbox.waiting());
   }
 
   return {
@@ -268,19 +230,16 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
     acceptAll,
     journal,
     get state() {
-      return position.state;
+      return folding.position.state;
     },
     get digest() {
-      return position.digest;
+      return folding.position.digest;
     },
     get stopped() {
-      return stopped;
+      return folding.stopped;
     },
     undelivered: () => outbox.waiting(),
-    retryDeliveries: () => {
-      outbox.hurry();
-      delivery.sendDue();
-    },
+    retryDeliveries: delivery.hurry,
     backlogs: () => delivery.backlogs.list(),
     acknowledgeBacklog: (channel) => delivery.backlogs.acknowledge(channel),
     deliverAt: (at_us) => {
@@ -292,8 +251,8 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
       if (closed) return;
       closed = true;
       journal.flush();
-      if (snapshotEvery > 0 && stopped === undefined && position.seq > savedSeq) saveNow();
-      vouching.closed(position);
+      if (snapshotEvery > 0 && folding.stopped === undefined && folding.unsaved > 0) saveNow();
+      vouching.closed(folding.position);
       journal.flush();
       if (!journal.recorded) alarm({ kind: 'never-recorded', entries: journal.length - options.journal.length });
     },
@@ -303,9 +262,4 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
 /** Writes down whose code speaks from here on: a digest that differs later is then no riddle. */
 function nameCore(journal: Journal, stamp: string | undefined): void {
   if (stamp !== undefined && journal.meta(CORE_STAMP) !== stamp) journal.setMeta(CORE_STAMP, stamp);
-}
-
-/** A message that no record stands behind says so itself, wherever it is read. */
-function asRecorded(message: WarningMessage, recorded: boolean): WarningMessage {
-  return recorded ? message : { ...message, notRecorded: true };
 }

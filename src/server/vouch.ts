@@ -1,8 +1,10 @@
-import type { Journal } from '../adapters/journal/journal.ts';
+import { NO_CHAIN } from '../adapters/journal/chain.ts';
+import type { Journal, RecordedHead } from '../adapters/journal/journal.ts';
 import { MAX_BATCH } from '../adapters/journal/journal.ts';
 import type { Finding } from './finding.ts';
 import type { SignedHead, Signer } from './heads.ts';
 import { HEAD_EVERY, HEAD_KEY, headHolds, headLine, readHead } from './heads.ts';
+import { keyFactText, recordKey } from './keys.ts';
 
 /** A second place for signed heads, on another disk or in other hands: lines that are only ever added. */
 export type Witness = {
@@ -19,22 +21,41 @@ type Position = { readonly seq: number; readonly digest: string };
 export function createVouching(options: {
   readonly journal: Journal & { readonly recorded: boolean };
   readonly signer: Signer | undefined;
+  /** Of the key before, where this start brings a new one: it signs for it. */
+  readonly formerSigner: Signer | undefined;
   readonly witness: Witness | undefined;
   readonly doubt: (finding: Finding) => void;
   readonly alarm: (alarm: { readonly kind: 'witness-failed'; readonly detail: string }) => void;
 }) {
-  const { journal, signer, witness, doubt } = options;
+  const { journal, signer, formerSigner, witness, doubt } = options;
   const lastDigest = journal.lastDigest();
-  const sameKey = signer === undefined || journal.meta(HEAD_KEY) === signer.key;
-  if (signer !== undefined && !sameKey) journal.setMeta(HEAD_KEY, signer.key);
-  let signed = -1;
-  for (const head of journal.heads()) signed = head.seq;
+  const sameKey = signer === undefined || recordKey(journal) === signer.key;
+  /** A new key speaks for what it has seen written, and for nothing before. */
+  const signsFrom = sameKey && !keyIsNew() ? 0 : journal.length;
+  if (signer !== undefined && !sameKey) takeOver(signer);
+  let newest: RecordedHead | undefined;
+  for (const head of journal.heads()) newest = head;
+  let signed = newest?.seq ?? -1;
   let due = false;
   doubtLastHeads();
   doubtDigests();
 
+  /** Whether nothing has been written since the key came. */
+  function keyIsNew(): boolean {
+    for (const record of journal.records(journal.length)) if (record.kind === 'fact' && record.key === HEAD_KEY) return true;
+    return false;
+  }
+
+  /** Anybody with the file can write that his key signs from here on: only the key before can say that it is no other theatre's. */
+  function takeOver({ key }: Signer): void {
+    const before = recordKey(journal);
+    const place = { beforeSeq: journal.length, chain: journal.chainAt(journal.length - 1) ?? NO_CHAIN };
+    const endorses = formerSigner !== undefined && formerSigner.key === before;
+    if (before !== undefined && !endorses) doubt({ what: 'key-changed', seq: journal.length, from: before, to: key });
+    journal.setMeta(HEAD_KEY, keyFactText(key, place, endorses ? formerSigner : undefined));
+  }
+
   function doubtLastHeads(): void {
-    const newest = [...journal.heads()].at(-1);
     if (newest !== undefined) doubtHead(readHead(newest.text), { what: 'head-forged', place: { in: 'journal', seq: newest.seq } });
     const line = tried(() => witness?.last());
     if (line === undefined) return;
@@ -59,12 +80,16 @@ export function createVouching(options: {
 
   function signNow({ seq, digest }: Position): void {
     const chain = journal.chainAt(seq);
-    if (signer === undefined || !journal.recorded || seq <= signed || chain === undefined) return;
+    if (signer === undefined || seq <= signed || seq < signsFrom || chain === undefined) return;
     const line = headLine(signer.sign({ seq, at_us: journal.entry(seq)?.at_us ?? 0, chain, digest }));
     signed = seq;
     due = false;
     journal.recordHead(seq, line);
     tried(() => witness?.append(line));
+  }
+
+  function signIfRecorded(position: Position): void {
+    if (journal.recorded) signNow(position);
   }
 
   function tried<T>(work: () => T): T | undefined {
@@ -83,13 +108,16 @@ export function createVouching(options: {
     due: (): void => {
       due = true;
     },
-    /** A new key speaks for what it has seen written, and for nothing before. */
-    opened: (position: Position): void => {
-      if (sameKey) signNow(position);
-    },
+    opened: signIfRecorded,
+    /** After everything that is written, whoever wrote it. */
     after: (position: Position): void => {
-      if (due || position.seq - signed >= HEAD_EVERY) signNow(position);
+      if (due || position.seq - signed >= HEAD_EVERY) signIfRecorded(position);
     },
-    closed: signNow,
+    /** Entries up to `seq` had waited for the disk and are on it now. A head for each batch, so that an outage leaves no stretch without. */
+    caughtUp: (seq: number): void => {
+      const digest = journal.digest(seq);
+      if (digest !== undefined) signNow({ seq, digest });
+    },
+    closed: signIfRecorded,
   };
 }

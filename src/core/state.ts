@@ -102,6 +102,8 @@ export type State = EventBook & {
   sky: Sky | undefined;
   /** Scans that wait for older ones, in order of measurement. */
   readonly pending: NumberedScan[];
+  /** What each radar's latest scan said, in so many bits: a radar may be stuck. */
+  readonly lastPlots: { readonly sensor: string; readonly measuredAt_us: Micros; readonly print: number }[];
   /** Measurement time up to which scans have been folded. */
   folded_us: Micros;
   /** Measurement time of the last scan folded. */
@@ -140,6 +142,7 @@ export function start(): State {
     places: [],
     sky: undefined,
     pending: [],
+    lastPlots: [],
     folded_us: BEFORE_ALL_US,
     lastScan_us: BEFORE_ALL_US,
     late: { replay: newReplayData(), newest: [], waiting: [], moments: [], refolded_us: BEFORE_ALL_US, births: [], uses: [] },

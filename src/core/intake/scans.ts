@@ -12,6 +12,7 @@ import type { SensorSpec } from '../sense/sensor.ts';
 import type { FoldItem, NumberedScan, State } from '../state.ts';
 import { countRefusal } from './refusals.ts';
 import { sayRoom } from './room.ts';
+import { isStuck, notePlots } from './stuck.ts';
 import { measuredAt_us, treatedScan } from './treated-scan.ts';
 import type { Micros } from '../units.ts';
 
@@ -41,7 +42,9 @@ export function takeScanInput(state: State, seq: number, scan: Scan, emit: Emit)
     refuse('too-many-detections', `${count} in one scan of ${scan.sensor}; at most ${MAX_DETECTIONS_PER_SCAN}`);
   else if (!allFinite(scan)) refuse('not-finite', `a number in the scan of ${scan.sensor} is not finite`);
   else if (isDouble(state, scan)) refuse('doubled', `this scan of ${scan.sensor} is here already`);
+  else if (isStuck(state, scan)) refuse('doubled', `${scan.sensor} says to the last bit what it said before, of what has moved since`);
   else {
+    notePlots(state, scan);
     noteDelay(state, scan.sensor, scan.measuredAt_us, emit);
     const treatment = treatmentOf(state, scan.sensor);
     if (treatment?.kind === 'aside') return watchAside(state, scan, refuse);

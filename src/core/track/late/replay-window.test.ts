@@ -109,3 +109,21 @@ test('at its bound on items the window keeps less of the past and says so, and g
   expect(refusedFor).toBe('beyond-window');
   expect(state.count).toBe(2000);
 });
+
+// World 110 of seed 77: the horizon had grown with a sensor that was always later, and snapshots of the short one stood among those of the long one.
+test('a horizon that grows keeps no more snapshots, and no less reach', () => {
+  const state = zero();
+  const data: ReplayData<Item, State> = newReplayData();
+  for (let t = 1; t <= 60; t++) {
+    createReplayWindow({ ...options, horizon_s: t < 16 ? 15 : 45 }, data).take(state, [{ at_us: t * SECOND, sensor: 'a' }]);
+    expect(data.snapshots.length).toBeLessThanOrEqual(options.maxSnapshots);
+  }
+  const { refused } = createReplayWindow({ ...options, horizon_s: 45 }, data).take(state, [{ at_us: 16.5 * SECOND, sensor: 'b' }]);
+  expect(refused).toEqual([]);
+  const inOrder = zero();
+  for (let t = 1; t <= 60; t++) {
+    fold(inOrder, { at_us: t * SECOND, sensor: 'a' });
+    if (t === 16) fold(inOrder, { at_us: 16.5 * SECOND, sensor: 'b' });
+  }
+  expect(state).toEqual(inOrder);
+});

@@ -117,10 +117,19 @@ export function createReplayWindow<State, Item, Saved>(
   /** Lets go of what nobody may come before any more, and of the oldest where there is no room. */
   function forget(state: State): void {
     while (snapshots.length > 1 && (snapshots[1].at_us < data.newest_us - horizon_us || items.length > maxItems)) dropOldest();
+    while (snapshots.length > maxSnapshots) thin();
     if (items.length <= maxItems) return;
     snapshots.length = 0;
     items.length = 0;
     save(state, 0);
+  }
+
+  /** A longer horizon sets snapshots farther apart, and those that stand closer are still there: the one between the closest two goes. No reach is lost. */
+  function thin(): void {
+    let closest = 1;
+    const gap = (k: number): Micros => snapshots[k + 1].at_us - snapshots[k - 1].at_us;
+    for (let k = 2; k < snapshots.length - 1; k++) if (gap(k) < gap(closest)) closest = k;
+    snapshots.splice(closest, 1);
   }
 
   function dropOldest(): void {

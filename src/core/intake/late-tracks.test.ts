@@ -148,6 +148,34 @@ test('a track that was ended and that late looks show to live goes on under its 
   expect(tracks(theatre)).toMatchObject([{ id: 'T1', status: 'confirmed' }]);
 });
 
+// 2026-11-29, a radar and a clock that both keep to whole seconds: time alone had moved the tracks on to second 12 when a look of second 12 came.
+// It was folded again unheard: the track had another number, people got a second notice, and the first event never ended.
+test('a look of the very moment to which time alone has moved the tracks came late, and its track keeps its name and its event', () => {
+  const theatre = open();
+  run(theatre, [...seconds(1, 8).map((t) => empty(t)), ...seconds(9, 11).map((t) => seen(t))], 14);
+  expect(theatre.state.folded_us).toBe(12 * SECOND);
+  const said = run(theatre, [seen(12)], 16);
+  expect(
+    ofKind(said, 'late-taken').map(({ scans, changes }) => [scans.length, changes.map(({ track, change }) => `${track} ${change}`)]),
+  ).toEqual([[1, ['T1 moved']]]);
+  expect(ofKind(said, 'notice')).toEqual([]);
+  expect(tracks(theatre)).toMatchObject([{ id: 'T1', hits: 4 }]);
+  expect(ends(theatre)).toEqual([['E1', undefined]]);
+});
+
+test('a look from before a moment that was noted and moved no track came late as well', () => {
+  const theatre = open();
+  run(theatre, [...seconds(1, 8).map((t) => empty(t)), ...seconds(9, 11).map((t) => seen(t))], 14);
+  theatre.say(14.5, { kind: 'tick' });
+  // The noted half second is folded with what comes late; it is too short to move the tracks.
+  expect(ofKind(theatre.say(14.6, empty(8.5, EAST)), 'late-taken').length).toBe(1);
+  expect([theatre.state.folded_us, theatre.state.late.replay.newest_us]).toEqual([12 * SECOND, 12.5 * SECOND]);
+  const said = run(theatre, [seen(12.3)], 16);
+  expect(ofKind(said, 'late-taken').map(({ scans }) => scans.map((one) => one.measuredAt_us / SECOND))).toEqual([[12.3]]);
+  expect(ofKind(said, 'notice')).toEqual([]);
+  expect(tracks(theatre)).toMatchObject([{ id: 'T1', hits: 4 }]);
+});
+
 test('the tracker goes back once a second at the most, for all that has come late by then', () => {
   const theatre = open();
   run(

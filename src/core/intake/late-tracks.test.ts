@@ -127,6 +127,67 @@ test('late looks that show nothing end a track openly, with the reason of its en
   expect(tracks(theatre)).toEqual([]);
 });
 
+test('a track that late looks show never to have been ends openly, as what has been unmade', () => {
+  const theatre = open();
+  run(
+    theatre,
+    seconds(9, 11).map((t) => seen(t)),
+    13.5,
+  );
+  expect(ends(theatre)).toEqual([['E1', undefined]]);
+  // One look that shows nothing unmakes a track that has been seen once or twice.
+  const said = run(
+    theatre,
+    [9.5, 10.5, 11.2].map((t) => empty(t, EAST)),
+    15,
+  );
+  expect(ofKind(said, 'late-taken').at(-1)?.changes).toEqual([{ track: 'T1', change: 'gone', moved_m: 0 }]);
+  expect(ofKind(said, 'track').at(-1)?.track).toMatchObject({ id: 'T1', status: 'ended' });
+  expect(ofKind(said, 'event-ended')).toMatchObject([{ event: 'E1', track: 'T1', reason: 'unmade' }]);
+  expect(tracks(theatre)).toEqual([]);
+});
+
+test('a track that people know stays confirmed, though folded again it would only be tentative by now', () => {
+  const theatre = open();
+  run(
+    theatre,
+    seconds(9, 11).map((t) => seen(t)),
+    13.5,
+  );
+  const [{ confirmed_us }] = theatre.state.tracker.tracks;
+  // The first takes the tracker back at once; the two that unmake the track come within the second after it.
+  const said = run(
+    theatre,
+    [7.5, 9.5, 10.5].map((t) => empty(t, EAST)),
+    15,
+  );
+  expect(ofKind(said, 'late-taken').flatMap(({ changes }) => changes.map(({ track, change }) => `${track} ${change}`))).toEqual([
+    'T1 moved',
+  ]);
+  expect(tracks(theatre)).toMatchObject([{ id: 'T1', status: 'confirmed', born_us: 11 * SECOND, hits: 1 }]);
+  expect(theatre.state.tracker.tracks[0].confirmed_us).toBe(confirmed_us);
+  expect(ofKind(said, 'event-ended')).toEqual([]);
+  expect(ends(theatre)).toEqual([['E1', undefined]]);
+});
+
+test('plots are gathered for the radars’ biases once each, however often they are folded', () => {
+  const gathered = (theatre: CoreTheatre): number[] =>
+    theatre.state.registration.gathered.flatMap(({ plots }) => plots.map(({ at_us }) => at_us / SECOND));
+  const theatre = open();
+  theatre.say(0, { kind: 'setting', name: 'registrationInterval_s', value: 60 });
+  run(
+    theatre,
+    seconds(1, 12)
+      .filter((t) => t !== 10)
+      .map((t) => seen(t)),
+    14,
+  );
+  const before = gathered(theatre);
+  expect(before.at(-1)).toBe(12);
+  run(theatre, [seen(10)], 15);
+  expect(gathered(theatre)).toEqual([...before, 10]);
+});
+
 test('a track that was ended and that late looks show to live goes on under its name and in its event', () => {
   const theatre = open();
   const lost = run(theatre, [...seconds(1, 5).map((t) => seen(t)), ...seconds(6, 17).map((t) => empty(t))], 19);

@@ -149,7 +149,8 @@ function told(name: 'sensor-late' | 'sensor-clock', from_s: number, delays_s: re
 }
 
 test('a delay is told from the fifth scan on, when half of the last fifteen are longer than lag and horizon together', () => {
-  expect(told('sensor-late', 100, repeated(8, 18))).toEqual([[108, 'begins']]);
+  // Soon after it was declared as well as later.
+  expect(told('sensor-late', 20, repeated(8, 18))).toEqual([[28, 'begins']]);
 });
 
 test('seventeen seconds are in time with a lag of two and a horizon of fifteen', () => {
@@ -195,6 +196,9 @@ test('the horizon is the widest that any sensor needs, of which five delays are 
   expect(horizon_s(state)).toBe(26);
   say(1, { kind: 'setting', name: 'lateHorizonMost_s', value: 10 });
   expect(horizon_s(state)).toBe(15);
+  say(1, { kind: 'setting', name: 'lateHorizonMost_s', value: 45 });
+  say(1, { kind: 'setting', name: 'lateHorizon_s', value: 0 });
+  expect(horizon_s(state)).toBe(0);
 });
 
 test('a clock may be ahead by a second, and once it was further it is right again at four fifths', () => {
@@ -216,4 +220,26 @@ test('silence is looked at once a second, and begins when it is longer than five
 test('a clock that is ahead shortens no way: the silence that is allowed is that of the looks', () => {
   const [silent] = alarms([...play(1, 20, 'north', () => 0.25, 0.75), ...play(20, 40, 'nobody', () => 0)], 'sensor-silent');
   expect(silent).toMatchObject({ sensor: 'north', limit_s: 10 });
+});
+
+test('each sensor has the silence of its own looks, when it begins and when it ends', () => {
+  const south = surveillanceRadar('south', geodeticDegrees(40, 140)).spec;
+  say(0, { kind: 'sensor', sensor: { ...south, revisit_s: 6 } });
+  const begun = alarms(
+    play(1, 70, 'nobody', () => 0),
+    'sensor-silent',
+  );
+  expect(begun).toMatchObject([
+    { sensor: 'north', phase: 'begins', limit_s: 40 },
+    { sensor: 'south', phase: 'begins', limit_s: 60 },
+  ]);
+  const ended = [...say(120, scan('north', 119.5)), ...say(120, scan('south', 119.5))];
+  expect(alarms(ended, 'sensor-silent')).toMatchObject([
+    { sensor: 'north', phase: 'ends', limit_s: 40 },
+    { sensor: 'south', phase: 'ends', limit_s: 60 },
+  ]);
+  // Back, they are not said to be back again.
+  expect(alarms([...play(121, 200, 'north', () => 0.5), ...say(200, scan('north', 199.9))], 'sensor-silent')).toMatchObject([
+    { sensor: 'south', phase: 'begins' },
+  ]);
 });

@@ -105,11 +105,11 @@ test('a track that took most of what a known one took is that one, and goes by i
     before: 0,
     saved: { dormant: [], tracks: [track('T8', 0, '4:0'), track('T6', 0, '4:1')], folded_us: 0, lastScan_us: 0 },
   });
-  state.late.births.push({ seq: 4, index: 0, id: 'T8', born_us: 0 });
+  state.late.births.push({ seq: 4, index: 0, id: 'T8', born_us: 0 }, { seq: 4, index: 1, id: 'T6', born_us: 0 });
   foldedAgain([track('T6', 0, '4:1 6:0'), track('T8', 0, '4:0 7:0 8:0')]);
   expect(names()).toEqual(['T6', 'T3']);
   // Also where the next going back begins: in the births and in the snapshots.
-  expect(births()).toEqual(['4:0 T3 0', '5:0 T3 1']);
+  expect(births()).toEqual(['4:0 T3 0', '4:1 T6 0', '5:0 T3 1']);
   expect(state.late.replay.snapshots[0].saved.tracks.map(({ id }) => id)).toEqual(['T3', 'T6']);
   expect(uses()).toEqual(['5:0 T3', '6:0 T6', '7:0 T3', '8:0 T3']);
 });
@@ -185,6 +185,8 @@ test('half of what was taken, as far as it was folded again, makes it the same t
     taken.map((one) => ({ seq: Number(one.split(':')[0]), index: Number(one.split(':')[1]), id: 'T3', at_us: SECOND }));
   const again = (took: string, other: string): string[] => {
     state.late.uses.splice(0, Infinity, ...uses('2:0', '3:0', '6:0', '7:0', '8:0', '9:0'));
+    // What another one took says nothing of this one.
+    state.late.uses.push(...[6, 7, 8, 9].map((seq) => ({ seq, index: 5, id: 'T4', at_us: SECOND })));
     const going = namesAgain(state);
     const tracks = [placed(track('T7', 0, took), 90_000), placed(track('T8', 0, other, 'tentative'), 80_000)];
     now(...tracks);

@@ -164,6 +164,10 @@ test('of as many late scans as scans in time the sensor is in time', () => {
   expect(told('sensor-late', 112, [18])).toEqual([[112, 'begins']]);
 });
 
+test('in whichever order they come, it is the middle one of the delays that tells', () => {
+  expect(told('sensor-late', 20, [18, 18, 1, 18, 1])).toEqual([[28, 'begins']]);
+});
+
 test('a delay is over when it has shrunk to four fifths of what it may be, and not before half a minute', () => {
   expect(told('sensor-late', 100, repeated(5, 20))).toEqual([[108, 'begins']]);
   expect(told('sensor-late', 110, repeated(20, 13.7))).toEqual([]);

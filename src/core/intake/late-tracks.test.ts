@@ -442,7 +442,7 @@ test('of launches an object that late looks show to be lost still speaks; one th
   expect([lost, unmade].map(({ state }) => state.launches.ended.map(({ evidence }) => evidence.track))).toEqual([['T1'], []]);
 });
 
-test('a track that folded again is tentative, and that nobody sees again for twelve seconds, is unmade', () => {
+test('a track that late looks show never to have been is unmade, also when nobody has looked for it since', () => {
   const theatre = open();
   run(
     theatre,

@@ -264,6 +264,24 @@ test('a look from before a moment that was noted and moved no track came late as
   expect(tracks(theatre)).toMatchObject([{ id: 'T1', hits: 4 }]);
 });
 
+// The same look, when the setting has come between: it was refused as late, though nothing but a note was newer.
+test('where no late look is taken any more, a look from before a moment that was only noted is in time', () => {
+  const theatre = open();
+  run(
+    theatre,
+    seconds(1, 11).map((t) => seen(t)),
+    14,
+  );
+  theatre.say(14.5, { kind: 'tick' });
+  theatre.say(14.6, empty(8.5, EAST));
+  expect([theatre.state.folded_us, theatre.state.late.replay.newest_us]).toEqual([12 * SECOND, 12.5 * SECOND]);
+  theatre.say(14.6, { kind: 'setting', name: 'lateHorizon_s', value: 0 });
+  const said = run(theatre, [seen(12.3)], 16);
+  expect(ofKind(said, 'refused')).toEqual([]);
+  expect(ofKind(said, 'track').map(({ track }) => track.basis)).toContain('observed');
+  expect(tracks(theatre)).toMatchObject([{ id: 'T1', hits: 12 }]);
+});
+
 test('the tracker goes back once a second at the most, for all that has come late by then', () => {
   const theatre = open();
   run(

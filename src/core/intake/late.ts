@@ -49,8 +49,9 @@ export function noteMoment({ late }: State, at_us: Micros): void {
 }
 
 /** Whether a scan in the queue has to go before what the window holds, though it is not older than what has moved the tracks. A moment passes after
- *  the scans of that moment, so one that has passed already is enough. */
-export function isBehind({ late: { replay } }: State, scan: NumberedScan): boolean {
+ *  the scans of that moment, so one that has passed already is enough. Where the window is to hold nothing, nothing is before it. */
+export function isBehind({ settings, late: { replay } }: State, scan: NumberedScan): boolean {
+  if (settings.lateHorizon_s === 0) return false;
   const at_us = measuredAt_us(scan);
   return at_us < replay.newest_us || (at_us === replay.newest_us && replay.items.at(-1)?.kind === 'time');
 }

@@ -181,3 +181,24 @@ test('a path that stays up has no impact, and a covariance that is none is told 
   broken.imm.modes[COAST_AT + 6] = -1;
   expect(predictImpact(broken, 0.95).kind).toBe('covariance-broken');
 });
+
+test('however well a body is known, air and winds leave open 300 m and half a second at the ground', () => {
+  const track = coasting(60);
+  const p = new Float64Array(36);
+  for (let i = 0; i < 6; i++) p[i * 7] = 1e-6;
+  packInto(track.imm.modes, COAST_AT + 6, p, 6, 6);
+  const { covarianceEast_m2, covarianceNorth_m2, sigmaTime_s } = impactOf(track);
+  // It flies to the east: what its drag leaves open is along that way.
+  expect(Math.sqrt(covarianceNorth_m2)).toBeGreaterThan(300);
+  expect(Math.sqrt(covarianceNorth_m2)).toBeLessThan(400);
+  expect(Math.sqrt(covarianceEast_m2)).toBeGreaterThan(300);
+  expect(sigmaTime_s).toBeGreaterThan(0.5);
+});
+
+test('from 24 s after burn-out on nothing lights again; what lit again and climbs is not braking in its descent', () => {
+  expect(impactOf(coasting(23.9)).kind).toBe('powered');
+  expect(impactOf(coasting(24)).kind).toBe('ballistic');
+  const climbing = coasting(60);
+  climbing.burn.relit = true;
+  expect(impactOf(climbing).kind).toBe('ballistic');
+});

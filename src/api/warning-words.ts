@@ -23,6 +23,8 @@ export function closingWords(reason: ClosingReason): string {
   switch (reason.kind) {
     case 'people':
       return reason.text ?? 'decided by the people on duty';
+    case 'one-phenomenology':
+      return 'only one phenomenology has seen it: what the other one saw was another object';
     case 'window-over':
       return 'nobody released it, and its impact window is over';
     case 'same-object':

@@ -133,6 +133,7 @@ const turned = z.discriminatedUnion('kind', turnedKinds);
 const closingReason = z.discriminatedUnion('kind', [
   ...turnedKinds,
   z.object({ kind: z.literal('people'), text: z.string().optional() }),
+  z.object({ kind: z.literal('one-phenomenology') }),
   z.object({ kind: z.literal('window-over') }),
   z.object({ kind: z.literal('same-object'), warning: z.string() }),
 ]);

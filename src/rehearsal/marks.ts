@@ -106,6 +106,7 @@ const CLOSINGS: Readonly<Record<ClosingReason['kind'], Reach>> = {
   'other-cause': 'must',
   'radar-absent': 'must',
   'track-lost': 'must',
+  'one-phenomenology': 'must',
   people: 'must',
   'window-over': 'must',
   'same-object': 'must',

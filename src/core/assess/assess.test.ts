@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { satellitesAt, sighting } from '../../../tests/samples/launch-sightings.ts';
 import { enuBasis } from '../frames/enu.ts';
+import { geodesicInverse } from '../frames/geodesic.ts';
 import { ecefVecFromGeodetic, geodeticDegrees } from '../frames/geodetic.ts';
 import { addScaled, scale } from '../math/vector.ts';
 import { THEATRE_MODES } from '../track/imm.ts';
@@ -106,6 +108,14 @@ test('of what might have burned again it is learnt by waiting that it did not', 
   expect(assessed(track, powered, NOW + 5 * S).impact?.kind).toBe('ballistic');
 });
 
+test('what might have burned again and is only computed forward keeps the impact that its last observation gave', () => {
+  const track = coasting();
+  const last = assessed(track);
+  if (last.impact === undefined) throw new Error('it comes down');
+  const powered: Assessment = { ...last, impact: { ...last.impact, kind: 'powered' } };
+  expect(assessed(track, powered, NOW + 11 * S)).toMatchObject({ basis: 'predicted', impact: { kind: 'powered' } });
+});
+
 // A track that nobody sees any more is flown on into the ground, and radars that look there see nothing.
 test('once it may have come down, silence says nothing more of what it was', () => {
   const track = coasting();
@@ -192,6 +202,26 @@ test('while the air takes the energy back, the class that was known stands', () 
   expect(assessed(entering).equivalentSpeed_mps).not.toBe(last.equivalentSpeed_mps);
 });
 
+test('a class is said of what was seen to burn or to fall, and whose speed is known to a fifth', () => {
+  const classOf = (change: (track: Track) => void): string | undefined => {
+    const track = coasting();
+    change(track);
+    return assessed(track).energyClass;
+  };
+  const unburned = (hits: number) => (track: Track) => {
+    Object.assign(track.burn, { ignitions: 0, began_us: undefined, ended_us: undefined });
+    track.seen.radar.hits = hits;
+  };
+  // Eight plots show that it falls.
+  expect([classOf(unburned(7)), classOf(unburned(8))]).toEqual([undefined, 'MRBM']);
+  const uncertain = (sigma_mps: number) => (track: Track) => {
+    const p = new Float64Array(36);
+    for (let i = 0; i < 6; i++) p[i * 7] = i < 3 ? 1e4 : sigma_mps * sigma_mps;
+    packInto(track.imm.modes, THEATRE_MODES.at[1] + 6, p, 6, 6);
+  };
+  expect([classOf(uncertain(1500)), classOf(uncertain(300))]).toEqual([undefined, 'MRBM']);
+});
+
 // H8: absence is evidence, but a miss is not yet absence.
 test('a phenomenology is absent when so many misses have a chance of e^−12, observed when it has been, and else not expected', () => {
   const track = coasting();
@@ -239,4 +269,15 @@ test('a launch point that cannot be fitted any better stays what it was', () => 
   expect(launchOf(coasting(), undefined)).toBeUndefined();
   expect(assessed(coasting(), undefined, NOW, known).launch).toBe(known);
   expect(assessed(coasting())).not.toHaveProperty('launch');
+});
+
+test('a launch point that can be fitted takes the place of the one before', () => {
+  const known: LaunchEstimate = { ...groundPointOf(coasting()), time_us: 0, sigmaTime_s: 2 };
+  const track = coasting();
+  const site = geodeticDegrees(39, 126);
+  const from = satellitesAt([105, 160]);
+  track.early.push(...[10, 11, 12, 13, 14, 15].map((t) => sighting(undefined, t, from[t % 2], ecefVecFromGeodetic(site))));
+  const launch = launchOf(track, known);
+  expect(launch).not.toBe(known);
+  expect(geodesicInverse(launch?.point ?? PLACE, site).distance_m).toBeLessThan(2000);
 });

@@ -5,7 +5,7 @@ import { ecefVecFromGeodetic, geodeticDegrees, geodeticFromEcefVec } from '../fr
 import { vec3 } from '../math/vector.ts';
 import { stream } from '../../sim/random.ts';
 import { cholesky } from '../math/matrix.ts';
-import { offset } from './area.ts';
+import { offset, ringHolds } from './area.ts';
 import { flyToGround } from '../physics/propagate.ts';
 import { THEATRE_MODES } from '../track/imm.ts';
 import { packInto } from '../track/record.ts';
@@ -120,4 +120,85 @@ test('over 1,000 flights the errors of place and time are as large as the covari
   expect(time).toBeLessThan(1.1);
   // The ellipse is long, and does not lie along the axes: what is wrong about its turn or its size shows.
   expect(Math.abs(en) / Math.sqrt(ee * nn)).toBeGreaterThan(0.5);
+});
+
+/** The same track at another height, and climbing (or falling) at another speed. */
+function at(height_m: number, climb_mps: number): Track {
+  const track = coasting(60);
+  const r = ecefVecFromGeodetic({ ...START, height_m });
+  const { east, up } = enuBasis(START);
+  const v = vec3(2200 * east.x + climb_mps * up.x, 2200 * east.y + climb_mps * up.y, 2200 * east.z + climb_mps * up.z);
+  for (const mode of THEATRE_MODES.at) track.imm.modes.set([r.x, r.y, r.z, v.x, v.y, v.z], mode);
+  return track;
+}
+const impactOf = (track: Track) => {
+  const outcome = predictImpact(track, 0.95);
+  if (outcome.kind !== 'impact') throw new Error(outcome.kind);
+  return outcome.impact;
+};
+
+test('what stays below 115 km, or was held by something, may manoeuvre; what was higher once is ballistic (H15)', () => {
+  const low = at(60_000, 300);
+  expect(impactOf(low).kind).toBe('may-manoeuvre');
+  low.highest_m = 200_000;
+  expect(impactOf(low).kind).toBe('ballistic');
+  low.manoeuvred = 0.6;
+  expect(impactOf(low).kind).toBe('may-manoeuvre');
+  expect(impactOf(coasting(60)).kind).toBe('ballistic');
+});
+
+test('the area of what may manoeuvre reaches to where lift could take it, far beyond where it would fall', () => {
+  const [ballistic, lifted] = [false, true].map((held) => {
+    const track = at(60_000, 300);
+    Object.assign(track, { highest_m: 200_000, manoeuvred: held ? 0.6 : 0 });
+    return impactOf(track);
+  });
+  const reach = ({ point, area }: typeof lifted): number => Math.max(...area.map((corner) => geodesicInverse(point, corner).distance_m));
+  expect(reach(lifted)).toBeGreaterThan(reach(ballistic) + 100_000);
+  for (const corner of ballistic.area) expect(ringHolds(lifted.area, corner)).toBe(true);
+});
+
+test('drag is that of the entry model where that is likely and the air brakes it, else what a body of its energy is likely to have', () => {
+  const learned = (height_m: number, climb_mps: number, entry: number): boolean => {
+    const track = at(height_m, climb_mps);
+    const mode = THEATRE_MODES.at[2];
+    track.imm.modes[mode + 6] = -7;
+    track.imm.weights.set([0, 1 - entry, entry, 0]);
+    return freeBody(track).x[6] === -7;
+  };
+  expect(learned(40_000, -1000, 0.9)).toBe(true);
+  expect(learned(40_000, -1000, 0.4)).toBe(false);
+  expect(learned(40_000, 1000, 0.9)).toBe(false);
+  expect(learned(80_000, -1000, 0.9)).toBe(false);
+});
+
+test('a path that stays up has no impact, and a covariance that is none is told as that', () => {
+  const up = at(300_000, 0);
+  const { east } = enuBasis(START);
+  up.imm.modes.set([8000 * east.x, 8000 * east.y, 8000 * east.z], COAST_AT + 3);
+  expect(predictImpact(up, 0.95).kind).toBe('no-impact');
+  const broken = coasting(60);
+  broken.imm.modes[COAST_AT + 6] = -1;
+  expect(predictImpact(broken, 0.95).kind).toBe('covariance-broken');
+});
+
+test('however well a body is known, air and winds leave open 300 m and half a second at the ground', () => {
+  const track = coasting(60);
+  const p = new Float64Array(36);
+  for (let i = 0; i < 6; i++) p[i * 7] = 1e-6;
+  packInto(track.imm.modes, COAST_AT + 6, p, 6, 6);
+  const { covarianceEast_m2, covarianceNorth_m2, sigmaTime_s } = impactOf(track);
+  // It flies to the east: what its drag leaves open is along that way.
+  expect(Math.sqrt(covarianceNorth_m2)).toBeGreaterThan(300);
+  expect(Math.sqrt(covarianceNorth_m2)).toBeLessThan(400);
+  expect(Math.sqrt(covarianceEast_m2)).toBeGreaterThan(300);
+  expect(sigmaTime_s).toBeGreaterThan(0.5);
+});
+
+test('from 24 s after burn-out on nothing lights again; what lit again and climbs is not braking in its descent', () => {
+  expect(impactOf(coasting(23.9)).kind).toBe('powered');
+  expect(impactOf(coasting(24)).kind).toBe('ballistic');
+  const climbing = coasting(60);
+  climbing.burn.relit = true;
+  expect(impactOf(climbing).kind).toBe('ballistic');
 });

@@ -1,55 +1,15 @@
 import { expect, test } from 'vitest';
+import { satellitesAt, sighting, SIGMA_RAD } from '../../../tests/samples/launch-sightings.ts';
 import { stream } from '../../sim/random.ts';
 import { enuBasis } from '../frames/enu.ts';
-import { ecefVecFromGeodetic, type Geodetic, geodeticDegrees, geodeticFromEcefVec } from '../frames/geodetic.ts';
-import { lineOfSight, tangentBasis } from '../frames/line-of-sight.ts';
-import { addScaled, unit, type Vec3, vec3 } from '../math/vector.ts';
-import { BOOST_PROFILES, type BoostClass, flyBoost } from '../physics/boost.ts';
+import { ecefVecFromGeodetic, type Geodetic, geodeticDegrees } from '../frames/geodetic.ts';
+import { geodesicInverse } from '../frames/geodesic.ts';
+import { addScaled, vec3 } from '../math/vector.ts';
+import { BOOST_PROFILES, type BoostClass } from '../physics/boost.ts';
 import type { EarlySighting } from '../track/track.ts';
 import { offset } from './area.ts';
 import type { LaunchEstimate } from './assessment.ts';
 import { fitLaunch } from './launch.ts';
-
-const SIGMA_RAD = 25e-6;
-const PROFILES = Object.values(BOOST_PROFILES);
-type Random = ReturnType<typeof stream>;
-
-const satellitesAt = (longitudes: readonly number[]): Vec3[] =>
-  longitudes.map((longitude) => ecefVecFromGeodetic(geodeticDegrees(0, longitude, 35_786_000)));
-
-/** A rocket of a random class from a random site, as one or two satellites see it from the clouds up to a minute later, a look a second. */
-function seenLaunch(random: Random, longitudes: readonly number[]): { site: Geodetic; sightings: EarlySighting[] } {
-  const site = geodeticDegrees(35 + 10 * random.uniform(), 115 + 20 * random.uniform());
-  const profile = PROFILES[Math.floor(PROFILES.length * random.uniform())];
-  const cloud_m = 5_000 + 5_000 * random.uniform();
-  const satellites = satellitesAt(longitudes);
-  const sightings: EarlySighting[] = [];
-  const launch = {
-    site,
-    azimuth_rad: 2 * Math.PI * random.uniform(),
-    kick_rad: 0.01 + 0.2 * random.uniform(),
-    cutoff_s: profile.stages[0].burn_s,
-  };
-  flyBoost(launch, profile, 1, (t_s, r) => {
-    if (geodeticFromEcefVec(r).height_m < cloud_m || !Number.isInteger(t_s)) return;
-    if (sightings.length > 0 && t_s * 1e6 - sightings[0].at_us > 60e6) return;
-    sightings.push(sighting(random, t_s, satellites[t_s % satellites.length], r));
-  });
-  return { site, sightings };
-}
-
-function sighting(random: Random | undefined, t_s: number, from: Vec3, r: Vec3): EarlySighting {
-  const u = lineOfSight(from, r);
-  const { right, up } = tangentBasis(u);
-  const noisy =
-    random === undefined ? u : unit(addScaled(addScaled(u, right, SIGMA_RAD * random.normal()), up, SIGMA_RAD * random.normal()));
-  const variance = SIGMA_RAD * SIGMA_RAD;
-  return {
-    at_us: t_s * 1e6,
-    satelliteEcef_m: from,
-    detection: { lineOfSightEcef: noisy, covariance_rad2: { rightRight: variance, rightUp: 0, upUp: variance }, intensity_Wpsr: 1e5 },
-  };
-}
 
 function fitted(sightings: readonly EarlySighting[]): LaunchEstimate {
   const fit = fitLaunch(sightings);
@@ -57,51 +17,17 @@ function fitted(sightings: readonly EarlySighting[]): LaunchEstimate {
   return fit.launch;
 }
 
-/** Squared error of the launch point in the metric of its covariance: 2 is right on average. */
-function nees(launch: LaunchEstimate, site: Geodetic): number {
-  const { east, north } = offset(site, launch.point);
-  const { covarianceEast_m2: ee, covarianceEastNorth_m2: en, covarianceNorth_m2: nn } = launch;
-  return (nn * east * east - 2 * en * east * north + ee * north * north) / (ee * nn - en * en);
-}
-
-/** Squared error of the launch time in units of its variance. */
-const timeNees = (launch: LaunchEstimate): number => (launch.time_us / 1e6 / launch.sigmaTime_s) ** 2;
-
-function overLaunches(runs: number, longitudes: readonly number[]): { place: number[]; time: number[] } {
-  const random = stream(20, `launches/${longitudes.length}`);
-  const drawn = Array.from({ length: runs }, () => {
-    const { site, sightings } = seenLaunch(random, longitudes);
-    return { site, launch: fitted(sightings) };
-  });
-  return { place: drawn.map(({ launch, site }) => nees(launch, site)), time: drawn.map(({ launch }) => timeNees(launch)) };
-}
-const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
-const shareBelow = (values: readonly number[], limit: number): number => values.filter((v) => v < limit).length / values.length;
-
-test('over 200 launches that two satellites see, the errors are as large as the covariance says', () => {
-  const { place, time } = overLaunches(200, [105, 160]);
-  // χ² of 400 degrees of freedom over 200: 1.73 to 2.29 with 95 %.
-  expect(mean(place)).toBeGreaterThan(1.73);
-  expect(mean(place)).toBeLessThan(2.29);
-  expect(shareBelow(place, 5.99)).toBeGreaterThan(0.915);
-  expect(shareBelow(place, 5.99)).toBeLessThan(0.985);
-  // Of time it claims less than it knows: no rocket follows its class's generic figures.
-  expect(mean(time)).toBeLessThan(1);
-});
-
-test('one satellite does not claim to know more than it does', () => {
-  const { place, time } = overLaunches(100, [105]);
-  // χ² of 200 degrees of freedom over 100: below 2.41 with 97.5 %. It is a little too careful.
-  expect(mean(place)).toBeLessThan(2.41);
-  expect(mean(place)).toBeGreaterThan(1);
-  expect(mean(time)).toBeLessThan(1.3);
-  expect(mean(time)).toBeGreaterThan(0.4);
-});
-
-/** The form that is fitted, flown from a site at time zero with the thrust and burning of a class, seen without noise from 20 s on. */
-function seenForm(of: BoostClass, turnEast: number, turnNorth: number, longitudes: readonly number[]): EarlySighting[] {
-  const origin = ecefVecFromGeodetic(SITE);
-  const { east, north, up } = enuBasis(SITE);
+/** The form that is fitted, flown from a site at time zero with the thrust and burning of a class, seen from 20 s on; without noise unless there is a
+ *  source of it. `aside_m` sets it beside the form, to the east. */
+function seenForm(
+  of: BoostClass,
+  turnEast: number,
+  turnNorth: number,
+  longitudes: readonly number[],
+  { site = SITE, random, aside_m = () => 0 }: { site?: Geodetic; random?: { normal(): number }; aside_m?: (t: number) => number } = {},
+): EarlySighting[] {
+  const origin = ecefVecFromGeodetic(site);
+  const { east, north, up } = enuBasis(site);
   const { thrustAccelerationStart_mps2: a, thrustAccelerationEnd_mps2: last, burn_s } = BOOST_PROFILES[of].stages[0];
   const kappa = (1 - a / last) / burn_s;
   const turn2 = turnEast * turnEast + turnNorth * turnNorth;
@@ -109,14 +35,14 @@ function seenForm(of: BoostClass, turnEast: number, turnNorth: number, longitude
   return Array.from({ length: 30 }, (_, k) => 20 + k).map((t) => {
     const k = kappa * t;
     const height = (a / (kappa * kappa)) * ((1 - k) * Math.log(1 - k) + k) - 0.5 * 9.80665 * t * t - (1.5 * turn2 * t ** 4) / a;
-    const r = addScaled(addScaled(addScaled(origin, up, height), east, turnEast * t ** 3), north, turnNorth * t ** 3);
-    return sighting(undefined, t, satellites[t % satellites.length], r);
+    const r = addScaled(addScaled(addScaled(origin, up, height), east, turnEast * t ** 3 + aside_m(t)), north, turnNorth * t ** 3);
+    return sighting(random, t, satellites[t % satellites.length], r);
   });
 }
 
 const SITE = geodeticDegrees(39.2, 125.7);
-const missed_m = (launch: LaunchEstimate): number => {
-  const { east, north } = offset(SITE, launch.point);
+const missed_m = (launch: LaunchEstimate, site = SITE): number => {
+  const { east, north } = offset(site, launch.point);
   return Math.sqrt(east * east + north * north);
 };
 
@@ -154,4 +80,107 @@ test('a sight that passes the Earth by is told as what it is', () => {
   const sightings = seenForm('MRBM', 0, 0, [105]);
   const away = { ...sightings[0], detection: { ...sightings[0].detection, lineOfSightEcef: vec3(0, 0, 1) } };
   expect(fitLaunch([away, ...sightings.slice(1)]).kind).toBe('did-not-converge');
+});
+
+const sigmaEast_m = ({ covarianceEast_m2 }: LaunchEstimate): number => Math.sqrt(covarianceEast_m2);
+const sigmaNorth_m = ({ covarianceNorth_m2 }: LaunchEstimate): number => Math.sqrt(covarianceNorth_m2);
+
+test('of every class, turning any way, the site and the time are well within what the fit claims to know', () => {
+  for (const of of Object.keys(BOOST_PROFILES) as BoostClass[])
+    for (const [turnEast, turnNorth] of [
+      [0.04, 0],
+      [0, 0.04],
+      [-0.03, -0.03],
+    ] as const) {
+      const launch = fitted(seenForm(of, turnEast, turnNorth, [105, 160]));
+      const { east, north } = offset(SITE, launch.point);
+      expect(Math.abs(east) / sigmaEast_m(launch), of).toBeLessThan(0.5);
+      expect(Math.abs(north) / sigmaNorth_m(launch), of).toBeLessThan(0.5);
+      expect(Math.abs(launch.time_us) / 1e6 / launch.sigmaTime_s, of).toBeLessThan(0.6);
+    }
+});
+
+test('it is the same south of the equator and in the west', () => {
+  const site = geodeticDegrees(-30, -60);
+  const launch = fitted(seenForm('IRBM', 0.03, 0.03, [-90, -40], { site }));
+  expect(missed_m(launch, site)).toBeLessThan(110);
+  expect(Math.abs(launch.time_us) / 1e6).toBeLessThan(1.6);
+  expect(launch.point.height_m).toBe(0);
+});
+
+test('the same sightings at another time are the same launch at another time', () => {
+  const sightings = seenForm('IRBM', 0.03, 0.03, [105, 160]);
+  const [launch, later] = [0, 7e6].map((by_us) => fitted(sightings.map((one) => ({ ...one, at_us: one.at_us + by_us }))));
+  expect({ ...later, time_us: later.time_us - 7e6 }).toEqual(launch);
+});
+
+const declared = (factor: number): LaunchEstimate =>
+  fitted(
+    seenForm('IRBM', 0.03, 0.03, [105, 160]).map((one) => {
+      const variance = factor * SIGMA_RAD * SIGMA_RAD;
+      return { ...one, detection: { ...one.detection, covariance_rad2: { rightRight: variance, rightUp: 0, upUp: variance } } };
+    }),
+  );
+
+test('the worse the sensors, the less the fit claims to know; with perfect ones it is the form that misses by 250 m and 2.5 s', () => {
+  const [perfect, usual, poor] = [1e-6, 1, 4].map(declared);
+  for (const sigma of [sigmaEast_m, sigmaNorth_m]) {
+    expect(sigma(perfect)).toBeGreaterThan(250);
+    expect(sigma(perfect)).toBeLessThan(320);
+    expect(sigma(usual)).toBeGreaterThan(1.5 * sigma(perfect));
+    expect(sigma(poor)).toBeGreaterThan(1.4 * sigma(usual));
+    // Twice the error of a line of sight is twice the error of a place at the most.
+    expect(sigma(poor)).toBeLessThan(2 * sigma(usual));
+  }
+  expect(perfect.sigmaTime_s).toBeGreaterThan(2.5);
+  expect(perfect.sigmaTime_s).toBeLessThan(3);
+  expect(usual.sigmaTime_s).toBeGreaterThan(1.4 * perfect.sigmaTime_s);
+});
+
+test('sightings that scatter by more than was declared widen the covariance by as much', () => {
+  const scattered = (times: number): LaunchEstimate => {
+    const random = stream(1, 'scatter');
+    return fitted(seenForm('IRBM', 0.03, 0.03, [105, 160], { random: { normal: () => times * random.normal() } }));
+  };
+  const [usual, ten, twenty] = [1, 10, 20].map(scattered);
+  for (const sigma of [sigmaEast_m, sigmaNorth_m]) {
+    expect(sigma(ten)).toBeGreaterThan(4 * sigma(usual));
+    expect(sigma(twenty) / sigma(ten)).toBeGreaterThan(1.7);
+    expect(sigma(twenty) / sigma(ten)).toBeLessThan(2.5);
+  }
+  for (const launch of [usual, ten, twenty]) expect(missed_m(launch)).toBeLessThan(sigmaEast_m(launch) + sigmaNorth_m(launch));
+});
+
+test('what misses the form late moves the launch less than what misses it early', () => {
+  const asideFrom = (from_s: number): number =>
+    missed_m(fitted(seenForm('IRBM', 0.03, 0.03, [105, 160], { aside_m: (t) => (t >= from_s && t < from_s + 5 ? 2000 : 0) })));
+  expect(asideFrom(20)).toBeGreaterThan(4 * asideFrom(45));
+});
+
+test('one satellite alone knows least along its own line of sight', () => {
+  for (const longitude of [105, 160]) {
+    const launch = fitted(seenForm('MRBM', 0, 0, [longitude]));
+    const { covarianceEast_m2: ee, covarianceEastNorth_m2: en, covarianceNorth_m2: nn } = launch;
+    const major_rad = Math.PI / 2 - 0.5 * Math.atan2(2 * en, ee - nn);
+    const towards_rad = geodesicInverse(SITE, geodeticDegrees(0, longitude)).azimuth_rad;
+    // An axis has no direction: azimuths half a turn apart are one.
+    expect(Math.abs(Math.sin(major_rad - towards_rad))).toBeLessThan(0.1);
+  }
+});
+
+test('heat that does not climb is not traced to a launch after it was first seen', () => {
+  const place = ecefVecFromGeodetic(SITE);
+  const still = seenForm('IRBM', 0, 0, [105, 160]).map(({ at_us, satelliteEcef_m }) =>
+    sighting(undefined, at_us / 1e6, satelliteEcef_m, place),
+  );
+  const launch = fitted(still);
+  expect(launch.time_us).toBeLessThanOrEqual(still[0].at_us);
+  expect(missed_m(launch)).toBeLessThan(200);
+});
+
+test('four sightings are enough, and know less than thirty', () => {
+  const sightings = seenForm('IRBM', 0.03, 0.03, [105, 160]);
+  const [four, all] = [sightings.slice(0, 4), sightings].map(fitted);
+  expect(missed_m(four)).toBeLessThan(sigmaEast_m(four));
+  expect(sigmaEast_m(four)).toBeGreaterThan(sigmaEast_m(all));
 });

@@ -98,6 +98,18 @@ test('two launches within twenty seconds and ten kilometres may be one, or three
   expect(pair(19, 10_000).expected).toBeCloseTo(2, 9);
 });
 
+test('in whichever order the tracks are told, launches close together are a pair and stages a chain', () => {
+  const [early, late, close] = [burned('T1', 0, 60), burned('T2', 100, 160), burned('T3', 10, 70)];
+  for (const order of [
+    [early, close, late],
+    [early, late, close],
+    [late, close, early],
+  ])
+    expect(countLaunches(order, LONG_AFTER_US).expected).toBeCloseTo(3 - 0.06 + 0.035, 9);
+  const stages = [burned('T2', 65, 120, { parent: 'T1', from_m: 30_000 }), burned('T1', 0, 60)];
+  expect(countLaunches(stages, LONG_AFTER_US).expected).toBeCloseTo(1, 9);
+});
+
 test('for each launch of the last two minutes a quarter of another is still below the clouds', () => {
   const one = burned('T1', 0, 60);
   expect(countLaunches([one], 119 * S).expected).toBeCloseTo(1.25, 6);

@@ -51,6 +51,7 @@ test.each([
   ['a beam’s error below the lower edge', { elevation_rad: degrees(3) - 0.02 }, undefined],
   ['below that', { elevation_rad: degrees(3) - 0.021 }, 'elevation-outside-coverage'],
   ['a beam’s error above the upper edge', { elevation_rad: degrees(60) + 0.0199 }, undefined],
+  ['just so far above it', { elevation_rad: degrees(60) + 0.02 }, undefined],
   ['above that', { elevation_rad: degrees(60) + 0.021 }, 'elevation-outside-coverage'],
 ])('a plot %s', (_, change, reason) => {
   expect(reasonFor(change)).toBe(reason);
@@ -90,5 +91,5 @@ test('heat without intensity is none; a scan of another kind is not this sensor�
     detections: [seen(1), seen(0), seen(-1), seen(NaN)],
   } as const;
   expect(screen(satellite, scan)).toEqual([1, 2, 3].map((index) => ({ index, reason: 'no-intensity' })));
-  expect(screen(satellite, { kind: 'radar-scan', sensor: 'ir-1', measuredAt_us: 0, plots: [GOOD] })).toEqual([]);
+  expect(screen(satellite, { kind: 'radar-scan', sensor: 'ir-1', measuredAt_us: 0, plots: [{ ...GOOD, range_m: 1 }] })).toEqual([]);
 });

@@ -46,6 +46,19 @@ test('probabilities add up to one, and the most probable stands first', () => {
   expect(weighed[0].probability).toBeGreaterThan(0.95);
 });
 
+test('whatever it is that is likeliest, it stands first and the others follow by how likely they are', () => {
+  const burnt: Partial<Features> = { burning: true, coastSeen_s: 0, burned_s: 420, surfaceSpeed_mps: 6000, surfaceAngle_rad: 0.2 };
+  for (const [features, likeliest] of [
+    [{ reversed: true }, 'powered-return'],
+    [burnt, 'space-launch'],
+  ] as const) {
+    const weighed = weigh({ ...COASTING, ...features }).hypotheses;
+    expect(weighed[0].hypothesis).toBe(likeliest);
+    const probabilities = weighed.map(({ probability: p }) => p);
+    expect(probabilities).toEqual(probabilities.toSorted((a, b) => b - a));
+  }
+});
+
 // 2023-04-13: staging misled prediction. A pause of ten seconds is what stages make; forty seconds are not.
 test('a short coast leaves a space launch open, a long one does not', () => {
   expect(probability({ coastSeen_s: 8 }, 'space-launch')).toBeGreaterThan(0.1);

@@ -157,3 +157,110 @@ test('a clock that is ahead is told with how far, said once, and once that it is
     ),
   ).toEqual([]);
 });
+
+const repeated = (times: number, value: number): number[] => Array.from({ length: times }, () => value);
+/** Scans of the northern radar two seconds apart, each so long on its way by its stamp; when and what is said of that. */
+function told(name: 'sensor-late' | 'sensor-clock', from_s: number, delays_s: readonly number[]): (readonly [number, string])[] {
+  const said = delays_s.flatMap((delay_s, k) => say(from_s + 2 * k, scan('north', from_s + 2 * k - delay_s)));
+  return alarms(said, name).map((one) => [one.at_us / SECOND, 'phase' in one ? one.phase : '']);
+}
+
+test('a delay is told from the fifth scan on, when half of the last fifteen are longer than lag and horizon together', () => {
+  // Soon after it was declared as well as later.
+  expect(told('sensor-late', 20, repeated(8, 18))).toEqual([[28, 'begins']]);
+});
+
+test('seventeen seconds are in time with a lag of two and a horizon of fifteen', () => {
+  expect(told('sensor-late', 100, repeated(8, 17))).toEqual([]);
+  // Eight of fifteen have to be later.
+  expect(told('sensor-late', 116, repeated(9, 17.5))).toEqual([[130, 'begins']]);
+});
+
+test('of as many late scans as scans in time the sensor is in time', () => {
+  expect(told('sensor-late', 100, [1, 1, 1, 18, 18, 18])).toEqual([]);
+  expect(told('sensor-late', 112, [18])).toEqual([[112, 'begins']]);
+});
+
+test('in whichever order they come, it is the middle one of the delays that tells', () => {
+  expect(told('sensor-late', 20, [18, 18, 1, 18, 1])).toEqual([[28, 'begins']]);
+});
+
+test('a delay is over when it has shrunk to four fifths of what it may be, and not before half a minute', () => {
+  expect(told('sensor-late', 100, repeated(5, 20))).toEqual([[108, 'begins']]);
+  expect(told('sensor-late', 110, repeated(20, 13.7))).toEqual([]);
+  expect(told('sensor-late', 150, repeated(8, 13.6))).toEqual([[164, 'ends']]);
+  expect(told('sensor-late', 166, repeated(30, 20))).toEqual([[194, 'begins']]);
+  expect(told('sensor-late', 226, repeated(15, 0.5))).toEqual([[240, 'ends']]);
+});
+
+test('what a late sensor is told with: its delay, the horizon that is, the one that it needs, and what was refused of it', () => {
+  say(0, { kind: 'setting', name: 'reorderLag_s', value: 1 });
+  play(1, 60, 'south', () => 0.5);
+  const said = [61, 63, 65, 67, 69].flatMap((at_s, k) => say(at_s, scan('north', at_s - [60, 50, 30, 30, 30][k])));
+  // Of five delays the longest may be chance; the next, without the lag, and two seconds of margin.
+  expect(alarms(said, 'sensor-late')).toMatchObject([{ phase: 'begins', delay_s: 30, horizon_s: 45, wanted_s: 51, refused: 4 }]);
+});
+
+test('the horizon is the widest that any sensor needs, of which five delays are known, and never narrower than the setting', () => {
+  const delays = (sensor: number, ...delays_s: number[]): void => {
+    state.health[sensor].delays_us.splice(0, Infinity, ...delays_s.map((delay_s) => delay_s * SECOND));
+  };
+  delays(0, 40, 40, 40, 40);
+  expect(horizon_s(state)).toBe(15);
+  delays(0, 20, 20, 20, 20, 40);
+  expect(horizon_s(state)).toBe(20);
+  delays(1, 25, 1, 1, 25, 1);
+  expect(horizon_s(state)).toBe(25);
+  say(1, { kind: 'setting', name: 'reorderLag_s', value: 0 });
+  expect(horizon_s(state)).toBe(27);
+  say(1, { kind: 'setting', name: 'lateHorizonMost_s', value: 26 });
+  expect(horizon_s(state)).toBe(26);
+  say(1, { kind: 'setting', name: 'lateHorizonMost_s', value: 10 });
+  expect(horizon_s(state)).toBe(15);
+  say(1, { kind: 'setting', name: 'lateHorizonMost_s', value: 45 });
+  say(1, { kind: 'setting', name: 'lateHorizon_s', value: 0 });
+  expect(horizon_s(state)).toBe(0);
+});
+
+test('a clock may be ahead by a second, and once it was further it is right again at four fifths', () => {
+  expect(told('sensor-clock', 100, repeated(8, -1))).toEqual([]);
+  expect(told('sensor-clock', 116, repeated(8, -1.1))).toEqual([[130, 'begins']]);
+  expect(told('sensor-clock', 132, repeated(20, -0.9))).toEqual([]);
+  expect(told('sensor-clock', 172, repeated(9, -0.8))).toEqual([[186, 'ends']]);
+});
+
+test('silence is looked at once a second, and begins when it is longer than five looks and the second longest way of late', () => {
+  expect(alarms(play(1, 20, 'north', (k) => (k === 4 ? 1.8 : k === 5 ? 1.5 : 0.5)))).toEqual([]);
+  // Last heard at 19.5 s: of two seconds a look and 1.5 s for the way, 31 s is the end.
+  const at = (at_s: number): number => alarms(say(at_s, { kind: 'tick' }), 'sensor-silent').length;
+  expect([29, 30, 31, 31.9].map(at)).toEqual([0, 0, 0, 0]);
+  expect(at(32)).toBe(1);
+  expect([33, 34].map(at)).toEqual([0, 0]);
+});
+
+test('a clock that is ahead shortens no way: the silence that is allowed is that of the looks', () => {
+  const [silent] = alarms([...play(1, 20, 'north', () => 0.25, 0.75), ...play(20, 40, 'nobody', () => 0)], 'sensor-silent');
+  expect(silent).toMatchObject({ sensor: 'north', limit_s: 10 });
+});
+
+test('each sensor has the silence of its own looks, when it begins and when it ends', () => {
+  const south = surveillanceRadar('south', geodeticDegrees(40, 140)).spec;
+  say(0, { kind: 'sensor', sensor: { ...south, revisit_s: 6 } });
+  const begun = alarms(
+    play(1, 70, 'nobody', () => 0),
+    'sensor-silent',
+  );
+  expect(begun).toMatchObject([
+    { sensor: 'north', phase: 'begins', limit_s: 40 },
+    { sensor: 'south', phase: 'begins', limit_s: 60 },
+  ]);
+  const ended = [...say(120, scan('north', 119.5)), ...say(120, scan('south', 119.5))];
+  expect(alarms(ended, 'sensor-silent')).toMatchObject([
+    { sensor: 'north', phase: 'ends', limit_s: 40 },
+    { sensor: 'south', phase: 'ends', limit_s: 60 },
+  ]);
+  // Back, they are not said to be back again.
+  expect(alarms([...play(121, 200, 'north', () => 0.5), ...say(200, scan('north', 199.9))], 'sensor-silent')).toMatchObject([
+    { sensor: 'south', phase: 'begins' },
+  ]);
+});

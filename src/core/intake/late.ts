@@ -51,9 +51,12 @@ export function noteMoment({ late }: State, at_us: Micros): void {
   if (at_us - (late.moments.at(-1) ?? late.replay.newest_us) >= MOMENTS_APART_US) late.moments.push(at_us);
 }
 
-/** Whether a scan in the queue is older than what the window holds, though not than what has moved the tracks. */
-export function isBehind({ late }: State, scan: NumberedScan): boolean {
-  return measuredAt_us(scan) < late.replay.newest_us;
+/** Whether a scan in the queue has to go before what the window holds, though it is not older than what has moved the tracks. A moment passes after
+ *  the scans of that moment, so one that has passed already is enough. Where the window is to hold nothing, nothing is before it. */
+export function isBehind({ settings, late: { replay } }: State, scan: NumberedScan): boolean {
+  if (settings.lateHorizon_s === 0) return false;
+  const at_us = measuredAt_us(scan);
+  return at_us < replay.newest_us || (at_us === replay.newest_us && replay.items.at(-1)?.kind === 'time');
 }
 
 /** Why a scan that is older than what has been folded cannot be taken any more; `undefined` when it waits for the next going back. */

@@ -1,7 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import { SECOND } from '../../../tests/support/core-theatre.ts';
+import { openEvent } from '../event-book.ts';
 import { start } from '../pipeline.ts';
 import type { FoldItem, State } from '../state.ts';
+import { THEATRE_MODES } from '../track/imm.ts';
+import { packInto } from '../track/record.ts';
 import type { Track } from '../track/track.ts';
 import type { ScanOutcome } from '../track/tracker.ts';
 import { forgetNames, namesAgain, noteNames } from './names.ts';
@@ -103,11 +106,11 @@ test('a track that took most of what a known one took is that one, and goes by i
     before: 0,
     saved: { dormant: [], tracks: [track('T8', 0, '4:0'), track('T6', 0, '4:1')], folded_us: 0, lastScan_us: 0 },
   });
-  state.late.births.push({ seq: 4, index: 0, id: 'T8', born_us: 0 });
+  state.late.births.push({ seq: 4, index: 0, id: 'T8', born_us: 0 }, { seq: 4, index: 1, id: 'T6', born_us: 0 });
   foldedAgain([track('T6', 0, '4:1 6:0'), track('T8', 0, '4:0 7:0 8:0')]);
   expect(names()).toEqual(['T6', 'T3']);
-  // Also where the next going back begins: in the births and in the snapshots. What began with T3's first detection would be another now.
-  expect(births()).toEqual(['4:0 T3 0', '5:0 T8 1']);
+  // Also where the next going back begins: in the births and in the snapshots.
+  expect(births()).toEqual(['4:0 T3 0', '4:1 T6 0', '5:0 T8 1']);
   expect(state.late.replay.snapshots[0].saved.tracks.map(({ id }) => id)).toEqual(['T3', 'T6']);
   expect(uses()).toEqual(['5:0 T3', '6:0 T6', '7:0 T3', '8:0 T3']);
 });
@@ -147,4 +150,82 @@ test('a track that is given its name back is called so by all that speak of it, 
   expect(state.late.replay.snapshots[0].saved.tracks).toMatchObject([{ id: 'T8' }, { id: 'T3' }, { id: 'T4', ...spoken }]);
   expect(state.late.replay.snapshots[0].saved.dormant).toMatchObject([{ id: 'T5', ...spoken }]);
   expect(state.registration.gathered.map(({ track: name }) => name)).toEqual(['T3']);
+});
+
+/** The same track so many metres from a place and so many m/s from a speed, along one axis; known to 100 m and 1 m/s. */
+function placed(one: Track, away_m: number, away_mps = 0): Track {
+  const p = new Float64Array(36);
+  for (let i = 0; i < 6; i++) p[i * 7] = i < 3 ? 1e4 : 1;
+  const modes = new Float64Array(THEATRE_MODES.size);
+  THEATRE_MODES.models.forEach(({ dimension }, j) => {
+    modes.set([7e6 + away_m, 0, 0, 0, 2000 + away_mps, 0], THEATRE_MODES.at[j]);
+    packInto(modes, THEATRE_MODES.at[j] + dimension, p, 6, 6);
+  });
+  return { ...one, imm: { modes, weights: Float64Array.of(0, 1, 0, 0) } };
+}
+/** The names after a going back in which nothing of what people know was taken again. */
+function namesByPlace(known: readonly Track[], tracks: readonly Track[]): string[] {
+  const again = namesAgain(state);
+  now(...tracks);
+  again.keep(known);
+  return names();
+}
+
+// Two places known to 100 m each are 141 m apart by chance, and 580 m in one of a hundred cases. Of speed it is as many hundredths.
+test.each([
+  ['in the same place', 570, 0, 'T3'],
+  ['further away than chance would have it', 590, 0, 'T7'],
+  ['on the other side', -570, 0, 'T3'],
+  ['in the same place with another speed', 0, 5.9, 'T7'],
+  ['a little apart and a little faster', 400, 4, 'T3'],
+  ['too much apart for its speed', 500, 4, 'T7'],
+])('what has taken nothing of a track that is gone and is %s goes by the name %4$s', (_, away_m, away_mps, name) => {
+  expect(namesByPlace([placed(track('T3', 1, '5:0'), 0)], [placed(track('T7', 0, '4:0'), away_m, away_mps)])).toEqual([name]);
+});
+
+test('of two in the same place the nearer is the one that is gone, in whichever order', () => {
+  const known = [placed(track('T3', 1, '5:0'), 0)];
+  const [near, far] = [placed(track('T7', 0, '4:0'), -200), placed(track('T8', 0, '4:1'), 300)];
+  expect(namesByPlace(known, [near, far])).toEqual(['T3', 'T8']);
+  expect(namesByPlace(known, [far, near])).toEqual(['T8', 'T3']);
+});
+
+test('two that are gone are two, each with the one that is nearest to it; of one alone the first goes by its name', () => {
+  const known = [placed(track('T3', 1, '5:0'), 0), placed(track('T4', 1, '5:1'), 100)];
+  const [one, other] = [placed(track('T7', 0, '4:0'), 10), placed(track('T8', 0, '4:1'), 110)];
+  expect(namesByPlace(known, [other, one])).toEqual(['T4', 'T3']);
+  expect(namesByPlace(known, [one])).toEqual(['T3']);
+});
+
+test('a track whose event goes on is an object of its own; one whose event has ended may be the one that is gone', () => {
+  const known = [placed(track('T3', 1, '5:0'), 0)];
+  const other = placed(track('T7', 0, '4:0'), 10);
+  const event = openEvent(state, other, 0);
+  expect(namesByPlace(known, [other])).toEqual(['T7']);
+  Object.assign(event ?? {}, { ended: 'lost' });
+  expect(namesByPlace(known, [other])).toEqual(['T3']);
+});
+
+test('half of what was taken, as far as it was folded again, makes it the same track wherever it is; less does not', () => {
+  const known = placed(track('T3', 1, '5:0'), 0);
+  const uses = (...taken: string[]): State['late']['uses'] =>
+    taken.map((one) => ({ seq: Number(one.split(':')[0]), index: Number(one.split(':')[1]), id: 'T3', at_us: SECOND }));
+  const again = (took: string, other: string): string[] => {
+    state.late.uses.splice(0, Infinity, ...uses('2:0', '3:0', '6:0', '7:0', '8:0', '9:0'));
+    // What another one took says nothing of this one.
+    state.late.uses.push(...[6, 7, 8, 9].map((seq) => ({ seq, index: 5, id: 'T4', at_us: SECOND })));
+    const going = namesAgain(state);
+    const tracks = [placed(track('T7', 0, took), 90_000), placed(track('T8', 0, other, 'tentative'), 80_000)];
+    now(...tracks);
+    for (const seq of [6, 7, 8, 9])
+      for (const one of tracks)
+        going.hear(scanOf(seq, seq), touched({ ...one, sources: one.sources.filter((source) => source.seq === seq), born_us: 0 }));
+    going.keep([known]);
+    return names();
+  };
+  // Scans 2 and 3 are too old to be folded again: of four it took two.
+  expect(again('6:0 7:0 8:1', '8:2 9:1')).toEqual(['T3', 'T8']);
+  expect(again('6:0 7:1 8:1', '8:2 9:1')).toEqual(['T7', 'T8']);
+  // The same detections, not other ones of the same scans.
+  expect(again('6:1 7:1 8:1 9:1', '6:2')).toEqual(['T7', 'T8']);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countRefusal, MAX_REFUSED, newRefusalCounts, TELL_EVERY } from './refusals.ts';
+import { countRefusal, MAX_REFUSED, newRefusalCounts, refusalsOf, TELL_EVERY } from './refusals.ts';
 
 test('of one source the first and every hundredth are told', () => {
   const counts = newRefusalCounts();
@@ -20,4 +20,21 @@ test('sources beyond the bound are counted together and told, not dropped in sil
   expect(countRefusal(counts, 'yet another', 'rejected')).toEqual({ count: 101, told: true, others: true });
   expect(counts.sources.length).toBe(MAX_REFUSED);
   expect(countRefusal(counts, 'source 0', 'rejected')).toEqual({ count: 2, told: false, others: false });
+});
+
+test('how often a source was refused for a reason is asked by both', () => {
+  const counts = newRefusalCounts();
+  for (const [source, what] of [
+    ['east', 'doubled'],
+    ['west', 'late'],
+    ['west', 'late'],
+    ['east', 'late'],
+    ['east', 'late'],
+    ['east', 'late'],
+  ] as const)
+    countRefusal(counts, source, what);
+  expect([refusalsOf(counts, 'east', 'late'), refusalsOf(counts, 'west', 'late'), refusalsOf(counts, 'east', 'doubled')]).toEqual([
+    3, 2, 1,
+  ]);
+  expect([refusalsOf(counts, 'west', 'doubled'), refusalsOf(counts, 'nobody', 'late')]).toEqual([0, 0]);
 });

@@ -234,3 +234,49 @@ test('moments without a scan are noted from a second after the last one, 50 ms a
   theatre.say(14, radarScan(13));
   expect(noted(15.5)).toEqual([]);
 });
+
+test('what contradicts its sensor is told of scans that are taken, and not of those that are refused', () => {
+  const theatre = openTheatre();
+  for (let t = 1; t <= 32; t++) theatre.say(t, heatScan(t));
+  const screened = (scan: Scan): unknown[] =>
+    theatre.say(32, scan).flatMap((one) => (one.kind === 'screened' ? [[one.sensor, one.detections, one.counts]] : []));
+  const cold = { ...SPOT, intensity_Wpsr: 0 };
+  expect(screened(heatScan(31.5, [SPOT, cold, cold]))).toEqual([['satellite', 3, { 'no-intensity': 2 }]]);
+  const near = { ...PLOT, range_m: 10 };
+  expect(screened(radarScan(20, [PLOT, near]))).toEqual([['radar', 2, { 'range-outside-coverage': 1 }]]);
+  expect(screened(radarScan(10, [PLOT, near]))).toEqual([]);
+  expect(screened(radarScan(40, [PLOT, near]))).toEqual([]);
+});
+
+test('two sensors that look at one moment are both in time, also when the first has been folded', () => {
+  const theatre = openTheatre();
+  theatre.say(10, radarScan(10));
+  theatre.say(12, { kind: 'tick' });
+  expect(theatre.state.folded_us).toBe(10 * SECOND);
+  expect(theatre.say(12, heatScan(10)).filter(({ kind }) => kind === 'late-taken')).toEqual([]);
+  expect([theatre.state.late.waiting.length, theatre.state.pending.length]).toEqual([0, 0]);
+});
+
+test('a longer lag does not take the tracks back in time', () => {
+  const theatre = openTheatre();
+  theatre.say(10, radarScan(10));
+  theatre.say(20, { kind: 'tick' });
+  expect(theatre.state.folded_us).toBe(18 * SECOND);
+  theatre.say(20, { kind: 'setting', name: 'reorderLag_s', value: 5 });
+  theatre.say(22, { kind: 'tick' });
+  expect(theatre.state.folded_us).toBe(18 * SECOND);
+});
+
+test('that there is room for a track again is said of the scan that shows it, in order or late', () => {
+  const room = (theatre: CoreTheatre, scan: Scan): unknown[] => {
+    theatre.state.scansWithoutRoom = 3;
+    return [...theatre.say(34, scan), ...theatre.say(36, { kind: 'tick' })].filter(
+      (one) => one.kind === 'alarm' && one.alarm === 'track-limit',
+    );
+  };
+  for (const scan of [radarScan(33), radarScan(25)]) {
+    const theatre = openTheatre();
+    for (let t = 1; t <= 33; t++) theatre.say(t, radarScan(t - 0.5));
+    expect(room(theatre, scan)).toMatchObject([{ alarm: 'track-limit', phase: 'ends', sensor: 'radar', scans: 3 }]);
+  }
+});

@@ -59,7 +59,7 @@ test('a scan of a radar that is set aside is watched, and one that comes late in
 test('a first scan of 1970 is the past of nobody who comes today', () => {
   const theatre = openTheatre();
   theatre.say(TODAY_S, radarScan(0, [PLOT]));
-  theatre.say(TODAY_S + 3, radarScan(TODAY_S + 3, [PLOT]));
+  theatre.say(TODAY_S + 3, radarScan(TODAY_S + 3, [{ ...PLOT, range_m: PLOT.range_m + 500 }]));
   theatre.say(TODAY_S + 6, { kind: 'tick' });
   expect(theatre.state.tracker.tracks.map(({ born_us }) => born_us / SECOND)).toEqual([TODAY_S + 3]);
 });

@@ -168,15 +168,21 @@ test('the evidence has to stand for ten seconds without a break to take a retrac
 });
 
 test('what is not out is not drawn anew from what would not have been recommended; what is out follows its track', () => {
+  const life = newLife();
+  life.assess(200, { ...UNSURE, impact: impactAt(45, 150) });
+  expect(life.warning.revision).toBe(1);
+  life.release(205);
+  life.assess(210, { ...UNSURE, impact: impactAt(45, 150) });
+  expect(life.heard()).toEqual(['recommended', 'half-released', 'released', 'updated']);
+});
+
+test('what turns out to be seen by one phenomenology alone is withdrawn while it is not out', () => {
   const one = { phenomenologies: [{ phenomenology: 'heat', state: 'observed', sensors: ['s1'], hits: 40 }] } as const;
-  for (const over of [UNSURE, one]) {
-    const life = newLife();
-    life.assess(200, { ...over, impact: impactAt(45, 150) });
-    expect(life.warning.revision).toBe(1);
-    life.release(205);
-    life.assess(210, { ...over, impact: impactAt(45, 150) });
-    expect(life.heard()).toEqual(['recommended', 'half-released', 'released', 'updated']);
-  }
+  const [open, out] = [newLife(), newLife()];
+  out.release(190);
+  for (const life of [open, out]) life.assess(200, one);
+  expect(open.warning).toMatchObject({ state: 'withdrawn', closedFor: { kind: 'one-phenomenology' } });
+  expect(out.warning.state).toBe('released');
 });
 
 test('while the evidence is turned no area is drawn anew', () => {

@@ -2,7 +2,7 @@ import type { Assessment, ImpactEstimate } from '../assess/assessment.ts';
 import type { Line } from '../sense/line.ts';
 import type { Micros } from '../units.ts';
 import { type Difference, differenceFrom } from './alert-area.ts';
-import { stands, turned } from './gate.ts';
+import { stands, turned, withheld } from './gate.ts';
 import { change, close, isOpen, MAX_MESSAGES, recommend, redrawn, send, type WarningRecord } from './record.ts';
 import { MAX_RENEWALS, renewalDue } from './renew.ts';
 import type { TurnedEvidence, Warning, WarningPort } from './warning.ts';
@@ -57,6 +57,10 @@ function weigh(record: WarningRecord, assessment: Assessment, { now_us, recommen
   const reason = turned(assessment, warning.impactWindow.from_us);
   if (reason !== undefined) {
     turn(record, reason, now_us, port);
+    return;
+  }
+  if (warning.state !== 'released' && withheld(assessment, recommendProbability) === 'only-one-phenomenology') {
+    close(record, 'withdrawn', { kind: 'one-phenomenology' }, now_us, port);
     return;
   }
   if (warning.turned === undefined) return;

@@ -104,7 +104,7 @@ export function close(
 }
 
 function isEvidence({ kind }: ClosingReason): boolean {
-  return kind === 'other-cause' || kind === 'radar-absent' || kind === 'track-lost';
+  return kind === 'other-cause' || kind === 'radar-absent' || kind === 'track-lost' || kind === 'one-phenomenology';
 }
 
 /** Most messages of one warning. The last places are kept for the end or the retraction, and for one and another alert of each renewal that may

@@ -48,6 +48,8 @@ export type ClosingReason =
   | TurnedEvidence
   /** People decided it; `text` is what they gave as their reason. */
   | { readonly kind: 'people'; readonly text?: string }
+  /** With late scans among what was folded, what one of the two phenomenologies had shown was another object's (H1). */
+  | { readonly kind: 'one-phenomenology' }
   /** Nobody released it, and its impact window is over. */
   | { readonly kind: 'window-over' }
   /** It was of the same object as another warning, which goes on. */

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 
 /** More than this gains nothing: the machine has other things to do, and each thread carries the whole program. */
 const MOST_WORKERS = 8;
@@ -10,15 +10,21 @@ export function workersFor(asked: number | undefined, jobs: number): number {
 }
 
 /** Runs `jobs` in worker threads and returns their results in the order of the jobs, whichever ended first: the output is the same for
- *  any number of threads. The script answers each job with `{at, result}`. The first error stops everything and is thrown. */
-export async function inThreads<Job, Result>(script: URL, jobs: readonly Job[], threads: number, done: () => void): Promise<Result[]> {
+ *  any number of threads. `resourceLimits` are each thread's own. The script answers each job with `{at, result}`. The first error stops everything and is thrown. */
+export async function inThreads<Job, Result>(
+  script: URL,
+  jobs: readonly Job[],
+  threads: number,
+  done: () => void,
+  resourceLimits: ResourceLimits = {},
+): Promise<Result[]> {
   const results: Result[] = [];
   let next = 0;
   const workers: Worker[] = [];
   try {
     await Promise.all(
       Array.from({ length: threads }, () => {
-        const worker = new Worker(script);
+        const worker = new Worker(script, { resourceLimits });
         workers.push(worker);
         return new Promise<void>((resolve, reject) => {
           const give = (): void => {

@@ -13,6 +13,9 @@ import { openRecord } from './journal-open.ts';
 import { capFolder } from './outlets.ts';
 import { createSensorLink } from './sensor-link.ts';
 
+/** A raid to play; its journal is kept where one is named. */
+export type WholeRaidJob = { readonly seed: number; readonly missiles: number; readonly journal?: string };
+
 /** What the whole chain made of one raid, and what it took. */
 export type WholeRaid = {
   readonly seed: number;
@@ -42,10 +45,10 @@ const TITLE = 'Raid';
 
 /** Plays one raid through everything that a theatre is made of: signed frames at the gate, the journal on disk, the core, warnings and
  *  the people who release them, messages as CAP files, and the feed of one console that is never slow. */
-export async function wholeRaid(seed: number, missiles: number, journalFile?: string): Promise<WholeRaid> {
+export async function wholeRaid({ seed, missiles, journal }: WholeRaidJob): Promise<WholeRaid> {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-raid-'));
   try {
-    return await play(seed, missiles, folder, journalFile ?? join(folder, 'journal.db'));
+    return await play(seed, missiles, folder, journal ?? join(folder, 'journal.db'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

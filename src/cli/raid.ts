@@ -1,3 +1,4 @@
+import type { ResourceLimits } from 'node:worker_threads';
 import { type Command, Option } from 'commander';
 import type { RaidJob, RaidRun } from '../sim/raid/run.ts';
 import { EXIT, type Leave } from './exit.ts';
@@ -5,7 +6,7 @@ import { wholeNumber } from './options.ts';
 import { openOutput } from './output.ts';
 import { inThreads, workersFor } from './pool.ts';
 import { progress } from './progress.ts';
-import { type WholeRaid, wholeRaid } from './raid-whole.ts';
+import type { WholeRaid, WholeRaidJob } from './raid-whole.ts';
 import { type Column, figure, renderTable } from './table.ts';
 
 const HELP = `
@@ -17,7 +18,7 @@ side: objects are not launches. A flight is lost when the track that held it at 
 the body. Exit status 1 when the range holds the true number in less than 95 of 100 seeds, or more than 1 in 100 flights is lost.
 
 With --whole the raid goes through everything that a theatre is made of, one raid after another in one thread: signed frames, a journal on disk,
-the core, warnings and two people who release them, CAP files, a console's feed. Figures of speed are in processor time of all threads, without
+the core, warnings and two people who release them, CAP files, a console's feed, in a heap of 416 MB at most. Figures of speed are in processor time of all threads, without
 the making of the raid itself; the tracker alone is played the same raid beside it. Exit status 1 when it is slower than 20 × real time or takes
 more than 500 MB.
 
@@ -113,15 +114,16 @@ const WHOLE_COLUMNS: readonly Column<WholeRaid>[] = [
   { title: 'tracker alone', align: 'right', cell: ({ trackerTimesRealTime }) => figure(trackerTimesRealTime, 0) },
 ];
 
-/** One after another in this thread: a peak of memory belongs to a process. */
+/** The heap that the whole chain is given: a theatre of two hundred missiles lives in half of it, and given more it lets as much garbage lie. */
+const HEAP: ResourceLimits = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 96 };
+
+/** One after another in one thread: a peak of memory belongs to a process. */
 async function whole({ seeds = 1, first, missiles, journal, json }: Choice): Promise<boolean> {
   const output = openOutput(json === true);
-  const runs: WholeRaid[] = [];
-  for (let i = 0; i < seeds; i++) {
-    const run = await wholeRaid(first + i, missiles, journal);
-    output.object({ kind: 'raid-whole', ...run });
-    runs.push(run);
-  }
+  const jobs = Array.from({ length: seeds }, (_, i): WholeRaidJob => ({ seed: first + i, missiles, journal }));
+  const script = new URL('./raid-whole-worker.js', import.meta.url);
+  const runs = await inThreads<WholeRaidJob, WholeRaid>(script, jobs, 1, () => undefined, HEAP);
+  for (const run of runs) output.object({ kind: 'raid-whole', ...run });
   for (const line of renderTable(WHOLE_COLUMNS, runs)) output.line(line);
   const slowest = runs.reduce((least, { timesRealTime }) => Math.min(least, timesRealTime), Infinity);
   const peak_MB = runs.reduce((most, { rssPeak_MB }) => Math.max(most, rssPeak_MB), 0);

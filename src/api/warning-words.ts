@@ -35,8 +35,8 @@ export function closingWords(reason: ClosingReason): string {
 }
 
 /** Whose act it was. */
-export function actorWords({ act, person, role, session }: Actor): string {
-  return `${act} by ${person} (${role}), session ${session}`;
+export function actorWords({ act, person, role, session, reason }: Actor): string {
+  return `${act} by ${person} (${role}), session ${session}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 /** Why nothing more is said of an event. */

@@ -169,7 +169,7 @@ export const eventEndSchema = z.enum([
   'unmade',
 ]);
 
-const actor = z.object({ act: z.enum(ACTS), person: z.string(), role: z.string(), session: z.string() });
+const actor = z.object({ act: z.enum(ACTS), person: z.string(), role: z.string(), session: z.string(), reason: z.string().optional() });
 
 export const messageSchema = z.object({
   kind: z.literal('warning-message'),

@@ -9,10 +9,11 @@ export function senderOf(exercise: string, journal: string): CapSender {
   return { sender: 'tocsin@exercise.invalid', journal, senderName: 'Tocsin', exercise };
 }
 
-/** The very words that a signature would send, from the renderer that makes the messages: what is read at the desk is what goes out. */
+/** The very words that a signature would send, from the renderer that makes the messages: what is read at the desk is what goes out. Of a warning that
+ *  is out, those of its last message: the alert as long as it is of the revision that was signed, the update after it. */
 export function draftOf(warning: Warning): { readonly release: string; readonly retraction: string } {
   return {
-    release: wordsFor(warning, warning.releasedAt_us === undefined ? 'alert' : 'update'),
+    release: wordsFor(warning, warning.signatures.every(({ signedFor }) => signedFor === warning.revision) ? 'alert' : 'update'),
     retraction: wordsFor(warning, 'retraction'),
   };
 }

@@ -63,7 +63,14 @@ export type LateChange = {
 };
 
 /** Whose act it was that changed a warning. */
-export type Actor = { readonly act: ActName; readonly person: string; readonly role: string; readonly session: string };
+export type Actor = {
+  readonly act: ActName;
+  readonly person: string;
+  readonly role: string;
+  readonly session: string;
+  /** What the person gave as the reason. */
+  readonly reason?: string;
+};
 
 /** What the core says. Data only; the shell carries it. */
 export type Emission =

@@ -1,4 +1,5 @@
 import { assessTrack, groundPointOf, launchOf } from './assess/assess.ts';
+import type { Hypothesis } from './discern/hypotheses.ts';
 import type { Emit, TrackReport } from './emission.ts';
 import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, speakingFor, warningOf } from './event-book.ts';
 import { vec3 } from './math/vector.ts';
@@ -41,12 +42,20 @@ export function endEvent(state: State, { track, reason, into }: EndedTrack, emit
   const event = eventOfTrack(state, track.id);
   if (event === undefined || event.into !== undefined) return;
   if (into !== undefined && join(state, event, into, emit)) return;
-  Object.assign(event, { ended: reason, ended_us: state.folded_us });
-  emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: track.id, reason });
+  const ended = reason === 'come-down' && neverFlew(event) ? 'not-seen-again' : reason;
+  Object.assign(event, { ended, ended_us: state.folded_us });
+  emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: track.id, reason: ended });
   const record = warningOf(state, event);
   // Where nothing carries it on, an object that is gone is lost, for whatever reason its track went; but not what has come down or cannot be seen.
   if (record !== undefined && reason !== 'come-down' && reason !== 'forgotten')
     followLoss(record, state.folded_us, state.at_us, portOf(state, emit));
+}
+
+/** A glint, an echo and a fire are computed down to the ground like anything else, and fall from nowhere. */
+const NEVER_FLEW: ReadonlySet<Hypothesis> = new Set(['sun-glint', 'moon-echo', 'stationary-heat']);
+
+function neverFlew({ last }: EventRecord): boolean {
+  return last !== undefined && NEVER_FLEW.has(last.cause);
 }
 
 /** One object, one event: the event goes over to the older track where no event goes on with that; else it ends, and the other one speaks for it.

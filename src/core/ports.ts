@@ -1,6 +1,6 @@
-import type { Emit, RefusalReason } from './emission.ts';
+import type { Actor, Emit, RefusalReason } from './emission.ts';
 import type { State } from './state.ts';
-import type { WarningPort } from './warn/warning.ts';
+import type { HumanAct, WarningPort } from './warn/warning.ts';
 
 /** The warning lifecycle's way to speak: its changes and messages become emissions. */
 export function warningPort(state: State, emit: Emit, refuse: (reason: RefusalReason, detail: string) => void): WarningPort {
@@ -13,9 +13,13 @@ export function warningPort(state: State, emit: Emit, refuse: (reason: RefusalRe
         at_us: state.at_us,
         change,
         warning,
-        ...(act === undefined ? {} : { act: { act: act.act, person: act.person, role: act.role, session: act.session } }),
+        ...(act === undefined ? {} : { act: actorOf(act) }),
       }),
     send: (message) => emit({ kind: 'message', message }),
     refuse,
   };
+}
+
+function actorOf({ act, person, role, session, reason }: HumanAct): Actor {
+  return { act, person, role, session, ...(reason === undefined ? {} : { reason }) };
 }

@@ -34,7 +34,7 @@ const HEADLINES: Readonly<Record<Facts['purpose'], (cause: string) => string>> =
   alert: (cause) => `${cause}: take shelter now.`,
   update: (cause) => `${cause}: the warning has changed. Take shelter now.`,
   end: (cause) => `${cause}: the warning has ended.`,
-  retraction: () => 'Warning withdrawn: no impact is expected.',
+  retraction: () => 'The warning is withdrawn.',
   'same-object': (cause) => `${cause}: one object, two warnings. The other warning goes on. Take shelter.`,
 };
 
@@ -61,7 +61,7 @@ function description(facts: Facts): string {
     case 'same-object':
       return 'This warning and another one are of the same object. It was not an error. The other warning goes on and takes its place.';
     case 'retraction':
-      return 'The warning sent before is withdrawn. Later evidence does not support it.';
+      return `The warning sent before is withdrawn. ${facts.byPeople ? 'The people on duty have decided so.' : 'Later evidence does not support it.'}`;
   }
 }
 

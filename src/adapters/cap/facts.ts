@@ -31,6 +31,8 @@ export type Facts = {
   /** Whether the message was sent after the impact window. */
   readonly windowOver: boolean;
   readonly places: readonly string[];
+  /** A retraction that people decide although the evidence has not turned. */
+  readonly byPeople: boolean;
   /** How many places more than `places` are in the area. */
   readonly morePlaces: number;
   /** Middle of the area, degrees; undefined when there is no area. */
@@ -53,6 +55,7 @@ export function factsOf({ line, purpose, sent_us, warning }: WarningMessage): Fa
     impactFrom_us: impactWindow.from_us,
     impactTo_us: impactWindow.to_us,
     windowOver: sent_us > impactWindow.to_us,
+    byPeople: warning.turned === undefined && (warning.closedFor === undefined || warning.closedFor.kind === 'people'),
     places: places.slice(0, PLACES_NAMED).map(({ name }) => name),
     morePlaces: Math.max(0, places.length - PLACES_NAMED),
     centre: centreOf(warning.area.ring),

@@ -35,7 +35,7 @@ const HEADLINES: Readonly<Record<Facts['purpose'], (cause: string) => string>> =
   alert: (cause) => `${cause}：直ちに避難してください。`,
   update: (cause) => `${cause}：警報の内容が変わりました。直ちに避難してください。`,
   end: (cause) => `${cause}：警報を解除しました。`,
-  retraction: () => '警報を取り消しました：落下は予測されていません。',
+  retraction: () => '警報を取り消しました。',
   'same-object': (cause) => `${cause}：同じ物体に警報が二つ出ていました。もう一方の警報は続いています。避難してください。`,
 };
 
@@ -62,7 +62,7 @@ function description(facts: Facts): string {
     case 'same-object':
       return 'この警報ともう一つの警報は同じ物体についてのものです。誤報ではありません。もう一方の警報が引き継ぎます。';
     case 'retraction':
-      return '先に出した警報を取り消します。その後の観測結果は警報を裏付けていません。';
+      return `先に出した警報を取り消します。${facts.byPeople ? '当直の担当者が取り消しを決めました。' : 'その後の観測結果は警報を裏付けていません。'}`;
   }
 }
 

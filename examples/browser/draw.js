@@ -1,11 +1,14 @@
 /** Colours that are told apart on light and on dark ground, by the track's name. */
 const HUES = [212, 28, 140, 280, 350, 180, 50, 245, 100, 315];
 const AHEAD_S = 60;
+/** A canvas smaller than this has no room inside its margins. */
+const LEAST_PX = 60;
 
-/** What a canvas needs to be drawn on crisply: its size in CSS pixels and the context scaled to the screen's. */
+/** What a canvas needs to be drawn on crisply: its size in CSS pixels and the context scaled to the screen's; nothing while the page is without its layout. */
 function opened(canvas) {
   const scale = window.devicePixelRatio || 1;
   const { clientWidth: width, clientHeight: height } = canvas;
+  if (width < LEAST_PX || height < LEAST_PX) return undefined;
   if (canvas.width !== Math.round(width * scale)) canvas.width = Math.round(width * scale);
   if (canvas.height !== Math.round(height * scale)) canvas.height = Math.round(height * scale);
   const context = canvas.getContext('2d');
@@ -29,7 +32,9 @@ function palette() {
 
 /** From above: the radar below, the middle of its view upwards. */
 export function drawPlan(canvas, { view, history, tracks, since_s }) {
-  const { context, width, height } = opened(canvas);
+  const open = opened(canvas);
+  if (open === undefined) return;
+  const { context, width, height } = open;
   const colours = palette();
   const centre = (view.azimuthMin_rad + view.azimuthMax_rad) / 2;
   const spread = Math.min(Math.PI, (view.azimuthMax_rad - view.azimuthMin_rad) / 2);
@@ -73,7 +78,9 @@ export function drawPlan(canvas, { view, history, tracks, since_s }) {
 
 /** Height over the distance along the ground. */
 export function drawHeight(canvas, { view, history, tracks, since_s }) {
-  const { context, width, height } = opened(canvas);
+  const open = opened(canvas);
+  if (open === undefined) return;
+  const { context, width, height } = open;
   const colours = palette();
   const [left, bottom] = [46, height - 22];
   const { near, far } = groundOf(view);

@@ -3,6 +3,7 @@ import { quadraticForm } from '../math/matrix.ts';
 import { vec3 } from '../math/vector.ts';
 import type { Candidate } from './associate/gather.ts';
 import { addBiasReach } from './bias-reach.ts';
+import { learnHit, learnSilence } from './cross-section.ts';
 import type { Look } from './look.ts';
 import { isProvenTwo } from './neighbour.ts';
 import { shownIn, type Track } from './track.ts';
@@ -18,14 +19,20 @@ const NO_PUSH = vec3(0, 0, 0);
 
 /** `sound`: the sensor is known to show what it shows in place, so what lies beside is another.
  *  Enters the looks that should have shown a track and did not: absence is evidence (H8). A radar that shows something beside the track, as far off as
- *  an error of its own may put it, is not silent, unless that is another object for certain. The looks' detections have been given to the tracks. */
+ *  an error of its own may put it, is not silent, unless that is another object for certain. What a look shows or does not says how large an object is
+ *  besides. The looks' detections have been given to the tracks. */
 export function countSilence(candidates: readonly Candidate[], tracks: readonly Track[], look: Look, sound: boolean): void {
   for (const candidate of candidates) {
-    const { track, missedWith } = candidate;
-    if (missedWith === 0) continue;
+    const { track, chances, detection, missedWith } = candidate;
+    if (missedWith === 0) {
+      if (chances !== undefined && shownIn(track, look.sensor, look.at_us) >= 0) learnHit(track.crossSection, chances);
+      continue;
+    }
     const seen = track.seen[look.phenomenology];
-    if (sound || !showsBeside(candidate, tracks, look)) seen.absence -= log(1 - missedWith);
-    else {
+    if (sound || !showsBeside(candidate, tracks, look)) {
+      seen.absence -= log(1 - missedWith);
+      if (chances !== undefined) learnSilence(track.crossSection, chances, missedWith / detection);
+    } else {
       // The looks that showed nothing are contradicted as surely as this is the object.
       seen.absence *= DISPLACED;
       if (track.status === 'confirmed' && missedWith > 1 - DISPLACED) track.score += log(DISPLACED / (1 - missedWith));

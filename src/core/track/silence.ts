@@ -1,26 +1,22 @@
 import { log } from '../math/elementary.ts';
-import { quadraticForm } from '../math/matrix.ts';
-import { vec3 } from '../math/vector.ts';
 import type { Candidate } from './associate/gather.ts';
-import { addBiasReach } from './bias-reach.ts';
 import { learnHit, learnSilence } from './cross-section.ts';
 import type { Look } from './look.ts';
 import { isProvenTwo } from './neighbour.ts';
 import { shownIn, type Track } from './track.ts';
 
-/** χ²₃ at 0.99: a plot that is farther from where the track should be is not there by an error of the sensor. */
-const REACHED = 11.3;
-/** No plot farther off is asked about. */
-const FARTHEST_M = 40_000;
+/** So far beside a track what a radar shows may still be the object. Its own error may put it there, and that of another radar that made the track:
+ *  10 mrad at 2,000 km are 20 km each. A false plot is rarer there than such errors are: two of them in a radar's whole view of 3,000 km come into
+ *  this ball in one look of a hundred thousand. */
+const BESIDE_M = 40_000;
 /** Chance that what lies beside a known object is that object, when the object itself is not shown. So its existence is doubted more slowly than when
  *  nothing is there; it is doubted, since the other may be another. */
 const DISPLACED = 0.5;
-const NO_PUSH = vec3(0, 0, 0);
 
 /** `sound`: the sensor is known to show what it shows in place, so what lies beside is another.
- *  Enters the looks that should have shown a track and did not: absence is evidence (H8). A radar that shows something beside the track, as far off as
- *  an error of its own may put it, is not silent, unless that is another object for certain. What a look shows or does not says how large an object is
- *  besides. The looks' detections have been given to the tracks. */
+ *  Enters the looks that should have shown a track and did not: absence is evidence (H8). A radar that shows something beside the track
+ *  is not silent, unless that is another object for certain. What a look shows or does not also says how large the object is.
+ *  The looks' detections have been given to the tracks. */
 export function countSilence(candidates: readonly Candidate[], tracks: readonly Track[], look: Look, sound: boolean): void {
   for (const candidate of candidates) {
     const { track, chances, detection, missedWith } = candidate;
@@ -40,20 +36,12 @@ export function countSilence(candidates: readonly Candidate[], tracks: readonly 
   }
 }
 
-function showsBeside({ track, estimate: { x, p } }: Candidate, tracks: readonly Track[], look: Look): boolean {
+function showsBeside({ track, estimate: { x } }: Candidate, tracks: readonly Track[], look: Look): boolean {
   const { frame, columns } = look;
   if (!frame.measuresRange) return false;
   const [dx, dy, dz] = [x[0] - frame.origin.x, x[1] - frame.origin.y, x[2] - frame.origin.z];
-  const near: number[] = [];
-  for (let column = 0; column < columns.count; column++) if (look.apart2(column, dx, dy, dz) < FARTHEST_M * FARTHEST_M) near.push(column);
-  if (near.length === 0) return false;
-  const spread = p.slice();
-  addBiasReach(spread, frame, x, NO_PUSH);
-  const place = Float64Array.from({ length: 9 }, (_, k) => spread[Math.floor(k / 3) * 6 + (k % 3)]);
-  for (const column of near) {
-    const at = look.placeOf(column);
-    const distance2 = quadraticForm(place, Float64Array.of(at.x - x[0], at.y - x[1], at.z - x[2]), 3);
-    if (distance2 === undefined || distance2 > REACHED) continue;
+  for (let column = 0; column < columns.count; column++) {
+    if (look.apart2(column, dx, dy, dz) > BESIDE_M * BESIDE_M) continue;
     const index = look.indexOf(column);
     if (!tracks.some((other) => other !== track && shownIn(other, look.sensor, look.at_us) === index && isAnother(track, other)))
       return true;

@@ -14,6 +14,9 @@ const BESIDE_M = 40_000;
 const LATEST = 3;
 const SHOWING = 2;
 const LATEST_S = 60;
+/** So many are kept for that; for so long the core may put looks in order and assess before it says what follows. */
+const KEPT = 16;
+const IN_ORDER_S = 10;
 
 /** H8: a radar with a bias of 2 km took back a true alert, for it "should see it and does not". */
 export const falseSilence: Checker = {
@@ -30,9 +33,12 @@ export const falseSilence: Checker = {
     const latest = new Map<string, { readonly at_us: Micros; readonly measuredAt_us: Micros; readonly shows: boolean }[]>();
     /** When a radar was last taken to have seen the object of each event: only what it showed since contradicts its silence. */
     const lastHit_us = new Map<string, Micros>();
+    /** When the evidence of each event was last assessed: what was measured since is still being put in order. */
+    const assessed_us = new Map<string, Micros>();
     return (seen) => {
       if (seen.kind === 'said' && seen.emission.kind === 'assessment') {
-        const { event, phenomenologies } = seen.emission.assessment;
+        const { event, phenomenologies, at_us } = seen.emission.assessment;
+        assessed_us.set(event, at_us);
         lastHit_us.set(event, phenomenologies.find(({ phenomenology }) => phenomenology === 'radar')?.last_us ?? -Infinity);
         return undefined;
       }
@@ -43,7 +49,7 @@ export const falseSilence: Checker = {
           if (input.kind !== 'radar-scan' || spec === undefined || isStuck(input.sensor, entry.at_us)) continue;
           const scans = latest.get(spec.id) ?? [];
           const { measuredAt_us } = input;
-          latest.set(spec.id, [...scans, { at_us: entry.at_us, measuredAt_us, shows: shows(input, spec, truth[0]) }].slice(-LATEST));
+          latest.set(spec.id, [...scans, { at_us: entry.at_us, measuredAt_us, shows: shows(input, spec, truth[0]) }].slice(-KEPT));
         }
         return undefined;
       }
@@ -51,7 +57,10 @@ export const falseSilence: Checker = {
       const { change, warning, at_us } = seen.emission;
       const reason = change === 'retraction-ready' ? warning.turned : change === 'withdrawn' ? warning.closedFor : undefined;
       if (reason?.kind !== 'radar-absent') return undefined;
-      for (const [radar, scans] of latest) {
+      const known_us =
+        at_us - (assessed_us.get(warning.event) ?? -Infinity) < IN_ORDER_S * 1e6 ? assessed_us.get(warning.event) : undefined;
+      for (const [radar, all] of latest) {
+        const scans = all.filter(({ measuredAt_us }) => measuredAt_us <= (known_us ?? Infinity)).slice(-LATEST);
         const count = scans.filter((one) => one.shows && at_us - one.at_us < LATEST_S * 1e6).length;
         // The newest one too, and since the last hit: a radar that looks every ten seconds may have shown it just before all of them went blind.
         const newest = scans.at(-1);

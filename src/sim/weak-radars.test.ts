@@ -18,7 +18,7 @@ function from(site: Geodetic, bearing_deg: number, distance_km: number): Geodeti
 }
 
 /** Two satellites that see the boost, and a radar north of it with so many decibels of one square metre at 1,000 km. */
-function world(distance_km: number, apogee_km: number, signalToNoise_dB: number, detectionProbability: number): Scenario {
+function world(distance_km: number, apogee_km: number, signalToNoise_dB: number, detectionProbability: number, stop_s?: number): Scenario {
   const radar = surveillanceRadar('radar', from(SITE, 0, 450));
   const weak: SimulatedRadar = {
     ...radar,
@@ -38,6 +38,7 @@ function world(distance_km: number, apogee_km: number, signalToNoise_dB: number,
         id: 'missile',
         site: SITE,
         launch_us: START_US + 30_000_000,
+        ...(stop_s === undefined ? {} : { stop_us: START_US + 30_000_000 + stop_s * 1_000_000 }),
         bearing_rad: degrees(270),
         apogee_m: apogee_km * 1000,
         groundRange_m: distance_km * 1000,
@@ -74,4 +75,12 @@ test.each([
   for (const change of ['recommended', 'released', 'ended'] as const) expect([...changes]).toContain(change);
   for (const change of ['withdrawn', 'retraction-ready', 'retracted'] as const) expect([...changes]).not.toContain(change);
   expect(new Set(said.flatMap((one) => (one.kind === 'notice' ? [one.notice.event] : []))).size).toBe(1);
+});
+
+test('a true radar’s silence still speaks: what is gone while it must see it has its retraction ready within half a minute', () => {
+  const [stop_s, said] = [180, play(world(1200, 350, 47, 0.95, 180), 1)];
+  const ready = said.find((one) => one.kind === 'warning' && one.change === 'retraction-ready');
+  const after_s = ((ready as { readonly at_us: number } | undefined)?.at_us ?? Infinity) / 1e6 - START_US / 1e6 - 30 - stop_s;
+  expect(after_s).toBeGreaterThan(0);
+  expect(after_s).toBeLessThan(30);
 });

@@ -60,7 +60,7 @@ test('a radar that could not see it says nothing by its silence, for however lon
 
 test('a radar that must see it is believed in its silence after some looks, and after a few more where only the smallest could hide', () => {
   expect(silence(chancesOf(47, 800), 5)).toBeGreaterThan(ABSENT);
-  expect(silence(chancesOf(47, 2000), 40)).toBeGreaterThan(ABSENT);
+  expect(silence(chancesOf(47, 1500), 30)).toBeGreaterThan(ABSENT);
 });
 
 test('a radar that states no sensitivity is believed well inside its range, and not at its end', () => {

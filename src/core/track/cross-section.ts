@@ -1,19 +1,21 @@
-import { exp } from '../math/elementary.ts';
+import { exp, pow } from '../math/elementary.ts';
 
 /** What is known of an object's radar cross-section: a weight for each value of a grid. Nobody knows it before the object is seen, it spans decades,
  *  and it is the same in every look: so the looks of a radar that cannot see a thing are one piece of evidence and not many. What is weighed is
  *    P(silence) = Σₖ wₖ Πᵢ (1 − Pdᵢ(σₖ)),   look by look:   Pd = Σ wₖ Pd(σₖ),   then  wₖ ∝ wₖ (1 − Pd(σₖ))  after a miss,  wₖ ∝ wₖ Pd(σₖ)  after a hit. */
 export type CrossSection = Float64Array;
 
-/** 0.003 to 10 m²: from a slender body end on to a whole stage from the side. */
-export const CROSS_SECTIONS_M2: readonly number[] = [-25, -20, -15, -10, -5, 0, 5, 10].map((dB) => exp((dB / 10) * Math.LN10));
+/** A thousandth of a square metre, a slender body end on, to ten, a whole stage from the side; in decibels of a square metre. */
+const GRID_DBSM = [-30, -25, -20, -15, -10, -5, 0, 5, 10];
+export const CROSS_SECTIONS_M2: readonly number[] = GRID_DBSM.map((dBsm) => pow(10, dBsm / 10));
 
 /** Before it has been seen: lognormal, a median of 0.2 m² and a spread of 8 dB, which is a factor of six. Own choice; public tables have 0.1 to 0.5 m²
  *  for small missiles and 2 m² for small aircraft (Skolnik, Introduction to Radar Systems, ch. 2), and a body end on has less. */
+const MEDIAN_DBSM = -7.5;
 const SPREAD_DB = 8;
 const PRIOR = normalised(
-  Float64Array.from(CROSS_SECTIONS_M2, (_, k) => {
-    const z = (5 * (k - 3.5)) / SPREAD_DB;
+  Float64Array.from(GRID_DBSM, (dBsm) => {
+    const z = (dBsm - MEDIAN_DBSM) / SPREAD_DB;
     return exp(-0.5 * z * z);
   }),
 );

@@ -43,7 +43,6 @@ export function fate(track: Track, isConfirmed: (id: string) => boolean): TrackE
 function mayBeAnother({ neighbours, at_us }: Track, isConfirmed: (id: string) => boolean): boolean {
   return neighbours.some((pair) => {
     const patience_s = pair.one > LIKELY ? LIKELY_ONE_S : UNDECIDED_S;
-    if (process.env['PAIRS'] !== undefined) console.log((at_us/1e6%1e5).toFixed(1), 'pair', JSON.stringify(pair));
     return isOpen(pair, at_us) && at_us - pair.since_us < patience_s * 1e6 && isConfirmed(pair.older);
   });
 }

@@ -134,6 +134,13 @@ export const replaySummarySchema = z.object({
   differsAt: z.int().nullable().describe('first entry that differs'),
 });
 
+/** `run`, `start`, `serve`: what goes wrong around the core. */
+export const shellAlarmLineSchema = z.looseObject({
+  kind: z.literal('shell-alarm'),
+  alarm: z.string().describe('which one; the other fields are its figures'),
+  text: z.string().describe('the same in words'),
+});
+
 /** `audit`: one line for each fault. */
 export const auditLineSchema = z.object({
   finding: z.looseObject({ what: z.string().describe('which kind of fault; the other fields are its figures') }),

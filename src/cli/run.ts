@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { positiveNumber, wholeNumber } from './options.ts';
+import type { Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 
 const HELP = `
@@ -26,7 +27,7 @@ type Options = {
 };
 
 /** `tocsin run SCENARIO`: the whole chain on a simulated world. */
-export function addRun(program: Command): void {
+export function addRun(program: Command, leave: Leave): void {
   program
     .command('run')
     .description('run a scenario through the whole chain and print its timeline')
@@ -42,6 +43,6 @@ export function addRun(program: Command): void {
     .addHelpText('after', HELP)
     .action(async (scenario: string, { json, ...options }: Options) => {
       const { conduct } = await import('./conduct.ts');
-      await conduct({ scenario, ...options, output: openOutput(json === true) });
+      leave(await conduct({ scenario, ...options, output: openOutput(json === true) }));
     });
 }

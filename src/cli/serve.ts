@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { positiveNumber, wholeNumber } from './options.ts';
+import type { Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 
 const HELP = `
@@ -30,7 +31,7 @@ const REPLAY_SPEED = 60;
 const DRILL_SPEED = 1;
 
 /** `tocsin serve SCENARIO|JOURNAL`: the console on a drill, or on the record of one. */
-export function addServe(program: Command): void {
+export function addServe(program: Command, leave: Leave): void {
   program
     .command('serve')
     .description('serve the console: on a scenario that is run, or on a journal that is replayed')
@@ -57,7 +58,7 @@ export function addServe(program: Command): void {
         return;
       }
       const { conduct } = await import('./conduct.ts');
-      await conduct({ scenario: what, speed: speed ?? DRILL_SPEED, ...options, output, console: { port, stay: true } });
+      leave(await conduct({ scenario: what, speed: speed ?? DRILL_SPEED, ...options, output, console: { port, stay: true } }));
     });
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { positiveNumber, wholeNumber } from './options.ts';
+import { speed, wholeNumber } from './options.ts';
 import type { Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 
@@ -34,7 +34,7 @@ export function addRun(program: Command, leave: Leave): void {
     .argument('<SCENARIO>', 'a scenario file, the folder of one, or the name of one that comes with the package')
     .addOption(new Option('--seed <N>', 'seed of all noise; by default the scenario’s own').argParser(wholeNumber(0)))
     .option('--json', 'one JSON object a line, a summary last')
-    .addOption(new Option('--speed <FACTOR>', 'times real time; by default as fast as it goes').argParser(positiveNumber))
+    .addOption(new Option('--speed <FACTOR>', 'times real time; by default as fast as it goes').argParser(speed))
     .option('--journal <FILE>', 'keep the journal in this file; by default in memory only')
     .option('--head <FILE>', 'add signed heads of the journal to this file too: best on another disk, or in other hands')
     .option('--key <FILE>', 'the Ed25519 key (PEM) that signs them; by default JOURNAL.key, made when it is not there')

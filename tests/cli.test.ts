@@ -319,6 +319,11 @@ test('a run whose folder of messages takes nothing more ends with status 1, and 
   expect(out).toContain('"alarm":"listener-failed"');
 });
 
+test('a raid through the whole chain does not hold when its record was never written down', async () => {
+  const { status, out } = await runInLittleRoom(600, ['raid', '--whole', '--missiles', '2', '--journal', file('full-raid.db')]);
+  expect([status, out]).toEqual([1, expect.stringMatching(/\d+ entries were never written down: .* Does not hold\./)]);
+});
+
 test('places where nothing can be made and ports that there are not end at once, with status 2 and a remedy', async () => {
   const cases: readonly (readonly [args: readonly string[], what: RegExp])[] = [
     [['run', DRILL, '--out', '/proc/x'], /no such file or folder\n {2}where: {2}\/proc\/x\n {2}remedy: /],

@@ -158,7 +158,7 @@ export const auditSummarySchema = z.object({
   digest: z.string().describe('of everything said, up to the last entry that could be folded'),
   unrecorded: z.int().describe('last entries whose digest had not been written down'),
   signedTo: z.int().nullable().describe('last entry that a signed head vouches for'),
-  snapshots: z.int().describe('snapshots that are there and were compared; of those that are not there, nothing tells'),
+  snapshots: z.int().describe('snapshots that are there; of those that are not, nothing tells'),
   keys: z
     .array(
       z.object({

@@ -124,7 +124,7 @@ function verdictLines(
     `  chain  ${chain}`,
     `  digest ${digest}`,
     ...(unrecorded > 0 ? [`  what the last ${unrecorded} made the core say had not been written down yet: a kill takes that along`] : []),
-    `  snapshots: ${snapshots}, ${snapshots === 0 ? '' : 'as the entries give them; '}a lost one only costs time, and whether one was taken away, this could not tell`,
+    `  snapshots: ${snapshots}; a lost one only costs time, and whether one was taken away, this could not tell`,
     seal === 'whole'
       ? '  every byte of the file is as the closed journal left it'
       : '  the file is not sealed: it is open, or was not closed in order; its unused bytes are not looked at',

@@ -288,6 +288,55 @@ test('a journal that is damaged, of another format or no journal is told as what
   expect([audit.status, audit.out.includes('the file is damaged')]).toEqual([1, true]);
 });
 
+/** A run whose files may not grow beyond so many blocks, as on a disk that is full. */
+function runInLittleRoom(blocks: number, args: readonly string[]): Promise<Ended> {
+  const command = `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`;
+  return new Promise((resolve, reject) => {
+    const child = execFile('sh', ['-c', command, 'sh', process.execPath, commandLine, ...args], { cwd: root, maxBuffer: 1e9 });
+    let [out, err] = ['', ''];
+    child.stdout?.on('data', (text: string) => (out += text));
+    child.stderr?.on('data', (text: string) => (err += text));
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, out, err }));
+  });
+}
+
+test('a run whose record was never written down ends with status 1, and says so among its lines, before the summary', async () => {
+  const { status, out, err } = await runInLittleRoom(600, ['run', DRILL, '--journal', file('full.db'), '--json']);
+  const lines = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect([status, Object.keys(lines.at(-1))]).toEqual([1, ['summary']]);
+  expect(lines.at(-2)).toMatchObject({ kind: 'shell-alarm', alarm: 'never-recorded', entries: expect.any(Number) });
+  expect(lines.some(({ kind, alarm }) => kind === 'shell-alarm' && alarm === 'not-recorded')).toBe(true);
+  expect(err).toContain('entries were never written down');
+});
+
+test('a run whose folder of messages takes nothing more ends with status 1, and says so among its lines', async () => {
+  const { status, out } = await runInLittleRoom(64, ['run', DRILL, '--out', file('full-messages'), '--json']);
+  expect(status).toBe(1);
+  expect(out).toContain('"alarm":"listener-failed"');
+});
+
+test('a raid through the whole chain does not hold when its record was never written down', async () => {
+  const { status, out } = await runInLittleRoom(600, ['raid', '--whole', '--missiles', '2', '--journal', file('full-raid.db')]);
+  expect([status, out]).toEqual([1, expect.stringMatching(/\d+ entries were never written down: .* Does not hold\./)]);
+});
+
+test('places where nothing can be made and ports that there are not end at once, with status 2 and a remedy', async () => {
+  const cases: readonly (readonly [args: readonly string[], what: RegExp])[] = [
+    [['run', DRILL, '--out', '/proc/x'], /no such file or folder\n {2}where: {2}\/proc\/x\n {2}remedy: /],
+    [['run', DRILL, '--out', file('drill.db')], /something else stands here already/],
+    [['serve', DRILL, '--port', '99999'], /from 0 to 65535/],
+    [['serve', DRILL, '--speed', '1e-9'], /from 0.001 on/],
+  ];
+  for (const [args, what] of cases) {
+    const { status, err } = await tocsin(args);
+    expect([args.at(-1), status, err]).toEqual([args.at(-1), 2, expect.stringMatching(what)]);
+  }
+});
+
 test('explain walks from a warning to the journal entries that hold its measurements', async () => {
   const journal = file('drill.db');
   const { status, out } = await tocsin(['explain', 'W1', '--journal', journal, '--all']);

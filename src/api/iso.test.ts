@@ -37,4 +37,13 @@ test('what is no time is refused with the remedy', () => {
   expect(() => microsFromIso('2022-11-18T25:14:00Z')).toThrow('calendar');
   expect(() => microsFromIso('2022-11-18T01:14:60Z')).toThrow('no leap second');
   expect(() => isoFromMicros(0.5)).toThrow('whole number');
+  for (const far of [
+    '2255-01-01T00:00:00Z',
+    '2925-01-01T00:00:00Z',
+    '9999-12-31T23:59:59Z',
+    '0001-01-01T00:00:00Z',
+    '1684-01-01T00:00:00Z',
+  ])
+    expect(() => microsFromIso(far)).toThrow('give a year from 1685 to 2254');
+  for (const near of ['1685-01-01T00:00:00Z', '2254-12-31T23:59:59Z']) expect(isoFromMicros(microsFromIso(near))).toBe(near);
 });

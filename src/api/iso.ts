@@ -13,6 +13,10 @@ export function isoFromMicros(at_us: Micros): string {
   return write(utc_us, false);
 }
 
+/** Years whose microseconds are whole numbers that a program can count to, with some room for what is reckoned from them. */
+const FIRST_YEAR = 1685;
+const LAST_YEAR = 2254;
+
 /** The time that an ISO 8601 text names: date, `T`, time to the second or finer (at most microseconds), and a zone (`Z` or `±hh:mm`).
  *  Throws `RangeError` that says what is wrong: a local time without its zone is refused, because two readers would read two times. */
 export function microsFromIso(text: string): Micros {
@@ -28,6 +32,8 @@ export function microsFromIso(text: string): Micros {
   if (!Number.isFinite(utc_ms) || new Date(utc_ms + offset_ms).toISOString().slice(0, 19) !== civil) {
     throw new RangeError(`"${text}" is not in the calendar`);
   }
+  if (Number(year) < FIRST_YEAR || Number(year) > LAST_YEAR)
+    throw new RangeError(`"${text}" is too far from our time; give a year from ${FIRST_YEAR} to ${LAST_YEAR}`);
   const at_us = taiFromUtc_us(utc_ms * 1000 + Number(fraction.padEnd(6, '0'))) + (isLeap ? 1_000_000 : 0);
   if (isLeap && !isoFromMicros(at_us).includes(':60')) throw new RangeError(`"${text}": UTC has no leap second there`);
   return at_us;

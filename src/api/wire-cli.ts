@@ -134,6 +134,13 @@ export const replaySummarySchema = z.object({
   differsAt: z.int().nullable().describe('first entry that differs'),
 });
 
+/** `run`, `start`, `serve`: what goes wrong around the core. */
+export const shellAlarmLineSchema = z.looseObject({
+  kind: z.literal('shell-alarm'),
+  alarm: z.string().describe('which one; the other fields are its figures'),
+  text: z.string().describe('the same in words'),
+});
+
 /** `audit`: one line for each fault. */
 export const auditLineSchema = z.object({
   finding: z.looseObject({ what: z.string().describe('which kind of fault; the other fields are its figures') }),
@@ -151,6 +158,7 @@ export const auditSummarySchema = z.object({
   digest: z.string().describe('of everything said, up to the last entry that could be folded'),
   unrecorded: z.int().describe('last entries whose digest had not been written down'),
   signedTo: z.int().nullable().describe('last entry that a signed head vouches for'),
+  snapshots: z.int().describe('snapshots that are there; of those that are not, nothing tells'),
   keys: z
     .array(
       z.object({

@@ -10,6 +10,7 @@ import {
   flightsSummarySchema,
   replaySummarySchema,
   runSummarySchema,
+  shellAlarmLineSchema,
   summaryLineSchema,
   trackSummarySchema,
 } from './wire-cli.ts';
@@ -27,7 +28,7 @@ import {
  *  Written for readers: an unknown field is allowed, because a later version may add one. */
 export function wireJsonSchemas(): Record<string, object> {
   const schemas = {
-    run: z.union([wireEmissionSchema, summaryLineSchema(runSummarySchema)]),
+    run: z.union([wireEmissionSchema, shellAlarmLineSchema, summaryLineSchema(runSummarySchema)]),
     flights: z.union([flightLineSchema, summaryLineSchema(flightsSummarySchema)]),
     ascent: z.union([wireEmissionSchema, summaryLineSchema(ascentSummarySchema)]),
     replay: z.union([wireEmissionSchema, summaryLineSchema(replaySummarySchema)]),

@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import type { Arc } from '../sim/benchmarks/arcs.ts';
 import { CommandError } from './exit.ts';
+import { packedText } from './packed-text.ts';
 
 const STATE = ['x_ecef', 'y_ecef', 'z_ecef', 'vx_ecef', 'vy_ecef', 'vz_ecef'];
 const REMEDY = `give a table with the columns target, t and ${STATE.join(', ')}, a row for each scan, plain or .gz`;
 
 /** The arcs of a table of free flights, by target. Throws `CommandError` at what is no such table. */
 export function readArcs(file: string): readonly Arc[] {
-  const bytes = readFileSync(file);
-  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  const text = packedText(file, REMEDY);
   const rows = parse(text, { columns: true, skip_empty_lines: true }) as Record<string, string>[];
   const byTarget = new Map<string, { times_s: number[]; truth: Float64Array[] }>();
   rows.forEach((row, at) => {

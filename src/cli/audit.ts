@@ -14,7 +14,9 @@ import { progress } from './progress.ts';
 
 const HELP = `
 Comes out: whether the journal is what was written, and if not, what is wrong and at which entry. Looked at are the chain over every byte
-of every entry, everything that was said beside what folding says now, the heads that the theatre signed, the snapshots, and the file.
+of every entry, everything that was said beside what folding says now, the heads that the theatre signed, the snapshots, rows that lie outside
+of what the journal counts, and the file. A lost snapshot is no fault, since it only saves time: how many are there is said, and not how many
+there were.
 
 A file alone cannot tell that its tail was cut, or that all of it was written anew by somebody who has the key. With --head the heads that
 \`tocsin run --head\` or \`tocsin serve --head\` wrote elsewhere are compared too, and with --key it is a fault when the key that you know
@@ -82,7 +84,7 @@ function keyIn(given: string): string {
 }
 
 function summaryOf(audit: Audit, journal: string, { head, knownKey }: Known): AuditSummary {
-  const { findings, entries, chain, digest, unrecorded, signedTo, keys, seal } = audit;
+  const { findings, entries, chain, digest, unrecorded, signedTo, snapshots, keys, seal } = audit;
   return {
     journal,
     head: head ?? null,
@@ -93,13 +95,17 @@ function summaryOf(audit: Audit, journal: string, { head, knownKey }: Known): Au
     digest,
     unrecorded,
     signedTo: signedTo < 0 ? null : signedTo,
+    snapshots,
     keys: keys.map(({ key, fromSeq, endorsed }) => ({ key, fromSeq, endorsed: endorsed ?? null })),
     knownKey: knownKey ?? null,
     sealed: seal === 'whole',
   };
 }
 
-function verdictLines({ findings, entries, chain, digest, unrecorded, signedTo, keys, seal }: Audit, { head, knownKey }: Known): string[] {
+function verdictLines(
+  { findings, entries, chain, digest, unrecorded, signedTo, snapshots, keys, seal }: Audit,
+  { head, knownKey }: Known,
+): string[] {
   if (findings.count > 0) {
     const more = findings.count - findings.list.length;
     return [
@@ -109,7 +115,7 @@ function verdictLines({ findings, entries, chain, digest, unrecorded, signedTo, 
     ];
   }
   return [
-    `verified: ${entries} entries, signed up to entry ${signedTo}`,
+    `verified: ${entries} entries, ${signedTo < 0 ? 'none of them signed' : `signed up to entry ${signedTo}`}`,
     ...(signedTo < entries - 1
       ? [`  for the ${entries - 1 - signedTo} entries after that nobody has signed yet: a kill leaves it so`]
       : []),
@@ -118,6 +124,7 @@ function verdictLines({ findings, entries, chain, digest, unrecorded, signedTo, 
     `  chain  ${chain}`,
     `  digest ${digest}`,
     ...(unrecorded > 0 ? [`  what the last ${unrecorded} made the core say had not been written down yet: a kill takes that along`] : []),
+    `  snapshots: ${snapshots}; a lost one only costs time, and whether one was taken away, this could not tell`,
     seal === 'whole'
       ? '  every byte of the file is as the closed journal left it'
       : '  the file is not sealed: it is open, or was not closed in order; its unused bytes are not looked at',

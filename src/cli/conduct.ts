@@ -6,10 +6,11 @@ import { openOutlets } from './outlets.ts';
 import type { Output } from './output.ts';
 import { progress } from './progress.ts';
 import { readScenario } from './scenario-file.ts';
-import { shellAlarms, undelivered } from './shell-alarms.ts';
+import { shellAlarms } from './shell-alarms.ts';
 import { runOf } from '../server/sessions.ts';
 import { simulate } from './simulate.ts';
 import { createStory } from './story.ts';
+import { EXIT, type ExitStatus } from './exit.ts';
 import { flyable } from './validate.ts';
 
 export type Conduct = RecordOptions & {
@@ -25,12 +26,13 @@ export type Conduct = RecordOptions & {
 };
 
 /** What `run`, `serve` and `start` do: a scenario through the whole chain, its timeline printed as it happens, outlets and console fed
- *  on the way. Ctrl-C ends it in order: what was accepted is written down, and the journal is closed. */
-export async function conduct({ scenario: argument, speed, output, ...given }: Conduct): Promise<void> {
+ *  on the way. Ctrl-C ends it in order: what was accepted is written down, and the journal is closed. Returns the status to leave with: that
+ *  the record or a file of the outlets lacks something is a failure, whatever the timeline says. */
+export async function conduct({ scenario: argument, speed, output, ...given }: Conduct): Promise<ExitStatus> {
   const { scenario, file, text } = readScenario(argument);
   const seed = given.seed ?? scenario.seed;
   const interrupt = untilInterrupted();
-  const tellAlarm = shellAlarms(output);
+  const alarms = shellAlarms(output);
   const record = openRecord(given);
   const id = journalId(record.journal);
   const outlets = openOutlets(given.out, scenario, id);
@@ -59,7 +61,7 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
         channels: outlets.channels,
         run: view && runOf(view.feed.name),
         alarm: (alarm) => {
-          tellAlarm(alarm);
+          alarms.hear(alarm);
           view?.feed.hearAlarm(alarm);
         },
         hear: (emission) => {
@@ -81,17 +83,17 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
     }));
   // A terminal that shows the timeline needs no bar; one that looks on while the timeline goes into a file or a pipe does.
   const bar = progress(scenario.id, simulation.duration_s, process.stdout.isTTY === true);
+  let whole = false;
+  let waiting = false;
   try {
     story.begin(simulation.facts);
     await simulation.run({ speed, signal: interrupt.signal, advance: bar.step });
     bar.stop();
-    if (interrupt.signal.aborted) {
-      output.remark('ended before its time; with --journal the same command goes on from here');
-      return;
-    }
-    story.end(simulation.digest);
-    view?.feed.finish();
-    if (given.console?.stay && !interrupt.signal.aborted) {
+    whole = !interrupt.signal.aborted;
+    if (!whole) output.remark('ended before its time; with --journal the same command goes on from here');
+    else if (given.console?.stay) {
+      story.tell(simulation.digest);
+      view?.feed.finish();
       output.announce('the timeline has ended; the console stays until Ctrl-C');
       const stop = simulation.linger();
       await interrupt.happened;
@@ -99,11 +101,21 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
     }
   } finally {
     bar.stop();
-    for (const backlog of simulation.backlogs()) output.remark(`tocsin: ${undelivered(backlog)}`);
+    for (const backlog of simulation.backlogs()) {
+      alarms.hear({ kind: 'undelivered', ...backlog });
+      waiting ||= backlog.connected;
+    }
     interrupt.release();
     await server?.close();
     await simulation.close();
-    outlets.close();
+    try {
+      outlets.close();
+    } catch (error) {
+      alarms.hear({ kind: 'listener-failed', detail: error instanceof Error ? error.message : String(error) });
+    }
     record.close();
   }
+  // What fails while it closes stands before the summary. Of a run that was cut off the same command delivers what waits.
+  if (whole) story.end(simulation.digest);
+  return alarms.lost || (whole && waiting) ? EXIT.checkFailed : EXIT.ok;
 }

@@ -11,7 +11,8 @@ export type Leave = (status: ExitStatus) => void;
 
 export const EXIT_HELP = `Exit status:
   0  done
-  1  the command ran, and the check that it makes failed (replay, audit, explain, consistency)
+  1  the command ran, and the check that it makes failed (replay, audit, explain, consistency, raid), or not all of what it had
+     to write could be written: the disk was full, or failed, and did not come back (run, serve, start)
   2  bad input or usage; nothing was done
   3  an error of Tocsin's own; TOCSIN_DEBUG=1 shows where`;
 
@@ -61,6 +62,15 @@ function systemError(error: unknown): CommandError | undefined {
       return new CommandError('a folder stands where a file is needed', path, 'name a file');
     case 'ENOTDIR':
       return new CommandError('a file stands where a folder is needed', path, 'name a folder');
+    case 'EROFS':
+      return new CommandError('nothing can be written here', path, 'give a path on a disk that takes it');
+    case 'ELOOP':
+      return new CommandError('a symbolic link stands where none may, or links lead in a circle', path, 'name the file or folder itself');
+    case 'EEXIST':
+      return new CommandError('something else stands here already', path, 'give another path, or move it away');
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new CommandError('the disk is full', path, 'make room on it, or give a path on another one', EXIT.checkFailed);
     case 'EADDRINUSE':
       return new CommandError('the port is taken', error.message, 'give another one with --port, or --port 0 for any free one');
     default:

@@ -29,6 +29,8 @@ export function findingText(finding: Finding): string {
       return `nothing here is signed by the key ${finding.key}`;
     case 'head-missing':
       return `no signed head follows ${finding.seq < 0 ? 'the beginning' : `entry ${finding.seq}`} where one must: it was taken away, or what is there was written without the key`;
+    case 'head-removed':
+      return `${placeText(finding.place)} tells of a signed head at entry ${finding.seq}, which the journal does not hold: it was taken away`;
     case 'head-forged':
       return `${placeText(finding.place)} is not signed by the theatre's key`;
     case 'head-differs':
@@ -39,6 +41,8 @@ export function findingText(finding: Finding): string {
       return `the snapshot at entry ${finding.seq} is not the state that the entries give`;
     case 'snapshot-forged':
       return `the snapshot at entry ${finding.seq} is not signed by the theatre's key`;
+    case 'rows-outside':
+      return `the table ${finding.table} holds ${finding.count === 1 ? `a row (${finding.first})` : `${finding.count} rows (from ${finding.first} on)`} outside of what the journal counts: no theatre wrote that`;
     case 'schema-changed':
       return `the file's ${finding.name} was changed, removed or added`;
     case 'file-damaged':

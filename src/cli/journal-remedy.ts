@@ -11,6 +11,8 @@ export function remedyFor(error: JournalError): string {
       return 'read it with the version that wrote it; a new journal is begun by giving another file';
     case 'damaged':
       return 'tocsin audit names what is wrong with it; go on with a copy, or begin a new journal with another file';
+    case 'tables-changed':
+      return 'somebody took a table away or renamed it, and what it held is gone: go back to a copy, or begin a new journal with another file';
     case 'disk-full':
       return 'make room on the disk, or give a file on another one';
     case 'not-durable':

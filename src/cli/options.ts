@@ -1,13 +1,26 @@
 import { InvalidArgumentError } from 'commander';
 
-/** A whole number from `least` on; used as `new Option(...).argParser(wholeNumber(0))`. */
-export function wholeNumber(least: number): (text: string) => number {
+/** A whole number from `least` on, or up to `most`; used as `new Option(...).argParser(wholeNumber(0))`. */
+export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
-      throw new InvalidArgumentError(`It takes a whole number from ${least} on.`);
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(`It takes a whole number from ${least} ${most < Number.MAX_SAFE_INTEGER ? `to ${most}` : 'on'}.`);
     return value;
   };
+}
+
+/** A port of this machine; 0 for any free one. */
+export const port = wholeNumber(0, 65_535);
+
+/** Slower than this, the pause between two scans is longer than a timer can wait. */
+const SLOWEST = 0.001;
+
+/** Times real time. */
+export function speed(text: string): number {
+  const value = positiveNumber(text);
+  if (value < SLOWEST) throw new InvalidArgumentError(`It takes a number from ${SLOWEST} on.`);
+  return value;
 }
 
 export function positiveNumber(text: string): number {

@@ -1,8 +1,9 @@
-import { closeSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderExercise, renderTest } from '../adapters/cap/cap.ts';
 import type { AnyChannel } from '../adapters/delivery/channel.ts';
 import { directoryChannel } from '../adapters/delivery/directory-channel.ts';
+import { makeFolder, openOwn, writeOwn } from '../adapters/folder/folder.ts';
 import { createPicture } from '../adapters/geojson/picture.ts';
 import { ndjsonLine } from '../adapters/ndjson/ndjson.ts';
 import type { Emission } from '../core/emission.ts';
@@ -19,14 +20,14 @@ const NONE: Outlets = { channels: [], hear: () => {}, close: () => {} };
  *  everything again first, so they are whole. */
 export function openOutlets(folder: string | undefined, scenario: Scenario, journal: string): Outlets {
   if (folder === undefined) return NONE;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const picture = createPicture();
-  const said = openSync(join(folder, 'emissions.ndjson'), 'w');
+  const said = openOwn(join(folder, 'emissions.ndjson'));
 
   /** Whole or not at all: a reader may open it at any moment. */
   const writePicture = (): void => {
     const file = join(folder, 'picture.geojson');
-    writeFileSync(`${file}.unfinished`, JSON.stringify(picture.collection()));
+    writeOwn(`${file}.unfinished`, JSON.stringify(picture.collection()));
     renameSync(`${file}.unfinished`, file);
   };
 

@@ -30,6 +30,8 @@ export type WholeRaid = {
   readonly trackerTimesRealTime: number;
   readonly rssPeak_MB: number;
   readonly entries: number;
+  /** Entries that the disk never took. */
+  readonly neverRecorded: number;
   readonly events: number;
   readonly warnings: number;
   readonly messages: number;
@@ -68,10 +70,14 @@ async function play(seed: number, missiles: number, folder: string, journalFile:
     counts.feed += 1;
     counts.characters += text.length;
   });
+  let neverRecorded = 0;
   const theatre = openTheatre({
     journal,
     signer,
     channels,
+    onAlarm: (alarm) => {
+      if (alarm.kind === 'never-recorded') neverRecorded = alarm.entries;
+    },
     onEmission: (emission) => {
       count(counts, emission);
       if (emission.kind === 'launches') counted.push(emission);
@@ -115,6 +121,7 @@ async function play(seed: number, missiles: number, folder: string, journalFile:
     trackerTimesRealTime: lasts_s / tracking_s,
     rssPeak_MB,
     entries,
+    neverRecorded,
     events: counts.notice,
     warnings: counts.warning,
     messages: counts.message,

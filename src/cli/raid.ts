@@ -127,9 +127,11 @@ async function whole({ seeds = 1, first, missiles, journal, json }: Choice): Pro
   for (const line of renderTable(WHOLE_COLUMNS, runs)) output.line(line);
   const slowest = runs.reduce((least, { timesRealTime }) => Math.min(least, timesRealTime), Infinity);
   const peak_MB = runs.reduce((most, { rssPeak_MB }) => Math.max(most, rssPeak_MB), 0);
-  const holds = slowest >= SPEED_min && peak_MB <= RSS_MB_max;
+  const neverRecorded = runs.reduce((sum, one) => sum + one.neverRecorded, 0);
+  const holds = slowest >= SPEED_min && peak_MB <= RSS_MB_max && neverRecorded === 0;
+  const lost = neverRecorded === 0 ? '' : ` ${neverRecorded} entries were never written down: the disk did not come back.`;
   output.line(
-    `\nThe whole chain at ${slowest.toFixed(1)} × real time, ${peak_MB.toFixed(0)} MB at most. ${holds ? 'Holds.' : 'Does not hold.'}`,
+    `\nThe whole chain at ${slowest.toFixed(1)} × real time, ${peak_MB.toFixed(0)} MB at most.${lost} ${holds ? 'Holds.' : 'Does not hold.'}`,
   );
   output.object({ summary: { seeds, missiles, slowest, peak_MB, holds } });
   return holds;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { positiveNumber, wholeNumber } from './options.ts';
+import { speed, wholeNumber } from './options.ts';
+import type { Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 
 const HELP = `
@@ -26,14 +27,14 @@ type Options = {
 };
 
 /** `tocsin run SCENARIO`: the whole chain on a simulated world. */
-export function addRun(program: Command): void {
+export function addRun(program: Command, leave: Leave): void {
   program
     .command('run')
     .description('run a scenario through the whole chain and print its timeline')
     .argument('<SCENARIO>', 'a scenario file, the folder of one, or the name of one that comes with the package')
     .addOption(new Option('--seed <N>', 'seed of all noise; by default the scenario’s own').argParser(wholeNumber(0)))
     .option('--json', 'one JSON object a line, a summary last')
-    .addOption(new Option('--speed <FACTOR>', 'times real time; by default as fast as it goes').argParser(positiveNumber))
+    .addOption(new Option('--speed <FACTOR>', 'times real time; by default as fast as it goes').argParser(speed))
     .option('--journal <FILE>', 'keep the journal in this file; by default in memory only')
     .option('--head <FILE>', 'add signed heads of the journal to this file too: best on another disk, or in other hands')
     .option('--key <FILE>', 'the Ed25519 key (PEM) that signs them; by default JOURNAL.key, made when it is not there')
@@ -42,6 +43,6 @@ export function addRun(program: Command): void {
     .addHelpText('after', HELP)
     .action(async (scenario: string, { json, ...options }: Options) => {
       const { conduct } = await import('./conduct.ts');
-      await conduct({ scenario, ...options, output: openOutput(json === true) });
+      leave(await conduct({ scenario, ...options, output: openOutput(json === true) }));
     });
 }

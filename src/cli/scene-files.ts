@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { readStates } from '../adapters/tracks-csv/states-table.ts';
 import { sensorViewOf } from '../core/track/multi/index.ts';
 import type { Scene, ScenePlot, SceneTruth } from '../sim/scenes.ts';
 import { CommandError } from './exit.ts';
+import { packedText } from './packed-text.ts';
 import { readSensorSpec } from './sensor-spec-file.ts';
 
 const META = '.meta.json';
@@ -61,8 +61,7 @@ export function readComparison(folder: string): ReadonlyMap<string, Compared> {
 }
 
 function numbersOf(file: string, columns: readonly string[]): number[][] {
-  const bytes = readFileSync(file);
-  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  const text = packedText(file, REMEDY);
   return (parse(text, { columns: true, skip_empty_lines: true }) as Record<string, string>[]).map((row, at) => {
     const numbers = columns.map((name) => (row[name] === undefined || row[name] === '' ? Number.NaN : Number(row[name])));
     if (numbers.some((value) => !Number.isFinite(value)))

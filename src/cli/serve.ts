@@ -1,7 +1,8 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { positiveNumber, wholeNumber } from './options.ts';
+import { port, speed, wholeNumber } from './options.ts';
+import type { Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 
 const HELP = `
@@ -30,18 +31,18 @@ const REPLAY_SPEED = 60;
 const DRILL_SPEED = 1;
 
 /** `tocsin serve SCENARIO|JOURNAL`: the console on a drill, or on the record of one. */
-export function addServe(program: Command): void {
+export function addServe(program: Command, leave: Leave): void {
   program
     .command('serve')
     .description('serve the console: on a scenario that is run, or on a journal that is replayed')
     .argument('<SCENARIO|JOURNAL>', 'a scenario (file, folder or name), or a journal file')
     .addOption(
       new Option('--speed <FACTOR>', `times real time; by default ${DRILL_SPEED} for a scenario, ${REPLAY_SPEED} for a journal`).argParser(
-        positiveNumber,
+        speed,
       ),
     )
     .addOption(new Option('--seed <N>', 'seed of all noise; by default the scenario’s own').argParser(wholeNumber(0)))
-    .addOption(new Option('--port <N>', 'port of the console; by default 4780, or a free one').argParser(wholeNumber(0)))
+    .addOption(new Option('--port <N>', 'port of the console; by default 4780, or a free one').argParser(port))
     .option('--journal <FILE>', 'keep the journal in this file; by default in memory only')
     .option('--head <FILE>', 'add signed heads of the journal to this file too: best on another disk, or in other hands')
     .option('--key <FILE>', 'the Ed25519 key (PEM) that signs them; by default JOURNAL.key, made when it is not there')
@@ -57,7 +58,7 @@ export function addServe(program: Command): void {
         return;
       }
       const { conduct } = await import('./conduct.ts');
-      await conduct({ scenario: what, speed: speed ?? DRILL_SPEED, ...options, output, console: { port, stay: true } });
+      leave(await conduct({ scenario: what, speed: speed ?? DRILL_SPEED, ...options, output, console: { port, stay: true } }));
     });
 }
 

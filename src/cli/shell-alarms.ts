@@ -3,13 +3,29 @@ import type { TheatreAlarm } from '../server/theatre.ts';
 import { findingText } from './finding-words.ts';
 import type { Output } from './output.ts';
 
-/** Tells on the standard error what goes wrong around the core: it is about this machine and belongs into no timeline. */
-export function shellAlarms(output: Pick<Output, 'remark'>): (alarm: TheatreAlarm) => void {
-  return (alarm) => output.remark(`tocsin: ${describe(alarm)}`);
+/** Hears what goes wrong around the core. `lost`: whether something was never written that had to be. */
+export type ShellAlarms = { readonly lost: boolean; hear(alarm: TheatreAlarm): void };
+
+/** Tells on the standard error what goes wrong around the core: it is about this machine and belongs into no timeline. Under --json it is a
+ *  line of its own as well, for who reads nothing else. */
+export function shellAlarms(output: Pick<Output, 'remark' | 'object'>): ShellAlarms {
+  let lost = false;
+  return {
+    get lost() {
+      return lost;
+    },
+    hear(alarm) {
+      const text = describe(alarm);
+      const { kind, ...figures } = alarm;
+      lost ||= kind === 'never-recorded' || kind === 'listener-failed';
+      output.remark(`tocsin: ${text}`);
+      output.object({ kind: 'shell-alarm', alarm: kind, ...figures, text });
+    },
+  };
 }
 
 /** The call to somebody who can look after a channel. */
-export function undelivered({ channel, connected, messages, oldest, attempts }: Backlog): string {
+function undelivered({ channel, connected, messages, oldest, attempts }: Backlog): string {
   const what = messages === 1 ? `${oldest} has` : `${messages} messages, ${oldest} first, have`;
   const why = connected ? `tried ${attempts} times` : 'no such channel in this run';
   return `UNDELIVERED: ${what} not reached ${channel} (${why})`;

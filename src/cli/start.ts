@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { positiveNumber, wholeNumber } from './options.ts';
+import { port, speed, wholeNumber } from './options.ts';
+import type { Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 
 /** The flight that shows most of the chain: an intercontinental missile on a lofted arc, seen by satellites and radars, with a warning
@@ -23,14 +24,14 @@ Examples:
 type Options = { readonly speed: number; readonly once?: boolean; readonly seed?: number; readonly port?: number; readonly json?: boolean };
 
 /** `tocsin start`: what `npm start` runs. */
-export function addStart(program: Command): void {
+export function addStart(program: Command, leave: Leave): void {
   program
     .command('start')
     .description('replay a recorded flight through simulated sensors, with the console: the place to begin')
-    .addOption(new Option('--speed <FACTOR>', 'times real time').argParser(positiveNumber).default(SPEED))
+    .addOption(new Option('--speed <FACTOR>', 'times real time').argParser(speed).default(SPEED))
     .option('--once', 'end after the timeline')
     .addOption(new Option('--seed <N>', 'seed of all noise; by default the scenario’s own').argParser(wholeNumber(0)))
-    .addOption(new Option('--port <N>', 'port of the console; by default 4780, or a free one').argParser(wholeNumber(0)))
+    .addOption(new Option('--port <N>', 'port of the console; by default 4780, or a free one').argParser(port))
     .option('--json', 'one JSON object a line, a summary last')
     .addHelpText('after', HELP)
     .action(async ({ speed, once, seed, port, json }: Options) => {
@@ -38,14 +39,16 @@ export function addStart(program: Command): void {
       const folder = mkdtempSync(join(tmpdir(), 'tocsin-'));
       output.announce(`journal and messages: ${folder}`);
       const { conduct } = await import('./conduct.ts');
-      await conduct({
-        scenario: SCENARIO,
-        seed,
-        speed,
-        journal: join(folder, 'journal.db'),
-        out: join(folder, 'messages'),
-        output,
-        console: { port, stay: once !== true },
-      });
+      leave(
+        await conduct({
+          scenario: SCENARIO,
+          seed,
+          speed,
+          journal: join(folder, 'journal.db'),
+          out: join(folder, 'messages'),
+          output,
+          console: { port, stay: once !== true },
+        }),
+      );
     });
 }

@@ -6,12 +6,14 @@ import type { Output } from './output.ts';
 import { createRunSummary } from './run-summary.ts';
 import { createTimeline, renderHead, renderRow } from './timeline.ts';
 
-export type Story = { hear(emission: Emission): void; begin(facts: RunFacts): void; end(digest: string): void };
+export type Story = { hear(emission: Emission): void; begin(facts: RunFacts): void; tell(digest: string): void; end(digest: string): void };
 
-/** A run as it is told: its head, the timeline while it happens, what it came to. What is heard before `begin` waits for the head. */
+/** A run as it is told: its head, the timeline while it happens, what it came to. What is heard before `begin` waits for the head. `tell` says
+ *  to people what it came to, once, also where it is not over yet; `end` does so at the latest, and says it to programs. */
 export function createStory(output: Output): Story {
   const timeline = createTimeline();
   const early: Emission[] = [];
+  let closed = false;
   let told: { readonly facts: RunFacts; readonly summary: ReturnType<typeof createRunSummary> } | undefined;
 
   function hear(emission: Emission): void {
@@ -26,21 +28,26 @@ export function createStory(output: Output): Story {
     }
   }
 
+  function tell(digest: string): void {
+    if (!told || closed) return;
+    closed = true;
+    for (const row of timeline.close()) output.line(renderRow(row, told.facts.zero_us));
+    output.line('');
+    for (const line of summaryLines(told.summary.result())) output.line(line);
+    output.line(`digest ${digest}`);
+  }
+
   return {
     hear,
+    tell,
     begin(facts) {
       told = { facts, summary: createRunSummary(facts.scenario, facts.seed, facts.zero_us) };
       for (const line of renderHead(headOf(facts))) output.line(line);
       for (const emission of early.splice(0)) hear(emission);
     },
     end(digest) {
-      if (!told) return;
-      for (const row of timeline.close()) output.line(renderRow(row, told.facts.zero_us));
-      const summary = told.summary.result();
-      output.line('');
-      for (const line of summaryLines(summary)) output.line(line);
-      output.line(`digest ${digest}`);
-      output.object({ summary });
+      tell(digest);
+      if (told) output.object({ summary: told.summary.result() });
     },
   };
 }

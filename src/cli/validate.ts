@@ -43,6 +43,8 @@ export function flyable<T>(make: () => T, file: string): T {
   try {
     return make();
   } catch (error) {
+    if (error instanceof RangeError && error.message.startsWith('a scenario lasts'))
+      throw new CommandError(error.message, file, 'set an earlier end, or a later start');
     if (error instanceof RangeError && error.message.startsWith('flight "'))
       throw new CommandError(error.message, file, 'give the flight figures that it can have: apogee, distance and class belong together');
     throw error;

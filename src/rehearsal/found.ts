@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../adapters/folder/folder.ts';
 import { decode, encode } from '../core/codec.ts';
 import type { RehearsedWorld } from './world.ts';
 
@@ -7,7 +8,7 @@ import type { RehearsedWorld } from './world.ts';
 const FILE = 'world.json';
 
 export function writeFound(folder: string, world: RehearsedWorld): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   // Written with line breaks, so that a change of one shows what changed.
   writeFileSync(join(folder, FILE), `${JSON.stringify(JSON.parse(encode(world)), undefined, 1)}\n`);
 }

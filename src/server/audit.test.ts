@@ -14,7 +14,7 @@ import { openSqliteJournal } from '../adapters/journal-sqlite/journal-sqlite.ts'
 import { checkSeal } from '../adapters/journal-sqlite/seal.ts';
 import { unhex } from '../adapters/journal-sqlite/statements.ts';
 import { stream } from '../sim/random.ts';
-import { auditJournal, auditJournalOn } from './audit.ts';
+import { type Audit, auditJournal, auditJournalOn } from './audit.ts';
 import { explainWarning } from './explain.ts';
 import type { Finding } from './finding.ts';
 import { newSigningKey, signerOf } from './heads.ts';
@@ -59,7 +59,7 @@ beforeAll(() => {
 let copies = 0;
 
 /** A copy of the flight's journal in the hands of somebody with a database shell. The triggers are dropped and put back. */
-function forged(change: (database: Database) => void): string {
+function forged(change: (database: Database) => void, { triggersBack = true } = {}): string {
   const path = at(`forged-${copies++}.db`);
   copyFileSync(FLIGHT, path);
   const database = openDatabase(path);
@@ -68,7 +68,7 @@ function forged(change: (database: Database) => void): string {
   const before = Number(database.prepare('SELECT total_changes() AS n').get()?.['n']);
   change(database);
   expect(Number(database.prepare('SELECT total_changes() AS n').get()?.['n'])).toBeGreaterThan(before);
-  for (const { sql } of triggers) database.exec(String(sql));
+  if (triggersBack) for (const { sql } of triggers) database.exec(String(sql));
   database.close();
   return path;
 }
@@ -102,10 +102,14 @@ function rechain(database: Database): void {
 }
 
 function audited(path: string, heads?: string): readonly Finding[] {
+  return auditOf(path, heads).findings.list;
+}
+
+function auditOf(path: string, heads?: string): Audit {
   const journal = openSqliteJournal(path, { readOnly: true });
   try {
     const file = { schemaChanges: journal.schemaChanges, pageFaults: journal.pageFaults, seal: () => checkSeal(path) };
-    return auditJournal(journal, file, heads === undefined ? {} : { headFile: readHeadFile(heads) }).findings.list;
+    return auditJournal(journal, file, heads === undefined ? {} : { headFile: readHeadFile(heads) });
   } finally {
     journal.close();
   }
@@ -119,6 +123,8 @@ const replaceIn = (seq: number, from: string, to: string) => (database: Database
 const seqOf = (database: Database, where: string): number =>
   Number(database.prepare(`SELECT seq FROM entry WHERE ${where} ORDER BY seq LIMIT 1`).get()?.['seq']);
 const inEntry = (where: string, from: string, to: string) => (database: Database) => replaceIn(seqOf(database, where), from, to)(database);
+const insertBefore = (table: string, columns: string) => (database: Database) =>
+  database.exec(`INSERT INTO ${table} SELECT -1, ${columns} FROM ${table} ORDER BY seq LIMIT 1`);
 const cut = (database: Database, entries: number, tables: readonly string[]): void => {
   const { last } = database.prepare('SELECT max(seq) AS last FROM entry').get() ?? {};
   for (const table of tables) database.exec(`DELETE FROM ${table} WHERE seq > ${Number(last) - entries}`);
@@ -200,6 +206,58 @@ describe('a forger with a database shell is noticed, and the place is named:', (
       (database) => database.exec("UPDATE snapshot SET text = replace(text, 'exercise', 'exercisf')"),
       () => 'snapshot-differs',
     ],
+    // 2026-11-29: these were passed, since no reader comes by what stands before the first entry, and nothing said which heads there were.
+    [
+      'a row before the first one, in each of the tables',
+      (database) => {
+        const { chain } = database.prepare('SELECT chain FROM entry WHERE seq = 0').get() ?? {};
+        database
+          .prepare("INSERT INTO entry SELECT -1, at_us, line, kind, replace(input, 'radar', 'rodar'), ? FROM entry WHERE seq = 0")
+          .run(chain as Uint8Array);
+        database.exec(
+          'INSERT INTO digest SELECT -1, digest FROM digest WHERE seq = 0; INSERT INTO head SELECT -1, text FROM head ORDER BY seq LIMIT 1',
+        );
+      },
+      () => 'rows-outside',
+    ],
+    ['an entry before the first one', insertBefore('entry', 'at_us, line, kind, input, chain'), () => 'rows-outside'],
+    ['a digest before the first one', insertBefore('digest', 'digest'), () => 'rows-outside'],
+    ['a head before the first one', insertBefore('head', 'text'), () => 'rows-outside'],
+    ['a snapshot before the first entry', insertBefore('snapshot', 'text'), () => 'rows-outside'],
+    [
+      'a number that no program can count to',
+      (database) => database.exec('INSERT INTO digest VALUES (-9223372036854775808, 0)'),
+      () => 'rows-outside',
+    ],
+    [
+      'a fact that stands at no place, and would be the latest of its key',
+      (database) => database.exec("INSERT INTO fact SELECT 1000, -1, key, value, chain FROM fact WHERE key = 'writer'"),
+      () => 'rows-outside',
+    ],
+    [
+      'a fact beyond the last entry',
+      (database) => database.exec("INSERT INTO fact SELECT max(number) + 1, 1000000, 'title', 'another', chain FROM fact"),
+      () => 'rows-outside',
+    ],
+    ['a fact taken away', (database) => database.exec("DELETE FROM fact WHERE key = 'core'"), () => 'rows-outside'],
+    ['the last fact taken away', (database) => database.exec("DELETE FROM fact WHERE key = 'channels'"), () => 'entry-changed 0'],
+    [
+      'a signed head in the middle taken away',
+      (database) => database.exec('DELETE FROM head WHERE seq = (SELECT seq FROM head ORDER BY seq LIMIT 1 OFFSET 1)'),
+      () => 'head-removed',
+    ],
+    [
+      'the first signed head taken away',
+      (database) => database.exec('DELETE FROM head WHERE seq = (SELECT min(seq) FROM head)'),
+      () => 'head-removed',
+    ],
+    ['all signed heads taken away', (database) => database.exec('DELETE FROM head'), () => 'head-missing'],
+    [
+      'a head that says of itself that none stood before it',
+      (database) =>
+        database.exec(`UPDATE head SET text = replace(text, '"before":', '"before":-') WHERE seq = (SELECT max(seq) FROM head)`),
+      () => 'head-forged',
+    ],
   ];
 
   test.each(FORGERIES)('%s', (_, change, expected) => {
@@ -251,6 +309,37 @@ describe('a forger with a database shell is noticed, and the place is named:', (
     expect(audited(anew)).toEqual([]);
     expect(brief(audited(anew, HEADS)).some((finding) => finding.startsWith('head-differs'))).toBe(true);
   });
+
+  test('heads that were taken away are named by the heads that lie elsewhere, each of them, the last ones too', () => {
+    const all = forged((database) => database.exec('DELETE FROM head'));
+    const signed = readHeadFile(HEADS).map((line) => (JSON.parse(line) as { seq: number }).seq);
+    // The very last might have been taken along by a kill.
+    expect(brief(audited(all, HEADS))).toEqual(signed.slice(0, -1).map((seq) => `head-removed ${seq}`));
+    const last = forged((database) =>
+      database.exec('DELETE FROM head WHERE seq = (SELECT seq FROM head ORDER BY seq DESC LIMIT 1 OFFSET 1)'),
+    );
+    expect(brief(audited(last, HEADS))).toContain(`head-removed ${signed.at(-2)}`);
+  });
+
+  test('a snapshot that was taken away harms no record: nothing says how many there were, and an audit says how many there are', () => {
+    const path = forged((database) => database.exec('DELETE FROM snapshot WHERE seq = (SELECT max(seq) FROM snapshot)'));
+    expect(brief(audited(path))).toEqual([]);
+    expect([FLIGHT, path].map((one) => auditOf(one).snapshots)).toEqual([2, 1]);
+  });
+
+  test.each(['entry', 'fact', 'digest', 'head', 'snapshot'])(
+    'the table %s taken away: said as what it is, and not as a fault of the disk',
+    (table) => {
+      const path = forged((database) => database.exec(`UPDATE snapshot SET seq = seq; DROP TABLE ${table}`), { triggersBack: false });
+      let said: unknown;
+      try {
+        openSqliteJournal(path, { readOnly: true }).close();
+      } catch (error) {
+        said = error;
+      }
+      expect(said).toMatchObject({ fault: 'tables-changed', message: expect.stringContaining(`no such table: ${table}`) as string });
+    },
+  );
 
   test('a line that was written into the head file without the key is named', () => {
     const heads = at('forged.heads');

@@ -169,6 +169,68 @@ describe('when the disk of the journal is full, a theatre', () => {
   });
 });
 
+type Step = { readonly room: number; readonly inputs: readonly number[]; readonly killed: boolean };
+
+/** A signed theatre on a disk whose room changes, killed and opened again on the way, and in the end left as by a kill. */
+function course(steps: readonly Step[]): {
+  readonly store: MemoryStore;
+  readonly disk: MemoryDisk & { left: number };
+  readonly lines: string[];
+  begin(): Theatre<StubState>;
+} {
+  const disk = smallDisk(10_000);
+  const store = memoryStore(disk);
+  const lines: string[] = [];
+  const witness = { append: (line: string) => void lines.push(line), last: () => lines.at(-1) };
+  const begin = (): Theatre<StubState> => {
+    // A theatre is not opened on a disk that takes nothing.
+    disk.left = Math.max(disk.left, 1500);
+    const channels = [memoryChannel('exercise', 'sirens')];
+    return openTheatreOn(STUB, { journal: openMemoryJournal(store), signer: SIGNER, witness, snapshotEvery: 4, channels });
+  };
+  let theatre = begin();
+  for (const [k, { room, inputs, killed }] of steps.entries()) {
+    disk.left = room;
+    theatre.acceptAll(inputs.map((input) => (input === 0 ? message(2 * k, 1 + (k % 3)) : tick(2 * k))));
+    if (killed) theatre = begin();
+  }
+  return { store, disk, lines, begin };
+}
+
+const SIGNER = signerOf(newSigningKey());
+
+describe('an audit with the heads that lie elsewhere finds no fault with what nobody touched,', () => {
+  const steps = (room: fc.Arbitrary<number>): fc.Arbitrary<Step[]> => {
+    const inputs = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 4 });
+    const killed = fc.integer({ min: 0, max: 4 }).map((one) => one === 0);
+    return fc.array(fc.record({ room, inputs, killed }), { minLength: 1, maxLength: 25 });
+  };
+  const faults = (store: MemoryStore, headFile: readonly string[]) =>
+    auditJournalOn(STUB, openMemoryJournal(store), FILE, { headFile }).findings.list;
+
+  test('whenever the process was killed', () => {
+    holds(
+      fc.property(steps(fc.constant(Infinity)), (taken) => {
+        const { store, lines } = course(taken);
+        expect(faults(store, lines)).toEqual([]);
+      }),
+      { runs: 200 },
+    );
+  });
+
+  test('and whatever the disk did, once it was opened again', () => {
+    holds(
+      fc.property(steps(fc.integer({ min: 0, max: 2500 })), (taken) => {
+        const { store, disk, lines, begin } = course(taken);
+        disk.left = Infinity;
+        begin().close();
+        expect(faults(store, lines)).toEqual([]);
+      }),
+      { runs: 300 },
+    );
+  });
+});
+
 let messages = 0;
 function sentBy({ input }: Arrival, k: number): string[] {
   if (k === 0) messages = 0;

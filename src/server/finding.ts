@@ -18,6 +18,8 @@ export type Finding =
   | { readonly what: 'key-unknown'; readonly key: string }
   /** No head was signed for so long after entry `seq` that somebody must have taken them away. */
   | { readonly what: 'head-missing'; readonly seq: number }
+  /** Heads that were signed are not in the journal any more: the one at entry `seq`, of which `place` knows. */
+  | { readonly what: 'head-removed'; readonly seq: number; readonly place: HeadPlace }
   /** A head that cannot be read, is not signed by its key, or names another key than the journal did. */
   | { readonly what: 'head-forged'; readonly place: HeadPlace }
   /** A head that was signed for another record than this one. */
@@ -27,6 +29,8 @@ export type Finding =
   | { readonly what: 'snapshot-differs'; readonly seq: number }
   /** A snapshot that the theatre's key did not sign. */
   | { readonly what: 'snapshot-forged'; readonly seq: number }
+  /** `count` rows of a table, from key `first` on, where no entry is: no theatre wrote them. */
+  | { readonly what: 'rows-outside'; readonly table: string; readonly first: number; readonly count: number }
   | { readonly what: 'schema-changed'; readonly name: string }
   | { readonly what: 'file-damaged'; readonly detail: string }
   /** Pages of a closed file are not as they were left; nothing need have been recorded there. */

@@ -23,17 +23,42 @@ export function createHeadCheck(journal: Journal, findings: Findings, headFile: 
   const speakers = new Set<string>();
   let key: string | undefined;
   let signedTo = -1;
+  /** Where the last head of the journal stands. */
+  let newest = -1;
+  /** The last entry that said a message, and the last one of which it is known that messages have left. */
+  let said = -1;
+  let left = -1;
+  /** Heads of the file that are none of the journal's. */
+  const absent: Placed[] = [];
   let signedFrom: number | undefined;
   let lastChain = NO_CHAIN;
 
-  function compare({ place, head }: Placed, chain: string, digest: string | undefined): void {
+  function compare({ place, head }: Placed, chain: string, digest: string | undefined): boolean {
     if (head.key !== key || !headHolds(head)) findings.add({ what: 'head-forged', place });
     else if (head.chain !== chain || (digest !== undefined && head.digest !== digest))
       findings.add({ what: 'head-differs', seq: head.seq, place });
     else {
       signedTo = head.seq;
       speakers.add(head.key);
+      return true;
     }
+    return false;
+  }
+
+  /** A head of the journal says where the one before it stood. */
+  function compareRecorded(placed: Placed, chain: string, digest: string | undefined): void {
+    const { before = -1 } = placed.head;
+    if (compare(placed, chain, digest) && before > newest) findings.add({ what: 'head-removed', seq: before, place: placed.place });
+  }
+
+  /** What was written elsewhere lies in the journal too: a kill takes a head only while nothing is written after it. */
+  function compareFile(placed: Placed, chain: string, digest: string | undefined): void {
+    if (compare(placed, chain, digest) && placed.head.seq !== newest) absent.push(placed);
+  }
+
+  function reportAbsent(entries: number): void {
+    const atAnEnd = (seq: number): boolean => seq >= entries - 1 || keys.some(({ fromSeq }) => fromSeq === seq + 1);
+    for (const { head, place } of absent) if (!atAnEnd(head.seq)) findings.add({ what: 'head-removed', seq: head.seq, place });
   }
 
   function spanTo(seq: number): void {
@@ -71,10 +96,19 @@ export function createHeadCheck(journal: Journal, findings: Findings, headFile: 
         if (head === undefined || head.seq !== next.value.seq) findings.add({ what: 'head-forged', place });
         else {
           spanTo(seq);
-          compare({ place, head }, chain, digest);
+          compareRecorded({ place, head }, chain, digest);
         }
+        newest = next.value.seq;
       }
-      for (; nextInFile < inFile.length && inFile[nextInFile].head.seq <= seq; nextInFile++) compare(inFile[nextInFile], chain, digest);
+      for (; nextInFile < inFile.length && inFile[nextInFile].head.seq <= seq; nextInFile++) compareFile(inFile[nextInFile], chain, digest);
+    },
+    /** The entry said a message: a head is signed before it leaves. */
+    message(seq: number): void {
+      if (key !== undefined) said = seq;
+    },
+    /** What became of a message was written down: before that, what had been said was signed, and the head written. */
+    delivery(): void {
+      left = said;
     },
     /** The last entry that a head vouches for; −1 for none. `knownKey` is one that must have spoken here. */
     end(entries: number, mustBeSigned: boolean, knownKey: string | undefined): number {
@@ -92,6 +126,8 @@ export function createHeadCheck(journal: Journal, findings: Findings, headFile: 
       if (last.length > 0) findings.add({ what: 'tail-cut', seq: last[0].head.seq, place: last[0].place });
       else if (beyond.length > 0) findings.add({ what: 'head-forged', place: beyond[0].place });
       spanTo(entries - 1);
+      if (left > signedTo && entries - 1 - signedTo <= HEAD_SPAN) findings.add({ what: 'head-missing', seq: signedTo });
+      reportAbsent(entries);
       return key === undefined ? -1 : signedTo;
     },
   };

@@ -2,7 +2,15 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import type { Micros } from '../core/units.ts';
 
 /** How a journal stood after entry `seq`: its chain (every record up to there) and its digest (everything said). */
-export type Head = { readonly seq: number; readonly at_us: Micros; readonly chain: string; readonly digest: string };
+export type Head = {
+  readonly seq: number;
+  readonly at_us: Micros;
+  /** The entry that the head before it stands at, −1 for the first, so that none can be taken away unnoticed once another follows. Absent in
+   *  heads of earlier versions, and in what is only signed in the form of a head. */
+  readonly before?: number;
+  readonly chain: string;
+  readonly digest: string;
+};
 
 /** A head with the theatre's word for it. `key` is the public key: 32 bytes of Ed25519, hexadecimal. */
 export type SignedHead = Head & { readonly key: string; readonly signature: string };
@@ -63,15 +71,15 @@ export function headHolds(head: SignedHead): boolean {
 const HEX = /^[0-9a-f]+$/;
 
 /** A head as one line of text, and back; undefined for a line that is no head. */
-export function headLine({ seq, at_us, chain, digest, key, signature }: SignedHead): string {
-  return JSON.stringify({ seq, at_us, chain, digest, key, signature });
+export function headLine({ seq, at_us, before, chain, digest, key, signature }: SignedHead): string {
+  return JSON.stringify({ seq, at_us, before, chain, digest, key, signature });
 }
 
 export function readHead(line: string): SignedHead | undefined {
   try {
     const read = JSON.parse(line) as Partial<SignedHead> | null;
     const texts = [read?.chain, read?.digest, read?.key, read?.signature];
-    const numbers = [read?.seq, read?.at_us];
+    const numbers = [read?.seq, read?.at_us, read?.before ?? 0];
     const whole = texts.every((one) => typeof one === 'string') && numbers.every((one) => Number.isSafeInteger(one));
     return whole && headLine(read as SignedHead) === line ? (read as SignedHead) : undefined;
   } catch {
@@ -79,8 +87,10 @@ export function readHead(line: string): SignedHead | undefined {
   }
 }
 
-function statement({ seq, at_us, chain, digest }: Head): Buffer {
-  return Buffer.from(`tocsin journal head\n${seq}\n${at_us}\n${chain}\n${digest}\n`);
+/** The head before goes into the title, so that a statement with it never reads as one without. */
+function statement({ seq, at_us, before, chain, digest }: Head): Buffer {
+  const title = before === undefined ? 'tocsin journal head' : `tocsin journal head after ${before}`;
+  return Buffer.from(`${title}\n${seq}\n${at_us}\n${chain}\n${digest}\n`);
 }
 
 function hexOf(publicKey: KeyObject): string {

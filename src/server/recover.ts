@@ -82,6 +82,7 @@ export function checkSnapshots<State>(fold: Fold<State>, journal: Journal, aside
   }
   const stamp = fold.stamp();
   return {
+    count: signers.size,
     entry(seq: number, state: State, { chain, digest }: { readonly chain: string; readonly digest: string }, outbox: Outbox): void {
       const saved = snapshots.get(seq);
       if (saved === undefined) return;

@@ -33,12 +33,23 @@ export type Check = {
   unrecorded: number;
   /** Last entry that a signed head of the journal, or of the file beside it, vouches for; −1 for none. */
   signedTo: number;
+  /** Snapshots that are there. How many there were, nothing says: they only save time. */
+  snapshots: number;
   /** Keys that the record names, in order; a change that the key before did not sign for is a finding too. */
   keys: readonly RecordKey[];
 };
 
 export function createCheck(): Check {
-  return { findings: createFindings(), entries: 0, digest: NO_DIGEST, chain: NO_CHAIN, unrecorded: 0, signedTo: -1, keys: [] };
+  return {
+    findings: createFindings(),
+    entries: 0,
+    digest: NO_DIGEST,
+    chain: NO_CHAIN,
+    unrecorded: 0,
+    signedTo: -1,
+    snapshots: 0,
+    keys: [],
+  };
 }
 
 export type CheckOptions = {
@@ -69,6 +80,7 @@ export function* replayOn<State>(
   const state = fold.start();
   let folding = true;
   let core: string | undefined;
+  for (const stray of journal.strays()) findings.add({ what: 'rows-outside', ...stray });
   for (const record of journal.records()) {
     const intact = record.chain === chainAfter(check.chain, record);
     check.chain = record.chain;
@@ -93,8 +105,15 @@ export function* replayOn<State>(
         folding = false;
       } else {
         check.digest = nextDigest(check.digest, seq, folded.emissions);
-        for (const emission of folded.emissions) if (emission.kind === 'message') outbox.post(seq, emission.message);
-        if (entry.input.kind === 'delivery') outbox.settle(entry.input, entry.at_us);
+        for (const emission of folded.emissions) {
+          if (emission.kind !== 'message') continue;
+          outbox.post(seq, emission.message);
+          heads.message(seq);
+        }
+        if (entry.input.kind === 'delivery') {
+          outbox.settle(entry.input, entry.at_us);
+          if (entry.input.outcome !== 'dropped') heads.delivery();
+        }
       }
       yield { entry, ...folded };
     }
@@ -105,6 +124,7 @@ export function* replayOn<State>(
   check.unrecorded = digests.end(check.entries);
   check.signedTo = heads.end(check.entries, options.mustBeSigned === true, options.knownKey);
   check.keys = heads.keys();
+  check.snapshots = snapshots.count;
   snapshots.end(check.keys);
 }
 

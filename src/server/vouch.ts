@@ -81,7 +81,7 @@ export function createVouching(options: {
   function signNow({ seq, digest }: Position): void {
     const chain = journal.chainAt(seq);
     if (signer === undefined || seq <= signed || seq < signsFrom || chain === undefined) return;
-    const line = headLine(signer.sign({ seq, at_us: journal.entry(seq)?.at_us ?? 0, chain, digest }));
+    const line = headLine(signer.sign({ seq, at_us: journal.entry(seq)?.at_us ?? 0, before: signed, chain, digest }));
     signed = seq;
     due = false;
     journal.recordHead(seq, line);

@@ -6,6 +6,9 @@ import type { InfraredSensor, RadarSensor } from '../core/sense/sensor.ts';
 import type { Metres, Micros, Radians, Seconds } from '../core/units.ts';
 import type { ActName } from '../core/warn/warning.ts';
 
+/** A scenario lasts a week at most: every look of every sensor is gone through, one by one. */
+export const LONGEST_S: Seconds = 7 * 86_400;
+
 /** A simulated world, in SI and radians. A simulation is never on the live line, so the type has no word for it (H6). */
 export type Scenario = {
   readonly id: string;

@@ -6,7 +6,7 @@ import type { Emission } from '../core/emission.ts';
 import { degrees } from '../core/units.ts';
 import type { Warning } from '../core/warn/warning.ts';
 import { dutyStaff, eastAsiaSensors } from './defaults.ts';
-import type { Disturbance, PublishedFlight, Scenario } from './scenario.ts';
+import { type Disturbance, LONGEST_S, type PublishedFlight, type Scenario } from './scenario.ts';
 import { createWorld, type TimedInput, type World } from './world.ts';
 
 const START_US = 1_668_734_040_000_000;
@@ -263,4 +263,11 @@ test('an act at a set time takes the warning that stands then', () => {
   acts(world, 50);
   world.hear(said('released', 50, { state: 'released' }));
   expect(acts(world, 600)).toEqual([{ at_s: 90, person: 'shift-leader', act: 'retract', revision: 3, line: 'exercise' }]);
+});
+
+// 2026-11-29: with an end some thousand years away and a sensor that reports nothing, the next look was looked for without end.
+test('a world of more than a week is refused before anything is looked for', () => {
+  const sensors = eastAsiaSensors().map((sensor) => ({ ...sensor, lostShare: 1 }));
+  const end_us = START_US + (LONGEST_S + 2 * 86_400) * 1e6;
+  expect(() => createWorld(scenario({ sensors, end_us }))).toThrow('a scenario lasts 7 days at most, and this one would last 9.0');
 });

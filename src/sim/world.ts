@@ -8,7 +8,7 @@ import { flyAll } from './fleet.ts';
 import type { Sky } from './disturbances.ts';
 import { type Look, lookOf, sensorLooks } from './looks.ts';
 import { type Staff, staffOf } from './people.ts';
-import type { Scenario, SimulatedLine, SimulatedSensor } from './scenario.ts';
+import { LONGEST_S, type Scenario, type SimulatedLine, type SimulatedSensor } from './scenario.ts';
 import { withErrors } from './sensor-errors.ts';
 import type { TruthFlight } from './truth.ts';
 
@@ -42,12 +42,18 @@ const SKY_S = 60;
 /** How long a world goes on after its last flight. */
 export const SETTLING_S: Seconds = 180;
 
+const DAY_S: Seconds = 86_400;
+
 /** Throws `RangeError`, naming the flight and the reason, when a flight's figures cannot be flown. */
 export function createWorld(scenario: Scenario, seed: number = scenario.seed, sources: WorldSources = {}): World {
   const { fleet: flyThem = flyAll } = sources;
   const fleet = flyThem(scenario.flights, seed);
   const end_us =
     scenario.end_us ?? fleet.reduce((latest, flight) => Math.max(latest, flight.end_us), scenario.start_us) + seconds_us(SETTLING_S);
+  // What begins within the bound may end beyond it, by a flight.
+  const lasts_days = (end_us - scenario.start_us) / seconds_us(DAY_S);
+  if (lasts_days > LONGEST_S / DAY_S + 1)
+    throw new RangeError(`a scenario lasts ${LONGEST_S / DAY_S} days at most, and this one would last ${lasts_days.toFixed(1)}`);
   const staff = staffOf(scenario.people, scenario.line);
   const opening = openingInputs(scenario, sources);
   const clocks = clocksOf(scenario, fleet, seed, end_us, sources.sky, flyThem);

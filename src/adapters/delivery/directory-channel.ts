@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readdirSync, readFileSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Line, OnLine } from '../../core/sense/line.ts';
 import type { WarningMessage } from '../../core/warn/warning.ts';
+import { makeFolder, writeOwn } from '../folder/folder.ts';
 import type { Channel } from './channel.ts';
 import { identifierOf } from './identifier.ts';
 
@@ -24,7 +25,7 @@ export function directoryChannel<L extends Line>(options: {
   readonly name?: string;
 }): Channel<L> {
   const { folder, line, journal, render, ending } = options;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   removeUnfinished(folder);
   const inReserve = descriptorInReserve(folder);
   return {
@@ -36,7 +37,7 @@ export function directoryChannel<L extends Line>(options: {
       const text = render(message);
       const unfinished = join(folder, `${TEMPORARY}${process.pid}-${name}`);
       inReserve(() => {
-        writeSynced(unfinished, text);
+        writeOwn(unfinished, text);
         try {
           link(unfinished, file, text);
         } finally {
@@ -80,16 +81,6 @@ function link(unfinished: string, file: string, text: string): void {
       throw new Error(`${file} already holds another message of this identifier: a copy of this journal has sent it; begin a new journal`, {
         cause: error,
       });
-  }
-}
-
-function writeSynced(path: string, text: string): void {
-  const file = openSync(path, 'w', 0o644);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }
 

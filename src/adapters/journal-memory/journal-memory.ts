@@ -144,6 +144,8 @@ export function openMemoryJournal(store: MemoryStore = memoryStore(), name = 'in
         store.snapshots.splice(0, store.snapshots.length, ...kept);
       }),
     latestSnapshot: (beforeSeq = Infinity) => store.snapshots.findLast((one) => one.seq < beforeSeq),
+    // Nobody but this file writes into the store.
+    strays: () => [],
     ...(disk === undefined ? {} : { storage: disk }),
     flush,
     close: () => {

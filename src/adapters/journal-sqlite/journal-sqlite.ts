@@ -13,6 +13,7 @@ import { takeLock, WRITER } from './lock.ts';
 import { inWords, pageFaults, prepareDurable, prepareSchema, schemaChanges, syncFolder } from './schema.ts';
 import { breakSeal, writeSeal } from './seal.ts';
 import { hex, statements, unhex } from './statements.ts';
+import { strayRows } from './stray-rows.ts';
 
 /** How many entries one reading takes: a page, so that no reading transaction stays open while somebody thinks. */
 const PAGE = 500;
@@ -228,6 +229,7 @@ function journalOn(database: Database, path: string, lock: Lock | undefined, dis
       const row = reading(() => sql.latestSnapshot.get(beforeSeq));
       return row === undefined ? undefined : { seq: Number(row['seq']), text: String(row['text']) };
     },
+    strays: () => reading(() => strayRows(database)),
     storage,
     flush,
     schemaChanges: () => reading(() => schemaChanges(database)),

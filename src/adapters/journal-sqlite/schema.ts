@@ -118,6 +118,10 @@ export function inWords<T>(path: string, work: () => T): T {
       case SQLITE_FULL:
         throw new JournalError('disk-full', `journal ${path}: the disk is full`, error);
       default:
+        if (/^no such (table|column)/.test(said))
+          throw new JournalError('tables-changed', `journal ${path} has not the tables that Tocsin made: ${said}`, error);
+        if (error instanceof RangeError || (error instanceof Error && 'code' in error && error.code === 'ERR_OUT_OF_RANGE'))
+          throw new JournalError('damaged', `journal ${path} is damaged: ${said}`, error);
         throw new JournalError('storage', `journal ${path}: ${said}`, error);
     }
   }

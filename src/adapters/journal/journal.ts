@@ -12,6 +12,9 @@ export type RecordedSnapshot = { readonly seq: number; readonly text: string };
 /** A signed statement of how the journal stood after entry `seq`, as text; what is in it is the theatre's business. */
 export type RecordedHead = { readonly seq: number; readonly text: string };
 
+/** Rows of a table whose keys no writing of the journal can have given: `count` of them, the lowest of which is `first`. */
+export type StrayRows = { readonly table: string; readonly first: number; readonly count: number };
+
 /** Most entries that one append takes: a kill takes the digests of one append at most, and whoever reads a journal again must be able to
  *  tell that from digests that somebody removed. */
 export const MAX_BATCH = 500;
@@ -57,6 +60,8 @@ export interface Journal {
   saveSnapshot(seq: number, text: string): void;
   /** The newest snapshot taken before entry `beforeSeq` was folded (any, when left out). */
   latestSnapshot(beforeSeq?: number): RecordedSnapshot | undefined;
+  /** Rows that lie outside of what the journal counts, so that no reading of it comes by them. */
+  strays(): readonly StrayRows[];
   /** The room that it lies in, where that has a limit. */
   readonly storage?: Storage;
   /** Writes what was kept back. */
@@ -79,6 +84,8 @@ export type JournalFault =
   | 'closed'
   /** What is read is not what was written. */
   | 'damaged'
+  /** A table or a column of it was taken away or renamed. */
+  | 'tables-changed'
   | 'disk-full'
   | 'storage';
 

@@ -1,3 +1,4 @@
+import { LONGEST_S } from '../../sim/scenario.ts';
 import type { Finding } from '../yaml-file/checked-yaml.ts';
 import type { ScenarioDocument } from './schema.ts';
 
@@ -11,6 +12,13 @@ export function crossChecks(document: ScenarioDocument): Finding[] {
   const radars = namesOf(document, 'radar', ['radar-west', 'radar-east']);
 
   if (document.end !== undefined && document.end <= document.start) say(['end'], 'the end is not after the start', 'move one of the two');
+  const lasts_us = (document.end ?? lastLaunch(document)) - document.start;
+  if (lasts_us > LONGEST_S * 1e6)
+    say(
+      document.end === undefined ? ['start'] : ['end'],
+      `the scenario would last ${(lasts_us / DAY_US).toFixed(1)} days; ${LONGEST_S / 86_400} is the most`,
+      document.end === undefined ? 'set a later start: a flight begins so long after it' : 'set an earlier end',
+    );
   if (document.sensors.length === 0) say(['sensors'], 'a theatre without sensors', 'add one, or "- { kind: preset, preset: east-asia }"');
   unique([...satellites, ...radars], (id) => say(['sensors'], `two sensors are called "${id}"`, 'give each sensor a name of its own'));
   unique(
@@ -67,6 +75,12 @@ export function crossChecks(document: ScenarioDocument): Finding[] {
     }),
   );
   return findings;
+}
+
+const DAY_US = 86_400e6;
+
+function lastLaunch(document: ScenarioDocument): number {
+  return document.flights.reduce((last, { launch }) => Math.max(last, launch), document.start);
 }
 
 function namesOf(document: ScenarioDocument, kind: 'infrared-satellite' | 'radar', inPreset: readonly string[]): string[] {

@@ -172,3 +172,46 @@ test('every scenario of the project is right, has its history beside it, and mak
     expect(world.next()?.input).toEqual({ kind: 'theatre', theatre: parsed.scenario.theatre, line: 'exercise' });
   }
 });
+
+// 2026-11-29: an end in the year 2925 was an internal error, one in 9999 a program that never ended, and a seed of 1.5 was taken.
+test('a time that nobody can count to and a drill of more than a week are refused, with place and remedy', () => {
+  const ending = (end: string): string => GOOD.replace('seed: 17', `end: ${end}\nseed: 17`);
+  expect(problems(ending('2925-11-18T01:13:30Z'))).toEqual([
+    expect.objectContaining({ line: 6, field: 'end', remedy: 'give a year from 1685 to 2254' }),
+  ]);
+  expect(problems(ending('2022-11-25T01:13:31Z'))).toEqual([
+    expect.objectContaining({
+      line: 6,
+      field: 'end',
+      message: 'the scenario would last 7.0 days; 7 is the most',
+      remedy: 'set an earlier end',
+    }),
+  ]);
+  expect(problems(ending('2022-11-25T01:13:30Z'))).toEqual([]);
+  expect(problems(GOOD.replace('2022-11-18T01:14:00Z', '2042-11-18T01:14:00Z'))).toEqual([
+    expect.objectContaining({ field: 'start', message: expect.stringContaining('days; 7 is the most') as string }),
+  ]);
+});
+
+test('a seed is a whole number', () => {
+  expect(problems(GOOD.replace('seed: 17', 'seed: 1.5'))).toEqual([
+    expect.objectContaining({ field: 'seed', message: '1.5 is no whole number', remedy: 'give one from 0 to 4294967295' }),
+  ]);
+});
+
+test('what YAML writes as .nan and .inf is called by its name', () => {
+  expect(['.nan', '.inf', '-.inf'].map((value) => problems(GOOD.replace('apogee_km: 120', `apogee_km: ${value}`))[0].message)).toEqual([
+    'found NaN, and must be a number',
+    'found Infinity, and must be a number',
+    'found -Infinity, and must be a number',
+  ]);
+});
+
+test.each([
+  ['lists', `${'['.repeat(20_000)}${']'.repeat(20_000)}`],
+  ['groups', `${'{a: '.repeat(20_000)}1${'}'.repeat(20_000)}`],
+  ['lists on one line', `${'- '.repeat(20_000)}1`],
+])('%s thousands of levels deep are refused in words', (_, text) => {
+  for (const whole of [text, `${GOOD}disturbances: ${text.startsWith('-') ? `\n  ${text}` : text}`])
+    expect(problems(whole)).toEqual([expect.objectContaining({ remedy: expect.stringContaining('write it flat') as string })]);
+});

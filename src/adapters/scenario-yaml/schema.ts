@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fields, kindError, list, name, number, oneOf, sentence, time } from '../yaml-file/vocabulary.ts';
+import { fields, kindError, list, name, number, oneOf, sentence, time, wholeNumber } from '../yaml-file/vocabulary.ts';
 
 /** The shape of a scenario file: what may stand in it, in which unit, within which bounds. Times are ISO 8601 with a zone, angles degrees,
  *  distances kilometres. */
@@ -137,7 +137,7 @@ export const scenarioSchema = fields({
   line: simulatedLine,
   start: time,
   end: time.optional(),
-  seed: number('', 0, 4_294_967_295).default(1),
+  seed: wholeNumber(0, 4_294_967_295).default(1),
   region: fields({
     latitude_deg: number('degrees', -90, 90),
     longitude_deg: number('degrees', -180, 180),

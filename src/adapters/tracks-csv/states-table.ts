@@ -1,5 +1,5 @@
-import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
+import { unpacked } from '../packed-file/packed-file.ts';
 
 /** One thing that is wrong in a table: where, what, and what to do about it. */
 export type TableProblem = {
@@ -64,17 +64,13 @@ export function readStates(bytes: Uint8Array, file: string, of: 'truth' | 'track
   return problems.length > 0 ? { kind: 'rejected', problems: problems.slice(0, MOST_PROBLEMS) } : { kind: 'rows', rows };
 }
 
-/** Longest table that is unpacked: tens of millions of rows. A small file may unpack into more than any machine holds. */
-const MOST_BYTES = 1_000_000_000;
-
 type Refuse = (line: number, column: string, message: string, remedy: string) => void;
 type TableRecord = { readonly line: number; readonly cells: readonly string[] };
 
 function recordsOf(bytes: Uint8Array, refuse: Refuse): TableRecord[] {
   try {
-    const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: MOST_BYTES }) : bytes;
     const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true } as const;
-    const parsed = parse(Buffer.from(plain), options) as unknown as { info: { lines: number }; record: string[] }[];
+    const parsed = parse(Buffer.from(unpacked(bytes)), options) as unknown as { info: { lines: number }; record: string[] }[];
     return parsed.map(({ info, record }) => ({ line: info.lines, cells: record }));
   } catch (error) {
     const line = typeof error === 'object' && error !== null && 'lines' in error && typeof error.lines === 'number' ? error.lines : 0;

@@ -34,8 +34,25 @@ export function checkedYaml<S extends z.ZodType>(
   crossChecks: (value: z.output<S>) => readonly Finding[] = () => [],
 ): CheckedFile<z.output<S>> {
   if (text.length > MOST_CHARACTERS) return { kind: 'rejected', problems: [tooBig(file, text.length)] };
+  try {
+    return checkedText(text, file, schema, crossChecks);
+  } catch (error) {
+    // Reader and schema go down into what they read, level by level, and so does the program's stack.
+    if (isTooDeep(error)) return { kind: 'rejected', problems: [tooDeep(file)] };
+    throw error;
+  }
+}
+
+function checkedText<S extends z.ZodType>(
+  text: string,
+  file: string,
+  schema: S,
+  crossChecks: (value: z.output<S>) => readonly Finding[],
+): CheckedFile<z.output<S>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const deep = document.errors.find(isTooDeep);
+  if (deep !== undefined) return { kind: 'rejected', problems: [tooDeep(file, position(lines, deep.pos[0]))] };
   const syntax = document.errors.map((error) => ({
     ...position(lines, error.pos[0]),
     file,
@@ -72,6 +89,16 @@ const MOST_ALIASES = 100;
 function tooBig(file: string, characters: number): Problem {
   const message = `${characters} characters; ${MOST_CHARACTERS} is the most`;
   return { file, line: 1, column: 1, field: '', message, remedy: 'split it, or take out what is no part of it' };
+}
+
+/** The reader passes on as an error of the text what is the end of the program's stack. */
+function isTooDeep(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Maximum call stack');
+}
+
+function tooDeep(file: string, place = { line: 1, column: 1 }): Problem {
+  const message = 'lists or groups stand in one another thousands of levels deep';
+  return { file, ...place, field: '', message, remedy: 'write it flat: nothing here is more than ten levels deep' };
 }
 
 function tooManyAliases(file: string): Problem {

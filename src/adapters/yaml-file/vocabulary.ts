@@ -33,6 +33,13 @@ export function number(unit: string, low: number, high: number): z.ZodNumber {
   return z.number({ error }).min(low, { error }).max(high, { error });
 }
 
+/** A whole number, such as a seed: what says that it is one is not rounded. */
+export function wholeNumber(low: number, high: number): z.ZodNumber {
+  const error = (issue: { readonly input?: unknown }): string =>
+    `${String(issue.input)} is no whole number\ngive one from ${low} to ${high}`;
+  return number('', low, high).int({ error });
+}
+
 export function oneOf<const T extends readonly [string, ...string[]]>(words: T, why = ''): z.ZodEnum<{ [K in T[number]]: K }> {
   const error = (issue: { readonly input?: unknown }): string => {
     const near = typeof issue.input === 'string' ? nearest(issue.input, words) : undefined;
@@ -83,7 +90,9 @@ function found(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'found empty';
   if (Array.isArray(value)) return 'found a list';
-  return typeof value === 'object' ? 'found a group of fields' : `found ${JSON.stringify(value)}`;
+  if (typeof value === 'object') return 'found a group of fields';
+  // JSON has no word for what YAML writes as .nan and .inf.
+  return `found ${typeof value === 'number' ? value : JSON.stringify(value)}`;
 }
 
 /** The known word that is nearest in letters, if any is near enough to have been meant. */

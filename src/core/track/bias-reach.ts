@@ -4,7 +4,7 @@ import type { SightFrame } from './associate/sight-box.ts';
 
 /** How far a sensor may be wrong without anybody knowing, one sigma: what a slipped encoder, a time server or a wrong survey do, not what
  *  registration expects of a sound radar (its own prior is ten times narrower). Used to ask whether two tracks may be one object, never to weigh plots. */
-export const WRONG = { range_m: 2_000, angle_rad: 6e-3, time_s: 1.5 } as const;
+export const WRONG = { range_m: 2_000, angle_rad: 8e-3, time_s: 1.5 } as const;
 /** A satellite points by the stars: 2 km on the ground. Its clock is as anybody's. */
 const WRONG_SIGHT_RAD = 60e-6;
 

@@ -33,6 +33,7 @@ const besideT1: Track['neighbours'][number] = {
   one: 30,
   both: 0,
   explained_us: one.at_us,
+  left: 0,
   since_us: 0,
   alone: [
     { sensor: 'a', older: 9, younger: 0 },
@@ -86,7 +87,7 @@ test('a lost track goes on with the younger one beside it that is likely the sam
   expect(tracker.tracks).toMatchObject([{ id: 'T1', status: 'confirmed', displaced: [{ sensor: 'a' }] }]);
   expect(tracker.tracks[0].displaced.length).toBe(1);
   // Not where the looks do not speak for it, or have proven two.
-  expect(endsUnseen(after(beside({ one: 1 })))).toEqual(['T1 lost undefined']);
+  expect(endsUnseen(after(beside({ one: 0 })))).toEqual(['T1 lost undefined']);
   expect(endsUnseen(after(beside({ both: 1 })))).toEqual(['T1 lost undefined']);
 });
 

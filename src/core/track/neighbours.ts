@@ -48,7 +48,7 @@ export function noteNeighbours(candidates: readonly Candidate[], look: Look): vo
       const explained = isExplained(candidates[o], candidates[y], look);
       if (pair === undefined) {
         if (!explained) continue;
-        pair = { older: older.id, one: 0, both: 0, explained_us: undefined, since_us: look.at_us, alone: [] };
+        pair = { older: older.id, one: 0, both: 0, explained_us: undefined, since_us: look.at_us, left: 0, alone: [] };
         younger.neighbours.push(pair);
       }
       noteAlone(pair, candidates[o], candidates[y], look, indices[o] >= 0, explained);
@@ -73,7 +73,9 @@ function noteAlone(pair: Neighbour, older: Candidate, younger: Candidate, look: 
   }
   if (of !== undefined) of[isOlder ? 'older' : 'younger'] += 1;
   const detection = Math.min(detectionUnlearnt(older), detectionUnlearnt(younger));
+  if (isOlder) pair.left = 0;
   if (detection <= 0.5) return;
+  if (!isOlder) pair.left += 1;
   const blur = blurred(older.estimate, younger.estimate, look);
   pair.one = Math.min(MOST, pair.one - log(blur + (1 - blur) * 2 * (1 - detection)));
 }

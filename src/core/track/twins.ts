@@ -52,6 +52,11 @@ function seenTogether(older: Track, younger: Track, kind: 'heat' | 'radar'): boo
  *  reach such odds now and then; they do not keep to the pattern that each sensor shows the same one of the two. */
 const ONE_OBJECT = 12;
 const SHOWN_ALONE = 4;
+/** Looks in a row that showed the younger alone where both should be: the older is not where it should be by now, and something is where an error of the
+ *  radar that is left would put it. So an object goes from the view of one radar into that of another. */
+const LEFT_ALONE = 6;
+/** ln of the odds at which it is then joined: less is asked for than of two that are both shown, as the older will be lost without it. */
+const ONE_LEFT = 5;
 
 /** Joins the tracks whose looks say that a sensor has shown one object in two places. `gone` have been joined in this scan already. */
 export function joinNeighbours(tracks: readonly Track[], gone: readonly Joined[]): Joined[] {
@@ -70,15 +75,15 @@ export function joinNeighbours(tracks: readonly Track[], gone: readonly Joined[]
   return joined;
 }
 
-/** ln of the odds for one object at which a younger track carries on an older one that is lost: both can be no more. */
-const CARRIES_ON = 2;
+/** ln of the odds for one object above which a younger track carries on an older one that is lost: both can be no more. */
+const CARRIES_ON = 0;
 
 /** The younger track that a lost one goes on with: its looks say that a sensor has shown one object in two places, and only the younger one's are left.
  *  Four looks that showed each alone are not asked for, as nothing is taken from anybody: without it the older one would end. */
 export function carryOn(lost: Track, tracks: readonly Track[]): Joined | undefined {
   for (const younger of tracks) {
     const pair = younger.neighbours.find(({ older }) => older === lost.id);
-    if (pair === undefined || pair.one < CARRIES_ON || !isOpen(pair, younger.at_us) || sidesOf(pair).younger < SHOWN_ALONE) continue;
+    if (pair === undefined || pair.one <= CARRIES_ON || !isOpen(pair, younger.at_us) || sidesOf(pair).younger < SHOWN_ALONE) continue;
     joinPair(pair, lost, younger, true);
     return { track: younger, into: lost };
   }
@@ -99,11 +104,13 @@ function isLessKnown(older: Track, younger: Track): boolean {
   return older.status === 'tentative' && younger.status === 'confirmed';
 }
 
-/** An error explains their difference, and some sensors keep to the one, some to the other. */
+/** An error explains their difference, and some sensors keep to the one, some to the other; or all that still look show only the younger. */
 function isOneObject(pair: Neighbour, older: Track, younger: Track): boolean {
-  if (isLessKnown(older, younger) || pair.one < ONE_OBJECT || isProvenTwo(pair) || !isExplainedLately(pair, younger.at_us)) return false;
+  if (isLessKnown(older, younger) || isProvenTwo(pair) || !isExplainedLately(pair, younger.at_us)) return false;
   const sides = sidesOf(pair);
-  return sides.older >= SHOWN_ALONE && sides.younger >= SHOWN_ALONE && keepApart(sides);
+  if (!keepApart(sides)) return false;
+  if (pair.left >= LEFT_ALONE && pair.one > ONE_LEFT) return true;
+  return pair.one >= ONE_OBJECT && sides.older >= SHOWN_ALONE && sides.younger >= SHOWN_ALONE;
 }
 
 function noteDisplaced({ displaced, at_us }: Track, sensor: string): void {

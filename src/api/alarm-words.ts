@@ -11,8 +11,8 @@ export function alarmWords(alarm: Alarm): string {
       return `too many sources to count each: ${alarm.source}: ${alarm.reason} (${alarm.count} of such sources so far)`;
     case 'sensor-silent':
       return alarm.phase === 'begins'
-        ? `${alarm.sensor} has sent nothing for ${tenths(alarm.silence_s)} s; it is silent after ${tenths(alarm.limit_s)} s`
-        : `${alarm.sensor} sends again after ${tenths(alarm.silence_s)} s`;
+        ? `${alarm.sensor} has sent nothing for ${tenths(alarm.silence_s)} s; it is silent after ${tenths(alarm.limit_s)} s${lossWords(alarm.through)}`
+        : `${alarm.sensor} sends again, as it had not for ${tenths(alarm.silence_s)} s${lossWords(alarm.through)}`;
     case 'sensor-late':
       return lateWords(alarm);
     case 'sensor-clock':
@@ -32,6 +32,11 @@ export function alarmWords(alarm: Alarm): string {
     default:
       return alarm satisfies never;
   }
+}
+
+/** Nothing where next to nothing is lost. */
+function lossWords(through: number): string {
+  return through > 0.9 ? '' : `; ${Math.round(100 * through)} % of its looks come through`;
 }
 
 /** What an alarm is about: alarms of one name about one thing are the same alarm, told again. */

@@ -20,6 +20,8 @@ export function findingWords(finding: Finding): string {
       return 'no sunlight at the place';
     case 'perigee':
       return `perigee ${wholeKilometres(finding.perigee_m)}, ${finding.apogee_m === undefined ? 'no apogee' : `apogee ${wholeKilometres(finding.apogee_m)}`}`;
+    case 'below-orbits':
+      return `${wholeKilometres(finding.height_m)} high, where nothing orbits${finding.neverUp ? ', and not come down from an orbit' : ''}`;
     case 'speed-and-flight-path':
       return `${(finding.speed_mps / 1000).toFixed(2)} km/s at ${toDegrees(finding.angle_rad).toFixed(0)}° from the surface`;
     case 'coast-seen':

@@ -103,7 +103,7 @@ test('an alarm that repeats is one alarm with the latest figures, and one that i
   for (let k = 0; k < 3; k++) say(view, { ...tape, at_us: k, seq: k, count: 1 + 100 * k });
   const detail = 'tick of line test in a theatre of line exercise (201 so far)';
   expect(view.alarms).toEqual([{ at_us: 2, alarm: 'wrong-line', subject: 'test', detail, count: 3 }]);
-  const silent = { kind: 'alarm', at_us: 3, alarm: 'sensor-silent', sensor: 'radar-north', since_us: 0, limit_s: 10 } as const;
+  const silent = { kind: 'alarm', at_us: 3, alarm: 'sensor-silent', sensor: 'radar-north', since_us: 0, limit_s: 10, through: 1 } as const;
   say(view, { ...silent, phase: 'begins', silence_s: 11 });
   expect(view.alarms.map(({ subject }) => subject)).toEqual(['test', 'radar-north']);
   say(view, { ...silent, phase: 'ends', silence_s: 40 });

@@ -55,6 +55,7 @@ export const alarmSchema = z.discriminatedUnion('alarm', [
     since_us: micros.describe('when it last sent, or was declared'),
     silence_s: z.number(),
     limit_s: z.number(),
+    through: z.number().describe('share of its looks that came through of late, the longest gap aside'),
   }),
   z.object({
     ...said,

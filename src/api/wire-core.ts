@@ -306,6 +306,10 @@ export const sensorSchema = z.discriminatedUnion('kind', [
     site: geodeticSchema,
     revisit_s: z.number(),
     detectionProbability: z.number(),
+    sensitivity: z
+      .object({ signalToNoise_dB: z.number(), range_m: z.number(), falseAlarmProbability: z.number() })
+      .describe('Of one square metre at that range. Absent: one square metre is shown every other time at rangeMax_m')
+      .optional(),
     falseDetectionsPerScan: z.number(),
     rangeMin_m: z.number(),
     rangeMax_m: z.number(),

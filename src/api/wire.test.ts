@@ -39,7 +39,7 @@ const alarms = (
     { alarm: 'wrong-line', seq: 7, inputKind: 'act', claimed: 'live', line: 'exercise', count: 1 },
     { alarm: 'sensor-rejected', source: 'radar-north', reason: 'bad signature', count: 101 },
     { alarm: 'sources-rejected', source: 'radar-x', reason: 'bad signature', count: 1 },
-    { alarm: 'sensor-silent', phase: 'begins', sensor: 'radar-north', since_us: at_us, silence_s: 12.5, limit_s: 12 },
+    { alarm: 'sensor-silent', phase: 'begins', sensor: 'radar-north', since_us: at_us, silence_s: 12.5, limit_s: 12, through: 0.35 },
     { alarm: 'sensor-late', phase: 'begins', sensor: 'radar-north', delay_s: 20, horizon_s: 15, wanted_s: 22, refused: 100 },
     { alarm: 'sensor-clock', phase: 'ends', sensor: 'radar-north', ahead_s: 2.5, refused: 30 },
     { alarm: 'sensor-bias', sensor: 'radar-north', finding: { kind: 'biased', bias, sigma: bias } },

@@ -19,8 +19,8 @@ export type Alarm =
   | { readonly alarm: 'sensor-rejected'; readonly source: string; readonly reason: string; readonly count: number }
   /** The same of sources beyond those that are counted one by one, all together. */
   | { readonly alarm: 'sources-rejected'; readonly source: string; readonly reason: string; readonly count: number }
-  /** Nothing has come of a sensor for `silence_s`; `since_us` is when it last sent, or was declared, on the journal's clock.
-   *  `ends`: it sends again. */
+  /** Nothing has come of a sensor for `silence_s`; `since_us` is when it last sent, or was declared, on the journal's clock. `through` is the share of its
+   *  looks that came through before, the longest gap aside. `ends`: it sends again, and enough comes through. */
   | {
       readonly alarm: 'sensor-silent';
       readonly phase: 'begins' | 'ends';
@@ -28,6 +28,7 @@ export type Alarm =
       readonly since_us: Micros;
       readonly silence_s: Seconds;
       readonly limit_s: Seconds;
+      readonly through: number;
     }
   /** A sensor's scans come too late to be taken in order. `delay_s` is the median from measurement to arrival of its latest scans;
    *  `horizon_s` is how late a scan may be now, `wanted_s` how late it must be allowed to be for this sensor's to be used, and `refused`

@@ -165,7 +165,7 @@ describe('two events of one object', () => {
 
 test.each([
   ['lost', true],
-  ['diverged', true],
+  ['diverged', false],
   ['unmade', true],
   ['come-down', false],
   ['forgotten', false],

@@ -46,8 +46,9 @@ export function endEvent(state: State, { track, reason, into }: EndedTrack, emit
   Object.assign(event, { ended, ended_us: state.folded_us });
   emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: track.id, reason: ended });
   const record = warningOf(state, event);
-  // Where nothing carries it on, an object that is gone is lost, for whatever reason its track went; but not what has come down or cannot be seen.
-  if (record !== undefined && reason !== 'come-down' && reason !== 'forgotten')
+  // Where nothing carries it on, an object that is gone is lost, for whatever reason its track went; but not what has come down, cannot be seen,
+  // or has outrun our own arithmetic, which is no evidence of anything.
+  if (record !== undefined && reason !== 'come-down' && reason !== 'forgotten' && reason !== 'diverged')
     followLoss(record, state.folded_us, state.at_us, portOf(state, emit));
 }
 

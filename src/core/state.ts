@@ -73,6 +73,10 @@ export type SensorHealth = {
   /** When its last scan came, whatever became of it; until the first, when it was declared. */
   heard_us: Micros;
   everHeard: boolean;
+  /** When its latest scans came, oldest first, each with the time of which it spoke: one that comes twice counts once. */
+  readonly heard: { readonly at_us: Micros; readonly measuredAt_us: Micros }[];
+  /** When it last sent before it was said to be silent. */
+  silentSince_us: Micros;
   /** From measurement to arrival of its latest scans, oldest first. */
   readonly delays_us: Micros[];
   /** What has been said of it and not taken back. */

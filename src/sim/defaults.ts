@@ -1,5 +1,6 @@
 import { geodesicDirect } from '../core/frames/geodesic.ts';
 import { type Geodetic, geodetic, geodeticDegrees } from '../core/frames/geodetic.ts';
+import type { RadarSensitivity } from '../core/sense/sensitivity.ts';
 import { degrees, type Metres, type Radians } from '../core/units.ts';
 import type { Person, SimulatedRadar, SimulatedSatellite, SimulatedSensor } from './scenario.ts';
 
@@ -46,6 +47,11 @@ export function solidAngle_sr(halfAngle_rad: Radians): number {
   return 4 * Math.PI * sine * sine;
 }
 
+/** A radar's sensitivity by the signal-to-noise ratio of one square metre at 1,000 km. */
+export function sensitivityAt1000km(signalToNoise_dB: number): RadarSensitivity {
+  return { signalToNoise_dB, range_m: 1_000_000, falseAlarmProbability: 1e-6 };
+}
+
 /** A long-range surveillance radar of decimetre waves. */
 export function surveillanceRadar(id: string, site: Geodetic): SimulatedRadar {
   return {
@@ -56,6 +62,7 @@ export function surveillanceRadar(id: string, site: Geodetic): SimulatedRadar {
       site,
       revisit_s: 2,
       detectionProbability: 0.95,
+      sensitivity: sensitivityAt1000km(47),
       falseDetectionsPerScan: 0.1,
       rangeMin_m: 10_000,
       rangeMax_m: 3_000_000,
@@ -67,8 +74,6 @@ export function surveillanceRadar(id: string, site: Geodetic): SimulatedRadar {
       sigmaAngle_rad: 1e-3,
       sigmaRangeRate_mps: 10,
     },
-    signalToNoiseAtReference_dB: 47,
-    reference_m: 1_000_000,
     latency_s: 0.5,
     latencyJitter_s: 0,
     outages: [],

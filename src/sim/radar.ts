@@ -4,6 +4,7 @@ import { earthBlocks } from '../core/frames/line-of-sight.ts';
 import { polarFromEcef } from '../core/frames/radar.ts';
 import { cos, exp, log10, pow } from '../core/math/elementary.ts';
 import type { Vec3 } from '../core/math/vector.ts';
+import { signalToNoise } from '../core/sense/sensitivity.ts';
 import type { Plot, RadarScan } from '../core/sense/scan.ts';
 import type { Micros } from '../core/units.ts';
 import { shuffled } from './infrared.ts';
@@ -29,7 +30,7 @@ const CLUTTER_RANGE_RATE_MPS = 4000;
 
 /** One scan of a radar. What is outside the coverage, or behind the Earth's ellipsoid, is not seen; refraction, which would show some of
  *  what lies just below the horizon, is left out.
- *  Strength  SNR = reference − 40 log₁₀(R/R_ref) + 10 log₁₀ σ.  Errors scale with 1/√SNR down to the specification's floor: the law of
+ *  Strength  by the radar equation, core/sense/sensitivity.ts.  Errors scale with 1/√SNR down to the specification's floor: the law of
  *  monopulse angles and of pulse-delay ranges (Barton, Radar System Analysis and Modeling, ch. 8-9). */
 export function radarScan(
   radar: SimulatedRadar,
@@ -46,7 +47,10 @@ export function radarScan(
   for (const target of targets) {
     const strength_dB = SCATTER_DB * random.normal();
     const polar = polarFromEcef(station, basis, target.r, target.v);
-    const candidate = { ...polar, signalToNoise_dB: signalToNoise_dB(radar, polar.range_m, target.crossSection_m2) + strength_dB };
+    const candidate = {
+      ...polar,
+      signalToNoise_dB: 10 * log10(signalToNoise(radar.spec.sensitivity, polar.range_m, target.crossSection_m2)) + strength_dB,
+    };
     const blocked = !covers(radar, candidate) || earthBlocks(station, target.r);
     keep(plots, radar, candidate, blocked, random);
   }
@@ -54,10 +58,6 @@ export function radarScan(
   const falseCount = random.poisson(radar.spec.falseDetectionsPerScan);
   for (let i = 0; i < falseCount; i++) plots.push(measured(radar, clutter(radar, random), random));
   return { kind: 'radar-scan', sensor: radar.spec.id, measuredAt_us, plots: shuffled(plots, random) };
-}
-
-function signalToNoise_dB(radar: SimulatedRadar, range_m: number, crossSection_m2: number): number {
-  return radar.signalToNoiseAtReference_dB - 40 * log10(range_m / radar.reference_m) + 10 * log10(crossSection_m2);
 }
 
 /** Draws the same numbers whether or not it is seen, so that one target's fate leaves the others' noise alone. */

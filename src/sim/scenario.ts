@@ -1,6 +1,7 @@
 import type { Geodetic } from '../core/frames/geodetic.ts';
 import type { EnergyClass } from '../core/physics/ballistic.ts';
 import type { Line } from '../core/sense/line.ts';
+import type { RadarSensitivity } from '../core/sense/sensitivity.ts';
 import type { InfraredSensor, RadarSensor } from '../core/sense/sensor.ts';
 import type { Metres, Micros, Radians, Seconds } from '../core/units.ts';
 import type { ActName } from '../core/warn/warning.ts';
@@ -122,10 +123,8 @@ export type SatelliteOrbit =
 
 export type SimulatedRadar = SensorFaults & {
   readonly kind: 'radar';
-  readonly spec: RadarSensor;
-  /** Signal-to-noise ratio of one square metre at `reference_m`. */
-  readonly signalToNoiseAtReference_dB: number;
-  readonly reference_m: Metres;
+  /** It is as sensitive as it says. */
+  readonly spec: RadarSensor & { readonly sensitivity: RadarSensitivity };
   readonly errors?: RadarErrors;
 };
 

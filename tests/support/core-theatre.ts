@@ -16,6 +16,8 @@ export const RADAR: RadarSensor = {
   site: geodeticDegrees(40, 140),
   revisit_s: 1,
   detectionProbability: 0.9,
+  // Whatever is in its coverage is strong enough.
+  sensitivity: { signalToNoise_dB: 150, range_m: 1_000_000, falseAlarmProbability: 1e-6 },
   falseDetectionsPerScan: 0.1,
   rangeMin_m: 50_000,
   rangeMax_m: 2e6,

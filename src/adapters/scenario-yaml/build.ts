@@ -1,6 +1,6 @@
 import { type Geodetic, geodeticDegrees } from '../../core/frames/geodetic.ts';
 import { degrees } from '../../core/units.ts';
-import { eastAsiaSensors, solidAngle_sr } from '../../sim/defaults.ts';
+import { eastAsiaSensors, sensitivityAt1000km, solidAngle_sr } from '../../sim/defaults.ts';
 import type {
   ActTime,
   Disturbance,
@@ -93,6 +93,7 @@ function radarOf(item: Extract<Item<'sensors'>, { kind: 'radar' }>): SimulatedRa
       site: place(item.site),
       revisit_s: item.revisit_s,
       detectionProbability: item.detectionProbability,
+      sensitivity: sensitivityAt1000km(item.signalToNoise_dB),
       falseDetectionsPerScan: item.falsePlotsPerScan,
       rangeMin_m: item.rangeMin_km * 1000,
       rangeMax_m: item.rangeMax_km * 1000,
@@ -104,8 +105,6 @@ function radarOf(item: Extract<Item<'sensors'>, { kind: 'radar' }>): SimulatedRa
       sigmaAngle_rad: item.sigmaAngle_mrad * 1e-3,
       sigmaRangeRate_mps: item.sigmaRangeRate_mps,
     },
-    signalToNoiseAtReference_dB: item.signalToNoise_dB,
-    reference_m: 1_000_000,
     ...(item.errors === undefined ? {} : { errors: radarErrorsOf(item.errors) }),
     ...faultsOf(item),
   };

@@ -40,7 +40,7 @@ export function assessTrack(
   before: { readonly launch: LaunchEstimate | undefined; readonly last: Assessment | undefined },
   around: Circumstances,
 ): Assessment {
-  const features = featuresOf(track, around.at_us, around.sky, around.radars);
+  const features = featuresOf(track, around.at_us, around.sky, around.radars, before.last?.evidence);
   const basis: Basis = (around.at_us - lastObserved_us(track)) / 1e6 <= FRESH_S ? 'observed' : 'predicted';
   const { launch, last } = before;
   // By the time of the latest sighting and not by its age: a sensor whose reports are always late goes on teaching.

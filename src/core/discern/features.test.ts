@@ -100,16 +100,26 @@ test('a coast counts from the burn’s end to what radar last saw of it, after t
   expect(featuresAt(track).coastSeen_s).toBe(31);
 });
 
+test('it has climbed when it is higher than where it was first seen, by more than its height may be wrong', () => {
+  const low = body(500, 0, 500, 30_000);
+  const climbs = (highest_m: number): boolean => featuresAt(Object.assign(low, { highest_m })).climbed;
+  const { sigmaHeight_m } = featuresAt(low);
+  expect(sigmaHeight_m).toBeGreaterThan(0);
+  expect([0, 31_900 + 3 * sigmaHeight_m, 32_100 + 3 * sigmaHeight_m].map(climbs)).toEqual([false, false, true]);
+});
+
 test('it falls, or is held up, when radar has seen it eight times and the models agree', () => {
   const track = body(500, 0, 500);
   const weighed = (hits: number, boost: number, coast: number, entry: number, manoeuvre: number, heat = 0): readonly boolean[] => {
     track.seen.radar.hits = hits;
     track.seen.heat.hits = heat;
     track.imm.weights.set([boost, coast, entry, manoeuvre]);
-    const { falls, doesNotFall } = featuresAt(track);
+    const { falls, doesNotFall, fallsFreely } = featuresAt(track);
+    expect(fallsFreely).toBe(hits >= 8 && coast > 0.9);
     return [falls, doesNotFall];
   };
   expect(weighed(8, 0, 0.5, 0.45, 0.05)).toEqual([true, false]);
+  expect(weighed(8, 0, 0.95, 0.05, 0)).toEqual([true, false]);
   expect(weighed(7, 0, 0.5, 0.45, 0.05)).toEqual([false, false]);
   expect(weighed(8, 0.05, 0.4, 0.45, 0.1)).toEqual([false, false]);
   expect(weighed(8, 0.5, 0.05, 0, 0.45)).toEqual([false, true]);

@@ -11,6 +11,8 @@ import type { RadarSensor } from '../sense/sensor.ts';
 import { LONGEST_STAGING_S } from '../track/follow.ts';
 import { type EarlySighting, lastObserved_us, type Track, trackEstimate } from '../track/track.ts';
 import type { Micros, Radians } from '../units.ts';
+import type { Evidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
 
 /** Sun and Moon as they entered the journal. */
 export type Sky = { readonly sunEcef_m: Vec3; readonly moonEcef_m: Vec3 };
@@ -27,6 +29,12 @@ export type Features = {
   readonly surfaceAngle_rad: Radians;
   readonly perigeeHeight_m: number;
   readonly apogeeHeight_m: number;
+  /** What was found of its orbit while it was above the air, which takes it away; undefined where nothing was. */
+  readonly orbitBefore: Extract<Finding, { feature: 'perigee' }> | undefined;
+  /** One sigma of the height, m. */
+  readonly sigmaHeight_m: number;
+  /** Whether it has been seen to climb since it was first seen. */
+  readonly climbed: boolean;
   /** Whether the air is taking its energy: coming down, and low. What it has then says nothing of what it was given. */
   readonly entering: boolean;
   readonly burning: boolean;
@@ -53,12 +61,19 @@ export type Features = {
   readonly moon_rad: Radians | undefined;
   /** A radar-only object held up by the "thrust" of the boost model: it does not fall. */
   readonly doesNotFall: boolean;
-  /** Radar has followed it long enough to see that it falls. */
+  /** Radar has followed it long enough to see that it falls; and that nothing but gravity moves it. */
   readonly falls: boolean;
+  readonly fallsFreely: boolean;
 };
 
-/** Features of a track now. `sky` is absent until the first entry of it. */
-export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, radars: readonly RadarSensor[]): Features {
+/** Features of a track now. `sky` is absent until the first entry of it. `before` is what was found of it last. */
+export function featuresOf(
+  track: Track,
+  at_us: Micros,
+  sky: Sky | undefined,
+  radars: readonly RadarSensor[],
+  before: readonly Evidence[] = [],
+): Features {
   const { x, p } = trackEstimate(track);
   const r = vec3(x[0], x[1], x[2]);
   const v = vec3(x[3], x[4], x[5]);
@@ -70,8 +85,13 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
   const { burn, seen } = track;
   const burningFor_s =
     burn.burning && burn.began_us !== undefined ? Math.max(0, (seen.heat.last_us ?? burn.began_us) - burn.began_us) / 1e6 : 0;
+  const height_m = heightAbove(r.x, r.y, r.z);
+  const sigmaHeight_m = Math.sqrt(along(p, 0, unit(r)));
   return {
-    height_m: heightAbove(r.x, r.y, r.z),
+    height_m,
+    sigmaHeight_m,
+    climbed:
+      Math.max(track.highest_m, height_m) - heightAbove(track.origin_m.x, track.origin_m.y, track.origin_m.z) > CLIMB_M + 3 * sigmaHeight_m,
     speed_mps,
     sigmaSpeed_mps,
     surfaceSpeed_mps,
@@ -79,7 +99,8 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     surfaceAngle_rad: surfaceAngle(r, v, surfaceSpeed_mps),
     perigeeHeight_m: orbit.perigeeHeight_m,
     apogeeHeight_m: orbit.apogeeHeight_m,
-    entering: dot(r, v) < 0 && heightAbove(r.x, r.y, r.z) < 90_000,
+    orbitBefore: before.map(({ finding }) => finding).find((finding) => finding.feature === 'perigee'),
+    entering: dot(r, v) < 0 && height_m < 90_000,
     burning: burn.burning,
     everBurned: burn.ignitions > 0,
     reversed: burn.reversed,
@@ -95,8 +116,12 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     moon_rad: sky === undefined ? undefined : moonAngle(track, r, sky, radars),
     doesNotFall: seen.heat.hits === 0 && seen.radar.hits >= 8 && track.imm.weights[0] + track.imm.weights[3] > 0.9,
     falls: seen.radar.hits >= 8 && track.imm.weights[1] + track.imm.weights[2] > 0.9,
+    fallsFreely: seen.radar.hits >= 8 && track.imm.weights[1] > 0.9,
   };
 }
+
+/** Less than this is no climb: the first plots of a radar far off. */
+const CLIMB_M = 2_000;
 
 function coastSeen_s({ burn, seen }: Track): number {
   const past = burn.longestCoast_s > LONGEST_STAGING_S ? burn.longestCoast_s : 0;

@@ -9,9 +9,20 @@ export type WeighedFinding = { readonly finding: Finding; readonly likelihoods: 
 /** What the features of a track show, each with its weight under every hypothesis: natural logarithms, of which only the differences within a
  *  row count. A feature that has nothing to say gives none. `weights.test.ts` has them all in one table. */
 export function findingsOn(f: Features): WeighedFinding[] {
-  return [heat(f), motion(f), glint(f), orbit(f), flightPath(f), coast(f), burnTime(f), thrust(f), moon(f), falling(f), absence(f)].filter(
-    (x) => x !== undefined,
-  );
+  return [
+    heat(f),
+    motion(f),
+    glint(f),
+    orbit(f),
+    belowOrbits(f),
+    flightPath(f),
+    coast(f),
+    burnTime(f),
+    thrust(f),
+    moon(f),
+    falling(f),
+    absence(f),
+  ].filter((x) => x !== undefined);
 }
 
 // The columns of every row below:
@@ -62,18 +73,43 @@ function glint(f: Features): WeighedFinding | undefined {
   };
 }
 
-/** By perigee (H11): what stays up is a satellite; what comes down on a nearly round path decays; a missile's perigee is deep. */
+/** Below this the air ends any orbit within the round. */
+const LOWEST_ORBIT_M = 80_000;
+
+/** By perigee (H11): what stays up is a satellite; what comes down on a nearly round path decays; a missile's perigee is deep. In the air it is what it was
+ *  above it. */
 function orbit(f: Features): WeighedFinding | undefined {
-  if (f.radarHits < 5 || f.height_m < 80_000) return undefined;
-  const finding: Finding = {
+  if (f.radarHits < 5) return undefined;
+  const finding = f.height_m < LOWEST_ORBIT_M ? f.orbitBefore : orbitNow(f);
+  if (finding === undefined) return undefined;
+  const { perigee_m, apogee_m = Infinity } = finding;
+  if (perigee_m > 120_000) return { finding, likelihoods: [-9, f.everBurned ? 0 : -2, -9, 0, -3, 0, 0, 0, 0] };
+  if (perigee_m > -150_000 && apogee_m < 400_000) return { finding, likelihoods: [-5, f.burning ? 0 : -2, -5, -4, 0, 0, 0, 0, 0] };
+  return { finding, likelihoods: [0, f.burning || perigee_m > -1_500_000 ? 0 : -0.5, 0, -14, -8, 0, 0, 0, 0] };
+}
+
+function orbitNow({ perigeeHeight_m, apogeeHeight_m }: Features): Extract<Finding, { feature: 'perigee' }> {
+  return {
     feature: 'perigee',
-    perigee_m: f.perigeeHeight_m,
-    ...(f.apogeeHeight_m < Infinity ? { apogee_m: f.apogeeHeight_m } : {}),
+    perigee_m: perigeeHeight_m,
+    ...(apogeeHeight_m < Infinity ? { apogee_m: apogeeHeight_m } : {}),
   };
-  if (f.perigeeHeight_m > 120_000) return { finding, likelihoods: [-9, f.everBurned ? 0 : -2, -9, 0, -3, 0, 0, 0, 0] };
-  if (f.perigeeHeight_m > -150_000 && f.apogeeHeight_m < 400_000)
-    return { finding, likelihoods: [-5, f.burning ? 0 : -2, -5, -4, 0, 0, 0, 0, 0] };
-  return { finding, likelihoods: [0, f.burning || f.perigeeHeight_m > -1_500_000 ? 0 : -0.5, 0, -14, -8, 0, 0, 0, 0] };
+}
+
+/** What comes from an orbit is faster than this until the air brakes it. */
+const SLOW_MPS = 6_000;
+
+/** So low nothing stays up: it is no satellite, however little of it is known. What is first seen there has not come down from an orbit either when it has
+ *  been seen to climb, or falls freely at less than the speed of an orbit: what the air has slowed down so far it goes on slowing, by more than its weight. And what comes down
+ *  from an orbit glows on its way (H20): not to have been seen hot speaks against it as it does against a burn. */
+function belowOrbits(f: Features): WeighedFinding | undefined {
+  if (f.radarHits === 0 || f.height_m + 3 * f.sigmaHeight_m > LOWEST_ORBIT_M) return undefined;
+  const isKnown = f.orbitBefore !== undefined;
+  const neverUp = !isKnown && (f.climbed || (f.fallsFreely && f.speed_mps < SLOW_MPS));
+  return {
+    finding: { feature: 'below-orbits', height_m: f.height_m, neverUp },
+    likelihoods: [0, 0, 0, -14, neverUp ? -8 : isKnown || f.heatHits >= 3 ? 0 : -3, 0, 0, 0, 0],
+  };
 }
 
 /** Speed and flight-path angle together, both carried down to the surface (H11). A missile flies near the angle of least energy, or

@@ -9,6 +9,8 @@ import { PRIOR, weigh } from './weigh.ts';
 /** A body that has burned for a minute and a half, coasts, and is followed by both satellites and a radar. */
 const COASTING: Features = {
   height_m: 120_000,
+  sigmaHeight_m: 30,
+  climbed: true,
   speed_mps: 2200,
   sigmaSpeed_mps: 2,
   surfaceSpeed_mps: 2600,
@@ -16,6 +18,7 @@ const COASTING: Features = {
   surfaceAngle_rad: 0.72,
   perigeeHeight_m: -6.0e6,
   apogeeHeight_m: 150_000,
+  orbitBefore: undefined,
   entering: false,
   burning: false,
   everBurned: true,
@@ -34,6 +37,7 @@ const COASTING: Features = {
   moon_rad: undefined,
   doesNotFall: false,
   falls: true,
+  fallsFreely: true,
 };
 
 const probability = (features: Partial<Features>, hypothesis: Hypothesis): number =>
@@ -79,6 +83,45 @@ test('a lofted flight is no space launch, however fast', () => {
   expect(
     probability({ surfaceSpeed_mps: 7800, surfaceAngle_rad: 1.48, apogeeHeight_m: 6e6, coastSeen_s: 30 }, 'ballistic-missile'),
   ).toBeGreaterThan(0.95);
+});
+
+// A payload at 944 m/s, 30 km high, that a radar met late in its flight, its heat forgotten, was a satellite with 0.71.
+test('what is too low for an orbit is no satellite, from its first plot on, and no decay when it falls freely or has climbed', () => {
+  const late = { heatHits: 0, heatSensors: 0, everBurned: false, coastSeen_s: 0, burned_s: 0, surfaceSpeed_mps: 1100, moon_rad: 0.5 };
+  const low = { ...late, height_m: 30_000, speed_mps: 944, climbed: false, perigeeHeight_m: -6.2e6, apogeeHeight_m: 32_000 };
+  for (const radarHits of [1, 2, 5, 20]) {
+    const seen = { ...low, radarHits, falls: radarHits >= 8, fallsFreely: radarHits >= 8 };
+    expect(probability(seen, 'satellite')).toBeLessThan(1e-3);
+    expect(weigh({ ...COASTING, ...seen }).hypotheses[0].hypothesis).toBe('ballistic-missile');
+  }
+  expect(probability({ ...low, radarHits: 20 }, 'decay')).toBeLessThan(0.01);
+  expect(probability({ ...low, radarHits: 20, fallsFreely: false, climbed: true }, 'decay')).toBeLessThan(0.01);
+  // Braked by the air, and never seen to climb, it may have come down from an orbit.
+  expect(probability({ ...low, radarHits: 20, fallsFreely: false }, 'decay')).toBeGreaterThan(0.05);
+});
+
+// A payload that only a radar had followed, called a missile for eleven minutes, was a satellite in its last half minute: the air had taken its orbit away.
+test('in the air a body is what it was above it', () => {
+  const radarOnly = {
+    heatHits: 0,
+    heatSensors: 0,
+    everBurned: false,
+    coastSeen_s: 0,
+    burned_s: 0,
+    moon_rad: 0.5,
+    climbed: false,
+    fallsFreely: false,
+  };
+  const before = (perigee_m: number, apogee_m: number): Partial<Features> => ({
+    ...radarOnly,
+    height_m: 40_000,
+    speed_mps: 3000,
+    orbitBefore: { feature: 'perigee', perigee_m, apogee_m },
+  });
+  const cause = (features: Partial<Features>): string => weigh({ ...COASTING, ...features }).hypotheses[0].hypothesis;
+  expect(cause(before(-4e6, 700_000))).toBe('ballistic-missile');
+  expect(cause(before(60_000, 200_000))).toBe('decay');
+  expect(probability(before(200_000, 300_000), 'satellite')).toBeLessThan(1e-3);
 });
 
 // 1983-09-26: sunlit cloud tops in a grazing view of one satellite.
@@ -150,6 +193,8 @@ test('the evidence says each finding once, and the probabilities follow from it 
     moon_rad: fc.option(fc.double({ min: 0, max: 0.1, noNaN: true }), { nil: undefined }),
     doesNotFall: fc.boolean(),
     falls: fc.boolean(),
+    fallsFreely: fc.boolean(),
+    climbed: fc.boolean(),
   });
   holds(
     fc.property(drawn, (features) => {

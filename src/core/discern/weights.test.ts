@@ -9,6 +9,8 @@ import { PRIOR } from './weigh.ts';
 /** A track of which nothing is known yet that would tell one cause from another. */
 const NOTHING_KNOWN: Features = {
   height_m: 0,
+  sigmaHeight_m: 0,
+  climbed: false,
   speed_mps: 0,
   sigmaSpeed_mps: 0,
   surfaceSpeed_mps: 0,
@@ -16,6 +18,7 @@ const NOTHING_KNOWN: Features = {
   surfaceAngle_rad: 0,
   perigeeHeight_m: -6e6,
   apogeeHeight_m: 0,
+  orbitBefore: undefined,
   entering: false,
   burning: false,
   everBurned: false,
@@ -34,6 +37,7 @@ const NOTHING_KNOWN: Features = {
   moon_rad: undefined,
   doesNotFall: false,
   falls: false,
+  fallsFreely: false,
 };
 
 const km = 1000;
@@ -55,6 +59,7 @@ const path = (speed_kmps: number, angle_deg: number, more: Partial<Features> = {
   surfaceAngle_rad: angle_deg * deg,
   ...more,
 });
+const low = (height_km: number, more: Partial<Features> = {}) => ({ radarHits: 1, height_m: height_km * km, speed_mps: 944, ...more });
 const coasted = (coastSeen_s: number, more: Partial<Features> = {}) => ({ everBurned: true, coastSeen_s, ...more });
 const silent = (radarAbsence: number, more: Partial<Features> = {}) => ({ radarAbsence, ...more });
 
@@ -111,6 +116,26 @@ const CASES: readonly Case[] = [
   ['3 km/s ± 16 %', path(3, 38, { sigmaSurfaceSpeed_mps: 480 }), 'none', 'speed-and-flight-path'],
   ['3 km/s, 39 km high', path(3, 38, { height_m: 39 * km }), 'none', 'speed-and-flight-path'],
   ['3 km/s, 4 plots', path(3, 38, { radarHits: 4 }), 'none', 'speed-and-flight-path'],
+  ['70 km high', low(70), 'below-orbits'],
+  ['70 km high, hot', low(70, hot), 'below-orbits'],
+  ['70 km high, was in an orbit', low(70, { orbitBefore: { feature: 'perigee', perigee_m: 90 * km, apogee_m: 300 * km } }), 'below-orbits'],
+  [
+    'in the air, decayed before',
+    low(70, { radarHits: 5, orbitBefore: { feature: 'perigee', perigee_m: 90 * km, apogee_m: 300 * km } }),
+    'perigee',
+  ],
+  [
+    'in the air, deep path before',
+    low(70, { radarHits: 5, orbitBefore: { feature: 'perigee', perigee_m: -4e6, apogee_m: 300 * km } }),
+    'perigee',
+  ],
+  ['in the air, nothing before', low(70, { radarHits: 5 }), 'none', 'perigee'],
+  ['70 km high, has climbed', low(70, { climbed: true }), 'below-orbits'],
+  ['70 km, 944 m/s, in free fall', low(70, { fallsFreely: true }), 'below-orbits'],
+  ['70 km, 6 km/s, in free fall', low(70, { fallsFreely: true, speed_mps: 6000 }), 'below-orbits'],
+  ['70 km high ± 3.4 km', low(70, { sigmaHeight_m: 3400 }), 'none', 'below-orbits'],
+  ['80.1 km high', low(80.1), 'none', 'below-orbits'],
+  ['70 km high, no plot', low(70, { radarHits: 0 }), 'none', 'below-orbits'],
   ['coasts for 8 s', coasted(8), 'coast-seen'],
   ['coasts for 14 s', coasted(14), 'coast-seen'],
   ['coasts for 22 s', coasted(22), 'coast-seen'],
@@ -209,6 +234,18 @@ perigee 121 km, 79 km high       nothing
 3 km/s ± 16 %                    nothing
 3 km/s, 39 km high               nothing
 3 km/s, 4 plots                  nothing
+70 km high                             .       .       .     -14      -3       .       .       .       .
+70 km high, hot                        .       .       .     -14       .       .       .       .       .
+70 km high, was in an orbit            .       .       .     -14       .       .       .       .       .
+in the air, decayed before            -5      -2      -5      -4       .       .       .       .       .
+in the air, deep path before           .    -0.5       .     -14      -8       .       .       .       .
+in the air, nothing before       nothing
+70 km high, has climbed                .       .       .     -14      -8       .       .       .       .
+70 km, 944 m/s, in free fall           .       .       .     -14      -8       .       .       .       .
+70 km, 6 km/s, in free fall            .       .       .     -14      -3       .       .       .       .
+70 km high ± 3.4 km              nothing
+80.1 km high                     nothing
+70 km high, no plot              nothing
 coasts for 8 s                         .       .       .       .       .       .       .       .       .
 coasts for 14 s                        .   -1.45       .       .       .       .       .       .       .
 coasts for 22 s                        .      -6   -0.69       .       .       .       .       .       .

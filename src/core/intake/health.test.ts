@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { surveillanceRadar } from '../../sim/defaults.ts';
+import { stream } from '../../sim/random.ts';
 import type { Emission } from '../emission.ts';
 import { geodeticDegrees } from '../frames/geodetic.ts';
 import type { Input } from '../journal.ts';
@@ -9,10 +10,13 @@ import { horizon_s } from './health.ts';
 const SECOND = 1_000_000;
 
 let state: State;
+/** As it is before each test. */
+let ready: string;
 beforeEach(() => {
   state = start();
   say(0, { kind: 'theatre', theatre: 'test', line: 'exercise' });
   for (const id of ['north', 'south']) say(0, { kind: 'sensor', sensor: surveillanceRadar(id, geodeticDegrees(40, 140)).spec });
+  ready = snapshot(state);
 });
 
 function say(at_s: number, input: Input): Emission[] {
@@ -48,14 +52,16 @@ function play(from_s: number, to_s: number, sensor: string, delay_s: (k: number)
 
 // A radar whose link died without a word stood on the console as if all were well.
 test('a sensor that sends nothing is silent, on ticks alone, said once; and once that it is back', () => {
-  const said = [...play(1, 20, 'north', () => 0.5), ...play(20, 120, 'nobody', () => 0.5)];
+  const said = [...play(1, 30, 'north', () => 0.5), ...play(30, 120, 'nobody', () => 0.5)];
   // Five looks of two seconds and what its scans are late by; the other has never sent anything, and gets thirty seconds more.
   expect(alarms(said, 'sensor-silent')).toMatchObject([
-    { sensor: 'north', phase: 'begins', since_us: 19.5 * SECOND, silence_s: 11.5, limit_s: 10.5 },
+    { sensor: 'north', phase: 'begins', since_us: 29.5 * SECOND, silence_s: 11.5, limit_s: 10.5, through: 1 },
     { sensor: 'south', phase: 'begins', since_us: 0, silence_s: 41, limit_s: 40 },
   ]);
   const back = say(130, scan('north', 129.5));
-  expect(alarms(back)).toMatchObject([{ alarm: 'sensor-silent', sensor: 'north', phase: 'ends', silence_s: 110.5 }]);
+  expect(alarms(back)).toMatchObject([
+    { alarm: 'sensor-silent', sensor: 'north', phase: 'ends', since_us: 29.5 * SECOND, silence_s: 100.5, through: 1 },
+  ]);
   expect(alarms(play(131, 140, 'north', () => 0.5))).toEqual([]);
 });
 
@@ -90,18 +96,48 @@ test('scans that come in bursts, or are refused, are no silence; a setting says 
   expect(alarms(twice.flat(), 'sensor-silent')).toEqual([]);
 });
 
+/** As `play`, over a link that loses so many scans of each. */
+function playLossy(from_s: number, to_s: number, lost: number, seed: number): Emission[] {
+  const random = stream(seed, 'losses');
+  return Array.from({ length: Math.round((to_s - from_s) / 2) }, (_, k) => {
+    const at_s = from_s + 2 * k;
+    const ticks = [...say(at_s, { kind: 'tick' }), ...say(at_s + 1, { kind: 'tick' })];
+    return random.uniform() < lost ? ticks : [...ticks, ...say(at_s + 1.5, scan('north', at_s + 1))];
+  }).flat();
+}
+
+// A link that lost two scans of three was said to be silent, and to send again, ten times in ten minutes.
+test('a link that loses most of its scans is one alarm while it does, and its end when it is mended', () => {
+  for (const lost of [0.6, 0.65, 0.7])
+    for (const seed of [1, 2, 3, 4, 5]) {
+      state = restore(ready);
+      const north = (said: readonly Emission[]): unknown[] =>
+        alarms(said, 'sensor-silent').flatMap((one) => ('phase' in one && 'sensor' in one && one.sensor === 'north' ? [one.phase] : []));
+      expect(north(playLossy(1, 601, lost, seed))).toEqual(['begins']);
+      expect(north(play(602, 702, 'north', () => 0.5))).toEqual(['ends']);
+      expect(north(play(702, 722, 'north', () => 0.5))).toEqual([]);
+    }
+});
+
+test('a link that loses one scan in ten is never said to be silent, and an outage of it is over with the first scan', () => {
+  expect(alarms(playLossy(1, 601, 0.1, 1), 'sensor-silent')).toMatchObject([{ sensor: 'south' }]);
+  expect(
+    alarms(
+      play(602, 650, 'nobody', () => 0),
+      'sensor-silent',
+    ),
+  ).toMatchObject([{ sensor: 'north', phase: 'begins' }]);
+  expect(alarms(say(651, scan('north', 650.5)), 'sensor-silent')).toMatchObject([{ sensor: 'north', phase: 'ends' }]);
+});
+
 // 1,227 reports of radars that were twenty seconds late were refused, without a word that a setting would have let them in.
-// Links that lose most scans, bring each twice, or stand at a limit were told of up to seven times a minute.
+// Links that bring each scan twice, or stand at a limit, were told of up to seven times a minute.
 test('what is said to begin or to end is not said otherwise for half a minute', () => {
   say(0, { kind: 'setting', name: 'lateHorizon_s', value: 0 });
-  const lossy = Array.from({ length: 40 }, (_, k) => [
-    ...play(13 * k, 13 * k + 12, 'nobody', () => 0),
-    ...say(13 * k + 12.5, scan('north', 13 * k + 12)),
-  ]);
   const flipping = play(600, 900, 'south', (k) => (k % 16 < 8 ? -1.5 : 4));
-  for (const name of ['sensor-silent', 'sensor-late', 'sensor-clock'] as const) {
-    const times = alarms([...lossy.flat(), ...flipping], name)
-      .filter((one) => 'sensor' in one && one.sensor === (name === 'sensor-silent' ? 'north' : 'south'))
+  for (const name of ['sensor-late', 'sensor-clock'] as const) {
+    const times = alarms(flipping, name)
+      .filter((one) => 'sensor' in one && one.sensor === 'south')
       .map(({ at_us }) => at_us);
     expect([name, times.length > 2]).toEqual([name, true]);
     for (let k = 1; k < times.length; k++) expect(times[k] - times[k - 1]).toBeGreaterThanOrEqual(30 * SECOND);
@@ -254,13 +290,21 @@ test('each sensor has the silence of its own looks, when it begins and when it e
     { sensor: 'north', phase: 'begins', limit_s: 40 },
     { sensor: 'south', phase: 'begins', limit_s: 60 },
   ]);
-  const ended = [...say(120, scan('north', 119.5)), ...say(120, scan('south', 119.5))];
+  // What has never sent before is back when thirteen scans have shown that its link is sound.
+  const ended = [...play(120, 150, 'north', () => 0.5), ...play(150, 180, 'south', () => 0.5)];
   expect(alarms(ended, 'sensor-silent')).toMatchObject([
-    { sensor: 'north', phase: 'ends', limit_s: 40 },
-    { sensor: 'south', phase: 'ends', limit_s: 60 },
+    { sensor: 'north', phase: 'ends', at_us: 144.5 * SECOND, silence_s: 144.5, limit_s: 10.5 },
+    { sensor: 'south', phase: 'ends', at_us: 174.5 * SECOND, silence_s: 174.5, limit_s: 30.5 },
+    { sensor: 'north', phase: 'begins' },
   ]);
   // Back, they are not said to be back again.
-  expect(alarms([...play(121, 200, 'north', () => 0.5), ...say(200, scan('north', 199.9))], 'sensor-silent')).toMatchObject([
+  expect(
+    alarms(
+      play(181, 260, 'north', () => 0.5),
+      'sensor-silent',
+    ),
+  ).toMatchObject([
+    { sensor: 'north', phase: 'ends' },
     { sensor: 'south', phase: 'begins' },
   ]);
 });

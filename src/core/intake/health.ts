@@ -1,4 +1,5 @@
 import type { Emit } from '../emission.ts';
+import type { Scan } from '../sense/scan.ts';
 import type { SensorSpec } from '../sense/sensor.ts';
 import type { SensorHealth, State } from '../state.ts';
 import type { Micros, Seconds } from '../units.ts';
@@ -20,27 +21,58 @@ const HOLDS_US = 30_000_000;
 /** A late scan may come this much later than the latest ones have, and is still taken. */
 const HORIZON_MARGIN_S = 2;
 const CHECK_EVERY_US = 1_000_000;
+/** Scans whose coming is remembered, and how many are needed to say that a link is sound. */
+const HEARD = 31;
+const LEAST_HEARD = 13;
+/** Share of its looks that must come through for a sensor that was silent to be back. What has lost two scans of three is silent five looks in a row
+ *  every half minute, and sends in between: it is one trouble until it is mended. By chance, such a link reaches this once in a thousand windows. */
+const SOUND_SHARE = 0.8;
 
 export function newHealth(sensor: string, at_us: Micros): SensorHealth {
   const said_us = { silent: at_us - HOLDS_US, late: at_us - HOLDS_US, ahead: at_us - HOLDS_US };
-  return { sensor, heard_us: at_us, everHeard: false, delays_us: [], silent: false, late: false, ahead: false, said_us };
+  return {
+    sensor,
+    heard_us: at_us,
+    everHeard: false,
+    heard: [],
+    silentSince_us: at_us,
+    delays_us: [],
+    silent: false,
+    late: false,
+    ahead: false,
+    said_us,
+  };
 }
 
 /** A sensor that is another than it was has a past of its own; what has been said of it stands until it is over. */
 export function healthAnew(state: State, sensor: string): void {
   const k = state.health.findIndex((one) => one.sensor === sensor);
   if (k < 0) return;
-  const { silent, late, ahead, said_us } = state.health[k];
-  state.health[k] = { ...newHealth(sensor, state.at_us), silent, late, ahead, said_us };
+  const { silent, silentSince_us, late, ahead, said_us } = state.health[k];
+  state.health[k] = { ...newHealth(sensor, state.at_us), silent, silentSince_us, late, ahead, said_us };
 }
 
-/** A scan of a known sensor has come, whatever becomes of it: the sensor is not silent. */
-export function noteHeard(state: State, sensor: string, emit: Emit): void {
+/** A scan of a known sensor has come, whatever becomes of it. A sensor that was said to be silent is back when its link is sound. */
+export function noteHeard(state: State, { sensor, measuredAt_us }: Scan, emit: Emit): void {
   const health = healthOf(state, sensor);
-  if (health === undefined) return;
-  if (health.silent && holdsNoMore(state, health, 'silent')) sayBack(state, health, emit);
+  const spec = state.sensors.find(({ id }) => id === sensor);
+  if (health === undefined || spec === undefined) return;
+  const { heard } = health;
+  if (!heard.some((one) => one.measuredAt_us === measuredAt_us)) heard.push({ at_us: state.at_us, measuredAt_us });
+  if (heard.length > HEARD) heard.shift();
+  const isSound = heard.length >= LEAST_HEARD && shareThrough(health, spec) >= SOUND_SHARE;
+  if (health.silent && isSound && holdsNoMore(state, health, 'silent')) sayBack(state, health, spec, emit);
   health.heard_us = state.at_us;
   health.everHeard = true;
+}
+
+/** Of the looks made while its latest scans came, the share that came through; the longest gap aside, since a link that was down once is sound. */
+function shareThrough({ heard }: SensorHealth, { revisit_s }: SensorSpec): number {
+  if (heard.length < 3) return 1;
+  const gaps_us = heard.slice(1).map(({ at_us }, k) => at_us - heard[k].at_us);
+  const all_us = heard[heard.length - 1].at_us - heard[0].at_us;
+  const others_us = all_us - Math.max(...gaps_us);
+  return Math.min(1, ((gaps_us.length - 1) * revisit_s * 1e6) / Math.max(others_us, 1));
 }
 
 /** Remembers how long a scan was on its way, and says so when that has come to matter, or no longer does. */
@@ -118,8 +150,9 @@ export function watchSilence(state: State, emit: Emit): void {
     const limit_s = silenceLimit_s(state, health, sensor);
     if (silence_s <= limit_s || !holdsNoMore(state, health, 'silent')) continue;
     health.silent = true;
+    health.silentSince_us = health.heard_us;
     health.said_us.silent = state.at_us;
-    sayOf(state, health, { phase: 'begins', silence_s, limit_s }, emit);
+    sayOf(state, health, sensor, { phase: 'begins', silence_s, limit_s }, emit);
   }
 }
 
@@ -131,22 +164,22 @@ function silenceLimit_s(state: State, { everHeard, delays_us }: SensorHealth, { 
   return silentAfterLooks * revisit_s + way_s;
 }
 
-function sayBack(state: State, health: SensorHealth, emit: Emit): void {
-  const sensor = state.sensors.find(({ id }) => id === health.sensor);
+function sayBack(state: State, health: SensorHealth, sensor: SensorSpec, emit: Emit): void {
   health.silent = false;
   health.said_us.silent = state.at_us;
-  if (sensor === undefined) return;
-  const silence_s = (state.at_us - health.heard_us) / 1e6;
-  sayOf(state, health, { phase: 'ends', silence_s, limit_s: silenceLimit_s(state, health, sensor) }, emit);
+  const silence_s = (state.at_us - health.silentSince_us) / 1e6;
+  sayOf(state, health, sensor, { phase: 'ends', silence_s, limit_s: silenceLimit_s(state, health, sensor) }, emit);
 }
 
 function sayOf(
   { at_us }: State,
-  { sensor, heard_us }: SensorHealth,
+  health: SensorHealth,
+  sensor: SensorSpec,
   told: { readonly phase: 'begins' | 'ends'; readonly silence_s: Seconds; readonly limit_s: Seconds },
   emit: Emit,
 ): void {
-  emit({ kind: 'alarm', at_us, alarm: 'sensor-silent', sensor, since_us: heard_us, ...told });
+  const through = shareThrough(health, sensor);
+  emit({ kind: 'alarm', at_us, alarm: 'sensor-silent', sensor: sensor.id, since_us: health.silentSince_us, ...told, through });
 }
 
 function holdsNoMore({ at_us }: State, { said_us }: SensorHealth, what: keyof SensorHealth['said_us']): boolean {

@@ -36,7 +36,7 @@ export function takeScanInput(state: State, seq: number, scan: Scan, emit: Emit)
     );
     return;
   }
-  noteHeard(state, scan.sensor, emit);
+  noteHeard(state, scan, emit);
   const count = scan.kind === 'radar-scan' ? scan.plots.length : scan.detections.length;
   if (count > MAX_DETECTIONS_PER_SCAN)
     refuse('too-many-detections', `${count} in one scan of ${scan.sensor}; at most ${MAX_DETECTIONS_PER_SCAN}`);

@@ -65,7 +65,12 @@ test.each([
   expect(gathered[0].plots.map((one) => one.sensor)).toEqual([0]);
   expect(gatheredBeside.map((one) => one.sensor)).toEqual([0]);
   // What has been said of it, it hears the end of.
-  expect(state.health[0]).toEqual({ ...newHealth('radar', 9 * SECOND), late: true, said_us: { silent: 1, late: 2, ahead: 3 } });
+  expect(state.health[0]).toEqual({
+    ...newHealth('radar', 9 * SECOND),
+    silentSince_us: 0,
+    late: true,
+    said_us: { silent: 1, late: 2, ahead: 3 },
+  });
   expect(state.pending.map((one) => one.bias)).toEqual([undefined]);
   theatre.say(9.5, radarScan(9.5, [PLOT]));
   expect(state.pending.filter((one) => one.bias !== undefined)).toEqual([]);

@@ -12,7 +12,7 @@ import { freeFall } from '../track/registration/motion.ts';
 import { withSensor } from '../track/registration/register.ts';
 import type { ReportedPlot } from '../track/registration/target-of-plots.ts';
 import { type Track, trackEstimate } from '../track/track.ts';
-import { radarDetection } from '../track/visibility.ts';
+import { radarCoverage } from '../track/visibility.ts';
 import type { Micros } from '../units.ts';
 import { apart_m, isWithinReach } from './beside.ts';
 import { REGISTER, UNKNOWN_RADAR } from './settings.ts';
@@ -72,7 +72,7 @@ function gatherBeside(
       coasts(track) &&
       isSeenByOthers(track, scan.sensor) &&
       !(touched.includes(track) && track.seen.radar.last_us === at_us) &&
-      radarDetection(radar, frame, trackEstimate(track).x) >= radar.detectionProbability,
+      radarCoverage(radar, frame, trackEstimate(track).x).share === 1,
   );
   const views = missed.slice(0, MAX_TRACKS).map((track) => {
     const { x } = trackEstimate(track);

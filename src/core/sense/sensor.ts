@@ -1,5 +1,6 @@
 import type { Geodetic } from '../frames/geodetic.ts';
 import type { Metres, MetresPerSecond, Radians, Seconds } from '../units.ts';
+import type { RadarSensitivity } from './sensitivity.ts';
 
 /** What physics a sensor answers to. It follows from the kind of sensor and is never typed in by anybody downstream (H2). */
 export type Phenomenology = 'heat' | 'radar';
@@ -26,7 +27,10 @@ export type RadarSensor = {
   readonly id: string;
   readonly site: Geodetic;
   readonly revisit_s: Seconds;
+  /** Probability that one look shows what is in its coverage and strong enough. */
   readonly detectionProbability: number;
+  /** How faint an echo it makes out; with the range and an object's cross-section it says what the radar's silence is worth (`sensitivityOf`). */
+  readonly sensitivity?: RadarSensitivity;
   /** False plots expected per scan, over the whole coverage. */
   readonly falseDetectionsPerScan: number;
   readonly rangeMin_m: Metres;

@@ -11,7 +11,11 @@ import { initiateFromHeat, initiateFromPlot } from './initiate.ts';
 import { direction, infraredMeasurement, type Measurement, radarFrame, radarMeasurement } from './measurement.ts';
 import type { Columns } from './multi/plot-index.ts';
 import { MAX_SOURCES, noteShown, noteSighting, type Track } from './track.ts';
-import { infraredDetection, radarDetection } from './visibility.ts';
+import { infraredDetection, radarChances } from './visibility.ts';
+
+export type Expectation =
+  | { readonly kind: 'radar'; readonly chances: Float64Array }
+  | { readonly kind: 'heat'; readonly perMode: Float64Array };
 
 /** One look of one sensor, in the tracker's terms; what differs between heat and radar is in here and nowhere else. Its detections are those that
  *  may be used, in an order that follows from what they measure and not from how they were listed. */
@@ -30,8 +34,8 @@ export type Look = {
   readonly birthDensity: number;
   /** Two objects closer than this in all three give one detection; `undefined` where that is not modelled. */
   readonly cell: { readonly range_m: number; readonly angle_rad: number; readonly rangeRate_mps: number } | undefined;
-  /** Probability of detection per mode of an object at this position and velocity. */
-  detectionOf(x: Float64Array): Float64Array;
+  /** Probability of detection of an object at this position and velocity: for each cross-section that it may have (radar), or per mode (heat). */
+  expectationOf(x: Float64Array): Expectation;
   initiate(column: number): Imm | undefined;
   /** Squared distance, m², of a place (from the sensor, ECEF axes) from the detection; from its line of sight, where that is all there is. */
   apart2(column: number, x: number, y: number, z: number): number;
@@ -102,7 +106,7 @@ function infraredLook(sensor: InfraredSensor, scan: InfraredScan, seq: number, s
     columns,
     ...densities(sensor, sensor.fieldOfRegard_sr),
     cell: undefined,
-    detectionOf: (x) => infraredDetection(sensor, from, x),
+    expectationOf: (x) => ({ kind: 'heat', perMode: infraredDetection(sensor, from, x) }),
     apart2(column, x, y, z) {
       const u = scan.detections[order[column]].lineOfSightEcef;
       const along = u.x * x + u.y * y + u.z * z;
@@ -149,7 +153,7 @@ function radarLook(sensor: RadarSensor, scan: RadarScan, seq: number, screened: 
       angle_rad: CELL_SIGMAS_ANGLE * sensor.sigmaAngle_rad,
       rangeRate_mps: CELL_SIGMAS_RANGE_RATE * sensor.sigmaRangeRate_mps,
     },
-    detectionOf: (x) => new Float64Array(4).fill(radarDetection(sensor, radar, x)),
+    expectationOf: (x) => ({ kind: 'radar', chances: radarChances(sensor, radar, x) }),
     apart2(column, x, y, z) {
       const range = columns.range_m[column];
       const u = pointing[order[column]];

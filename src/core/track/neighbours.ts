@@ -5,6 +5,7 @@ import { type Vec3, vec3 } from '../math/vector.ts';
 import { density } from '../physics/atmosphere.ts';
 import type { Candidate } from './associate/gather.ts';
 import { addBiasReach } from './bias-reach.ts';
+import { chanceUnknown } from './cross-section.ts';
 import { type Estimate, logDragOf, THEATRE_MODES } from './imm.ts';
 import type { Look } from './look.ts';
 import { isProvenTwo, type Neighbour } from './neighbour.ts';
@@ -71,12 +72,17 @@ function noteAlone(pair: Neighbour, older: Candidate, younger: Candidate, look: 
     pair.alone.push(of);
   }
   if (of !== undefined) of[isOlder ? 'older' : 'younger'] += 1;
-  const detection = Math.min(older.detection, younger.detection);
+  const detection = Math.min(detectionUnlearnt(older), detectionUnlearnt(younger));
   if (isOlder) pair.left = 0;
   if (detection <= 0.5) return;
   if (!isOlder) pair.left += 1;
   const blur = blurred(older.estimate, younger.estimate, look);
   pair.one = Math.min(MOST, pair.one - log(blur + (1 - blur) * 2 * (1 - detection)));
+}
+
+/** As of an object that nobody has seen: a size learnt from the very silence that is in question would explain it away. */
+function detectionUnlearnt({ chances, detection }: Candidate): number {
+  return chances === undefined ? detection : chanceUnknown(chances);
 }
 
 function near({ x: a }: Estimate, { x: b }: Estimate): boolean {

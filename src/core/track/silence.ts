@@ -1,5 +1,6 @@
 import { log } from '../math/elementary.ts';
 import type { Candidate } from './associate/gather.ts';
+import { learnHit, learnSilence } from './cross-section.ts';
 import type { Look } from './look.ts';
 import { isProvenTwo } from './neighbour.ts';
 import { shownIn, type Track } from './track.ts';
@@ -14,14 +15,20 @@ const DISPLACED = 0.5;
 
 /** `sound`: the sensor is known to show what it shows in place, so what lies beside is another.
  *  Enters the looks that should have shown a track and did not: absence is evidence (H8). A radar that shows something beside the track
- *  is not silent, unless that is another object for certain. The looks' detections have been given to the tracks. */
+ *  is not silent, unless that is another object for certain. What a look shows or does not also says how large the object is.
+ *  The looks' detections have been given to the tracks. */
 export function countSilence(candidates: readonly Candidate[], tracks: readonly Track[], look: Look, sound: boolean): void {
   for (const candidate of candidates) {
-    const { track, missedWith } = candidate;
-    if (missedWith === 0) continue;
+    const { track, chances, detection, missedWith } = candidate;
+    if (missedWith === 0) {
+      if (chances !== undefined && shownIn(track, look.sensor, look.at_us) >= 0) learnHit(track.crossSection, chances);
+      continue;
+    }
     const seen = track.seen[look.phenomenology];
-    if (sound || !showsBeside(candidate, tracks, look)) seen.absence -= log(1 - missedWith);
-    else {
+    if (sound || !showsBeside(candidate, tracks, look)) {
+      seen.absence -= log(1 - missedWith);
+      if (chances !== undefined) learnSilence(track.crossSection, chances, missedWith / detection);
+    } else {
       // The looks that showed nothing are contradicted as surely as this is the object.
       seen.absence *= DISPLACED;
       if (track.status === 'confirmed' && missedWith > 1 - DISPLACED) track.score += log(DISPLACED / (1 - missedWith));

@@ -2,6 +2,7 @@ import { type Vec3, vec3 } from '../math/vector.ts';
 import type { LineOfSightDetection, Source } from '../sense/scan.ts';
 import type { Phenomenology } from '../sense/sensor.ts';
 import type { Metres, Micros } from '../units.ts';
+import { type CrossSection, unknownCrossSection } from './cross-section.ts';
 import { estimate, type Estimate, type Imm, THEATRE_MODES } from './imm.ts';
 import type { Neighbour } from './neighbour.ts';
 
@@ -67,6 +68,8 @@ export type Track = {
   status: 'tentative' | 'confirmed';
   confirmed_us: Micros | undefined;
   readonly seen: Record<Phenomenology, Contribution>;
+  /** What the radars' hits and misses say of its cross-section. */
+  readonly crossSection: CrossSection;
   readonly early: EarlySighting[];
   /** The last few sightings: with the first they tell whether the heat goes anywhere. */
   readonly recent: EarlySighting[];
@@ -104,6 +107,7 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
     status: 'tentative',
     confirmed_us: undefined,
     seen: { heat: noContribution(), radar: noContribution() },
+    crossSection: unknownCrossSection(),
     early: [],
     recent: [],
     burn: {

@@ -3,6 +3,9 @@ import { earthBlocks } from '../frames/line-of-sight.ts';
 import { polarFromEcef } from '../frames/radar.ts';
 import { type Vec3, vec3 } from '../math/vector.ts';
 import type { InfraredSensor, RadarSensor } from '../sense/sensor.ts';
+import { detected, sensitivityOf, signalToNoise } from '../sense/sensitivity.ts';
+import { CROSS_SECTIONS_M2 } from './cross-section.ts';
+import type { Metres } from '../units.ts';
 import type { RadarFrame } from './measurement.ts';
 
 /** Chance that a satellite reports something hot at a body that does not burn: another source on the same line of sight. */
@@ -29,8 +32,24 @@ function cloudFree(height_m: number): number {
   return 0.3 + 0.7 * Math.min(1, Math.max(0, share));
 }
 
-/** Probability that one scan of this radar detects the object; the same for every way of moving. */
-export function radarDetection(sensor: RadarSensor, frame: RadarFrame, x: Float64Array): number {
+/** Probability that one scan of this radar detects the object, for each cross-section of the grid that it may have; the same for every way of moving.
+ *  What is in the coverage is seen as far as its echo is strong enough: a radar that reaches 3,000 km sees a small body to a third of that. */
+export function radarChances(sensor: RadarSensor, frame: RadarFrame, x: Float64Array): Float64Array {
+  const { share, range_m } = radarCoverage(sensor, frame, x);
+  const most = share * sensor.detectionProbability;
+  const sensitivity = sensitivityOf(sensor);
+  const one_m2 = signalToNoise(sensitivity, range_m, 1);
+  return Float64Array.from(CROSS_SECTIONS_M2, (crossSection_m2) =>
+    Math.max(OUTSIDE, most * detected(one_m2 * crossSection_m2, sensitivity.falseAlarmProbability)),
+  );
+}
+
+/** Whether a place is within the coverage that the radar states: 1 well inside, a half at the edge, 0 outside. */
+export function radarCoverage(
+  sensor: RadarSensor,
+  frame: RadarFrame,
+  x: Float64Array,
+): { readonly share: number; readonly range_m: Metres } {
   const { range_m, azimuth_rad, elevation_rad } = polarFromEcef(frame.origin, frame, vec3(x[0], x[1], x[2]), vec3(x[3], x[4], x[5]));
   const allRound = sensor.azimuthHalfWidth_rad >= Math.PI - 1e-9;
   const margin = Math.min(
@@ -40,8 +59,7 @@ export function radarDetection(sensor: RadarSensor, frame: RadarFrame, x: Float6
     (sensor.rangeMax_m - range_m) / range_m,
     (range_m - sensor.rangeMin_m) / range_m,
   );
-  if (margin > EDGE_RAD) return sensor.detectionProbability;
-  return margin < -EDGE_RAD ? OUTSIDE : 0.5 * sensor.detectionProbability;
+  return { share: margin > EDGE_RAD ? 1 : margin < -EDGE_RAD ? 0 : 0.5, range_m };
 }
 
 function wrap(angle_rad: number): number {

@@ -1,4 +1,5 @@
 import type { Estimate, Match } from '../imm.ts';
+import { chanceOver } from '../cross-section.ts';
 import { match, THEATRE_MODES } from '../imm.ts';
 import { meanOver } from '../follow.ts';
 import type { Look } from '../look.ts';
@@ -19,6 +20,8 @@ const GATE_WEIGHT = 1e-6;
 export type Candidate = {
   readonly track: Track;
   readonly estimate: Estimate;
+  /** Probability of detection for each cross-section that it may have; of a satellite there is none. */
+  readonly chances: Float64Array | undefined;
   /** Probability of detection per mode, and over the modes. */
   readonly expected: Float64Array;
   readonly detection: number;
@@ -50,7 +53,10 @@ export function gather(tracks: readonly Track[], look: Look): Gathered {
   const found = new Int32Array(count);
   const candidates = tracks.map((track, t): Candidate => {
     const estimate = trackEstimate(track);
-    const expected = look.detectionOf(estimate.x);
+    const expectation = look.expectationOf(estimate.x);
+    const chances = expectation.kind === 'radar' ? expectation.chances : undefined;
+    const expected =
+      expectation.kind === 'heat' ? expectation.perMode : new Float64Array(4).fill(chanceOver(track.crossSection, expectation.chances));
     const columns: number[] = [];
     const matches: Match[] = [];
     const gate = isDisplaced(track, look.sensor, look.at_us) ? DISPLACED_GATE : GATE;
@@ -62,7 +68,7 @@ export function gather(tracks: readonly Track[], look: Look): Gathered {
       matches.push(one);
     }
     if (look.cell !== undefined && mayPart(track, estimate)) noteBeside(t, track, estimate, columns, look, index, found, others, parents);
-    return { track, estimate, expected, detection: meanOver(track, expected), columns, matches, missedWith: 0 };
+    return { track, estimate, chances, expected, detection: meanOver(track, expected), columns, matches, missedWith: 0 };
   });
   return { candidates, others };
 }

@@ -13,14 +13,14 @@ const [one] = theatre.state.tracker.tracks;
 const later_s = one.at_us / SECOND + 1;
 
 /** Absence of a track that has 10, after a look that shows what is so much farther away; `others` have made that plot. */
-function after(farther_m: number | undefined, others: readonly Track[] = []): number {
+function after(farther_m: number | undefined, others: readonly Track[] = [], radar = { ...RADAR, revisit_s: 5 }): number {
   const tracker = newTracker();
   const track = copyPlain(one);
   track.seen.radar.absence = 10;
   // Known to be wrong, so that what it shows is not taken for the track gone another way.
   track.displaced.push({ sensor: 'radar', at_us: track.at_us });
   tracker.tracks.push(track, ...others);
-  takeScan(tracker, RADAR, radarScan(later_s, farther_m === undefined ? [] : [plotAt(later_s, farther_m)]), 99, new Set());
+  takeScan(tracker, radar, radarScan(later_s, farther_m === undefined ? [] : [plotAt(later_s, farther_m)]), 99, new Set());
   return track.seen.radar.absence;
 }
 
@@ -28,6 +28,14 @@ test('a look that shows nothing where it should is counted; one that shows somet
   expect(after(undefined)).toBeCloseTo(10 - Math.log(1 - RADAR.detectionProbability), 6);
   expect(after(6_000)).toBe(5);
   expect(after(60_000)).toBeGreaterThan(12);
+});
+
+// A radar that looks every second took back a true alert for having been blind for five.
+test('looks that miss it within four seconds say no more together than one', () => {
+  const missed = -Math.log(1 - RADAR.detectionProbability);
+  expect(after(undefined, [], { ...RADAR, revisit_s: 1 })).toBeCloseTo(10 + missed / 4, 6);
+  expect(after(undefined, [], { ...RADAR, revisit_s: 4 })).toBeCloseTo(10 + missed, 6);
+  expect(after(undefined, [], { ...RADAR, revisit_s: 10 })).toBeCloseTo(10 + missed, 6);
 });
 
 /** A confirmed track of what is so much farther away, too old to look for neighbours. */

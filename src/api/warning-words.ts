@@ -1,5 +1,5 @@
 import type { Actor } from '../core/emission.ts';
-import type { TrackEnd } from '../core/track/lifecycle.ts';
+import type { EventEnd } from '../core/track/lifecycle.ts';
 import type { ClosingReason, TurnedEvidence } from '../core/warn/warning.ts';
 
 // What the core says of a warning in fields, in words: the command line, the console and the note to operators read the same.
@@ -40,7 +40,7 @@ export function actorWords({ act, person, role, session, reason }: Actor): strin
 }
 
 /** Why nothing more is said of an event. */
-export function eventEndWords(reason: TrackEnd, into?: string): string {
+export function eventEndWords(reason: EventEnd, into?: string): string {
   switch (reason) {
     case 'come-down':
       return 'on the ground by prediction; nobody saw it fall';
@@ -54,7 +54,6 @@ export function eventEndWords(reason: TrackEnd, into?: string): string {
       return `the same object as ${into ?? 'an older track'}`;
     case 'unmade':
       return 'by late scans it is no object of its own';
-    case 'existence':
     case 'not-seen-again':
       return 'not seen again';
     default:

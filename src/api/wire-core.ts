@@ -158,16 +158,7 @@ export const warningSchema = z.object({
   closedFor: closingReason.optional(),
 });
 
-export const eventEndSchema = z.enum([
-  'existence',
-  'not-seen-again',
-  'lost',
-  'forgotten',
-  'diverged',
-  'come-down',
-  'same-object',
-  'unmade',
-]);
+export const eventEndSchema = z.enum(['not-seen-again', 'lost', 'forgotten', 'diverged', 'come-down', 'same-object', 'unmade']);
 
 const actor = z.object({ act: z.enum(ACTS), person: z.string(), role: z.string(), session: z.string(), reason: z.string().optional() });
 

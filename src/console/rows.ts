@@ -73,7 +73,6 @@ const ENDED: Readonly<Record<NonNullable<EventView['ended']>, string>> = {
   diverged: 'lost',
   'same-object': 'the same object as another',
   unmade: 'no object of its own',
-  existence: 'not seen again',
   'not-seen-again': 'not seen again',
 };
 

@@ -6,7 +6,7 @@ import type { Line } from './sense/line.ts';
 import type { Source } from './sense/scan.ts';
 import type { Phenomenology } from './sense/sensor.ts';
 import type { Micros } from './units.ts';
-import type { TrackEnd } from './track/lifecycle.ts';
+import type { EventEnd } from './track/lifecycle.ts';
 import type { ActName, ActRefusal, Warning, WarningChange, WarningMessage } from './warn/warning.ts';
 
 export type TrackReport = {
@@ -115,7 +115,7 @@ export type Emission =
       readonly at_us: Micros;
       readonly event: string;
       readonly track: string;
-      readonly reason: TrackEnd;
+      readonly reason: EventEnd;
       readonly into?: string;
     }
   /** The track of an event that had ended lives after all: it was seen again after a gap, or by scans that came late. */

@@ -1,6 +1,6 @@
 import type { Assessment, LaunchEstimate } from './assess/assessment.ts';
 import type { Track } from './track/track.ts';
-import type { TrackEnd } from './track/lifecycle.ts';
+import type { EventEnd } from './track/lifecycle.ts';
 import type { Micros } from './units.ts';
 import { isOpen, type WarningRecord } from './warn/record.ts';
 
@@ -15,7 +15,7 @@ export type EventRecord = {
   launch: LaunchEstimate | undefined;
   /** Sightings that the launch fit has used. */
   launchSightings: number;
-  ended: TrackEnd | undefined;
+  ended: EventEnd | undefined;
   /** When that was, by the time of measurement. */
   ended_us: Micros | undefined;
   /** The event that this one turned out to be of the same object as. */

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { assessment, impactAt } from '../../tests/samples/warning-life.ts';
 import type { Emission } from './emission.ts';
 import { eventOfTrack, type EventRecord, MAX_EVENTS, openEvent } from './event-book.ts';
+import type { EventEnd } from './track/lifecycle.ts';
 import { endEvent, followTracks, passWarningTime, voidHalfSigned } from './events.ts';
 import { noteEnded } from './launch-watch.ts';
 import { step } from './pipeline.ts';
@@ -169,13 +170,13 @@ test.each([
   ['unmade', true],
   ['come-down', false],
   ['forgotten', false],
-  ['existence', true],
+  ['existence', true, 'not-seen-again'],
   ['not-seen-again', true],
-] as const)('a track that ends as %s calls its released warning in question: %s', (reason, called) => {
+] as const)('a track that ends as %s calls its released warning in question: %s', (reason, called, told: EventEnd = reason as EventEnd) => {
   const event = eventOn('T1');
   const warning = warned(event, 'released');
   endEvent(state, { track: trackNamed('T1'), reason }, emit);
-  expect(event.ended).toBe(reason);
+  expect(event.ended).toBe(told);
   expect(state.warnings[warning].warning.turned !== undefined).toBe(called);
 });
 

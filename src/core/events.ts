@@ -42,7 +42,7 @@ export function endEvent(state: State, { track, reason, into }: EndedTrack, emit
   const event = eventOfTrack(state, track.id);
   if (event === undefined || event.into !== undefined) return;
   if (into !== undefined && join(state, event, into, emit)) return;
-  const ended = reason === 'come-down' && neverFlew(event) ? 'not-seen-again' : reason;
+  const ended = reason === 'existence' || (reason === 'come-down' && neverFlew(event)) ? 'not-seen-again' : reason;
   Object.assign(event, { ended, ended_us: state.folded_us });
   emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: track.id, reason: ended });
   const record = warningOf(state, event);

@@ -35,11 +35,9 @@ export function worldOf(seed: number, number: number): RehearsedWorld {
   const end_us = start_us + seconds_us(lasts_s);
   const flights = flightsOf(dice, figures, site, start_us, lasts_s);
   const bearing_rad = figures.at(0)?.bearing_rad ?? 0;
-  const sensors = handedOver(
-    diceOf(seed, `world/${number}/handover`),
-    sensorsOf(dice, site, bearing_rad, trouble, { from_us: start_us, to_us: end_us }),
-    flights,
-  );
+  const sensed = sensorsOf(dice, site, bearing_rad, trouble, { from_us: start_us, to_us: end_us });
+  const handed = handedOver(diceOf(seed, `world/${number}/handover`), sensed, flights);
+  const { sensors, slips } = loosened(diceOf(seed, `world/${number}/slip`), handed, flights);
   return {
     name: `${seed}/${number}`,
     scenario: {
@@ -59,6 +57,7 @@ export function worldOf(seed: number, number: number): RehearsedWorld {
     tricks: [
       ...(dice.chance(trouble * 1.2) ? tricksOf(dice, diceOf(seed, `world/${number}/all`), sensors, start_us, lasts_s) : []),
       ...blackout(diceOf(seed, `world/${number}/blackout`), sensors, flights),
+      ...slips,
     ],
     ...shellTroubles(dice, trouble, line, { from_us: start_us, to_us: end_us }),
   };
@@ -195,6 +194,31 @@ function blackout(dice: Dice, sensors: readonly SimulatedSensor[], flights: read
   const from_us = flights[0].launch_us + seconds_us(dice.between(160, 300));
   const to_us = from_us + seconds_us(dice.between(4, 8) * Math.max(...radars.map(({ revisit_s }) => Math.min(10, revisit_s))));
   return radars.map(({ id }) => ({ kind: 'blind', sensor: id, from_us, to_us }));
+}
+
+/** In some worlds all radars are well and quick, long enough to be registered by what they see together, and then one comes loose. */
+function loosened(
+  dice: Dice,
+  sensors: readonly SimulatedSensor[],
+  flights: readonly Flight[],
+): { readonly sensors: readonly SimulatedSensor[]; readonly slips: readonly Trick[] } {
+  const radars = sensors.filter(({ kind }) => kind === 'radar');
+  const [flight] = flights;
+  if (radars.length < 2 || flight?.kind !== 'published' || flight.apogee_m < 300_000 || !dice.chance(0.1)) return { sensors, slips: [] };
+  const from_us = flight.launch_us + seconds_us(dice.between(240, 330));
+  const slip: Trick = {
+    kind: 'slipping',
+    sensor: dice.pick(radars).spec.id,
+    from_us,
+    to_us: from_us + seconds_us(300),
+    rate: dice.pick([-1, 1]) * dice.scaled(3e-5, 5e-4),
+  };
+  const well = sensors.map((one) =>
+    one.kind === 'radar'
+      ? { ...one, spec: { ...one.spec, revisit_s: 2 }, errors: undefined, outages: [], lostShare: 0, latency_s: 0.5 }
+      : one,
+  );
+  return { sensors: well, slips: [slip] };
 }
 
 function disturbancesOf(

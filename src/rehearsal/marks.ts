@@ -6,7 +6,7 @@ import type { Emission, LateChange, RefusalReason, TrackReport } from '../core/e
 import type { Input } from '../core/journal.ts';
 import type { Phenomenology } from '../core/sense/sensor.ts';
 import type { Withheld } from '../core/warn/gate.ts';
-import type { TrackEnd } from '../core/track/lifecycle.ts';
+import type { EventEnd } from '../core/track/lifecycle.ts';
 import type { ActName, ClosingReason, WarningChange, WarningMessage, WarningState } from '../core/warn/warning.ts';
 import type { TheatreAlarm } from '../server/theatre.ts';
 
@@ -90,9 +90,8 @@ const TRACKS: Readonly<Record<TrackReport['status'], Reach>> = {
   ended: 'must',
 };
 
-const ENDS: Readonly<Record<TrackEnd, Reach>> = {
-  // These two of a track that people knew, and that is tentative again since a late scan was folded in.
-  existence: 'must',
+const ENDS: Readonly<Record<EventEnd, Reach>> = {
+  // Of a track that people knew, and that is tentative again since a late scan was folded in.
   'not-seen-again': 'must',
   lost: 'must',
   forgotten: { never: 'it takes two hours without a sight, and no world lasts as long' },

@@ -1,4 +1,4 @@
-import type { LineOfSightDetection, Plot, Scan } from '../core/sense/scan.ts';
+import type { LineOfSightDetection, Plot, RadarScan, Scan } from '../core/sense/scan.ts';
 import { MAX_DETECTIONS_PER_SCAN } from '../core/sense/scan.ts';
 import type { SensorSpec } from '../core/sense/sensor.ts';
 import { seconds_us } from '../core/time/scale.ts';
@@ -55,10 +55,16 @@ function played(trick: Trick, scan: Scan, sensors: readonly SensorSpec[], stuck:
       return { ...scan, measuredAt_us: shifted(scan.measuredAt_us, trick.by_s ?? 0) };
     case 'flood':
       return withMore(scan, MAX_DETECTIONS_PER_SCAN + 1, sensors, random);
+    case 'slipping':
+      return scan.kind === 'radar-scan' ? turned(scan, ((trick.rate ?? 0) * (scan.measuredAt_us - trick.from_us)) / 1e6) : scan;
     case 'held':
     case 'reversed':
       return scan;
   }
+}
+
+function turned(scan: RadarScan, by_rad: number): RadarScan {
+  return { ...scan, plots: scan.plots.map((plot) => ({ ...plot, azimuth_rad: plot.azimuth_rad + by_rad })) };
 }
 
 function shifted(at_us: Micros, by_s: number): Micros {

@@ -30,9 +30,10 @@ export type RehearsedWorld = {
  *    held        nothing comes, and at the end all of it at once
  *    reversed    the same, the newest first
  *    ahead       the clock is ahead by `by_s`, or behind where that is negative: by minutes, or since 1970
- *    flood       more detections than a scan may have */
+ *    flood       more detections than a scan may have
+ *    slipping    a radar turns further and further to one side, by `rate` radians a second */
 export type Trick = Span & {
-  readonly kind: 'blind' | 'random' | 'stuck' | 'not-finite' | 'held' | 'reversed' | 'ahead' | 'flood';
+  readonly kind: 'blind' | 'random' | 'stuck' | 'not-finite' | 'held' | 'reversed' | 'ahead' | 'flood' | 'slipping';
   readonly sensor: string;
   readonly rate?: number;
   readonly by_s?: Seconds;

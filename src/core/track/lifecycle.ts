@@ -19,6 +19,9 @@ const LIKELY = 2;
  *  sees it fall (H4). `unmade`: with a late scan among what was folded, it never was an object of its own. */
 export type TrackEnd = 'existence' | 'not-seen-again' | 'lost' | 'forgotten' | 'diverged' | 'come-down' | 'same-object' | 'unmade';
 
+/** Why an event ends. That a track is doubted, and that it is not seen again, is one thing to people. */
+export type EventEnd = Exclude<TrackEnd, 'existence'>;
+
 /** Confirms a track whose existence is sure enough, and says why one must go: `undefined` means that it stays. */
 export function fate(track: Track, isConfirmed: (id: string) => boolean): TrackEnd | undefined {
   if (track.status === 'tentative' && track.score > CONFIRMED_SCORE && !mayBeAnother(track, isConfirmed)) {

@@ -74,7 +74,7 @@ function biasWords(finding: BiasFinding): string {
     case 'not-told':
       return 'nothing is known of its biases any more; its plots are taken as they come';
     case 'sound':
-      return 'no bias that would matter; its plots are taken as they come';
+      return 'no bias that would matter; what it shows is taken as it comes';
     case 'beside':
       return `what it shows lies ${(finding.apart_m / 1000).toFixed(1)} km beside ${finding.track}, where the others see it; its bias is being measured`;
     case 'unregistered':

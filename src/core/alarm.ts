@@ -56,11 +56,12 @@ export type Alarm =
   /** There is no room for another event: all `events` are of objects in flight, or have a warning that is open. */
   | { readonly alarm: 'event-limit'; readonly phase: 'begins' | 'ends'; readonly events: number };
 
-/** What is known of a radar's biases, and what follows.
+/** What is known of a radar's biases, and what follows. Of a satellite only `beside` and `sound` are said (registration/sights.ts), and its sights are taken
+ *  as they come; `track` is then the oldest track of the object, which the satellite may have pulled towards itself.
  *    not-told    nothing any more; its plots are taken as they come
  *    beside      what it shows lies `apart_m` beside where the others see it (`track`): far more than a sound radar is off; its bias is being measured,
  *                and its plots are taken as they come, until another finding is said
- *    sound       nothing that would matter; its plots are taken as they come
+ *    sound       nothing that would matter; what it shows is taken as it comes
  *    biased      `bias` ± `sigma`, zero where it is not known well enough, is taken from its plots from now on
  *    unregistered  there are `radars` registered with each other already: its biases are not looked for
  *    drifting    it moved `moves` times in `span_s`; its scans are set aside */

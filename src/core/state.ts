@@ -8,8 +8,10 @@ import type { Line } from './sense/line.ts';
 import type { Scan } from './sense/scan.ts';
 import type { SensorSpec } from './sense/sensor.ts';
 import { defaultSettings, type Settings } from './settings.ts';
+import type { ClimbLook } from './track/registration/climb.ts';
 import type { SensorBias } from './track/registration/bias.ts';
 import { newRegister, type Register } from './track/registration/register.ts';
+import { type Evidence, noEvidence } from './track/registration/suspicion.ts';
 import type { ReportedPlot } from './track/registration/target-of-plots.ts';
 import type { Verdict } from './track/registration/verdict.ts';
 import { newReplayData, type ReplayData } from './track/late/replay-window.ts';
@@ -67,6 +69,24 @@ export type RegistrationState = {
   readonly verdicts: { kind: Verdict['kind']; treatment: Treatment | undefined }[];
 };
 
+/** What satellites and radars show of objects that burn, and which satellites are held to be wrong by it (registration/sights.ts). */
+export type SightsState = {
+  /** Sensors that have shown such an object together with another; the place of a name is the sensor's number. */
+  readonly sensors: string[];
+  /** Objects with the looks at them, by spans of some seconds. `doubtful`: sensors, by name, that showed two things there, so that nobody knows which is
+   *  which. `start`: place and velocity in the middle of the span, ECEF, m and m/s. */
+  readonly spans: {
+    readonly track: string;
+    readonly number: number;
+    readonly start: Float64Array;
+    readonly doubtful: string[];
+    readonly looks: { readonly sensor: string; readonly look: ClimbLook }[];
+  }[];
+  evidence: Evidence;
+  /** Satellites of which it has been said that they show things beside where the others do, and not that this is over. */
+  readonly wrong: string[];
+};
+
 /** How one sensor's scans come. Plain data; there is one for each sensor that the theatre knows, so as many as there may be sensors. */
 export type SensorHealth = {
   readonly sensor: string;
@@ -114,6 +134,7 @@ export type State = EventBook & {
   lastScan_us: Micros;
   readonly late: LateState;
   readonly registration: RegistrationState;
+  readonly sights: SightsState;
   readonly tracker: Tracker;
   /** Whether there was no room for the last event; said once. */
   eventsFull: boolean;
@@ -159,6 +180,7 @@ export function start(): State {
       estimated_us: BEFORE_ALL_US,
       verdicts: [],
     },
+    sights: { sensors: [], spans: [], evidence: noEvidence(0, BEFORE_ALL_US), wrong: [] },
     tracker: newTracker(),
     ...newEventBook(),
     eventsFull: false,

@@ -1,6 +1,7 @@
 import type { Emit, LateChange } from '../emission.ts';
 import { eventOfTrack } from '../event-book.ts';
 import { endEvent, followTracks } from '../events.ts';
+import { gatherSights } from '../registration/gather-sights.ts';
 import { gather } from '../registration/gather.ts';
 import { noteEnded } from '../launch-watch.ts';
 import { foldItem } from './fold-item.ts';
@@ -104,7 +105,10 @@ export function takeLate(state: State, emit: Emit): void {
     const outcome = foldItem(state, item, (index) => (item.kind === 'scan' ? names.nameOf(item.seq, index) : undefined));
     if (item.kind === 'scan' && outcome !== undefined) {
       names.hear(item, outcome);
-      if (arrived.includes(item)) gather(state, item, outcome.touched, emit);
+      if (arrived.includes(item)) {
+        gather(state, item, outcome.touched, emit);
+        gatherSights(state, item);
+      }
     }
     ends.push(...(outcome?.ended ?? []));
     atLimit ||= outcome?.atLimit === true;

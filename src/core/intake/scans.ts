@@ -7,6 +7,8 @@ import { CLOCK_SLACK_US, horizon_s, noteDelay, noteHeard } from './health.ts';
 import { foldInOrder, isBehind, isDouble, noteMoment, refuseLate, takeLate, waitLate } from './late.ts';
 import { gather, watch } from '../registration/gather.ts';
 import { estimateBiases, treatmentOf } from '../registration/registration.ts';
+import { gatherSights } from '../registration/gather-sights.ts';
+import { judgeSights } from '../registration/sights.ts';
 import { MAX_DETECTIONS_PER_SCAN, type Scan } from '../sense/scan.ts';
 import type { SensorSpec } from '../sense/sensor.ts';
 import type { FoldItem, NumberedScan, State } from '../state.ts';
@@ -125,7 +127,10 @@ function fold(state: State, item: FoldItem, emit: Emit): void {
   if (outcome === undefined) return;
   if (item.kind === 'scan') sayRoom(state, outcome.atLimit, item.scan.sensor, emit);
   // Before the tracks' reports, which empty the lists of what they were made from.
-  if (item.kind === 'scan') gather(state, item, outcome.touched, emit);
+  if (item.kind === 'scan') {
+    gather(state, item, outcome.touched, emit);
+    gatherSights(state, item);
+  }
   for (const ended of outcome.ended) {
     noteEnded(state, ended);
     endEvent(state, ended, emit);
@@ -133,6 +138,7 @@ function fold(state: State, item: FoldItem, emit: Emit): void {
   followTracks(state, outcome.touched, emit);
   followLaunches(state, emit);
   estimateBiases(state, emit);
+  judgeSights(state, emit);
 }
 
 function insert(state: State, scan: NumberedScan): void {

@@ -3,6 +3,7 @@ import type { RadarSensor, SensorSpec } from '../sense/sensor.ts';
 import type { State } from '../state.ts';
 import { forget } from '../track/registration/register.ts';
 import { UNKNOWN_RADAR } from './settings.ts';
+import { forgetSights } from './sights.ts';
 
 /** Whether what is known of a sensor's biases was of another sensor: one that stood elsewhere, or measured otherwise. */
 export function isAnother(before: SensorSpec, now: SensorSpec): boolean {
@@ -18,7 +19,9 @@ function figuresOf({ site, sigmaRange_m, sigmaAngle_rad }: RadarSensor): readonl
 
 /** A radar has been declared anew, standing elsewhere or measuring otherwise: what was known of its biases was of the old declaration, and its plots
  *  are taken as they come. Said where people had been told of a bias. */
-export function registerAnew({ registration, at_us }: State, sensor: string, emit: Emit): void {
+export function registerAnew(state: State, sensor: string, emit: Emit): void {
+  forgetSights(state, sensor);
+  const { registration, at_us } = state;
   const { register, verdicts, beside, gathered, gatheredBeside } = registration;
   const k = register.sensors.indexOf(sensor);
   if (k < 0) return;

@@ -42,7 +42,7 @@ export function targetOfPlots(
 }
 
 /** The rows of one plot:  predicted = h(r(t − τ)) + b,  with the sensor's own guess of b and τ. */
-function rowsOf(plot: ReportedPlot, mount: Mount, motion: Motion, epoch_us: Micros, x: Float64Array, biases: Float64Array): Row[] {
+export function rowsOf(plot: ReportedPlot, mount: Mount, motion: Motion, epoch_us: Micros, x: Float64Array, biases: Float64Array): Row[] {
   const bias = biasAt(biases, plot.sensor);
   const { r, v, dr } = motion(x, (plot.at_us - epoch_us) / 1e6 - bias.time_s);
   const d = Float64Array.of(r[0] - mount[0], r[1] - mount[1], r[2] - mount[2]);

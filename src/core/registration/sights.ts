@@ -1,0 +1,161 @@
+import type { Emit } from '../emission.ts';
+import { horizon_s } from '../intake/health.ts';
+import type { SensorSpec } from '../sense/sensor.ts';
+import type { SightsState, State } from '../state.ts';
+import { AZIMUTH, ELEVATION, TIME } from '../track/registration/bias.ts';
+import { toldByClimb } from '../track/registration/climb.ts';
+import { fade, learn, noEvidence, type Turnabout, turnabouts, type Wrongness } from '../track/registration/suspicion.ts';
+import type { Metres, Radians } from '../units.ts';
+import { GROSS } from './beside.ts';
+import { looksAt, SPAN_US } from './gather-sights.ts';
+
+// Which satellite is wrong, by what all sensors show of objects that burn.
+
+/** A sound radar may be off by what registration (ADR 0021) leaves uncorrected, and the air bends its lowest looks. */
+const RADAR: Wrongness = { sound: { range_m: 100, azimuth_rad: 1e-3, elevation_rad: 1e-3, time_s: 0.02 }, gross: GROSS };
+/** Of a sound satellite half of the declared sigma stands for a plume's centre that wanders and a focal plane that is warm; the clock, for a scan whose
+ *  lines are stamped as one. Wrong, it may be turned by 300 µrad and its clock 2 s off, one sigma. */
+const satellite = (sigma_rad: number): Wrongness => ({
+  sound: { range_m: 0, azimuth_rad: sigma_rad / 2, elevation_rad: sigma_rad / 2, time_s: 0.05 },
+  gross: { range_m: 0, azimuth_rad: 3e-4, elevation_rad: 3e-4, time_s: 2 },
+});
+
+/** Sensors that are compared; the estimate costs as the cube. A further one is passed over. */
+const MAX_SENSORS = 24;
+/** What was seen weighs half after this: a satellite sees a launch for a minute or two. */
+const HALF_S = 120;
+/** While one is held to be wrong, launches so far apart speak for themselves: in between it may have been put right. */
+const APART_S = 60;
+/** Looks of a satellite, and of all others, before anything is said. */
+const LEAST_LOOKS = 8;
+/** One is named when its fault makes what was seen 10⁴ times as likely, and 10³ times more so than any other's fault would. A likelihood ratio ever exceeds
+ *  such a number by chance once in as many at the most, however often it is asked [V1939]. */
+const NAMED_GAIN = 9.2;
+const MORE_THAN_OTHERS = 6.9;
+/** It is taken back when its being sound makes what was seen since 50 times as likely. */
+const SOUND_GAIN = 4;
+/** It is said from so many of its own sigmas on. */
+const LEAST_SIGMAS = 2;
+/** Residuals that are left for each degree of freedom: more is no constant fault of one sensor. */
+const MOST_RATIO = 2;
+
+/** Learns from the spans for which no more scans come, and names a satellite that is wrong, or is so no more. */
+export function judgeSights(state: State, emit: Emit): void {
+  const { sights, folded_us } = state;
+  if (sights.spans.length === 0) return;
+  const oldest = sights.spans.reduce((least, one) => Math.min(least, one.number), Infinity);
+  if (folded_us < (oldest + 1) * SPAN_US) return;
+  const number = Math.floor((folded_us - horizon_s(state) * 1e6) / SPAN_US) - 1;
+  if (number < oldest) return;
+  const ready = sights.spans.filter((one) => one.number <= number);
+  sights.spans.splice(0, Infinity, ...sights.spans.filter((one) => one.number > number));
+  const told = ready.filter(isShared);
+  if (told.length === 0) return;
+  const at_us = number * SPAN_US;
+  if (sights.wrong.length > 0 && at_us - sights.evidence.at_us > APART_S * 1e6) sights.evidence = noEvidence(sights.sensors.length, at_us);
+  else fade(sights.evidence, at_us, HALF_S);
+  for (const span of told) learnFrom(sights, span);
+  judge(state, told, emit);
+}
+
+type Span = SightsState['spans'][number];
+
+function isShared(span: Span): boolean {
+  return new Set(looksAt(span).map(({ sensor }) => sensor)).size > 1;
+}
+
+function learnFrom(sights: SightsState, span: Span): void {
+  const looks = looksAt(span);
+  for (const { sensor } of looks) enter(sights, sensor);
+  const numbered = looks.flatMap(({ sensor, look: { plot, mount } }) => {
+    const k = sights.sensors.indexOf(sensor);
+    return k < 0 ? [] : [{ plot: { ...plot, sensor: k }, mount }];
+  });
+  const told = toldByClimb(numbered, (span.number + 0.5) * SPAN_US, span.start, sights.sensors.length);
+  const sensors = numbered.map(({ plot }) => plot.sensor);
+  if (told !== undefined) learn(sights.evidence, told, FITTED, sensors);
+}
+
+/** Place and velocity; what is free of the acceleration is known beforehand nearly as well. */
+const FITTED = 9;
+
+function enter(sights: SightsState, sensor: string): void {
+  if (sights.sensors.includes(sensor) || sights.sensors.length >= MAX_SENSORS) return;
+  sights.sensors.push(sensor);
+  sights.evidence = widened(sights.evidence, sights.sensors.length);
+}
+
+function widened(evidence: SightsState['evidence'], sensors: number): SightsState['evidence'] {
+  const wide = noEvidence(sensors, evidence.at_us);
+  const [before, m] = [evidence.score.length, wide.score.length];
+  for (let i = 0; i < before; i++) wide.information.set(evidence.information.subarray(i * before, (i + 1) * before), i * m);
+  wide.score.set(evidence.score);
+  evidence.looks.forEach((count, k) => {
+    wide.looks[k] = count;
+  });
+  return { ...wide, squares: evidence.squares, freedom: evidence.freedom };
+}
+
+function judge(state: State, learnt: readonly Span[], emit: Emit): void {
+  const { sights, at_us } = state;
+  const { sensors, wrong, evidence } = sights;
+  const specs = sensors.map((id) => state.sensors.find((one) => one.id === id));
+  const found = turnabouts(evidence, specs.map(wrongnessOf), (k) => wrong.includes(sensors[k]));
+  if (found === undefined) return;
+  const looks = evidence.looks.reduce((sum, one) => sum + one, 0);
+  for (const [k, sensor] of sensors.entries()) {
+    const spec = specs[k];
+    if (spec?.kind !== 'infrared-satellite' || evidence.looks[k] < LEAST_LOOKS || looks - evidence.looks[k] < LEAST_LOOKS) continue;
+    if (wrong.includes(sensor)) {
+      if (found[k].gain < SOUND_GAIN) continue;
+      wrong.splice(wrong.indexOf(sensor), 1);
+      emit({ kind: 'alarm', at_us, alarm: 'sensor-bias', sensor, finding: { kind: 'sound' } });
+    } else {
+      const shown = shownBy(sensor, learnt, found[k].bias);
+      if (!isNamed(found, k) || shown === undefined || shown.apart_rad < LEAST_SIGMAS * spec.sigmaLineOfSight_rad) continue;
+      wrong.push(sensor);
+      const { track, apart_m } = shown;
+      emit({ kind: 'alarm', at_us, alarm: 'sensor-bias', sensor, finding: { kind: 'beside', track, apart_m } });
+    }
+    // What has been seen until now has had its say.
+    sights.evidence = noEvidence(sensors.length, evidence.at_us);
+    return;
+  }
+}
+
+/** A sensor that is declared anew, elsewhere or otherwise, is another: what was seen of it is forgotten, and of the others begins again. */
+export function forgetSights({ sights }: State, sensor: string): void {
+  if (!sights.sensors.includes(sensor)) return;
+  for (const { looks } of sights.spans) looks.splice(0, Infinity, ...looks.filter((one) => one.sensor !== sensor));
+  sights.evidence = noEvidence(sights.sensors.length, sights.evidence.at_us);
+}
+
+/** How far beside an object a sensor with such a bias showed it when it last did. */
+function shownBy(
+  sensor: string,
+  learnt: readonly Span[],
+  bias: Float64Array,
+): { readonly track: string; readonly apart_m: Metres; readonly apart_rad: Radians } | undefined {
+  for (const { track, start, looks } of learnt.slice().reverse()) {
+    const mount = looks.filter((one) => one.sensor === sensor).at(-1)?.look.mount;
+    if (mount === undefined) continue;
+    const along = (of: number, axis: number): number =>
+      start[of] * mount[axis] + start[of + 1] * mount[axis + 1] + start[of + 2] * mount[axis + 2];
+    const [dx, dy, dz] = [start[0] - mount[0], start[1] - mount[1], start[2] - mount[2]];
+    const range_m = Math.sqrt(dx * dx + dy * dy + dz * dz);
+    const right_m = range_m * bias[AZIMUTH] - bias[TIME] * along(3, 6);
+    const up_m = range_m * bias[ELEVATION] - bias[TIME] * along(3, 9);
+    const apart_m = Math.sqrt(right_m * right_m + up_m * up_m);
+    return { track, apart_m, apart_rad: apart_m / range_m };
+  }
+  return undefined;
+}
+
+function isNamed(found: readonly Turnabout[], k: number): boolean {
+  const { gain, ratio } = found[k];
+  return gain > NAMED_GAIN && ratio < MOST_RATIO && found.every((one, j) => j === k || one.gain < gain - MORE_THAN_OTHERS);
+}
+
+function wrongnessOf(sensor: SensorSpec | undefined): Wrongness {
+  return sensor?.kind === 'infrared-satellite' ? satellite(sensor.sigmaLineOfSight_rad) : RADAR;
+}

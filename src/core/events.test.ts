@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { openTheatre, PLOT, radarScan } from '../../tests/support/core-theatre.ts';
 import { assessment, impactAt } from '../../tests/samples/warning-life.ts';
 import type { Emission } from './emission.ts';
 import { eventOfTrack, type EventRecord, MAX_EVENTS, openEvent } from './event-book.ts';
@@ -178,6 +179,26 @@ test.each([
   endEvent(state, { track: trackNamed('T1'), reason }, emit);
   expect(event.ended).toBe(told);
   expect(state.warnings[warning].warning.turned !== undefined).toBe(called);
+});
+
+test('what parts from an object that people know of is told of after twenty seconds, or when that is gone', () => {
+  const whole = eventOn('T1');
+  const theatre = openTheatre();
+  for (let t = 1; t <= 12; t++) theatre.say(t, radarScan(t, [{ ...PLOT, range_m: 800_000 + 500 * t }]));
+  const piece = { ...theatre.state.tracker.tracks[0], id: 'T2', parent: 'T1', born_us: 150e6 };
+  state.tracker.tracks.push(piece);
+  state.settings.assessmentInterval_s = 1e6;
+  const opens = (at_us: number): boolean => {
+    state.folded_us = at_us;
+    followTracks(state, [], emit);
+    return eventOfTrack(state, 'T2') !== undefined;
+  };
+  expect(opens(169e6)).toBe(false);
+  whole.ended = 'lost';
+  expect(opens(169e6)).toBe(true);
+  whole.ended = undefined;
+  delete state.eventOf['T2'];
+  expect(opens(170e6)).toBe(true);
 });
 
 test('a track without an event ends without a word', () => {

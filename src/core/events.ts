@@ -24,8 +24,9 @@ export function followTracks(state: State, touched: readonly Track[], emit: Emit
   }
 }
 
-/** With a late scan among what was folded, a track that had been taken for another one may live after all. Before it is told of as an object of
- *  its own it has to live so long: most often the next look joins the two again. */
+/** With a late scan among what was folded, a track that had been taken for another one may live after all; and what parts from an object of which people
+ *  have been told may be that object, shown in two places for a few looks. Before it is told of as an object of its own it has to live so long: most
+ *  often the next look joins the two again. */
 const APART_S = 20;
 
 /** The event of a confirmed track: its own, though that had ended, or a new one. Nothing while it may yet be joined again. */
@@ -33,7 +34,14 @@ function eventFor(state: State, track: Track, emit: Emit): EventRecord | undefin
   const event = eventOfTrack(state, track.id);
   if (event?.into !== undefined) return state.folded_us - (event.ended_us ?? 0) < APART_S * 1e6 ? undefined : open(state, track, emit);
   if (event?.ended !== undefined) resume(state, event, emit);
+  if (event === undefined && isYoungPiece(state, track)) return undefined;
   return event ?? open(state, track, emit);
+}
+
+function isYoungPiece(state: State, { parent, born_us }: Track): boolean {
+  if (parent === undefined || state.folded_us - born_us >= APART_S * 1e6) return false;
+  const whole = speakingFor(state, parent);
+  return whole !== undefined && whole.ended === undefined;
 }
 
 /** A track has ended: its event ends with it, or goes on with the track that it turned out to be; and its warning hears why. */

@@ -65,6 +65,22 @@ test('and where that one turns out to be an older one that had been lost, into t
   expect(tracker.tracks.map(({ id }) => id)).toEqual(['T0']);
 });
 
+// Fifteen random flights of a hundred and fifty became two events where one radar handed over to another that was wrong.
+test('a track that no look shows any more is the younger one beside it, where what is left of the sensors shows that alone', () => {
+  const handedOver = (pair: Partial<typeof besideT1>): Tracker => {
+    const tracker = newTracker();
+    const alone = [{ sensor: 'b', older: 0, younger: 9 }];
+    tracker.tracks.push(
+      like('T1', {}),
+      like('T2', { status: 'tentative', neighbours: [{ ...besideT1, one: 6, left: 6, alone, ...pair }] }),
+    );
+    return tracker;
+  };
+  expect(endsUnseen(handedOver({}))).toEqual(['T2 same-object T1']);
+  // Not after five looks, nor where the looks are weak, nor where two have shown both.
+  for (const pair of [{ left: 5 }, { one: 5 }, { both: 2 }]) expect(endsUnseen(handedOver(pair))).toEqual([]);
+});
+
 // A rehearsal: the one radar that had kept to the known track fell silent after three looks at both, the other showed its object beside it; the warning was
 // withdrawn, and its object became a second event a minute later.
 test('a lost track goes on with the younger one beside it that is likely the same object, and its sensors are in place', () => {

@@ -14,7 +14,7 @@ export type Neighbour = {
   /** When the difference was last explained by an error of a sensor that showed one of them alone. */
   explained_us: Micros | undefined;
   since_us: Micros;
-  /** Looks in a row that should have shown both and showed the younger alone. */
+  /** Looks in a row that might have shown both and showed the younger alone. */
   left: number;
   /** Looks that showed one alone, by sensor: whose the displaced one is. */
   readonly alone: { readonly sensor: string; older: number; younger: number }[];
@@ -33,11 +33,13 @@ export function isProvenTwo({ both }: Neighbour): boolean {
 export function isOpen(pair: Neighbour, at_us: Micros): boolean {
   if (pair.both > 0 || !isExplainedLately(pair, at_us)) return false;
   const sides = sidesOf(pair);
-  return sides.older + sides.younger < FEW || keepApart(sides);
+  return sides.older + sides.younger < FEW || pair.left >= LEFT || keepApart(sides);
 }
 
 /** Of so few looks those that went astray say nothing: a young track takes a neighbour's plot now and then. */
 const FEW = 10;
+/** After so many looks in a row that showed the younger alone nothing is shown now here, now there. */
+const LEFT = 3;
 
 /** How many looks of sensors that mostly show the older one alone, of those that mostly show the younger one, and how many of either went astray. */
 export type Sides = { readonly older: number; readonly younger: number; readonly astray: number };

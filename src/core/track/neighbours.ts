@@ -73,9 +73,8 @@ function noteAlone(pair: Neighbour, older: Candidate, younger: Candidate, look: 
   }
   if (of !== undefined) of[isOlder ? 'older' : 'younger'] += 1;
   const detection = Math.min(detectionUnlearnt(older), detectionUnlearnt(younger));
-  if (isOlder) pair.left = 0;
+  pair.left = isOlder ? 0 : pair.left + 1;
   if (detection <= 0.5) return;
-  if (!isOlder) pair.left += 1;
   const blur = blurred(older.estimate, younger.estimate, look);
   pair.one = Math.min(MOST, pair.one - log(blur + (1 - blur) * 2 * (1 - detection)));
 }

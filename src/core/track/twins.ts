@@ -52,7 +52,7 @@ function seenTogether(older: Track, younger: Track, kind: 'heat' | 'radar'): boo
  *  reach such odds now and then; they do not keep to the pattern that each sensor shows the same one of the two. */
 const ONE_OBJECT = 12;
 const SHOWN_ALONE = 4;
-/** Looks in a row that showed the younger alone where both should be: the older is not where it should be by now, and something is where an error of the
+/** Looks in a row that showed the younger alone where both might be: the older is not where it should be by now, and something is where an error of the
  *  radar that is left would put it. So an object goes from the view of one radar into that of another. */
 const LEFT_ALONE = 6;
 /** ln of the odds at which it is then joined: less is asked for than of two that are both shown, as the older will be lost without it. */
@@ -107,10 +107,9 @@ function isLessKnown(older: Track, younger: Track): boolean {
 /** An error explains their difference, and some sensors keep to the one, some to the other; or all that still look show only the younger. */
 function isOneObject(pair: Neighbour, older: Track, younger: Track): boolean {
   if (isLessKnown(older, younger) || isProvenTwo(pair) || !isExplainedLately(pair, younger.at_us)) return false;
-  const sides = sidesOf(pair);
-  if (!keepApart(sides)) return false;
   if (pair.left >= LEFT_ALONE && pair.one > ONE_LEFT) return true;
-  return pair.one >= ONE_OBJECT && sides.older >= SHOWN_ALONE && sides.younger >= SHOWN_ALONE;
+  const sides = sidesOf(pair);
+  return keepApart(sides) && pair.one >= ONE_OBJECT && sides.older >= SHOWN_ALONE && sides.younger >= SHOWN_ALONE;
 }
 
 function noteDisplaced({ displaced, at_us }: Track, sensor: string): void {

@@ -12,6 +12,8 @@ export type EventRecord = {
   revision: number;
   assessed_us: Micros;
   last: Assessment | undefined;
+  /** It has been taken for an echo of the Moon. */
+  isOfMoon: boolean;
   launch: LaunchEstimate | undefined;
   /** Sightings that the launch fit has used. */
   launchSightings: number;
@@ -68,6 +70,7 @@ export function openEvent(book: EventBook, track: Track, before_us: Micros): Eve
     revision: 0,
     assessed_us: before_us,
     last: undefined,
+    isOfMoon: false,
     launch: undefined,
     launchSightings: 0,
     ended: undefined,

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { openTheatre, PLOT, radarScan } from '../../tests/support/core-theatre.ts';
+import { openTheatre, PLOT, RADAR, radarScan } from '../../tests/support/core-theatre.ts';
 import { assessment, impactAt } from '../../tests/samples/warning-life.ts';
 import type { Emission } from './emission.ts';
 import { eventOfTrack, type EventRecord, MAX_EVENTS, openEvent } from './event-book.ts';
 import type { EventEnd } from './track/lifecycle.ts';
 import { endEvent, followTracks, passWarningTime, voidHalfSigned } from './events.ts';
 import { noteEnded } from './launch-watch.ts';
+import { ecefVecFromGeodetic } from './frames/geodetic.ts';
+import { addScaled, norm, subtract, type Vec3, vec3 } from './math/vector.ts';
 import { step } from './pipeline.ts';
 import { start, type State } from './state.ts';
 import { newTrack, type Track } from './track/track.ts';
@@ -197,8 +199,40 @@ test('what parts from an object that people know of is told of after twenty seco
   whole.ended = 'lost';
   expect(opens(169e6)).toBe(true);
   whole.ended = undefined;
+  delete state.events[state.eventOf['T2']];
   delete state.eventOf['T2'];
   expect(opens(170e6)).toBe(true);
+});
+
+// Seven events in two minutes of one Moon, whose echo no tracker can follow for long.
+test('what looks like the Moon goes on with the event of the Moon, and is an event when it turns out to be something else', () => {
+  const moon = eventOn('T1');
+  moon.isOfMoon = true;
+  const theatre = openTheatre();
+  for (let t = 1; t <= 5; t++) theatre.say(t, radarScan(t, t < 4 ? [{ ...PLOT, range_m: 800_000 + 500 * t }] : []));
+  const echo: Track = { ...theatre.state.tracker.tracks[0], id: 'T2', status: 'confirmed' };
+  state.tracker.tracks.push(echo);
+  const { origin_m } = echo;
+  const eventAt = (seen_s: number, moonEcef_m: Vec3): string | undefined => {
+    state.folded_us = 200e6;
+    echo.seen.radar.last_us = seen_s * 1e6;
+    state.sensors.splice(0, 9, RADAR);
+    state.sky = { sunEcef_m: vec3(1.5e11, 0, 0), moonEcef_m };
+    followTracks(state, [], emit);
+    return state.eventOf['T2'];
+  };
+  const station = ecefVecFromGeodetic(RADAR.site);
+  const sight = subtract(origin_m, station);
+  const behind = addScaled(station, sight, 4e8 / norm(sight));
+  const aside = vec3(-behind.x, -behind.y, behind.z);
+  expect(eventAt(199, behind)).toBeUndefined();
+  // Not seen for a while, it has gone where nobody saw it.
+  expect(eventAt(190, aside)).toBeUndefined();
+  Object.assign(moon, { ended: 'lost', ended_us: 180e6 });
+  expect(eventAt(199, behind)).toBe(moon.id);
+  expect(moon).toMatchObject({ track: 'T2', ended: undefined });
+  delete state.eventOf['T2'];
+  expect(eventAt(199, aside)).not.toBe(moon.id);
 });
 
 test('a track without an event ends without a word', () => {

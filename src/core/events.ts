@@ -1,4 +1,4 @@
-import { assessTrack, groundPointOf, launchOf } from './assess/assess.ts';
+import { assessTrack, causeOf, type Circumstances, groundPointOf, launchOf } from './assess/assess.ts';
 import type { Hypothesis } from './discern/hypotheses.ts';
 import type { Emit, TrackReport } from './emission.ts';
 import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, speakingFor, warningOf } from './event-book.ts';
@@ -34,8 +34,34 @@ function eventFor(state: State, track: Track, emit: Emit): EventRecord | undefin
   const event = eventOfTrack(state, track.id);
   if (event?.into !== undefined) return state.folded_us - (event.ended_us ?? 0) < APART_S * 1e6 ? undefined : open(state, track, emit);
   if (event?.ended !== undefined) resume(state, event, emit);
-  if (event === undefined && isYoungPiece(state, track)) return undefined;
-  return event ?? open(state, track, emit);
+  if (event !== undefined) return event;
+  return isYoungPiece(state, track) || isMoonAgain(state, track, emit) ? undefined : open(state, track, emit);
+}
+
+/** An event of the Moon goes on for so long after its track. */
+const MOON_LASTS_S = 300;
+/** Computed on from its last look an echo leaves the Moon: it is judged while it is seen. */
+const SEEN_S = 5;
+
+/** The Moon is one object. Its echo does not fall, so its track is lost and found again and again (Thule, 1960). What looks like it while an event is
+ *  of it waits, and goes on with that event when its track has ended; what turns out to be something else in the next looks is an event then. */
+function isMoonAgain(state: State, track: Track, emit: Emit): boolean {
+  if (track.seen.heat.hits > 0) return false;
+  const event = latestOfMoon(state);
+  if (event === undefined || state.folded_us - (event.ended_us ?? state.folded_us) > MOON_LASTS_S * 1e6) return false;
+  if (state.folded_us - lastObserved_us(track) > SEEN_S * 1e6) return true;
+  if (causeOf(track, aroundOf(state)) !== 'moon-echo') return false;
+  if (event.ended !== undefined) {
+    handOver(state, event, track.id);
+    resume(state, event, emit);
+  }
+  return true;
+}
+
+function latestOfMoon({ events }: State): EventRecord | undefined {
+  return Object.values(events)
+    .filter(({ isOfMoon, into }) => isOfMoon && into === undefined)
+    .at(-1);
 }
 
 function isYoungPiece(state: State, { parent, born_us }: Track): boolean {
@@ -143,17 +169,17 @@ function assess(state: State, event: EventRecord, track: Track, emit: Emit): voi
     event.launchSightings = track.early.length;
     event.launch = launchOf(track, event.launch);
   }
-  const assessment = assessTrack(track, `${event.id}-a${event.revision}`, event.id, event.revision, event, {
-    at_us: state.folded_us,
-    sky: state.sky,
-    radars: state.sensors.filter((s): s is RadarSensor => s.kind === 'radar'),
-    places: state.places,
-    areaProbability: state.settings.areaProbability,
-  });
+  const assessment = assessTrack(track, `${event.id}-a${event.revision}`, event.id, event.revision, event, aroundOf(state));
   event.last = assessment;
+  if (assessment.cause === 'moon-echo') event.isOfMoon = true;
   if (state.folded_us > lastObserved_us(track)) emit({ kind: 'track', track: report(track, 'confirmed', state.folded_us) });
   emit({ kind: 'assessment', assessment });
   warn(state, event, emit);
+}
+
+function aroundOf({ folded_us, sky, sensors, places, settings }: State): Circumstances {
+  const radars = sensors.filter((s): s is RadarSensor => s.kind === 'radar');
+  return { at_us: folded_us, sky, radars, places, areaProbability: settings.areaProbability };
 }
 
 function warn(state: State, event: EventRecord, emit: Emit): void {

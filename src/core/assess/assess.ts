@@ -3,6 +3,7 @@ import { geodeticFromEcefVec } from '../frames/geodetic.ts';
 import { atan2 } from '../math/elementary.ts';
 import { dot, vec3 } from '../math/vector.ts';
 import { featuresOf, type Features, type Sky } from '../discern/features.ts';
+import type { Hypothesis } from '../discern/hypotheses.ts';
 import { weigh } from '../discern/weigh.ts';
 import { energyClass } from '../physics/ballistic.ts';
 import { type Phenomenology, type RadarSensor } from '../sense/sensor.ts';
@@ -73,6 +74,11 @@ export function assessTrack(
     ...(fall.impact === undefined ? {} : { apogee_m, apogeeAt_us, impact: fall.impact }),
     people: fall.impact === undefined ? { count: 0, places: [] } : peopleUnder(fall.impact.area, around.places),
   };
+}
+
+/** The likeliest cause of a track of which nothing has been said yet. */
+export function causeOf(track: Track, { at_us, sky, radars }: Circumstances): Hypothesis {
+  return weigh(featuresOf(track, at_us, sky, radars)).hypotheses[0].hypothesis;
 }
 
 type Fall = Pick<Assessment, 'impact' | 'apogee_m' | 'apogeeAt_us'>;

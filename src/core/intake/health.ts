@@ -60,10 +60,13 @@ export function noteHeard(state: State, { sensor, measuredAt_us }: Scan, emit: E
   const { heard } = health;
   if (!heard.some((one) => one.measuredAt_us === measuredAt_us)) heard.push({ at_us: state.at_us, measuredAt_us });
   if (heard.length > HEARD) heard.shift();
-  const isSound = heard.length >= LEAST_HEARD && shareThrough(health, spec) >= SOUND_SHARE;
-  if (health.silent && isSound && holdsNoMore(state, health, 'silent')) sayBack(state, health, spec, emit);
+  if (health.silent && isSoundAgain(health, spec) && holdsNoMore(state, health, 'silent')) sayBack(state, health, spec, emit);
   health.heard_us = state.at_us;
   health.everHeard = true;
+}
+
+function isSoundAgain(health: SensorHealth, spec: SensorSpec): boolean {
+  return health.heard.length >= LEAST_HEARD && shareThrough(health, spec) >= SOUND_SHARE;
 }
 
 /** Of the looks made while its latest scans came, the share that came through; the longest gap aside, since a link that was down once is sound. */
@@ -147,6 +150,7 @@ export function watchSilence(state: State, emit: Emit): void {
     const sensor = state.sensors.find(({ id }) => id === health.sensor);
     if (sensor === undefined || health.silent) continue;
     const silence_s = (state.at_us - health.heard_us) / 1e6;
+    if (silence_s <= state.settings.silentAfterLooks * sensor.revisit_s) continue;
     const limit_s = silenceLimit_s(state, health, sensor);
     if (silence_s <= limit_s || !holdsNoMore(state, health, 'silent')) continue;
     health.silent = true;

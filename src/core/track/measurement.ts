@@ -22,10 +22,20 @@ export function infraredMeasurement(from: Vec3, detection: LineOfSightDetection)
   return { kernels: SIGHT, mount: Float64Array.of(from.x, from.y, from.z), plot };
 }
 
-export type RadarFrame = { readonly origin: Vec3; readonly east: Vec3; readonly north: Vec3; readonly up: Vec3 };
+/** A radar's site and axes; `mount`: the same in a row, origin, north, east, up, as azimuth goes from north to east. */
+export type RadarFrame = {
+  readonly origin: Vec3;
+  readonly east: Vec3;
+  readonly north: Vec3;
+  readonly up: Vec3;
+  readonly mount: Float64Array;
+};
 
 export function radarFrame(radar: RadarSensor): RadarFrame {
-  return { origin: ecefVecFromGeodetic(radar.site), ...enuBasis(radar.site) };
+  const origin = ecefVecFromGeodetic(radar.site);
+  const { east, north, up } = enuBasis(radar.site);
+  const mount = Float64Array.from([origin, north, east, up].flatMap(({ x, y, z }) => [x, y, z]));
+  return { origin, east, north, up, mount };
 }
 
 /** Range, two angles across the beam and range rate of a plot; four dimensions: m, rad, rad, m/s. */
@@ -43,12 +53,7 @@ export function radarMeasurement(frame: RadarFrame, measured: Plot): Measurement
   );
   plot[POLAR4_PLOT.rate] = measured.rangeRate_mps;
   plot[POLAR4_PLOT.rateVariance] = measured.sigmaRangeRate_mps * measured.sigmaRangeRate_mps;
-  return { kernels: POLAR4, mount: mountOf(frame), plot };
-}
-
-/** Azimuth from north to east. */
-function mountOf({ origin, north, east, up }: RadarFrame): Float64Array {
-  return Float64Array.from([origin, north, east, up].flatMap(({ x, y, z }) => [x, y, z]));
+  return { kernels: POLAR4, mount: frame.mount, plot };
 }
 
 /** Unit vector of an azimuth and elevation at a radar, ECEF axes. */

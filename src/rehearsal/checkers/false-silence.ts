@@ -56,7 +56,8 @@ export const falseSilence: Checker = {
       if (seen.kind !== 'said' || seen.emission.kind !== 'warning') return undefined;
       const { change, warning, at_us } = seen.emission;
       const reason = change === 'retraction-ready' ? warning.turned : change === 'withdrawn' ? warning.closedFor : undefined;
-      if (reason?.kind !== 'radar-absent') return undefined;
+      // What has broken up is called in question rightly, whatever scans of before are still to come.
+      if (reason?.kind !== 'radar-absent' || truth[0].stateAt(at_us) === undefined) return undefined;
       const known_us =
         at_us - (assessed_us.get(warning.event) ?? -Infinity) < IN_ORDER_S * 1e6 ? assessed_us.get(warning.event) : undefined;
       for (const [radar, all] of latest) {

@@ -12,7 +12,7 @@ export type EventRecord = {
   revision: number;
   assessed_us: Micros;
   last: Assessment | undefined;
-  /** It has been taken for an echo of the Moon. */
+  /** When it was last seen, it was taken for an echo of the Moon. */
   isOfMoon: boolean;
   launch: LaunchEstimate | undefined;
   /** Sightings that the launch fit has used. */

@@ -228,7 +228,12 @@ test('what looks like the Moon goes on with the event of the Moon, and is an eve
   expect(eventAt(199, behind)).toBeUndefined();
   // Not seen for a while, it has gone where nobody saw it.
   expect(eventAt(190, aside)).toBeUndefined();
-  Object.assign(moon, { ended: 'lost', ended_us: 180e6 });
+  Object.assign(moon, { ended: 'lost', ended_us: 180e6, warning: 'W1' });
+  // What people were warned of was not the Moon, whatever it was taken for.
+  expect(eventAt(199, behind)).not.toBe(moon.id);
+  delete state.events[state.eventOf['T2']];
+  delete state.eventOf['T2'];
+  moon.warning = undefined;
   expect(eventAt(199, behind)).toBe(moon.id);
   expect(moon).toMatchObject({ track: 'T2', ended: undefined });
   delete state.eventOf['T2'];

@@ -46,7 +46,8 @@ const SEEN_S = 5;
 /** The Moon is one object. Its echo does not fall, so its track is lost and found again and again (Thule, 1960). What looks like it while an event is
  *  of it waits, and goes on with that event when its track has ended; what turns out to be something else in the next looks is an event then. */
 function isMoonAgain(state: State, track: Track, emit: Emit): boolean {
-  if (track.seen.heat.hits > 0) return false;
+  // By eight plots it is known whether it falls.
+  if (track.seen.heat.hits > 0 || track.parent !== undefined || track.seen.radar.hits >= 8) return false;
   const event = latestOfMoon(state);
   if (event === undefined || state.folded_us - (event.ended_us ?? state.folded_us) > MOON_LASTS_S * 1e6) return false;
   if (state.folded_us - lastObserved_us(track) > SEEN_S * 1e6) return true;
@@ -60,7 +61,7 @@ function isMoonAgain(state: State, track: Track, emit: Emit): boolean {
 
 function latestOfMoon({ events }: State): EventRecord | undefined {
   return Object.values(events)
-    .filter(({ isOfMoon, into }) => isOfMoon && into === undefined)
+    .filter(({ isOfMoon, into, warning }) => isOfMoon && into === undefined && warning === undefined)
     .at(-1);
 }
 
@@ -171,7 +172,8 @@ function assess(state: State, event: EventRecord, track: Track, emit: Emit): voi
   }
   const assessment = assessTrack(track, `${event.id}-a${event.revision}`, event.id, event.revision, event, aroundOf(state));
   event.last = assessment;
-  if (assessment.cause === 'moon-echo') event.isOfMoon = true;
+  // What is only computed on leaves the Moon.
+  if (assessment.basis === 'observed') event.isOfMoon = assessment.cause === 'moon-echo';
   if (state.folded_us > lastObserved_us(track)) emit({ kind: 'track', track: report(track, 'confirmed', state.folded_us) });
   emit({ kind: 'assessment', assessment });
   warn(state, event, emit);

@@ -1,4 +1,4 @@
-import { closeSync, constants, fsyncSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
+import { closeSync, constants, fsyncSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /** Makes a folder, and those above it that are not there. A symbolic link to a folder is a folder. Throws what the file system throws.
@@ -30,7 +30,8 @@ export function openOwn(path: string): number {
 export function writeOwn(path: string, text: string): void {
   const file = openOwn(path);
   try {
-    writeSync(file, text);
+    // Writes on where the disk takes only a part, and throws where it takes no more.
+    writeFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -26,7 +26,7 @@ const HEARD = 31;
 const LEAST_HEARD = 13;
 /** Share of its looks that must come through for a sensor that was silent to be back. What has lost two scans of three is silent five looks in a row
  *  every half minute, and sends in between: it is one trouble until it is mended. By chance, such a link reaches this once in a thousand windows. */
-const SOUND_SHARE = 0.8;
+const SOUND_SHARE = 0.7;
 
 export function newHealth(sensor: string, at_us: Micros): SensorHealth {
   const said_us = { silent: at_us - HOLDS_US, late: at_us - HOLDS_US, ahead: at_us - HOLDS_US };

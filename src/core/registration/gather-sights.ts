@@ -47,7 +47,7 @@ function gatherHeat({ sights, tracker }: State, scan: InfraredScan, number: numb
     if (near.length === 0 || near.some((one) => taken.includes(one))) continue;
     taken.push(...near);
     const span = spanOf(sights, track, number);
-    if (span === undefined) return;
+    if (span === undefined) continue;
     note(
       span,
       scan.sensor,
@@ -63,8 +63,7 @@ function gatherPlots({ sights, sensors, tracker }: State, scan: RadarScan, numbe
   const radar = sensors.find((one): one is RadarSensor => one.id === scan.sensor && one.kind === 'radar');
   if (radar === undefined) return;
   const frame = radarFrame(radar);
-  const { origin: o, north, east, up } = frame;
-  const mount = Float64Array.of(o.x, o.y, o.z, north.x, north.y, north.z, east.x, east.y, east.z, up.x, up.y, up.z);
+  const { origin: o, mount } = frame;
   for (const span of spans) {
     const track = tracker.tracks.find(({ id }) => id === span.track);
     if (track === undefined) continue;

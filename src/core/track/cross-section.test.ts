@@ -23,11 +23,24 @@ function chancesOf(signalToNoise_dB: number | undefined, range_km: number): Floa
 function silence(chances: Float64Array, looks: number, crossSection = unknownCrossSection()): number {
   let sum = 0;
   for (let i = 0; i < looks; i++) {
-    sum -= Math.log(1 - chanceOver(crossSection, chances));
-    learnSilence(crossSection, chances, 1);
+    const chance = chanceOver(crossSection, chances);
+    const silent = learnSilence(crossSection, chances, 1, 1);
+    expect(silent).toBeCloseTo(-Math.log(1 - chance), 9);
+    sum += silent;
   }
   return sum;
 }
+
+// A radar that looks every second learnt four times that it could not see the thing, and counted a quarter: what was gone stayed for ever.
+test('four looks that count a quarter each say, and teach, what one does', () => {
+  const chances = chancesOf(36, 1000);
+  const [once, often] = [unknownCrossSection(), unknownCrossSection()];
+  const whole = learnSilence(once, chances, 1, 1);
+  let parts = 0;
+  for (let i = 0; i < 4; i++) parts += learnSilence(often, chances, 1, 0.25);
+  expect(parts).toBeCloseTo(whole, 9);
+  for (let k = 0; k < once.length; k++) expect(often[k]).toBeCloseTo(once[k], 9);
+});
 
 test('the silence of many looks is that of one object of one size, whichever it is', () => {
   const chance = fc.double({ min: 1e-4, max: 0.95, noNaN: true });
@@ -38,7 +51,7 @@ test('the silence of many looks is that of one object of one size, whichever it 
       let stepwise = 0;
       for (const chances of looks) {
         stepwise -= Math.log(1 - chanceOver(crossSection, Float64Array.from(chances)));
-        learnSilence(crossSection, Float64Array.from(chances), 1);
+        learnSilence(crossSection, Float64Array.from(chances), 1, 1);
       }
       const whole = unknownCrossSection().reduce(
         (sum, w, k) => sum + w * looks.reduce((product, chances) => product * (1 - chances[k]), 1),
@@ -74,7 +87,7 @@ test('what has been seen is expected again where it was seen, and misses say tha
   const seen = unknownCrossSection();
   for (let i = 0; i < 5; i++) learnHit(seen, chances);
   const missed = seen.slice();
-  for (let i = 0; i < 5; i++) learnSilence(missed, chances, 1);
+  for (let i = 0; i < 5; i++) learnSilence(missed, chances, 1, 1);
   expect(chanceOver(unknown, chances)).toBeLessThan(0.7);
   expect(chanceOver(seen, chances)).toBeGreaterThan(0.75);
   expect(chanceOver(missed, chances)).toBeLessThan(0.25);

@@ -1,4 +1,4 @@
-import { exp, pow } from '../math/elementary.ts';
+import { exp, log, pow } from '../math/elementary.ts';
 
 /** What is known of an object's radar cross-section: a weight for each value of a grid. Nobody knows it before the object is seen, it spans decades,
  *  and it is the same in every look: so the looks of a radar that cannot see a thing are one piece of evidence and not many. What is weighed is
@@ -39,11 +39,20 @@ export function chanceUnknown(chances: Float64Array): number {
   return chanceOver(PRIOR, chances);
 }
 
-/** After a look that did not show it; `share` of the look's chances it would have been told apart from its neighbours with. */
-export function learnSilence(crossSection: CrossSection, chances: Float64Array, share: number): void {
-  for (let k = 0; k < crossSection.length; k++) crossSection[k] *= 1 - chances[k] * share;
+/** After a look that did not show it, of which `weight` counts; `share` of the look's chances it would have been told apart from its neighbours with.
+ *  Returns −ln of the chance of that silence,  −ln Σₖ wₖ (1 − Pd(σₖ))^weight. */
+export function learnSilence(crossSection: CrossSection, chances: Float64Array, share: number, weight: number): number {
+  let silent = 0;
+  for (let k = 0; k < crossSection.length; k++) {
+    crossSection[k] *= exp(weight * log(Math.max(LEAST_MISSED, 1 - chances[k] * share)));
+    silent += crossSection[k];
+  }
   normalised(crossSection);
+  return -log(silent);
 }
+
+/** No radar is believed to miss less often than this. */
+const LEAST_MISSED = 1e-6;
 
 /** After a look that showed it. */
 export function learnHit(crossSection: CrossSection, chances: Float64Array): void {

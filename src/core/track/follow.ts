@@ -4,7 +4,7 @@ import type { Micros } from '../units.ts';
 import { blendInto, copyImm } from './associate/blend.ts';
 import { scoreLater } from './existence.ts';
 import { type Imm, inflateImm, type Match, missImm, predictImm, thrustAlong, updateImm } from './imm.ts';
-import type { Look } from './look.ts';
+import { type Look, weightOfSilence } from './look.ts';
 import { meanPosition, sinceBurnout_s, type Track } from './track.ts';
 
 /** Moves a track to a later time. Earlier times are left alone: the reorder stage in front keeps scans in order. */
@@ -54,7 +54,7 @@ export function blend(track: Track, look: Look, ways: readonly Way[], missed: nu
   blendInto(track.imm, after, shares);
   const likeliest = ways.reduce((best, way) => (way.weight > best.weight ? way : best));
   if (missed < total / 2) look.note(track, likeliest.column);
-  else track.seen[look.phenomenology].absence -= (missed / total) * log(1 - seenWith);
+  else track.seen[look.phenomenology].absence -= (missed / total) * weightOfSilence(look) * log(1 - seenWith);
   followBurn(track, look);
 }
 

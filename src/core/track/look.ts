@@ -47,6 +47,15 @@ export type Look = {
   note(track: Track, column: number): void;
 };
 
+/** Looks that follow each other within this share what hides an object from them (a null of its cross-section, interference, a short fault): together they
+ *  say no more than one. Without it a radar that looks every second took back a true alert for being blind for five. */
+const ONE_REASON_S = 4;
+
+/** How much of a miss a look's silence counts as. */
+export function weightOfSilence({ revisit_s }: Look): number {
+  return Math.min(1, revisit_s / ONE_REASON_S);
+}
+
 /** New objects in a sensor's view: one an hour. On a quiet day there are fewer and in a raid twenty a minute; the odds that a track needs to be confirmed
  *  are so long that it matters for one look or two. */
 const BIRTHS_PER_S = 1 / 3600;

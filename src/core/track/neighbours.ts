@@ -56,7 +56,17 @@ export function noteNeighbours(candidates: readonly Candidate[], look: Look): vo
   }
 }
 
+/** The same of a look in which all is in place: it says of no pair whether they are one, but it may show that the older is still there. */
+export function noteShownInPlace(candidates: readonly Candidate[], look: Look): void {
+  for (const { track } of candidates)
+    for (const pair of track.neighbours) {
+      const older = candidates.find((one) => one.track.id === pair.older);
+      if (older !== undefined && shownIn(older.track, look.sensor, look.at_us) >= 0) pair.left = 0;
+    }
+}
+
 function noteBoth(pair: Neighbour, apart: boolean): void {
+  pair.left = 0;
   if (!apart) return;
   pair.both += 1;
   pair.one = Math.max(-MOST, pair.one - BOTH);

@@ -1,7 +1,7 @@
 import { log } from '../math/elementary.ts';
 import type { Candidate } from './associate/gather.ts';
 import { learnHit, learnSilence } from './cross-section.ts';
-import type { Look } from './look.ts';
+import { type Look, weightOfSilence } from './look.ts';
 import { isProvenTwo } from './neighbour.ts';
 import { shownIn, type Track } from './track.ts';
 
@@ -12,9 +12,6 @@ const BESIDE_M = 40_000;
 /** Chance that what lies beside a known object is that object, when the object itself is not shown. So its existence is doubted more slowly than when
  *  nothing is there; it is doubted, since the other may be another. */
 const DISPLACED = 0.5;
-/** Looks that follow each other within this share what hides an object from them (a null of its cross-section, interference, a short fault): together they
- *  say no more than one. Without it a radar that looks every second took back a true alert for being blind for five. */
-const ONE_REASON_S = 4;
 
 /** `sound`: the sensor is known to show what it shows in place, so what lies beside is another.
  *  Enters the looks that should have shown a track and did not: absence is evidence (H8). A radar that shows something beside the track
@@ -29,8 +26,9 @@ export function countSilence(candidates: readonly Candidate[], tracks: readonly 
     }
     const seen = track.seen[look.phenomenology];
     if (sound || !showsBeside(candidate, tracks, look)) {
-      seen.absence -= log(1 - missedWith) * Math.min(1, look.revisit_s / ONE_REASON_S);
-      if (chances !== undefined) learnSilence(track.crossSection, chances, missedWith / detection);
+      const weight = weightOfSilence(look);
+      if (chances === undefined) seen.absence -= weight * log(1 - missedWith);
+      else seen.absence += learnSilence(track.crossSection, chances, missedWith / detection, weight);
     } else {
       // The looks that showed nothing are contradicted as surely as this is the object.
       seen.absence *= DISPLACED;

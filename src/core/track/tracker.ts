@@ -13,7 +13,7 @@ import { showsInPlace } from './in-place.ts';
 import { fate, type TrackEnd } from './lifecycle.ts';
 import { type Look, lookOf } from './look.ts';
 import { isOpen } from './neighbour.ts';
-import { noteNeighbours } from './neighbours.ts';
+import { noteNeighbours, noteShownInPlace } from './neighbours.ts';
 import { pieceTrack, spreadImm } from './separation.ts';
 import { countSilence } from './silence.ts';
 import { isDisplaced, newTrack, type Track } from './track.ts';
@@ -66,7 +66,8 @@ export function takeScan(
   const sound = showsInPlace(tracker.tracks, look);
   const born: Track[] = [];
   const atLimit = !startTracks(tracker, candidates, look, others, explained, { touched, born }, sound, nameOf);
-  if (!sound) noteNeighbours(candidates, look);
+  if (sound) noteShownInPlace(candidates, look);
+  else noteNeighbours(candidates, look);
   countSilence(candidates, tracker.tracks, look, sound);
   joined.push(...joinNeighbours(tracker.tracks, joined));
   const ended = wake(tracker, letGo(tracker, joined), look.at_us);

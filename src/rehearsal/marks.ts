@@ -168,7 +168,8 @@ const CAUSES: Readonly<Record<Hypothesis, Reach>> = {
   'space-launch': 'must',
   'powered-return': 'must',
   satellite: 'must',
-  decay: { never: 'no scenario flies a body that falls from its orbit' },
+  // Of what one radar meets low in the air, and nobody has seen hot.
+  decay: 'must',
   'sun-glint': 'must',
   'moon-echo': 'must',
   'stationary-heat': 'must',

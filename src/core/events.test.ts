@@ -226,6 +226,14 @@ test('what looks like the Moon goes on with the event of the Moon, and is an eve
   const behind = addScaled(station, sight, 4e8 / norm(sight));
   const aside = vec3(-behind.x, -behind.y, behind.z);
   expect(eventAt(199, behind)).toBeUndefined();
+  // Eight plots show whether it falls.
+  const { hits } = echo.seen.radar;
+  echo.seen.radar.hits = 8;
+  expect(eventAt(199, behind)).not.toBe(moon.id);
+  expect(state.eventOf['T2']).toBeDefined();
+  delete state.events[state.eventOf['T2']];
+  delete state.eventOf['T2'];
+  echo.seen.radar.hits = hits;
   // Not seen for a while, it has gone where nobody saw it.
   expect(eventAt(190, aside)).toBeUndefined();
   Object.assign(moon, { ended: 'lost', ended_us: 180e6, warning: 'W1' });

@@ -1,3 +1,4 @@
+import { fold } from '../../../tests/support/fold.ts';
 import { expect, test } from 'vitest';
 import { eastAsiaSensors, sensorsAround } from '../../sim/defaults.ts';
 import { stream } from '../../sim/random.ts';
@@ -6,7 +7,7 @@ import { createWorld, type TimedInput } from '../../sim/world.ts';
 import { encode } from '../codec.ts';
 import type { Emission } from '../emission.ts';
 import { geodeticDegrees } from '../frames/geodetic.ts';
-import { restore, snapshot, start, type State, step } from '../pipeline.ts';
+import { restore, snapshot, type State } from '../pipeline.ts';
 import { degrees } from '../units.ts';
 
 const START_US = 1_668_734_040_000_000;
@@ -50,16 +51,6 @@ function frequent(): SimulatedSensor[] {
 /** The same inputs with some scans held up on their way. */
 function heldUp(all: readonly TimedInput[], delay_s: (input: TimedInput) => number): TimedInput[] {
   return all.map((one) => ({ ...one, at_us: one.at_us + Math.round(delay_s(one) * SECOND) })).toSorted((a, b) => a.at_us - b.at_us);
-}
-
-function fold(all: readonly TimedInput[], eachStep?: (state: State) => State): { state: State; said: Emission[] } {
-  let state = start();
-  const said: Emission[] = [];
-  all.forEach(({ at_us, line, input }, seq) => {
-    step(state, { seq, at_us, line, input }, (emission) => said.push(emission));
-    state = eachStep?.(state) ?? state;
-  });
-  return { state, said };
 }
 
 /** All that the tracks are but their names and what they rest on (entries have other numbers there): the first difference, if any. */

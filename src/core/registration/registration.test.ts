@@ -1,3 +1,4 @@
+import { fold } from '../../../tests/support/fold.ts';
 import { expect, test } from 'vitest';
 import { eastAsiaSensors, surveillanceRadar } from '../../sim/defaults.ts';
 import type { Scenario } from '../../sim/scenario.ts';
@@ -7,7 +8,7 @@ import { encode } from '../codec.ts';
 import type { Emission } from '../emission.ts';
 import { geodeticDegrees } from '../frames/geodetic.ts';
 import { distance, vec3 } from '../math/vector.ts';
-import { restore, snapshot, start, type State, step } from '../pipeline.ts';
+import { restore, snapshot, type State } from '../pipeline.ts';
 import { NO_BIAS, type SensorBias } from '../track/registration/bias.ts';
 import { giveUp } from '../track/registration/register.ts';
 import { degrees } from '../units.ts';
@@ -81,16 +82,6 @@ function scansOf(wrong: Wrong, all: readonly TimedInput[] = right): TimedInput[]
 function unregistered(all: readonly TimedInput[]): TimedInput[] {
   const off: TimedInput = { at_us: START_US, line: 'exercise', input: { kind: 'setting', name: 'registrationInterval_s', value: 0 } };
   return [...all.slice(0, 6), off, ...all.slice(6)];
-}
-
-function fold(all: readonly TimedInput[], eachStep?: (state: State) => State): { state: State; said: Emission[] } {
-  let state = start();
-  const said: Emission[] = [];
-  all.forEach(({ at_us, line, input }, seq) => {
-    step(state, { seq, at_us, line, input }, (emission) => said.push(emission));
-    state = eachStep?.(state) ?? state;
-  });
-  return { state, said };
 }
 
 type BiasAlarm = { readonly sensor: string; readonly finding: BiasFinding };

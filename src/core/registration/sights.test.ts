@@ -1,3 +1,4 @@
+import { fold } from '../../../tests/support/fold.ts';
 import { expect, test } from 'vitest';
 import { eastAsiaSensors } from '../../sim/defaults.ts';
 import type { Scenario, SimulatedSensor } from '../../sim/scenario.ts';
@@ -8,7 +9,7 @@ import type { Emission } from '../emission.ts';
 import { geodeticDegrees } from '../frames/geodetic.ts';
 import { tangentBasis } from '../frames/line-of-sight.ts';
 import { addScaled, unit } from '../math/vector.ts';
-import { restore, snapshot, start, type State, step } from '../pipeline.ts';
+import { restore, snapshot, step } from '../pipeline.ts';
 import type { InfraredScan } from '../sense/scan.ts';
 import { degrees } from '../units.ts';
 
@@ -64,16 +65,6 @@ function withFault(all: readonly TimedInput[], sensor: string, { right_rad = 0, 
       ? { ...one, input: wrong(one.input) }
       : one,
   );
-}
-
-function fold(all: readonly TimedInput[], eachStep?: (state: State) => State): { state: State; said: Emission[] } {
-  let state = start();
-  const said: Emission[] = [];
-  all.forEach(({ at_us, line, input }, seq) => {
-    step(state, { seq, at_us, line, input }, (emission) => said.push(emission));
-    state = eachStep?.(state) ?? state;
-  });
-  return { state, said };
 }
 
 type BiasAlarm = Extract<Alarm, { alarm: 'sensor-bias' }> & { readonly at_us: number };

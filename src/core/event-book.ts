@@ -12,8 +12,6 @@ export type EventRecord = {
   revision: number;
   assessed_us: Micros;
   last: Assessment | undefined;
-  /** When it was last seen, it was taken for an echo of the Moon. */
-  isOfMoon: boolean;
   launch: LaunchEstimate | undefined;
   /** Sightings that the launch fit has used. */
   launchSightings: number;
@@ -70,7 +68,6 @@ export function openEvent(book: EventBook, track: Track, before_us: Micros): Eve
     revision: 0,
     assessed_us: before_us,
     last: undefined,
-    isOfMoon: false,
     launch: undefined,
     launchSightings: 0,
     ended: undefined,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openTheatre, PLOT, RADAR, radarScan } from '../../tests/support/core-theatre.ts';
 import { assessment, impactAt } from '../../tests/samples/warning-life.ts';
+import type { Assessment } from './assess/assessment.ts';
 import type { Emission } from './emission.ts';
 import { eventOfTrack, type EventRecord, MAX_EVENTS, openEvent } from './event-book.ts';
 import type { EventEnd } from './track/lifecycle.ts';
@@ -207,7 +208,7 @@ test('what parts from an object that people know of is told of after twenty seco
 // Seven events in two minutes of one Moon, whose echo no tracker can follow for long.
 test('what looks like the Moon goes on with the event of the Moon, and is an event when it turns out to be something else', () => {
   const moon = eventOn('T1');
-  moon.isOfMoon = true;
+  moon.last = { cause: 'moon-echo' } as Assessment;
   const theatre = openTheatre();
   for (let t = 1; t <= 5; t++) theatre.say(t, radarScan(t, t < 4 ? [{ ...PLOT, range_m: 800_000 + 500 * t }] : []));
   const echo: Track = { ...theatre.state.tracker.tracks[0], id: 'T2', status: 'confirmed' };

@@ -61,7 +61,7 @@ function isMoonAgain(state: State, track: Track, emit: Emit): boolean {
 
 function latestOfMoon({ events }: State): EventRecord | undefined {
   return Object.values(events)
-    .filter(({ isOfMoon, into, warning }) => isOfMoon && into === undefined && warning === undefined)
+    .filter(({ last, into, warning }) => last?.cause === 'moon-echo' && into === undefined && warning === undefined)
     .at(-1);
 }
 
@@ -172,8 +172,6 @@ function assess(state: State, event: EventRecord, track: Track, emit: Emit): voi
   }
   const assessment = assessTrack(track, `${event.id}-a${event.revision}`, event.id, event.revision, event, aroundOf(state));
   event.last = assessment;
-  // What is only computed on leaves the Moon.
-  if (assessment.basis === 'observed') event.isOfMoon = assessment.cause === 'moon-echo';
   if (state.folded_us > lastObserved_us(track)) emit({ kind: 'track', track: report(track, 'confirmed', state.folded_us) });
   emit({ kind: 'assessment', assessment });
   warn(state, event, emit);

@@ -116,6 +116,17 @@ test('what might have burned again and is only computed forward keeps the impact
   expect(assessed(track, powered, NOW + 11 * S)).toMatchObject({ basis: 'predicted', impact: { kind: 'powered' } });
 });
 
+// A body first met below 80 km, and lost there, became a satellite of 0.7 while it was computed on.
+test('what is only computed forward is what it was when it was last seen', () => {
+  const last = assessed(coasting());
+  const doubtful = coasting({ height_m: 60_000, climb_mps: 7_500 });
+  doubtful.seen.radar.last_us = NOW;
+  expect(assessed(doubtful, last, NOW + 20 * S).hypotheses).toEqual(last.hypotheses);
+  expect(assessed(doubtful, last, NOW + 5 * S).hypotheses).not.toEqual(last.hypotheses);
+  doubtful.seen.radar.last_us = NOW + S;
+  expect(assessed(doubtful, last, NOW + 20 * S).hypotheses).not.toEqual(last.hypotheses);
+});
+
 // A track that nobody sees any more is flown on into the ground, and radars that look there see nothing.
 test('once it may have come down, silence says nothing more of what it was', () => {
   const track = coasting();

@@ -45,9 +45,8 @@ export function assessTrack(
   const basis: Basis = (around.at_us - lastObserved_us(track)) / 1e6 <= FRESH_S ? 'observed' : 'predicted';
   const { launch, last } = before;
   // By the time of the latest sighting and not by its age: a sensor whose reports are always late goes on teaching.
-  const learnt = last?.lastObserved_us !== lastObserved_us(track);
-  // Once it may have come down, silence says nothing more of what it was.
-  const { hypotheses, evidence } = last !== undefined && !learnt && mayBeDown(last, around.at_us) ? last : weigh(features);
+  const learnt = last === undefined || last.lastObserved_us !== lastObserved_us(track);
+  const { hypotheses, evidence } = learnt ? weigh(features) : causeUnseen(last, features, basis, around.at_us);
   const fall = keepsFall(last, basis, learnt, features.height_m) ? last : fallOf(track, features, around.areaProbability);
   // Past the apogee the computed one is where the body is now: what was said before it came there stands.
   const past = fall.apogeeAt_us !== undefined && fall.apogeeAt_us <= track.at_us;
@@ -88,6 +87,13 @@ type Fall = Pick<Assessment, 'impact' | 'apogee_m' | 'apogeeAt_us'>;
 function keepsFall(last: Assessment | undefined, basis: Basis, learnt: boolean, height_m: Metres): last is Assessment {
   if (last?.impact === undefined) return false;
   return height_m <= 0 || (!learnt && (basis === 'predicted' || last.impact.kind !== 'powered'));
+}
+
+/** What it is by all that was seen of it, when nothing new has been. */
+function causeUnseen(last: Assessment, features: Features, basis: Basis, at_us: Micros): Pick<Assessment, 'hypotheses' | 'evidence'> {
+  // Once it may have come down, silence says nothing more of what it was.
+  if (mayBeDown(last, at_us)) return last;
+  return weigh(features, basis === 'predicted' ? last.evidence : undefined);
 }
 
 /** Sigmas of the impact time before it from which on a body may lie on the ground. */

@@ -25,6 +25,20 @@ export function findingsOn(f: Features): WeighedFinding[] {
   ].filter((x) => x !== undefined);
 }
 
+/** What is found of where it is and how it moves. Of a track that is only computed forward nothing new is found of these: what was last seen stands, and
+ *  only what is not seen (a burn that has ended, a radar's silence) goes on teaching. */
+export const OF_MOTION: ReadonlySet<Finding['feature']> = new Set([
+  'motion',
+  'followed',
+  'motion-of-heat',
+  'perigee',
+  'below-orbits',
+  'speed-and-flight-path',
+  'moon',
+  'moon-unknown',
+  'gravity',
+]);
+
 // The columns of every row below:
 //   missile  launch  return  satellite  decay  glint  moon  fire  unknown
 

@@ -168,6 +168,19 @@ test('a thing that radar must see by now and does not is believed less and less 
   expect(late).toBeLessThan(0.5 * early);
 });
 
+test('of what is only computed forward nothing new is found of how it moves; what silence says still counts', () => {
+  const seen = weigh(COASTING);
+  const flownOn = { ...COASTING, height_m: 200_000, perigeeHeight_m: 150_000, surfaceSpeed_mps: 7_800, surfaceAngle_rad: 0.03 };
+  expect(weigh(flownOn).hypotheses[0].hypothesis).not.toBe(seen.hypotheses[0].hypothesis);
+  weigh(flownOn, seen.evidence).hypotheses.forEach(({ hypothesis, probability }, i) => {
+    expect(hypothesis).toBe(seen.hypotheses[i].hypothesis);
+    expect(probability).toBeCloseTo(seen.hypotheses[i].probability, 12);
+  });
+  const silent = weigh({ ...flownOn, radarHits: 5, radarAbsence: 20 }, seen.evidence);
+  expect(silent.evidence.map(({ finding }) => finding.feature)).toContain('radar-absent');
+  expect(new Set(silent.evidence.map(({ finding }) => finding.feature)).size).toBe(silent.evidence.length);
+});
+
 test('thrust against the motion is a powered return, never a missile (H7)', () => {
   expect(probability({ reversed: true }, 'powered-return')).toBeGreaterThan(0.9);
 });

@@ -1,7 +1,7 @@
 import { exp } from '../math/elementary.ts';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, logLikelihoodUnder } from './evidence.ts';
 import type { Features } from './features.ts';
-import { findingsOn, type WeighedFinding } from './findings.ts';
+import { findingsOn, OF_MOTION, type WeighedFinding } from './findings.ts';
 import { HYPOTHESES, type Hypothesis, type HypothesisProbability } from './hypotheses.ts';
 
 /** Prior weights, before anything is known but that a track stands. Even-handed among what happens every day and what must not be
@@ -26,12 +26,15 @@ export type Weighed = {
 };
 
 /** The probability of every hypothesis, and the evidence it rests on.
- *  Independent findings, multiplied: naive, and said so; what is correlated (speed and angle) is one finding. */
-export function weigh(features: Features): Weighed {
-  const findings = findingsOn(features);
-  const logs = HYPOTHESES.map((_, i) => {
+ *  Independent findings, multiplied: naive, and said so; what is correlated (speed and angle) is one finding.
+ *  `seen`: the evidence as of when the object was last seen, where the features are those of a track that is only computed forward since. */
+export function weigh(features: Features, seen?: readonly Evidence[]): Weighed {
+  const now = findingsOn(features).map(evidenceOf);
+  const isOfMotion = ({ finding: { feature } }: Evidence): boolean => OF_MOTION.has(feature);
+  const evidence = seen === undefined ? now : [...now.filter((one) => !isOfMotion(one)), ...seen.filter(isOfMotion)];
+  const logs = HYPOTHESES.map((hypothesis) => {
     let sum = 0;
-    for (const { likelihoods } of findings) sum += likelihoods[i];
+    for (const one of evidence) sum += logLikelihoodUnder(hypothesis, one);
     return sum;
   });
   const best = Math.max(...logs);
@@ -39,7 +42,7 @@ export function weigh(features: Features): Weighed {
   let total = 0;
   for (const w of weights) total += w;
   const hypotheses = HYPOTHESES.map((hypothesis, i) => ({ hypothesis, probability: weights[i] / total }));
-  return { hypotheses: hypotheses.sort((a, b) => b.probability - a.probability), evidence: findings.map(evidenceOf) };
+  return { hypotheses: hypotheses.sort((a, b) => b.probability - a.probability), evidence };
 }
 
 function evidenceOf({ finding, likelihoods }: WeighedFinding): Evidence {

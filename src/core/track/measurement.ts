@@ -1,5 +1,5 @@
 import { enuBasis } from '../frames/enu.ts';
-import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
+import { ecefVecFromGeodetic, type Geodetic } from '../frames/geodetic.ts';
 import { cos, sin } from '../math/elementary.ts';
 import { type Vec3, vec3 } from '../math/vector.ts';
 import type { LineOfSightDetection, Plot } from '../sense/scan.ts';
@@ -31,9 +31,20 @@ export type RadarFrame = {
   readonly mount: Float64Array;
 };
 
-export function radarFrame(radar: RadarSensor): RadarFrame {
-  const origin = ecefVecFromGeodetic(radar.site);
-  const { east, north, up } = enuBasis(radar.site);
+/** Every look asks for it, and a radar stays where it is: worked out once for each site. */
+export function radarFrame({ site }: RadarSensor): RadarFrame {
+  const known = frames.get(site);
+  if (known !== undefined) return known;
+  const frame = frameAt(site);
+  frames.set(site, frame);
+  return frame;
+}
+
+const frames = new WeakMap<Geodetic, RadarFrame>();
+
+function frameAt(site: Geodetic): RadarFrame {
+  const origin = ecefVecFromGeodetic(site);
+  const { east, north, up } = enuBasis(site);
   const mount = Float64Array.from([origin, north, east, up].flatMap(({ x, y, z }) => [x, y, z]));
   return { origin, east, north, up, mount };
 }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { vec3 } from '../math/vector.ts';
 import type { Candidate } from './associate/gather.ts';
+import { THEATRE_MODES } from './imm.ts';
 import type { Look } from './look.ts';
 import { isOpen, type Neighbour } from './neighbour.ts';
-import { noteShownInPlace } from './neighbours.ts';
-import type { Track } from './track.ts';
+import { noteNeighbours, noteShownInPlace } from './neighbours.ts';
+import { newTrack, type Track } from './track.ts';
 
 const pairOf = (older: number, younger: number, more: Partial<Neighbour> = {}): Neighbour => ({
   older: 'T1',
@@ -34,4 +36,39 @@ test('a look in which all is in place, and that shows the older, begins the row 
     return pair.left;
   };
   expect([left(true), left(false)]).toEqual([0, 5]);
+});
+
+const RADAR_LOOK = {
+  sensor: 'a',
+  at_us: 100e6,
+  frame: { origin: vec3(6.4e6, 0, 0), measuresRange: true, sigmaAngle_rad: 1e-3 },
+  cell: { range_m: 90, angle_rad: 15e-3, rangeRate_mps: 50 },
+} as unknown as Look;
+
+/** What a look notes of two tracks so far apart, each known to `sigma_m`, of which one is shown. */
+function noted(shown: 'older' | 'younger', apart_m = 5_000, sigma_m = 200): Neighbour | undefined {
+  const track = (id: string, born_us: number, isShown: boolean, neighbours: Neighbour[]): Track => ({
+    ...newTrack(id, born_us, { modes: new Float64Array(THEATRE_MODES.size), weights: Float64Array.of(0, 1, 0, 0) }, 0),
+    neighbours,
+    shownBy: isShown ? [{ sensor: 'a', at_us: 100e6, index: 0 }] : [],
+  });
+  const candidate = (one: Track, across_m: number): Candidate => {
+    const x = Float64Array.of(6.8e6, across_m, 0, 0, 3000, 0);
+    const p = new Float64Array(36);
+    for (let i = 0; i < 6; i++) p[i * 7] = i < 3 ? sigma_m * sigma_m : sigma_m;
+    return { track: one, estimate: { x, p }, detection: 0.95 } as Candidate;
+  };
+  const younger = track('T2', 99e6, shown === 'younger', apart_m === 5_000 ? [pairOf(0, 5, { left: 5 })] : []);
+  noteNeighbours([candidate(track('T1', 50e6, shown === 'older', []), 0), candidate(younger, apart_m)], RADAR_LOOK);
+  return younger.neighbours[0];
+}
+
+test('looks in a row that show the younger alone are counted; one that shows the older alone begins the row anew', () => {
+  expect(noted('younger')?.left).toBe(6);
+  expect(noted('older')?.left).toBe(0);
+});
+
+test('tracks are neighbours within the reach of an error, or of what is known of them', () => {
+  expect(noted('younger', 60_000)).toBeUndefined();
+  expect(noted('younger', 60_000, 25_000)?.left).toBe(1);
 });

@@ -94,9 +94,11 @@ function detectionUnlearnt({ chances, detection }: Candidate): number {
   return chances === undefined ? detection : chanceUnknown(chances);
 }
 
-function near({ x: a }: Estimate, { x: b }: Estimate): boolean {
+/** Within the reach of errors of each other, or of what is known of them: a track that was led astray may be anywhere, and so also here. */
+function near({ x: a, p }: Estimate, { x: b, p: q }: Estimate): boolean {
   const [dx, dy, dz] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-  return dx * dx + dy * dy + dz * dz < REACH_M * REACH_M;
+  const variance = p[0] + p[7] + p[14] + q[0] + q[7] + q[14];
+  return dx * dx + dy * dy + dz * dz < REACH_M * REACH_M + AGREED * variance;
 }
 
 /** Whether an error of the look's sensor explains the difference of the two. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openTheatre, PLOT, RADAR, radarScan, SECOND } from '../../../tests/support/core-theatre.ts';
 import type { Plot } from '../sense/scan.ts';
+import { inflateImm } from './imm.ts';
 import { copyPlain } from './late/copy-plain.ts';
 import type { Track } from './track.ts';
 import { newTracker, takeScan } from './tracker.ts';
@@ -13,9 +14,10 @@ const [one] = theatre.state.tracker.tracks;
 const later_s = one.at_us / SECOND + 1;
 
 /** Absence of a track that has 10, after a look that shows what is so much farther away; `others` have made that plot. */
-function after(farther_m: number | undefined, others: readonly Track[] = [], radar = { ...RADAR, revisit_s: 5 }): number {
+function after(farther_m: number | undefined, others: readonly Track[] = [], radar = { ...RADAR, revisit_s: 5 }, spread = 1): number {
   const tracker = newTracker();
   const track = copyPlain(one);
+  inflateImm(track.imm, spread);
   track.seen.radar.absence = 10;
   // Known to be wrong, so that what it shows is not taken for the track gone another way.
   track.displaced.push({ sensor: 'radar', at_us: track.at_us });
@@ -28,6 +30,13 @@ test('a look that shows nothing where it should is counted; one that shows somet
   expect(after(undefined)).toBeCloseTo(10 - Math.log(1 - RADAR.detectionProbability), 6);
   expect(after(6_000)).toBe(5);
   expect(after(60_000)).toBeGreaterThan(12);
+});
+
+test('of a track that may be anywhere within tens of kilometres, what lies there may be it', () => {
+  const others = [another(100_000)];
+  others[0].seen.radar.first_us = one.at_us + 1;
+  expect(after(100_000, others)).toBeGreaterThan(12);
+  expect(after(100_000, others, undefined, 1e4)).toBe(5);
 });
 
 // A radar that looks every second took back a true alert for having been blind for five.

@@ -1,4 +1,4 @@
-import { geodeticFromEcefVec } from '../frames/geodetic.ts';
+import { heightAbove } from '../frames/geodetic.ts';
 import { earthBlocks } from '../frames/line-of-sight.ts';
 import { polarFromEcef } from '../frames/radar.ts';
 import { type Vec3, vec3 } from '../math/vector.ts';
@@ -22,8 +22,7 @@ const EDGE_RAD = 0.01;
 export function infraredDetection(sensor: InfraredSensor, satellite: Vec3, x: Float64Array): Float64Array {
   const position = vec3(x[0], x[1], x[2]);
   const hidden = earthBlocks(satellite, position);
-  const height = geodeticFromEcefVec(position).height_m;
-  const burning = hidden ? COLD_BODY : sensor.detectionProbability * cloudFree(height);
+  const burning = hidden ? COLD_BODY : sensor.detectionProbability * cloudFree(heightAbove(x[0], x[1], x[2]));
   return Float64Array.of(burning, COLD_BODY, COLD_BODY, COLD_BODY);
 }
 

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { argv, version } from 'node:process';
 import { parseArgs } from 'node:util';
+import { accuracyBench } from './accuracy.ts';
 import { chainBench } from './chain.ts';
 import { filterBench } from './filter.ts';
 import { openBench } from './open.ts';
@@ -9,7 +10,8 @@ import { trackerBench } from './tracker.ts';
 /** `npm run bench`: how fast the whole chain is and where its time goes; what a filter step costs beside C and beside the naive version; what a
  *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects, and
  *  `--svg FILE` draws them; `chain --against FOLDER` runs another built checkout in turn; `open` opens a long journal, of `--megabytes 200`. Ratios
- *  hold on a busy machine; absolute times move by a third. */
+ *  hold on a busy machine; absolute times move by a third. `accuracy`, which takes half an hour and runs when it is asked for, prints how right the
+ *  system is instead, of `--raids 20` and with `--against` beside another build. */
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
   allowPositionals: true,
@@ -18,9 +20,11 @@ const { values, positionals } = parseArgs({
     svg: { type: 'string' },
     against: { type: 'string' },
     megabytes: { type: 'string', default: '20' },
+    raids: { type: 'string', default: '20' },
   },
 });
 const PARTS: Record<string, () => string[] | Promise<string[]>> = {
+  accuracy: () => accuracyBench(values.against, Number(values.raids)),
   chain: () => chainBench(values.against),
   filter: filterBench,
   open: () => openBench(Number(values.megabytes)),
@@ -29,5 +33,5 @@ const PARTS: Record<string, () => string[] | Promise<string[]>> = {
 const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part));
 if (unknown.length > 0) throw new Error(`there is no benchmark called ${unknown.join(', ')}; choose from ${Object.keys(PARTS).join(', ')}`);
 process.stdout.write(`Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}\n`);
-for (const part of positionals.length > 0 ? positionals : Object.keys(PARTS))
+for (const part of positionals.length > 0 ? positionals : Object.keys(PARTS).filter((part) => part !== 'accuracy'))
   process.stdout.write(`\n${(await PARTS[part]()).join('\n')}\n`);

@@ -214,7 +214,10 @@ function timeFor(height_m: Metres, down_mps: number): Seconds {
 }
 const STEP_PER_DRAG_TIME = 0.3;
 
-/** The length of a step from s after which f is zero; f has opposite signs at its ends. False position with the Illinois remedy, to 0.1 µs. */
+/** Near enough to zero: 0.1 mm, or 0.1 mm/s. */
+const NOTHING = 1e-4;
+
+/** The length of a step from s after which f is zero; f has opposite signs at its ends. False position with the Illinois remedy. */
 function crossing(step: Stepper, s: Float64Array, t_s: number, dt_s: number, f: (state: Float64Array) => number): number {
   const trial = new Float64Array(6);
   let low = 0;
@@ -226,7 +229,7 @@ function crossing(step: Stepper, s: Float64Array, t_s: number, dt_s: number, f: 
     const middle = fLow === fHigh ? 0.5 * (low + high) : low + ((high - low) * fLow) / (fLow - fHigh);
     step(trial, t_s, s, middle);
     const fMiddle = f(trial);
-    if (Math.abs(fMiddle) < 1e-7) return middle;
+    if (Math.abs(fMiddle) < NOTHING) return middle;
     if (fMiddle > 0 === fHigh > 0) {
       high = middle;
       fHigh = fMiddle;

@@ -196,6 +196,9 @@ function blackout(dice: Dice, sensors: readonly SimulatedSensor[], flights: read
   return radars.map(({ id }) => ({ kind: 'blind', sensor: id, from_us, to_us }));
 }
 
+/** A mount that has turned further is not taken for a radar any more: at 1,000 km it shows things 30 km from where they are. */
+const MOST_SLIP_RAD = 0.03;
+
 /** In some worlds all radars are well and quick, long enough to be registered by what they see together, and then one comes loose. */
 function loosened(
   dice: Dice,
@@ -206,13 +209,10 @@ function loosened(
   const [flight] = flights;
   if (radars.length < 2 || flight?.kind !== 'published' || flight.apogee_m < 300_000 || !dice.chance(0.1)) return { sensors, slips: [] };
   const from_us = flight.launch_us + seconds_us(dice.between(240, 330));
-  const slip: Trick = {
-    kind: 'slipping',
-    sensor: dice.pick(radars).spec.id,
-    from_us,
-    to_us: from_us + seconds_us(300),
-    rate: dice.pick([-1, 1]) * dice.scaled(3e-5, 5e-4),
-  };
+  const sensor = dice.pick(radars).spec.id;
+  const rate = dice.pick([-1, 1]) * dice.scaled(3e-5, 5e-4);
+  const to_us = from_us + seconds_us(Math.min(300, MOST_SLIP_RAD / Math.abs(rate)));
+  const slip: Trick = { kind: 'slipping', sensor, from_us, to_us, rate };
   const well = sensors.map((one) =>
     one.kind === 'radar'
       ? { ...one, spec: { ...one.spec, revisit_s: 2 }, errors: undefined, outages: [], lostShare: 0, latency_s: 0.5 }

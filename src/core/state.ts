@@ -21,10 +21,11 @@ import type { Metres, Micros } from './units.ts';
 
 /** A scan as it came, with the number of its entry, and what is to be taken from its plots. That is decided when it comes in, so that it is
  *  the same each time that the scan is folded. */
-export type NumberedScan = { readonly seq: number; readonly scan: Scan; readonly bias?: SensorBias };
+/** A scan as it waits: with what is to be taken from its plots, or a mark that its sensor is known to show things beside where they are, nobody knows how far. */
+export type NumberedScan = { readonly seq: number; readonly scan: Scan; readonly bias?: SensorBias; readonly doubted?: true };
 
-/** What becomes of a radar's scans. `aside`: they are watched, and the tracker does not see them. */
-export type Treatment = { readonly kind: 'correct'; readonly bias: SensorBias } | { readonly kind: 'aside' };
+/** What becomes of a sensor's scans. `aside`: they are watched, and the tracker does not see them. `doubt`: they move no track that sound sensors have made. */
+export type Treatment = { readonly kind: 'correct'; readonly bias: SensorBias } | { readonly kind: 'aside' } | { readonly kind: 'doubt' };
 
 /** What the tracker is folded from: scans, and moments at which time may have passed without one. */
 export type FoldItem = ({ readonly kind: 'scan' } & NumberedScan) | { readonly kind: 'time'; readonly at_us: Micros };

@@ -11,7 +11,7 @@ import { gatherSights } from '../registration/gather-sights.ts';
 import { judgeSights } from '../registration/sights.ts';
 import { MAX_DETECTIONS_PER_SCAN, type Scan } from '../sense/scan.ts';
 import type { SensorSpec } from '../sense/sensor.ts';
-import type { FoldItem, NumberedScan, State } from '../state.ts';
+import type { FoldItem, NumberedScan, State, Treatment } from '../state.ts';
 import { countRefusal } from './refusals.ts';
 import { sayRoom } from './room.ts';
 import { isStuck, notePlots } from './stuck.ts';
@@ -50,9 +50,14 @@ export function takeScanInput(state: State, seq: number, scan: Scan, emit: Emit)
     noteDelay(state, scan.sensor, scan.measuredAt_us, emit);
     const treatment = treatmentOf(state, scan.sensor);
     if (treatment?.kind === 'aside') return watchAside(state, scan, refuse);
-    const numbered = treatment === undefined ? { seq, scan } : { seq, scan, bias: treatment.bias };
+    const numbered: NumberedScan = { seq, scan, ...asTreated(treatment) };
     if (queue(state, numbered, refuse)) sayScreened(state, sensor, numbered, emit);
   }
+}
+
+function asTreated(treatment: Exclude<Treatment, { kind: 'aside' }> | undefined): Pick<NumberedScan, 'bias' | 'doubted'> {
+  if (treatment === undefined) return {};
+  return treatment.kind === 'doubt' ? { doubted: true } : { bias: treatment.bias };
 }
 
 /** The scan of a radar that is set aside has the same time to arrive in as any other's. */

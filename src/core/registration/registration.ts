@@ -5,6 +5,7 @@ import { ecefVecFromGeodetic, heightAbove } from '../frames/geodetic.ts';
 import { GROSS, LEAST_BESIDE } from './beside.ts';
 import { coasts } from './gather.ts';
 import { REGISTER, UNKNOWN_RADAR } from './settings.ts';
+import { wrongOf } from './suspects.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
 import type { RegistrationState, State, Treatment } from '../state.ts';
 import { freeFall } from '../track/registration/motion.ts';
@@ -14,6 +15,7 @@ import { type Mount, type ReportedPlot, targetOfPlots } from '../track/registrat
 import type { Target } from '../track/registration/target.ts';
 import { type Verdict, verdictOn } from '../track/registration/verdict.ts';
 import { trackEstimate } from '../track/track.ts';
+import type { Metres } from '../units.ts';
 
 /** Above this there is no air that would spoil a free fall by metres within ten seconds. */
 const AIRLESS_M = 110_000;
@@ -21,7 +23,8 @@ const AIRLESS_M = 110_000;
 const LEAST_PLOTS = 4;
 
 /** What is to be done to a scan of this sensor that comes in now. */
-export function treatmentOf({ registration }: State, sensor: string): Treatment | undefined {
+export function treatmentOf({ registration, sights }: State, sensor: string): Treatment | undefined {
+  if (sights.wrong.includes(sensor)) return { kind: 'doubt' };
   const index = registration.register.sensors.indexOf(sensor);
   return index < 0 ? undefined : registration.verdicts[index].treatment;
 }
@@ -40,21 +43,36 @@ export function estimateBiases(state: State, emit: Emit): void {
   const back = backOf(registration, shown);
   const taken = takeWhatAgrees(state, gathered, besideOf(state, gathered, shown), back, mounts);
   if (taken === undefined) return;
-  for (const { track, sensor, apart_m } of taken.beside) {
-    const radar = radars[sensor];
-    if (radar === undefined || registration.beside.includes(sensor)) continue;
-    registration.beside.push(sensor);
-    // What was to be taken from its plots put them there, or did not help.
-    registration.verdicts[sensor] = { kind: 'not-told', treatment: undefined };
-    emit({ kind: 'alarm', at_us: state.at_us, alarm: 'sensor-bias', sensor: radar.id, finding: { kind: 'beside', track, apart_m } });
-  }
+  for (const { track, wrong, sure, apart_m } of taken.beside)
+    if (!registration.beside.includes(wrong)) sayBeside(state, wrong, sure, { track, apart_m }, emit);
   radars.forEach((radar, k) => {
     if (radar !== undefined) judge(state, k, radar, taken.back.includes(k), emit);
   });
 }
 
+type Apart = { readonly track: string; readonly apart_m: Metres };
+
+/** Where it is not sure that this is the one that is wrong its plots are taken as before. */
+function sayBeside({ registration, at_us }: State, k: number, sure: boolean, { track, apart_m }: Apart, emit: Emit): void {
+  registration.beside.push(k);
+  // What was to be taken from its plots put them there, or did not help.
+  registration.verdicts[k] = { kind: 'not-told', treatment: sure ? { kind: 'doubt' } : undefined };
+  const sensor = registration.register.sensors[k];
+  emit({ kind: 'alarm', at_us, alarm: 'sensor-bias', sensor, finding: { kind: 'beside', track, apart_m } });
+}
+
+/** A radar that what all see of a climb shows to be wrong (sights.ts), unless it has been spoken of. */
+export function nameBeside(state: State, sensor: string, apart: Apart, emit: Emit): void {
+  const { beside, register, verdicts } = state.registration;
+  const k = register.sensors.indexOf(sensor);
+  if (k < 0 || beside.includes(k) || isSpokenOf(verdicts[k].kind)) return;
+  giveUp(register, k, GROSS);
+  sayBeside(state, k, true, apart, emit);
+}
+
 type Gathered = RegistrationState['gathered'];
-type Beside = RegistrationState['gatheredBeside'];
+/** Plots beside a track: of which radar, and which is taken for the wrong one of those that differ. */
+type Beside = readonly (RegistrationState['gatheredBeside'][number] & { readonly wrong: number; readonly sure: boolean })[];
 /** A radar's plots that went to a track which others show as well. */
 type Shown = { readonly track: string; readonly sensor: number };
 
@@ -76,21 +94,38 @@ function backOf({ beside, gatheredBeside }: RegistrationState, shown: readonly S
 
 /** Plots of a radar that lie beside a track which others see, and which it never shows where it is, are taken for its view of that track. A radar
  *  that shows another track in its place is not so wrong: what it shows there is something else.
- *  Of two radars that stand against each other the one is believed whose track more sensors see. */
-function besideOf({ registration, tracker }: State, gathered: Gathered, shown: readonly Shown[]): Beside {
+ *  Of two radars that stand against each other the one is wrong that climbs have shown to be; where these say nothing, the one is believed whose track more
+ *  sensors see. */
+function besideOf(state: State, gathered: Gathered, shown: readonly Shown[]): Beside {
+  const { registration, tracker } = state;
   const seenBy = (id: string): number => {
     const seen = tracker.tracks.find((one) => one.id === id)?.seen;
     return seen === undefined ? 0 : seen.radar.sensors.length + seen.heat.sensors.length;
   };
   const found = registration.gatheredBeside.splice(0).sort((a, b) => seenBy(b.track) - seenBy(a.track));
   const left = gathered.slice();
-  return found.filter(({ track, sensor, plots }) => {
-    const to = left.find((one) => one.track === track);
-    if (to === undefined || plots.length < LEAST_BESIDE || to.plots.length < LEAST_BESIDE) return false;
-    if (to.plots.some((plot) => plot.sensor === sensor) || shown.some((one) => one.sensor === sensor)) return false;
+  return found.flatMap((one) => {
+    const { track, sensor, plots } = one;
+    const to = left.find((two) => two.track === track);
+    if (to === undefined || plots.length < LEAST_BESIDE || to.plots.length < LEAST_BESIDE) return [];
+    if (to.plots.some((plot) => plot.sensor === sensor) || shown.some((two) => two.sensor === sensor)) return [];
     for (let k = left.length - 1; k >= 0; k--) if (isOfNoOther(left[k].plots, sensor)) left.splice(k, 1);
-    return true;
+    return [{ ...one, ...wrongAmong(state, one, [...new Set(to.plots.map((plot) => plot.sensor))]) }];
   });
+}
+
+/** Which of the radars that differ is wrong: one that is known to be, if only one side has it. */
+function wrongAmong(
+  state: State,
+  { sensor, apart_m }: { readonly sensor: number; readonly apart_m: Metres },
+  against: readonly number[],
+): { readonly wrong: number; readonly sure: boolean } {
+  const { beside, register } = state.registration;
+  const known = against.find((k) => beside.includes(k));
+  if (known !== undefined && !beside.includes(sensor)) return { wrong: known, sure: true };
+  const nameOf = (k: number): string => register.sensors[k];
+  const { wrong, sure } = wrongOf(state, nameOf(sensor), against.map(nameOf), apart_m);
+  return { wrong: wrong === undefined ? sensor : register.sensors.indexOf(wrong), sure };
 }
 
 /** What was gathered, with the plots beside added to their tracks, instead of the track that such a radar alone makes of them. */
@@ -152,7 +187,7 @@ function tryOut(
 ): { readonly register: Register; readonly ratios: ReadonlyMap<string, number> } | undefined {
   const { registration, folded_us } = state;
   const register = copyOf(registration.register);
-  for (const { sensor } of beside) if (!registration.beside.includes(sensor)) giveUp(register, sensor, GROSS);
+  for (const { wrong } of beside) if (!registration.beside.includes(wrong)) giveUp(register, wrong, GROSS);
   for (const sensor of new Set(back.map((one) => one.sensor))) forget(register, sensor, UNKNOWN_RADAR);
   const targets = joined(gathered, beside).flatMap(({ track, plots }) => targetOf(state, track, plots, mounts));
   if (targets.length === 0) return undefined;

@@ -1,24 +1,17 @@
 import type { Emit } from '../emission.ts';
 import { horizon_s } from '../intake/health.ts';
+import { addScaled, dot, norm, scale, subtract, type Vec3, vec3 } from '../math/vector.ts';
 import type { SensorSpec } from '../sense/sensor.ts';
 import type { SightsState, State } from '../state.ts';
-import { AZIMUTH, ELEVATION, TIME } from '../track/registration/bias.ts';
+import { AZIMUTH, ELEVATION, RANGE, TIME } from '../track/registration/bias.ts';
 import { toldByClimb } from '../track/registration/climb.ts';
-import { fade, learn, noEvidence, type Turnabout, turnabouts, type Wrongness } from '../track/registration/suspicion.ts';
-import type { Metres, Radians } from '../units.ts';
-import { GROSS } from './beside.ts';
+import { fade, learn, noEvidence, type Turnabout } from '../track/registration/suspicion.ts';
+import type { Metres } from '../units.ts';
 import { looksAt, SPAN_US } from './gather-sights.ts';
+import { nameBeside } from './registration.ts';
+import { LEAST_LOOKS, MOST_RATIO, suspects } from './suspects.ts';
 
-// Which satellite is wrong, by what all sensors show of objects that burn.
-
-/** A sound radar may be off by what registration (ADR 0021) leaves uncorrected, and the air bends its lowest looks. */
-const RADAR: Wrongness = { sound: { range_m: 100, azimuth_rad: 1e-3, elevation_rad: 1e-3, time_s: 0.02 }, gross: GROSS };
-/** Of a sound satellite half of the declared sigma stands for a plume's centre that wanders and a focal plane that is warm; the clock, for a scan whose
- *  lines are stamped as one. Wrong, it may be turned by 300 µrad and its clock 2 s off, one sigma. */
-const satellite = (sigma_rad: number): Wrongness => ({
-  sound: { range_m: 0, azimuth_rad: sigma_rad / 2, elevation_rad: sigma_rad / 2, time_s: 0.05 },
-  gross: { range_m: 0, azimuth_rad: 3e-4, elevation_rad: 3e-4, time_s: 2 },
-});
+// Which sensor is wrong, by what all sensors show of objects that burn. What a radar that is found so has become is told by coasts (registration.ts).
 
 /** Sensors that are compared; the estimate costs as the cube. A further one is passed over. */
 const MAX_SENSORS = 24;
@@ -26,8 +19,6 @@ const MAX_SENSORS = 24;
 const HALF_S = 120;
 /** While one is held to be wrong, launches so far apart speak for themselves: in between it may have been put right. */
 const APART_S = 60;
-/** Looks of a satellite, and of all others, before anything is said. */
-const LEAST_LOOKS = 8;
 /** One is named when its fault makes what was seen 10⁴ times as likely, and 10³ times more so than any other's fault would. A likelihood ratio ever exceeds
  *  such a number by chance once in as many at the most, however often it is asked [V1939]. */
 const NAMED_GAIN = 9.2;
@@ -36,10 +27,8 @@ const MORE_THAN_OTHERS = 6.9;
 const SOUND_GAIN = 4;
 /** It is said from so many of its own sigmas on. */
 const LEAST_SIGMAS = 2;
-/** Residuals that are left for each degree of freedom: more is no constant fault of one sensor. */
-const MOST_RATIO = 2;
 
-/** Learns from the spans for which no more scans come, and names a satellite that is wrong, or is so no more. */
+/** Learns from the spans for which no more scans come, and names a sensor that is wrong, or is so no more. */
 export function judgeSights(state: State, emit: Emit): void {
   const { sights, folded_us } = state;
   if (sights.spans.length === 0) return;
@@ -100,19 +89,24 @@ function judge(state: State, learnt: readonly Span[], emit: Emit): void {
   const { sights, at_us } = state;
   const { sensors, wrong, evidence } = sights;
   const specs = sensors.map((id) => state.sensors.find((one) => one.id === id));
-  const found = turnabouts(evidence, specs.map(wrongnessOf), (k) => wrong.includes(sensors[k]));
+  const found = suspects(state);
   if (found === undefined) return;
   const looks = evidence.looks.reduce((sum, one) => sum + one, 0);
   for (const [k, sensor] of sensors.entries()) {
     const spec = specs[k];
-    if (spec?.kind !== 'infrared-satellite' || evidence.looks[k] < LEAST_LOOKS || looks - evidence.looks[k] < LEAST_LOOKS) continue;
+    if (spec === undefined || evidence.looks[k] < LEAST_LOOKS || looks - evidence.looks[k] < LEAST_LOOKS) continue;
     if (wrong.includes(sensor)) {
       if (found[k].gain < SOUND_GAIN) continue;
       wrong.splice(wrong.indexOf(sensor), 1);
       emit({ kind: 'alarm', at_us, alarm: 'sensor-bias', sensor, finding: { kind: 'sound' } });
     } else {
-      const shown = shownBy(sensor, learnt, found[k].bias);
-      if (!isNamed(found, k) || shown === undefined || shown.apart_rad < LEAST_SIGMAS * spec.sigmaLineOfSight_rad) continue;
+      const shown = isNamed(found, k) ? shownBy(spec, learnt, found[k].bias) : undefined;
+      if (shown === undefined || shown.apart_sigmas < LEAST_SIGMAS) continue;
+      // What becomes of a radar is registration's affair; what was seen goes on clearing the others.
+      if (spec.kind === 'radar') {
+        nameBeside(state, sensor, shown, emit);
+        continue;
+      }
       wrong.push(sensor);
       const { track, apart_m } = shown;
       emit({ kind: 'alarm', at_us, alarm: 'sensor-bias', sensor, finding: { kind: 'beside', track, apart_m } });
@@ -130,32 +124,42 @@ export function forgetSights({ sights }: State, sensor: string): void {
   sights.evidence = noEvidence(sights.sensors.length, sights.evidence.at_us);
 }
 
-/** How far beside an object a sensor with such a bias showed it when it last did. */
+/** How far beside an object a sensor with such a bias showed it when it last did, in metres and in sigmas of its own.
+ *    shown − true = u b_range + (∂r/∂az) b_az + (∂r/∂el) b_el − v τ;   of a satellite, what lies across the sight */
 function shownBy(
-  sensor: string,
+  sensor: SensorSpec,
   learnt: readonly Span[],
   bias: Float64Array,
-): { readonly track: string; readonly apart_m: Metres; readonly apart_rad: Radians } | undefined {
+): { readonly track: string; readonly apart_m: Metres; readonly apart_sigmas: number } | undefined {
   for (const { track, start, looks } of learnt.slice().reverse()) {
-    const mount = looks.filter((one) => one.sensor === sensor).at(-1)?.look.mount;
+    const mount = looks.filter((one) => one.sensor === sensor.id).at(-1)?.look.mount;
     if (mount === undefined) continue;
-    const along = (of: number, axis: number): number =>
-      start[of] * mount[axis] + start[of + 1] * mount[axis + 1] + start[of + 2] * mount[axis + 2];
-    const [dx, dy, dz] = [start[0] - mount[0], start[1] - mount[1], start[2] - mount[2]];
-    const range_m = Math.sqrt(dx * dx + dy * dy + dz * dz);
-    const right_m = range_m * bias[AZIMUTH] - bias[TIME] * along(3, 6);
-    const up_m = range_m * bias[ELEVATION] - bias[TIME] * along(3, 9);
-    const apart_m = Math.sqrt(right_m * right_m + up_m * up_m);
-    return { track, apart_m, apart_rad: apart_m / range_m };
+    const [first, second, up] = [axis(mount, 3), axis(mount, 6), axis(mount, 9)];
+    const d = subtract(axis(start, 0), axis(mount, 0));
+    const range_m = norm(d);
+    const [a, b, c] = [dot(d, first), dot(d, second), dot(d, up)];
+    const flat_m = Math.sqrt(a * a + b * b);
+    const level = addScaled(scale(first, a / flat_m), second, b / flat_m);
+    const turned = addScaled(addScaled(scale(second, a * bias[AZIMUTH]), first, -b * bias[AZIMUTH]), up, flat_m * bias[ELEVATION]);
+    const moved = addScaled(addScaled(turned, level, -c * bias[ELEVATION]), axis(start, 3), -bias[TIME]);
+    const along_m = dot(moved, d) / range_m + bias[RANGE];
+    const across_m = norm(addScaled(moved, d, -dot(moved, d) / (range_m * range_m)));
+    return sensor.kind === 'radar'
+      ? {
+          track,
+          apart_m: Math.sqrt(along_m * along_m + across_m * across_m),
+          apart_sigmas: Math.max(Math.abs(along_m) / sensor.sigmaRange_m, across_m / (range_m * sensor.sigmaAngle_rad)),
+        }
+      : { track, apart_m: across_m, apart_sigmas: across_m / (range_m * sensor.sigmaLineOfSight_rad) };
   }
   return undefined;
+}
+
+function axis(numbers: Float64Array, at: number): Vec3 {
+  return vec3(numbers[at], numbers[at + 1], numbers[at + 2]);
 }
 
 function isNamed(found: readonly Turnabout[], k: number): boolean {
   const { gain, ratio } = found[k];
   return gain > NAMED_GAIN && ratio < MOST_RATIO && found.every((one, j) => j === k || one.gain < gain - MORE_THAN_OTHERS);
-}
-
-function wrongnessOf(sensor: SensorSpec | undefined): Wrongness {
-  return sensor?.kind === 'infrared-satellite' ? satellite(sensor.sigmaLineOfSight_rad) : RADAR;
 }

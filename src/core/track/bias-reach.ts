@@ -10,22 +10,22 @@ const WRONG_SIGHT_RAD = 60e-6;
 
 /** Adds to a 6×6 covariance of position and velocity what an unknown constant error of this sensor does to a track that only it feeds.
  *    P += Σ σ² j jᵀ      range: (u, v⊥/R)   angles: the whole path turned about an axis through the sensor, (e×r, e×v)   clock: (v, a)
- *  with r from the sensor, u = r/R, v⊥ the velocity across u, and a the acceleration of the object, `push` included: what is not gravity.
+ *  each `times` as large;  with r from the sensor, u = r/R, v⊥ the velocity across u, and a the acceleration of the object, `push` included: what is not gravity.
  *  Shapes  p 36, row-major, in place; x 6 (ECEF, m, m/s).   Frame ECEF. */
-export function addBiasReach(p: Float64Array, frame: SightFrame, x: Float64Array, push: Vec3): void {
+export function addBiasReach(p: Float64Array, frame: SightFrame, x: Float64Array, push: Vec3, times = 1): void {
   const position = vec3(x[0], x[1], x[2]);
   const v = vec3(x[3], x[4], x[5]);
   const r = subtract(position, frame.origin);
   const range = norm(r);
   const u = scale(r, 1 / range);
   const fall = freeFallAcceleration(position, v);
-  addLine(p, v, vec3(fall.x + push.x, fall.y + push.y, fall.z + push.z), WRONG.time_s);
-  const angle = frame.measuresRange ? WRONG.angle_rad : WRONG_SIGHT_RAD;
+  addLine(p, v, vec3(fall.x + push.x, fall.y + push.y, fall.z + push.z), times * WRONG.time_s);
+  const angle = times * (frame.measuresRange ? WRONG.angle_rad : WRONG_SIGHT_RAD);
   const first = across(u);
   for (const axis of [first, cross(u, first)]) addLine(p, cross(axis, r), cross(axis, v), angle);
   if (!frame.measuresRange) return;
   const along = dot(u, v);
-  addLine(p, u, vec3((v.x - along * u.x) / range, (v.y - along * u.y) / range, (v.z - along * u.z) / range), WRONG.range_m);
+  addLine(p, u, vec3((v.x - along * u.x) / range, (v.y - along * u.y) / range, (v.z - along * u.z) / range), times * WRONG.range_m);
 }
 
 /** A unit vector across u. */

@@ -36,8 +36,8 @@ const besideT1: Track['neighbours'][number] = {
   left: 0,
   since_us: 0,
   alone: [
-    { sensor: 'a', older: 9, younger: 0 },
-    { sensor: 'b', older: 0, younger: 9 },
+    { sensor: 'a', older: 9, younger: 0, doubted: false },
+    { sensor: 'b', older: 0, younger: 9, doubted: false },
   ],
 };
 const later_s = one.at_us / SECOND + 1;
@@ -69,7 +69,7 @@ test('and where that one turns out to be an older one that had been lost, into t
 test('a track that no look shows any more is the younger one beside it, where what is left of the sensors shows that alone', () => {
   const handedOver = (pair: Partial<typeof besideT1>): Tracker => {
     const tracker = newTracker();
-    const alone = [{ sensor: 'b', older: 0, younger: 9 }];
+    const alone = [{ sensor: 'b', older: 0, younger: 9, doubted: false }];
     tracker.tracks.push(
       like('T1', {}),
       like('T2', { status: 'tentative', neighbours: [{ ...besideT1, one: 6, left: 6, alone, ...pair }] }),
@@ -86,8 +86,8 @@ test('a track that no look shows any more is the younger one beside it, where wh
 test('a lost track goes on with the younger one beside it that is likely the same object, and its sensors are in place', () => {
   const [alone] = [
     [
-      { sensor: 'a', older: 3, younger: 0 },
-      { sensor: 'radar', older: 0, younger: 9 },
+      { sensor: 'a', older: 3, younger: 0, doubted: false },
+      { sensor: 'radar', older: 0, younger: 9, doubted: false },
     ],
   ];
   const lost = (): Track => like('T1', { score: -30, displaced: [{ sensor: 'radar', at_us: one.at_us }] });

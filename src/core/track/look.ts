@@ -22,6 +22,8 @@ export type Expectation =
 export type Look = {
   readonly sensor: string;
   readonly phenomenology: Phenomenology;
+  /** The sensor is known to show things beside where they are, nobody knows how far. */
+  readonly doubted: boolean;
   readonly at_us: Micros;
   /** Time between this sensor's looks. */
   readonly revisit_s: Seconds;
@@ -83,13 +85,14 @@ const CELL_SIGMAS_RANGE_RATE = 10;
 /** Widest range rate that a radar may report, both ways; with the coverage it gives the volume that clutter spreads over. */
 const RANGE_RATE_SPAN_MPS = 16_000;
 
-export function lookOf(sensor: SensorSpec, scan: Scan, seq: number, screened: ReadonlySet<number>): Look {
-  if (sensor.kind === 'radar' && scan.kind === 'radar-scan') return radarLook(sensor, scan, seq, screened);
-  if (sensor.kind === 'infrared-satellite' && scan.kind === 'infrared-scan') return infraredLook(sensor, scan, seq, screened);
+export function lookOf(sensor: SensorSpec, scan: Scan, seq: number, screened: ReadonlySet<number>, doubted = false): Look {
+  if (sensor.kind === 'radar' && scan.kind === 'radar-scan') return { ...radarLook(sensor, scan, seq, screened), doubted };
+  if (sensor.kind === 'infrared-satellite' && scan.kind === 'infrared-scan')
+    return { ...infraredLook(sensor, scan, seq, screened), doubted };
   throw new Error(`scan of kind ${scan.kind} under a sensor of kind ${sensor.kind}: the journal's door must refuse this`);
 }
 
-function infraredLook(sensor: InfraredSensor, scan: InfraredScan, seq: number, screened: ReadonlySet<number>): Look {
+function infraredLook(sensor: InfraredSensor, scan: InfraredScan, seq: number, screened: ReadonlySet<number>): Omit<Look, 'doubted'> {
   const from = scan.satelliteEcef_m;
   const { right, up } = tangentBasis(unit({ x: -from.x, y: -from.y, z: -from.z }));
   const variance = scan.detections.reduce((most, { covariance_rad2: c }) => Math.max(most, c.rightRight + c.upUp), 0);
@@ -128,7 +131,7 @@ function infraredLook(sensor: InfraredSensor, scan: InfraredScan, seq: number, s
   };
 }
 
-function radarLook(sensor: RadarSensor, scan: RadarScan, seq: number, screened: ReadonlySet<number>): Look {
+function radarLook(sensor: RadarSensor, scan: RadarScan, seq: number, screened: ReadonlySet<number>): Omit<Look, 'doubted'> {
   const radar = radarFrame(sensor);
   const solidAngle = 2 * sensor.azimuthHalfWidth_rad * (sensor.elevationMax_rad - sensor.elevationMin_rad);
   const volume = (sensor.rangeMax_m - sensor.rangeMin_m) * solidAngle * RANGE_RATE_SPAN_MPS;

@@ -14,7 +14,7 @@ const pairOf = (older: number, younger: number, more: Partial<Neighbour> = {}): 
   explained_us: 100e6,
   since_us: 0,
   left: 0,
-  alone: [{ sensor: 'a', older, younger }],
+  alone: [{ sensor: 'a', older, younger, doubted: false }],
   ...more,
 });
 

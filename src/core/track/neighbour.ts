@@ -17,7 +17,7 @@ export type Neighbour = {
   /** Looks in a row that might have shown both and showed the younger alone. */
   left: number;
   /** Looks that showed one alone, by sensor: whose the displaced one is. */
-  readonly alone: { readonly sensor: string; older: number; younger: number }[];
+  readonly alone: { readonly sensor: string; older: number; younger: number; doubted: boolean }[];
 };
 
 /** Looks that show both and so prove two. The first may be a false plot. */

@@ -21,6 +21,8 @@ const MAX_SENSORS = 24;
 const FINDS_S = 120;
 /** No error of a sensor is looked for farther than this. */
 const REACH_M = 40_000;
+/** How much farther than any sensor may be one is looked for that is known to be wrong. */
+const DOUBTED = 3;
 /** What a look that shows both takes from the odds for one: a clutter plot in just that place would be rarer. */
 const BOTH = 8;
 /** The odds are held within e^±this. */
@@ -78,10 +80,13 @@ function noteAlone(pair: Neighbour, older: Candidate, younger: Candidate, look: 
   if (explained) pair.explained_us = look.at_us;
   let of = pair.alone.find(({ sensor }) => sensor === look.sensor);
   if (of === undefined && pair.alone.length < MAX_SENSORS) {
-    of = { sensor: look.sensor, older: 0, younger: 0 };
+    of = { sensor: look.sensor, older: 0, younger: 0, doubted: look.doubted };
     pair.alone.push(of);
   }
-  if (of !== undefined) of[isOlder ? 'older' : 'younger'] += 1;
+  if (of !== undefined) {
+    of[isOlder ? 'older' : 'younger'] += 1;
+    of.doubted = look.doubted;
+  }
   const detection = Math.min(detectionUnlearnt(older), detectionUnlearnt(younger));
   pair.left = isOlder ? 0 : pair.left + 1;
   if (detection <= 0.5) return;
@@ -106,7 +111,7 @@ function isExplained(older: Candidate, younger: Candidate, look: Look): boolean 
   const { x, p } = younger.estimate;
   const d = older.estimate.x.map((v, i) => v - x[i]);
   const spread = older.estimate.p.map((v, i) => v + p[i]);
-  addBiasReach(spread, look.frame, x, pushOf(younger.track, younger.estimate));
+  addBiasReach(spread, look.frame, x, pushOf(younger.track, younger.estimate), look.doubted ? DOUBTED : 1);
   // No direction has more variance than all of them together: most pairs are told apart by that.
   for (const from of [0, 3]) {
     let [squares, variance] = [0, 0];

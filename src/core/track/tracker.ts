@@ -53,9 +53,9 @@ export function takeScan(
   scan: Scan,
   seq: number,
   screened: ReadonlySet<number>,
-  nameOf: NameOf = () => undefined,
+  { nameOf = () => undefined, doubted = false }: { readonly nameOf?: NameOf | undefined; readonly doubted?: boolean } = {},
 ): ScanOutcome {
-  const look = lookOf(sensor, scan, seq, screened);
+  const look = lookOf(sensor, scan, seq, screened, doubted);
   for (const track of tracker.tracks) predictTrack(track, scan.measuredAt_us);
   const { candidates, others } = gather(tracker.tracks, look);
   const explained = new Float64Array(look.columns.count);

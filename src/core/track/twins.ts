@@ -123,10 +123,11 @@ function noteInPlace({ displaced }: Track, sensor: string): void {
   if (k >= 0) displaced.splice(k, 1);
 }
 
-/** Whether the object is where the younger track is: where more sensors show it, for one is sooner wrong than two; of as many, the better-known track. */
+/** Whether the object is where the younger track is: where more sensors show it, for one is sooner wrong than two, of those that are not known to be; of as
+ *  many, the better-known track. */
 function sidesWithYounger({ alone }: Neighbour, older: Track, younger: Track): boolean {
   let sides = 0;
-  for (const looks of alone) sides += Math.sign(looks.younger - looks.older);
+  for (const { older: there, younger: here, doubted } of alone) if (!doubted) sides += Math.sign(here - there);
   return sides === 0 ? variance(younger) < variance(older) : sides > 0;
 }
 

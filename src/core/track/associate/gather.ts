@@ -13,6 +13,8 @@ import { emptyBox, widenBox } from './sight-box.ts';
 const GATE = 30;
 /** The same at 0.95, for a sensor that shows this track in a wrong place: what it shows is the track again when it lies well inside. */
 const DISPLACED_GATE = 9.5;
+/** Another sensor holds a track that it has shown within this: a few looks. */
+const HELD_S = 10;
 /** Modes of less weight do not open the gate; as in `match`. */
 const GATE_WEIGHT = 1e-6;
 
@@ -59,7 +61,7 @@ export function gather(tracks: readonly Track[], look: Look): Gathered {
       expectation.kind === 'heat' ? expectation.perMode : new Float64Array(4).fill(chanceOver(track.crossSection, expectation.chances));
     const columns: number[] = [];
     const matches: Match[] = [];
-    const gate = isDisplaced(track, look.sensor, look.at_us) ? DISPLACED_GATE : GATE;
+    const gate = gateOf(track, look);
     const inBox = inGateBox(track, look, index, found);
     for (let i = 0; i < inBox; i++) {
       const one = match(track.imm, look.measurements[found[i]], expected);
@@ -71,6 +73,14 @@ export function gather(tracks: readonly Track[], look: Look): Gathered {
     return { track, estimate, chances, expected, detection: meanOver(track, expected), columns, matches, missedWith: 0 };
   });
   return { candidates, others };
+}
+
+/** How far from a track a detection of this look may lie to be its own: of a sensor that shows things beside where they are, well inside, while others
+ *  show it. */
+function gateOf(track: Track, { sensor, doubted, at_us }: Look): number {
+  if (isDisplaced(track, sensor, at_us)) return DISPLACED_GATE;
+  const isHeld = (): boolean => track.shownBy.some((one) => one.sensor !== sensor && at_us - one.at_us < HELD_S * 1e6);
+  return doubted && isHeld() ? DISPLACED_GATE : GATE;
 }
 
 /** Detections in the boxes of all the modes that open the gate, ascending. */

@@ -368,9 +368,11 @@ test('a run that is killed goes on where it stopped and ends as if nothing had h
   expect(one.journal).toMatch(/^[0-9a-f]{12}$/);
   expect(Object.keys(one.messages)).toEqual(['W1-m1', 'W1-m2']);
   expect(one.messages).toEqual(two.messages);
+  const sealed = [readFileSync(file('killed.db')), readFileSync(file('killed.db.seal'))];
   const other = await tocsin(['run', DRILL, '--seed', '5', '--journal', file('killed.db')]);
   expect(other.status).toBe(2);
   expect(other.err).toContain('holds another run');
+  expect([readFileSync(file('killed.db')), readFileSync(file('killed.db.seal'))]).toEqual(sealed);
 });
 
 /** The CAP messages in a folder by their id, with the journal's id taken out of them. */

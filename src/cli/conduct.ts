@@ -1,14 +1,14 @@
 import { createConsoleView, openConsole } from './console-server.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { journalId } from '../adapters/journal/journal-id.ts';
-import { openRecord, type RecordOptions } from './journal-open.ts';
+import { lookInto, openRecord, type RecordOptions } from './journal-open.ts';
 import { openOutlets } from './outlets.ts';
 import type { Output } from './output.ts';
 import { progress } from './progress.ts';
 import { readScenario } from './scenario-file.ts';
 import { shellAlarms } from './shell-alarms.ts';
 import { runOf } from '../server/sessions.ts';
-import { simulate } from './simulate.ts';
+import { refuseOtherRun, simulate } from './simulate.ts';
 import { createStory } from './story.ts';
 import { EXIT, type ExitStatus } from './exit.ts';
 import { flyable } from './validate.ts';
@@ -33,6 +33,7 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
   const seed = given.seed ?? scenario.seed;
   const interrupt = untilInterrupted();
   const alarms = shellAlarms(output);
+  if (given.journal !== undefined) lookInto(given.journal, (journal) => refuseOtherRun(journal, text, seed));
   const record = openRecord(given);
   const id = journalId(record.journal);
   const outlets = openOutlets(given.out, scenario, id);

@@ -41,6 +41,8 @@ export function findingText(finding: Finding): string {
       return `the snapshot at entry ${finding.seq} is not the state that the entries give`;
     case 'snapshot-forged':
       return `the snapshot at entry ${finding.seq} is not signed by the theatre's key`;
+    case 'text-unread':
+      return `the table ${finding.table} holds ${finding.count === 1 ? `a row (${finding.first})` : `${finding.count} rows (from ${finding.first} on)`} with more behind a zero byte: no theatre wrote that`;
     case 'rows-outside':
       return `the table ${finding.table} holds ${finding.count === 1 ? `a row (${finding.first})` : `${finding.count} rows (from ${finding.first} on)`} outside of what the journal counts: no theatre wrote that`;
     case 'schema-changed':

@@ -49,6 +49,24 @@ export function openRecord({ journal: file, head, key, formerKey }: RecordOption
   };
 }
 
+/** Looks into a journal before it is opened to be written, which takes its seal off: what is refused then is left as it was. One that is not there, or
+ *  that cannot be read, is left for opening to tell of. */
+export function lookInto(file: string, look: (journal: Journal) => void): void {
+  if (!existsSync(file)) return;
+  let journal: Journal;
+  try {
+    journal = openSqliteJournal(file, { readOnly: true });
+  } catch (error) {
+    if (error instanceof JournalError) return;
+    throw error;
+  }
+  try {
+    look(journal);
+  } finally {
+    journal.close();
+  }
+}
+
 /** Opens a journal that must exist, to read only. */
 export function openForReading(file: string): SqliteJournal {
   if (!existsSync(file)) throw new CommandError('no such journal', file, 'check the path; tocsin run SCENARIO --journal FILE writes one');

@@ -157,19 +157,26 @@ function sameRun({ scenario, seed, text, journal }: SimulationOptions): RunFacts
     line: scenario.line,
     seed,
     ...zeroOf(scenario),
-    scenarioHash: createHash('sha256').update(text).digest('hex'),
+    scenarioHash: hashOf(text),
   };
-  const before = factsOf(journal);
-  if (before === undefined && journal.length === 0) writeFacts(journal, facts);
-  else if (before === undefined || before.scenarioHash !== facts.scenarioHash || before.seed !== facts.seed) {
-    const what = before ? `${before.scenario}, seed ${before.seed}` : 'something else';
-    throw new CommandError(
-      `this journal holds another run: ${what}`,
-      journal.name,
-      'give a new file with --journal, or the scenario and seed it was begun with',
-    );
-  }
+  if (factsOf(journal) === undefined && journal.length === 0) writeFacts(journal, facts);
+  else refuseOtherRun(journal, text, seed);
   return facts;
+}
+
+/** Refuses a journal that holds something else than this run. */
+export function refuseOtherRun(journal: Journal, text: string, seed: number): void {
+  const before = factsOf(journal);
+  if (before === undefined ? journal.length === 0 : before.scenarioHash === hashOf(text) && before.seed === seed) return;
+  throw new CommandError(
+    `this journal holds another run: ${before ? `${before.scenario}, seed ${before.seed}` : 'something else'}`,
+    journal.name,
+    'give a new file with --journal, or the scenario and seed it was begun with',
+  );
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Kinds of entries that a theatre writes by itself. */

@@ -239,6 +239,16 @@ describe('a forger with a database shell is noticed, and the place is named:', (
       (database) => database.exec("INSERT INTO fact SELECT max(number) + 1, 1000000, 'title', 'another', chain FROM fact"),
       () => 'rows-outside',
     ],
+    [
+      'more behind a zero byte, where reading ends',
+      (database) => database.exec("UPDATE entry SET input = input || char(0) || 'forged' WHERE seq = 150"),
+      () => 'text-unread',
+    ],
+    [
+      'the same in a digest',
+      (database) => database.exec('UPDATE digest SET digest = digest || char(0) || 1 WHERE seq = 150'),
+      () => 'text-unread',
+    ],
     ['a fact taken away', (database) => database.exec("DELETE FROM fact WHERE key = 'core'"), () => 'rows-outside'],
     ['the last fact taken away', (database) => database.exec("DELETE FROM fact WHERE key = 'channels'"), () => 'entry-changed 0'],
     [

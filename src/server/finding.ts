@@ -31,6 +31,8 @@ export type Finding =
   | { readonly what: 'snapshot-forged'; readonly seq: number }
   /** `count` rows of a table, from key `first` on, where no entry is: no theatre wrote them. */
   | { readonly what: 'rows-outside'; readonly table: string; readonly first: number; readonly count: number }
+  /** `count` rows of a table, from key `first` on, go on behind a zero byte, where a reader of the journal stops. */
+  | { readonly what: 'text-unread'; readonly table: string; readonly first: number; readonly count: number }
   | { readonly what: 'schema-changed'; readonly name: string }
   | { readonly what: 'file-damaged'; readonly detail: string }
   /** Pages of a closed file are not as they were left; nothing need have been recorded there. */

@@ -80,7 +80,7 @@ export function* replayOn<State>(
   const state = fold.start();
   let folding = true;
   let core: string | undefined;
-  for (const stray of journal.strays()) findings.add({ what: 'rows-outside', ...stray });
+  for (const stray of journal.strays()) findings.add(stray);
   for (const record of journal.records()) {
     const intact = record.chain === chainAfter(check.chain, record);
     check.chain = record.chain;

@@ -51,6 +51,20 @@ describe('a directory channel', () => {
     expect(readFileSync(join(folder, 'W1-m1.two.txt'), 'utf8')).toBe('the second exercise');
   });
 
+  // A process killed while its disk was full sent the alert anew without the mark, and the alert and its retraction waited for ever.
+  test('takes a message that was sent with the other mark of having been recorded for the same one', () => {
+    const marked = ({ notRecorded }: { readonly notRecorded?: true }): string => (notRecorded ? 'not recorded' : 'recorded');
+    for (const [first, second] of [
+      [exercise({ notRecorded: true }), exercise()],
+      [exercise(), exercise({ notRecorded: true })],
+    ]) {
+      const folder = freshFolder();
+      void channelIn(folder, marked).send(first);
+      void channelIn(folder, marked).send(second);
+      expect(readFileSync(join(folder, readdirSync(folder)[0]), 'utf8')).toBe(marked(first));
+    }
+  });
+
   test('fails loudly when the id is taken by another message, and keeps the first', () => {
     const folder = freshFolder();
     void channelIn(folder).send(exercise());

@@ -12,7 +12,7 @@ const TEMPORARY = '.unfinished-';
  *
  *  The file appears whole or not at all (written under another name, synced, then linked), and linking refuses a name that is taken.
  *  So a message that comes again after a crash is found to be there and stays the one file: delivered exactly once.
- *  A taken name with other bytes in it means that two theatres share a journal's id; that is thrown, because silence would lose a warning. */
+ *  So is one that differs by the mark alone of not having been recorded. A taken name with other bytes in it means that two theatres share a journal's id; that is thrown, because silence would lose a warning. */
 export function directoryChannel<L extends Line>(options: {
   readonly folder: string;
   readonly line: L;
@@ -39,7 +39,7 @@ export function directoryChannel<L extends Line>(options: {
       inReserve(() => {
         writeOwn(unfinished, text);
         try {
-          link(unfinished, file, text);
+          link(unfinished, file, [text, render(otherwiseRecorded(message))]);
         } finally {
           unlinkSync(unfinished);
         }
@@ -72,12 +72,19 @@ function descriptorInReserve(folder: string): (work: () => void) => void {
   };
 }
 
-function link(unfinished: string, file: string, text: string): void {
+/** The same message as it is sent with the other mark: what the record had no room for goes out so marked, and comes again without the mark when a
+ *  process that was killed meanwhile is started anew. */
+function otherwiseRecorded<M extends WarningMessage>({ notRecorded, ...message }: M): M {
+  return (notRecorded ? message : { ...message, notRecorded: true }) as M;
+}
+
+/** `texts`: what the file may hold already. */
+function link(unfinished: string, file: string, texts: readonly string[]): void {
   try {
     linkSync(unfinished, file);
   } catch (error) {
     if (!isTaken(error)) throw error;
-    if (readFileSync(file, 'utf8') !== text)
+    if (!texts.includes(readFileSync(file, 'utf8')))
       throw new Error(`${file} already holds another message of this identifier: a copy of this journal has sent it; begin a new journal`, {
         cause: error,
       });

@@ -14,12 +14,29 @@ const STRAY: Readonly<Record<string, string>> = {
       OR before_seq < 0 OR before_seq < latest OR before_seq > (SELECT coalesce(max(seq) + 1, 0) FROM entry)`,
 };
 
-/** Rows that lie outside of what the journal counts, table by table. */
+/** The texts of each table. What stands behind a zero byte other programs show as a part of the record. */
+const TEXTS: Readonly<Record<string, readonly string[]>> = {
+  entry: ['line', 'kind', 'input'],
+  digest: ['digest'],
+  head: ['text'],
+  snapshot: ['text'],
+  fact: ['key', 'value'],
+};
+
+/** Rows, or parts of them, that nobody reads, table by table. */
 export function strayRows(database: Database): StrayRows[] {
-  return Object.entries(STRAY).flatMap(([table, rows]) => {
-    // As a real number: a key may be larger than what the driver gives back as a whole one.
-    const found = database.prepare(`SELECT count(*) AS n, CAST(min(key) AS REAL) AS first FROM (${rows})`).get();
-    const count = Number(found?.['n']);
-    return count === 0 ? [] : [{ table, first: Number(found?.['first']), count }];
-  });
+  return [
+    ...Object.entries(STRAY).flatMap(([table, rows]) => found(database, 'rows-outside', table, rows)),
+    ...Object.entries(TEXTS).flatMap(([table, columns]) => {
+      const goesOn = columns.map((column) => `instr(CAST(${column} AS BLOB), x'00') > 0`).join(' OR ');
+      return found(database, 'text-unread', table, `SELECT ${table === 'fact' ? 'number' : 'seq'} AS key FROM ${table} WHERE ${goesOn}`);
+    }),
+  ];
+}
+
+function found(database: Database, what: StrayRows['what'], table: string, rows: string): StrayRows[] {
+  // As a real number: a key may be larger than what the driver gives back as a whole one.
+  const row = database.prepare(`SELECT count(*) AS n, CAST(min(key) AS REAL) AS first FROM (${rows})`).get();
+  const count = Number(row?.['n']);
+  return count === 0 ? [] : [{ what, table, first: Number(row?.['first']), count }];
 }

@@ -13,7 +13,13 @@ export type RecordedSnapshot = { readonly seq: number; readonly text: string };
 export type RecordedHead = { readonly seq: number; readonly text: string };
 
 /** Rows of a table whose keys no writing of the journal can have given: `count` of them, the lowest of which is `first`. */
-export type StrayRows = { readonly table: string; readonly first: number; readonly count: number };
+export type StrayRows = {
+  /** They stand where no entry is; or they go on behind a zero byte, where reading a text ends. */
+  readonly what: 'rows-outside' | 'text-unread';
+  readonly table: string;
+  readonly first: number;
+  readonly count: number;
+};
 
 /** Most entries that one append takes: a kill takes the digests of one append at most, and whoever reads a journal again must be able to
  *  tell that from digests that somebody removed. */
@@ -60,7 +66,7 @@ export interface Journal {
   saveSnapshot(seq: number, text: string): void;
   /** The newest snapshot taken before entry `beforeSeq` was folded (any, when left out). */
   latestSnapshot(beforeSeq?: number): RecordedSnapshot | undefined;
-  /** Rows that lie outside of what the journal counts, so that no reading of it comes by them. */
+  /** Rows, or parts of them, that no reading of the journal comes by. */
   strays(): readonly StrayRows[];
   /** The room that it lies in, where that has a limit. */
   readonly storage?: Storage;

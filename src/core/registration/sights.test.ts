@@ -8,6 +8,8 @@ import { encode } from '../codec.ts';
 import type { Emission } from '../emission.ts';
 import { geodeticDegrees } from '../frames/geodetic.ts';
 import { tangentBasis } from '../frames/line-of-sight.ts';
+import { treatmentOf } from './registration.ts';
+import { wrongOf } from './suspects.ts';
 import { addScaled, unit } from '../math/vector.ts';
 import { restore, snapshot, step } from '../pipeline.ts';
 import type { InfraredScan } from '../sense/scan.ts';
@@ -86,6 +88,33 @@ test('a satellite that is turned is named once while the missile still flies, wi
 test('a satellite whose clock is wrong is named once, whichever it is', () => {
   expect(words(fold(withFault(right, 'satellite-east', { clock_s: -3 })).said)).toEqual(['satellite-east beside']);
   expect(words(fold(withFault(right, 'satellite-west', { clock_s: -3 })).said)).toEqual(['satellite-west beside']);
+});
+
+/** Scans of the radar on the near coast as it would make them with its range so much too long. */
+const tooLong = (all: readonly TimedInput[], by_m: number): TimedInput[] =>
+  all.map((one) =>
+    one.input.kind === 'radar-scan' && one.input.sensor === 'radar-west'
+      ? { ...one, input: { ...one.input, plots: one.input.plots.map((plot) => ({ ...plot, range_m: plot.range_m + by_m })) } }
+      : one,
+  );
+
+// The radar that first met the missile was wrong, and the one that met it next, which was right, was named and disbelieved.
+test('a radar that is grossly wrong is named from the climb, while only satellites see it besides, and no other is', () => {
+  const { said, state } = fold(tooLong(right, 4_000));
+  expect(words(said)).toEqual(['radar-west beside']);
+  expect(alarms(said)[0].at_us).toBeLessThan(START_US + 130 * SECOND);
+  expect(treatmentOf(state, 'radar-west')).toEqual({ kind: 'doubt' });
+  expect(treatmentOf(state, 'radar-east')).toBeUndefined();
+});
+
+test('of two radars that differ the one is wrong that the climb has shown to be, and where the climb shows it sound the other, if it is far off', () => {
+  const between = (by_m: number, apart_m: number): unknown => {
+    const { state } = fold(tooLong(right, by_m).filter(({ at_us }) => at_us < START_US + 100 * SECOND));
+    return wrongOf(state, 'radar-east', ['radar-west'], apart_m);
+  };
+  expect(between(4_000, 4_000)).toEqual({ wrong: 'radar-west', sure: true });
+  expect(between(0, 4_000)).toEqual({ wrong: undefined, sure: true });
+  expect(between(0, 1_000)).toEqual({ wrong: undefined, sure: false });
 });
 
 test('where all are sound nobody is named, and no state is left of it but what the bounds allow', () => {

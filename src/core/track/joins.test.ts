@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openTheatre, PLOT, RADAR, radarScan, SECOND } from '../../../tests/support/core-theatre.ts';
 import type { RadarScan } from '../sense/scan.ts';
+import { inflateImm } from './imm.ts';
 import { copyPlain } from './late/copy-plain.ts';
 import type { Contribution, Track } from './track.ts';
 import { newTracker, takeScan, type Tracker } from './tracker.ts';
@@ -43,6 +44,31 @@ const besideT1: Track['neighbours'][number] = {
 const later_s = one.at_us / SECOND + 1;
 const ends = (tracker: Tracker): unknown[] =>
   takeScan(tracker, RADAR, seen(later_s), 99, new Set()).ended.map(({ track, reason, into }) => `${track.id} ${reason} ${into}`);
+
+// A radar known to be 3 km off had the object to itself at the end, and the impact moved by 3 km with ± 1 km.
+test('where a radar that is known to be wrong is alone with the younger, the older keeps its motion', () => {
+  const motionAfter = (doubted: boolean): boolean => {
+    const tracker = newTracker();
+    const younger = like('T2', {
+      neighbours: [
+        {
+          ...besideT1,
+          alone: [
+            { ...besideT1.alone[0], older: 4 },
+            { ...besideT1.alone[1], doubted },
+          ],
+        },
+      ],
+    });
+    younger.imm.modes[0] += 1000;
+    tracker.tracks.push(like('T1'), younger);
+    const [older] = tracker.tracks;
+    inflateImm(older.imm, 2);
+    takeScan(tracker, RADAR, radarScan(later_s), 99, new Set());
+    return Math.abs(older.imm.modes[0] - younger.imm.modes[0]) < 500;
+  };
+  expect([motionAfter(false), motionAfter(true)]).toEqual([true, false]);
+});
 
 test('where tracks go into one another in one look, each is said to have gone into the one that is left', () => {
   const tracker = newTracker();

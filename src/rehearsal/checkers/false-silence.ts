@@ -1,6 +1,7 @@
 import { enuBasis } from '../../core/frames/enu.ts';
 import { ecefVecFromGeodetic } from '../../core/frames/geodetic.ts';
 import { ecefFromPolar } from '../../core/frames/radar.ts';
+import { CLOCK_SLACK_US } from '../../core/intake/health.ts';
 import { norm, subtract } from '../../core/math/vector.ts';
 import type { RadarScan } from '../../core/sense/scan.ts';
 import type { RadarSensor } from '../../core/sense/sensor.ts';
@@ -47,6 +48,8 @@ export const falseSilence: Checker = {
           const { input } = entry;
           const spec = input.kind === 'radar-scan' && entry.line === line ? radars.get(input.sensor) : undefined;
           if (input.kind !== 'radar-scan' || spec === undefined || isStuck(input.sensor, entry.at_us)) continue;
+          // What says that it was measured after it came is refused, and the clock is named.
+          if (input.measuredAt_us - entry.at_us > CLOCK_SLACK_US) continue;
           const scans = latest.get(spec.id) ?? [];
           const { measuredAt_us } = input;
           latest.set(spec.id, [...scans, { at_us: entry.at_us, measuredAt_us, shows: shows(input, spec, truth[0]) }].slice(-KEPT));

@@ -91,7 +91,11 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
     await simulation.run({ speed, signal: interrupt.signal, advance: bar.step });
     bar.stop();
     whole = !interrupt.signal.aborted;
-    if (!whole) output.remark('ended before its time; with --journal the same command goes on from here');
+    if (!whole) output.remark(
+        given.journal === undefined
+          ? 'ended before its time; a run with --journal FILE can be taken up where it ended'
+          : 'ended before its time; the same command goes on from here',
+      );
     else if (given.console?.stay) {
       story.tell(simulation.digest);
       view?.feed.finish();

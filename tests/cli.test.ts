@@ -105,6 +105,8 @@ const SLIPS: readonly (readonly [args: readonly string[], what: string])[] = [
   [['fly'], 'unknown command'],
   [['run'], 'missing required argument'],
   [['run', 'nowhere'], 'no such scenario'],
+  [['run', '/dev/null'], 'neither a file nor a folder'],
+  [['run', 'petrov-1983', '--seed', '4294967296'], 'from 0 to 4294967295'],
   [['run', DRILL, '--seed', '-1'], 'whole number'],
   [['flights', 'nowhere.json'], 'no such file'],
   [['flights', 'package.json'], 'no list of flights'],

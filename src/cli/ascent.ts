@@ -9,7 +9,7 @@ import type { RecordedAscent } from '../sim/scenario.ts';
 import { sensorsAround } from '../sim/defaults.ts';
 import { findRecords, type NamedRecord } from './ascent-files.ts';
 import { foldWorld } from './library-path.ts';
-import { azimuth, latitudeLongitude, radians, wholeNumber } from './options.ts';
+import { azimuth, latitudeLongitude, radians, seedNumber } from './options.ts';
 import { openOutput, type Output } from './output.ts';
 import { progress } from './progress.ts';
 import { scoreAscent } from './score-ascent.ts';
@@ -46,7 +46,7 @@ export function addAscent(program: Command): void {
     .argument('<FILE...>', 'recorded ascents, or folders of them')
     .addOption(new Option('--site <LAT,LON>', 'where it starts, degrees').argParser(latitudeLongitude).makeOptionMandatory())
     .addOption(new Option('--azimuth <DEG>', 'which way it goes, degrees from north').argParser(azimuth).makeOptionMandatory())
-    .addOption(new Option('--seed <N>', 'seed of all noise').argParser(wholeNumber(0)).default(1))
+    .addOption(new Option('--seed <N>', 'seed of all noise').argParser(seedNumber).default(1))
     .option('--json', 'one JSON object a line; a summary for each record')
     .addHelpText('after', HELP)
     .action((files: string[], options: Options) => ascent(files, options));

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { chartSvg, type Curve, type Panel } from '../adapters/report/chart-svg.ts';
 import { contradictions, estimateOf, type ReentryCurve, type ReentryResult, runReentry } from '../sim/benchmarks/reentry.ts';
 import { EXIT, type Leave } from './exit.ts';
-import { wholeNumber } from './options.ts';
+import { wholeNumber, seedNumber } from './options.ts';
 import { openOutput } from './output.ts';
 import { progress } from './progress.ts';
 import { type Column, figure, renderTable } from './table.ts';
@@ -61,7 +61,7 @@ export function addReentry(benchmark: Command, leave: Leave): void {
     .command('reentry')
     .description('a published re-entry: extended, unscented and particle filters beside the bound')
     .addOption(new Option('--runs <N>', 'falls').argParser(wholeNumber(2)).default(100))
-    .addOption(new Option('--seed <N>', 'the first of their seeds').argParser(wholeNumber(0)).default(2002))
+    .addOption(new Option('--seed <N>', 'the first of their seeds').argParser(seedNumber).default(2002))
     .addOption(new Option('--particles <N>', 'size of the particle filter; 0 leaves it out').argParser(wholeNumber(0)).default(6000))
     .option('--unknown-beta', 'the ballistic coefficient is not known')
     .addOption(new Option('--svg <FILE>', 'a chart of the curves'))

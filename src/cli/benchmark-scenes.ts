@@ -5,7 +5,7 @@ import type { Picture } from '../score/picture.ts';
 import { Clairvoyant } from '../sim/clairvoyant.ts';
 import { createScene, type Scene, type SceneFamily, type SceneTruth } from '../sim/scenes.ts';
 import { EXIT, type Leave } from './exit.ts';
-import { wholeNumber } from './options.ts';
+import { seedNumber } from './options.ts';
 import { openOutput } from './output.ts';
 import { progress } from './progress.ts';
 import { type Compared, readComparison, readScene, scenesIn } from './scene-files.ts';
@@ -64,7 +64,7 @@ export function addScenes(benchmark: Command, leave: Leave): void {
     .argument('[FOLDER]', 'scenes as files; by default some are drawn')
     .description('many objects in clutter: GOSPA beside a clairvoyant tracker and beside others, with the time it takes')
     .addOption(new Option('--associator <WHICH>', 'how contending tracks are resolved').choices(['gnn', 'jpda', 'pmbm']).default('pmbm'))
-    .addOption(new Option('--seed <N>', 'of drawn scenes').argParser(wholeNumber(0)).default(1))
+    .addOption(new Option('--seed <N>', 'of drawn scenes').argParser(seedNumber).default(1))
     .option('--json', 'one JSON object a line, a summary last')
     .addHelpText('after', HELP)
     .action((folder: string | undefined, choice: Choice) => {

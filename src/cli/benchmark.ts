@@ -5,7 +5,7 @@ import { readArcs } from './arc-file.ts';
 import { addReentry } from './benchmark-reentry.ts';
 import { addScenes } from './benchmark-scenes.ts';
 import { EXIT, type Leave } from './exit.ts';
-import { positiveNumber, wholeNumber } from './options.ts';
+import { positiveNumber, wholeNumber, seedNumber } from './options.ts';
 import { openOutput } from './output.ts';
 import { progress } from './progress.ts';
 import { type Column, figure, renderTable } from './table.ts';
@@ -68,7 +68,7 @@ export function addBenchmark(program: Command, leave: Leave): void {
     .description('free-flight arcs past one radar: position error against the bound, NEES in its band')
     .addOption(new Option('--arcs <FILE>', 'truth as a table; by default arcs are drawn'))
     .addOption(new Option('--seeds <N>', 'draws of the noise for each arc').argParser(wholeNumber(1)).default(50))
-    .addOption(new Option('--seed <N>', 'the first of them, and the seed of drawn arcs').argParser(wholeNumber(0)).default(2002))
+    .addOption(new Option('--seed <N>', 'the first of them, and the seed of drawn arcs').argParser(seedNumber).default(2002))
     .addOption(new Option('--psd <Q>', 'process noise of filters and bound, m²/s³').argParser(positiveNumber).default(1e-6))
     .addOption(new Option('--filters <WHICH>', "only the tracker's own").choices(['tracker']))
     .option('--json', 'one JSON object a line, a summary last')

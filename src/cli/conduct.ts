@@ -91,7 +91,8 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
     await simulation.run({ speed, signal: interrupt.signal, advance: bar.step });
     bar.stop();
     whole = !interrupt.signal.aborted;
-    if (!whole) output.remark(
+    if (!whole)
+      output.remark(
         given.journal === undefined
           ? 'ended before its time; a run with --journal FILE can be taken up where it ended'
           : 'ended before its time; the same command goes on from here',

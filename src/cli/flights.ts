@@ -6,7 +6,7 @@ import { CommandError } from './exit.ts';
 import { printFlights } from './flights-print.ts';
 import { summarizeFlights } from './flights-summary.ts';
 import { type FlightJob, type FlightOutcome, flyRow, refusedLine } from './fly-row.ts';
-import { names, wholeNumber } from './options.ts';
+import { names, wholeNumber, seedNumber } from './options.ts';
 import { openOutput } from './output.ts';
 import { inThreads, workersFor } from './pool.ts';
 import { progress } from './progress.ts';
@@ -40,7 +40,7 @@ export function addFlights(program: Command): void {
     .description('fly every row of a table of recorded flights and score what the system makes of it')
     .argument('<FILE>', 'the table, as JSON')
     .option('--json', 'one JSON object a line, a summary last')
-    .addOption(new Option('--seed <N>', 'seed of all noise').argParser(wholeNumber(0)).default(1))
+    .addOption(new Option('--seed <N>', 'seed of all noise').argParser(seedNumber).default(1))
     .addOption(new Option('--only <LIST>', 'only these rows, by their idx (or position, where rows have none)').argParser(names))
     .addOption(new Option('--limit <N>', 'only the first N usable rows').argParser(wholeNumber(1)))
     .addOption(new Option('--workers <N>', 'threads; by default one a core').argParser(wholeNumber(1)))

@@ -13,6 +13,9 @@ export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGE
 /** A port of this machine; 0 for any free one. */
 export const port = wholeNumber(0, 65_535);
 
+/** A seed, as a scenario file may say it. */
+export const seedNumber = wholeNumber(0, 0xffff_ffff);
+
 /** Slower than this, the pause between two scans is longer than a timer can wait. */
 const SLOWEST = 0.001;
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { speed, wholeNumber } from './options.ts';
+import { speed, seedNumber } from './options.ts';
 import type { Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 
@@ -32,7 +32,7 @@ export function addRun(program: Command, leave: Leave): void {
     .command('run')
     .description('run a scenario through the whole chain and print its timeline')
     .argument('<SCENARIO>', 'a scenario file, the folder of one, or the name of one that comes with the package')
-    .addOption(new Option('--seed <N>', 'seed of all noise; by default the scenario’s own').argParser(wholeNumber(0)))
+    .addOption(new Option('--seed <N>', 'seed of all noise; by default the scenario’s own').argParser(seedNumber))
     .option('--json', 'one JSON object a line, a summary last')
     .addOption(new Option('--speed <FACTOR>', 'times real time; by default as fast as it goes').argParser(speed))
     .option('--journal <FILE>', 'keep the journal in this file; by default in memory only')

@@ -9,13 +9,19 @@ import { PACKAGE_FOLDER } from './version.ts';
 const SCENARIOS = join(PACKAGE_FOLDER, 'scenarios');
 const FILE = 'scenario.yaml';
 
+/** A raid of thousands, written flight by flight, is a tenth of this. */
+const MOST_BYTES = 10e6;
+
 /** More problems than this are not listed: who mends the first ones mends most of the others. */
 const MOST_PROBLEMS = 20;
 
 /** The file that an argument stands for: a file, a folder with a scenario.yaml, or the name of a scenario that comes with the package. */
 function scenarioFile(argument: string): string {
   if (existsSync(argument)) {
-    if (!statSync(argument).isDirectory()) return argument;
+    const stat = statSync(argument);
+    if (stat.isFile()) return ofReadableSize(argument, stat.size);
+    if (stat.isFIFO()) return argument;
+    if (!stat.isDirectory()) throw new CommandError('neither a file nor a folder', argument, 'name a scenario file, or the folder of one');
     const inside = join(argument, FILE);
     if (existsSync(inside)) return inside;
     throw new CommandError(`no ${FILE} in this folder`, argument, 'name a scenario file, or the folder of one');
@@ -27,6 +33,11 @@ function scenarioFile(argument: string): string {
     'argument SCENARIO',
     `give a path to a scenario file, or one of: ${shippedScenarios().join(', ') || 'none comes with this copy'}`,
   );
+}
+
+function ofReadableSize(file: string, bytes: number): string {
+  if (bytes <= MOST_BYTES) return file;
+  throw new CommandError(`a scenario of ${Math.round(bytes / 1e6)} MB`, file, `give one of ${MOST_BYTES / 1e6} MB at the most`);
 }
 
 function shippedScenarios(): readonly string[] {

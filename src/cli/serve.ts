@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { port, speed, wholeNumber } from './options.ts';
+import { port, speed, seedNumber } from './options.ts';
 import type { Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 
@@ -41,7 +41,7 @@ export function addServe(program: Command, leave: Leave): void {
         speed,
       ),
     )
-    .addOption(new Option('--seed <N>', 'seed of all noise; by default the scenario’s own').argParser(wholeNumber(0)))
+    .addOption(new Option('--seed <N>', 'seed of all noise; by default the scenario’s own').argParser(seedNumber))
     .addOption(new Option('--port <N>', 'port of the console; by default 4780, or a free one').argParser(port))
     .option('--journal <FILE>', 'keep the journal in this file; by default in memory only')
     .option('--head <FILE>', 'add signed heads of the journal to this file too: best on another disk, or in other hands')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { port, speed, wholeNumber } from './options.ts';
+import { port, speed, seedNumber } from './options.ts';
 import type { Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 
@@ -30,7 +30,7 @@ export function addStart(program: Command, leave: Leave): void {
     .description('replay a recorded flight through simulated sensors, with the console: the place to begin')
     .addOption(new Option('--speed <FACTOR>', 'times real time').argParser(speed).default(SPEED))
     .option('--once', 'end after the timeline')
-    .addOption(new Option('--seed <N>', 'seed of all noise; by default the scenario’s own').argParser(wholeNumber(0)))
+    .addOption(new Option('--seed <N>', 'seed of all noise; by default the scenario’s own').argParser(seedNumber))
     .addOption(new Option('--port <N>', 'port of the console; by default 4780, or a free one').argParser(port))
     .option('--json', 'one JSON object a line, a summary last')
     .addHelpText('after', HELP)

@@ -204,7 +204,8 @@ function addLift(out: Float64Array, s: Float64Array, drag_mps2: number, upward: 
  *  drag would stop the body. */
 function stepLength(s: Float64Array, height_m: number, climb_mps: number, beta: number, stride: number): number {
   const least_s = stride * LOW_STEP_s;
-  if (height_m > AIR_m) return Math.min(Math.min(stride, MOST_HIGH_STRIDE) * HIGH_STEP_s, Math.max(least_s, timeFor(height_m - AIR_m, -climb_mps)));
+  if (height_m > AIR_m)
+    return Math.min(Math.min(stride, MOST_HIGH_STRIDE) * HIGH_STEP_s, Math.max(least_s, timeFor(height_m - AIR_m, -climb_mps)));
   const rate = dragRate_ps(s[0], s[1], s[2], Math.sqrt(s[3] * s[3] + s[4] * s[4] + s[5] * s[5]), beta);
   if (rate * LOW_STEP_s > STEP_PER_DRAG_TIME) return Math.max((stride * STEP_PER_DRAG_TIME) / rate, 1e-3);
   return Math.max(least_s, stride * Math.min(THIN_LOSS / rate, timeFor(THIN_TRAVEL_m, Math.abs(climb_mps))));

@@ -1,6 +1,7 @@
 import { heightOf, predictTrack } from './follow.ts';
+import { isAsked } from './from-heat.ts';
 import { lastObserved_us, type Track } from './track.ts';
-import { joinTwins } from './twins.ts';
+import { joinFallen, joinTwins } from './twins.ts';
 import type { Micros } from '../units.ts';
 
 /** How long a lost track is remembered, and how many: at the bound the one that was lost longest ago is forgotten. A radar that sees a body now
@@ -17,10 +18,14 @@ export type Woken = { readonly track: Track; readonly into: Track };
  *  `dormant`: lost tracks, oldest loss first; changed in place. `lostNow` joins them. `tracks`: all that live, at `at_us`. */
 export function wakeLost(dormant: Track[], lostNow: readonly Track[], tracks: readonly Track[], at_us: Micros): Woken[] {
   dormant.push(...lostNow);
-  const news = tracks.filter(({ status, confirmed_us }) => status === 'confirmed' && (confirmed_us === at_us || lostNow.length > 0));
+  const news = tracks.filter(
+    (track) =>
+      track.status === 'confirmed' && (track.confirmed_us === at_us || lostNow.length > 0 || (track.at_us === at_us && isAsked(track))),
+  );
   const woken: Woken[] = [];
   for (const track of news) {
     const found = dormant.find((lost) => {
+      if (isAsked(track) && isFallen(lost, track, at_us)) return true;
       if (track.confirmed_us !== at_us && !lostNow.includes(lost)) return false;
       return track.born_us > lastObserved_us(lost) && isItself(lost, track, at_us);
     });
@@ -31,6 +36,11 @@ export function wakeLost(dormant: Track[], lostNow: readonly Track[], tracks: re
   const kept = dormant.filter((lost) => at_us - lastObserved_us(lost) < REMEMBERED_S * 1e6).slice(-MAX_DORMANT);
   dormant.splice(0, dormant.length, ...kept);
   return woken;
+}
+
+function isFallen(lost: Track, track: Track, at_us: Micros): boolean {
+  predictTrack(lost, at_us);
+  return joinFallen([lost], [track], []).length > 0;
 }
 
 function isItself(lost: Track, track: Track, at_us: Micros): boolean {

@@ -9,6 +9,7 @@ import { type Woken, wakeLost } from './dormant.ts';
 import { birthScore, GIVEN_UP_SCORE, scoreDetected } from './existence.ts';
 import { absorb, predictTrack } from './follow.ts';
 import { match } from './imm.ts';
+import { isAsked } from './from-heat.ts';
 import { showsInPlace } from './in-place.ts';
 import { fate, type TrackEnd } from './lifecycle.ts';
 import { type Look, lookOf } from './look.ts';
@@ -17,7 +18,7 @@ import { noteNeighbours, noteShownInPlace } from './neighbours.ts';
 import { pieceTrack, spreadImm } from './separation.ts';
 import { countSilence } from './silence.ts';
 import { isDisplaced, newTrack, type Track } from './track.ts';
-import { carryOn, type Joined, joinNeighbours, joinTwins } from './twins.ts';
+import { carryOn, type Joined, joinFallen, joinNeighbours, joinTwins } from './twins.ts';
 
 /** All tracks of a theatre, in order of birth; and those that were lost a while ago, in order of loss. */
 export type Tracker = { readonly tracks: Track[]; readonly dormant: Track[]; nextNumber: number };
@@ -70,6 +71,7 @@ export function takeScan(
   else noteNeighbours(candidates, look);
   countSilence(candidates, tracker.tracks, look, sound);
   joined.push(...joinNeighbours(tracker.tracks, joined));
+  joined.push(...joinFallen(tracker.tracks, touched.filter(isAsked), joined));
   const ended = wake(tracker, letGo(tracker, joined), look.at_us);
   const goesOn = (track: Track): Track[] => {
     const into = ended.woken.find((one) => one.track === track)?.into;
@@ -227,9 +229,15 @@ function letGo(tracker: Tracker, joins: readonly Joined[]): EndedTrack[] {
   return ended;
 }
 
+/** Plots by which a fall is known. */
+const FEW_PLOTS = 6;
+
 /** Lost tracks that turn out to live on under a younger one's name take its place, and are not lost. */
 function wake(tracker: Tracker, ended: EndedTrack[], at_us: Micros): { readonly all: EndedTrack[]; readonly woken: readonly Woken[] } {
-  const lost = ended.flatMap(({ track, reason }) => (reason === 'lost' ? [track] : []));
+  // Of what was seen to burn, and not where it fell, nobody knows whether it has come down.
+  const lost = ended.flatMap(({ track, reason }) =>
+    reason === 'lost' || (reason === 'come-down' && track.seen.radar.hits < FEW_PLOTS) ? [track] : [],
+  );
   const woken = wakeLost(tracker.dormant, lost, tracker.tracks, at_us);
   for (const { track, into } of woken) {
     tracker.tracks.splice(tracker.tracks.indexOf(track), 1);

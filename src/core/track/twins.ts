@@ -1,4 +1,5 @@
 import { quadraticForm } from '../math/matrix.ts';
+import { fellFrom } from './from-heat.ts';
 import { isExplainedLately, isOpen, isProvenTwo, keepApart, type Neighbour, sidesOf } from './neighbour.ts';
 import { AGREED, MAX_SOURCES, noteShown, type Track, trackEstimate } from './track.ts';
 
@@ -73,6 +74,22 @@ export function joinNeighbours(tracks: readonly Track[], gone: readonly Joined[]
     }
   }
   return joined;
+}
+
+/** Joins tracks that only radar has seen with the one that fell from where satellites had seen it burn; `ripe` are those of this scan. */
+export function joinFallen(tracks: readonly Track[], ripe: readonly Track[], gone: readonly Joined[]): Joined[] {
+  const isGone = (one: Track): boolean => gone.some(({ track, into }) => track === one || into === one);
+  return ripe.flatMap((younger): Joined[] => {
+    if (isGone(younger)) return [];
+    const from = tracks.filter((older) => older.born_us < younger.born_us && !isGone(older) && isFallenFrom(older, younger));
+    if (from.length !== 1) return [];
+    join(from[0], younger, true);
+    return [{ track: younger, into: from[0] }];
+  });
+}
+
+function isFallenFrom(older: Track, younger: Track): boolean {
+  return !isLessKnown(older, younger) && !seenTogether(older, younger, 'radar') && fellFrom(older, younger);
 }
 
 /** ln of the odds for one object above which a younger track carries on an older one that is lost: both can be no more. */

@@ -7,6 +7,8 @@ import type { Micros } from '../units.ts';
 /** How long a lost track is remembered, and how many: at the bound the one that was lost longest ago is forgotten. A radar that sees a body now
  *  and then finds it again within a minute or two; later its place says too little. */
 const REMEMBERED_S = 300;
+/** Lines of sight stay where they are, and what is met half way to the other side of the Earth is flown back to them. */
+const REMEMBERED_HOT_S = 1_800;
 const MAX_DORMANT = 50;
 
 /** Woken: the older track goes on, and the younger, which was it, ends. */
@@ -33,9 +35,13 @@ export function wakeLost(dormant: Track[], lostNow: readonly Track[], tracks: re
     dormant.splice(dormant.indexOf(found), 1);
     woken.push({ track, into: found });
   }
-  const kept = dormant.filter((lost) => at_us - lastObserved_us(lost) < REMEMBERED_S * 1e6).slice(-MAX_DORMANT);
+  const kept = dormant.filter((lost) => at_us - lastObserved_us(lost) < rememberedFor_s(lost) * 1e6).slice(-MAX_DORMANT);
   dormant.splice(0, dormant.length, ...kept);
   return woken;
+}
+
+function rememberedFor_s({ seen }: Track): number {
+  return seen.heat.hits > 0 ? REMEMBERED_HOT_S : REMEMBERED_S;
 }
 
 function isFallen(lost: Track, track: Track, at_us: Micros): boolean {

@@ -40,7 +40,7 @@ test.each([
     /T\+03:19 {3}18:08:19Z {2}recommended/,
     'T+03:21   18:08:21Z  recommended',
   ],
-  ['an area that is half as large again', ['size: recommended'], 'area 502 km²', 'area 780 km²'],
+  ['an area that is half as large again', ['size: recommended'], 'area 501 km²', 'area 780 km²'],
   ['more people under it', ['size: revised'], '131,140 people', '231,140 people'],
   ['another place under it', ['changed: revised'], 'Waipahu', 'Pearl City'],
   ['another cause', ['changed: cause'], 'space-launch 0.54', 'unknown 0.54'],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { enuBasis } from '../frames/enu.ts';
 import { geodesicInverse } from '../frames/geodesic.ts';
 import { ecefVecFromGeodetic, geodeticDegrees, geodeticFromEcefVec } from '../frames/geodetic.ts';
-import { vec3 } from '../math/vector.ts';
+import { addScaled, scale, vec3 } from '../math/vector.ts';
 import { stream } from '../../sim/random.ts';
 import { cholesky } from '../math/matrix.ts';
 import { offset, ringHolds } from './area.ts';
@@ -41,6 +41,36 @@ test('the impact is where the body falls, and its ellipse is as wide as the velo
   expect(geodesicInverse(outcome.impact.point, geodeticFromEcefVec(fall.r)).distance_m).toBeLessThan(500);
   expect(outcome.apogee_m).toBeCloseTo(fall.apogee_m, -2);
   expect(outcome.impact.kind).toBe('ballistic');
+});
+
+// With strides of four recorded short-range flights came down 150 km off, and no test of this room said so.
+test.each([
+  ['low', 30_000, 0, 1_000],
+  ['short, at its top', 97_000, 0, 1_500],
+  ['short', 45_000, 700, 600],
+  ['medium', 120_000, 1_500, 1_800],
+  ['lofted', 900_000, 100, 1_500],
+  ['far', 300_000, 500, 5_500],
+])('the strides of a %s flight leave metres open, and a tenth of a second', (_, height_m, climb_mps, level_mps) => {
+  const track = coasting(60);
+  const { east, up } = enuBasis(START);
+  const r = ecefVecFromGeodetic({ ...START, height_m });
+  const v = addScaled(scale(up, climb_mps), east, level_mps);
+  track.imm.modes.set([r.x, r.y, r.z, v.x, v.y, v.z], COAST_AT);
+  const body = freeBody(track);
+  const root = new Float64Array(49);
+  expect(cholesky(root, body.p, 7)).toBe(true);
+  let [x, y, z, time_s] = [0, 0, 0, 0];
+  for (let k = 0; k < 14; k++) {
+    const s = body.x.map((value, i) => value + (k % 2 === 0 ? 1 : -1) * Math.sqrt(7) * root[i * 7 + (k >> 1)]);
+    const fall = flyToGround({ r: vec3(s[0], s[1], s[2]), v: vec3(s[3], s[4], s[5]) }, { ballisticCoefficient_kgpm2: Math.exp(-s[6]) });
+    if (fall.kind !== 'impact') throw new Error('it comes down');
+    [x, y, z, time_s] = [x + fall.r.x / 14, y + fall.r.y / 14, z + fall.r.z / 14, time_s + fall.time_s / 14];
+  }
+  const outcome = predictImpact(track, 0.95);
+  if (outcome.kind !== 'impact') throw new Error('it comes down');
+  expect(geodesicInverse(outcome.impact.point, geodeticFromEcefVec(vec3(x, y, z))).distance_m).toBeLessThan(15);
+  expect(Math.abs(outcome.impact.time_us / 1e6 - time_s)).toBeLessThan(0.1);
 });
 
 // 2023-04-13: an impact that was announced while a stage was still to light.

@@ -110,8 +110,8 @@ function logDragPrior(x: Float64Array): number {
   return -(log(SHORT_RANGE_BETA_KGPM2) + BETA_GROWTH_PER_MPS * Math.max(0, speed_mps - SHORT_RANGE_MPS));
 }
 
-/** Ten metres at impact, where the ground alone leaves 300 open, and one in what the flights scatter by. */
-const STRIDE = 4;
+/** Metres at impact, where the ground alone leaves 300 open. With 4 a body at the top of a short flight passes the air in one step, and comes down 90 km off. */
+const STRIDE = 2;
 
 type Flight = { readonly r: Vec3; readonly time_s: number; readonly apogee_m: number; readonly apogeeTime_s: number };
 

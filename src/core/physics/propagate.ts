@@ -33,7 +33,7 @@ export type FlightOptions = {
   readonly limit_s?: Seconds;
   /** False: the apogee is only as good as the steps that pass it. Finding it takes as long as a dozen steps (default true). */
   readonly apogee?: boolean;
-  /** Every step is so many times as long (default 1), above the air twice at the most. With 4 the impact is up to 10 m off, at two fifths of the cost. */
+  /** Every step is so many times as long (default 1). With 2 the impact is up to 10 m off, at half the cost. */
   readonly stride?: number;
   /** Sees the start, every step and the end. */
   readonly observe?: (t_s: Seconds, r: Vec3, v: Vec3) => void;
@@ -59,8 +59,6 @@ export type FlightEnd =
     };
 
 const HIGH_STEP_s = 30;
-/** A coast of an hour in steps of two minutes ends three seconds off. */
-const MOST_HIGH_STRIDE = 2;
 const LOW_STEP_s = 1;
 /** A step in thin air may be longer, as long as drag takes no more than this share of the speed in it, and through no more than this height:
  *  over less than a scale height (some 7 km) the fourth-order rule takes the sum of the drag right to 3e-4. */
@@ -204,8 +202,7 @@ function addLift(out: Float64Array, s: Float64Array, drag_mps2: number, upward: 
  *  drag would stop the body. */
 function stepLength(s: Float64Array, height_m: number, climb_mps: number, beta: number, stride: number): number {
   const least_s = stride * LOW_STEP_s;
-  if (height_m > AIR_m)
-    return Math.min(Math.min(stride, MOST_HIGH_STRIDE) * HIGH_STEP_s, Math.max(least_s, timeFor(height_m - AIR_m, -climb_mps)));
+  if (height_m > AIR_m) return Math.min(stride * HIGH_STEP_s, Math.max(least_s, timeFor(height_m - AIR_m, -climb_mps)));
   const rate = dragRate_ps(s[0], s[1], s[2], Math.sqrt(s[3] * s[3] + s[4] * s[4] + s[5] * s[5]), beta);
   if (rate * LOW_STEP_s > STEP_PER_DRAG_TIME) return Math.max((stride * STEP_PER_DRAG_TIME) / rate, 1e-3);
   return Math.max(least_s, stride * Math.min(THIN_LOSS / rate, timeFor(THIN_TRAVEL_m, Math.abs(climb_mps))));

@@ -66,7 +66,8 @@ export function fellFrom(older: Track, younger: Track): boolean {
       for (let i = 0; i < 6; i++) for (let j = 0; j < 6; j++) s[a * n + b] += h[a * 6 + i] * p[i * 6 + j] * h[b * 6 + j];
   for (const [k, sight] of sights.entries()) {
     const range_m = norm(subtract(pastOf(x, (sight.at_us - younger.at_us) / 1e6), sight.satelliteEcef_m));
-    for (const d of [0, 1]) if (s[(2 * k + d) * (n + 1)] > (KNOWN_M / range_m) ** 2) return false;
+    const known = KNOWN_M / range_m;
+    for (const d of [0, 1]) if (s[(2 * k + d) * (n + 1)] > known * known) return false;
     addSightError(s, n, k, sight, range_m, (last_us - sight.at_us) / 1e6 + BURNT_ON_S);
   }
   return squared(s, z, n) < chiSquaredQuantile(1 - MISSED, n);

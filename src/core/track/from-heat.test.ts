@@ -13,8 +13,10 @@ import { coast } from '../physics/propagate.ts';
 import { degrees } from '../units.ts';
 import { fellFrom } from './from-heat.ts';
 import { THEATRE_MODES } from './imm.ts';
+import { wakeLost } from './dormant.ts';
 import { packInto } from './record.ts';
 import { newTrack, type Track } from './track.ts';
+import { joinFallen } from './twins.ts';
 
 const S = 1_000_000;
 const SITE = geodeticDegrees(12, -80, 80_000);
@@ -24,7 +26,8 @@ const SPEED = addScaled(addScaled(vec3(0, 0, 0), up, 2_000), north, 2_500);
 
 /** A rocket as one satellite saw it until its burn-out at 100 s, and nobody since. */
 function hot(): Track {
-  const track = newTrack('T1', 60 * S, { modes: new Float64Array(THEATRE_MODES.size), weights: Float64Array.of(0, 1, 0, 0) }, 12);
+  const track = newTrack('T1', 60 * S, { modes: fallen().imm.modes, weights: Float64Array.of(0, 1, 0, 0) }, 12);
+  track.status = 'confirmed';
   Object.assign(track.seen.heat, { hits: 20, first_us: 60 * S, last_us: 100 * S, sensors: ['ir'] });
   const satelliteEcef_m = ecefVecFromGeodetic(geodeticDegrees(0, -60, 35_786_000));
   for (const before_s of [4, 2, 0]) {
@@ -72,9 +75,42 @@ test('nothing is asked of what has been hot itself, of what may still burn, and 
   expect(fellFrom(hot(), warm)).toBe(false);
   expect(fellFrom(hot(), fallen({ after_s: 3 }))).toBe(false);
   expect(fellFrom(hot(), fallen({ after_s: 520 }))).toBe(false);
+  const piece = fallen();
+  piece.parent = 'T0';
+  expect(fellFrom(hot(), piece)).toBe(false);
   const blink = hot();
   blink.recent.splice(0, 2);
   expect(fellFrom(blink, fallen())).toBe(false);
+});
+
+/** As above, but that the rocket burned on for so long after it was last seen, which nobody could see. */
+test('a second of thrust after the last look is allowed for, fifteen seconds are not', () => {
+  const burned = (on_s: number): boolean => {
+    const track = fallen({ sigma_m: 30, sigma_mps: 0.3, plots: 24 });
+    const { modes } = track.imm;
+    // What thrust of 40 m/s² added to the velocity leaves behind on the way back: v t.
+    for (const at of THEATRE_MODES.at) for (const [i, e] of [east.x, east.y, east.z].entries()) modes[at + i] += 0.5 * 40 * on_s * on_s * e;
+    return fellFrom(hot(), track);
+  };
+  expect([burned(1), burned(15)]).toEqual([true, false]);
+});
+
+test('where two older ones agree, neither is joined', () => {
+  const younger = (): Track => fallen();
+  expect(joinFallen([hot()], [younger()], []).map(({ into }) => into.id)).toEqual(['T1']);
+  expect(joinFallen([hot(), { ...hot(), id: 'T0' }], [younger()], [])).toEqual([]);
+});
+
+test('what has been hot is remembered for half an hour, and is woken by what fell from it', () => {
+  const woken = (seen_s: number): string[] => {
+    const lost = hot();
+    const track = { ...fallen(), status: 'confirmed' as const };
+    const now_us = track.at_us;
+    const dormant = [lost];
+    wakeLost(dormant, [], [], (100 + seen_s) * S);
+    return wakeLost(dormant, [], [track], now_us).map(({ into }) => into.id);
+  };
+  expect([woken(60), woken(1_000), woken(1_900)]).toEqual([['T1'], ['T1'], []]);
 });
 
 const START_US = 1_742_428_800_000_000;

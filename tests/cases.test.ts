@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { caseIds, casesAreHere, readCase, runScenario } from './support/cases.ts';
 import { judge } from './support/judge-case.ts';
 
-// The cases beside the project that speak of a warning's life, of sensors that fail and of twins. TOCSIN_CASE_SEEDS=20 runs each over seeds
+// The cases beside the project that speak of a warning's life, of sensors that fail, of twins and of heat that radar meets later. TOCSIN_CASE_SEEDS=20 runs each over seeds
 // 1 to 20 instead of its own; TOCSIN_CASES=all runs every case that is a scenario.
 
 const SEEDS = Number(process.env['TOCSIN_CASE_SEEDS'] ?? 0);
 
 const LIFECYCLE = [
   'delivery-jitter-10s',
+  'heat-then-far-radar',
   'radar-clock-minus-2s',
   'radar-clock-plus-3s',
   'radar-delay-20s',

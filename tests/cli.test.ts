@@ -216,6 +216,11 @@ function forge(journal: string, sql: string): void {
 
 test('audit verifies a journal with the heads that lie elsewhere, and names what was done to it', async () => {
   const whole = await tocsin(['audit', file('drill.db'), '--head', file('drill.heads')]);
+  expect(whole.out).toContain('agrees with the heads in');
+  writeFileSync(file('emptied.heads'), '');
+  const emptied = await tocsin(['audit', file('drill.db'), '--head', file('emptied.heads')]);
+  expect(emptied.out).toContain('holds no head');
+  expect(emptied.out).not.toContain('agrees');
   expect([whole.status, whole.err]).toEqual([0, '']);
   expect(whole.out).toMatch(/^verified: \d+ entries, signed up to entry \d+\n/);
   expect(whole.out).toContain('every byte of the file is as the closed journal left it');

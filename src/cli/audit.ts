@@ -47,20 +47,21 @@ export function addAudit(program: Command, leave: Leave): void {
       const output = openOutput(json === true);
       if (head !== undefined && !existsSync(head)) throw new CommandError('no such file of heads', head, 'check the path');
       const knownKey = key === undefined ? undefined : keyIn(key);
+      const heads = head === undefined ? undefined : readHeadFile(head);
       const journal = openForReading(file);
       try {
         const bar = progress('entries', journal.length, output.json);
         const audit = auditJournal(
           journal,
           { schemaChanges: journal.schemaChanges, pageFaults: journal.pageFaults, seal: () => checkSeal(file) },
-          { headFile: head === undefined ? undefined : readHeadFile(head), knownKey, onEntry: () => bar.step() },
+          { headFile: heads, knownKey, onEntry: () => bar.step() },
         );
         bar.stop();
         for (const finding of audit.findings.list) {
           output.line(findingText(finding));
           output.object({ finding, text: findingText(finding) });
         }
-        for (const line of verdictLines(audit, { head, knownKey })) output.line(line);
+        for (const line of verdictLines(audit, { head, knownKey }, heads?.length === 0)) output.line(line);
         output.object({ summary: summaryOf(audit, file, { head, knownKey }) });
         if (audit.findings.count > 0) leave(EXIT.checkFailed);
       } finally {
@@ -105,6 +106,7 @@ function summaryOf(audit: Audit, journal: string, { head, knownKey }: Known): Au
 function verdictLines(
   { findings, entries, chain, digest, unrecorded, signedTo, snapshots, keys, seal }: Audit,
   { head, knownKey }: Known,
+  holdsNone: boolean,
 ): string[] {
   if (findings.count > 0) {
     const more = findings.count - findings.list.length;
@@ -130,7 +132,9 @@ function verdictLines(
       : '  the file is not sealed: it is open, or was not closed in order; its unused bytes are not looked at',
     head === undefined
       ? '  without --head: if its tail was cut, or all of it written anew with the key, this could not tell'
-      : `  agrees with the heads in ${head}`,
+      : holdsNone
+        ? `  ${head} holds no head: if its tail was cut, or all of it written anew with the key, this could not tell`
+        : `  agrees with the heads in ${head}`,
   ];
 }
 

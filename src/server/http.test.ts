@@ -97,6 +97,18 @@ test('the cookie is out of reach of scripts and of other sites, and is not what 
   await app.close();
 });
 
+test('a body that cannot be read is refused like anything else', async () => {
+  const { app } = await open();
+  const post = async (payload: string, type = 'application/json'): Promise<readonly [number, unknown]> => {
+    const reply = await app.inject({ method: 'POST', url: '/acts', payload, headers: { 'content-type': type } });
+    return [reply.statusCode, reply.json()];
+  };
+  const refused = { kind: 'refused', reason: expect.any(String) as string };
+  expect(await post('{"act":')).toEqual([400, refused]);
+  expect(await post('x', 'text/html')).toEqual([415, refused]);
+  expect(await post(`"${'x'.repeat(2_000_000)}"`)).toEqual([413, refused]);
+});
+
 test('one browser is one person, whatever role it takes and however often', async () => {
   const { app, desk, signIn, act } = await open();
   desk.playTo(RECOMMENDED_S);

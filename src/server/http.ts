@@ -4,7 +4,7 @@ import websocket from '@fastify/websocket';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { createHub, HUB_LIMITS } from './hub.ts';
 import type { ConnectionLimits, ServerOptions } from './options.ts';
 import { CONTENT_SECURITY_POLICY, strangerError } from './safety.ts';
@@ -104,6 +104,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({ kind: 'refused', reason: `there is nothing at ${request.url}; the console is at /` }),
   );
+  // A body that is no JSON, too long, or of another shape: told as every other refusal is. Of a fault of ours nothing is told.
+  app.setErrorHandler((error: FastifyError, _, reply) => {
+    const status = error.statusCode ?? 500;
+    return reply.code(status).send({ kind: 'refused', reason: status < 500 ? error.message : 'the server failed at this' });
+  });
   return app;
 }
 

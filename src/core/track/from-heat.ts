@@ -32,7 +32,7 @@ export function isAsked({ parent, seen }: Track): boolean {
 
 /** Whether the younger track, which only radar has seen, fell freely from where the older one was last seen to burn: its state flown back to the last
  *  sightings, with its covariance, against their lines of sight.
- *    z = sight − h(x(tᵢ)),   S = H P Hᵀ + R,   zᵀ S⁻¹ z < χ²
+ *    z = h(x(tᵢ)) − sight,   S = H P Hᵀ + R,   zᵀ S⁻¹ z < χ²
  *  R: the sighting's own, and ½ a (t_last + 2 s − tᵢ)² of thrust. Two lines of sight suffice: they are good to a kilometre, and nothing else passes there. */
 export function fellFrom(older: Track, younger: Track): boolean {
   if (!isAsked(younger)) return false;
@@ -49,26 +49,27 @@ export function fellFrom(older: Track, younger: Track): boolean {
   const n = 2 * sights.length;
   const z = new Float64Array(n);
   const h = new Float64Array(n * 6);
-  for (const [k, sight] of sights.entries()) {
-    const past = pastOf(x, (sight.at_us - younger.at_us) / 1e6);
+  const ranges_m = sights.map((sight, k) => {
+    const dt_s = (sight.at_us - younger.at_us) / 1e6;
+    const past = pastOf(x, dt_s);
     const off = offSight(past, sight);
     z.set(off, 2 * k);
     for (let i = 0; i < 6; i++) {
       const moved = x.slice();
       moved[i] += STEP[i];
-      const changed = offSight(pastOf(moved, (sight.at_us - younger.at_us) / 1e6), sight);
+      const changed = offSight(pastOf(moved, dt_s), sight);
       for (const d of [0, 1]) h[(2 * k + d) * 6 + i] = (changed[d] - off[d]) / STEP[i];
     }
-  }
+    return norm(subtract(past, sight.satelliteEcef_m));
+  });
   const s = new Float64Array(n * n);
   for (let a = 0; a < n; a++)
     for (let b = 0; b < n; b++)
       for (let i = 0; i < 6; i++) for (let j = 0; j < 6; j++) s[a * n + b] += h[a * 6 + i] * p[i * 6 + j] * h[b * 6 + j];
   for (const [k, sight] of sights.entries()) {
-    const range_m = norm(subtract(pastOf(x, (sight.at_us - younger.at_us) / 1e6), sight.satelliteEcef_m));
-    const known = KNOWN_M / range_m;
+    const known = KNOWN_M / ranges_m[k];
     for (const d of [0, 1]) if (s[(2 * k + d) * (n + 1)] > known * known) return false;
-    addSightError(s, n, k, sight, range_m, (last_us - sight.at_us) / 1e6 + BURNT_ON_S);
+    addSightError(s, n, k, sight, ranges_m[k], (last_us - sight.at_us) / 1e6 + BURNT_ON_S);
   }
   return squared(s, z, n) < chiSquaredQuantile(1 - MISSED, n);
 }

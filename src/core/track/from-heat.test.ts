@@ -16,6 +16,7 @@ import { THEATRE_MODES } from './imm.ts';
 import { wakeLost } from './dormant.ts';
 import { packInto } from './record.ts';
 import { newTrack, type Track } from './track.ts';
+import { newTracker, passTime } from './tracker.ts';
 import { joinFallen } from './twins.ts';
 
 const S = 1_000_000;
@@ -111,6 +112,22 @@ test('what has been hot is remembered for half an hour, and is woken by what fel
     return wakeLost(dormant, [], [track], now_us).map(({ into }) => into.id);
   };
   expect([woken(60), woken(1_000), woken(1_900)]).toEqual([['T1'], ['T1'], []]);
+});
+
+// Heat of one satellite has no depth: its track was flown into the ground at 80 s, and what fell from it was another object.
+test('what was seen to burn, and by radar hardly, sleeps when it is computed into the ground; what radar followed has come down', () => {
+  const asleep = (plots: number): unknown[] => {
+    const tracker = newTracker();
+    const track = hot();
+    track.seen.radar.hits = plots;
+    for (const at of THEATRE_MODES.at) for (const i of [0, 1, 2]) track.imm.modes[at + i] *= 0.9;
+    tracker.tracks.push(track);
+    return [passTime(tracker, 110 * S).map(({ reason }) => reason), tracker.dormant.length];
+  };
+  expect([asleep(0), asleep(6)]).toEqual([
+    [['come-down'], 1],
+    [['come-down'], 0],
+  ]);
 });
 
 const START_US = 1_742_428_800_000_000;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { cOf } from '../kernels/emit.ts';
 import { allKernels } from '../kernels/files.ts';
 import { WGS84 } from '../src/core/frames/earth.ts';
-import { DENSE_AIR, THIN_AIR } from '../src/core/track/air.ts';
+import { DENSE_AIR, THIN_AIR } from '../src/core/physics/air.ts';
 import { FILTER_CASES, MODEL_ORDER, MOUNT, RESTART, type Timed } from './filter-cases.ts';
 
 /** What the C reference runs, or why there is none. */

@@ -1,9 +1,9 @@
 import { innovatePolar3, POLAR3_WORK } from '../src/core/track/kernels/polar3.ts';
-import type { Measurement } from '../src/core/track/measurement.ts';
-import { POLAR3 } from '../src/core/track/measurement-kernels.ts';
-import { type ModeSet, modeSet, predictModes, updateModes } from '../src/core/track/mode-set.ts';
-import { BOOST, COAST, CONSTANT_VELOCITY, ENTRY, MANOEUVRE, type MotionModel } from '../src/core/track/models.ts';
-import { packedIndex } from '../src/core/track/record.ts';
+import type { Measurement } from '../src/core/track/look/measurement.ts';
+import { POLAR3 } from '../src/core/track/look/measurement-kernels.ts';
+import { type ModeSet, modeSet, predictModes, updateModes } from '../src/core/track/filter/mode-set.ts';
+import { BOOST, COAST, CONSTANT_VELOCITY, ENTRY, MANOEUVRE, type MotionModel } from '../src/core/track/filter/models.ts';
+import { packedIndex } from '../src/core/math/packed.ts';
 
 /** A filter step that the bench times: predict over dt, then take a plot of range and two angles. */
 export type FilterCase = {

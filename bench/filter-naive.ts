@@ -12,8 +12,8 @@ import {
 } from '../tests/support/naive-filter.ts';
 import { naiveBoost, naiveCoast, naiveConstantVelocity, naiveEntry, naiveManoeuvre } from '../tests/support/naive-motion.ts';
 import { type FilterCase, MODEL_ORDER, MOUNT, processorTime, RESTART, type Timed, TRANSITIONS } from './filter-cases.ts';
-import type { MotionModel } from '../src/core/track/models.ts';
-import { unpacked } from '../src/core/track/record.ts';
+import type { MotionModel } from '../src/core/track/filter/models.ts';
+import { unpacked } from '../src/core/math/packed.ts';
 
 /** The cases of the bench as the textbook writes them: arrays of arrays, map and reduce. */
 const NAIVE_MODELS: readonly NaiveModel[] = [

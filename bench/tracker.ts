@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { chartSvg } from '../src/adapters/report/chart-svg.ts';
 // What is built and shipped is timed: run from its sources, every inner function would be wrapped to keep its name.
-import { type Associator, flightFilter, kinematicFilter, MultiTracker } from '../dist/core/track/multi/index.js';
+import { type Associator, flightFilter, kinematicFilter, MultiTracker } from '../dist/core/plot-track/index.js';
 import { createScene, type Scene } from '../dist/sim/scenes.js';
 
 /** What is timed: which motions, how contending tracks are resolved, how much clutter. */

@@ -18,7 +18,7 @@ const FAULTS = {
     checker: 'one-warning',
     patches: [
       {
-        file: 'src/core/events.ts',
+        file: 'src/core/tell/events.ts',
         from: '  const before = warningOf(state, event);\n',
         to: '  const held = warningOf(state, event);\n  const before = held !== undefined && isOpen(held.warning) ? held : undefined;\n',
       },
@@ -62,7 +62,7 @@ const FAULTS = {
     checker: 'false-silence',
     patches: [
       {
-        file: 'src/core/track/silence.ts',
+        file: 'src/core/theatre-track/silence.ts',
         from: 'if (sound || !showsBeside(candidate, tracks, look))',
         to: 'if (missedWith > 0 || sound || !showsBeside(candidate, tracks, look))',
       },

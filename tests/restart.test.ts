@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { memoryStore, openMemoryJournal, type MemoryStore } from '../src/adapters/journal-memory/journal-memory.ts';
-import type { Emission } from '../src/core/emission.ts';
+import type { Emission } from '../src/core/tell/emission.ts';
 import type { HumanAct, WarningChange } from '../src/core/warn/warning.ts';
 import { readScenario } from '../src/cli/scenario-file.ts';
 import { simulate } from '../src/cli/simulate.ts';

@@ -1,6 +1,6 @@
 /** What kernels call instead of computing it inline, with its derivatives. */
 import { log as logarithm } from '../../src/core/math/elementary.ts';
-import { AIR, airDensity as airDensityInMemory } from '../../src/core/track/air.ts';
+import { AIR, airDensity as airDensityInMemory } from '../../src/core/physics/air.ts';
 import { call, constant, type Expr, type Given, negated, over, times } from '../expression.ts';
 import { norm, type Vector } from '../matrix.ts';
 import { heightAbove } from './earth.ts';
@@ -14,7 +14,7 @@ const SCALE_HEIGHT_M = 7000;
 
 const AIR_DENSITY: Given = {
   name: 'airDensity',
-  module: '../air.ts',
+  module: '../../physics/air.ts',
   memory: 'AIR',
   passes: 1,
   evaluate(height_m) {

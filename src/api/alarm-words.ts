@@ -1,4 +1,4 @@
-import type { Alarm, BiasFinding } from '../core/alarm.ts';
+import type { Alarm, BiasFinding } from '../core/tell/alarm.ts';
 
 /** What an alarm says to people, in one sentence without its name: the command line and the console read the same. */
 export function alarmWords(alarm: Alarm): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleAssessment } from '../../tests/samples/warning.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import { beat, BOUNDS, emptyView, fold } from './view.ts';
 import { toWire } from './wire.ts';
 import type { View, WireEmission } from './wire-feed.ts';

@@ -1,5 +1,5 @@
-import type { Actor } from '../core/emission.ts';
-import type { EventEnd } from '../core/track/lifecycle.ts';
+import type { Actor } from '../core/tell/emission.ts';
+import type { EventEnd } from '../core/theatre-track/fate.ts';
 import type { ClosingReason, TurnedEvidence } from '../core/warn/warning.ts';
 
 // What the core says of a warning in fields, in words: the command line, the console and the note to operators read the same.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LINES } from '../core/sense/line.ts';
 
-// The alarms of the core, as schemas. What each means stands at core/alarm.ts; the sentence that people read is made in alarm-words.ts.
+// The alarms of the core, as schemas. What each means stands at core/tell/alarm.ts; the sentence that people read is made in alarm-words.ts.
 
 const micros = z.int().describe('integer microseconds of TAI since 1970-01-01T00:00:00 TAI');
 const bias = z.object({ range_m: z.number(), azimuth_rad: z.number(), elevation_rad: z.number(), time_s: z.number() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import { SCREEN_REASONS } from '../core/detect/screen.ts';
 import { HYPOTHESES } from '../core/discern/hypotheses.ts';
 import { LINES } from '../core/sense/line.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { holds } from '../../tests/support/properties.ts';
-import type { Alarm } from '../core/alarm.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Alarm } from '../core/tell/alarm.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import { microsFromIso } from './iso.ts';
 import { parseWireEmission, toWire, wireJsonSchemas } from './wire.ts';
 import { schemasMatchTheCore, sensorSchema } from './wire-core.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import type { Micros } from '../core/units.ts';
 import { isoFromMicros } from './iso.ts';
 import {

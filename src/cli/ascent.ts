@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { isoFromMicros, microsFromIso } from '../api/iso.ts';
 import type { AscentSummary } from '../api/wire-cli.ts';
 import { toWire } from '../api/wire.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import { type Geodetic, geodeticDegrees } from '../core/frames/geodetic.ts';
 import type { RecordedAscent } from '../sim/scenario.ts';
 import { sensorsAround } from '../sim/defaults.ts';

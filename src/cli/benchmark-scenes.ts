@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type Associator, kinematicFilter, MultiTracker } from '../core/track/multi/index.ts';
+import { type Associator, kinematicFilter, MultiTracker } from '../core/plot-track/index.ts';
 import { type PeersScore, peersScore } from '../score/peers.ts';
 import type { Picture } from '../score/picture.ts';
 import { Clairvoyant } from '../sim/clairvoyant.ts';

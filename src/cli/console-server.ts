@@ -1,7 +1,7 @@
 import { renderCap } from '../adapters/cap/cap.ts';
 import type { AnyChannel } from '../adapters/delivery/channel.ts';
 import { createPicture, type Picture } from '../adapters/geojson/picture.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import type { Mode } from '../api/wire-feed.ts';
 import type { Entry } from '../core/journal.ts';
 import type { Line } from '../core/sense/line.ts';

@@ -1,4 +1,4 @@
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import { start, step } from '../core/pipeline.ts';
 import type { Micros } from '../core/units.ts';
 import type { TimedInput, World } from '../sim/world.ts';

@@ -6,7 +6,7 @@ import { directoryChannel } from '../adapters/delivery/directory-channel.ts';
 import { makeFolder, openOwn, writeOwn } from '../adapters/folder/folder.ts';
 import { createPicture } from '../adapters/geojson/picture.ts';
 import { ndjsonLine } from '../adapters/ndjson/ndjson.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import type { Scenario } from '../sim/scenario.ts';
 import { senderOf } from './cap-words.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { journalId } from '../adapters/journal/journal-id.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import { told } from '../server/feed.ts';
 import { openTheatre } from '../server/theatre.ts';
 import { createRaid, RAID_SPAN_S } from '../sim/raid/raid.ts';

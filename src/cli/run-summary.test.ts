@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { microsFromIso } from '../api/iso.ts';
 import { runSummarySchema } from '../api/wire-cli.ts';
 import type { Assessment } from '../core/assess/assessment.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import { geodeticDegrees } from '../core/frames/geodetic.ts';
 import type { Warning } from '../core/warn/warning.ts';
 import { createRunSummary } from './run-summary.ts';

@@ -1,7 +1,7 @@
 import { isoFromMicros } from '../api/iso.ts';
 import type { EdgeImpact, EdgeLaunch, RunSummary } from '../api/wire-cli.ts';
 import type { Assessment, ImpactEstimate, LaunchEstimate } from '../core/assess/assessment.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import type { Micros } from '../core/units.ts';
 import { toDegrees } from '../core/units.ts';
 import { ellipseAt, rmsError_m } from './ground.ts';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { readStates } from '../adapters/tracks-csv/states-table.ts';
-import { sensorViewOf } from '../core/track/multi/index.ts';
+import { sensorViewOf } from '../core/plot-track/index.ts';
 import type { Scene, ScenePlot, SceneTruth } from '../sim/scenes.ts';
 import { CommandError } from './exit.ts';
 import { packedText } from './packed-text.ts';

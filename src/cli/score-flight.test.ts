@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Assessment, GroundPoint } from '../core/assess/assessment.ts';
-import type { Emission, TrackReport } from '../core/emission.ts';
+import type { Emission, TrackReport } from '../core/tell/emission.ts';
 import { geodesicDirect } from '../core/frames/geodesic.ts';
 import { ecefVecFromGeodetic, type Geodetic, geodetic, geodeticDegrees } from '../core/frames/geodetic.ts';
 import { degrees } from '../core/units.ts';

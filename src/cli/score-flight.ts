@@ -1,6 +1,6 @@
 import type { FlightLine } from '../api/wire-cli.ts';
 import type { Assessment } from '../core/assess/assessment.ts';
-import type { Emission, NoticeReport, TrackReport } from '../core/emission.ts';
+import type { Emission, NoticeReport, TrackReport } from '../core/tell/emission.ts';
 import { geodesicInverse } from '../core/frames/geodesic.ts';
 import { distance } from '../core/math/vector.ts';
 import { keplerArc } from '../core/physics/ballistic.ts';

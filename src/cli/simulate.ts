@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AnyChannel } from '../adapters/delivery/channel.ts';
 import type { Arrival, Journal } from '../adapters/journal/journal.ts';
 import { heardIn } from '../adapters/sensor-feed/gate.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import type { Entry } from '../core/journal.ts';
 import type { Micros } from '../core/units.ts';
 import type { HumanAct } from '../core/warn/warning.ts';

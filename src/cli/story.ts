@@ -1,6 +1,6 @@
 import type { RunSummary } from '../api/wire-cli.ts';
 import { toWire } from '../api/wire.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import { headOf, type RunFacts } from './journal-facts.ts';
 import type { Output } from './output.ts';
 import { createRunSummary } from './run-summary.ts';

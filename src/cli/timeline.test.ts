@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { microsFromIso } from '../api/iso.ts';
 import type { Assessment, GroundPoint } from '../core/assess/assessment.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import { geodeticDegrees } from '../core/frames/geodetic.ts';
 import type { Warning } from '../core/warn/warning.ts';
 import { createTimeline, renderHead, renderRow } from './timeline.ts';

@@ -1,7 +1,7 @@
 import { alarmSubject, alarmWords } from '../api/alarm-words.ts';
 import { actorWords, closingWords, eventEndWords, turnedWords } from '../api/warning-words.ts';
 import { timeOf } from '../api/wire.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import type { Micros } from '../core/units.ts';
 import type { Warning, WarningMessage } from '../core/warn/warning.ts';
 import { ringArea_m2, rmsError_m } from './ground.ts';

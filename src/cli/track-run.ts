@@ -1,7 +1,7 @@
 import type { PlotScan } from '../adapters/plots/scans.ts';
 import type { MeasurementSpec } from '../core/sense/measurement-spec.ts';
-import type { Associator, TrackEstimate } from '../core/track/multi/index.ts';
-import { createPlotTracker } from '../core/track/plot-tracker.ts';
+import type { Associator, TrackEstimate } from '../core/plot-track/index.ts';
+import { createPlotTracker } from '../core/plot-track/plot-tracker.ts';
 
 /** Figures of a run of the tracker. Times are of the tracker alone, reading and writing apart. */
 export type TrackFigures = {

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import type { TrackEstimate } from '../core/track/multi/index.ts';
+import type { TrackEstimate } from '../core/plot-track/index.ts';
 
 export const TRACKS_HEADER = 'scan,t,track,x,y,z,vx,vy,vz,existence';
 

@@ -6,7 +6,7 @@ import { PlotFileError } from '../adapters/plots/report.ts';
 import type { PlotScan } from '../adapters/plots/scans.ts';
 import { createRecorder } from '../adapters/track-report/record.ts';
 import type { TrackSummary } from '../api/wire-cli.ts';
-import type { Associator } from '../core/track/multi/index.ts';
+import type { Associator } from '../core/plot-track/index.ts';
 import { CommandError, EXIT, type Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 import { readSensorSpec } from './sensor-spec-file.ts';

@@ -1,7 +1,7 @@
 /** The core as a library: a pure function of a journal. Runs in Node and in the browser; has no dependency. */
-export type { Alarm, BiasFinding } from './alarm.ts';
+export type { Alarm, BiasFinding } from './tell/alarm.ts';
 export { decode, encode } from './codec.ts';
-export type { Emission, Emit, NoticeReport, RefusalReason, TrackReport } from './emission.ts';
+export type { Emission, Emit, NoticeReport, RefusalReason, TrackReport } from './tell/emission.ts';
 export type { Entry, Input } from './journal.ts';
 export { restore, snapshot, start, type State, step } from './pipeline.ts';
 export type { Assessment, GroundPoint, ImpactEstimate, LaunchEstimate, Place } from './assess/assessment.ts';
@@ -28,7 +28,7 @@ export {
 export { type Refraction, type Sight, straightSight } from './sense/refraction.ts';
 export type { InfraredScan, LineOfSightDetection, Plot, RadarScan, Scan, Source } from './sense/scan.ts';
 export { type InfraredSensor, phenomenologyOf, type Phenomenology, type RadarSensor, type SensorSpec } from './sense/sensor.ts';
-export { createReplayWindow, newReplayData, type ReplayData, type ReplayOptions, type ReplayTaken } from './track/late/replay-window.ts';
+export { createReplayWindow, newReplayData, type ReplayData, type ReplayOptions, type ReplayTaken } from './replay/replay-window.ts';
 export { associateTracks } from './track/fusion/associate-tracks.ts';
 export { type Dependence, fuse, type Fused, type FusionGoal } from './track/fusion/fuse.ts';
 export type { StateEstimate } from './track/fusion/joint-diagonal.ts';
@@ -43,9 +43,9 @@ export {
   takeReports,
 } from './track/fusion/object-book.ts';
 export type { Pedigree } from './track/fusion/pedigree.ts';
-export { biasAt, type SensorBias } from './track/registration/bias.ts';
-export { correctScan } from './track/registration/correct.ts';
-export { freeFall, type Motion, straight } from './track/registration/motion.ts';
+export { biasAt, type SensorBias } from './registration/bias.ts';
+export { correctScan } from './registration/correct.ts';
+export { freeFall, type Motion, straight } from './registration/motion.ts';
 export {
   type BatchOutcome,
   newRegister,
@@ -53,11 +53,11 @@ export {
   type RegisterOptions,
   takeBatch,
   withSensor,
-} from './track/registration/register.ts';
-export { type ReportedPlot, targetOfPlots } from './track/registration/target-of-plots.ts';
-export type { Row, Target } from './track/registration/target.ts';
-export { type Unseparated, unseparated, type Verdict, verdictOn } from './track/registration/verdict.ts';
-export { createPlotTracker, type PlotTracker, type ReportedScan } from './track/plot-tracker.ts';
+} from './registration/register.ts';
+export { type ReportedPlot, targetOfPlots } from './registration/target-of-plots.ts';
+export type { Row, Target } from './registration/target.ts';
+export { type Unseparated, unseparated, type Verdict, verdictOn } from './registration/verdict.ts';
+export { createPlotTracker, type PlotTracker, type ReportedScan } from './plot-track/plot-tracker.ts';
 export {
   type Associator,
   flightFilter,
@@ -72,6 +72,6 @@ export {
   type SensorView,
   sensorViewOf,
   type TrackEstimate,
-} from './track/multi/index.ts';
+} from './plot-track/index.ts';
 export { SETTINGS } from './settings.ts';
 export type { HumanAct, Warning, WarningChange, WarningMessage, WarningState } from './warn/warning.ts';

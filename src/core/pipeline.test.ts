@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { assessment } from '../../tests/samples/warning-life.ts';
-import type { Emission } from './emission.ts';
+import type { Emission } from './tell/emission.ts';
 import { geodeticDegrees } from './frames/geodetic.ts';
 import type { Input } from './journal.ts';
 import { restore, snapshot, start, type State, step } from './pipeline.ts';

@@ -1,17 +1,17 @@
-import type { Emit, RefusalReason } from './emission.ts';
+import type { Emit, RefusalReason } from './tell/emission.ts';
 import type { Entry, Input } from './journal.ts';
-import { isHalfSigned, passTimeOf, passWarningTime, voidHalfSigned } from './events.ts';
-import { healthAnew, newHealth, watchSilence } from './intake/health.ts';
-import { countRefusal } from './intake/refusals.ts';
+import { isHalfSigned, passTimeOf, passWarningTime, voidHalfSigned } from './tell/events.ts';
+import { healthAnew, newHealth, watchSilence } from './health/health.ts';
+import { countRefusal } from './state/refusals.ts';
 import { flushScans, takeScanInput } from './intake/scans.ts';
-import { treatNoMore } from './intake/treated-scan.ts';
-import { isAnother, registerAnew } from './registration/anew.ts';
+import { treatNoMore } from './register/treated-scan.ts';
+import { isAnother, registerAnew } from './register/anew.ts';
 import { isSetting, settingError } from './settings.ts';
 import type { SensorSpec } from './sense/sensor.ts';
-import { restore, snapshot, start, type State } from './state.ts';
+import { restore, snapshot, start, type State } from './state/state.ts';
 import { takeAct } from './warn/acts.ts';
 import type { HumanAct } from './warn/warning.ts';
-import { warningPort } from './ports.ts';
+import { warningPort } from './tell/warning-port.ts';
 
 export { isHalfSigned, restore, snapshot, start, type State };
 

@@ -1,4 +1,4 @@
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import type { Micros } from '../core/units.ts';
 import { skyAt } from '../adapters/sky/sky.ts';
 import type { TruthFlight } from '../sim/truth.ts';

@@ -1,4 +1,4 @@
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import { SETTINGS } from '../core/settings.ts';
 import { withheld } from '../core/warn/gate.ts';
 import type { Mark } from './marks.ts';

@@ -1,12 +1,12 @@
-import type { Alarm, BiasFinding } from '../core/alarm.ts';
+import type { Alarm, BiasFinding } from '../core/tell/alarm.ts';
 import type { Basis, ImpactEstimate, PhenomenologyState } from '../core/assess/assessment.ts';
 import type { ScreenReason } from '../core/detect/screen.ts';
 import type { Hypothesis } from '../core/discern/hypotheses.ts';
-import type { Emission, LateChange, RefusalReason, TrackReport } from '../core/emission.ts';
+import type { Emission, LateChange, RefusalReason, TrackReport } from '../core/tell/emission.ts';
 import type { Input } from '../core/journal.ts';
 import type { Phenomenology } from '../core/sense/sensor.ts';
 import type { Withheld } from '../core/warn/gate.ts';
-import type { EventEnd } from '../core/track/lifecycle.ts';
+import type { EventEnd } from '../core/theatre-track/fate.ts';
 import type { ActName, ClosingReason, WarningChange, WarningMessage, WarningState } from '../core/warn/warning.ts';
 import type { TheatreAlarm } from '../server/theatre.ts';
 

@@ -1,4 +1,4 @@
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import type { Entry, Input } from '../core/journal.ts';
 import type { State } from '../core/pipeline.ts';
 import type { Line } from '../core/sense/line.ts';

@@ -1,4 +1,4 @@
-import { assign, type Row } from '../core/track/assignment.ts';
+import { assign, type Row } from '../core/track/solve/assignment.ts';
 import { NONE } from './picture.ts';
 
 /** Optimal assignment where most rows have a choice of one or two: the rows fall into parts that share no column, and each part is solved

@@ -1,4 +1,4 @@
-import type { Row } from '../core/track/assignment.ts';
+import type { Row } from '../core/track/solve/assignment.ts';
 import { assignInParts } from './assign-in-parts.ts';
 import { nearPairs } from './near-pairs.ts';
 import { type Ospa, ospaOf } from './ospa.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { encode } from '../core/codec.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 
 /** The digest before the first entry. */
 export const NO_DIGEST = '';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LAUNCH_US, sampleAssessment, sampleWarning } from '../../tests/samples/warning.ts';
 import type { Arrival } from '../adapters/journal/journal.ts';
 import { openMemoryJournal } from '../adapters/journal-memory/journal-memory.ts';
-import type { Emission, TrackReport } from '../core/emission.ts';
+import type { Emission, TrackReport } from '../core/tell/emission.ts';
 import type { Source } from '../core/sense/scan.ts';
 import { explainWarningOn, explanationLines } from './explain.ts';
 import type { Fold } from './fold.ts';

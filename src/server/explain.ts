@@ -3,7 +3,7 @@ import { isoFromMicros } from '../api/iso.ts';
 import { actorWords } from '../api/warning-words.ts';
 import type { Assessment } from '../core/assess/assessment.ts';
 import { SCREEN_REASONS, type ScreenReason } from '../core/detect/screen.ts';
-import type { Emission, TrackReport } from '../core/emission.ts';
+import type { Emission, TrackReport } from '../core/tell/emission.ts';
 import type { Entry } from '../core/journal.ts';
 import type { LineOfSightDetection, Plot, Source } from '../core/sense/scan.ts';
 import type { Phenomenology } from '../core/sense/sensor.ts';

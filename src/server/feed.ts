@@ -4,7 +4,7 @@ import { fold, emptyView } from '../api/view.ts';
 import { toWire } from '../api/wire.ts';
 import { PROTOCOL } from '../api/protocol.ts';
 import type { AliveMessage, ChangeMessage, FeedMessage, Mode, PlaceView, SensorView, TimelineLine, View } from '../api/wire-feed.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import { geodeticFromEcefVec } from '../core/frames/geodetic.ts';
 import type { Entry } from '../core/journal.ts';
 import type { Line } from '../core/sense/line.ts';

@@ -1,4 +1,4 @@
-import type { Emission, Emit } from '../core/emission.ts';
+import type { Emission, Emit } from '../core/tell/emission.ts';
 import type { Entry } from '../core/journal.ts';
 import * as pipeline from '../core/pipeline.ts';
 import { coreStamp } from './stamp.ts';

@@ -1,5 +1,5 @@
 import type { Arrival, Journal } from '../adapters/journal/journal.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import type { Entry } from '../core/journal.ts';
 import { nextDigest } from './digest.ts';
 import type { Fold } from './fold.ts';

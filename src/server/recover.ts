@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Journal } from '../adapters/journal/journal.ts';
 import { decode, encode } from '../core/codec.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import type { Entry } from '../core/journal.ts';
 import { NO_DIGEST, nextDigest } from './digest.ts';
 import type { Findings } from './finding.ts';

@@ -2,7 +2,7 @@ import type { EntryRecord } from '../adapters/journal/chain.ts';
 import { chainAfter, NO_CHAIN } from '../adapters/journal/chain.ts';
 import type { Journal } from '../adapters/journal/journal.ts';
 import { JournalError, MAX_BATCH, storedEntry } from '../adapters/journal/journal.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import type { Entry } from '../core/journal.ts';
 import type { Line } from '../core/sense/line.ts';
 import { NO_DIGEST, nextDigest } from './digest.ts';

@@ -1,4 +1,4 @@
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import type { WarningMessage } from '../core/warn/warning.ts';
 
 /** Where an emission comes from: the entry that caused it, and whether it was said while the theatre opened, by replay. `recorded` is

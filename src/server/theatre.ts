@@ -1,7 +1,7 @@
 import type { AnyChannel } from '../adapters/delivery/channel.ts';
 import type { Arrival, Journal } from '../adapters/journal/journal.ts';
 import { MAX_BATCH } from '../adapters/journal/journal.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import type { Entry, Input } from '../core/journal.ts';
 import type * as pipeline from '../core/pipeline.ts';
 import type { Line } from '../core/sense/line.ts';

@@ -1,9 +1,9 @@
 import type { RadarSensor } from '../core/sense/sensor.ts';
 import type { Scan } from '../core/sense/scan.ts';
-import { infraredMeasurement, type Measurement, radarFrame, radarMeasurement } from '../core/track/measurement.ts';
-import { BOOST, COAST, type MotionModel } from '../core/track/models.ts';
-import { predict } from '../core/track/predict.ts';
-import { packedIndex, unpacked } from '../core/track/record.ts';
+import { infraredMeasurement, type Measurement, radarFrame, radarMeasurement } from '../core/track/look/measurement.ts';
+import { BOOST, COAST, type MotionModel } from '../core/track/filter/models.ts';
+import { predict } from '../core/track/filter/predict.ts';
+import { packedIndex, unpacked } from '../core/math/packed.ts';
 import type { Micros } from '../core/units.ts';
 import type { TruthFlight } from './truth.ts';
 

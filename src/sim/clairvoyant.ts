@@ -1,8 +1,8 @@
-import { withCompanions } from '../core/track/multi/companions.ts';
-import type { ObjectFilter } from '../core/track/multi/filter.ts';
-import { Hypotheses } from '../core/track/multi/hypotheses.ts';
-import { plotTable } from '../core/track/multi/plot-table.ts';
-import type { SensorView } from '../core/track/multi/sensor-view.ts';
+import { withCompanions } from '../core/plot-track/companions.ts';
+import type { ObjectFilter } from '../core/track/filter/object-filter.ts';
+import { Hypotheses } from '../core/track/object/hypotheses.ts';
+import { plotTable } from '../core/track/look/plot-table.ts';
+import type { SensorView } from '../core/track/look/sensor-view.ts';
 import type { ScenePlot } from './scenes.ts';
 
 /** A tracker that is told which object made which plot and which objects are in view: the same filters as the real one, no association to get

@@ -1,6 +1,6 @@
 import { quadraticForm } from '../core/math/matrix.ts';
 import { start, step } from '../core/pipeline.ts';
-import type { TrackReport } from '../core/emission.ts';
+import type { TrackReport } from '../core/tell/emission.ts';
 import type { RadarSensor } from '../core/sense/sensor.ts';
 import type { Micros, Seconds } from '../core/units.ts';
 import { neesBand } from '../score/nees-band.ts';

@@ -1,4 +1,4 @@
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import type { Line } from '../core/sense/line.ts';
 import { seconds_us } from '../core/time/scale.ts';
 import type { Micros } from '../core/units.ts';

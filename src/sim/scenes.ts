@@ -1,5 +1,5 @@
 import { acos, atan2, cos, sin } from '../core/math/elementary.ts';
-import type { SensorView } from '../core/track/multi/sensor-view.ts';
+import type { SensorView } from '../core/track/look/sensor-view.ts';
 import { type RandomStream, stream } from './random.ts';
 
 /** Seeded scenes for multi-object trackers: one radar in flat axes, objects that fly straight but for white-noise acceleration, clutter.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import { geodesicDirect } from '../core/frames/geodesic.ts';
 import { type Geodetic, geodetic, geodeticDegrees } from '../core/frames/geodetic.ts';
 import { vec3 } from '../core/math/vector.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { encode } from '../core/codec.ts';
 import { geodeticDegrees } from '../core/frames/geodetic.ts';
 import { vec3 } from '../core/math/vector.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import { degrees } from '../core/units.ts';
 import type { Warning } from '../core/warn/warning.ts';
 import { dutyStaff, eastAsiaSensors } from './defaults.ts';

@@ -1,5 +1,5 @@
 import type { Place } from '../core/assess/assessment.ts';
-import type { Emission } from '../core/emission.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import type { Input } from '../core/journal.ts';
 import type { Line } from '../core/sense/line.ts';
 import { seconds_us } from '../core/time/scale.ts';

@@ -1,5 +1,5 @@
 import { decode, encode } from '../../src/core/codec.ts';
-import type { Emit } from '../../src/core/emission.ts';
+import type { Emit } from '../../src/core/tell/emission.ts';
 import type { Entry } from '../../src/core/journal.ts';
 import type { Fold } from '../../src/server/fold.ts';
 import { sampleMessage, sampleWarning } from '../samples/warning.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type RunSummary, runSummarySchema } from '../../src/api/wire-cli.ts';
 import { conduct } from '../../src/cli/conduct.ts';
 import { keptOutput } from '../../src/cli/output.ts';
-import type { Emission } from '../../src/core/emission.ts';
+import type { Emission } from '../../src/core/tell/emission.ts';
 
 export const SCENARIOS = fileURLToPath(new URL('../../scenarios/', import.meta.url));
 

@@ -26,8 +26,8 @@ export const ROOMS = {
   },
   discern: { mutate: source('discern'), tests: ['src/core/discern/**/*.test.ts'], least_percent: 70 },
   existence: {
-    mutate: ['src/core/track/existence.ts'],
-    tests: ['src/core/track/existence*.test.ts'],
+    mutate: ['src/core/track/object/existence.ts'],
+    tests: ['src/core/track/object/existence*.test.ts'],
     least_percent: 70,
   },
 };

@@ -1,7 +1,7 @@
 import { ecefVecFromGeodetic, geodeticDegrees } from '../../src/core/frames/geodetic.ts';
 import { lineOfSight, tangentBasis } from '../../src/core/frames/line-of-sight.ts';
 import { addScaled, unit, type Vec3 } from '../../src/core/math/vector.ts';
-import type { EarlySighting } from '../../src/core/track/track.ts';
+import type { EarlySighting } from '../../src/core/theatre-track/track.ts';
 
 // What satellites see of a launch, for the tests of the fit that traces it back.
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeProblem, parseScenario } from '../../src/adapters/scenario-yaml/scenario-yaml.ts';
 import { sourcedWorld } from '../../src/cli/world-sources.ts';
-import type { Emission } from '../../src/core/emission.ts';
+import type { Emission } from '../../src/core/tell/emission.ts';
 import { start, step } from '../../src/core/pipeline.ts';
 import type { Scenario, SimulatedSensor } from '../../src/sim/scenario.ts';
 import type { CaseRun, Expected } from './judge-case.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const commandLine = join(root, 'dist', 'cli', 'main.js');
 
 export type Ended = { readonly status: number | null; readonly out: string; readonly err: string };

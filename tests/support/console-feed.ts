@@ -5,7 +5,7 @@ import type { Assessment, GroundPoint, ImpactEstimate, Place } from '../../src/c
 import type { Finding } from '../../src/core/discern/finding.ts';
 import type { Evidence } from '../../src/core/discern/evidence.ts';
 import { HYPOTHESES, type Hypothesis, type HypothesisProbability } from '../../src/core/discern/hypotheses.ts';
-import type { Emission } from '../../src/core/emission.ts';
+import type { Emission } from '../../src/core/tell/emission.ts';
 import { geodesicDirect } from '../../src/core/frames/geodesic.ts';
 import { ecefVecFromGeodetic, geodeticDegrees, type Geodetic } from '../../src/core/frames/geodetic.ts';
 import type { Input } from '../../src/core/journal.ts';

@@ -1,4 +1,4 @@
-import type { Emission, RefusalReason } from '../../src/core/emission.ts';
+import type { Emission, RefusalReason } from '../../src/core/tell/emission.ts';
 import { geodeticDegrees } from '../../src/core/frames/geodetic.ts';
 import type { Input } from '../../src/core/journal.ts';
 import { start, type State, step } from '../../src/core/pipeline.ts';

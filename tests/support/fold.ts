@@ -1,4 +1,4 @@
-import type { Emission } from '../../src/core/emission.ts';
+import type { Emission } from '../../src/core/tell/emission.ts';
 import { start, type State, step } from '../../src/core/pipeline.ts';
 import type { TimedInput } from '../../src/sim/world.ts';
 

@@ -2,7 +2,7 @@ import { microsFromIso } from '../../src/api/iso.ts';
 import { groundError, ringArea_m2, ringContains } from '../../src/cli/ground.ts';
 import { zeroOf } from '../../src/cli/journal-facts.ts';
 import type { Assessment, GroundPoint } from '../../src/core/assess/assessment.ts';
-import type { Emission } from '../../src/core/emission.ts';
+import type { Emission } from '../../src/core/tell/emission.ts';
 import { type Geodetic, geodeticDegrees } from '../../src/core/frames/geodetic.ts';
 import type { State } from '../../src/core/pipeline.ts';
 import type { Warning } from '../../src/core/warn/warning.ts';

@@ -2,7 +2,7 @@ import { WGS84 } from '../../src/core/frames/earth.ts';
 import { heightAbove } from '../../src/core/frames/geodetic.ts';
 import { gravityGradient } from '../../src/core/physics/gravity.ts';
 import { freeFallAcceleration } from '../../src/core/physics/rotating.ts';
-import { AIR, airDensity } from '../../src/core/track/air.ts';
+import { AIR, airDensity } from '../../src/core/physics/air.ts';
 import type { Matrix, NaiveModel } from './naive-filter.ts';
 
 /** The motion models written a second time, with loops and with Jacobians derived by hand: nothing in common with the traced ones but the

@@ -2,8 +2,8 @@ import { Body, GeoMoon, GeoVector, MakeTime, Rotation_EQJ_EQD, SiderealTime } fr
 import { W3B_DAY, W3B_ORBIT, W3B_TRANSPONDER_M } from '../../authorities/w3b-orbit.ts';
 import { enuBasis } from '../../src/core/frames/enu.ts';
 import { ecefVecFromGeodetic, geodeticDegrees } from '../../src/core/frames/geodetic.ts';
-import { AZIMUTH, biasAt, RANGE } from '../../src/core/track/registration/bias.ts';
-import type { Row, Target } from '../../src/core/track/registration/target.ts';
+import { AZIMUTH, biasAt, RANGE } from '../../src/core/registration/bias.ts';
+import type { Row, Target } from '../../src/core/registration/target.ts';
 
 // The real measurements of W3B, and a flight model good enough for them: gravity to degree four and the equator's ellipse, Sun, Moon, the
 // Sun's pressure and a leak; precession, nutation and the pole; light time, air. States are in EME2000, m and m/s, times in s since the epoch.

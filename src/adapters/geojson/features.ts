@@ -2,7 +2,7 @@ import { isoFromMicros } from '../../api/iso.ts';
 import type { Assessment, GroundPoint } from '../../core/assess/assessment.ts';
 import { geodesicDirect } from '../../core/frames/geodesic.ts';
 import { geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
-import type { TrackReport } from '../../core/emission.ts';
+import type { TrackReport } from '../../core/tell/emission.ts';
 import type { Warning } from '../../core/warn/warning.ts';
 import type { LonLat } from './split.ts';
 import { lonLat, splitLine, splitRing } from './split.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { holds } from '../../../tests/support/properties.ts';
 import { ringAround, sampleAssessment, sampleWarning } from '../../../tests/samples/warning.ts';
-import type { TrackReport } from '../../core/emission.ts';
+import type { TrackReport } from '../../core/tell/emission.ts';
 import { ecefVecFromGeodetic, geodeticDegrees } from '../../core/frames/geodetic.ts';
 import { ellipse, type Feature } from './features.ts';
 import { createPicture } from './picture.ts';

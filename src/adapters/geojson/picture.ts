@@ -1,5 +1,5 @@
 import type { Assessment } from '../../core/assess/assessment.ts';
-import type { Emission, TrackReport } from '../../core/emission.ts';
+import type { Emission, TrackReport } from '../../core/tell/emission.ts';
 import { geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
 import type { Warning } from '../../core/warn/warning.ts';
 import type { Feature, FeatureCollection } from './features.ts';

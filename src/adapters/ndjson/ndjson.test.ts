@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LAUNCH_US, sampleAssessment, sampleMessage, sampleWarning } from '../../../tests/samples/warning.ts';
-import type { Emission } from '../../core/emission.ts';
+import type { Emission } from '../../core/tell/emission.ts';
 import { ndjsonLine } from './ndjson.ts';
 
 test('every emission is one line of JSON with its time in UTC first', () => {

@@ -1,6 +1,6 @@
 import type { PolarSensing } from '../../core/sense/measurement-spec.ts';
 import type { PolarPlot } from '../../core/sense/corrections.ts';
-import type { TrackEstimate } from '../../core/track/multi/index.ts';
+import type { TrackEstimate } from '../../core/plot-track/index.ts';
 
 /** The squared innovation of a track's plot in its own sigmas, found from what the tracker reports: position and covariance after the update.
  *  For a Kalman update the residual that is left, r = z − h(x⁺), has the covariance R − H P⁺ Hᵀ, and

@@ -1,6 +1,6 @@
 import { antennaHeight_m, correctedPlot, type PolarPlot } from '../../core/sense/corrections.ts';
 import { type MeasurementSpec, mountOf, type PolarSensing } from '../../core/sense/measurement-spec.ts';
-import type { TrackEstimate } from '../../core/track/multi/index.ts';
+import type { TrackEstimate } from '../../core/plot-track/index.ts';
 import { neesBand } from '../../score/nees-band.ts';
 import type { PlotScan } from '../plots/scans.ts';
 import { nisOf } from './nis.ts';

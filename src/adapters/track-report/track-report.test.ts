@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MeasurementSpec, PolarSensing } from '../../core/sense/measurement-spec.ts';
 import { mountOf, NO_MODIFIERS } from '../../core/sense/measurement-spec.ts';
-import { createPlotTracker } from '../../core/track/plot-tracker.ts';
+import { createPlotTracker } from '../../core/plot-track/plot-tracker.ts';
 import { createScene } from '../../sim/scenes.ts';
 import { stream } from '../../sim/random.ts';
 import { nisOf } from './nis.ts';

@@ -7,7 +7,7 @@ import type { Hypothesis } from '../discern/hypotheses.ts';
 import { weigh } from '../discern/weigh.ts';
 import { energyClass } from '../physics/ballistic.ts';
 import { type Phenomenology, type RadarSensor } from '../sense/sensor.ts';
-import { lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../track/track.ts';
+import { lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { Metres, Micros } from '../units.ts';
 import { peopleUnder } from './area.ts';
 import type { Assessment, Basis, GroundPoint, LaunchEstimate, PhenomenologyState, Place } from './assessment.ts';

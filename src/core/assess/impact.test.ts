@@ -7,9 +7,9 @@ import { stream } from '../../sim/random.ts';
 import { cholesky } from '../math/matrix.ts';
 import { offset, ringHolds } from './area.ts';
 import { flyToGround } from '../physics/propagate.ts';
-import { THEATRE_MODES } from '../track/imm.ts';
-import { packInto } from '../track/record.ts';
-import { newTrack, type Track } from '../track/track.ts';
+import { THEATRE_MODES } from '../track/filter/imm.ts';
+import { packInto } from '../math/packed.ts';
+import { newTrack, type Track } from '../theatre-track/track.ts';
 import { freeBody, predictImpact } from './impact.ts';
 
 const COAST_AT = THEATRE_MODES.at[1];

@@ -3,7 +3,7 @@ import { satellitesAt, sighting } from '../../../tests/samples/launch-sightings.
 import { stream } from '../../sim/random.ts';
 import { type Geodetic, geodeticDegrees, geodeticFromEcefVec } from '../frames/geodetic.ts';
 import { BOOST_PROFILES, flyBoost } from '../physics/boost.ts';
-import type { EarlySighting } from '../track/track.ts';
+import type { EarlySighting } from '../theatre-track/track.ts';
 import { offset } from './area.ts';
 import type { LaunchEstimate } from './assessment.ts';
 import { fitLaunch } from './launch.ts';

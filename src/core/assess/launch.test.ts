@@ -6,7 +6,7 @@ import { ecefVecFromGeodetic, type Geodetic, geodeticDegrees } from '../frames/g
 import { geodesicInverse } from '../frames/geodesic.ts';
 import { addScaled, vec3 } from '../math/vector.ts';
 import { BOOST_PROFILES, type BoostClass } from '../physics/boost.ts';
-import type { EarlySighting } from '../track/track.ts';
+import type { EarlySighting } from '../theatre-track/track.ts';
 import { offset } from './area.ts';
 import type { LaunchEstimate } from './assessment.ts';
 import { fitLaunch } from './launch.ts';

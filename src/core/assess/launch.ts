@@ -5,7 +5,7 @@ import { exp, log } from '../math/elementary.ts';
 import { backSubstitute, cholesky, forwardSubstitute, invertSymmetric } from '../math/matrix.ts';
 import { dot, scale, subtract, type Vec3, vec3 } from '../math/vector.ts';
 import { BOOST_PROFILES } from '../physics/boost.ts';
-import type { EarlySighting } from '../track/track.ts';
+import type { EarlySighting } from '../theatre-track/track.ts';
 import type { LaunchEstimate } from './assessment.ts';
 
 /** The first minute of a boost, in closed form, from launch at t₀, with τ = t − t₀:

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { vec3 } from '../math/vector.ts';
-import { THEATRE_MODES } from '../track/imm.ts';
-import { newTrack, type Track } from '../track/track.ts';
+import { THEATRE_MODES } from '../track/filter/imm.ts';
+import { newTrack, type Track } from '../theatre-track/track.ts';
 import { countLaunches, type LaunchEvidence, launchEvidence } from './launches.ts';
 
 const S = 1_000_000;

@@ -1,8 +1,8 @@
 import { exp } from '../math/elementary.ts';
 import { distance, type Vec3 } from '../math/vector.ts';
-import { existenceOf } from '../track/existence.ts';
-import { LONGEST_STAGING_S } from '../track/follow.ts';
-import type { Track } from '../track/track.ts';
+import { existenceOf } from '../track/object/existence.ts';
+import { LONGEST_STAGING_S } from '../theatre-track/follow.ts';
+import type { Track } from '../theatre-track/track.ts';
 import type { Metres, Micros } from '../units.ts';
 
 /** What one track says of launches. Small and plain: it can be kept of tracks that have ended. */

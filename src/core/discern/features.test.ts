@@ -4,9 +4,9 @@ import { ecefVecFromGeodetic, geodeticDegrees } from '../frames/geodetic.ts';
 import { lineOfSight } from '../frames/line-of-sight.ts';
 import { addScaled, scale, type Vec3, vec3 } from '../math/vector.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
-import { THEATRE_MODES } from '../track/imm.ts';
-import { packInto } from '../track/record.ts';
-import { type EarlySighting, newTrack, type Track } from '../track/track.ts';
+import { THEATRE_MODES } from '../track/filter/imm.ts';
+import { packInto } from '../math/packed.ts';
+import { type EarlySighting, newTrack, type Track } from '../theatre-track/track.ts';
 import { degrees } from '../units.ts';
 import { type Features, featuresOf } from './features.ts';
 

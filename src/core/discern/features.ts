@@ -8,8 +8,8 @@ import { add, addScaled, angleBetween, cross, dot, norm, scale, subtract, unit, 
 import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
 import { orbitOf } from '../physics/orbit.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
-import { LONGEST_STAGING_S } from '../track/follow.ts';
-import { type EarlySighting, lastObserved_us, type Track, trackEstimate } from '../track/track.ts';
+import { LONGEST_STAGING_S } from '../theatre-track/follow.ts';
+import { type EarlySighting, lastObserved_us, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { Micros, Radians } from '../units.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';

@@ -1,7 +1,7 @@
 import { screen } from '../detect/screen.ts';
-import type { FoldItem, State } from '../state.ts';
-import { treatedScan } from './treated-scan.ts';
-import { type EndedTrack, type NameOf, passTime, type ScanOutcome, takeScan } from '../track/tracker.ts';
+import type { FoldItem, State } from '../state/state.ts';
+import { treatedScan } from '../register/treated-scan.ts';
+import { type EndedTrack, type NameOf, passTime, type ScanOutcome, takeScan } from '../theatre-track/tracker.ts';
 import type { Micros } from '../units.ts';
 
 /** Time without a scan moves the tracks on only when it has grown to this. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Track } from '../track/track.ts';
-import type { EndedTrack } from '../track/tracker.ts';
+import type { Track } from '../theatre-track/track.ts';
+import type { EndedTrack } from '../theatre-track/tracker.ts';
 import { endsOf } from './late-ends.ts';
 
 const track = (id: string): Track => ({ id }) as Track;

@@ -1,5 +1,5 @@
-import type { Track } from '../track/track.ts';
-import type { EndedTrack } from '../track/tracker.ts';
+import type { Track } from '../theatre-track/track.ts';
+import type { EndedTrack } from '../theatre-track/tracker.ts';
 
 /** How the tracks ended that people knew, in the order in which they did. What one went into is there, or one that people knew: there it may have
  *  gone on through others. */

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { type CoreTheatre, openTheatre, PLOT, RADAR, radarScan, SECOND } from '../../../tests/support/core-theatre.ts';
-import type { Emission } from '../emission.ts';
+import type { Emission } from '../tell/emission.ts';
 import { enuBasis } from '../frames/enu.ts';
 import { ecefVecFromGeodetic, geodeticDegrees } from '../frames/geodetic.ts';
 import { polarFromEcef } from '../frames/radar.ts';
 import { coast } from '../physics/propagate.ts';
 import type { Plot, RadarScan } from '../sense/scan.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
-import { type Track, trackEstimate } from '../track/track.ts';
-import { refusalsOf } from './refusals.ts';
+import { type Track, trackEstimate } from '../theatre-track/track.ts';
+import { refusalsOf } from '../state/refusals.ts';
 
 // One object on a ballistic arc and radars that look once a second without noise: small enough to say of each scan what its coming late does.
 // (Whole worlds, to the bit, are in late.test.ts.)

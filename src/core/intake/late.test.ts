@@ -5,7 +5,7 @@ import { stream } from '../../sim/random.ts';
 import type { Scenario, SimulatedSensor } from '../../sim/scenario.ts';
 import { createWorld, type TimedInput } from '../../sim/world.ts';
 import { encode } from '../codec.ts';
-import type { Emission } from '../emission.ts';
+import type { Emission } from '../tell/emission.ts';
 import { geodeticDegrees } from '../frames/geodetic.ts';
 import { restore, snapshot, type State } from '../pipeline.ts';
 import { degrees } from '../units.ts';

@@ -1,21 +1,21 @@
-import type { Emit, LateChange } from '../emission.ts';
-import { eventOfTrack } from '../event-book.ts';
-import { endEvent, followTracks } from '../events.ts';
-import { gatherSights } from '../registration/gather-sights.ts';
-import { gather } from '../registration/gather.ts';
-import { noteEnded } from '../launch-watch.ts';
+import type { Emit, LateChange } from '../tell/emission.ts';
+import { eventOfTrack } from '../state/event-book.ts';
+import { endEvent, followTracks } from '../tell/events.ts';
+import { gatherSights } from '../register/gather-sights.ts';
+import { gather } from '../register/gather.ts';
+import { noteEnded } from '../tell/launch-watch.ts';
 import { foldItem } from './fold-item.ts';
 import { endsOf } from './late-ends.ts';
-import type { FoldItem, NumberedScan, SavedFold, State } from '../state.ts';
-import { copyPlain } from '../track/late/copy-plain.ts';
-import { createReplayWindow, type ReplayRefusal, type ReplayWindow } from '../track/late/replay-window.ts';
-import { type Track, trackEstimate } from '../track/track.ts';
-import type { EndedTrack, ScanOutcome } from '../track/tracker.ts';
-import { horizon_s } from './health.ts';
+import type { FoldItem, NumberedScan, SavedFold, State } from '../state/state.ts';
+import { copyPlain } from '../replay/copy-plain.ts';
+import { createReplayWindow, type ReplayRefusal, type ReplayWindow } from '../replay/replay-window.ts';
+import { type Track, trackEstimate } from '../theatre-track/track.ts';
+import type { EndedTrack, ScanOutcome } from '../theatre-track/tracker.ts';
+import { horizon_s } from '../health/health.ts';
 import { forgetNames, namesAgain, noteNames } from './names.ts';
-import { countRefusal } from './refusals.ts';
+import { countRefusal } from '../state/refusals.ts';
 import { sayRoom } from './room.ts';
-import { measuredAt_us } from './treated-scan.ts';
+import { measuredAt_us } from '../register/treated-scan.ts';
 import type { Micros } from '../units.ts';
 
 /** Snapshots of the tracker: with a horizon of 15 s one every 5 s. Each is as large as the tracker, in memory and in a written state. */

@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
 import { SECOND } from '../../../tests/support/core-theatre.ts';
-import { openEvent } from '../event-book.ts';
+import { openEvent } from '../state/event-book.ts';
 import { start } from '../pipeline.ts';
-import type { FoldItem, State } from '../state.ts';
-import { THEATRE_MODES } from '../track/imm.ts';
-import { packInto } from '../track/record.ts';
-import type { Track } from '../track/track.ts';
-import type { ScanOutcome } from '../track/tracker.ts';
+import type { FoldItem, State } from '../state/state.ts';
+import { THEATRE_MODES } from '../track/filter/imm.ts';
+import { packInto } from '../math/packed.ts';
+import type { Track } from '../theatre-track/track.ts';
+import type { ScanOutcome } from '../theatre-track/tracker.ts';
 import { forgetNames, namesAgain, noteNames } from './names.ts';
 
 // Names without a tracker: tracks are only what the names are told by. (With one, scan by scan: late-tracks.test.ts.)

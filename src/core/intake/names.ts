@@ -1,9 +1,9 @@
-import { eventOfTrack } from '../event-book.ts';
+import { eventOfTrack } from '../state/event-book.ts';
 import { quadraticForm } from '../math/matrix.ts';
-import type { FoldItem, State } from '../state.ts';
-import { AGREED, type Track, trackEstimate } from '../track/track.ts';
-import type { ScanOutcome } from '../track/tracker.ts';
-import { measuredAt_us } from './treated-scan.ts';
+import type { FoldItem, State } from '../state/state.ts';
+import { AGREED, type Track, trackEstimate } from '../theatre-track/track.ts';
+import type { ScanOutcome } from '../theatre-track/tracker.ts';
+import { measuredAt_us } from '../register/treated-scan.ts';
 import type { Micros } from '../units.ts';
 
 // Folded again, a track is the object that people know, and must go by the name that they know it by. Three things tell, the surest first: that

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Emission } from '../emission.ts';
+import type { Emission } from '../tell/emission.ts';
 import { start } from '../pipeline.ts';
-import type { Track } from '../track/track.ts';
-import { MAX_TRACKS } from '../track/tracker.ts';
+import type { Track } from '../theatre-track/track.ts';
+import { MAX_TRACKS } from '../theatre-track/tracker.ts';
 import { sayRoom } from './room.ts';
 
 test('that there is no room for another track is said once, and once that there is again, with the scans that found none', () => {

@@ -1,6 +1,6 @@
-import type { Emit } from '../emission.ts';
-import type { State } from '../state.ts';
-import { MAX_TRACKS } from '../track/tracker.ts';
+import type { Emit } from '../tell/emission.ts';
+import type { State } from '../state/state.ts';
+import { MAX_TRACKS } from '../theatre-track/tracker.ts';
 
 /** There is no room for another track, or there is again: said when it changes. `full`: a scan of `sensor` would have begun one. */
 export function sayRoom(state: State, full: boolean, sensor: string, emit: Emit): void {

@@ -1,21 +1,21 @@
 import { screen, type ScreenReason } from '../detect/screen.ts';
-import type { Emit, RefusalReason } from '../emission.ts';
-import { endEvent, followTracks } from '../events.ts';
-import { followLaunches, noteEnded } from '../launch-watch.ts';
+import type { Emit, RefusalReason } from '../tell/emission.ts';
+import { endEvent, followTracks } from '../tell/events.ts';
+import { followLaunches, noteEnded } from '../tell/launch-watch.ts';
 import { IDLE_US } from './fold-item.ts';
-import { CLOCK_SLACK_US, horizon_s, noteDelay, noteHeard } from './health.ts';
+import { CLOCK_SLACK_US, horizon_s, noteDelay, noteHeard } from '../health/health.ts';
 import { foldInOrder, isBehind, isDouble, noteMoment, refuseLate, takeLate, waitLate } from './late.ts';
-import { gather, watch } from '../registration/gather.ts';
-import { estimateBiases, treatmentOf } from '../registration/registration.ts';
-import { gatherSights } from '../registration/gather-sights.ts';
-import { judgeSights } from '../registration/sights.ts';
+import { gather, watch } from '../register/gather.ts';
+import { estimateBiases, treatmentOf } from '../register/registration.ts';
+import { gatherSights } from '../register/gather-sights.ts';
+import { judgeSights } from '../register/sights.ts';
 import { MAX_DETECTIONS_PER_SCAN, type Scan } from '../sense/scan.ts';
 import type { SensorSpec } from '../sense/sensor.ts';
-import type { FoldItem, NumberedScan, State, Treatment } from '../state.ts';
-import { countRefusal } from './refusals.ts';
+import type { FoldItem, NumberedScan, State, Treatment } from '../state/state.ts';
+import { countRefusal } from '../state/refusals.ts';
 import { sayRoom } from './room.ts';
 import { isStuck, notePlots } from './stuck.ts';
-import { measuredAt_us, treatedScan } from './treated-scan.ts';
+import { measuredAt_us, treatedScan } from '../register/treated-scan.ts';
 import type { Micros } from '../units.ts';
 
 /** Scans that may wait for older ones; at the bound the oldest is folded at once, so nothing is lost and time is only less patient. */

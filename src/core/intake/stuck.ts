@@ -1,5 +1,5 @@
 import type { RadarScan, Scan } from '../sense/scan.ts';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 
 /** Sigmas in range by which a plot must have moved, by its own range rate, before its standing still is no measurement. */
 const MOVED = 10;

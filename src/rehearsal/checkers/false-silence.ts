@@ -1,7 +1,7 @@
 import { enuBasis } from '../../core/frames/enu.ts';
 import { ecefVecFromGeodetic } from '../../core/frames/geodetic.ts';
 import { ecefFromPolar } from '../../core/frames/radar.ts';
-import { CLOCK_SLACK_US } from '../../core/intake/health.ts';
+import { CLOCK_SLACK_US } from '../../core/health/health.ts';
 import { norm, subtract } from '../../core/math/vector.ts';
 import type { RadarScan } from '../../core/sense/scan.ts';
 import type { RadarSensor } from '../../core/sense/sensor.ts';

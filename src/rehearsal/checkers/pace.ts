@@ -1,4 +1,4 @@
-import type { Emission } from '../../core/emission.ts';
+import type { Emission } from '../../core/tell/emission.ts';
 import type { Micros } from '../../core/units.ts';
 import type { Checker } from '../observation.ts';
 

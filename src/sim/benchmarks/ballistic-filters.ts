@@ -3,10 +3,10 @@ import { type Lineariser, regression, tangent } from '../../core/track/estimator
 import { cubature, unscented } from '../../core/track/estimators/sigma-rules.ts';
 import { innovatePolar3, POLAR3_INNOVATION } from '../../core/track/kernels/polar3.ts';
 import { updatePolar3Of9 } from '../../core/track/kernels/polar3-of-9.ts';
-import { HEADER } from '../../core/track/multi/filter.ts';
-import { kinematicFilter } from '../../core/track/multi/kinematic-filter.ts';
-import { plotTable } from '../../core/track/multi/plot-table.ts';
-import type { SensorView } from '../../core/track/multi/sensor-view.ts';
+import { HEADER } from '../../core/track/filter/object-filter.ts';
+import { kinematicFilter } from '../../core/track/filter/kinematic-filter.ts';
+import { plotTable } from '../../core/track/look/plot-table.ts';
+import type { SensorView } from '../../core/track/look/sensor-view.ts';
 import { RADAR_MOUNT, SIGMA_ANGLE_RAD, SIGMA_RANGE_M } from './arcs.ts';
 import { freeFallOf, polar, POLAR_NOISE, startAt, whiteAcceleration } from './ballistic-models.ts';
 

@@ -1,6 +1,6 @@
 import { heightAbove } from '../../core/frames/geodetic.ts';
-import { type Track, trackEstimate } from '../../core/track/track.ts';
-import type { ScanOutcome, Tracker } from '../../core/track/tracker.ts';
+import { type Track, trackEstimate } from '../../core/theatre-track/track.ts';
+import type { ScanOutcome, Tracker } from '../../core/theatre-track/tracker.ts';
 import type { Micros } from '../../core/units.ts';
 import type { RaidMissile, RaidObject } from './missile.ts';
 import type { Raid } from './raid.ts';

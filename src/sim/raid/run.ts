@@ -1,7 +1,7 @@
 import { countLaunches, type LaunchCount, launchEvidence } from '../../core/assess/launches.ts';
 import { screen } from '../../core/detect/screen.ts';
-import type { Track } from '../../core/track/track.ts';
-import { newTracker, takeScan } from '../../core/track/tracker.ts';
+import type { Track } from '../../core/theatre-track/track.ts';
+import { newTracker, takeScan } from '../../core/theatre-track/tracker.ts';
 import type { Seconds } from '../../core/units.ts';
 import { createJudge, type RaidScore } from './judge.ts';
 import { createRaid, RAID_SPAN_S } from './raid.ts';

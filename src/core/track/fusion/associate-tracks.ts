@@ -1,5 +1,5 @@
 import { quadraticForm } from '../../math/matrix.ts';
-import { assign, type Row } from '../assignment.ts';
+import { assign, type Row } from '../solve/assignment.ts';
 import type { StateEstimate } from './joint-diagonal.ts';
 
 /** Which of `rows` is which of `columns`, all at one time: the column of each row, −1 for none. The assignment with the least sum of squared

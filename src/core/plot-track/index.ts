@@ -1,0 +1,14 @@
+/** The multi-object tracker: plots of one sensor in, tracks out. */
+export { flightFilter } from '../track/filter/flight-filter.ts';
+export { kinematicFilter, type Kinematics } from '../track/filter/kinematic-filter.ts';
+export {
+  type Associator,
+  type MultiOptions,
+  type MultiSnapshot,
+  type MultiStatus,
+  MultiTracker,
+  type TrackEstimate,
+} from './multi-tracker.ts';
+export { polarKernels } from '../track/filter/polar.ts';
+export { type SensorView, sensorViewOf } from '../track/look/sensor-view.ts';
+export { MULTI_SETTINGS, type MultiSettings } from './settings.ts';

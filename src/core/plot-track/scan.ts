@@ -1,0 +1,174 @@
+import { normalCdf } from '../math/chi-squared.ts';
+import { exp } from '../math/elementary.ts';
+import { type PolarView, viewVolume_mrad2 } from '../sense/measurement-spec.ts';
+import type { Micros } from '../units.ts';
+import { AZIMUTH, BOX_SIGMAS, ELEVATION, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from '../track/filter/object-filter.ts';
+import { doubled, doubledInts, type Hypotheses } from '../track/object/hypotheses.ts';
+import { type Box, PlotIndex } from '../track/look/plot-index.ts';
+import { PLOT_RECORD, type PlotTable } from '../track/look/plot-table.ts';
+import type { SensorView } from '../track/look/sensor-view.ts';
+
+/** Candidate lists of all hypotheses, one behind the other; `Hypotheses.first` and `.candidates` say which part is whose. Kept from scan to scan,
+ *  since growing them anew would cost more than filling them. */
+export class Candidates {
+  plotOf: Int32Array = new Int32Array(256);
+  logDensity: Float64Array = new Float64Array(256);
+  used = 0;
+
+  add(plot: number, log: number): void {
+    if (this.used === this.plotOf.length) {
+      this.plotOf = doubledInts(this.plotOf, 2 * this.used);
+      this.logDensity = doubled(this.logDensity, 2 * this.used);
+    }
+    this.plotOf[this.used] = plot;
+    this.logDensity[this.used] = log;
+    this.used += 1;
+  }
+}
+
+/** One scan while it is being folded: the plots, and which hypothesis may have made which. */
+export class ScanInHand {
+  readonly at_us: Micros;
+  readonly plots: PlotTable;
+  readonly sensor: SensorView;
+  private readonly candidates: Candidates;
+  /** What may have made each plot besides the objects of the joint stage: density per unit of measurement space. */
+  readonly background: Float64Array;
+  /** Probability that an object of the joint stage made the plot. */
+  readonly taken: Float64Array;
+  private readonly index: PlotIndex;
+  private readonly near: Int32Array;
+  private readonly margin_m: number;
+  private readonly marginAzimuth2: number;
+  private readonly marginElevation2: number;
+
+  /** Density of new objects' plots, as `background`. */
+  readonly birth: Float64Array;
+
+  constructor(at_us: Micros, plots: PlotTable, sensor: SensorView, newObjects: number, candidates: Candidates) {
+    this.at_us = at_us;
+    this.plots = plots;
+    this.sensor = sensor;
+    this.candidates = candidates;
+    candidates.used = 0;
+    // Clutter is even in azimuth; across the sight an azimuth is shorter by the cosine of the elevation, and the density that much higher.
+    const span = sensor.sigmaRangeRate_mps === undefined ? 1 : RANGE_RATE_SPAN_MPS;
+    const perVolume = 1 / (viewVolume_mrad2(sensor.view) * span);
+    const birth = newObjects * sensor.detectionProbability * perVolume;
+    const all = sensor.falsePlotsPerScan * perVolume + birth;
+    this.birth = plots.cosElevation.map((cosine) => birth / Math.max(cosine, LEAST_COS));
+    this.background = plots.cosElevation.map((cosine) => all / Math.max(cosine, LEAST_COS));
+    this.taken = new Float64Array(plots.count);
+    this.index = new PlotIndex(plots);
+    this.near = new Int32Array(2 * plots.count);
+    // The box must hold the widest plot of the scan; the exact gate judges each by its own errors.
+    this.margin_m = widest(plots, 0);
+    this.marginAzimuth2 = sensor.sigmaAzimuth_rad * sensor.sigmaAzimuth_rad;
+    this.marginElevation2 = widest(plots, 2);
+  }
+
+  /** Predicts what the sensor would measure of a hypothesis, and lists the plots in its gate. */
+  look(h: Hypotheses, slot: number): void {
+    const wo = h.workAt(slot);
+    h.filter.project(h.state, h.stateAt(slot), this.sensor, h.work, wo);
+    this.boxOf(h.work, wo);
+    let n = this.index.inside(BOX, this.near, 0);
+    // A gate that reaches over the back of an all-round sensor comes in again from the other side.
+    if (BOX.azimuthHigh_rad > Math.PI) n = this.insideTurned(-2 * Math.PI, n);
+    if (BOX.azimuthLow_rad < -Math.PI) n = this.insideTurned(2 * Math.PI, n);
+    h.first[slot] = this.candidates.used;
+    for (let i = 0; i < n; i++) {
+      const log = h.filter.logDensity(h.work, wo, this.plots, this.near[i]);
+      if (log > -Infinity) this.candidates.add(this.near[i], log);
+    }
+    h.candidates[slot] = this.candidates.used - h.first[slot];
+  }
+
+  /** Plot of a candidate, and ln of the plot's density given the hypothesis. */
+  get plotOf(): Int32Array {
+    return this.candidates.plotOf;
+  }
+
+  get logDensity(): Float64Array {
+    return this.candidates.logDensity;
+  }
+
+  /** Takes plots off the lists of hypotheses that have next to no share in them: a fresh object's gate is 25 km wide and holds the plots of many a
+   *  track that fits them ten thousand times better. What is left decides who contends with whom; without this, clusters join up to one. */
+  dropTheUnlikely(h: Hypotheses, slots: readonly number[]): void {
+    const { plotOf, logDensity } = this;
+    const total = this.background.slice();
+    for (const slot of slots) {
+      const detected = h.existence[slot] * h.detection[slot];
+      for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) total[plotOf[c]] += detected * exp(logDensity[c]);
+    }
+    for (const slot of slots) {
+      const detected = h.existence[slot] * h.detection[slot];
+      const first = h.first[slot];
+      let kept = first;
+      for (let c = first; c < first + h.candidates[slot]; c++) {
+        if (detected * exp(logDensity[c]) < UNLIKELY * total[plotOf[c]]) continue;
+        plotOf[kept] = plotOf[c];
+        logDensity[kept] = logDensity[c];
+        kept += 1;
+      }
+      h.candidates[slot] = kept - first;
+    }
+  }
+
+  private boxOf(w: Float64Array, wo: number): void {
+    const range = BOX_SIGMAS * Math.sqrt(w[wo + VAR_RANGE] + this.margin_m);
+    const azimuth = BOX_SIGMAS * Math.sqrt(w[wo + VAR_AZIMUTH] + this.marginAzimuth2);
+    const elevation = BOX_SIGMAS * Math.sqrt(w[wo + VAR_ELEVATION] + this.marginElevation2);
+    BOX.rangeLow_m = w[wo + RANGE] - range;
+    BOX.rangeHigh_m = w[wo + RANGE] + range;
+    BOX.azimuthLow_rad = w[wo + AZIMUTH] - azimuth;
+    BOX.azimuthHigh_rad = w[wo + AZIMUTH] + azimuth;
+    BOX.elevationLow_rad = w[wo + ELEVATION] - elevation;
+    BOX.elevationHigh_rad = w[wo + ELEVATION] + elevation;
+  }
+
+  private insideTurned(turn_rad: number, n: number): number {
+    const turned = { ...BOX, azimuthLow_rad: BOX.azimuthLow_rad + turn_rad, azimuthHigh_rad: BOX.azimuthHigh_rad + turn_rad };
+    return this.index.inside(turned, this.near, n);
+  }
+}
+
+/** Range rates that clutter spreads over, both ways: what a radar may be set to report. */
+const RANGE_RATE_SPAN_MPS = 16_000;
+/** At the zenith azimuth means nothing. */
+const LEAST_COS = 1e-3;
+const BOX: Box = { rangeLow_m: 0, rangeHigh_m: 0, azimuthLow_rad: 0, azimuthHigh_rad: 0, elevationLow_rad: 0, elevationHigh_rad: 0 };
+
+function widest(plots: PlotTable, axis: 0 | 2): number {
+  let most = 0;
+  for (let j = 0; j < plots.count; j++) most = Math.max(most, plots.records[PLOT_RECORD * j + 4 + axis]);
+  return most;
+}
+
+/** Share of a hypothesis's predicted density that lies inside the view: three normal intervals, taken as independent. */
+export function shareInView(sensor: SensorView, w: Float64Array, wo: number): number {
+  const { view } = sensor;
+  return (
+    interval(w[wo + RANGE], w[wo + VAR_RANGE], view.rangeMin_m, view.rangeMax_m) *
+    (isAllRound(view) ? 1 : interval(w[wo + AZIMUTH], w[wo + VAR_AZIMUTH], view.azimuthMin_rad, view.azimuthMax_rad)) *
+    interval(w[wo + ELEVATION], w[wo + VAR_ELEVATION], view.elevationMin_rad, view.elevationMax_rad)
+  );
+}
+
+function isAllRound(view: PolarView): boolean {
+  return view.azimuthMax_rad - view.azimuthMin_rad > 2 * Math.PI - 1e-9;
+}
+
+function interval(mean: number, variance: number, low: number, high: number): number {
+  const sigma = Math.sqrt(variance);
+  // Most objects are far from every edge, and the far tails of a normal are nothing.
+  if (mean - low > FAR * sigma && high - mean > FAR * sigma) return 1;
+  return normalCdf((high - mean) / sigma) - normalCdf((low - mean) / sigma);
+}
+
+const FAR = 5;
+
+/** Share of a plot below which it is none of a hypothesis's. A thousandth would cost groups 9 % in GOSPA (a piece whose first plot was its only one has
+ *  little existence to share with), a millionth nothing. */
+const UNLIKELY = 1e-7;

@@ -1,0 +1,85 @@
+import { exp } from '../math/elementary.ts';
+import { detect } from './joint-stage.ts';
+import type { Hypotheses } from '../track/object/hypotheses.ts';
+import type { ScanInHand } from './scan.ts';
+import type { MultiSettings } from './settings.ts';
+
+/** Objects that may be there: started by one plot each, not yet likely enough to contend with tracks. Nearly all are clutter. They take
+ *  what the joint stage has left over, and each treats the others as more clutter, so that their number costs only linear time.
+ *  Source  [MLS2008] (linear multi-target IPDA); a tentative object with several plots in its gate becomes one for each. */
+
+/** Probability that a tentative object exists after this scan, by its plots and the bare background; competitors left out. */
+export function existenceByScan(slot: number, scan: ScanInHand, h: Hypotheses): number {
+  const detectionProbability = h.detection[slot];
+  let ratio = 1 - detectionProbability;
+  for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++)
+    ratio += (detectionProbability * exp(scan.logDensity[c])) / scan.background[scan.plotOf[c]];
+  return posterior(h.existence[slot], ratio);
+}
+
+/** Adds what the tentative objects may have put at each plot to its background. */
+export function addCompetitors(tentative: readonly number[], scan: ScanInHand, h: Hypotheses): void {
+  for (const slot of tentative) {
+    const detected = h.existence[slot] * h.detection[slot];
+    for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++)
+      scan.background[scan.plotOf[c]] += detected * exp(scan.logDensity[c]);
+  }
+}
+
+/** Takes every tentative object through the scan, after the joint stage. Returns those that are left. */
+export function foldTentative(tentative: readonly number[], scan: ScanInHand, h: Hypotheses, settings: MultiSettings): number[] {
+  const left: number[] = [];
+  for (const slot of tentative) foldOne(slot, scan, h, settings.forgetExistence, left);
+  return left;
+}
+
+function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, left: number[]): void {
+  const detectionProbability = h.detection[slot];
+  const first = h.first[slot];
+  const last = first + h.candidates[slot];
+  const existence = h.existence[slot];
+  let ratio = 1 - detectionProbability;
+  for (let c = first; c < last; c++) ratio += share(c, existence, detectionProbability, scan);
+  const after = posterior(existence, ratio);
+  for (let c = first; c < last; c++) {
+    const child = (after * share(c, existence, detectionProbability, scan)) / ratio;
+    if (child <= least) continue;
+    const to = h.allocate();
+    detect(h, slot, to, scan, scan.plotOf[c], child);
+    left.push(to);
+  }
+  const missed = (after * (1 - detectionProbability)) / ratio;
+  if (missed > least) {
+    h.miss(slot, missed, slot);
+    left.push(slot);
+  } else h.release(slot);
+}
+
+/** Likelihood ratio of "this object made the plot" to "something else did", for what is left of the plot. */
+function share(candidate: number, existence: number, detectionProbability: number, scan: ScanInHand): number {
+  const plot = scan.plotOf[candidate];
+  const own = detectionProbability * exp(scan.logDensity[candidate]);
+  return ((1 - Math.min(1, scan.taken[plot])) * own) / Math.max(scan.background[plot] - existence * own, LEAST_DENSITY);
+}
+
+const LEAST_DENSITY = 1e-300;
+
+/** Starts a tentative object from each plot that is not surely taken: r = λ_birth / (λ_birth + λ_clutter + competitors). */
+export function startTentative(scan: ScanInHand, h: Hypotheses, settings: MultiSettings, tentative: number[]): boolean {
+  for (let j = 0; j < scan.plots.count; j++) {
+    const existence = ((1 - Math.min(1, scan.taken[j])) * scan.birth[j]) / scan.background[j];
+    if (existence <= settings.forgetExistence) continue;
+    if (tentative.length >= settings.tentativeObjects) return false;
+    const slot = h.allocate();
+    h.filter.start(scan.plots, j, scan.sensor, h.state, h.stateAt(slot));
+    h.existence[slot] = existence;
+    h.begin(slot, j, scan.at_us, scan.sensor.priorVelocity_mps * scan.sensor.priorVelocity_mps);
+    tentative.push(slot);
+  }
+  return true;
+}
+
+/** Bayes for existence: r L / (1 − r + r L). */
+function posterior(existence: number, ratio: number): number {
+  return (existence * ratio) / (1 - existence + existence * ratio);
+}

@@ -1,0 +1,22 @@
+import type { Plot, RadarScan } from '../sense/scan.ts';
+import type { SensorBias } from './bias.ts';
+
+/** The scan as a sensor without this bias would have reported it. The plots keep their own errors: what is not known of the bias is small
+ *  beside them, or it would not be corrected. */
+export function correctScan(scan: RadarScan, bias: SensorBias): RadarScan {
+  return {
+    ...scan,
+    measuredAt_us: scan.measuredAt_us - Math.round(bias.time_s * 1e6),
+    plots: scan.plots.map((plot) => correctPlot(plot, bias)),
+  };
+}
+
+function correctPlot(plot: Plot, bias: SensorBias): Plot {
+  const azimuth = plot.azimuth_rad - bias.azimuth_rad;
+  return {
+    ...plot,
+    range_m: plot.range_m - bias.range_m,
+    azimuth_rad: azimuth - 2 * Math.PI * Math.floor(azimuth / (2 * Math.PI)),
+    elevation_rad: plot.elevation_rad - bias.elevation_rad,
+  };
+}

@@ -1,0 +1,258 @@
+import { assessTrack, causeOf, type Circumstances, groundPointOf, launchOf } from '../assess/assess.ts';
+import type { Hypothesis } from '../discern/hypotheses.ts';
+import type { Emit, TrackReport } from './emission.ts';
+import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, speakingFor, warningOf } from '../state/event-book.ts';
+import { vec3 } from '../math/vector.ts';
+import { warningPort } from './warning-port.ts';
+import type { RadarSensor } from '../sense/sensor.ts';
+import { BEFORE_ALL_US, type State } from '../state/state.ts';
+import { lastObserved_us, type Track, trackEstimate } from '../theatre-track/track.ts';
+import type { EndedTrack } from '../theatre-track/tracker.ts';
+import type { WarningPort } from '../warn/warning.ts';
+import { firstSignature, followAssessment, followJoin, followLoss, followMove, followOpening, followTime } from '../warn/follow.ts';
+import { isOpen, type WarningRecord } from '../warn/record.ts';
+
+/** Speaks of the confirmed tracks: a report of each that was just seen, a notice at the first, an assessment every few seconds. */
+export function followTracks(state: State, touched: readonly Track[], emit: Emit): void {
+  for (const track of touched)
+    if (track.status === 'confirmed') emit({ kind: 'track', track: report(track, 'confirmed', state.folded_us) });
+  for (const track of state.tracker.tracks) {
+    if (track.status !== 'confirmed') continue;
+    const event = eventFor(state, track, emit);
+    if (event !== undefined && state.folded_us - event.assessed_us >= state.settings.assessmentInterval_s * 1e6)
+      assess(state, event, track, emit);
+  }
+}
+
+/** With a late scan among what was folded, a track that had been taken for another one may live after all; and what parts from an object of which people
+ *  have been told may be that object, shown in two places for a few looks. Before it is told of as an object of its own it has to live so long: most
+ *  often the next look joins the two again. */
+const APART_S = 20;
+
+/** The event of a confirmed track: its own, though that had ended, or a new one. Nothing while it may yet be joined again. */
+function eventFor(state: State, track: Track, emit: Emit): EventRecord | undefined {
+  const event = eventOfTrack(state, track.id);
+  if (event?.into !== undefined) return state.folded_us - (event.ended_us ?? 0) < APART_S * 1e6 ? undefined : open(state, track, emit);
+  if (event?.ended !== undefined) resume(state, event, emit);
+  if (event !== undefined) return event;
+  return isYoungPiece(state, track) || isMoonAgain(state, track, emit) ? undefined : open(state, track, emit);
+}
+
+/** An event of the Moon goes on for so long after its track. */
+const MOON_LASTS_S = 300;
+/** Computed on from its last look an echo leaves the Moon: it is judged while it is seen. */
+const SEEN_S = 5;
+
+/** The Moon is one object. Its echo does not fall, so its track is lost and found again and again (Thule, 1960). What looks like it while an event is
+ *  of it waits, and goes on with that event when its track has ended; what turns out to be something else in the next looks is an event then. */
+function isMoonAgain(state: State, track: Track, emit: Emit): boolean {
+  // By eight plots it is known whether it falls.
+  if (track.seen.heat.hits > 0 || track.parent !== undefined || track.seen.radar.hits >= 8) return false;
+  const event = latestOfMoon(state);
+  if (event === undefined || state.folded_us - (event.ended_us ?? state.folded_us) > MOON_LASTS_S * 1e6) return false;
+  if (state.folded_us - lastObserved_us(track) > SEEN_S * 1e6) return true;
+  if (causeOf(track, aroundOf(state)) !== 'moon-echo') return false;
+  if (event.ended !== undefined) {
+    handOver(state, event, track.id);
+    resume(state, event, emit);
+  }
+  return true;
+}
+
+function latestOfMoon({ events }: State): EventRecord | undefined {
+  return Object.values(events)
+    .filter(({ last, into, warning }) => last?.cause === 'moon-echo' && into === undefined && warning === undefined)
+    .at(-1);
+}
+
+function isYoungPiece(state: State, { parent, born_us }: Track): boolean {
+  if (parent === undefined || state.folded_us - born_us >= APART_S * 1e6) return false;
+  const whole = speakingFor(state, parent);
+  return whole !== undefined && whole.ended === undefined;
+}
+
+/** A track has ended: its event ends with it, or goes on with the track that it turned out to be; and its warning hears why. */
+export function endEvent(state: State, { track, reason, into }: EndedTrack, emit: Emit): void {
+  if (track.status === 'confirmed') emit({ kind: 'track', track: report(track, 'ended', state.folded_us) });
+  const event = eventOfTrack(state, track.id);
+  if (event === undefined || event.into !== undefined) return;
+  if (into !== undefined && join(state, event, into, emit)) return;
+  const ended = reason === 'existence' || (reason === 'come-down' && neverFlew(event)) ? 'not-seen-again' : reason;
+  Object.assign(event, { ended, ended_us: state.folded_us });
+  emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: track.id, reason: ended });
+  const record = warningOf(state, event);
+  // Where nothing carries it on, an object that is gone is lost, for whatever reason its track went; but not what has come down, cannot be seen,
+  // or has outrun our own arithmetic, which is no evidence of anything.
+  if (record !== undefined && reason !== 'come-down' && reason !== 'forgotten' && reason !== 'diverged')
+    followLoss(record, state.folded_us, state.at_us, portOf(state, emit));
+}
+
+/** A glint, an echo and a fire are computed down to the ground like anything else, and fall from nowhere. */
+const NEVER_FLEW: ReadonlySet<Hypothesis> = new Set(['sun-glint', 'moon-echo', 'stationary-heat']);
+
+function neverFlew({ last }: EventRecord): boolean {
+  return last !== undefined && NEVER_FLEW.has(last.cause);
+}
+
+/** One object, one event: the event goes over to the older track where no event goes on with that; else it ends, and the other one speaks for it.
+ *  False where the older track is gone. */
+function join(state: State, event: EventRecord, into: string, emit: Emit): boolean {
+  const isFollowed = (id: string): boolean => state.tracker.tracks.some((track) => track.id === id);
+  if (!isFollowed(into)) return false;
+  const other = speakingFor(state, into);
+  if (other === undefined || other === event || !isFollowed(other.track)) {
+    handOver(state, event, into);
+    return true;
+  }
+  joinWarnings(state, event, other, portOf(state, emit));
+  Object.assign(event, { ended: 'same-object', ended_us: state.folded_us, into: other.id });
+  emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: event.track, reason: 'same-object', into: other.id });
+  return true;
+}
+
+/** Of two warnings of one object the one goes on that is out, else the one that is open, else the one of the event that goes on; the other's
+ *  receivers are told that it is the same object. A closed one is carried over too: it keeps the rule by which it may be recommended again. */
+function joinWarnings(state: State, from: EventRecord, to: EventRecord, port: WarningPort): void {
+  const mine = warningOf(state, from);
+  const theirs = warningOf(state, to);
+  if (mine === undefined) return;
+  if (theirs !== undefined && standing(theirs) >= standing(mine)) {
+    followJoin(mine, theirs.warning.id, state.at_us, port);
+    return;
+  }
+  if (theirs !== undefined) {
+    followMove(theirs, from.id, port);
+    followJoin(theirs, mine.warning.id, state.at_us, port);
+  }
+  followMove(mine, to.id, port);
+  [from.warning, to.warning] = [theirs?.warning.id, mine.warning.id];
+}
+
+function standing({ warning }: WarningRecord): number {
+  return warning.state === 'released' ? 2 : isOpen(warning) ? 1 : 0;
+}
+
+/** An event that was closed too early goes on: the object is the same, and a second event of it would be told to people as a second object. */
+function resume(state: State, event: EventRecord, emit: Emit): void {
+  Object.assign(event, { ended: undefined, ended_us: undefined });
+  emit({ kind: 'event-resumed', at_us: state.at_us, event: event.id, track: event.track });
+}
+
+function open(state: State, track: Track, emit: Emit): EventRecord | undefined {
+  const event = openEvent(state, track, BEFORE_ALL_US);
+  if (event === undefined) {
+    if (!state.eventsFull) emit({ kind: 'alarm', at_us: state.at_us, alarm: 'event-limit', phase: 'begins', events: MAX_EVENTS });
+    state.eventsFull = true;
+    return undefined;
+  }
+  if (state.eventsFull) emit({ kind: 'alarm', at_us: state.at_us, alarm: 'event-limit', phase: 'ends', events: MAX_EVENTS });
+  state.eventsFull = false;
+  const heat = track.seen.heat.first_us ?? Infinity;
+  const radar = track.seen.radar.first_us ?? Infinity;
+  emit({
+    kind: 'notice',
+    notice: {
+      event: event.id,
+      at_us: state.at_us,
+      track: track.id,
+      firstSeen_us: Math.min(heat, radar),
+      phenomenology: heat <= radar ? 'heat' : 'radar',
+      place: groundPointOf(track),
+    },
+  });
+  return event;
+}
+
+function assess(state: State, event: EventRecord, track: Track, emit: Emit): void {
+  event.assessed_us = state.folded_us;
+  event.revision += 1;
+  if (track.early.length > event.launchSightings) {
+    event.launchSightings = track.early.length;
+    event.launch = launchOf(track, event.launch);
+  }
+  const assessment = assessTrack(track, `${event.id}-a${event.revision}`, event.id, event.revision, event, aroundOf(state));
+  event.last = assessment;
+  if (state.folded_us > lastObserved_us(track)) emit({ kind: 'track', track: report(track, 'confirmed', state.folded_us) });
+  emit({ kind: 'assessment', assessment });
+  warn(state, event, emit);
+}
+
+function aroundOf({ folded_us, sky, sensors, places, settings }: State): Circumstances {
+  const radars = sensors.filter((s): s is RadarSensor => s.kind === 'radar');
+  return { at_us: folded_us, sky, radars, places, areaProbability: settings.areaProbability };
+}
+
+function warn(state: State, event: EventRecord, emit: Emit): void {
+  if (event.last === undefined || state.line === undefined) return;
+  const before = warningOf(state, event);
+  const options = {
+    id: `W${state.nextWarning}`,
+    line: state.line,
+    recommendProbability: state.settings.recommendProbability,
+    now_us: state.at_us,
+  };
+  const record = followAssessment(before, event.last, options, portOf(state, emit));
+  if (record === undefined || record === before) return;
+  state.nextWarning += 1;
+  state.warnings[record.warning.id] = record;
+  event.warning = record.warning.id;
+}
+
+/** Time between two looks at what time alone does to warnings. */
+const CHECK_EVERY_US = 1_000_000;
+
+/** First signatures grow old, and recommendations that nobody released lapse. */
+export function passWarningTime(state: State, emit: Emit): void {
+  if (state.at_us - state.warningsChecked_us < CHECK_EVERY_US || state.line === undefined) return;
+  state.warningsChecked_us = state.at_us;
+  const port = portOf(state, emit);
+  for (const record of Object.values(state.warnings))
+    if (isOpen(record.warning)) followTime(record, state.at_us, state.settings.signatureLasts_s, port);
+}
+
+/** The same for one warning, now: before a person's act on it. Where nothing comes in for a while, no time has passed for it. */
+export function passTimeOf(state: State, record: WarningRecord, emit: Emit): void {
+  if (isOpen(record.warning)) followTime(record, state.at_us, state.settings.signatureLasts_s, portOf(state, emit));
+}
+
+/** Whether something waits for its second signature. */
+export function isHalfSigned(state: State): boolean {
+  return Object.values(state.warnings).some((record) => firstSignature(record) !== undefined);
+}
+
+/** The theatre has been opened anew: what only one person has signed is void. */
+export function voidHalfSigned(state: State, emit: Emit): void {
+  const port = portOf(state, emit);
+  for (const record of Object.values(state.warnings)) followOpening(record, port);
+}
+
+function portOf(state: State, emit: Emit): WarningPort {
+  return warningPort(state, emit, () => undefined);
+}
+
+function report(track: Track, status: TrackReport['status'], at_us: number): TrackReport {
+  const { x, p } = trackEstimate(track);
+  const covariance: number[] = [];
+  for (let i = 0; i < 6; i++) for (let j = i; j < 6; j++) covariance.push(p[i * 6 + j]);
+  const [boost, coast, entry, manoeuvre] = track.imm.weights;
+  const { heat, radar } = track.seen;
+  const sources = track.sources;
+  track.sources = [];
+  return {
+    id: track.id,
+    at_us,
+    status,
+    basis: lastObserved_us(track) === at_us ? 'observed' : 'predicted',
+    positionEcef_m: vec3(x[0], x[1], x[2]),
+    velocityEcef_mps: vec3(x[3], x[4], x[5]),
+    covariance,
+    modes: { boost, coast, entry, manoeuvre },
+    score: track.score,
+    hits: { heat: heat.hits, radar: radar.hits },
+    last_us: {
+      ...(heat.last_us === undefined ? {} : { heat: heat.last_us }),
+      ...(radar.last_us === undefined ? {} : { radar: radar.last_us }),
+    },
+    sources,
+  };
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { openTheatre, PLOT, RADAR, radarScan, SECOND } from '../../../tests/support/core-theatre.ts';
+import { gather } from './gather.ts';
+import { blend } from './follow.ts';
+import { match } from '../track/filter/imm.ts';
+import { copyPlain } from '../replay/copy-plain.ts';
+import { lookOf } from './look.ts';
+
+test('a look that probably did not show it counts as much as it probably did not, and of quick looks as many as make four seconds', () => {
+  const theatre = openTheatre();
+  for (let t = 1; t <= 12; t++) theatre.say(t, radarScan(t, [{ ...PLOT, range_m: 800_000 + 500 * t }]));
+  const [one] = theatre.state.tracker.tracks;
+  const expected = new Float64Array(4).fill(0.9);
+  const absenceAfter = (missed: number, revisit_s: number): number => {
+    const track = copyPlain(one);
+    const { at_us, imm, seen } = track;
+    seen.radar.absence = 0;
+    const plot = { ...PLOT, range_m: 800_000 + 500 * (at_us / SECOND) };
+    const look = lookOf({ ...RADAR, revisit_s }, radarScan(at_us / SECOND, [plot]), 99, new Set());
+    const found = match(imm, look.measurements[0], expected);
+    blend(track, look, [{ column: 0, found, weight: 1 - missed }], missed, expected, 0.9);
+    return seen.radar.absence;
+  };
+  expect(absenceAfter(0.8, 5)).toBeCloseTo(-0.8 * Math.log(0.1), 9);
+  expect(absenceAfter(0.8, 1)).toBeCloseTo(-0.2 * Math.log(0.1), 9);
+  expect(absenceAfter(0.3, 5)).toBe(0);
+});
+
+test('while another sensor shows a track, what a doubted one shows must lie well inside the gate to be its own', () => {
+  const theatre = openTheatre();
+  for (let t = 1; t <= 12; t++) theatre.say(t, radarScan(t, [{ ...PLOT, range_m: 800_000 + 500 * t }]));
+  const [one] = theatre.state.tracker.tracks;
+  const at_s = one.at_us / SECOND;
+  /** The farthest plot that may be the track's, m. */
+  const reach = (doubted: boolean, held: boolean): number => {
+    const track = copyPlain(one);
+    if (held) track.shownBy.push({ sensor: 'another', at_us: one.at_us - 2 * SECOND, index: 0 });
+    let farthest_m = 0;
+    for (let farther_m = 0; farther_m < 1000; farther_m += 5) {
+      const scan = radarScan(at_s, [{ ...PLOT, range_m: 800_000 + 500 * at_s + farther_m }]);
+      const [{ columns }] = gather([track], lookOf(RADAR, scan, 99, new Set(), doubted)).candidates;
+      if (columns.length > 0) farthest_m = farther_m;
+    }
+    return farthest_m;
+  };
+  expect(reach(true, false)).toBe(reach(false, false));
+  expect(reach(false, true)).toBe(reach(false, false));
+  expect(reach(true, true)).toBeLessThan(0.7 * reach(false, true));
+});

@@ -1,0 +1,151 @@
+import { log } from '../math/elementary.ts';
+import { heightAbove } from '../frames/geodetic.ts';
+import type { Micros } from '../units.ts';
+import { blendInto, copyImm } from '../track/filter/blend.ts';
+import { scoreLater } from '../track/object/existence.ts';
+import { type Imm, inflateImm, type Match, missImm, predictImm, thrustAlong, updateImm } from '../track/filter/imm.ts';
+import { type Look, weightOfSilence } from './look.ts';
+import { meanPosition, sinceBurnout_s, type Track } from './track.ts';
+
+/** Moves a track to a later time. Earlier times are left alone: the reorder stage in front keeps scans in order. */
+export function predictTrack(track: Track, at_us: Micros): void {
+  const dt_s = (at_us - track.at_us) / 1e6;
+  if (dt_s <= 0) return;
+  const height_m = heightOf(track.imm);
+  track.highest_m = Math.max(track.highest_m, height_m);
+  predictImm(track.imm, { height_m, sinceBurnout_s: sinceBurnout_s(track, track.at_us) }, dt_s);
+  track.score = scoreLater(track.score, dt_s);
+  track.at_us = at_us;
+}
+
+/** Height of the mean over the modes. */
+export function heightOf(imm: Imm): number {
+  const { x, y, z } = meanPosition(imm);
+  return heightAbove(x, y, z);
+}
+
+/** A detection that belongs to this track. */
+export function absorb(track: Track, look: Look, column: number, found: Match, expected: Float64Array): void {
+  adapt(track, found);
+  updateImm(track.imm, found, expected);
+  look.note(track, column);
+  followBurn(track, look);
+}
+
+/** One way in which a look may concern a track. */
+type Way = { readonly column: number; readonly found: Match; readonly weight: number };
+
+/** A look that leaves a doubt which detection belongs to this track, or whether any does: it becomes the mixture of what it would be after each. It is
+ *  recorded as a hit by the likeliest detection when some detection is likelier than none. */
+export function blend(track: Track, look: Look, ways: readonly Way[], missed: number, expected: Float64Array, seenWith: number): void {
+  const total = ways.reduce((sum, { weight }) => sum + weight, missed);
+  const after = ways.map(({ found }) => {
+    const imm = copyImm(track.imm);
+    updateImm(imm, found, expected);
+    return imm;
+  });
+  const shares = ways.map(({ weight }) => weight / total);
+  if (missed > 0) {
+    const imm = copyImm(track.imm);
+    missImm(imm, expected);
+    after.push(imm);
+    shares.push(missed / total);
+  }
+  blendInto(track.imm, after, shares);
+  const likeliest = ways.reduce((best, way) => (way.weight > best.weight ? way : best));
+  if (missed < total / 2) look.note(track, likeliest.column);
+  else track.seen[look.phenomenology].absence -= (missed / total) * weightOfSilence(look) * log(1 - seenWith);
+  followBurn(track, look);
+}
+
+/** Weight of one hit in the running surprise: a memory of some twenty hits. */
+const NEWEST = 0.1;
+/** A mean of twenty right distances strays by 0.16; this is five times that. */
+const SURPRISED = 1.8;
+
+/** Around a change of thrust the modes' own covariances speak; only a settled coast is held to its word. */
+const SETTLED_S = 30;
+
+/** A coast that is known to metres is lost to whatever the models leave out: cold gas, venting, a stage that tumbles. When the hits keep
+ *  falling further off than they should, the covariance owns up to it, and the filter listens again. */
+function adapt(track: Track, found: Match): void {
+  const { dimension } = found.measurement.kernels;
+  const coasting_s = sinceBurnout_s(track, track.at_us) ?? 0;
+  if (track.burn.burning || (track.burn.ignitions > 0 && coasting_s < SETTLED_S)) {
+    track.surprise = 1;
+    return;
+  }
+  track.surprise += NEWEST * (Math.min(found.distance2 / dimension, 8) - track.surprise);
+  if (track.surprise < SURPRISED) return;
+  inflateImm(track.imm, track.surprise);
+  track.surprise = 1;
+}
+
+/** A probability per mode, averaged over the modes. */
+export function meanOver(track: Track, perMode: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < 4; j++) sum += track.imm.weights[j] * perMode[j];
+  return Math.min(sum, 0.9999);
+}
+
+/** A look that did not show this track. What that says of its absence is counted when all plots have been given away (silence.ts). */
+export function miss(track: Track, look: Look, expected: Float64Array): void {
+  missImm(track.imm, expected);
+  followBurn(track, look);
+}
+
+const BURNING = 0.5;
+/** Longest pause between two stages of one boost, s. */
+export const LONGEST_STAGING_S = 30;
+
+/** Keeps the story of ignitions and burnouts from the share of the boost model. */
+function followBurn(track: Track, look: Look): void {
+  const burn = track.burn;
+  const boost = track.imm.weights[0];
+  track.manoeuvred += NEWEST * (track.imm.weights[3] - track.manoeuvred);
+  if (!burn.burning && boost > BURNING && track.seen.heat.hits > 0) {
+    burn.burning = true;
+    burn.ignitions += 1;
+    burn.relit ||= burn.longestCoast_s > LONGEST_STAGING_S;
+    burn.began_us = look.at_us;
+    burn.ended_us = undefined;
+    burn.beganHeight_m = heightOf(track.imm);
+    burn.endedHeight_m = undefined;
+    burn.radarHitsInCoast = 0;
+  } else if (burn.burning && boost < 1 - BURNING) {
+    burn.burning = false;
+    burn.ended_us = track.seen.heat.last_us ?? look.at_us;
+    burn.endedHeight_m = heightOf(track.imm);
+    burn.burned_s += Math.max(0, burn.ended_us - (burn.began_us ?? burn.ended_us)) / 1e6;
+  }
+  if (burn.burning && justSeenHot(track, look) && thrustsBackward(track)) burn.reversed = true;
+  if (!burn.burning && look.phenomenology === 'radar' && track.seen.radar.last_us === look.at_us) followCoast(track, look.at_us);
+}
+
+/** Hits of the radar that show it coasting: three are asked for before its time counts. */
+const COAST_HITS = 3;
+
+function followCoast(track: Track, at_us: Micros): void {
+  const { burn } = track;
+  burn.radarHitsInCoast += 1;
+  if (burn.ended_us !== undefined && burn.radarHitsInCoast >= COAST_HITS)
+    burn.longestCoast_s = Math.max(burn.longestCoast_s, (at_us - burn.ended_us) / 1e6);
+}
+
+function justSeenHot(track: Track, look: Look): boolean {
+  return look.phenomenology === 'heat' && track.seen.heat.last_us === look.at_us;
+}
+
+/** Below this the air brakes by itself, and a stage that brakes for its entry is still coming down where it was going. */
+const AIR_BRAKES_BELOW_M = 65_000;
+
+/** Below this speed it has no direction to turn against, m/s. */
+const SLOW_MPS = 300;
+
+/** Thrust is called backward only when it is plainly there, against the motion, and known well enough to say so. */
+function thrustsBackward(track: Track): boolean {
+  const [x, y, z] = track.imm.modes;
+  const along = thrustAlong(track.imm, SLOW_MPS);
+  if (along === undefined || heightAbove(x, y, z) < AIR_BRAKES_BELOW_M) return false;
+  return along.mean < -5 && along.mean < -3 * Math.sqrt(along.variance);
+}

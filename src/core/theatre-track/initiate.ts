@@ -1,0 +1,141 @@
+import { geodeticFromEcefVec } from '../frames/geodetic.ts';
+import { enuBasis } from '../frames/enu.ts';
+import { intersectHeight, tangentBasis } from '../frames/line-of-sight.ts';
+import { ecefFromPolar } from '../frames/radar.ts';
+import { distance, dot, type Vec3, vec3 } from '../math/vector.ts';
+import { BOOST_PROFILES } from '../physics/boost.ts';
+import type { LineOfSightDetection, Plot } from '../sense/scan.ts';
+import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from '../track/filter/conversion.ts';
+import { type Imm, THEATRE_MODES } from '../track/filter/imm.ts';
+import { direction, type RadarFrame } from '../track/look/measurement.ts';
+import { MODELS } from '../track/filter/models.ts';
+import { packedIndex, packInto } from '../math/packed.ts';
+
+/** A first sight of heat is a rocket at some height below this; a hot spot seen higher up is already a track of the radar's. */
+const FIRST_SIGHT_TOP_M = 16_000;
+const SIGMA_HORIZONTAL_SPEED_MPS = 150;
+const SIGMA_HORIZONTAL_THRUST_MPS2 = 5;
+/** Cross-range speed of anything a radar may meet, one sigma. */
+const SIGMA_SPEED_MPS = 2500;
+const STANDARD_GRAVITY_MPS2 = 9.80665;
+
+/** Height, vertical speed and thrust at first sight, as the generic boost profiles have them: mean and covariance. */
+type RisePrior = { readonly mean: Float64Array; readonly covariance: Float64Array };
+const RISE = risePrior();
+
+/** A track from one line of sight. One satellite gives a direction; how far along it the rocket is, and how fast it rises, come
+ *  from the boost profiles. A second satellite's look then collapses the depth like any other update.
+ *  `undefined` when the line of sight misses the Earth's lowest air.  Source of the idea  [YP1995]. */
+export function initiateFromHeat(satellite: Vec3, detection: LineOfSightDetection): Imm | undefined {
+  const u = detection.lineOfSightEcef;
+  const point = intersectHeight(satellite, u, RISE.mean[0]);
+  if (point === undefined) return undefined;
+  const { up } = enuBasis(geodeticFromEcefVec(point));
+  const x = new Float64Array(9);
+  const p = new Float64Array(81);
+  setVec(x, 0, point);
+  for (let i = 0; i < 3; i++) {
+    x[3 + i] = RISE.mean[1] * component(up, i);
+    x[6 + i] = RISE.mean[2] * component(up, i);
+  }
+  // A change of height moves the point along the line of sight by 1/(u·up); a grazing view is cut off at 1 in 10.
+  const slope = Math.min(-0.1, dot(u, up));
+  const depth = vec3(u.x / slope, u.y / slope, u.z / slope);
+  addRise(p, [depth, up, up]);
+  const range = distance(satellite, point);
+  const axes = tangentBasis(u);
+  addOuter(p, 0, axes.right, detection.covariance_rad2.rightRight * range * range);
+  addOuter(p, 0, axes.up, detection.covariance_rad2.upUp * range * range);
+  const horizontal = enuBasis(geodeticFromEcefVec(point));
+  for (const axis of [horizontal.east, horizontal.north]) {
+    addOuter(p, 3, axis, SIGMA_HORIZONTAL_SPEED_MPS * SIGMA_HORIZONTAL_SPEED_MPS);
+    addOuter(p, 6, axis, SIGMA_HORIZONTAL_THRUST_MPS2 * SIGMA_HORIZONTAL_THRUST_MPS2);
+  }
+  return imm(x, p, [0.97, 0.01, 0.02, 0]);
+}
+
+/** A track from one radar plot: position as measured, speed along the beam as measured, anything across it. */
+export function initiateFromPlot(frame: RadarFrame, plot: Plot): Imm {
+  const u = direction(frame, plot.azimuth_rad, plot.elevation_rad);
+  const point = ecefFromPolar(frame.origin, frame, plot.range_m, plot.azimuth_rad, plot.elevation_rad);
+  const x = new Float64Array(9);
+  const p = new Float64Array(81);
+  setVec(x, 0, point);
+  setVec(x, 3, vec3(u.x * plot.rangeRate_mps, u.y * plot.rangeRate_mps, u.z * plot.rangeRate_mps));
+  const axes = tangentBasis(u);
+  const sigmaAcross = Math.max(plot.sigmaAzimuth_rad, plot.sigmaElevation_rad) * plot.range_m;
+  addOuter(p, 0, u, plot.sigmaRange_m * plot.sigmaRange_m);
+  addOuter(p, 3, u, plot.sigmaRangeRate_mps * plot.sigmaRangeRate_mps);
+  for (const axis of [axes.right, axes.up]) {
+    addOuter(p, 0, axis, sigmaAcross * sigmaAcross);
+    addOuter(p, 3, axis, SIGMA_SPEED_MPS * SIGMA_SPEED_MPS);
+  }
+  for (let i = 6; i < 9; i++) p[i * 9 + i] = 400;
+  const inAir = geodeticFromEcefVec(point).height_m < 90_000;
+  return imm(x, p, inAir ? [0.3, 0.1, 0.5, 0.1] : [0.2, 0.8, 0, 0]);
+}
+
+/** All four modes from one start of nine: position, velocity, acceleration. */
+function imm(x: Float64Array, p: Float64Array, weights: readonly number[]): Imm {
+  const modes = new Float64Array(THEATRE_MODES.size);
+  MODELS.forEach(({ mode, dimension }, j) => {
+    const at = THEATRE_MODES.at[j];
+    const known = mode === 'entry' ? 6 : dimension;
+    modes.set(x.subarray(0, known), at);
+    packInto(modes, at + dimension, p, 9, known);
+    if (mode !== 'entry') return;
+    modes[at + 6] = LOG_DRAG_PRIOR;
+    modes[at + 7 + packedIndex(6, 6)] = SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;
+  });
+  return { modes, weights: Float64Array.from(weights) };
+}
+
+/** Vertical climb of each generic profile, sampled every two seconds up to the top of first sight, all samples alike. */
+function risePrior(): RisePrior {
+  const samples: number[][] = [];
+  for (const profile of Object.values(BOOST_PROFILES)) {
+    const stage = profile.stages[0];
+    const ratio = 1 - stage.thrustAccelerationStart_mps2 / stage.thrustAccelerationEnd_mps2;
+    let height = 0;
+    let speed = 0;
+    for (let t = 0; t < stage.burn_s && height < FIRST_SIGHT_TOP_M; t += 0.5) {
+      const thrust = stage.thrustAccelerationStart_mps2 / (1 - (t / stage.burn_s) * ratio);
+      if (t % 2 === 0) samples.push([height, speed, thrust]);
+      height += speed * 0.5;
+      speed += (thrust - STANDARD_GRAVITY_MPS2) * 0.5;
+    }
+  }
+  const mean = new Float64Array(3);
+  const covariance = new Float64Array(9);
+  for (const s of samples) for (let i = 0; i < 3; i++) mean[i] += s[i] / samples.length;
+  for (const s of samples) {
+    for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) covariance[i * 3 + j] += ((s[i] - mean[i]) * (s[j] - mean[j])) / samples.length;
+  }
+  return { mean, covariance };
+}
+
+/** Adds the 3×3 covariance of (height, rise speed, thrust) along the three directions given for them. */
+function addRise(p: Float64Array, directions: readonly Vec3[]): void {
+  for (let a = 0; a < 3; a++) {
+    for (let b = 0; b < 3; b++) {
+      const c = RISE.covariance[a * 3 + b];
+      for (let i = 0; i < 3; i++)
+        for (let j = 0; j < 3; j++) p[(3 * a + i) * 9 + 3 * b + j] += c * component(directions[a], i) * component(directions[b], j);
+    }
+  }
+}
+
+function addOuter(p: Float64Array, offset: number, axis: Vec3, variance: number): void {
+  for (let i = 0; i < 3; i++)
+    for (let j = 0; j < 3; j++) p[(offset + i) * 9 + offset + j] += variance * component(axis, i) * component(axis, j);
+}
+
+function component(v: Vec3, i: number): number {
+  return i === 0 ? v.x : i === 1 ? v.y : v.z;
+}
+
+function setVec(x: Float64Array, offset: number, v: Vec3): void {
+  x[offset] = v.x;
+  x[offset + 1] = v.y;
+  x[offset + 2] = v.z;
+}

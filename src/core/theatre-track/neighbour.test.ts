@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { vec3 } from '../math/vector.ts';
+import type { Candidate } from './gather.ts';
+import { THEATRE_MODES } from '../track/filter/imm.ts';
+import type { Look } from './look.ts';
+import { isOpen, type Neighbour } from './neighbour.ts';
+import { noteNeighbours, noteShownInPlace } from './neighbours.ts';
+import { newTrack, type Track } from './track.ts';
+
+const pairOf = (older: number, younger: number, more: Partial<Neighbour> = {}): Neighbour => ({
+  older: 'T1',
+  one: 3,
+  both: 0,
+  explained_us: 100e6,
+  since_us: 0,
+  left: 0,
+  alone: [{ sensor: 'a', older, younger, doubted: false }],
+  ...more,
+});
+
+test('looks that went now here, now there end the doubt from the tenth on, unless the last three showed the younger alone', () => {
+  expect(isOpen(pairOf(4, 4), 100e6)).toBe(true);
+  expect(isOpen(pairOf(10, 5), 100e6)).toBe(false);
+  expect(isOpen(pairOf(10, 5, { left: 2 }), 100e6)).toBe(false);
+  expect(isOpen(pairOf(10, 5, { left: 3 }), 100e6)).toBe(true);
+  expect(isOpen(pairOf(4, 4, { both: 1 }), 100e6)).toBe(false);
+});
+
+test('a look in which all is in place, and that shows the older, begins the row of the younger alone anew', () => {
+  const left = (shown: boolean): number => {
+    const pair = pairOf(0, 5, { left: 5 });
+    const older = { id: 'T1', shownBy: [{ sensor: 'a', at_us: 100e6, index: shown ? 0 : -1 }] } as unknown as Track;
+    const younger = { id: 'T2', neighbours: [pair], shownBy: [] } as unknown as Track;
+    const candidates = [{ ...older, neighbours: [] } as Track, younger].map((track) => ({ track }) as Candidate);
+    noteShownInPlace(candidates, { sensor: 'a', at_us: 100e6 } as Look);
+    return pair.left;
+  };
+  expect([left(true), left(false)]).toEqual([0, 5]);
+});
+
+const RADAR_LOOK = {
+  sensor: 'a',
+  at_us: 100e6,
+  frame: { origin: vec3(6.4e6, 0, 0), measuresRange: true, sigmaAngle_rad: 1e-3 },
+  cell: { range_m: 90, angle_rad: 15e-3, rangeRate_mps: 50 },
+} as unknown as Look;
+
+/** What a look notes of two tracks so far apart, each known to `sigma_m`, of which one is shown. */
+function noted(shown: 'older' | 'younger', apart_m = 5_000, sigma_m = 200): Neighbour | undefined {
+  const track = (id: string, born_us: number, isShown: boolean, neighbours: Neighbour[]): Track => ({
+    ...newTrack(id, born_us, { modes: new Float64Array(THEATRE_MODES.size), weights: Float64Array.of(0, 1, 0, 0) }, 0),
+    neighbours,
+    shownBy: isShown ? [{ sensor: 'a', at_us: 100e6, index: 0 }] : [],
+  });
+  const candidate = (one: Track, across_m: number): Candidate => {
+    const x = Float64Array.of(6.8e6, across_m, 0, 0, 3000, 0);
+    const p = new Float64Array(36);
+    for (let i = 0; i < 6; i++) p[i * 7] = i < 3 ? sigma_m * sigma_m : sigma_m;
+    return { track: one, estimate: { x, p }, detection: 0.95 } as Candidate;
+  };
+  const younger = track('T2', 99e6, shown === 'younger', apart_m === 5_000 ? [pairOf(0, 5, { left: 5 })] : []);
+  noteNeighbours([candidate(track('T1', 50e6, shown === 'older', []), 0), candidate(younger, apart_m)], RADAR_LOOK);
+  return younger.neighbours[0];
+}
+
+test('looks in a row that show the younger alone are counted; one that shows the older alone begins the row anew', () => {
+  expect(noted('younger')?.left).toBe(6);
+  expect(noted('older')?.left).toBe(0);
+});
+
+test('tracks are neighbours within the reach of an error, or of what is known of them', () => {
+  expect(noted('younger', 60_000)).toBeUndefined();
+  expect(noted('younger', 60_000, 25_000)?.left).toBe(1);
+});

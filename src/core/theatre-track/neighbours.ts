@@ -1,0 +1,152 @@
+import { heightAbove } from '../frames/geodetic.ts';
+import { exp, log } from '../math/elementary.ts';
+import { quadraticForm } from '../math/matrix.ts';
+import { type Vec3, vec3 } from '../math/vector.ts';
+import { density } from '../physics/atmosphere.ts';
+import type { Candidate } from './gather.ts';
+import { addBiasReach } from './bias-reach.ts';
+import { chanceUnknown } from '../track/look/cross-section.ts';
+import { type Estimate, logDragOf, THEATRE_MODES } from '../track/filter/imm.ts';
+import type { Look } from './look.ts';
+import { isProvenTwo, type Neighbour } from './neighbour.ts';
+import { AGREED, shownIn, type Track } from './track.ts';
+
+/** What the looks say of two tracks side by side; neighbour.ts says how it decides. */
+
+/** Neighbours that a track keeps in mind; more are passed over: in such a crowd it is confirmed as if it had none. */
+const MAX_NEIGHBOURS = 12;
+/** Sensors of which a pair keeps count. */
+const MAX_SENSORS = 24;
+/** A track finds its neighbours while it is younger than this: a displaced one is beside the true one from its first plot on. */
+const FINDS_S = 120;
+/** No error of a sensor is looked for farther than this. */
+const REACH_M = 40_000;
+/** How much farther than any sensor may be one is looked for that is known to be wrong. */
+const DOUBTED = 3;
+/** What a look that shows both takes from the odds for one: a clutter plot in just that place would be rarer. */
+const BOTH = 8;
+/** The odds are held within e^±this. */
+const MOST = 30;
+
+/** Notes what this look says of tracks that run side by side. The candidates are in order of age, with estimates as predicted for the look, and
+ *  what it showed has been given to them. */
+export function noteNeighbours(candidates: readonly Candidate[], look: Look): void {
+  const indices = candidates.map(({ track }) => shownIn(track, look.sensor, look.at_us));
+  for (let y = 1; y < candidates.length; y++) {
+    const { track: younger } = candidates[y];
+    const finds = look.at_us - younger.born_us < FINDS_S * 1e6;
+    if (!finds && younger.neighbours.length === 0) continue;
+    for (let o = 0; o < y; o++) {
+      const { track: older } = candidates[o];
+      let pair = younger.neighbours.length === 0 ? undefined : younger.neighbours.find((one) => one.older === older.id);
+      if (pair === undefined ? !finds || younger.neighbours.length >= MAX_NEIGHBOURS : isProvenTwo(pair)) continue;
+      const shown = (indices[o] >= 0 ? 1 : 0) + (indices[y] >= 0 ? 1 : 0);
+      if (shown === 0 || (shown === 2 && pair === undefined)) continue;
+      if (shown === 2 && pair !== undefined) {
+        noteBoth(pair, indices[o] !== indices[y]);
+        continue;
+      }
+      if (!near(candidates[o].estimate, candidates[y].estimate)) continue;
+      const explained = isExplained(candidates[o], candidates[y], look);
+      if (pair === undefined) {
+        if (!explained) continue;
+        pair = { older: older.id, one: 0, both: 0, explained_us: undefined, since_us: look.at_us, left: 0, alone: [] };
+        younger.neighbours.push(pair);
+      }
+      noteAlone(pair, candidates[o], candidates[y], look, indices[o] >= 0, explained);
+    }
+  }
+}
+
+/** The same of a look in which all is in place: it says of no pair whether they are one, but it may show that the older is still there. */
+export function noteShownInPlace(candidates: readonly Candidate[], look: Look): void {
+  for (const { track } of candidates)
+    for (const pair of track.neighbours) {
+      const older = candidates.find((one) => one.track.id === pair.older);
+      if (older !== undefined && shownIn(older.track, look.sensor, look.at_us) >= 0) pair.left = 0;
+    }
+}
+
+function noteBoth(pair: Neighbour, apart: boolean): void {
+  pair.left = 0;
+  if (!apart) return;
+  pair.both += 1;
+  pair.one = Math.max(-MOST, pair.one - BOTH);
+}
+
+/** One of two in view is shown. With B the chance that two would give one plot:
+ *    ln P(one plot | one object) / P(one plot | two) = ln Pd / (B Pd + (1 − B) 2 Pd (1 − Pd)) = −ln (B + (1 − B) 2 (1 − Pd)) */
+function noteAlone(pair: Neighbour, older: Candidate, younger: Candidate, look: Look, isOlder: boolean, explained: boolean): void {
+  if (explained) pair.explained_us = look.at_us;
+  let of = pair.alone.find(({ sensor }) => sensor === look.sensor);
+  if (of === undefined && pair.alone.length < MAX_SENSORS) {
+    of = { sensor: look.sensor, older: 0, younger: 0, doubted: look.doubted };
+    pair.alone.push(of);
+  }
+  if (of !== undefined) {
+    of[isOlder ? 'older' : 'younger'] += 1;
+    of.doubted = look.doubted;
+  }
+  const detection = Math.min(detectionUnlearnt(older), detectionUnlearnt(younger));
+  pair.left = isOlder ? 0 : pair.left + 1;
+  if (detection <= 0.5) return;
+  const blur = blurred(older.estimate, younger.estimate, look);
+  pair.one = Math.min(MOST, pair.one - log(blur + (1 - blur) * 2 * (1 - detection)));
+}
+
+/** As of an object that nobody has seen: a size learnt from the very silence that is in question would explain it away. */
+function detectionUnlearnt({ chances, detection }: Candidate): number {
+  return chances === undefined ? detection : chanceUnknown(chances);
+}
+
+/** Within the reach of errors of each other, or of what is known of them: a track that was led astray may be anywhere, and so also here. */
+function near({ x: a, p }: Estimate, { x: b, p: q }: Estimate): boolean {
+  const [dx, dy, dz] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+  const variance = p[0] + p[7] + p[14] + q[0] + q[7] + q[14];
+  return dx * dx + dy * dy + dz * dz < REACH_M * REACH_M + AGREED * variance;
+}
+
+/** Whether an error of the look's sensor explains the difference of the two. */
+function isExplained(older: Candidate, younger: Candidate, look: Look): boolean {
+  const { x, p } = younger.estimate;
+  const d = older.estimate.x.map((v, i) => v - x[i]);
+  const spread = older.estimate.p.map((v, i) => v + p[i]);
+  addBiasReach(spread, look.frame, x, pushOf(younger.track, younger.estimate), look.doubted ? DOUBTED : 1);
+  // No direction has more variance than all of them together: most pairs are told apart by that.
+  for (const from of [0, 3]) {
+    let [squares, variance] = [0, 0];
+    for (let i = from; i < from + 3; i++) [squares, variance] = [squares + d[i] * d[i], variance + spread[i * 7]];
+    if (squares > AGREED * variance) return false;
+  }
+  const distance2 = quadraticForm(spread, d, 6);
+  return distance2 !== undefined && distance2 < AGREED;
+}
+
+/** What moves it besides gravity, m/s²: thrust and drag. */
+function pushOf({ imm }: Track, { x }: Estimate): Vec3 {
+  const { modes, weights } = imm;
+  const at = THEATRE_MODES.at[0] + 6;
+  const speed = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
+  const drag = -0.5 * weights[2] * density(heightAbove(x[0], x[1], x[2])) * speed * exp(logDragOf(imm).mean);
+  const push = (i: number): number => weights[0] * modes[at + i] + drag * x[3 + i];
+  return vec3(push(0), push(1), push(2));
+}
+
+/** How surely the two give this sensor one plot: a Gaussian cell, see [KvK1997]. Satellites tell apart what is farther than some sigmas. */
+function blurred({ x: a }: Estimate, { x: b }: Estimate, { cell, frame }: Look): number {
+  const polar = (x: Float64Array): { range: number; u: number[]; rate: number } => {
+    const d = [x[0] - frame.origin.x, x[1] - frame.origin.y, x[2] - frame.origin.z];
+    const range = Math.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
+    const u = d.map((v) => v / range);
+    return { range, u, rate: u[0] * x[3] + u[1] * x[4] + u[2] * x[5] };
+  };
+  const [p, q] = [polar(a), polar(b)];
+  const angle2 = p.u.reduce((sum, v, i) => sum + (v - q.u[i]) * (v - q.u[i]), 0);
+  if (cell === undefined) return exp((-0.5 * angle2) / (SIGHT_CELL * SIGHT_CELL * frame.sigmaAngle_rad * frame.sigmaAngle_rad));
+  const farther = (p.range - q.range) / cell.range_m;
+  const faster = (p.rate - q.rate) / cell.rangeRate_mps;
+  return exp(-0.5 * (farther * farther + angle2 / (cell.angle_rad * cell.angle_rad) + faster * faster));
+}
+
+/** A satellite's cell in sigmas of its lines of sight. */
+const SIGHT_CELL = 2;

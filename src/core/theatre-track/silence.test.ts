@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { openTheatre, PLOT, RADAR, radarScan, SECOND } from '../../../tests/support/core-theatre.ts';
+import type { Plot } from '../sense/scan.ts';
+import { inflateImm } from '../track/filter/imm.ts';
+import { copyPlain } from '../replay/copy-plain.ts';
+import type { Track } from './track.ts';
+import { newTracker, takeScan } from './tracker.ts';
+
+// A track as a radar that looked for twelve seconds has left it; then a look that does not show it.
+const plotAt = (at_s: number, farther_m = 0): Plot => ({ ...PLOT, range_m: 800_000 + 500 * at_s + farther_m });
+const theatre = openTheatre();
+for (let t = 1; t <= 12; t++) theatre.say(t, radarScan(t, [plotAt(t)]));
+const [one] = theatre.state.tracker.tracks;
+const later_s = one.at_us / SECOND + 1;
+
+/** Absence of a track that has 10, after a look that shows what is so much farther away; `others` have made that plot. */
+function after(farther_m: number | undefined, others: readonly Track[] = [], radar = { ...RADAR, revisit_s: 5 }, spread = 1): number {
+  const tracker = newTracker();
+  const track = copyPlain(one);
+  inflateImm(track.imm, spread);
+  track.seen.radar.absence = 10;
+  // Known to be wrong, so that what it shows is not taken for the track gone another way.
+  track.displaced.push({ sensor: 'radar', at_us: track.at_us });
+  tracker.tracks.push(track, ...others);
+  takeScan(tracker, radar, radarScan(later_s, farther_m === undefined ? [] : [plotAt(later_s, farther_m)]), 99, new Set());
+  return track.seen.radar.absence;
+}
+
+test('a look that shows nothing where it should is counted; one that shows something as far off as an error may put it takes back half', () => {
+  expect(after(undefined)).toBeCloseTo(10 - Math.log(1 - RADAR.detectionProbability), 6);
+  expect(after(6_000)).toBe(5);
+  expect(after(60_000)).toBeGreaterThan(12);
+});
+
+test('of a track that may be anywhere within tens of kilometres, what lies there may be it', () => {
+  const others = [another(100_000)];
+  others[0].seen.radar.first_us = one.at_us + 1;
+  expect(after(100_000, others)).toBeGreaterThan(12);
+  expect(after(100_000, others, undefined, 1e4)).toBe(5);
+});
+
+// A radar that looks every second took back a true alert for having been blind for five.
+test('looks that miss it within four seconds say no more together than one', () => {
+  const missed = -Math.log(1 - RADAR.detectionProbability);
+  expect(after(undefined, [], { ...RADAR, revisit_s: 1 })).toBeCloseTo(10 + missed / 4, 6);
+  expect(after(undefined, [], { ...RADAR, revisit_s: 4 })).toBeCloseTo(10 + missed, 6);
+  expect(after(undefined, [], { ...RADAR, revisit_s: 10 })).toBeCloseTo(10 + missed, 6);
+});
+
+/** A confirmed track of what is so much farther away, too old to look for neighbours. */
+function another(farther_m: number): Track {
+  const room = openTheatre();
+  for (let t = 1; t <= 12; t++) room.say(t, radarScan(t, [plotAt(t, farther_m)]));
+  return { ...copyPlain(room.state.tracker.tracks[0]), id: 'T9', born_us: one.at_us - 200 * SECOND };
+}
+
+test('what lies beside is another object for certain when radar has seen this one since the other began, and may be this one found again otherwise', () => {
+  expect(after(6_000, [another(6_000)])).toBeGreaterThan(12);
+  const later = another(6_000);
+  later.seen.radar.first_us = one.at_us + 1;
+  expect(after(6_000, [later])).toBe(5);
+});

@@ -1,0 +1,193 @@
+import { type Vec3, vec3 } from '../math/vector.ts';
+import type { LineOfSightDetection, Source } from '../sense/scan.ts';
+import type { Phenomenology } from '../sense/sensor.ts';
+import type { Metres, Micros } from '../units.ts';
+import { type CrossSection, unknownCrossSection } from '../track/look/cross-section.ts';
+import { estimate, type Estimate, type Imm, THEATRE_MODES } from '../track/filter/imm.ts';
+import type { Neighbour } from './neighbour.ts';
+
+/** What one phenomenology has contributed to a track. */
+export type Contribution = {
+  hits: number;
+  first_us: Micros | undefined;
+  last_us: Micros | undefined;
+  /** Sensors that have seen it, in order of first sight. */
+  sensors: string[];
+  /** Since its last hit: looks that should have seen it and did not, as Σ −ln(1−Pd). Absence is evidence (H8). */
+  absence: number;
+};
+
+/** A sighting kept from the first minute: the launch point and time are fitted to these. */
+export type EarlySighting = { readonly at_us: Micros; readonly satelliteEcef_m: Vec3; readonly detection: LineOfSightDetection };
+
+/** One sensor's last detection of a track: `index` in its scan of that time. */
+export type Shown = { readonly sensor: string; readonly at_us: Micros; readonly index: number };
+
+/** The story of its burning. */
+export type Burn = {
+  burning: boolean;
+  /** How many times it has begun to burn; a stage counts as one. */
+  ignitions: number;
+  began_us: Micros | undefined;
+  ended_us: Micros | undefined;
+  /** Where it last began to burn, and where that ended. */
+  beganHeight_m: Metres;
+  endedHeight_m: Metres | undefined;
+  /** It has thrust against its own motion: it turns back or brakes (H7). */
+  reversed: boolean;
+  /** Radar hits since the burn ended: only these show that it coasts. */
+  radarHitsInCoast: number;
+  /** Longest time that radar has seen it coast between two burns or since the last, s. */
+  longestCoast_s: number;
+  /** It has burned again after a coast too long to part two stages: it brakes or turns, and may do so again (H7). */
+  relit: boolean;
+  /** Time burned in all the burns that have ended, s. */
+  burned_s: number;
+};
+
+/** One object as the system knows it. */
+export type Track = {
+  readonly id: string;
+  readonly born_us: Micros;
+  at_us: Micros;
+  readonly imm: Imm;
+  /** The track that it parted from: a stage, a body, a piece. What has a parent is no launch of its own (H7). */
+  parent: string | undefined;
+  /** Where it was when it was first seen, ECEF, m; a piece has its parent's. */
+  readonly origin_m: Vec3;
+  /** Older tracks that might have made its first detection, and were judged not to have: it is not one of these. */
+  readonly apartFrom: readonly string[];
+  /** Older tracks beside which it runs, and whether it may be one object with them (neighbours.ts). */
+  neighbours: Neighbour[];
+  /** Sensors that were found to show it in another place than the others do, and when that was last found. */
+  readonly displaced: { readonly sensor: string; at_us: Micros }[];
+  /** The detection by which each sensor last showed it. */
+  readonly shownBy: Shown[];
+  /** Log-odds of existence, ln(P/(1−P)); see existence.ts. */
+  score: number;
+  status: 'tentative' | 'confirmed';
+  confirmed_us: Micros | undefined;
+  readonly seen: Record<Phenomenology, Contribution>;
+  /** What the radars' hits and misses say of its cross-section. */
+  readonly crossSection: CrossSection;
+  readonly early: EarlySighting[];
+  /** The last few sightings: with the first they tell whether the heat goes anywhere. */
+  readonly recent: EarlySighting[];
+  readonly burn: Burn;
+  /** Greatest height that it has been at, m. */
+  highest_m: number;
+  /** Running mean of the squared Mahalanobis distance of its hits, per dimension: 1 when the models and their noise are right. */
+  surprise: number;
+  /** Running mean of the manoeuvre model's share: the shock of an entry lasts for a look or two, a pull-up for many. */
+  manoeuvred: number;
+  /** Detections used since the last report. */
+  sources: Source[];
+};
+
+/** Sightings kept for the launch fit. A satellite pair at one look a second fills it in half a minute; more adds little. */
+export const MAX_EARLY = 60;
+/** Last sightings kept: three of each of two satellites. */
+export const MAX_RECENT = 6;
+/** Sources kept between reports; a report empties the list. */
+export const MAX_SOURCES = 64;
+
+export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Track {
+  return {
+    id,
+    born_us: at_us,
+    at_us,
+    imm,
+    parent: undefined,
+    origin_m: meanPosition(imm),
+    apartFrom: [],
+    neighbours: [],
+    displaced: [],
+    shownBy: [],
+    score,
+    status: 'tentative',
+    confirmed_us: undefined,
+    seen: { heat: noContribution(), radar: noContribution() },
+    crossSection: unknownCrossSection(),
+    early: [],
+    recent: [],
+    burn: {
+      burning: false,
+      ignitions: 0,
+      began_us: undefined,
+      ended_us: undefined,
+      beganHeight_m: 0,
+      endedHeight_m: undefined,
+      reversed: false,
+      radarHitsInCoast: 0,
+      longestCoast_s: 0,
+      relit: false,
+      burned_s: 0,
+    },
+    highest_m: 0,
+    surprise: 1,
+    manoeuvred: 0,
+    sources: [],
+  };
+}
+
+/** Position over all modes, ECEF, m. */
+export function meanPosition({ modes, weights }: Imm): Vec3 {
+  const r = [0, 0, 0];
+  THEATRE_MODES.at.forEach((at, j) => {
+    if (weights[j] > 0) for (let i = 0; i < 3; i++) r[i] += weights[j] * modes[at + i];
+  });
+  return vec3(r[0], r[1], r[2]);
+}
+
+/** Span of sightings that the launch fit may use, s: after it the rocket has turned too far for a polynomial climb. */
+const EARLY_SPAN_S = 60;
+
+/** Keeps a sighting for the launch fit while it is early enough, and among the last few. */
+export function noteSighting(track: Track, sighting: EarlySighting): void {
+  const sinceFirst_s = (sighting.at_us - (track.seen.heat.first_us ?? sighting.at_us)) / 1e6;
+  if (track.early.length < MAX_EARLY && sinceFirst_s <= EARLY_SPAN_S) track.early.push(sighting);
+  track.recent.push(sighting);
+  if (track.recent.length > MAX_RECENT) track.recent.shift();
+}
+
+/** A sensor that was found to show a track in a wrong place is not believed of it for this long. */
+const DISPLACED_S = 60;
+
+export function isDisplaced({ displaced }: Track, sensor: string, at_us: Micros): boolean {
+  return displaced.some((one) => one.sensor === sensor && at_us - one.at_us < DISPLACED_S * 1e6);
+}
+
+/** Keeps the newest detection of each sensor. */
+export function noteShown({ shownBy }: Track, shown: Shown): void {
+  const k = shownBy.findIndex(({ sensor }) => sensor === shown.sensor);
+  if (k < 0) shownBy.push(shown);
+  else if (shownBy[k].at_us <= shown.at_us) shownBy[k] = shown;
+}
+
+/** The index of the detection by which a look showed this track, −1 if it did not. */
+export function shownIn({ shownBy }: Track, sensor: string, at_us: Micros): number {
+  return shownBy.find((one) => one.sensor === sensor && one.at_us === at_us)?.index ?? -1;
+}
+
+function noContribution(): Contribution {
+  return { hits: 0, first_us: undefined, last_us: undefined, sensors: [], absence: 0 };
+}
+
+/** Squared Mahalanobis distance of two estimates, in six dimensions, below which they may be of one object (χ²₆ at 0.99). */
+export const AGREED = 16.8;
+
+/** Mean and covariance of position and velocity at `track.at_us`. */
+export function trackEstimate(track: Track): Estimate {
+  return estimate(track.imm);
+}
+
+/** When it was last observed by anything. */
+export function lastObserved_us(track: Track): Micros {
+  return Math.max(track.seen.heat.last_us ?? track.born_us, track.seen.radar.last_us ?? track.born_us);
+}
+
+/** Seconds since thrust ended, undefined while it burns or when it was never seen to burn. */
+export function sinceBurnout_s(track: Track, at_us: Micros): number | undefined {
+  const { burning, ended_us } = track.burn;
+  return burning || ended_us === undefined ? undefined : (at_us - ended_us) / 1e6;
+}

@@ -1,0 +1,90 @@
+import type { Measurement } from '../look/measurement.ts';
+import { estimateModes, MATCH_DISTANCE2, MATCH_LOG_LIKELIHOOD, matchModes, modeSet, predictModes, updateModes } from './mode-set.ts';
+import { MODELS } from './models.ts';
+import { packedIndex, unpacked } from '../../math/packed.ts';
+import { type Situation, transitionMatrix } from './transitions.ts';
+
+/** A track's estimate under each mode (records, `THEATRE_MODES.at` apart) and the modes' probabilities. */
+export type Imm = { readonly modes: Float64Array; readonly weights: Float64Array };
+
+/** Boost, coast, entry and manoeuvre side by side. */
+export const THEATRE_MODES = modeSet(...MODELS);
+const [BOOST, , ENTRY] = THEATRE_MODES.at;
+
+/** Mean and covariance over all modes, of position and velocity; p 6×6 row-major. */
+export type Estimate = { readonly x: Float64Array; readonly p: Float64Array };
+
+const transitions = new Float64Array(16);
+const found = new Float64Array(2);
+const six = new Float64Array(27);
+
+/** Mixes, then predicts every mode by dt. */
+export function predictImm({ modes, weights }: Imm, situation: Situation, dt_s: number): void {
+  if (dt_s <= 0) return;
+  transitionMatrix(transitions, situation, dt_s);
+  predictModes(THEATRE_MODES, modes, 0, weights, 0, transitions, dt_s);
+}
+
+/** What a measurement would do to a track. */
+export type Match = {
+  readonly measurement: Measurement;
+  /** Smallest squared Mahalanobis distance over the modes that count. */
+  readonly distance2: number;
+  /** ln Σ w_j Pd_j p_j(z): how likely this measurement is from this object. −∞ when no mode explains it. */
+  readonly logLikelihood: number;
+};
+
+/** Evaluates a measurement against all modes. `detection[j]` is mode j's probability to be seen by this sensor now. */
+export function match({ modes, weights }: Imm, measurement: Measurement, detection: Float64Array): Match {
+  matchModes(THEATRE_MODES, modes, 0, weights, 0, detection, measurement, found);
+  return { measurement, distance2: found[MATCH_DISTANCE2], logLikelihood: found[MATCH_LOG_LIKELIHOOD] };
+}
+
+/** Takes a matched measurement into every mode and reweighs them. */
+export function updateImm({ modes, weights }: Imm, { measurement }: Match, detection: Float64Array): void {
+  updateModes(THEATRE_MODES, modes, 0, weights, 0, detection, measurement);
+}
+
+/** A look that should have seen the object and did not: each mode loses what it had promised. */
+export function missImm({ weights }: Imm, detection: Float64Array): void {
+  let sum = 0;
+  for (let j = 0; j < weights.length; j++) {
+    weights[j] *= 1 - detection[j];
+    sum += weights[j];
+  }
+  for (let j = 0; j < weights.length; j++) weights[j] /= sum;
+}
+
+/** Position and velocity over all modes, moment-matched. */
+export function estimate({ modes, weights }: Imm): Estimate {
+  estimateModes(THEATRE_MODES, modes, 0, weights, 0, six, 0);
+  return { x: six.slice(0, 6), p: unpacked(six, 6, 6) };
+}
+
+/** The covariance of every mode, multiplied. */
+export function inflateImm({ modes }: Imm, factor: number): void {
+  MODELS.forEach(({ dimension, size }, j) => {
+    const at = THEATRE_MODES.at[j];
+    for (let k = at + dimension; k < at + size; k++) modes[k] *= factor;
+  });
+}
+
+/** ln(1/β) of the entry mode, m²/kg, with its variance. */
+export function logDragOf({ modes }: Imm): { readonly mean: number; readonly variance: number } {
+  return { mean: modes[ENTRY + 6], variance: modes[ENTRY + 7 + packedIndex(6, 6)] };
+}
+
+/** The boost mode's thrust along the velocity, m/s², with its variance; undefined where it hardly moves. */
+export function thrustAlong({ modes }: Imm, slowest_mps: number): { readonly mean: number; readonly variance: number } | undefined {
+  const v = modes.subarray(BOOST + 3, BOOST + 6);
+  const a = modes.subarray(BOOST + 6, BOOST + 9);
+  const speed = Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
+  if (speed < slowest_mps) return undefined;
+  let variance = 0;
+  for (let i = 0; i < 3; i++)
+    for (let j = 0; j < 3; j++) {
+      const p = modes[BOOST + 9 + packedIndex(6 + Math.max(i, j), 6 + Math.min(i, j))];
+      variance += (v[i] / speed) * p * (v[j] / speed);
+    }
+  return { mean: (v[0] * a[0] + v[1] * a[1] + v[2] * a[2]) / speed, variance };
+}

@@ -1,0 +1,236 @@
+import { exp, log } from '../../math/elementary.ts';
+import { changesMotion, convert } from './conversion.ts';
+import { mergeOf6, mergeOf7, mergeOf9 } from '../kernels/merge.ts';
+import type { Measurement } from '../look/measurement.ts';
+import { DISTANCE2, LOG_LIKELIHOOD } from '../look/measurement-kernels.ts';
+import type { MotionModel } from './models.ts';
+import { predict } from './predict.ts';
+
+/** Several ways of moving, filtered side by side and mixed: interacting multiple models on flat arrays.
+ *
+ *    w⁻_j = Σ_i π_ij w_i        mode j starts from the moments of the others' estimates with shares π_ij w_i / w⁻_j
+ *    w_j ∝ w⁻_j Pd_j p_j(z)     p_j(z) the likelihood of the measurement under mode j
+ *
+ *  An object is a run of records at `s[o]`, one for each mode at `at[j]`, and its weights at `g[go]`. Nothing is allocated.
+ *  Source  [BSLK2001] §11.6.6; states of unequal length are mixed as in [GWBS2015] (conversion.ts). */
+export type ModeSet = { readonly models: readonly MotionModel[]; readonly at: readonly number[]; readonly size: number };
+
+export const MOST_MODES = 4;
+
+export function modeSet(...models: MotionModel[]): ModeSet {
+  const at: number[] = [];
+  let size = 0;
+  for (const model of models) {
+    at.push(size);
+    size += model.size;
+  }
+  return { models, at, size };
+}
+
+/** A mode of less weight than this is not carried on. */
+const NEGLIGIBLE = 1e-10;
+/** A mode of less share than this keeps its weight, but is not blended into another's estimate or into the reported one: a thousandth
+ *  of "it burns again, at some 15 m/s²" would double the covariance of a coast that is known to 0.3 m/s. */
+const BLENDED = 5e-3;
+/** Modes below this share do not open the gate. */
+const GATE_WEIGHT = 1e-6;
+
+const LONGEST_RECORD = 54;
+const MERGE = { 6: mergeOf6, 7: mergeOf7, 9: mergeOf9 };
+/** Numbers of a packed 6×6 covariance. */
+const SIX = 21;
+
+const weights = new Float64Array(MOST_MODES);
+const shares = new Float64Array(MOST_MODES);
+const mixed = new Float64Array(MOST_MODES * LONGEST_RECORD);
+const converted = new Float64Array(LONGEST_RECORD);
+const logLikelihoods = new Float64Array(MOST_MODES);
+/** The modes' weights after a measurement, and ln of the evidence for it: in memory, since a number that a function returns may be boxed. */
+const EVIDENCE = MOST_MODES;
+const posterior = new Float64Array(MOST_MODES + 1);
+const work = new Float64Array(64);
+const innovation = new Float64Array(32);
+
+/** Mixes, then predicts every mode by dt. `transitions` is π, k×k row-major, k the number of modes. */
+export function predictModes(
+  set: ModeSet,
+  s: Float64Array,
+  o: number,
+  g: Float64Array,
+  go: number,
+  transitions: Float64Array,
+  dt_s: number,
+): void {
+  const k = set.models.length;
+  for (let j = 0; j < k; j++) {
+    weights[j] = 0;
+    for (let i = 0; i < k; i++) weights[j] += transitions[i * k + j] * g[go + i];
+    if (weights[j] <= NEGLIGIBLE) weights[j] = 0;
+  }
+  mixModes(set, s, o, g, go, transitions, dt_s);
+  let sum = 0;
+  for (let j = 0; j < k; j++) sum += weights[j];
+  for (let j = 0; j < k; j++) {
+    g[go + j] = weights[j] / sum;
+    if (weights[j] > 0) predict(set.models[j], s, o + set.at[j], dt_s);
+  }
+}
+
+/** Every mode's mixture is made of the others' old records, so the new ones wait in `mixed` until all are made. */
+function mixModes(set: ModeSet, s: Float64Array, o: number, g: Float64Array, go: number, transitions: Float64Array, dt_s: number): void {
+  const k = set.models.length;
+  let changed = 0;
+  for (let j = 0; j < k; j++) {
+    if (weights[j] === 0) continue;
+    for (let i = 0; i < k; i++) shares[i] = (transitions[i * k + j] * g[go + i]) / weights[j];
+    keepBlended(k);
+    if (shares[j] === 1) continue;
+    mixInto(set, s, o, j, dt_s);
+    changed |= 1 << j;
+  }
+  for (let j = 0; j < k; j++) {
+    if ((changed & (1 << j)) === 0) continue;
+    const size = set.models[j].size;
+    for (let n = 0; n < size; n++) s[o + set.at[j] + n] = mixed[set.at[j] + n];
+  }
+}
+
+/** Drops the shares that are too small to blend; the others sum to one. */
+function keepBlended(k: number): void {
+  let sum = 0;
+  for (let i = 0; i < k; i++) {
+    if (shares[i] <= BLENDED) shares[i] = 0;
+    sum += shares[i];
+  }
+  for (let i = 0; i < k; i++) shares[i] /= sum;
+}
+
+function mixInto(set: ModeSet, s: Float64Array, o: number, j: number, dt_s: number): void {
+  const { models, at } = set;
+  const to = models[j];
+  const n = to.dimension;
+  let sum = 0;
+  for (let i = 0; i < models.length; i++) {
+    if (shares[i] === 0) continue;
+    const first = sum === 0;
+    sum += shares[i];
+    if (first) begin(models[i], s, o + at[i], to, at[j], dt_s);
+    else {
+      shares[i] /= sum;
+      if (needsConversion(models[i], to)) {
+        convert(models[i], s, o + at[i], to, converted, 0, dt_s);
+        MERGE[n](converted, 0, converted, n, shares, i, mixed, at[j]);
+      } else MERGE[n](s, o + at[i], s, o + at[i] + models[i].dimension, shares, i, mixed, at[j]);
+    }
+  }
+}
+
+/** The first component stands where the mixture will be. */
+function begin(from: MotionModel, s: Float64Array, so: number, to: MotionModel, at: number, dt_s: number): void {
+  if (from !== to) {
+    convert(from, s, so, to, mixed, at, dt_s);
+    return;
+  }
+  for (let k = 0; k < to.size; k++) mixed[at + k] = s[so + k];
+}
+
+/** Position and velocity stand first in every record, so for a model that has nothing else they can be read where they are. */
+function needsConversion(from: MotionModel, to: MotionModel): boolean {
+  return from !== to && (to.dimension > 6 || changesMotion(from, to));
+}
+
+/** Position and velocity over all modes, moment-matched, as a record of six at `t[at]`. */
+export function estimateModes(
+  { models, at }: ModeSet,
+  s: Float64Array,
+  o: number,
+  g: Float64Array,
+  go: number,
+  t: Float64Array,
+  to: number,
+): void {
+  for (let j = 0; j < models.length; j++) shares[j] = g[go + j];
+  keepBlended(models.length);
+  let sum = 0;
+  for (let j = 0; j < models.length; j++) {
+    if (shares[j] === 0) continue;
+    const x = o + at[j];
+    const p = x + models[j].dimension;
+    sum += shares[j];
+    if (sum === shares[j]) {
+      for (let k = 0; k < 6; k++) t[to + k] = s[x + k];
+      for (let k = 0; k < SIX; k++) t[to + 6 + k] = s[p + k];
+    } else {
+      shares[j] /= sum;
+      mergeOf6(s, x, s, p, shares, j, t, to);
+    }
+  }
+}
+
+/** Offsets in what `matchModes` writes: the smallest squared Mahalanobis distance over the modes that count, and ln Σ w_j Pd_j p_j(z),
+ *  how likely this measurement is from this object (−∞ when no mode explains it). */
+export const MATCH_DISTANCE2 = 0;
+export const MATCH_LOG_LIKELIHOOD = 1;
+
+/** Evaluates a measurement against all modes. `detection[j]` is mode j's probability to be seen by this sensor now. */
+export function matchModes(
+  set: ModeSet,
+  s: Float64Array,
+  o: number,
+  g: Float64Array,
+  go: number,
+  detection: Float64Array,
+  measurement: Measurement,
+  found: Float64Array,
+): void {
+  found[MATCH_DISTANCE2] = Infinity;
+  for (let j = 0; j < set.models.length; j++) {
+    logLikelihoods[j] = -Infinity;
+    if (g[go + j] === 0 || !weigh(set.models[j], s, o + set.at[j], measurement)) continue;
+    logLikelihoods[j] = innovation[LOG_LIKELIHOOD];
+    if (g[go + j] > GATE_WEIGHT && innovation[DISTANCE2] < found[MATCH_DISTANCE2]) found[MATCH_DISTANCE2] = innovation[DISTANCE2];
+  }
+  found[MATCH_LOG_LIKELIHOOD] = applyBayes(set.models.length, g, go, detection) ? posterior[EVIDENCE] : -Infinity;
+}
+
+/** Takes a measurement into every mode and reweighs them. */
+export function updateModes(
+  set: ModeSet,
+  s: Float64Array,
+  o: number,
+  g: Float64Array,
+  go: number,
+  detection: Float64Array,
+  measurement: Measurement,
+): void {
+  const { models, at } = set;
+  for (let j = 0; j < models.length; j++) {
+    logLikelihoods[j] = -Infinity;
+    if (g[go + j] === 0 || !weigh(models[j], s, o + at[j], measurement)) continue;
+    logLikelihoods[j] = innovation[LOG_LIKELIHOOD];
+    measurement.kernels.update[models[j].dimension](s, o + at[j], work, 0, innovation, 0, s, o + at[j]);
+  }
+  if (!applyBayes(models.length, g, go, detection)) return;
+  for (let j = 0; j < models.length; j++) g[go + j] = posterior[j];
+}
+
+/** Projects one mode and weighs the measurement against it, into `work` and `innovation`. */
+function weigh(model: MotionModel, s: Float64Array, o: number, { kernels, mount, plot }: Measurement): boolean {
+  kernels.project[model.dimension](s, o, mount, 0, work, 0);
+  return kernels.innovate(work, 0, plot, 0, innovation, 0);
+}
+
+/** The weights of the first k modes by their `logLikelihoods`, to `posterior`. False when no mode explains the measurement. */
+function applyBayes(k: number, g: Float64Array, go: number, detection: Float64Array): boolean {
+  let best = -Infinity;
+  for (let j = 0; j < k; j++) if (logLikelihoods[j] > best) best = logLikelihoods[j];
+  if (best === -Infinity) return false;
+  let sum = 0;
+  for (let j = 0; j < k; j++) {
+    posterior[j] = logLikelihoods[j] > -Infinity ? g[go + j] * detection[j] * exp(logLikelihoods[j] - best) : 0;
+    sum += posterior[j];
+  }
+  for (let j = 0; j < k; j++) posterior[j] /= sum;
+  posterior[EVIDENCE] = best + log(sum);
+  return sum > 0;
+}

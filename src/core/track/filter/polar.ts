@@ -1,0 +1,89 @@
+import { asin, atan2 } from '../../math/elementary.ts';
+import { POLAR3_WORK } from '../kernels/polar3.ts';
+import { POLAR4_PLOT, POLAR4_WORK } from '../kernels/polar4.ts';
+import { type MeasurementKernels, POLAR3, POLAR4 } from '../look/measurement-kernels.ts';
+import { packedIndex } from '../../math/packed.ts';
+import { AZIMUTH, ELEVATION, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from './object-filter.ts';
+import { PLOT_RECORD, type PlotTable } from '../look/plot-table.ts';
+import type { SensorView } from '../look/sensor-view.ts';
+
+/** What the filters on range, azimuth and elevation share. */
+
+/** The kernels for what a sensor measures. */
+export function polarKernels({ sigmaRangeRate_mps }: Pick<SensorView, 'sigmaRangeRate_mps'>): MeasurementKernels {
+  return sigmaRangeRate_mps === undefined ? POLAR3 : POLAR4;
+}
+
+/** Writes the header of a work slot from a work record of those kernels: predicted range and angles from the sight, their variances from H P Hᵀ. */
+export function writeHeader(
+  w: Float64Array,
+  wo: number,
+  kernels: MeasurementKernels,
+  record: Float64Array,
+  at: number,
+  mount: Float64Array,
+): void {
+  const sight = at + POLAR3_WORK.sight;
+  const hph = at + (kernels.dimension === 4 ? POLAR4_WORK.hph : POLAR3_WORK.hph);
+  const first = along(record, sight, mount, 3);
+  const second = along(record, sight, mount, 6);
+  const up = along(record, sight, mount, 9);
+  w[wo + RANGE] = record[at + POLAR3_WORK.range];
+  w[wo + AZIMUTH] = atan2(second, first);
+  w[wo + ELEVATION] = asin(up > 1 ? 1 : up < -1 ? -1 : up);
+  w[wo + VAR_RANGE] = record[hph];
+  w[wo + VAR_AZIMUTH] = record[hph + 2] / Math.max(1 - up * up, LEAST_COS2);
+  w[wo + VAR_ELEVATION] = record[hph + 5];
+}
+
+/** Near the zenith azimuth means nothing, and its variance stops growing here. */
+const LEAST_COS2 = 1e-6;
+
+function along(u: Float64Array, at: number, mount: Float64Array, axis: number): number {
+  return u[at] * mount[axis] + u[at + 1] * mount[axis + 1] + u[at + 2] * mount[axis + 2];
+}
+
+/** A record of n states from one plot: position as measured, in the axes of the plot's own sight; velocity zero with the prior's spread; the
+ *  states that follow zero and known, for the caller to set. A range rate is for `takeRangeRate`, when all is set. */
+export function startFromPlot(plots: PlotTable, j: number, sensor: SensorView, s: Float64Array, o: number, n: number): void {
+  const { records } = plots;
+  const z = j * PLOT_RECORD;
+  const range = records[z];
+  const { mount } = sensor;
+  const p = o + n;
+  s.fill(0, o, p + packedIndex(n, 0));
+  for (let i = 0; i < 3; i++) s[o + i] = mount[i] + range * records[z + 1 + i];
+  // Axes across the measured sight: right is level, above completes.
+  const [ux, uy, uz] = [records[z + 1], records[z + 2], records[z + 3]];
+  let [rx, ry, rz] = [mount[10] * uz - mount[11] * uy, mount[11] * ux - mount[9] * uz, mount[9] * uy - mount[10] * ux];
+  const length = Math.sqrt(rx * rx + ry * ry + rz * rz);
+  if (length > 1e-8) [rx, ry, rz] = [rx / length, ry / length, rz / length];
+  else [rx, ry, rz] = [mount[6], mount[7], mount[8]];
+  const [ax, ay, az] = [uy * rz - uz * ry, uz * rx - ux * rz, ux * ry - uy * rx];
+  const axes = [ux, rx, ax, uy, ry, ay, uz, rz, az];
+  const variances = [records[z + 4], records[z + 5] * range * range, records[z + 6] * range * range];
+  for (let a = 0; a < 3; a++)
+    for (let b = 0; b <= a; b++) for (let i = 0; i < 3; i++) s[p + packedIndex(a, b)] += axes[3 * a + i] * variances[i] * axes[3 * b + i];
+  for (let i = 3; i < 6; i++) s[p + packedIndex(i, i)] = sensor.priorVelocity_mps * sensor.priorVelocity_mps;
+}
+
+/** Takes the range rate of the plot that a record of n states was started from: the speed along the sight, known from then on.
+ *    h = (0, u, 0)    K = P hᵀ / (h P hᵀ + σ²)    P⁺ = P − K h P       (one number, and the prior is far wider than σ: no Joseph needed) */
+export function takeRangeRate(plots: PlotTable, j: number, s: Float64Array, o: number, n: number): void {
+  const z = j * PLOT_RECORD;
+  const u = plots.records.subarray(z + POLAR4_PLOT.pointing, z + POLAR4_PLOT.pointing + 3);
+  const p = o + n;
+  const ph = new Float64Array(n);
+  let variance = plots.records[z + POLAR4_PLOT.rateVariance];
+  let residual = plots.records[z + POLAR4_PLOT.rate];
+  for (let a = 0; a < n; a++)
+    for (let i = 0; i < 3; i++) ph[a] += s[p + (a >= 3 + i ? packedIndex(a, 3 + i) : packedIndex(3 + i, a))] * u[i];
+  for (let i = 0; i < 3; i++) {
+    variance += u[i] * ph[3 + i];
+    residual -= u[i] * s[o + 3 + i];
+  }
+  for (let a = 0; a < n; a++) {
+    s[o + a] += (ph[a] * residual) / variance;
+    for (let b = 0; b <= a; b++) s[p + packedIndex(a, b)] -= (ph[a] * ph[b]) / variance;
+  }
+}

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { holds } from '../../../../tests/support/properties.ts';
+import { COAST, ENTRY, type MotionModel } from './models.ts';
+import { predict } from './predict.ts';
+import { packedIndex } from '../../math/packed.ts';
+
+/** A body at a height above 40°N 130°E on a course down or up, known to 300 m and 10 m/s. */
+function recordFor(model: MotionModel, height_m: number, speed_mps: number, climb: number, beta_kgpm2: number): Float64Array {
+  const up = [-0.4924, 0.5868, 0.6428];
+  const aside = [-0.766, -0.6428, 0];
+  const level = Math.sqrt(1 - climb * climb);
+  const record = new Float64Array(model.size);
+  for (let i = 0; i < 3; i++) {
+    record[i] = up[i] * (6_369_300 + height_m);
+    record[3 + i] = speed_mps * (climb * up[i] + level * aside[i]);
+  }
+  if (model === ENTRY) record[6] = -Math.log(beta_kgpm2);
+  for (let i = 0; i < model.dimension; i++) record[model.dimension + packedIndex(i, i)] = i < 3 ? 90_000 : i < 6 ? 100 : 0.36;
+  return record;
+}
+
+function inSteps(model: MotionModel, record: Float64Array, dt_s: number, steps: number): Float64Array {
+  const out = record.slice();
+  for (let k = 0; k < steps; k++) model.step(out, 0, dt_s / steps);
+  return out;
+}
+
+/** Largest error of a position, m, and of its variance, as a share. */
+function errorOf(record: Float64Array, fine: Float64Array): { readonly metres: number; readonly share: number } {
+  const axes = [0, 1, 2];
+  return {
+    metres: Math.max(...axes.map((i) => Math.abs(record[i] - fine[i]))),
+    share: Math.max(...axes.map((i) => Math.abs(record[7 + packedIndex(i, i)] / fine[7 + packedIndex(i, i)] - 1))),
+  };
+}
+
+/** What longer steps may add to the error of steps of a second: a metre where the filter claims to know 300 m, a seventh of the variance. Of 30,000 draws
+ *  99 in 100 add less than 0.006 of it; the worst place is a level flight of 6.5 km/s at 32 km, cut once in ten seconds: 0.116. */
+const ONE_METRE = 1;
+const SEVENTH = 1 / 7;
+
+test('the steps that an entry is cut into are as good as steps of a second, and far fewer', () => {
+  let taken = 0;
+  let seconds = 0;
+  holds(
+    fc.property(
+      fc.integer({ min: 15, max: 300 }),
+      fc.integer({ min: 5, max: 70 }),
+      fc.integer({ min: -95, max: 60 }),
+      fc.integer({ min: 15, max: 150 }),
+      fc.integer({ min: 1, max: 10 }),
+      (height_km, speed, climb, beta, dt_s) => {
+        fc.pre(height_km * 1000 + Math.min(0, climb) * speed * dt_s > 5_000);
+        const record = recordFor(ENTRY, height_km * 1000, speed * 100, climb / 100, beta * 100);
+        const fine = inSteps(ENTRY, record, dt_s, 20 * dt_s);
+        const each = errorOf(inSteps(ENTRY, record, dt_s, dt_s), fine);
+        taken += ENTRY.steps(record, 0, dt_s);
+        seconds += dt_s;
+        predict(ENTRY, record, 0, dt_s);
+        const chosen = errorOf(record, fine);
+        expect(chosen.metres).toBeLessThan(each.metres + ONE_METRE);
+        expect(chosen.share).toBeLessThan(each.share + SEVENTH);
+      },
+    ),
+    { runs: 300 },
+  );
+  expect(taken).toBeLessThan(0.5 * seconds);
+});
+
+test('time does not go backward', () => {
+  const record = recordFor(COAST, 300_000, 3000, 0.5, 5000);
+  const before = record.slice();
+  predict(COAST, record, 0, -5);
+  predict(COAST, record, 0, 0);
+  expect(record).toEqual(before);
+});

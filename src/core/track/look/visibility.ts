@@ -1,0 +1,67 @@
+import { heightAbove } from '../../frames/geodetic.ts';
+import { earthBlocks } from '../../frames/line-of-sight.ts';
+import { polarFromEcef } from '../../frames/radar.ts';
+import { type Vec3, vec3 } from '../../math/vector.ts';
+import type { InfraredSensor, RadarSensor } from '../../sense/sensor.ts';
+import { detected, sensitivityOf, signalToNoise } from '../../sense/sensitivity.ts';
+import { CROSS_SECTIONS_M2 } from './cross-section.ts';
+import type { Metres } from '../../units.ts';
+import type { RadarFrame } from './measurement.ts';
+
+/** Chance that a satellite reports something hot at a body that does not burn: another source on the same line of sight. */
+const COLD_BODY = 1e-4;
+/** Cloud tops: below the first height a plume is mostly hidden, above the second never. */
+const CLOUD_LOW_M = 8_000;
+const CLOUD_HIGH_M = 14_000;
+/** Chance of a plot from an object that the coverage says is out of reach. Not zero, since edges are not sharp; so small that an hour of
+ *  scans that could not have seen it says nothing (a lofted flight is out of reach for most of its time). */
+const OUTSIDE = 1e-4;
+const EDGE_RAD = 0.01;
+
+/** Probability that one look of this satellite detects the object, for each motion model: only burning is seen. */
+export function infraredDetection(sensor: InfraredSensor, satellite: Vec3, x: Float64Array): Float64Array {
+  const position = vec3(x[0], x[1], x[2]);
+  const hidden = earthBlocks(satellite, position);
+  const burning = hidden ? COLD_BODY : sensor.detectionProbability * cloudFree(heightAbove(x[0], x[1], x[2]));
+  return Float64Array.of(burning, COLD_BODY, COLD_BODY, COLD_BODY);
+}
+
+function cloudFree(height_m: number): number {
+  const share = (height_m - CLOUD_LOW_M) / (CLOUD_HIGH_M - CLOUD_LOW_M);
+  return 0.3 + 0.7 * Math.min(1, Math.max(0, share));
+}
+
+/** Probability that one scan of this radar detects the object, for each cross-section of the grid that it may have; the same for every way of moving.
+ *  What is in the coverage is seen as far as its echo is strong enough: a radar that reaches 3,000 km sees a small body to a third of that. */
+export function radarChances(sensor: RadarSensor, frame: RadarFrame, x: Float64Array): Float64Array {
+  const { share, range_m } = radarCoverage(sensor, frame, x);
+  const most = share * sensor.detectionProbability;
+  const sensitivity = sensitivityOf(sensor);
+  const one_m2 = signalToNoise(sensitivity, range_m, 1);
+  return Float64Array.from(CROSS_SECTIONS_M2, (crossSection_m2) =>
+    Math.max(OUTSIDE, most * detected(one_m2 * crossSection_m2, sensitivity.falseAlarmProbability)),
+  );
+}
+
+/** Whether a place is within the coverage that the radar states: 1 well inside, a half at the edge, 0 outside. */
+export function radarCoverage(
+  sensor: RadarSensor,
+  frame: RadarFrame,
+  x: Float64Array,
+): { readonly share: number; readonly range_m: Metres } {
+  const { range_m, azimuth_rad, elevation_rad } = polarFromEcef(frame.origin, frame, vec3(x[0], x[1], x[2]), vec3(x[3], x[4], x[5]));
+  const allRound = sensor.azimuthHalfWidth_rad >= Math.PI - 1e-9;
+  const margin = Math.min(
+    elevation_rad - sensor.elevationMin_rad,
+    sensor.elevationMax_rad - elevation_rad,
+    allRound ? Infinity : sensor.azimuthHalfWidth_rad - Math.abs(wrap(azimuth_rad - sensor.azimuthCentre_rad)),
+    (sensor.rangeMax_m - range_m) / range_m,
+    (range_m - sensor.rangeMin_m) / range_m,
+  );
+  return { share: margin > EDGE_RAD ? 1 : margin < -EDGE_RAD ? 0 : 0.5, range_m };
+}
+
+function wrap(angle_rad: number): number {
+  const turn = 2 * Math.PI;
+  return angle_rad - turn * Math.round(angle_rad / turn);
+}

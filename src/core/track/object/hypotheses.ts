@@ -1,0 +1,156 @@
+import type { Micros } from '../../units.ts';
+import type { ObjectFilter } from '../filter/object-filter.ts';
+
+/** How many of its last plots a hypothesis remembers. Two joint hypotheses whose objects explain the same last scans by the same plots are
+ *  one: what they disagree about is older than the filter's memory of it. */
+export const RECENT = 6;
+/** In the memory of plots: a scan without one. */
+export const NO_PLOT = -1;
+
+/** Single-object hypotheses: a state, how likely it is that the object exists, and its last plots. Slots in a few arrays that grow by
+ *  doubling; a slot is free again when nobody needs its hypothesis. */
+export class Hypotheses {
+  readonly filter: ObjectFilter;
+  state: Float64Array;
+  work: Float64Array;
+  /** Probability that the object exists (and is in view), given the joint hypothesis that it stands in. */
+  existence: Float64Array;
+  recent: Int32Array;
+  /** When its first plot was measured. */
+  startedAt_us: Float64Array;
+  /** Variance of each axis of the velocity that it was started with, m²/s². */
+  priorVariance: Float64Array;
+  /** Probability that this scan shows the object, if it is there. */
+  detection: Float64Array;
+  /** First candidate of this scan, and how many: into the scan's candidate lists. */
+  first: Int32Array;
+  candidates: Int32Array;
+  private readonly free: number[] = [];
+  private used = 0;
+
+  constructor(filter: ObjectFilter, capacity = FEWEST) {
+    this.filter = filter;
+    this.state = new Float64Array(capacity * filter.stateSize);
+    this.work = new Float64Array(capacity * filter.workSize);
+    this.existence = new Float64Array(capacity);
+    this.recent = new Int32Array(capacity * RECENT);
+    this.startedAt_us = new Float64Array(capacity);
+    this.priorVariance = new Float64Array(capacity);
+    this.detection = new Float64Array(capacity);
+    this.first = new Int32Array(capacity);
+    this.candidates = new Int32Array(capacity);
+  }
+
+  /** Slots in use. */
+  get size(): number {
+    return this.used - this.free.length;
+  }
+
+  allocate(): number {
+    const slot = this.free.pop();
+    if (slot !== undefined) return slot;
+    if (this.used === this.existence.length) this.grow();
+    return this.used++;
+  }
+
+  release(slot: number): void {
+    this.free.push(slot);
+  }
+
+  /** Where a slot's state and work begin. */
+  stateAt(slot: number): number {
+    return slot * this.filter.stateSize;
+  }
+
+  workAt(slot: number): number {
+    return slot * this.filter.workSize;
+  }
+
+  /** A slot's child in which it made no plot. `to` may be the slot itself. */
+  miss(slot: number, existence: number, to: number): void {
+    if (to !== slot) this.state.copyWithin(this.stateAt(to), this.stateAt(slot), this.stateAt(slot) + this.filter.stateSize);
+    this.existence[to] = existence;
+    this.remember(slot, NO_PLOT, to);
+  }
+
+  /** Writes to `to` what `slot` remembers, with one plot more. */
+  remember(slot: number, plot: number, to: number): void {
+    const { recent } = this;
+    for (let i = RECENT - 1; i > 0; i--) recent[to * RECENT + i] = recent[slot * RECENT + i - 1];
+    recent[to * RECENT] = plot;
+    this.startedAt_us[to] = this.startedAt_us[slot];
+    this.priorVariance[to] = this.priorVariance[slot];
+  }
+
+  /** Begins the memory of a slot with its first plot. */
+  begin(slot: number, plot: number, at_us: Micros, priorVariance: number): void {
+    this.recent.fill(NO_PLOT, slot * RECENT, (slot + 1) * RECENT);
+    this.recent[slot * RECENT] = plot;
+    this.startedAt_us[slot] = at_us;
+    this.priorVariance[slot] = priorVariance;
+  }
+
+  /** All slots that have ever been used, as plain arrays: what `restore` needs. Work and candidates belong to the scan in hand and are left out. */
+  snapshot(): HypothesesSnapshot {
+    const n = this.used;
+    return {
+      free: [...this.free],
+      used: n,
+      state: this.state.slice(0, n * this.filter.stateSize),
+      existence: this.existence.slice(0, n),
+      recent: Float64Array.from(this.recent.subarray(0, n * RECENT)),
+      startedAt_us: this.startedAt_us.slice(0, n),
+      priorVariance: this.priorVariance.slice(0, n),
+    };
+  }
+
+  static restore(filter: ObjectFilter, from: HypothesesSnapshot): Hypotheses {
+    const h = new Hypotheses(filter, Math.max(FEWEST, from.used));
+    h.free.push(...from.free);
+    h.used = from.used;
+    h.state.set(from.state);
+    h.existence.set(from.existence);
+    h.recent.set(from.recent);
+    h.startedAt_us.set(from.startedAt_us);
+    h.priorVariance.set(from.priorVariance);
+    return h;
+  }
+
+  private grow(): void {
+    const capacity = 2 * this.existence.length;
+    this.state = doubled(this.state, capacity * this.filter.stateSize);
+    this.work = doubled(this.work, capacity * this.filter.workSize);
+    this.existence = doubled(this.existence, capacity);
+    this.recent = doubledInts(this.recent, capacity * RECENT);
+    this.startedAt_us = doubled(this.startedAt_us, capacity);
+    this.priorVariance = doubled(this.priorVariance, capacity);
+    this.detection = doubled(this.detection, capacity);
+    this.first = doubledInts(this.first, capacity);
+    this.candidates = doubledInts(this.candidates, capacity);
+  }
+}
+
+/** Slots to begin with. */
+const FEWEST = 256;
+
+export type HypothesesSnapshot = {
+  readonly free: readonly number[];
+  readonly used: number;
+  readonly state: Float64Array;
+  readonly existence: Float64Array;
+  readonly recent: Float64Array;
+  readonly startedAt_us: Float64Array;
+  readonly priorVariance: Float64Array;
+};
+
+export function doubled(from: Float64Array, length: number): Float64Array {
+  const to = new Float64Array(length);
+  to.set(from);
+  return to;
+}
+
+export function doubledInts(from: Int32Array, length: number): Int32Array {
+  const to = new Int32Array(length);
+  to.set(from);
+  return to;
+}

@@ -134,8 +134,6 @@ function sensorOf(family: Family, { objects, clutter, lengthScale = 1 }: SceneOp
     detectionProbability: DETECTION,
     falsePlotsPerScan: (clutter ?? family.clutter) * objects,
     priorVelocity_mps: family.priorVelocity_mps,
-    resolutionRange_m: 0,
-    resolutionAngle_rad: 0,
   };
 }
 

@@ -83,7 +83,11 @@ const polar = fields({
     elevation_deg: span('degrees', -90, 90),
     range_km: span('km', 0, 1e6),
   }),
-  resolution: fields({ range_m: number('m', 0, 1e6), angle_deg: number('degrees', 0, 30) }).optional(),
+  resolution: fields({
+    range_m: number('m', 0, 1e6),
+    angle_deg: number('degrees', 0, 30),
+    range_rate_mps: number('m/s', 0, 1e4).optional(),
+  }).optional(),
 });
 
 const sight = fields({

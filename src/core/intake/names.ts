@@ -1,7 +1,8 @@
 import { eventOfTrack } from '../state/event-book.ts';
 import { quadraticForm } from '../math/matrix.ts';
 import type { FoldItem, State } from '../state/state.ts';
-import { AGREED, type Track, trackEstimate } from '../theatre-track/track.ts';
+import { type Track, trackEstimate } from '../theatre-track/track.ts';
+import { GATES } from '../track/look/gates.ts';
 import type { ScanOutcome } from '../theatre-track/tracker.ts';
 import { measuredAt_us } from '../register/treated-scan.ts';
 import type { Micros } from '../units.ts';
@@ -112,7 +113,7 @@ function byUses({ late }: State, before: Track, free: readonly Track[], fresh: r
 
 function nearest(before: Track, free: readonly Track[]): Track | undefined {
   let found: Track | undefined;
-  let least = AGREED;
+  let least: number = GATES.sameObject[6];
   for (const track of free) {
     const distance2 = apart2(before, track) ?? Infinity;
     if (distance2 < least) [found, least] = [track, distance2];

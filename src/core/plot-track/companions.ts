@@ -1,5 +1,6 @@
 import type { Micros } from '../units.ts';
 import { addFactor, covarianceAt, FACTOR, factorOf, inverted, takeFactor } from '../track/filter/body-velocity.ts';
+import { GATES } from '../track/look/gates.ts';
 import type { Hypotheses } from '../track/object/hypotheses.ts';
 
 /** Objects that separated from one body set out with its velocity, to a few metres a second. What each of them has learnt of that velocity by
@@ -14,8 +15,6 @@ import type { Hypotheses } from '../track/object/hypotheses.ts';
 export const NEAR_M = 10_000;
 /** Objects that began within this time of each other may be companions. */
 const TOGETHER_US: Micros = 30_000_000;
-/** χ² of three at 1 − 1.1e-3: what they know of the body's velocity must agree. */
-const AGREE = 16;
 
 /** For each slot, position, velocity and covariance with what its companions know; the slot's own where it has none or the
  *  filter knows no bodies.
@@ -70,5 +69,5 @@ function agree(h: Hypotheses, a: number, b: number): boolean {
   for (let i = 0; i < 3; i++)
     for (let j = 0; j < 3; j++)
       distance2 += (h.state[oa + 6 + i] - h.state[ob + 6 + i]) * inverse[3 * i + j] * (h.state[oa + 6 + j] - h.state[ob + 6 + j]);
-  return distance2 < AGREE;
+  return distance2 < GATES.sameBody[3];
 }

@@ -8,6 +8,7 @@ import { kinematicFilter } from '../track/filter/kinematic-filter.ts';
 import { type Associator, type MultiSnapshot, MultiTracker, type TrackEstimate } from './multi-tracker.ts';
 import { polarKernels } from '../track/filter/polar.ts';
 import type { PolarPlot } from '../sense/corrections.ts';
+import type { SensorView } from '../track/look/sensor-view.ts';
 
 const ASSOCIATORS: readonly Associator[] = ['gnn', 'jpda', 'pmbm'];
 const SCENE = createScene({ family: 'dense', objects: 12, scans: 25, seed: 11 });
@@ -183,8 +184,8 @@ test('coast and level flight are told apart by which of its motions each has', (
 
 // Two objects that pass each other make one plot while they are in one cell: a stage and its body, two pieces, two paths that cross.
 test('two tracks live through the time in which the radar cannot tell them apart', () => {
-  const follow = (resolutionRange_m: number, resolutionAngle_rad: number): number => {
-    const sensor = { ...SCENE.sensor, resolutionRange_m, resolutionAngle_rad };
+  const follow = (cell: SensorView['cell']): number => {
+    const sensor = { ...SCENE.sensor, cell };
     const tracker = trackerOf(SCENE, 'pmbm');
     let last: TrackEstimate[] = [];
     for (let scan = 0; scan < 24; scan++) {
@@ -198,9 +199,9 @@ test('two tracks live through the time in which the radar cannot tell them apart
     }
     return last.length;
   };
-  expect(follow(500, 0.02)).toBe(2);
+  expect(follow({ range_m: 425, angle_rad: 0.017, rangeRate_mps: Infinity })).toBe(2);
   // Told nothing of its cells, the tracker must think that one of the two has gone.
-  expect(follow(0, 0)).toBe(1);
+  expect(follow(undefined)).toBe(1);
 });
 
 test('tentative objects have a bound, and beyond it new plots start none', () => {

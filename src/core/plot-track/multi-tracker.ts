@@ -1,7 +1,8 @@
 import { exp } from '../math/elementary.ts';
 import type { Micros } from '../units.ts';
 import { type Cluster, eachSlot, loneCluster, mostLikely, type Track, united } from './cluster.ts';
-import { DisjointSets } from '../track/solve/disjoint-sets.ts';
+import { contenders } from '../track/solve/contenders.ts';
+import type { DisjointSets } from '../track/solve/disjoint-sets.ts';
 import { withCompanions } from './companions.ts';
 import type { ObjectFilter } from '../track/filter/object-filter.ts';
 import { Hypotheses, type HypothesesSnapshot } from '../track/object/hypotheses.ts';
@@ -9,7 +10,7 @@ import { foldAlone, foldJointly } from './joint-stage.ts';
 import type { PolarPlot } from '../sense/corrections.ts';
 import { nameTracks, type NamesByPlot, namesByPlot } from './naming.ts';
 import { plotTable } from '../track/look/plot-table.ts';
-import { shareCells } from './resolution.ts';
+import { hideInCells } from './resolution.ts';
 import { Candidates, ScanInHand, shareInView } from './scan.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
 import { defaultMultiSettings, type MultiSettings } from './settings.ts';
@@ -127,7 +128,7 @@ export class MultiTracker {
     );
     this.advance(at_us, scan);
     this.promote(scan);
-    shareCells(this.clusters, this.hypotheses, sensor);
+    if (sensor.cell !== undefined) hideInCells(this.clusters, this.hypotheses, sensor.cell, sensor.mount);
     scan.dropTheUnlikely(this.hypotheses, this.slotsOfTracks());
     addCompetitors(this.tentative, scan, this.hypotheses);
     this.foldClusters(scan);
@@ -184,6 +185,7 @@ export class MultiTracker {
       const inView = shareInView(scan.sensor, h.work, h.workAt(slot));
       h.existence[slot] *= this.outsideView === 'ends' ? survives * inView : survives;
       h.detection[slot] = scan.sensor.detectionProbability * (this.outsideView === 'ends' ? 1 : inView);
+      h.seenApart[slot] = h.detection[slot];
     };
     for (const cluster of this.clusters) eachSlot(cluster, step);
     for (const slot of this.tentative) step(slot);
@@ -234,7 +236,7 @@ export class MultiTracker {
       else if (h.existence[cluster.joints[0].slots[0]] >= this.settings.endExistence) next.push(cluster);
       else h.release(cluster.joints[0].slots[0]);
     };
-    this.contenders(scan).each(alone, (members) =>
+    this.contending(scan).each(alone, (members) =>
       fold(
         united(
           members.map((i) => clusters[i]),
@@ -247,20 +249,13 @@ export class MultiTracker {
   }
 
   /** Which clusters' gates share a plot. */
-  private contenders(scan: ScanInHand): DisjointSets {
+  private contending(scan: ScanInHand): DisjointSets {
     const { clusters, hypotheses: h } = this;
-    const together = new DisjointSets(clusters.length);
-    const owner = new Int32Array(scan.plots.count).fill(-1);
-    let at = 0;
-    const claim = (slot: number): void => {
-      for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) {
-        const plot = scan.plotOf[c];
-        if (owner[plot] < 0) owner[plot] = at;
-        else together.unite(at, owner[plot]);
-      }
-    };
-    for (at = 0; at < clusters.length; at++) eachSlot(clusters[at], claim);
-    return together;
+    return contenders(clusters.length, scan.plots.count, (at, visit) =>
+      eachSlot(clusters[at], (slot) => {
+        for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) visit(scan.plotOf[c]);
+      }),
+    );
   }
 
   /** The confirmed tracks of each cluster's most likely joint hypothesis. A track gets its name when it is first reported. */

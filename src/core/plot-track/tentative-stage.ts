@@ -1,4 +1,5 @@
 import { exp } from '../math/elementary.ts';
+import { existenceAfter } from '../track/object/existence.ts';
 import { detect } from './joint-stage.ts';
 import type { Hypotheses } from '../track/object/hypotheses.ts';
 import type { ScanInHand } from './scan.ts';
@@ -14,7 +15,7 @@ export function existenceByScan(slot: number, scan: ScanInHand, h: Hypotheses): 
   let ratio = 1 - detectionProbability;
   for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++)
     ratio += (detectionProbability * exp(scan.logDensity[c])) / scan.background[scan.plotOf[c]];
-  return posterior(h.existence[slot], ratio);
+  return existenceAfter(h.existence[slot], ratio);
 }
 
 /** Adds what the tentative objects may have put at each plot to its background. */
@@ -40,7 +41,7 @@ function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, l
   const existence = h.existence[slot];
   let ratio = 1 - detectionProbability;
   for (let c = first; c < last; c++) ratio += share(c, existence, detectionProbability, scan);
-  const after = posterior(existence, ratio);
+  const after = existenceAfter(existence, ratio);
   for (let c = first; c < last; c++) {
     const child = (after * share(c, existence, detectionProbability, scan)) / ratio;
     if (child <= least) continue;
@@ -77,9 +78,4 @@ export function startTentative(scan: ScanInHand, h: Hypotheses, settings: MultiS
     tentative.push(slot);
   }
   return true;
-}
-
-/** Bayes for existence: r L / (1 − r + r L). */
-function posterior(existence: number, ratio: number): number {
-  return (existence * ratio) / (1 - existence + existence * ratio);
 }

@@ -16,8 +16,9 @@ export type MeasurementSpec = {
   readonly detectionProbability: number;
   /** False plots expected per scan, over the whole view. */
   readonly falsePlotsPerScan: number;
-  /** Two objects nearer than this in range and in angle make one plot; absent when the sensor resolves everything. */
-  readonly resolution?: { readonly range_m: Metres; readonly angle_rad: Radians };
+  /** So far apart in range, in angle or, where it parts them by that too, in range rate two objects make one plot as often as two, and nearer mostly one;
+   *  absent when the sensor resolves everything. */
+  readonly resolution?: { readonly range_m: Metres; readonly angle_rad: Radians; readonly rangeRate_mps?: MetresPerSecond };
   readonly scanPeriod_s: Seconds;
   readonly objects: ExpectedObjects;
   readonly modifiers: Modifiers;

@@ -173,9 +173,6 @@ function noContribution(): Contribution {
   return { hits: 0, first_us: undefined, last_us: undefined, sensors: [], absence: 0 };
 }
 
-/** Squared Mahalanobis distance of two estimates, in six dimensions, below which they may be of one object (χ²₆ at 0.99). */
-export const AGREED = 16.8;
-
 /** Mean and covariance of position and velocity at `track.at_us`. */
 export function trackEstimate(track: Track): Estimate {
   return estimate(track.imm);

@@ -2,7 +2,7 @@ import { log } from '../math/elementary.ts';
 import type { Scan } from '../sense/scan.ts';
 import type { SensorSpec } from '../sense/sensor.ts';
 import type { Micros } from '../units.ts';
-import { DisjointSets } from '../track/solve/disjoint-sets.ts';
+import { contenders } from '../track/solve/contenders.ts';
 import { foldCluster } from './fold-cluster.ts';
 import { type Candidate, gather, type Others } from './gather.ts';
 import { type Woken, wakeLost } from './dormant.ts';
@@ -88,14 +88,7 @@ export function takeScan(
 
 /** Tracks that want the same detections, directly or by way of others. In each the older come first. */
 function clustersOf(candidates: readonly Candidate[], columns: number): Candidate[][] {
-  const sets = new DisjointSets(candidates.length);
-  const first = new Int32Array(columns).fill(-1);
-  candidates.forEach(({ columns: wanted }, t) => {
-    for (const column of wanted) {
-      if (first[column] >= 0) sets.unite(first[column], t);
-      else first[column] = t;
-    }
-  });
+  const sets = contenders(candidates.length, columns, (t, visit) => candidates[t].columns.forEach(visit));
   return sets.sets().map((members) => members.map((t) => candidates[t]));
 }
 

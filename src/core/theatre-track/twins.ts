@@ -1,7 +1,8 @@
 import { quadraticForm } from '../math/matrix.ts';
 import { fellFrom } from './from-heat.ts';
 import { isExplainedLately, isOpen, isProvenTwo, keepApart, type Neighbour, sidesOf } from './neighbour.ts';
-import { AGREED, MAX_SOURCES, noteShown, type Track, trackEstimate } from './track.ts';
+import { MAX_SOURCES, noteShown, type Track, trackEstimate } from './track.ts';
+import { GATES } from '../track/look/gates.ts';
 
 /** A track that is the same object as an older one, which takes over what it has seen. */
 export type Joined = { readonly track: Track; readonly into: Track };
@@ -39,7 +40,7 @@ function sameObject(older: Track, younger: Track): boolean {
   const p = ea.p.map((v, i) => v + eb.p[i]);
   if (p[0] + p[7] + p[14] > KNOWN_M * KNOWN_M) return false;
   const distance2 = quadraticForm(p, d, 6);
-  return distance2 !== undefined && distance2 < AGREED;
+  return distance2 !== undefined && distance2 < GATES.sameObject[6];
 }
 
 /** Whether a phenomenology has gone on seeing the older track after it first saw the younger one. */

@@ -1,13 +1,14 @@
 import { exp, log } from '../../math/elementary.ts';
 import { heightAbove } from '../../frames/geodetic.ts';
-import { addMeanOf6, addMeanOf7, addSpreadOf6, addSpreadOf7 } from '../kernels/mixture.ts';
 import { iteratedPolarUpdate } from './iterated-polar.ts';
 import { DISTANCE2, LOG_LIKELIHOOD, type MeasurementKernels, POLAR3 } from '../look/measurement-kernels.ts';
 import { estimateModes, modeSet, predictModes } from './mode-set.ts';
 import { COAST, CONSTANT_VELOCITY, ENTRY } from './models.ts';
 import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from './conversion.ts';
+import { mixRecords } from './mixture.ts';
 import { packedIndex } from '../../math/packed.ts';
-import { GATE, HEADER, type ObjectFilter } from './object-filter.ts';
+import { HEADER, type ObjectFilter } from './object-filter.ts';
+import { GATES } from '../look/gates.ts';
 import { startFromPlot, takeRangeRate, writeHeader } from './polar.ts';
 import { PLOT_RECORD } from '../look/plot-table.ts';
 
@@ -33,6 +34,7 @@ const AIR_BEGINS_M = 100_000;
 
 export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter {
   const { dimension, workLength, innovate } = kernels;
+  const gate = GATES.plot[dimension];
   const workOf = (mode: number): number => HEADER + MODES + mode * workLength;
   const update = SET.models.map(({ dimension: n }) => iteratedPolarUpdate(kernels, n));
   const transitions = new Float64Array(MODES * MODES);
@@ -40,7 +42,6 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
   const estimate = new Float64Array(27);
   const estimateWork = new Float64Array(workLength);
   const likelihood = new Float64Array(MODES);
-  const share = new Float64Array(1);
   return {
     stateSize: SLOT,
     workSize: HEADER + MODES * (1 + workLength),
@@ -71,7 +72,7 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
         if (innovation[DISTANCE2] < nearest) nearest = innovation[DISTANCE2];
         sum += weight * exp(innovation[LOG_LIKELIHOOD]);
       }
-      return nearest < GATE[dimension] && sum > 0 ? log(sum) : -Infinity;
+      return nearest < gate && sum > 0 ? log(sum) : -Infinity;
     },
     update(s, from, w, wo, to, plots, j) {
       if (from !== to) s.copyWithin(to, from, from + SLOT);
@@ -106,25 +107,16 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
       from.forEach((o, i) => {
         for (let m = 0; m < MODES; m++) s[to + SET.size + m] += weights[i] * s[o + SET.size + m];
       });
-      for (let m = 0; m < MODES; m++) blendMode(s, from, weights, to, m, share);
+      for (let m = 0; m < MODES; m++) blendMode(s, from, weights, to, m);
     },
   };
 }
 
 /** One mode's mixture over several slots. Where none of them gives it weight it is the mixture by the slots' own weights. */
-function blendMode(s: Float64Array, from: readonly number[], weights: readonly number[], to: number, m: number, share: Float64Array): void {
-  const n = SET.models[m].dimension;
+function blendMode(s: Float64Array, from: readonly number[], weights: readonly number[], to: number, m: number): void {
   const total = s[to + SET.size + m];
-  const at = to + SET.at[m];
-  const shareOf = (i: number): number => (total > 0 ? (weights[i] * s[from[i] + SET.size + m]) / total : weights[i]);
-  for (let i = 0; i < from.length; i++) {
-    share[0] = shareOf(i);
-    (n === 7 ? addMeanOf7 : addMeanOf6)(s, from[i] + SET.at[m], share, 0, s, at);
-  }
-  for (let i = 0; i < from.length; i++) {
-    share[0] = shareOf(i);
-    (n === 7 ? addSpreadOf7 : addSpreadOf6)(s, from[i] + SET.at[m], s, from[i] + SET.at[m] + n, share, 0, s, at);
-  }
+  const parts = from.map((o, i) => ({ s, o: o + SET.at[m], share: total > 0 ? (weights[i] * s[o + SET.size + m]) / total : weights[i] }));
+  mixRecords(SET.models[m].dimension, parts, s, to + SET.at[m]);
 }
 
 /** The mode that has all the weight that counts, or −1. */

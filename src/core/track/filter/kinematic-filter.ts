@@ -1,10 +1,12 @@
 import { predictSeparatedCoast, predictSeparatedConstantVelocity } from '../kernels/predict-separated.ts';
 import { iteratedPolarUpdate } from './iterated-polar.ts';
 import { DISTANCE2, LOG_LIKELIHOOD, type MeasurementKernels, POLAR3 } from '../look/measurement-kernels.ts';
+import { mixRecords } from './mixture.ts';
 import { packedIndex } from '../../math/packed.ts';
 import { takeFactor } from './body-velocity.ts';
-import { GATE, HEADER, type ObjectFilter } from './object-filter.ts';
+import { HEADER, type ObjectFilter } from './object-filter.ts';
 import { PLOT_RECORD, type PlotTable } from '../look/plot-table.ts';
+import { GATES } from '../look/gates.ts';
 import { startFromPlot, takeRangeRate, writeHeader } from './polar.ts';
 import type { SensorView } from '../look/sensor-view.ts';
 
@@ -25,6 +27,7 @@ const LONGEST_STEP_S = 10;
  *  Why extended: on arcs like these an unscented filter gave no accuracy for 3.5 times the cost. */
 export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels = POLAR3): ObjectFilter {
   const { dimension, workLength, innovate } = kernels;
+  const gate = GATES.plot[dimension];
   const project = kernels.project[N];
   const update = iteratedPolarUpdate(kernels, N);
   const step = motion.kind === 'coast' ? predictSeparatedCoast : predictSeparatedConstantVelocity;
@@ -55,7 +58,7 @@ export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels 
     },
     logDensity(w, wo, plots, j) {
       if (!innovate(w, wo + HEADER, plots.records, j * PLOT_RECORD, innovation, 0)) return -Infinity;
-      return innovation[DISTANCE2] < GATE[dimension] ? innovation[LOG_LIKELIHOOD] : -Infinity;
+      return innovation[DISTANCE2] < gate ? innovation[LOG_LIKELIHOOD] : -Infinity;
     },
     update(s, from, w, wo, to, plots, j) {
       update(s, from, plots.mount, 0, w, wo + HEADER, plots.records, j * PLOT_RECORD, s, to);
@@ -68,7 +71,14 @@ export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels 
       for (let i = 0; i < 6; i++) out[at + i] = s[o + i];
       for (let k = 0; k < 21; k++) out[at + 6 + k] = s[o + N + k];
     },
-    blend,
+    blend(s, from, weights, to) {
+      mixRecords(
+        N,
+        from.map((o, i) => ({ s, o, share: weights[i] })),
+        s,
+        to,
+      );
+    },
   };
 }
 
@@ -81,19 +91,4 @@ function start(plots: PlotTable, j: number, sensor: SensorView, s: Float64Array,
     s[o + N + packedIndex(6 + i, 3 + i)] = body;
     s[o + N + packedIndex(6 + i, 6 + i)] = body;
   }
-}
-
-/** Mean and covariance of a mixture of records. */
-function blend(s: Float64Array, from: readonly number[], weights: readonly number[], to: number): void {
-  s.fill(0, to, to + RECORD);
-  from.forEach((o, m) => {
-    for (let a = 0; a < N; a++) s[to + a] += weights[m] * s[o + a];
-  });
-  from.forEach((o, m) => {
-    for (let a = 0; a < N; a++)
-      for (let b = 0; b <= a; b++) {
-        const k = N + packedIndex(a, b);
-        s[to + k] += weights[m] * (s[o + k] + (s[o + a] - s[to + a]) * (s[o + b] - s[to + b]));
-      }
-  });
 }

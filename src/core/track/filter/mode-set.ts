@@ -2,6 +2,7 @@ import { exp, log } from '../../math/elementary.ts';
 import { changesMotion, convert } from './conversion.ts';
 import { mergeOf6, mergeOf7, mergeOf9 } from '../kernels/merge.ts';
 import type { Measurement } from '../look/measurement.ts';
+import { GATE_WEIGHT } from '../look/gates.ts';
 import { DISTANCE2, LOG_LIKELIHOOD } from '../look/measurement-kernels.ts';
 import type { MotionModel } from './models.ts';
 import { predict } from './predict.ts';
@@ -32,8 +33,6 @@ const NEGLIGIBLE = 1e-10;
 /** A mode of less share than this keeps its weight, but is not blended into another's estimate or into the reported one: a thousandth
  *  of "it burns again, at some 15 m/s²" would double the covariance of a coast that is known to 0.3 m/s. */
 const BLENDED = 5e-3;
-/** Modes below this share do not open the gate. */
-const GATE_WEIGHT = 1e-6;
 
 const LONGEST_RECORD = 54;
 const MERGE = { 6: mergeOf6, 7: mergeOf7, 9: mergeOf9 };

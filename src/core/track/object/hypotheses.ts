@@ -22,6 +22,8 @@ export class Hypotheses {
   priorVariance: Float64Array;
   /** Probability that this scan shows the object, if it is there. */
   detection: Float64Array;
+  /** The same by a plot of its own: less where a neighbour may hide it. */
+  seenApart: Float64Array;
   /** First candidate of this scan, and how many: into the scan's candidate lists. */
   first: Int32Array;
   candidates: Int32Array;
@@ -37,6 +39,7 @@ export class Hypotheses {
     this.startedAt_us = new Float64Array(capacity);
     this.priorVariance = new Float64Array(capacity);
     this.detection = new Float64Array(capacity);
+    this.seenApart = new Float64Array(capacity);
     this.first = new Int32Array(capacity);
     this.candidates = new Int32Array(capacity);
   }
@@ -125,6 +128,7 @@ export class Hypotheses {
     this.startedAt_us = doubled(this.startedAt_us, capacity);
     this.priorVariance = doubled(this.priorVariance, capacity);
     this.detection = doubled(this.detection, capacity);
+    this.seenApart = doubled(this.seenApart, capacity);
     this.first = doubledInts(this.first, capacity);
     this.candidates = doubledInts(this.candidates, capacity);
   }

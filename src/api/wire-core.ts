@@ -184,6 +184,7 @@ const refusal = z.enum([
   'from-the-future',
   'too-many-detections',
   'not-finite',
+  'no-place',
   'unknown-warning',
   'unknown-revision',
   'stale-revision',
@@ -310,7 +311,16 @@ export const sensorSchema = z.discriminatedUnion('kind', [
     azimuthHalfWidth_rad: z.number(),
     sigmaRange_m: z.number(),
     sigmaAngle_rad: z.number(),
-    sigmaRangeRate_mps: z.number(),
+    sigmaRangeRate_mps: z.number().describe('Absent: it measures no range rate').optional(),
+    moves: z.literal(true).describe('Where it was comes with each scan').optional(),
+    refraction: z
+      .discriminatedUnion('kind', [
+        z.object({ kind: z.literal('none') }),
+        z.object({ kind: z.literal('four-thirds-earth') }),
+        z.object({ kind: z.literal('exponential'), refractivity: z.number(), scaleHeight_m: z.number() }),
+      ])
+      .describe('How the air bends its plots; absent: it takes that out itself')
+      .optional(),
   }),
 ]);
 

@@ -47,6 +47,7 @@ const REFUSALS: Readonly<Record<RefusalReason, Reach>> = {
   'from-the-future': 'must',
   'too-many-detections': 'must',
   'not-finite': 'must',
+  'no-place': { never: 'radars of these worlds stand' },
   'unknown-setting': 'must',
   'unknown-theatre': 'must',
   'sensor-limit': 'must',

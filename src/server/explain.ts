@@ -173,7 +173,8 @@ function explainSource(entry: Entry | undefined, source: Source): ExplainedDetec
 function plotFigures(plot: Plot | undefined, { index }: Source): string {
   if (plot === undefined || index < 0) return 'the whole scan';
   const [azimuth, elevation] = [plot.azimuth_rad, plot.elevation_rad].map((angle) => toDegrees(angle).toFixed(3));
-  return `range ${(plot.range_m / 1000).toFixed(3)} km, azimuth ${azimuth}°, elevation ${elevation}°, range rate ${plot.rangeRate_mps.toFixed(1)} m/s, signal-to-noise ${plot.signalToNoise_dB.toFixed(1)} dB`;
+  const rate = plot.rangeRate_mps === undefined ? '' : ` range rate ${plot.rangeRate_mps.toFixed(1)} m/s,`;
+  return `range ${(plot.range_m / 1000).toFixed(3)} km, azimuth ${azimuth}°, elevation ${elevation}°,${rate} signal-to-noise ${plot.signalToNoise_dB.toFixed(1)} dB`;
 }
 
 function detectionFigures(detection: LineOfSightDetection | undefined, { index }: Source): string {

@@ -39,7 +39,7 @@ function screened<T>(detections: readonly T[], against: (one: T) => ScreenReason
 function againstRadar(sensor: RadarSensor, plot: Plot): ScreenReason | undefined {
   const { range_m, azimuth_rad, elevation_rad, rangeRate_mps } = plot;
   if (range_m < sensor.rangeMin_m || range_m > (1 + RANGE_SLACK) * sensor.rangeMax_m) return 'range-outside-coverage';
-  if (Math.abs(rangeRate_mps) > FASTEST_MPS) return 'range-rate-saturated';
+  if (Math.abs(rangeRate_mps ?? 0) > FASTEST_MPS) return 'range-rate-saturated';
   if (elevation_rad < sensor.elevationMin_rad - ANGLE_SLACK_RAD || elevation_rad > sensor.elevationMax_rad + ANGLE_SLACK_RAD)
     return 'elevation-outside-coverage';
   const turn = azimuth_rad - sensor.azimuthCentre_rad;

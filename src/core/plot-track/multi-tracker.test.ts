@@ -148,7 +148,20 @@ test('a radar that measures range rate knows the speed along its sight from the 
   const [track] = tracker.takeScan(0, [{ range_m: 1_000_000, azimuth_rad: 0, elevation_rad: 0.3, rangeRate_mps: -700 }], sensor);
   const along = (track.x[0] * track.x[3] + track.x[1] * track.x[4] + track.x[2] * track.x[5]) / 1_000_000;
   expect(Math.abs(along + 700)).toBeLessThan(5);
-  expect(() => tracker.takeScan(5e6, [{ range_m: 996_500, azimuth_rad: 0, elevation_rad: 0.3 }], sensor)).toThrow(/range rate/);
+});
+
+test('a plot of such a radar that has no range rate counts as the plot of one that measures none', () => {
+  const scan = (tracker: MultiTracker, at_s: number, sensor: SensorView): TrackEstimate[] =>
+    tracker.takeScan(at_s * 1e6, [{ range_m: 1_000_000 + 500 * at_s, azimuth_rad: 0, elevation_rad: 0.3 }], sensor);
+  const follow = (sensor: SensorView): TrackEstimate[] => {
+    const tracker = new MultiTracker(kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: 4 }, polarKernels(sensor)));
+    for (let at_s = 0; at_s < 25; at_s += 5) scan(tracker, at_s, sensor);
+    return scan(tracker, 25, sensor);
+  };
+  const [[without], [unmeasured]] = [follow(SCENE.sensor), follow({ ...SCENE.sensor, sigmaRangeRate_mps: 5 })];
+  expect(unmeasured.existence).toBeCloseTo(without.existence, 6);
+  for (let i = 0; i < 6; i++) expect(Math.abs(unmeasured.x[i] - without.x[i])).toBeLessThan(1e-3);
+  for (let k = 0; k < 21; k++) expect(unmeasured.p[k]).toBeCloseTo(without.p[k], 1);
 });
 
 // Over the Earth a body falls and an aircraft does not: the same tracker follows both.

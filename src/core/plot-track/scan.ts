@@ -1,11 +1,11 @@
 import { normalCdf } from '../math/chi-squared.ts';
 import { exp } from '../math/elementary.ts';
-import { type PolarView, viewVolume_mrad2 } from '../sense/measurement-spec.ts';
+import type { PolarView } from '../sense/measurement-spec.ts';
 import type { Micros } from '../units.ts';
 import { AZIMUTH, BOX_SIGMAS, ELEVATION, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from '../track/filter/object-filter.ts';
 import { doubled, doubledInts, type Hypotheses } from '../track/object/hypotheses.ts';
 import { type Box, PlotIndex } from '../track/look/plot-index.ts';
-import { PLOT_RECORD, type PlotTable } from '../track/look/plot-table.ts';
+import { densityOf, PLOT_RECORD, type PlotTable } from '../track/look/plot-table.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
 
 /** Candidate lists of all hypotheses, one behind the other; `Hypotheses.first` and `.candidates` say which part is whose. Kept from scan to scan,
@@ -51,13 +51,9 @@ export class ScanInHand {
     this.sensor = sensor;
     this.candidates = candidates;
     candidates.used = 0;
-    // Clutter is even in azimuth; across the sight an azimuth is shorter by the cosine of the elevation, and the density that much higher.
-    const span = sensor.sigmaRangeRate_mps === undefined ? 1 : RANGE_RATE_SPAN_MPS;
-    const perVolume = 1 / (viewVolume_mrad2(sensor.view) * span);
-    const birth = newObjects * sensor.detectionProbability * perVolume;
-    const all = sensor.falsePlotsPerScan * perVolume + birth;
-    this.birth = plots.cosElevation.map((cosine) => birth / Math.max(cosine, LEAST_COS));
-    this.background = plots.cosElevation.map((cosine) => all / Math.max(cosine, LEAST_COS));
+    const births = newObjects * sensor.detectionProbability;
+    this.birth = densityOf(births, plots, sensor);
+    this.background = densityOf(sensor.falsePlotsPerScan + births, plots, sensor);
     this.taken = new Float64Array(plots.count);
     this.index = new PlotIndex(plots);
     this.near = new Int32Array(2 * plots.count);
@@ -134,10 +130,6 @@ export class ScanInHand {
   }
 }
 
-/** Range rates that clutter spreads over, both ways: what a radar may be set to report. */
-const RANGE_RATE_SPAN_MPS = 16_000;
-/** At the zenith azimuth means nothing. */
-const LEAST_COS = 1e-3;
 const BOX: Box = { rangeLow_m: 0, rangeHigh_m: 0, azimuthLow_rad: 0, azimuthHigh_rad: 0, elevationLow_rad: 0, elevationHigh_rad: 0 };
 
 function widest(plots: PlotTable, axis: 0 | 2): number {

@@ -28,7 +28,8 @@ const COASTING = 0.95;
 
 /** Remembers which plots of a radar went to tracks that coast, as the radar reported them. */
 export function gather(state: State, { seq, scan, bias = NO_BIAS }: NumberedScan, touched: readonly Track[], emit: Emit): void {
-  if (state.settings.registrationInterval_s === 0 || scan.kind !== 'radar-scan') return;
+  // One that moves has no mount to be wrong by, and is not registered.
+  if (state.settings.registrationInterval_s === 0 || scan.kind !== 'radar-scan' || scan.platform !== undefined) return;
   const sensor = sensorNumber(state.registration, scan.sensor);
   if (sensor < 0) return sayUnregistered(state, scan.sensor, emit);
   const taken: Plot[] = [];

@@ -84,6 +84,14 @@ export const NO_MODIFIERS: Modifiers = {
   latency: { mean_s: 0, stampedAt: 'measurement' },
 };
 
+/** A radar tells two objects apart by its pulse, its beam and the time that it looks, and measures one better than that by the square root of twice the
+ *  signal-to-noise ratio, a factor of ten at the 20 dB for which accuracies are stated; range is held up by other errors before that. In the errors that it
+ *  states, where a pair is one plot as often as two.     Source  Barton, Radar System Analysis and Modeling, ch. 8-9. */
+const CELL_SIGMAS = { range: 3.53, angle: 17.7, rangeRate: 11.8 };
+
+/** Range rates that a radar may be set to report, both ways: with the view it gives the volume that clutter spreads over. */
+export const RANGE_RATE_SPAN_MPS = 16_000;
+
 /** Volume of a view in measurement space, m·rad². */
 export function viewVolume_mrad2(view: PolarView): number {
   return (
@@ -147,15 +155,22 @@ export function measurementSpecOf(sensor: SensorSpec): MeasurementSpec {
     return { ...common, sensing: { kind: 'line-of-sight', sigmaLineOfSight_rad, fieldOfRegard_sr }, frame: { kind: 'platform' } };
   }
   const { azimuthCentre_rad, azimuthHalfWidth_rad, rangeMin_m, rangeMax_m, elevationMin_rad, elevationMax_rad } = sensor;
+  const { sigmaRange_m, sigmaAngle_rad, sigmaRangeRate_mps, refraction } = sensor;
   return {
     ...common,
-    frame: { kind: 'site', site: sensor.site },
+    frame: sensor.moves === true ? { kind: 'platform' } : { kind: 'site', site: sensor.site },
+    resolution: {
+      range_m: CELL_SIGMAS.range * sigmaRange_m,
+      angle_rad: CELL_SIGMAS.angle * sigmaAngle_rad,
+      ...(sigmaRangeRate_mps === undefined ? {} : { rangeRate_mps: CELL_SIGMAS.rangeRate * sigmaRangeRate_mps }),
+    },
+    ...(refraction === undefined ? {} : { modifiers: { ...NO_MODIFIERS, refraction } }),
     sensing: {
       kind: 'polar',
-      sigmaRange_m: sensor.sigmaRange_m,
-      sigmaAzimuth_rad: sensor.sigmaAngle_rad,
-      sigmaElevation_rad: sensor.sigmaAngle_rad,
-      sigmaRangeRate_mps: sensor.sigmaRangeRate_mps,
+      sigmaRange_m,
+      sigmaAzimuth_rad: sigmaAngle_rad,
+      sigmaElevation_rad: sigmaAngle_rad,
+      ...(sigmaRangeRate_mps === undefined ? {} : { sigmaRangeRate_mps }),
       view: {
         rangeMin_m,
         rangeMax_m,

@@ -1,3 +1,4 @@
+import type { Geodetic } from '../frames/geodetic.ts';
 import type { Vec3 } from '../math/vector.ts';
 import type { Metres, MetresPerSecond, Micros, Radians } from '../units.ts';
 
@@ -16,12 +17,13 @@ export type Plot = {
   /** From north, clockwise, at the radar's site. */
   readonly azimuth_rad: Radians;
   readonly elevation_rad: Radians;
-  readonly rangeRate_mps: MetresPerSecond;
+  /** Absent where it was not measured; then its error is too. */
+  readonly rangeRate_mps?: MetresPerSecond;
   readonly signalToNoise_dB: number;
   readonly sigmaRange_m: Metres;
   readonly sigmaAzimuth_rad: Radians;
   readonly sigmaElevation_rad: Radians;
-  readonly sigmaRangeRate_mps: MetresPerSecond;
+  readonly sigmaRangeRate_mps?: MetresPerSecond;
 };
 
 /** One look of a satellite over its field of regard. An empty list says: looked, and saw nothing. */
@@ -39,6 +41,8 @@ export type RadarScan = {
   readonly kind: 'radar-scan';
   readonly sensor: string;
   readonly measuredAt_us: Micros;
+  /** Where the radar was, of one that moves. */
+  readonly platform?: Geodetic;
   readonly plots: readonly Plot[];
 };
 

@@ -1,5 +1,6 @@
 import type { Geodetic } from '../frames/geodetic.ts';
 import type { Metres, MetresPerSecond, Radians, Seconds } from '../units.ts';
+import type { Refraction } from './refraction.ts';
 import type { RadarSensitivity } from './sensitivity.ts';
 
 /** What physics a sensor answers to. It follows from the kind of sensor and is never typed in by anybody downstream (H2). */
@@ -25,7 +26,10 @@ export type InfraredSensor = {
 export type RadarSensor = {
   readonly kind: 'radar';
   readonly id: string;
+  /** Where it stands; of one that moves, where it was when it was declared. */
   readonly site: Geodetic;
+  /** It is on a ship, an aircraft or a truck: where it was comes with each scan. */
+  readonly moves?: true;
   readonly revisit_s: Seconds;
   /** Probability that one look shows what is in its coverage and strong enough. */
   readonly detectionProbability: number;
@@ -42,7 +46,10 @@ export type RadarSensor = {
   readonly azimuthHalfWidth_rad: Radians;
   readonly sigmaRange_m: Metres;
   readonly sigmaAngle_rad: Radians;
-  readonly sigmaRangeRate_mps: MetresPerSecond;
+  /** Absent when it measures no range rate. */
+  readonly sigmaRangeRate_mps?: MetresPerSecond;
+  /** How the air bends what it reports; absent when it takes that out itself. */
+  readonly refraction?: Refraction;
 };
 
 export type SensorSpec = InfraredSensor | RadarSensor;

@@ -49,6 +49,7 @@ export type RefusalReason =
   | 'from-the-future'
   | 'too-many-detections'
   | 'not-finite'
+  | 'no-place'
   | 'unknown-setting'
   | 'unknown-theatre'
   | 'sensor-limit'

@@ -1,7 +1,7 @@
 import { log } from '../math/elementary.ts';
 import { existenceOf, scoreDetected, scoreMissed, scoreWeighed } from '../track/object/existence.ts';
 import { absorb, blend, miss } from './follow.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../track/look/look.ts';
 import { placedFrom, unresolvedChance } from '../track/look/cell.ts';
 import { choicesOf } from '../track/solve/choices.ts';
 import type { Choices } from '../track/solve/k-best.ts';

@@ -4,7 +4,7 @@ import { gather } from './gather.ts';
 import { blend } from './follow.ts';
 import { match } from '../track/filter/imm.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
-import { lookOf } from './look.ts';
+import { lookOf } from '../track/look/look.ts';
 
 test('a look that probably did not show it counts as much as it probably did not, and of quick looks as many as make four seconds', () => {
   const theatre = openTheatre();

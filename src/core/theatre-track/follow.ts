@@ -4,8 +4,8 @@ import type { Micros } from '../units.ts';
 import { blendInto, copyImm } from '../track/filter/blend.ts';
 import { scoreLater } from '../track/object/existence.ts';
 import { type Imm, inflateImm, type Match, missImm, predictImm, thrustAlong, updateImm } from '../track/filter/imm.ts';
-import { type Look, weightOfSilence } from './look.ts';
-import { meanPosition, sinceBurnout_s, type Track } from './track.ts';
+import { type Look, weightOfSilence } from '../track/look/look.ts';
+import { MAX_SOURCES, meanPosition, noteShown, noteSighting, sinceBurnout_s, type Track } from './track.ts';
 
 /** Moves a track to a later time. Earlier times are left alone: the reorder stage in front keeps scans in order. */
 export function predictTrack(track: Track, at_us: Micros): void {
@@ -28,8 +28,23 @@ export function heightOf(imm: Imm): number {
 export function absorb(track: Track, look: Look, column: number, found: Match, expected: Float64Array): void {
   adapt(track, found);
   updateImm(track.imm, found, expected);
-  look.note(track, column);
+  noteHit(track, look, column);
   followBurn(track, look);
+}
+
+/** Enters a hit into the track's record. */
+export function noteHit(track: Track, { phenomenology, sensor, at_us, scan, seq, indexOf }: Look, column: number): void {
+  const index = indexOf(column);
+  const seen = track.seen[phenomenology];
+  seen.hits += 1;
+  seen.first_us ??= at_us;
+  seen.last_us = at_us;
+  seen.absence = 0;
+  if (!seen.sensors.includes(sensor)) seen.sensors.push(sensor);
+  noteShown(track, { sensor, at_us, index });
+  if (track.sources.length < MAX_SOURCES) track.sources.push({ seq, index });
+  if (scan.kind === 'infrared-scan')
+    noteSighting(track, { at_us, satelliteEcef_m: scan.satelliteEcef_m, detection: scan.detections[index] });
 }
 
 /** One way in which a look may concern a track. */
@@ -53,7 +68,7 @@ export function blend(track: Track, look: Look, ways: readonly Way[], missed: nu
   }
   blendInto(track.imm, after, shares);
   const likeliest = ways.reduce((best, way) => (way.weight > best.weight ? way : best));
-  if (missed < total / 2) look.note(track, likeliest.column);
+  if (missed < total / 2) noteHit(track, look, likeliest.column);
   else track.seen[look.phenomenology].absence -= (missed / total) * weightOfSilence(look) * log(1 - seenWith);
   followBurn(track, look);
 }

@@ -2,7 +2,7 @@ import type { Estimate, Match } from '../track/filter/imm.ts';
 import { chanceOver } from '../track/look/cross-section.ts';
 import { match, THEATRE_MODES } from '../track/filter/imm.ts';
 import { meanOver } from './follow.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../track/look/look.ts';
 import { PlotIndex } from '../track/look/plot-index.ts';
 import { addLaunchesNear } from './origins.ts';
 import { besideDensity, mayPart, pieceRecord } from './separation.ts';
@@ -44,8 +44,8 @@ export function gather(tracks: readonly Track[], look: Look): Gathered {
   const { count } = look.columns;
   const index = new PlotIndex(look.columns);
   const others: Others = {
-    fresh: new Float64Array(count).fill(look.birthDensity),
-    other: new Float64Array(count).fill(look.clutterDensity),
+    fresh: look.births.slice(),
+    other: look.clutter.slice(),
     parent: new Int32Array(count).fill(-1),
   };
   addLaunchesNear(others.fresh, tracks, look);

@@ -7,7 +7,7 @@ import type { Candidate } from './gather.ts';
 import { addBiasReach } from './bias-reach.ts';
 import { chanceUnknown } from '../track/look/cross-section.ts';
 import { type Estimate, logDragOf, THEATRE_MODES } from '../track/filter/imm.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../track/look/look.ts';
 import { isProvenTwo, type Neighbour } from './neighbour.ts';
 import { shownIn, type Track } from './track.ts';
 import { type Cell, type Placed, placedFrom, unresolvedChance } from '../track/look/cell.ts';

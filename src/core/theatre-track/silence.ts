@@ -1,7 +1,7 @@
 import { log } from '../math/elementary.ts';
 import type { Candidate } from './gather.ts';
 import { learnHit, learnSilence } from '../track/look/cross-section.ts';
-import { type Look, weightOfSilence } from './look.ts';
+import { type Look, weightOfSilence } from '../track/look/look.ts';
 import { isProvenTwo } from './neighbour.ts';
 import { shownIn, type Track } from './track.ts';
 import { GATES } from '../track/look/gates.ts';

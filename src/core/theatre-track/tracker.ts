@@ -7,12 +7,13 @@ import { foldCluster } from './fold-cluster.ts';
 import { type Candidate, gather, type Others } from './gather.ts';
 import { type Woken, wakeLost } from './dormant.ts';
 import { birthScore, GIVEN_UP_SCORE, scoreDetected } from '../track/object/existence.ts';
-import { absorb, predictTrack } from './follow.ts';
+import { absorb, noteHit, predictTrack } from './follow.ts';
 import { match } from '../track/filter/imm.ts';
 import { isAsked } from './from-heat.ts';
 import { showsInPlace } from './in-place.ts';
+import { initiate } from './initiate.ts';
 import { fate, type TrackEnd } from './fate.ts';
-import { type Look, lookOf } from './look.ts';
+import { type Look, lookOf } from '../track/look/look.ts';
 import { isOpen } from './neighbour.ts';
 import { noteNeighbours, noteShownInPlace } from './neighbours.ts';
 import { pieceTrack, spreadImm } from './separation.ts';
@@ -113,7 +114,7 @@ function takeBeside(candidate: Candidate, look: Look, column: number): void {
   spreadImm(track.imm, track);
   const found = match(track.imm, look.measurements[column], expected);
   if (!(found.logLikelihood > -Infinity)) return;
-  track.score = scoreDetected(track.score - log(1 - missedWith), missedWith, found.logLikelihood - log(look.clutterDensity));
+  track.score = scoreDetected(track.score - log(1 - missedWith), missedWith, found.logLikelihood - log(look.clutter[column]));
   absorb(track, look, column, found, expected);
   candidate.missedWith = 0;
 }
@@ -172,10 +173,10 @@ function bornOf(id: string, parent: Track | undefined, look: Look, column: numbe
       return track;
     }
   }
-  const imm = look.initiate(column);
+  const imm = initiate(look, column);
   if (imm === undefined) return undefined;
   const track = newTrack(id, look.at_us, imm, score);
-  look.note(track, column);
+  noteHit(track, look, column);
   return track;
 }
 

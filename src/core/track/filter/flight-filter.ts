@@ -89,7 +89,7 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
     },
     start(plots, j, sensor, s, o) {
       s.fill(0, o, o + SLOT);
-      for (let m = 0; m < MODES; m++) startFromPlot(plots, j, sensor, s, o + SET.at[m], SET.models[m].dimension);
+      for (let m = 0; m < MODES; m++) startFromPlot(plots, j, sensor.priorVelocity_mps, s, o + SET.at[m], SET.models[m].dimension);
       const entry = o + SET.at[IN_ENTRY];
       s[entry + 6] = LOG_DRAG_PRIOR;
       s[entry + 7 + packedIndex(6, 6)] = SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;

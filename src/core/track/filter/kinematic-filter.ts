@@ -84,7 +84,7 @@ export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels 
 
 /** Position as measured, velocity with the prior's spread; the body's velocity is as unknown, and the same but for the separation. */
 function start(plots: PlotTable, j: number, sensor: SensorView, s: Float64Array, o: number): void {
-  startFromPlot(plots, j, sensor, s, o, N);
+  startFromPlot(plots, j, sensor.priorVelocity_mps, s, o, N);
   const body = sensor.priorVelocity_mps * sensor.priorVelocity_mps;
   for (let i = 0; i < 3; i++) {
     s[o + N + packedIndex(3 + i, 3 + i)] = body + SIGMA_SEPARATION_MPS * SIGMA_SEPARATION_MPS;

@@ -1,5 +1,6 @@
 import { asin, atan2 } from '../../math/elementary.ts';
 import { POLAR3_WORK } from '../kernels/polar3.ts';
+import type { MetresPerSecond } from '../../units.ts';
 import { POLAR4_PLOT, POLAR4_WORK } from '../kernels/polar4.ts';
 import { type MeasurementKernels, POLAR3, POLAR4 } from '../look/measurement-kernels.ts';
 import { packedIndex } from '../../math/packed.ts';
@@ -45,11 +46,16 @@ function along(u: Float64Array, at: number, mount: Float64Array, axis: number): 
 
 /** A record of n states from one plot: position as measured, in the axes of the plot's own sight; velocity zero with the prior's spread; the
  *  states that follow zero and known, for the caller to set. A range rate is for `takeRangeRate`, when all is set. */
-export function startFromPlot(plots: PlotTable, j: number, sensor: SensorView, s: Float64Array, o: number, n: number): void {
-  const { records } = plots;
+export function startFromPlot(
+  { records, mount }: Pick<PlotTable, 'records' | 'mount'>,
+  j: number,
+  priorVelocity_mps: MetresPerSecond,
+  s: Float64Array,
+  o: number,
+  n: number,
+): void {
   const z = j * PLOT_RECORD;
   const range = records[z];
-  const { mount } = sensor;
   const p = o + n;
   s.fill(0, o, p + packedIndex(n, 0));
   for (let i = 0; i < 3; i++) s[o + i] = mount[i] + range * records[z + 1 + i];
@@ -64,12 +70,12 @@ export function startFromPlot(plots: PlotTable, j: number, sensor: SensorView, s
   const variances = [records[z + 4], records[z + 5] * range * range, records[z + 6] * range * range];
   for (let a = 0; a < 3; a++)
     for (let b = 0; b <= a; b++) for (let i = 0; i < 3; i++) s[p + packedIndex(a, b)] += axes[3 * a + i] * variances[i] * axes[3 * b + i];
-  for (let i = 3; i < 6; i++) s[p + packedIndex(i, i)] = sensor.priorVelocity_mps * sensor.priorVelocity_mps;
+  for (let i = 3; i < 6; i++) s[p + packedIndex(i, i)] = priorVelocity_mps * priorVelocity_mps;
 }
 
 /** Takes the range rate of the plot that a record of n states was started from: the speed along the sight, known from then on.
  *    h = (0, u, 0)    K = P hᵀ / (h P hᵀ + σ²)    P⁺ = P − K h P       (one number, and the prior is far wider than σ: no Joseph needed) */
-export function takeRangeRate(plots: PlotTable, j: number, s: Float64Array, o: number, n: number): void {
+export function takeRangeRate(plots: Pick<PlotTable, 'records'>, j: number, s: Float64Array, o: number, n: number): void {
   const z = j * PLOT_RECORD;
   const u = plots.records.subarray(z + POLAR4_PLOT.pointing, z + POLAR4_PLOT.pointing + 3);
   const p = o + n;

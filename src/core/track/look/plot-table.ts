@@ -1,5 +1,6 @@
 import { cos, sin } from '../../math/elementary.ts';
 import type { PolarPlot } from '../../sense/corrections.ts';
+import { RANGE_RATE_SPAN_MPS, viewVolume_mrad2 } from '../../sense/measurement-spec.ts';
 import { POLAR4_PLOT } from '../kernels/polar4.ts';
 import type { SensorView } from './sensor-view.ts';
 
@@ -19,6 +20,8 @@ export type PlotTable = {
   readonly mount: Float64Array;
   /** Cosine of the elevation: a step in azimuth is so much shorter across the sight. */
   readonly cosElevation: Float64Array;
+  /** Range rates that clutter spreads over, m/s: a false plot is so much less likely to have just this one. One where the sensor measures none. */
+  readonly rangeRateSpan_mps: Float64Array;
   /** Where each plot stood in the list that came in. */
   readonly source: Int32Array;
 };
@@ -35,11 +38,14 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView): Plot
     records: new Float64Array(PLOT_RECORD * n),
     mount: sensor.mount,
     cosElevation: new Float64Array(n),
+    rangeRateSpan_mps: new Float64Array(n),
     source: order,
   };
   const { mount } = sensor;
   for (let j = 0; j < n; j++) {
-    const { range_m, azimuth_rad: reported_rad, elevation_rad, rangeRate_mps } = plots[order[j]];
+    const plot = plots[order[j]];
+    const { range_m, azimuth_rad: reported_rad, elevation_rad, rangeRate_mps = 0 } = plot;
+    const { sigmaRange_m = sensor.sigmaRange_m, sigmaElevation_rad = sensor.sigmaElevation_rad } = plot;
     const azimuth_rad = turned(reported_rad - sensor.azimuthOrigin_rad);
     table.range_m[j] = range_m;
     table.azimuth_rad[j] = azimuth_rad;
@@ -52,18 +58,35 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView): Plot
     table.cosElevation[j] = flat;
     table.records[at] = range_m;
     for (let i = 0; i < 3; i++) table.records[at + 1 + i] = first * mount[3 + i] + second * mount[6 + i] + up * mount[9 + i];
-    const across = sensor.sigmaAzimuth_rad * flat;
-    table.records[at + 4] = sensor.sigmaRange_m * sensor.sigmaRange_m;
+    const across = (plot.sigmaAzimuth_rad ?? sensor.sigmaAzimuth_rad) * flat;
+    table.records[at + 4] = sigmaRange_m * sigmaRange_m;
     table.records[at + 5] = across * across;
-    table.records[at + 6] = sensor.sigmaElevation_rad * sensor.sigmaElevation_rad;
+    table.records[at + 6] = sigmaElevation_rad * sigmaElevation_rad;
+    table.rangeRateSpan_mps[j] = 1;
     if (sensor.sigmaRangeRate_mps === undefined) continue;
-    if (rangeRate_mps === undefined)
-      throw new RangeError(`plot ${order[j]} has no range rate, but the sensor's spec states an error for it`);
+    const isMeasured = plot.rangeRate_mps !== undefined;
+    const sigmaRangeRate_mps = isMeasured ? (plot.sigmaRangeRate_mps ?? sensor.sigmaRangeRate_mps) : NOTHING_KNOWN_MPS;
+    table.rangeRateSpan_mps[j] = isMeasured ? RANGE_RATE_SPAN_MPS : NOTHING_KNOWN_MPS * ROOT_OF_TWO_PI;
     table.records[at + POLAR4_PLOT.rate] = rangeRate_mps;
-    table.records[at + POLAR4_PLOT.rateVariance] = sensor.sigmaRangeRate_mps * sensor.sigmaRangeRate_mps;
+    table.records[at + POLAR4_PLOT.rateVariance] = sigmaRangeRate_mps * sigmaRangeRate_mps;
   }
   return table;
 }
+
+/** Density, at each plot, of so many plots that are even in range, azimuth and elevation over the view: per metre, rad² across the sight and, where it is
+ *  measured, m/s. Across the sight an azimuth is shorter by the cosine of the elevation, and the density that much higher. */
+export function densityOf(plotsPerScan: number, { cosElevation, rangeRateSpan_mps }: PlotTable, { view }: SensorView): Float64Array {
+  const perVolume = plotsPerScan / viewVolume_mrad2(view);
+  return cosElevation.map((cosine, j) => perVolume / (Math.max(cosine, LEAST_COS) * rangeRateSpan_mps[j]));
+}
+
+/** At the zenith azimuth means nothing. */
+const LEAST_COS = 1e-3;
+
+/** A plot without a range rate, of a sensor that measures it, is one whose range rate has an error from which nothing can be learnt; clutter is taken to
+ *  spread as widely, so that it is as likely as before to be an object's. */
+const NOTHING_KNOWN_MPS = 1e7;
+const ROOT_OF_TWO_PI = 2.5066282746310002;
 
 /** Plots by range, then azimuth, then elevation, then as they came. Sorted into as many buckets of range as there are plots, which leaves an insertion
  *  sort next to nothing to do; where ranges crowd, by comparison. */

@@ -50,7 +50,13 @@ export const trackSchema = z.object({
   score: z.number().describe('log-likelihood ratio of an object against clutter'),
   hits: z.object({ heat: z.int(), radar: z.int() }),
   last_us: z.object({ heat: micros.optional(), radar: micros.optional() }),
-  sources: z.array(z.object({ seq: z.int(), index: z.int() })),
+  sources: z.array(
+    z.object({
+      seq: z.int(),
+      index: z.int(),
+      weight: z.number().describe('how surely it was the track’s, where a doubt was left; absent it is certain').optional(),
+    }),
+  ),
 });
 
 export const noticeSchema = z.object({

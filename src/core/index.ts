@@ -26,7 +26,7 @@ export {
   viewVolume_mrad2,
 } from './sense/measurement-spec.ts';
 export { type Refraction, type Sight, straightSight } from './sense/refraction.ts';
-export type { InfraredScan, LineOfSightDetection, Plot, RadarScan, Scan, Source } from './sense/scan.ts';
+export type { InfraredScan, LineOfSightDetection, Plot, RadarScan, Scan, Source, TakenSource } from './sense/scan.ts';
 export { type InfraredSensor, phenomenologyOf, type Phenomenology, type RadarSensor, type SensorSpec } from './sense/sensor.ts';
 export { createReplayWindow, newReplayData, type ReplayData, type ReplayOptions, type ReplayTaken } from './replay/replay-window.ts';
 export { associateTracks } from './track/fusion/associate-tracks.ts';

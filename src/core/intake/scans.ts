@@ -140,7 +140,6 @@ function fold(state: State, item: FoldItem, emit: Emit): void {
   const outcome = foldInOrder(state, item);
   if (outcome === undefined) return;
   if (item.kind === 'scan') sayRoom(state, outcome.atLimit, item.scan.sensor, emit);
-  // Before the tracks' reports, which empty the lists of what they were made from.
   if (item.kind === 'scan') {
     gather(state, item, outcome.touched, emit);
     gatherSights(state, item);

@@ -53,3 +53,6 @@ export const MAX_DETECTIONS_PER_SCAN = 5000;
 
 /** Which journal entry, and which detection or plot in it, something rests on. `index` is −1 for the entry as a whole. */
 export type Source = { readonly seq: number; readonly index: number };
+
+/** A detection that a track has taken. `weight`: how surely it was the track's, where a doubt was left; absent it is certain. */
+export type TakenSource = Source & { readonly weight?: number };

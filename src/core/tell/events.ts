@@ -1,3 +1,4 @@
+import type { Micros } from '../units.ts';
 import { assessTrack, causeOf, type Circumstances, groundPointOf, launchOf } from '../assess/assess.ts';
 import type { Hypothesis } from '../discern/hypotheses.ts';
 import type { Emit, TrackReport } from './emission.ts';
@@ -14,8 +15,7 @@ import { isOpen, type WarningRecord } from '../warn/record.ts';
 
 /** Speaks of the confirmed tracks: a report of each that was just seen, a notice at the first, an assessment every few seconds. */
 export function followTracks(state: State, touched: readonly Track[], emit: Emit): void {
-  for (const track of touched)
-    if (track.status === 'confirmed') emit({ kind: 'track', track: report(track, 'confirmed', state.folded_us) });
+  for (const track of touched) if (track.status === 'confirmed') tellTrack(track, 'confirmed', state.folded_us, emit);
   for (const track of state.tracker.tracks) {
     if (track.status !== 'confirmed') continue;
     const event = eventFor(state, track, emit);
@@ -73,7 +73,7 @@ function isYoungPiece(state: State, { parent, born_us }: Track): boolean {
 
 /** A track has ended: its event ends with it, or goes on with the track that it turned out to be; and its warning hears why. */
 export function endEvent(state: State, { track, reason, into }: EndedTrack, emit: Emit): void {
-  if (track.status === 'confirmed') emit({ kind: 'track', track: report(track, 'ended', state.folded_us) });
+  if (track.status === 'confirmed') tellTrack(track, 'ended', state.folded_us, emit);
   const event = eventOfTrack(state, track.id);
   if (event === undefined || event.into !== undefined) return;
   if (into !== undefined && join(state, event, into, emit)) return;
@@ -172,7 +172,7 @@ function assess(state: State, event: EventRecord, track: Track, emit: Emit): voi
   }
   const assessment = assessTrack(track, `${event.id}-a${event.revision}`, event.id, event.revision, event, aroundOf(state));
   event.last = assessment;
-  if (state.folded_us > lastObserved_us(track)) emit({ kind: 'track', track: report(track, 'confirmed', state.folded_us) });
+  if (state.folded_us > lastObserved_us(track)) tellTrack(track, 'confirmed', state.folded_us, emit);
   emit({ kind: 'assessment', assessment });
   warn(state, event, emit);
 }
@@ -230,14 +230,18 @@ function portOf(state: State, emit: Emit): WarningPort {
   return warningPort(state, emit, () => undefined);
 }
 
-function report(track: Track, status: TrackReport['status'], at_us: number): TrackReport {
+/** Reports a track; its next report names what it takes from now on. */
+function tellTrack(track: Track, status: TrackReport['status'], at_us: Micros, emit: Emit): void {
+  emit({ kind: 'track', track: reportOf(track, status, at_us) });
+  track.sources = [];
+}
+
+function reportOf(track: Track, status: TrackReport['status'], at_us: Micros): TrackReport {
   const { x, p } = trackEstimate(track);
   const covariance: number[] = [];
   for (let i = 0; i < 6; i++) for (let j = i; j < 6; j++) covariance.push(p[i * 6 + j]);
   const [boost, coast, entry, manoeuvre] = track.imm.weights;
   const { heat, radar } = track.seen;
-  const sources = track.sources;
-  track.sources = [];
   return {
     id: track.id,
     at_us,
@@ -253,6 +257,6 @@ function report(track: Track, status: TrackReport['status'], at_us: number): Tra
       ...(heat.last_us === undefined ? {} : { heat: heat.last_us }),
       ...(radar.last_us === undefined ? {} : { radar: radar.last_us }),
     },
-    sources,
+    sources: track.sources,
   };
 }

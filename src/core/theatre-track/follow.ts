@@ -32,8 +32,19 @@ export function absorb(track: Track, look: Look, column: number, found: Match, e
   followBurn(track, look);
 }
 
-/** Enters a hit into the track's record. */
-export function noteHit(track: Track, { phenomenology, sensor, at_us, scan, seq, indexOf }: Look, column: number): void {
+/** Enters a hit into the track's record: the detection is the track's for certain. */
+export function noteHit(track: Track, look: Look, column: number): void {
+  noteSeen(track, look, column);
+  noteTaken(track, look, column);
+}
+
+/** Enters that the track has taken a detection, with what weight when it is not certain. */
+function noteTaken({ sources }: Track, { seq, indexOf }: Look, column: number, weight = 1): void {
+  if (sources.length < MAX_SOURCES) sources.push({ seq, index: indexOf(column), ...(weight < 1 ? { weight } : {}) });
+}
+
+/** Enters that a look has shown the track, and where. */
+function noteSeen(track: Track, { phenomenology, sensor, at_us, scan, indexOf }: Look, column: number): void {
   const index = indexOf(column);
   const seen = track.seen[phenomenology];
   seen.hits += 1;
@@ -42,7 +53,6 @@ export function noteHit(track: Track, { phenomenology, sensor, at_us, scan, seq,
   seen.absence = 0;
   if (!seen.sensors.includes(sensor)) seen.sensors.push(sensor);
   noteShown(track, { sensor, at_us, index });
-  if (track.sources.length < MAX_SOURCES) track.sources.push({ seq, index });
   if (scan.kind === 'infrared-scan')
     noteSighting(track, { at_us, satelliteEcef_m: scan.satelliteEcef_m, detection: scan.detections[index] });
 }
@@ -50,8 +60,8 @@ export function noteHit(track: Track, { phenomenology, sensor, at_us, scan, seq,
 /** One way in which a look may concern a track. */
 type Way = { readonly column: number; readonly found: Match; readonly weight: number };
 
-/** A look that leaves a doubt which detection belongs to this track, or whether any does: it becomes the mixture of what it would be after each. It is
- *  recorded as a hit by the likeliest detection when some detection is likelier than none. */
+/** A look that leaves a doubt which detection belongs to this track, or whether any does: it becomes the mixture of what it would be after each. It has
+ *  taken all of them, each with its weight; it has been seen, by the likeliest, when some detection is likelier than none. */
 export function blend(track: Track, look: Look, ways: readonly Way[], missed: number, expected: Float64Array, seenWith: number): void {
   const total = ways.reduce((sum, { weight }) => sum + weight, missed);
   const after = ways.map(({ found }) => {
@@ -68,7 +78,8 @@ export function blend(track: Track, look: Look, ways: readonly Way[], missed: nu
   }
   blendInto(track.imm, after, shares);
   const likeliest = ways.reduce((best, way) => (way.weight > best.weight ? way : best));
-  if (missed < total / 2) noteHit(track, look, likeliest.column);
+  ways.forEach(({ column }, k) => noteTaken(track, look, column, shares[k]));
+  if (missed < total / 2) noteSeen(track, look, likeliest.column);
   else track.seen[look.phenomenology].absence -= (missed / total) * weightOfSilence(look) * log(1 - seenWith);
   followBurn(track, look);
 }

@@ -1,5 +1,5 @@
 import { type Vec3, vec3 } from '../math/vector.ts';
-import type { LineOfSightDetection, Source } from '../sense/scan.ts';
+import type { LineOfSightDetection, TakenSource } from '../sense/scan.ts';
 import type { Phenomenology } from '../sense/sensor.ts';
 import type { Metres, Micros } from '../units.ts';
 import { type CrossSection, unknownCrossSection } from '../track/look/cross-section.ts';
@@ -81,7 +81,7 @@ export type Track = {
   /** Running mean of the manoeuvre model's share: the shock of an entry lasts for a look or two, a pull-up for many. */
   manoeuvred: number;
   /** Detections used since the last report. */
-  sources: Source[];
+  sources: TakenSource[];
 };
 
 /** Sightings kept for the launch fit. A satellite pair at one look a second fills it in half a minute; more adds little. */

@@ -3,7 +3,7 @@ import type { Emission } from '../core/tell/emission.ts';
 import { SCREEN_REASONS } from '../core/detect/screen.ts';
 import { HYPOTHESES } from '../core/discern/hypotheses.ts';
 import { LINES } from '../core/sense/line.ts';
-import type { SensorSpec } from '../core/sense/sensor.ts';
+import { type SensorSpec, PHENOMENOLOGIES } from '../core/sense/sensor.ts';
 import type { HumanAct } from '../core/warn/warning.ts';
 import { alarmSchema } from './wire-alarm.ts';
 import { findingSchema } from './wire-finding.ts';
@@ -34,7 +34,7 @@ const groundPointShape = {
   covarianceNorth_m2: z.number(),
 };
 
-const phenomenology = z.enum(['heat', 'radar']);
+const phenomenology = z.enum(PHENOMENOLOGIES);
 const basis = z.enum(['observed', 'predicted']).describe('seen now, or only computed forward from what was seen');
 const ring = z.array(geodeticSchema).describe('closed ring, the first point not repeated');
 

@@ -5,7 +5,7 @@ import type { Assessment } from '../core/assess/assessment.ts';
 import { SCREEN_REASONS, type ScreenReason } from '../core/detect/screen.ts';
 import type { Emission, TrackReport } from '../core/tell/emission.ts';
 import type { Entry } from '../core/journal.ts';
-import type { LineOfSightDetection, Plot, Source, TakenSource } from '../core/sense/scan.ts';
+import { type LineOfSightDetection, type Plot, type Scan, type Source, type TakenSource, isScan, SENSOR_OF } from '../core/sense/scan.ts';
 import type { Phenomenology } from '../core/sense/sensor.ts';
 import { phenomenologyOf } from '../core/sense/sensor.ts';
 import type { Micros } from '../core/units.ts';
@@ -163,12 +163,20 @@ function explainTrack(journal: Journal, id: string, reports: readonly Report[]):
 function explainSource(entry: Entry | undefined, source: TakenSource): ExplainedDetection | undefined {
   if (entry === undefined) return undefined;
   const { input, at_us } = entry;
-  if (input.kind !== 'infrared-scan' && input.kind !== 'radar-scan') return undefined;
-  const radar = input.kind === 'radar-scan';
-  const figures = radar ? plotFigures(input.plots.at(source.index), source) : detectionFigures(input.detections.at(source.index), source);
-  const phenomenology = phenomenologyOf({ kind: radar ? 'radar' : 'infrared-satellite' });
+  if (!isScan(input)) return undefined;
+  const figures = figuresOf(input, source);
+  const phenomenology = phenomenologyOf({ kind: SENSOR_OF[input.kind] });
   const doubt = source.weight === undefined ? '' : `, the track’s with ${Math.round(100 * source.weight)} %`;
   return { ...source, at_us, measuredAt_us: input.measuredAt_us, sensor: input.sensor, phenomenology, figures: `${figures}${doubt}` };
+}
+
+function figuresOf(scan: Scan, source: Source): string {
+  switch (scan.kind) {
+    case 'infrared-scan':
+      return detectionFigures(scan.detections.at(source.index), source);
+    case 'radar-scan':
+      return plotFigures(scan.plots.at(source.index), source);
+  }
 }
 
 function plotFigures(plot: Plot | undefined, { index }: Source): string {

@@ -1,7 +1,7 @@
 import { geodetic } from '../../core/frames/geodetic.ts';
 import type { Line } from '../../core/sense/line.ts';
 import { LINES } from '../../core/sense/line.ts';
-import type { InfraredScan, LineOfSightDetection, Plot, RadarScan, Scan } from '../../core/sense/scan.ts';
+import { type InfraredScan, type LineOfSightDetection, type Plot, type RadarScan, type Scan, detectionsOf } from '../../core/sense/scan.ts';
 import { MAX_DETECTIONS_PER_SCAN } from '../../core/sense/scan.ts';
 
 /** One scan as a sensor sends it: fixed layout, big-endian, and exactly the bytes that are signed, so that two readers cannot read two
@@ -40,7 +40,7 @@ const NUMBERS_EACH = { 'infrared-scan': 7, 'radar-scan': 9, 'moving-radar-scan':
 /** The frame without its signature. Throws when the sensor's id is longer than 255 bytes or the scan holds too many detections. */
 export function writeFrame({ line, keyId, sequence, scan }: Frame): Uint8Array<ArrayBuffer> {
   const id = new TextEncoder().encode(scan.sensor);
-  const detections = scan.kind === 'radar-scan' ? scan.plots : scan.detections;
+  const detections = detectionsOf(scan);
   if (id.length > 255) throw new RangeError(`sensor id ${scan.sensor} is too long for a frame`);
   if (detections.length > MAX_DETECTIONS_PER_SCAN) throw new RangeError(`${detections.length} detections are too many for a frame`);
   const numbers = numbersOf(scan);

@@ -66,10 +66,10 @@ export function namesAgain(state: State): {
   };
 }
 
-/** The detection of this scan that went to a track, if one did. */
+/** The detection of this scan that went to a track, if one did; of several the likeliest. */
 function useOf(item: ScanItem, { id, sources }: Track): Use[] {
-  const source = sources.at(-1);
-  return source?.seq === item.seq ? [{ ...source, id, at_us: measuredAt_us(item) }] : [];
+  const taken = sources.filter(({ seq }) => seq === item.seq).sort((a, b) => (b.weight ?? 1) - (a.weight ?? 1));
+  return taken.slice(0, 1).map(({ seq, index }) => ({ seq, index, id, at_us: measuredAt_us(item) }));
 }
 
 /** A first sighting that comes late makes a track begin anew, from another detection. It is the object that people know, where it has taken the

@@ -9,7 +9,7 @@ import { gather, watch } from '../register/gather.ts';
 import { estimateBiases, treatmentOf } from '../register/registration.ts';
 import { gatherSights } from '../register/gather-sights.ts';
 import { judgeSights } from '../register/sights.ts';
-import { MAX_DETECTIONS_PER_SCAN, type Scan } from '../sense/scan.ts';
+import { MAX_DETECTIONS_PER_SCAN, type Scan, detectionsOf, SENSOR_OF } from '../sense/scan.ts';
 import { straightScan } from '../sense/corrections.ts';
 import type { SensorSpec } from '../sense/sensor.ts';
 import type { FoldItem, NumberedScan, State, Treatment } from '../state/state.ts';
@@ -40,7 +40,7 @@ export function takeScanInput(state: State, seq: number, scan: Scan, emit: Emit)
     return;
   }
   noteHeard(state, scan, emit);
-  const count = scan.kind === 'radar-scan' ? scan.plots.length : scan.detections.length;
+  const count = detectionsOf(scan).length;
   if (count > MAX_DETECTIONS_PER_SCAN)
     refuse('too-many-detections', `${count} in one scan of ${scan.sensor}; at most ${MAX_DETECTIONS_PER_SCAN}`);
   else if (!allFinite(scan)) refuse('not-finite', `a number in the scan of ${scan.sensor} is not finite`);
@@ -113,7 +113,7 @@ function sayScreened({ at_us }: State, sensor: SensorSpec, numbered: NumberedSca
     at_us,
     seq: numbered.seq,
     sensor: scan.sensor,
-    detections: scan.kind === 'radar-scan' ? scan.plots.length : scan.detections.length,
+    detections: detectionsOf(scan).length,
     counts,
     setAside: found.slice(0, MAX_SET_ASIDE),
   });
@@ -162,7 +162,7 @@ function insert(state: State, scan: NumberedScan): void {
 }
 
 function matches(sensor: SensorSpec, scan: Scan): boolean {
-  return sensor.kind === 'radar' ? scan.kind === 'radar-scan' : scan.kind === 'infrared-scan';
+  return SENSOR_OF[scan.kind] === sensor.kind;
 }
 
 /** A radar that moves must say where it was; one that stands is where it was declared. */

@@ -28,7 +28,13 @@ export function suspects({ sights, sensors }: State): Turnabout[] | undefined {
 }
 
 function wrongnessOf(sensor: SensorSpec | undefined): Wrongness {
-  return sensor?.kind === 'infrared-satellite' ? satellite(sensor.sigmaLineOfSight_rad) : RADAR;
+  switch (sensor?.kind) {
+    case 'infrared-satellite':
+      return satellite(sensor.sigmaLineOfSight_rad);
+    case undefined:
+    case 'radar':
+      return RADAR;
+  }
 }
 
 /** ln of how many times likelier the one of two radars must be the wrong one that it is taken to be. */

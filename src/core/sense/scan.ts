@@ -1,5 +1,6 @@
 import type { Geodetic } from '../frames/geodetic.ts';
 import type { Vec3 } from '../math/vector.ts';
+import type { InfraredSensor, RadarSensor, SensorSpec } from './sensor.ts';
 import type { Metres, MetresPerSecond, Micros, Radians } from '../units.ts';
 
 /** One hot spot seen by an infrared satellite. */
@@ -47,6 +48,42 @@ export type RadarScan = {
 };
 
 export type Scan = InfraredScan | RadarScan;
+
+/** Which kind of sensor makes which kind of scan. */
+export const SENSOR_OF: Readonly<Record<Scan['kind'], SensorSpec['kind']>> = {
+  'infrared-scan': 'infrared-satellite',
+  'radar-scan': 'radar',
+};
+
+/** A sensor with a scan that it may have made. */
+export type Looked =
+  | { readonly kind: 'infrared-scan'; readonly sensor: InfraredSensor; readonly scan: InfraredScan }
+  | { readonly kind: 'radar-scan'; readonly sensor: RadarSensor; readonly scan: RadarScan };
+
+/** `undefined` where the sensor makes no such scans. */
+export function lookedBy(sensor: SensorSpec, scan: Scan): Looked | undefined {
+  switch (scan.kind) {
+    case 'infrared-scan':
+      return sensor.kind === 'infrared-satellite' ? { kind: scan.kind, sensor, scan } : undefined;
+    case 'radar-scan':
+      return sensor.kind === 'radar' ? { kind: scan.kind, sensor, scan } : undefined;
+  }
+}
+
+/** Whether something of some kind is a scan. */
+export function isScan(input: { readonly kind: string }): input is Scan {
+  return Object.hasOwn(SENSOR_OF, input.kind);
+}
+
+/** What a scan shows, of whatever kind. */
+export function detectionsOf(scan: Scan): readonly (LineOfSightDetection | Plot)[] {
+  switch (scan.kind) {
+    case 'infrared-scan':
+      return scan.detections;
+    case 'radar-scan':
+      return scan.plots;
+  }
+}
 
 /** Most detections a scan may hold; a scan with more is refused whole, with the reason, so that no flood hides a target silently. */
 export const MAX_DETECTIONS_PER_SCAN = 5000;

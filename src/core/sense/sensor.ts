@@ -4,7 +4,8 @@ import type { Refraction } from './refraction.ts';
 import type { RadarSensitivity } from './sensitivity.ts';
 
 /** What physics a sensor answers to. It follows from the kind of sensor and is never typed in by anybody downstream (H2). */
-export type Phenomenology = 'heat' | 'radar';
+export const PHENOMENOLOGIES = ['heat', 'radar'] as const;
+export type Phenomenology = (typeof PHENOMENOLOGIES)[number];
 
 /** An infrared satellite that reports lines of sight to hot spots. Its position comes with each scan: not every orbit stands still. */
 export type InfraredSensor = {
@@ -54,7 +55,9 @@ export type RadarSensor = {
 
 export type SensorSpec = InfraredSensor | RadarSensor;
 
+const PHENOMENOLOGY_OF: Readonly<Record<SensorSpec['kind'], Phenomenology>> = { 'infrared-satellite': 'heat', radar: 'radar' };
+
 /** The only place where a phenomenology comes from. */
-export function phenomenologyOf(sensor: { readonly kind: SensorSpec['kind'] }): Phenomenology {
-  return sensor.kind === 'radar' ? 'radar' : 'heat';
+export function phenomenologyOf({ kind }: { readonly kind: SensorSpec['kind'] }): Phenomenology {
+  return PHENOMENOLOGY_OF[kind];
 }

@@ -5,7 +5,7 @@ import type { Emit, TrackReport } from './emission.ts';
 import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, speakingFor, warningOf } from '../state/event-book.ts';
 import { vec3 } from '../math/vector.ts';
 import { warningPort } from './warning-port.ts';
-import type { RadarSensor } from '../sense/sensor.ts';
+import { type RadarSensor, PHENOMENOLOGIES, type Phenomenology } from '../sense/sensor.ts';
 import { BEFORE_ALL_US, type State } from '../state/state.ts';
 import { lastObserved_us, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { EndedTrack } from '../theatre-track/tracker.ts';
@@ -147,16 +147,16 @@ function open(state: State, track: Track, emit: Emit): EventRecord | undefined {
   }
   if (state.eventsFull) emit({ kind: 'alarm', at_us: state.at_us, alarm: 'event-limit', phase: 'ends', events: MAX_EVENTS });
   state.eventsFull = false;
-  const heat = track.seen.heat.first_us ?? Infinity;
-  const radar = track.seen.radar.first_us ?? Infinity;
+  const first = (one: Phenomenology): Micros => track.seen[one].first_us ?? Infinity;
+  const phenomenology = PHENOMENOLOGIES.reduce((earliest, one) => (first(one) < first(earliest) ? one : earliest));
   emit({
     kind: 'notice',
     notice: {
       event: event.id,
       at_us: state.at_us,
       track: track.id,
-      firstSeen_us: Math.min(heat, radar),
-      phenomenology: heat <= radar ? 'heat' : 'radar',
+      firstSeen_us: first(phenomenology),
+      phenomenology,
       place: groundPointOf(track),
     },
   });

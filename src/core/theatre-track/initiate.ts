@@ -30,9 +30,12 @@ const RISE = risePrior();
 
 /** A track from one detection of a look; `undefined` where it can be of nothing that flies. */
 export function initiate({ scan, measurements, indexOf }: Look, column: number): Imm | undefined {
-  return scan.kind === 'infrared-scan'
-    ? initiateFromHeat(scan.satelliteEcef_m, scan.detections[indexOf(column)])
-    : initiateFromPlot(measurements[column]);
+  switch (scan.kind) {
+    case 'infrared-scan':
+      return initiateFromHeat(scan.satelliteEcef_m, scan.detections[indexOf(column)]);
+    case 'radar-scan':
+      return initiateFromPlot(measurements[column]);
+  }
 }
 
 /** A track from one line of sight. One satellite gives a direction; how far along it the rocket is, and how fast it rises, come

@@ -1,3 +1,4 @@
+import { PHENOMENOLOGIES } from '../sense/sensor.ts';
 import type { Assessment } from '../assess/assessment.ts';
 import type { TurnedEvidence } from './warning.ts';
 
@@ -14,7 +15,7 @@ export function withheld(assessment: Assessment, probability: number): Withheld 
   if (assessment.burning) return 'still-burning';
   if (impact === undefined) return 'no-impact-area';
   if (impact.kind === 'powered') return 'not-seen-to-coast';
-  for (const kind of ['heat', 'radar'] as const) {
+  for (const kind of PHENOMENOLOGIES) {
     const found = phenomenologies.find(({ phenomenology }) => phenomenology === kind);
     if (found === undefined || found.hits < LEAST_HITS) return 'only-one-phenomenology';
   }

@@ -1,7 +1,7 @@
 import { tangentBasis } from '../../frames/line-of-sight.ts';
 import { addScaled, unit, type Vec3, vec3 } from '../../math/vector.ts';
 import { radarAt, straightSpec } from '../../sense/corrections.ts';
-import type { InfraredScan, RadarScan, Scan } from '../../sense/scan.ts';
+import { type InfraredScan, type Looked, lookedBy, type RadarScan, type Scan } from '../../sense/scan.ts';
 import type { InfraredSensor, RadarSensor, SensorSpec } from '../../sense/sensor.ts';
 import { type Phenomenology, phenomenologyOf } from '../../sense/sensor.ts';
 import type { Micros, Seconds } from '../../units.ts';
@@ -88,9 +88,19 @@ export function lookOf(sensor: SensorSpec, scan: Scan, seq: number, screened: Re
     scan,
     seq,
   };
-  if (sensor.kind === 'radar' && scan.kind === 'radar-scan') return { ...common, ...radarLook(sensor, scan, screened) };
-  if (sensor.kind === 'infrared-satellite' && scan.kind === 'infrared-scan') return { ...common, ...infraredLook(sensor, scan, screened) };
-  throw new Error(`scan of kind ${scan.kind} under a sensor of kind ${sensor.kind}: the journal's door must refuse this`);
+  const looked = lookedBy(sensor, scan);
+  if (looked === undefined)
+    throw new Error(`scan of kind ${scan.kind} under a sensor of kind ${sensor.kind}: the journal's door must refuse this`);
+  return { ...common, ...kindOf(looked, screened) };
+}
+
+function kindOf(looked: Looked, screened: ReadonlySet<number>): Kind {
+  switch (looked.kind) {
+    case 'infrared-scan':
+      return infraredLook(looked.sensor, looked.scan, screened);
+    case 'radar-scan':
+      return radarLook(looked.sensor, looked.scan, screened);
+  }
 }
 
 /** What the kinds of sensors fill in. */

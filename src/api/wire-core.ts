@@ -48,8 +48,8 @@ export const trackSchema = z.object({
   covariance: z.array(z.number()).describe('position and velocity, 6×6, upper triangle by rows, SI'),
   modes: z.object({ boost: z.number(), coast: z.number(), entry: z.number(), manoeuvre: z.number() }),
   score: z.number().describe('log-likelihood ratio of an object against clutter'),
-  hits: z.object({ heat: z.int(), radar: z.int() }),
-  last_us: z.object({ heat: micros.optional(), radar: micros.optional() }),
+  hits: z.record(phenomenology, z.int()),
+  last_us: z.partialRecord(phenomenology, micros),
   sources: z.array(
     z.object({
       seq: z.int(),

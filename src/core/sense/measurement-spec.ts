@@ -4,7 +4,7 @@ import { cos, sin } from '../math/elementary.ts';
 import type { Vec3 } from '../math/vector.ts';
 import type { Metres, MetresPerSecond, Radians, Seconds } from '../units.ts';
 import type { Refraction } from './refraction.ts';
-import type { SensorSpec } from './sensor.ts';
+import type { RadarSensor, SensorSpec } from './sensor.ts';
 
 /** A sensor as data: what it measures and how well, where it stands, what it can see, how much of what it says is false, and what has to
  *  be taken out of its plots first. A tracker reads nothing else about a sensor, so that a new one is a spec and not code. */
@@ -150,14 +150,22 @@ export function measurementSpecOf(sensor: SensorSpec): MeasurementSpec {
     objects: { velocitySigma_mps: 2500, accelerationPsd_m2ps3: 1e-6, motion: 'flight' },
     modifiers: NO_MODIFIERS,
   } as const;
-  if (sensor.kind === 'infrared-satellite') {
-    const { sigmaLineOfSight_rad, fieldOfRegard_sr } = sensor;
-    return { ...common, sensing: { kind: 'line-of-sight', sigmaLineOfSight_rad, fieldOfRegard_sr }, frame: { kind: 'platform' } };
+  switch (sensor.kind) {
+    case 'infrared-satellite': {
+      const { sigmaLineOfSight_rad, fieldOfRegard_sr } = sensor;
+      return { ...common, sensing: { kind: 'line-of-sight', sigmaLineOfSight_rad, fieldOfRegard_sr }, frame: { kind: 'platform' } };
+    }
+    case 'radar':
+      return { ...common, ...radarSpec(sensor) };
   }
+}
+
+function radarSpec(
+  sensor: RadarSensor,
+): Pick<MeasurementSpec, 'frame' | 'sensing'> & Partial<Pick<MeasurementSpec, 'resolution' | 'modifiers'>> {
   const { azimuthCentre_rad, azimuthHalfWidth_rad, rangeMin_m, rangeMax_m, elevationMin_rad, elevationMax_rad } = sensor;
   const { sigmaRange_m, sigmaAngle_rad, sigmaRangeRate_mps, refraction } = sensor;
   return {
-    ...common,
     frame: sensor.moves === true ? { kind: 'platform' } : { kind: 'site', site: sensor.site },
     resolution: {
       range_m: CELL_SIGMAS.range * sigmaRange_m,

@@ -57,6 +57,14 @@ export type SensorSpec = InfraredSensor | RadarSensor;
 
 const PHENOMENOLOGY_OF: Readonly<Record<SensorSpec['kind'], Phenomenology>> = { 'infrared-satellite': 'heat', radar: 'radar' };
 
+/** All kinds of sensors. */
+export const SENSOR_KINDS = Object.keys(PHENOMENOLOGY_OF) as readonly SensorSpec['kind'][];
+
+/** A record over all phenomenologies. */
+export function byPhenomenology<T>(of: (one: Phenomenology) => T): Record<Phenomenology, T> {
+  return Object.fromEntries(PHENOMENOLOGIES.map((one) => [one, of(one)])) as Record<Phenomenology, T>;
+}
+
 /** The only place where a phenomenology comes from. */
 export function phenomenologyOf({ kind }: { readonly kind: SensorSpec['kind'] }): Phenomenology {
   return PHENOMENOLOGY_OF[kind];

@@ -5,7 +5,7 @@ import type { Emit, TrackReport } from './emission.ts';
 import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, speakingFor, warningOf } from '../state/event-book.ts';
 import { vec3 } from '../math/vector.ts';
 import { warningPort } from './warning-port.ts';
-import { type RadarSensor, PHENOMENOLOGIES, type Phenomenology } from '../sense/sensor.ts';
+import { type RadarSensor, PHENOMENOLOGIES, type Phenomenology, byPhenomenology } from '../sense/sensor.ts';
 import { BEFORE_ALL_US, type State } from '../state/state.ts';
 import { lastObserved_us, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { EndedTrack } from '../theatre-track/tracker.ts';
@@ -241,7 +241,6 @@ function reportOf(track: Track, status: TrackReport['status'], at_us: Micros): T
   const covariance: number[] = [];
   for (let i = 0; i < 6; i++) for (let j = i; j < 6; j++) covariance.push(p[i * 6 + j]);
   const [boost, coast, entry, manoeuvre] = track.imm.weights;
-  const { heat, radar } = track.seen;
   return {
     id: track.id,
     at_us,
@@ -252,11 +251,13 @@ function reportOf(track: Track, status: TrackReport['status'], at_us: Micros): T
     covariance,
     modes: { boost, coast, entry, manoeuvre },
     score: track.score,
-    hits: { heat: heat.hits, radar: radar.hits },
-    last_us: {
-      ...(heat.last_us === undefined ? {} : { heat: heat.last_us }),
-      ...(radar.last_us === undefined ? {} : { radar: radar.last_us }),
-    },
+    hits: byPhenomenology((one) => track.seen[one].hits),
+    last_us: Object.fromEntries(
+      PHENOMENOLOGIES.flatMap((one) => {
+        const { last_us } = track.seen[one];
+        return last_us === undefined ? [] : [[one, last_us]];
+      }),
+    ),
     sources: track.sources,
   };
 }

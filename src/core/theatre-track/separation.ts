@@ -1,3 +1,4 @@
+import { byPhenomenology } from '../sense/sensor.ts';
 import { exp } from '../math/elementary.ts';
 import { copyImm } from '../track/filter/blend.ts';
 import { type Estimate, type Imm, THEATRE_MODES } from '../track/filter/imm.ts';
@@ -5,7 +6,7 @@ import type { Measurement } from '../track/look/measurement.ts';
 import { GATES } from '../track/look/gates.ts';
 import { DISTANCE2, LOG_LIKELIHOOD } from '../track/look/measurement-kernels.ts';
 import { packedIndex, packInto } from '../math/packed.ts';
-import { newTrack, sinceBurnout_s, type Track } from './track.ts';
+import { newTrack, sinceBurnout_s, type Track, noContribution } from './track.ts';
 
 /** Objects are not launches (H7): stages, bodies and adapters part from what one track has followed. This says where a piece may be seen, how
  *  a track of it begins, and what a miss means while two objects are too close to be told apart. */
@@ -61,10 +62,7 @@ export function pieceTrack(id: string, parent: Track, score: number): Track {
     ...newTrack(id, parent.at_us, imm, score),
     parent: parent.id,
     origin_m: parent.origin_m,
-    seen: {
-      heat: { ...seen.heat, sensors: [...seen.heat.sensors] },
-      radar: { hits: 0, first_us: undefined, last_us: undefined, sensors: [], absence: 0 },
-    },
+    seen: { ...byPhenomenology(noContribution), heat: { ...seen.heat, sensors: [...seen.heat.sensors] } },
     early: [...parent.early],
     recent: [...parent.recent],
     burn: { ...burn, burning: false, ended_us: burn.ended_us ?? parent.at_us },

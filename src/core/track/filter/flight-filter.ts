@@ -1,4 +1,5 @@
 import { exp, log } from '../../math/elementary.ts';
+import { WGS84 } from '../../frames/earth.ts';
 import { heightAbove } from '../../frames/geodetic.ts';
 import { addMeanOf6, addMeanOf7, addSpreadOf6, addSpreadOf7 } from '../kernels/mixture.ts';
 import { iteratedPolarUpdate } from './iterated-polar.ts';
@@ -35,7 +36,10 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
   const { dimension, workLength, innovate } = kernels;
   const workOf = (mode: number): number => HEADER + MODES + mode * workLength;
   const update = SET.models.map(({ dimension: n }) => iteratedPolarUpdate(kernels, n));
-  const transitions = new Float64Array(MODES * MODES);
+  // Chances of the changes of mode above the air and in it, for the step that was taken last: a scan's objects all take the same one.
+  const above = new Float64Array(MODES * MODES);
+  const inside = new Float64Array(MODES * MODES);
+  const ofStep = Float64Array.of(0);
   const innovation = new Float64Array(kernels.innovationLength);
   const estimate = new Float64Array(27);
   const estimateWork = new Float64Array(workLength);
@@ -46,8 +50,12 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
     workSize: HEADER + MODES * (1 + workLength),
     predict(s, o, dt_s) {
       if (dt_s === 0) return;
-      setTransitions(transitions, heightAbove(s[o], s[o + 1], s[o + 2]), dt_s);
-      predictModes(SET, s, o, s, o + SET.size, transitions, dt_s);
+      if (dt_s !== ofStep[0]) {
+        ofStep[0] = dt_s;
+        setTransitions(above, false, dt_s);
+        setTransitions(inside, true, dt_s);
+      }
+      predictModes(SET, s, o, s, o + SET.size, isInAir(s[o], s[o + 1], s[o + 2]) ? inside : above, dt_s);
     },
     project(s, o, sensor, w, wo) {
       for (let m = 0; m < MODES; m++) {
@@ -80,8 +88,9 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
         likelihood[m] = 0;
         const weight = w[wo + HEADER + m];
         if (weight <= SILENT || !innovate(w, wo + workOf(m), plots.records, j * PLOT_RECORD, innovation, 0)) continue;
-        update[m](s, to + SET.at[m], plots.mount, 0, w, wo + workOf(m), plots.records, j * PLOT_RECORD, s, to + SET.at[m]);
         likelihood[m] = weight * exp(innovation[LOG_LIKELIHOOD]);
+        const at = to + SET.at[m];
+        update[m](s, at, plots.mount, 0, w, wo + workOf(m), plots.records, j * PLOT_RECORD, innovation, s, at);
         total += likelihood[m];
       }
       if (total > 0) for (let m = 0; m < MODES; m++) s[to + SET.size + m] = likelihood[m] / total;
@@ -93,7 +102,7 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
       s[entry + 6] = LOG_DRAG_PRIOR;
       s[entry + 7 + packedIndex(6, 6)] = SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;
       if (dimension === 4) for (let m = 0; m < MODES; m++) takeRangeRate(plots, j, s, o + SET.at[m], SET.models[m].dimension);
-      const inAir = heightAbove(s[o], s[o + 1], s[o + 2]) < AIR_BEGINS_M;
+      const inAir = isInAir(s[o], s[o + 1], s[o + 2]);
       s[o + SET.size + IN_COAST] = inAir ? 0.1 : 0.6;
       s[o + SET.size + IN_ENTRY] = inAir ? 0.4 : 0;
       s[o + SET.size + STRAIGHT] = inAir ? 0.5 : 0.4;
@@ -133,8 +142,18 @@ function onlyMode(w: Float64Array, wo: number): number {
   return -1;
 }
 
-function setTransitions(out: Float64Array, height_m: number, dt_s: number): void {
-  const inAir = height_m < AIR_BEGINS_M;
+/** Whether a place is lower than where air begins. The height over the ellipsoid is between those over the spheres that hold it and that it holds, which
+ *  decides for all but a shell of 21 km without its rounds. */
+function isInAir(x: number, y: number, z: number): boolean {
+  const r = Math.sqrt(x * x + y * y + z * z);
+  if (r - WGS84.a_m > AIR_BEGINS_M + ROUNDING_M) return false;
+  if (r - WGS84.b_m < AIR_BEGINS_M - ROUNDING_M) return true;
+  return heightAbove(x, y, z) < AIR_BEGINS_M;
+}
+
+const ROUNDING_M = 1;
+
+function setTransitions(out: Float64Array, inAir: boolean, dt_s: number): void {
   const change = (rate: number): number => 1 - exp(-rate * dt_s);
   out.fill(0);
   out[IN_COAST * MODES + IN_ENTRY] = inAir ? change(AIR_FELT) : 0;

@@ -10,7 +10,7 @@ import type { MeasurementKernels } from '../look/measurement-kernels.ts';
  *  1,000 runs of the ballistic benchmark NEES stands at 6.2 to 6.4 for a minute instead of 6.0. Two more rounds mend it and are needed for the
  *  first two or three plots of a track only.
  *    xᵢ₊₁ = x + K (z − h(xᵢ) − H (x − xᵢ)),   H, K taken at xᵢ with the prior's P
- *  Source  [BSLK2001] §10.5.   Slots  as the kernels'; `t` may be `s`. */
+ *  Source  [BSLK2001] §10.5.   Slots  as the kernels'; `v` is what `innovate` found of w and z, and lost afterwards; `t` may be `s`. */
 export type PolarUpdate = (
   s: Float64Array,
   o: number,
@@ -20,6 +20,7 @@ export type PolarUpdate = (
   wo: number,
   z: Float64Array,
   zo: number,
+  v: Float64Array,
   t: Float64Array,
   to: number,
 ) => void;
@@ -31,7 +32,7 @@ const BEND = 0.1;
 /** An update for records of n states with scratch of its own, by the kernels of three or four polar measurements. The work record is what `project`
  *  made of the same state. */
 export function iteratedPolarUpdate(kernels: MeasurementKernels, n: 6 | 7 | 9): PolarUpdate {
-  const { innovate, workLength, innovationLength } = kernels;
+  const { innovate, workLength } = kernels;
   const project = kernels.project[n];
   const update = kernels.update[n];
   const offsets = kernels.dimension === 4 ? { ...POLAR4_WORK, ...POLAR4_INNOVATION } : { ...POLAR3_WORK, ...POLAR3_INNOVATION };
@@ -39,16 +40,14 @@ export function iteratedPolarUpdate(kernels: MeasurementKernels, n: 6 | 7 | 9): 
   const prior = new Float64Array(length);
   const guess = new Float64Array(length);
   const work = new Float64Array(workLength);
-  const v = new Float64Array(innovationLength);
   /** Whether half the square of the spread across the sight, over the range, is a noticeable part of the range's sigma. */
-  const bends = (w: Float64Array, wo: number): boolean => {
+  const bends = (w: Float64Array, wo: number, v: Float64Array): boolean => {
     const hph = wo + offsets.hph;
     const bend = 0.5 * w[wo + offsets.range] * (w[hph + 2] + w[hph + 5]);
     return bend * bend > BEND * BEND * v[offsets.noise];
   };
-  return (s, o, mount, mo, w, wo, z, zo, t, to) => {
-    innovate(w, wo, z, zo, v, 0);
-    if (!bends(w, wo)) {
+  return (s, o, mount, mo, w, wo, z, zo, v, t, to) => {
+    if (!bends(w, wo, v)) {
       update(s, o, w, wo, v, 0, t, to);
       return;
     }

@@ -58,7 +58,8 @@ export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels 
       return innovation[DISTANCE2] < GATE[dimension] ? innovation[LOG_LIKELIHOOD] : -Infinity;
     },
     update(s, from, w, wo, to, plots, j) {
-      update(s, from, plots.mount, 0, w, wo + HEADER, plots.records, j * PLOT_RECORD, s, to);
+      innovate(w, wo + HEADER, plots.records, j * PLOT_RECORD, innovation, 0);
+      update(s, from, plots.mount, 0, w, wo + HEADER, plots.records, j * PLOT_RECORD, innovation, s, to);
     },
     start(plots, j, sensor, s, o) {
       start(plots, j, sensor, s, o);

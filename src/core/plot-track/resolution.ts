@@ -12,7 +12,6 @@ import type { SensorView } from '../track/look/sensor-view.ts';
  *  A pair makes 2 − Pu plots' worth of detections: each of the two is given Pd (1 − ½ Pu), which keeps the number of plots right and leaves the
  *  assignment as it is. That the merged plot lies between the two is left out: a cell is a few sigmas of the plots' own errors. */
 export function shareCells(clusters: readonly Cluster[], h: Hypotheses, sensor: SensorView): void {
-  if (!(sensor.resolutionRange_m > 0 && sensor.resolutionAngle_rad > 0)) return;
   const tracks = clusters.flatMap((cluster) => mostLikely(cluster).slots.map((slot, i) => ({ slot, cluster, i })));
   const range = (k: number): number => h.work[h.workAt(tracks[k].slot) + RANGE];
   const order = tracks.map((_, k) => k).sort((a, b) => range(a) - range(b) || a - b);
@@ -30,6 +29,11 @@ export function shareCells(clusters: readonly Cluster[], h: Hypotheses, sensor: 
     const share = Math.max(1 - 0.5 * merged[k], 1 / (1 + merged[k]));
     for (const slot of slotsOf(cluster, i)) h.detection[slot] *= share;
   });
+}
+
+/** Whether objects may be nearer to each other than the sensor tells apart. */
+export function hasCells(sensor: SensorView): boolean {
+  return sensor.resolutionRange_m > 0 && sensor.resolutionAngle_rad > 0;
 }
 
 /** Cells beyond which a pair is resolved: 2⁻¹⁶. */

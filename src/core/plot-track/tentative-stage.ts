@@ -33,16 +33,23 @@ export function foldTentative(tentative: readonly number[], scan: ScanInHand, h:
   return left;
 }
 
+/** Of one object's candidates, while it is folded. */
+let shares = new Float64Array(64);
+
 function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, left: number[]): void {
   const detectionProbability = h.detection[slot];
   const first = h.first[slot];
   const last = first + h.candidates[slot];
   const existence = h.existence[slot];
   let ratio = 1 - detectionProbability;
-  for (let c = first; c < last; c++) ratio += share(c, existence, detectionProbability, scan);
+  if (last - first > shares.length) shares = new Float64Array(2 * (last - first));
+  for (let c = first; c < last; c++) {
+    shares[c - first] = share(c, existence, detectionProbability, scan);
+    ratio += shares[c - first];
+  }
   const after = posterior(existence, ratio);
   for (let c = first; c < last; c++) {
-    const child = (after * share(c, existence, detectionProbability, scan)) / ratio;
+    const child = (after * shares[c - first]) / ratio;
     if (child <= least) continue;
     const to = h.allocate();
     detect(h, slot, to, scan, scan.plotOf[c], child);

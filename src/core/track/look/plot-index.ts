@@ -41,9 +41,10 @@ export class IndexMemory {
  *  gates of 100 km meet plots in hundreds of thousands). */
 export class PlotIndex {
   private readonly count: number;
-  private readonly low: readonly [number, number, number];
-  private readonly perUnit: readonly [number, number, number];
-  private readonly cells: readonly [number, number, number];
+  private readonly low = new Float64Array(3);
+  private readonly perUnit = new Float64Array(3);
+  /** Cells along each axis. */
+  private readonly side: number;
   private readonly start: Int32Array;
   /** Plots by cell, and the three columns of each in that order: what a query compares lies side by side. */
   private readonly order: Int32Array;
@@ -55,11 +56,11 @@ export class PlotIndex {
     this.count = count;
     const axes = [table.range_m, table.azimuth_rad, table.elevation_rad] as const;
     const side = Math.max(1, Math.floor(cubeRoot(CELLS_PER_PLOT * count)));
-    const low = axes.map((axis) => least(axis, count)) as [number, number, number];
-    const span = axes.map((axis, i) => Math.max(greatest(axis, count) - low[i], 1e-9));
-    this.low = low;
-    this.cells = [side, side, side];
-    this.perUnit = span.map((s) => (side * (1 - 1e-12)) / s) as [number, number, number];
+    this.side = side;
+    for (let i = 0; i < 3; i++) {
+      this.low[i] = least(axes[i], count);
+      this.perUnit[i] = (side * (1 - 1e-12)) / Math.max(greatest(axes[i], count) - this.low[i], 1e-9);
+    }
     const cells = side * side * side;
     memory.reserve(count, cells);
     const { start, order, cellOf, places } = memory;
@@ -83,9 +84,8 @@ export class PlotIndex {
   /** Writes the plots inside the box to `out` from `n` on and returns where it ends; by cell, and in the table's order within a cell. */
   inside(box: Box, out: Int32Array, from: number): number {
     if (this.count === 0) return from;
-    const { start, order, places } = this;
+    const { start, order, places, side } = this;
     const { rangeLow_m, rangeHigh_m, azimuthLow_rad, azimuthHigh_rad, elevationLow_rad, elevationHigh_rad } = box;
-    const [side] = this.cells;
     const r0 = this.cell(0, rangeLow_m);
     const r1 = this.cell(0, rangeHigh_m);
     const a0 = this.cell(1, azimuthLow_rad);
@@ -113,7 +113,7 @@ export class PlotIndex {
 
   private cell(axis: 0 | 1 | 2, value: number): number {
     const c = Math.floor((value - this.low[axis]) * this.perUnit[axis]);
-    return c < 0 ? 0 : c >= this.cells[axis] ? this.cells[axis] - 1 : c;
+    return c < 0 ? 0 : c >= this.side ? this.side - 1 : c;
   }
 }
 

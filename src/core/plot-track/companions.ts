@@ -1,3 +1,4 @@
+import { bucketOrder } from '../math/bucket-order.ts';
 import type { Micros } from '../units.ts';
 import { addFactor, covarianceAt, FACTOR, factorOf, inverted, takeFactor } from '../track/filter/body-velocity.ts';
 import type { Hypotheses } from '../track/object/hypotheses.ts';
@@ -26,7 +27,8 @@ export function withCompanions(slots: readonly number[], h: Hypotheses, stride =
   if (h.filter.body === undefined) return out;
   // Along x, in one run of numbers: nearly all pairs that a sweep looks at are far apart, and looking must cost little.
   const x = Float64Array.from(slots, (_, i) => out[stride * i]);
-  const order = Int32Array.from(slots, (_, i) => i).sort((a, b) => x[a] - x[b] || a - b);
+  const order = new Int32Array(slots.length);
+  bucketOrder(order, x, slots.length, new Int32Array(slots.length + 1), (a, b) => a - b);
   const place = new Float64Array(3 * slots.length);
   for (let m = 0; m < order.length; m++) for (let k = 0; k < 3; k++) place[3 * m + k] = out[stride * order[m] + k];
   const sums = new Map<number, Float64Array>();

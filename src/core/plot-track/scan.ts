@@ -14,15 +14,19 @@ import type { SensorView } from '../track/look/sensor-view.ts';
 class Candidates {
   plotOf: Int32Array = new Int32Array(256);
   logDensity: Float64Array = new Float64Array(256);
+  /** Its exponential, which five stages ask for. */
+  density: Float64Array = new Float64Array(256);
   used = 0;
 
   add(plot: number, log: number): void {
     if (this.used === this.plotOf.length) {
       this.plotOf = doubledInts(this.plotOf, 2 * this.used);
       this.logDensity = doubled(this.logDensity, 2 * this.used);
+      this.density = doubled(this.density, 2 * this.used);
     }
     this.plotOf[this.used] = plot;
     this.logDensity[this.used] = log;
+    this.density[this.used] = exp(log);
     this.used += 1;
   }
 }
@@ -116,7 +120,7 @@ export class ScanInHand {
     h.candidates[slot] = this.candidates.used - h.first[slot];
   }
 
-  /** Plot of a candidate, and ln of the plot's density given the hypothesis. */
+  /** Plot of a candidate; the plot's density given the hypothesis, and ln of it. */
   get plotOf(): Int32Array {
     return this.candidates.plotOf;
   }
@@ -125,23 +129,28 @@ export class ScanInHand {
     return this.candidates.logDensity;
   }
 
+  get density(): Float64Array {
+    return this.candidates.density;
+  }
+
   /** Takes plots off the lists of hypotheses that have next to no share in them: a fresh object's gate is 25 km wide and holds the plots of many a
    *  track that fits them ten thousand times better. What is left decides who contends with whom; without this, clusters join up to one. */
   dropTheUnlikely(h: Hypotheses, clusters: ClusterList): void {
-    const { plotOf, logDensity, total } = this;
+    const { plotOf, logDensity, density, total } = this;
     for (let j = 0; j < this.plots.count; j++) total[j] = this.background[j];
     clusters.eachSlot((slot) => {
       const detected = h.existence[slot] * h.detection[slot];
-      for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) total[plotOf[c]] += detected * exp(logDensity[c]);
+      for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) total[plotOf[c]] += detected * density[c];
     });
     clusters.eachSlot((slot) => {
       const detected = h.existence[slot] * h.detection[slot];
       const first = h.first[slot];
       let kept = first;
       for (let c = first; c < first + h.candidates[slot]; c++) {
-        if (detected * exp(logDensity[c]) < UNLIKELY * total[plotOf[c]]) continue;
+        if (detected * density[c] < UNLIKELY * total[plotOf[c]]) continue;
         plotOf[kept] = plotOf[c];
         logDensity[kept] = logDensity[c];
+        density[kept] = density[c];
         kept += 1;
       }
       h.candidates[slot] = kept - first;

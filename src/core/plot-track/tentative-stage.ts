@@ -1,4 +1,3 @@
-import { exp } from '../math/elementary.ts';
 import { detect } from './joint-stage.ts';
 import type { Hypotheses } from '../track/object/hypotheses.ts';
 import type { ScanInHand } from './scan.ts';
@@ -13,7 +12,7 @@ export function existenceByScan(slot: number, scan: ScanInHand, h: Hypotheses): 
   const detectionProbability = h.detection[slot];
   let ratio = 1 - detectionProbability;
   for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++)
-    ratio += (detectionProbability * exp(scan.logDensity[c])) / scan.background[scan.plotOf[c]];
+    ratio += (detectionProbability * scan.density[c]) / scan.background[scan.plotOf[c]];
   return posterior(h.existence[slot], ratio);
 }
 
@@ -21,8 +20,7 @@ export function existenceByScan(slot: number, scan: ScanInHand, h: Hypotheses): 
 export function addCompetitors(tentative: readonly number[], scan: ScanInHand, h: Hypotheses): void {
   for (const slot of tentative) {
     const detected = h.existence[slot] * h.detection[slot];
-    for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++)
-      scan.background[scan.plotOf[c]] += detected * exp(scan.logDensity[c]);
+    for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) scan.background[scan.plotOf[c]] += detected * scan.density[c];
   }
 }
 
@@ -65,7 +63,7 @@ function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, l
 /** Likelihood ratio of "this object made the plot" to "something else did", for what is left of the plot. */
 function share(candidate: number, existence: number, detectionProbability: number, scan: ScanInHand): number {
   const plot = scan.plotOf[candidate];
-  const own = detectionProbability * exp(scan.logDensity[candidate]);
+  const own = detectionProbability * scan.density[candidate];
   return ((1 - Math.min(1, scan.taken[plot])) * own) / Math.max(scan.background[plot] - existence * own, LEAST_DENSITY);
 }
 

@@ -1,3 +1,4 @@
+import { bucketOrder } from '../../math/bucket-order.ts';
 import { cos, sin } from '../../math/elementary.ts';
 import type { PolarPlot } from '../../sense/corrections.ts';
 import { POLAR4_PLOT } from '../kernels/polar4.ts';
@@ -78,7 +79,13 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView, memor
   }
   const table: PlotTable = { count: n, mount: sensor.mount, ...memory.columns };
   const { records, source } = table;
-  sortCanonically(memory, n);
+  bucketOrder(
+    source,
+    reported.range_m,
+    n,
+    reported.start,
+    (a, b) => reported.azimuth_rad[a] - reported.azimuth_rad[b] || reported.elevation_rad[a] - reported.elevation_rad[b] || a - b,
+  );
   const { mount } = sensor;
   for (let j = 0; j < n; j++) {
     const from = source[j];
@@ -110,40 +117,6 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView, memor
   }
   return table;
 }
-
-/** Writes to `source` the plots by range, then azimuth, then elevation, then as they came. Sorted into as many buckets of range as there are plots, which
- *  leaves an insertion sort next to nothing to do; where ranges crowd, by comparison. */
-function sortCanonically({ reported, columns: { source: order } }: PlotMemory, n: number): void {
-  const { range_m, azimuth_rad, elevation_rad, start } = reported;
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = 0; i < n; i++) {
-    if (range_m[i] < low) low = range_m[i];
-    if (range_m[i] > high) high = range_m[i];
-  }
-  const before = (a: number, b: number): number =>
-    range_m[a] - range_m[b] || azimuth_rad[a] - azimuth_rad[b] || elevation_rad[a] - elevation_rad[b] || a - b;
-  const perMetre = high > low ? (n - 1) / (high - low) : 0;
-  start.fill(0, 0, n + 1);
-  let fullest = 0;
-  for (let i = 0; i < n; i++) fullest = Math.max(fullest, ++start[Math.floor((range_m[i] - low) * perMetre) + 1]);
-  if (fullest > CROWDED) {
-    for (let i = 0; i < n; i++) order[i] = i;
-    order.subarray(0, n).sort(before);
-    return;
-  }
-  for (let c = 0; c < n; c++) start[c + 1] += start[c];
-  for (let i = 0; i < n; i++) order[start[Math.floor((range_m[i] - low) * perMetre)]++] = i;
-  for (let i = 1; i < n; i++) {
-    const plot = order[i];
-    let at = i;
-    for (; at > 0 && before(order[at - 1], plot) > 0; at--) order[at] = order[at - 1];
-    order[at] = plot;
-  }
-}
-
-/** Plots in a bucket beyond which comparing is cheaper. */
-const CROWDED = 64;
 
 /** Into −π…π. */
 function turned(angle_rad: number): number {

@@ -29,6 +29,7 @@ export type Taken = {
 
 /** The scene that the density is that of. */
 const REFERENCE_OBJECTS = 100;
+const MILLION = 1_000_000;
 /** A radar on the ground at 0°N 0°E, for the motions that fall. */
 const ON_THE_EARTH = Float64Array.of(6_378_137, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 0);
 
@@ -64,7 +65,11 @@ async function begin({ of, objects, scans, clutter, motions, associator }: Run):
   const filter =
     motions === 'three' ? flightFilter() : kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: scene.accelerationPsd_m2ps3 });
   return {
-    tracker: new MultiTracker(filter, { associator }),
+    tracker: new MultiTracker(filter, {
+      associator,
+      // Beyond the default bound of new objects; a third more hypotheses than objects is what this clutter makes.
+      ...(objects < MILLION ? {} : { settings: { tentativeObjects: 2 * objects }, hypotheses: 1.5 * objects }),
+    }),
     sensor: motions === 'three' ? { ...scene.sensor, mount: ON_THE_EARTH } : scene.sensor,
     period_s: scene.period_s,
     scans: scene.scans[Symbol.iterator](),

@@ -20,7 +20,8 @@ export type Scene = {
   readonly scans: readonly SceneScan[];
 };
 
-/** A scene whose scans are made as they are asked for, once each: a million objects would not fit in memory for all of its scans. */
+/** A scene whose scans are made as they are asked for, once each: a million objects would not fit in memory for all of its scans. A scan's truth is
+ *  that of the scan that was made last, and made anew whenever it is asked for. */
 export type RunningScene = Omit<Scene, 'scans'> & { readonly scans: Iterable<SceneScan> };
 
 export type SceneOptions = {
@@ -90,7 +91,7 @@ const DEGREE = Math.PI / 180;
 /** The scene of a seed. The same options give the same scene to the bit. */
 export function createScene(options: SceneOptions): Scene {
   const running = runScene(options);
-  return { ...running, scans: [...running.scans] };
+  return { ...running, scans: Array.from(running.scans, ({ plots, truth }) => ({ plots, truth })) };
 }
 
 /** The same scene, scan by scan. */
@@ -116,7 +117,12 @@ function* scansOf(options: SceneOptions, family: Family, sensor: SensorView): Ge
       for (let g = 0; g < family.group; g++) objects.push({ id: nextId++, x: family.group === 1 ? leader : companion(leader, births) });
     }
     const seen = objects.filter(({ x }) => inView(x, sensor));
-    yield { truth: seen.map(({ id, x }) => ({ target: id, x: x.slice() })), plots: plotsOf(seen, sensor, measuring) };
+    yield {
+      plots: plotsOf(seen, sensor, measuring),
+      get truth() {
+        return seen.map(({ id, x }) => ({ target: id, x: x.slice() }));
+      },
+    };
   }
 }
 

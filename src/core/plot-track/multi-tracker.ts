@@ -28,6 +28,8 @@ export type MultiOptions = {
    *  different parts it coasts, since the next one may see it. */
   readonly outsideView?: 'ends' | 'coasts';
   readonly settings?: Partial<MultiSettings>;
+  /** Hypotheses that room is reserved for at the start; more are held all the same, but growing copies all and needs room for both. */
+  readonly hypotheses?: number;
 };
 
 /** Numbers of an estimate: position and velocity, their covariance, probability of existence. */
@@ -112,8 +114,8 @@ export class MultiTracker {
   private tookAllPlots = true;
 
   constructor(filter: ObjectFilter, options: MultiOptions = {}) {
-    const { associator = 'pmbm', outsideView = 'ends', settings = {} } = options;
-    this.hypotheses = new Hypotheses(filter);
+    const { associator = 'pmbm', outsideView = 'ends', settings = {}, hypotheses } = options;
+    this.hypotheses = new Hypotheses(filter, hypotheses);
     this.fold = FOLDS[associator];
     this.outsideView = outsideView;
     this.settings = { ...defaultMultiSettings(), ...settings };
@@ -186,6 +188,7 @@ export class MultiTracker {
     if (dt_s > LONGEST_GAP_S) this.forgetAll();
     const survives = exp(-dt_s / this.settings.lifetime_s);
     const h = this.hypotheses;
+    h.freeWork();
     const step = (slot: number): void => {
       h.filter.predict(h.state, h.stateAt(slot), dt_s);
       scan.look(h, slot);

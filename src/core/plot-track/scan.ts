@@ -7,6 +7,7 @@ import { doubled, doubledInts, type Hypotheses } from '../track/object/hypothese
 import { type Box, IndexMemory, PlotIndex } from '../track/look/plot-index.ts';
 import { PLOT_RECORD, PlotMemory, type PlotTable } from '../track/look/plot-table.ts';
 import type { ClusterList } from './cluster-list.ts';
+import { hasCells } from './resolution.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
 
 /** Candidate lists of all hypotheses, one behind the other; `Hypotheses.first` and `.candidates` say which part is whose. Kept from scan to scan,
@@ -66,6 +67,8 @@ export class ScanInHand {
   private readonly index: PlotIndex;
   private readonly near: Int32Array;
   private readonly total: Float64Array;
+  /** What two objects have in one cell is seen from where all are predicted. */
+  private readonly keepsAll: boolean;
   private readonly margin_m: number;
   private readonly marginAzimuth2: number;
   private readonly marginElevation2: number;
@@ -79,6 +82,7 @@ export class ScanInHand {
     this.sensor = sensor;
     this.candidates = memory.candidates;
     this.candidates.used = 0;
+    this.keepsAll = hasCells(sensor);
     memory.reserve(plots.count);
     this.background = memory.background;
     this.birth = memory.birth;
@@ -105,7 +109,7 @@ export class ScanInHand {
 
   /** Predicts what the sensor would measure of a hypothesis, and lists the plots in its gate. */
   look(h: Hypotheses, slot: number): void {
-    const wo = h.workAt(slot);
+    const wo = h.takeWork(slot);
     h.filter.project(h.state, h.stateAt(slot), this.sensor, h.work, wo);
     this.boxOf(h.work, wo);
     let n = this.index.inside(BOX, this.near, 0);
@@ -118,6 +122,7 @@ export class ScanInHand {
       if (log > -Infinity) this.candidates.add(this.near[i], log);
     }
     h.candidates[slot] = this.candidates.used - h.first[slot];
+    if (h.candidates[slot] > 0 || this.keepsAll) h.keepWork();
   }
 
   /** Plot of a candidate; the plot's density given the hypothesis, and ln of it. */

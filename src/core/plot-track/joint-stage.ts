@@ -209,7 +209,7 @@ export function foldAlone(slot: number, scan: ScanInHand, h: Hypotheses, setting
   let best = -1;
   let bestWeight = missed;
   for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) {
-    const weight = (existence * detectionProbability * exp(scan.logDensity[c])) / scan.background[scan.plotOf[c]];
+    const weight = (existence * detectionProbability * scan.density[c]) / scan.background[scan.plotOf[c]];
     total += weight;
     if (weight > bestWeight) {
       bestWeight = weight;

@@ -1,4 +1,3 @@
-import { exp } from '../math/elementary.ts';
 import { existenceAfter } from '../track/object/existence.ts';
 import { detect } from './joint-stage.ts';
 import type { Hypotheses } from '../track/object/hypotheses.ts';
@@ -14,7 +13,7 @@ export function existenceByScan(slot: number, scan: ScanInHand, h: Hypotheses): 
   const detectionProbability = h.detection[slot];
   let ratio = 1 - detectionProbability;
   for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++)
-    ratio += (detectionProbability * exp(scan.logDensity[c])) / scan.background[scan.plotOf[c]];
+    ratio += (detectionProbability * scan.density[c]) / scan.background[scan.plotOf[c]];
   return existenceAfter(h.existence[slot], ratio);
 }
 
@@ -22,8 +21,7 @@ export function existenceByScan(slot: number, scan: ScanInHand, h: Hypotheses): 
 export function addCompetitors(tentative: readonly number[], scan: ScanInHand, h: Hypotheses): void {
   for (const slot of tentative) {
     const detected = h.existence[slot] * h.detection[slot];
-    for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++)
-      scan.background[scan.plotOf[c]] += detected * exp(scan.logDensity[c]);
+    for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) scan.background[scan.plotOf[c]] += detected * scan.density[c];
   }
 }
 
@@ -34,16 +32,23 @@ export function foldTentative(tentative: readonly number[], scan: ScanInHand, h:
   return left;
 }
 
+/** Of one object's candidates, while it is folded. */
+let shares = new Float64Array(64);
+
 function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, left: number[]): void {
   const detectionProbability = h.detection[slot];
   const first = h.first[slot];
   const last = first + h.candidates[slot];
   const existence = h.existence[slot];
   let ratio = 1 - detectionProbability;
-  for (let c = first; c < last; c++) ratio += share(c, existence, detectionProbability, scan);
+  if (last - first > shares.length) shares = new Float64Array(2 * (last - first));
+  for (let c = first; c < last; c++) {
+    shares[c - first] = share(c, existence, detectionProbability, scan);
+    ratio += shares[c - first];
+  }
   const after = existenceAfter(existence, ratio);
   for (let c = first; c < last; c++) {
-    const child = (after * share(c, existence, detectionProbability, scan)) / ratio;
+    const child = (after * shares[c - first]) / ratio;
     if (child <= least) continue;
     const to = h.allocate();
     detect(h, slot, to, scan, scan.plotOf[c], child);
@@ -59,7 +64,7 @@ function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, l
 /** Likelihood ratio of "this object made the plot" to "something else did", for what is left of the plot. */
 function share(candidate: number, existence: number, detectionProbability: number, scan: ScanInHand): number {
   const plot = scan.plotOf[candidate];
-  const own = detectionProbability * exp(scan.logDensity[candidate]);
+  const own = detectionProbability * scan.density[candidate];
   return ((1 - Math.min(1, scan.taken[plot])) * own) / Math.max(scan.background[plot] - existence * own, LEAST_DENSITY);
 }
 

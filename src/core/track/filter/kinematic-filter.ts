@@ -20,24 +20,28 @@ const N = 9;
 const RECORD = N + (N * (N + 1)) / 2;
 /** Speed at which pieces leave a body, one sigma each axis, m/s: springs and small charges give 1 to 20. */
 const SIGMA_SEPARATION_MPS = 15;
+const NO_PLOT = -1;
 /** RK4 at 10 s is good to 2 mm over a 10,000-km arc in vacuum (SPEED). */
 const LONGEST_STEP_S = 10;
 
 /** An extended Kalman filter of position and velocity on range, azimuth, elevation and, with those kernels, range rate: one motion model.
  *  Why extended: on arcs like these an unscented filter gave no accuracy for 3.5 times the cost. */
 export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels = POLAR3): ObjectFilter {
-  const { dimension, workLength, innovate } = kernels;
+  const { dimension, workLength, innovationLength, innovate } = kernels;
   const gate = GATES.plot[dimension];
+  /** In a work slot, behind header and work record: the plot that was weighed last, and what was found of it. */
+  const WEIGHED = HEADER + workLength;
+  const FOUND = WEIGHED + 1;
   const project = kernels.project[N];
   const update = iteratedPolarUpdate(kernels, N);
   const step = motion.kind === 'coast' ? predictSeparatedCoast : predictSeparatedConstantVelocity;
   const longest_s = motion.kind === 'coast' ? LONGEST_STEP_S : Infinity;
-  const innovation = new Float64Array(kernels.innovationLength);
+  const innovation = new Float64Array(innovationLength);
   const six = new Float64Array(27);
   const work = new Float64Array(workLength);
   return {
     stateSize: RECORD,
-    workSize: HEADER + workLength,
+    workSize: FOUND + innovationLength,
     body: {
       logDensity(s, o, factor, sensor, plots, j) {
         for (let i = 0; i < 6; i++) six[i] = s[o + i];
@@ -54,14 +58,18 @@ export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels 
     },
     project(s, o, sensor, w, wo) {
       project(s, o, sensor.mount, 0, w, wo + HEADER);
+      w[wo + WEIGHED] = NO_PLOT;
       writeHeader(w, wo, kernels, w, wo + HEADER, sensor.mount);
     },
     logDensity(w, wo, plots, j) {
-      if (!innovate(w, wo + HEADER, plots.records, j * PLOT_RECORD, innovation, 0)) return -Infinity;
-      return innovation[DISTANCE2] < gate ? innovation[LOG_LIKELIHOOD] : -Infinity;
+      if (!innovate(w, wo + HEADER, plots.records, j * PLOT_RECORD, w, wo + FOUND)) return -Infinity;
+      w[wo + WEIGHED] = j;
+      return w[wo + FOUND + DISTANCE2] < gate ? w[wo + FOUND + LOG_LIKELIHOOD] : -Infinity;
     },
     update(s, from, w, wo, to, plots, j) {
-      update(s, from, plots.mount, 0, w, wo + HEADER, plots.records, j * PLOT_RECORD, s, to);
+      if (w[wo + WEIGHED] !== j) innovate(w, wo + HEADER, plots.records, j * PLOT_RECORD, w, wo + FOUND);
+      w[wo + WEIGHED] = j;
+      update(s, from, plots.mount, 0, w, wo + HEADER, plots.records, j * PLOT_RECORD, w, wo + FOUND, s, to);
     },
     start(plots, j, sensor, s, o) {
       start(plots, j, sensor, s, o);

@@ -59,17 +59,30 @@ export function startFromPlot(
   const p = o + n;
   s.fill(0, o, p + packedIndex(n, 0));
   for (let i = 0; i < 3; i++) s[o + i] = mount[i] + range * records[z + 1 + i];
-  // Axes across the measured sight: right is level, above completes.
-  const [ux, uy, uz] = [records[z + 1], records[z + 2], records[z + 3]];
-  let [rx, ry, rz] = [mount[10] * uz - mount[11] * uy, mount[11] * ux - mount[9] * uz, mount[9] * uy - mount[10] * ux];
+  // Axes across the measured sight: right is level, above completes. Numbers and no arrays: thousands of objects are started in a scan.
+  const ux = records[z + 1];
+  const uy = records[z + 2];
+  const uz = records[z + 3];
+  let rx = mount[10] * uz - mount[11] * uy;
+  let ry = mount[11] * ux - mount[9] * uz;
+  let rz = mount[9] * uy - mount[10] * ux;
   const length = Math.sqrt(rx * rx + ry * ry + rz * rz);
-  if (length > 1e-8) [rx, ry, rz] = [rx / length, ry / length, rz / length];
-  else [rx, ry, rz] = [mount[6], mount[7], mount[8]];
-  const [ax, ay, az] = [uy * rz - uz * ry, uz * rx - ux * rz, ux * ry - uy * rx];
-  const axes = [ux, rx, ax, uy, ry, ay, uz, rz, az];
-  const variances = [records[z + 4], records[z + 5] * range * range, records[z + 6] * range * range];
-  for (let a = 0; a < 3; a++)
-    for (let b = 0; b <= a; b++) for (let i = 0; i < 3; i++) s[p + packedIndex(a, b)] += axes[3 * a + i] * variances[i] * axes[3 * b + i];
+  const isLevel = length > 1e-8;
+  rx = isLevel ? rx / length : mount[6];
+  ry = isLevel ? ry / length : mount[7];
+  rz = isLevel ? rz / length : mount[8];
+  const ax = uy * rz - uz * ry;
+  const ay = uz * rx - ux * rz;
+  const az = ux * ry - uy * rx;
+  const along = records[z + 4];
+  const right = records[z + 5] * range * range;
+  const above = records[z + 6] * range * range;
+  s[p] = ux * along * ux + rx * right * rx + ax * above * ax;
+  s[p + 1] = uy * along * ux + ry * right * rx + ay * above * ax;
+  s[p + 2] = uy * along * uy + ry * right * ry + ay * above * ay;
+  s[p + 3] = uz * along * ux + rz * right * rx + az * above * ax;
+  s[p + 4] = uz * along * uy + rz * right * ry + az * above * ay;
+  s[p + 5] = uz * along * uz + rz * right * rz + az * above * az;
   for (let i = 3; i < 6; i++) s[p + packedIndex(i, i)] = priorVelocity_mps * priorVelocity_mps;
 }
 

@@ -9,7 +9,7 @@ import { type Cell, cellOf } from './cell.ts';
 import { infraredMeasurement, type Measurement, radarFrame } from './measurement.ts';
 import { POLAR3, POLAR4 } from './measurement-kernels.ts';
 import type { Columns } from './plot-index.ts';
-import { densityOf, PLOT_RECORD, plotTable } from './plot-table.ts';
+import { densityInto, PLOT_RECORD, plotTable } from './plot-table.ts';
 import { type SensorView, sensorViewOf } from './sensor-view.ts';
 import { sightColumns, type SightFrame } from './sight-box.ts';
 import { infraredDetection, radarChances } from './visibility.ts';
@@ -178,8 +178,8 @@ function radarLook(sensor: RadarSensor, scan: RadarScan, screened: ReadonlySet<n
       azimuth_rad: Float64Array.from(places, ([first]) => first),
       elevation_rad: Float64Array.from(places, ([, second]) => second),
     },
-    clutter: densityOf(perScan.false, table, view),
-    births: densityOf(perScan.births, table, view),
+    clutter: densityInto(new Float64Array(count), perScan.false, table, view),
+    births: densityInto(new Float64Array(count), perScan.births, table, view),
     rangeRateSpan_mps,
     cell: cellOf(spec),
     expectationOf: (x) => ({

@@ -12,7 +12,11 @@ export const NO_PLOT = -1;
 export class Hypotheses {
   readonly filter: ObjectFilter;
   state: Float64Array;
+  /** Work slots of the filter, of this scan: place after place, and whose each is. Only what has plots in its gate needs one for longer than its own
+   *  look, so there are fewer than hypotheses, and they lie in the order in which they are asked for. */
   work: Float64Array;
+  private workPlace: Int32Array;
+  private workPlaces = 0;
   /** Probability that the object exists (and is in view), given the joint hypothesis that it stands in. */
   existence: Float64Array;
   recent: Int32Array;
@@ -34,6 +38,7 @@ export class Hypotheses {
     this.filter = filter;
     this.state = new Float64Array(capacity * filter.stateSize);
     this.work = new Float64Array(capacity * filter.workSize);
+    this.workPlace = new Int32Array(capacity);
     this.existence = new Float64Array(capacity);
     this.recent = new Int32Array(capacity * RECENT);
     this.startedAt_us = new Float64Array(capacity);
@@ -60,13 +65,30 @@ export class Hypotheses {
     this.free.push(slot);
   }
 
-  /** Where a slot's state and work begin. */
+  /** Where a slot's state and its work begin. */
   stateAt(slot: number): number {
     return slot * this.filter.stateSize;
   }
 
   workAt(slot: number): number {
-    return slot * this.filter.workSize;
+    return this.workPlace[slot] * this.filter.workSize;
+  }
+
+  /** All work slots are free again. */
+  freeWork(): void {
+    this.workPlaces = 0;
+  }
+
+  /** Gives a hypothesis the next work slot and returns where it begins; the one after gets the same, unless it is kept. */
+  takeWork(slot: number): number {
+    const { workSize } = this.filter;
+    if ((this.workPlaces + 1) * workSize > this.work.length) this.work = doubled(this.work, 2 * this.work.length);
+    this.workPlace[slot] = this.workPlaces;
+    return this.workPlaces * workSize;
+  }
+
+  keepWork(): void {
+    this.workPlaces += 1;
   }
 
   /** A slot's child in which it made no plot. `to` may be the slot itself. */
@@ -122,7 +144,7 @@ export class Hypotheses {
   private grow(): void {
     const capacity = 2 * this.existence.length;
     this.state = doubled(this.state, capacity * this.filter.stateSize);
-    this.work = doubled(this.work, capacity * this.filter.workSize);
+    this.workPlace = doubledInts(this.workPlace, capacity);
     this.existence = doubled(this.existence, capacity);
     this.recent = doubledInts(this.recent, capacity * RECENT);
     this.startedAt_us = doubled(this.startedAt_us, capacity);

@@ -1,7 +1,7 @@
 import { innovatePolar3, POLAR3_WORK } from '../src/core/track/kernels/polar3.ts';
-import type { Measurement } from '../src/core/track/look/measurement.ts';
 import { POLAR3 } from '../src/core/track/look/measurement-kernels.ts';
-import { type ModeSet, modeSet, predictModes, updateModes } from '../src/core/track/filter/mode-set.ts';
+import { type ModeSet, modeSet, predictModes } from '../src/core/track/filter/mode-set.ts';
+import { modeUpdate } from '../src/core/track/filter/mode-update.ts';
 import { BOOST, COAST, CONSTANT_VELOCITY, ENTRY, MANOEUVRE, type MotionModel } from '../src/core/track/filter/models.ts';
 import { packedIndex } from '../src/core/math/packed.ts';
 
@@ -23,7 +23,6 @@ export const MODEL_ORDER: readonly MotionModel[] = [CONSTANT_VELOCITY, COAST, EN
 export const MOUNT = Float64Array.of(-3.1e6, 3.5e6, 4.3e6, 1, 0, 0, 0, 1, 0, 0, 0, 1);
 /** π of the three-model filter, and the chance of a plot. */
 export const TRANSITIONS = Float64Array.of(0.9, 0.08, 0.02, 0.05, 0.9, 0.05, 0.02, 0.08, 0.9);
-const DETECTION = Float64Array.of(0.9, 0.9, 0.9);
 
 const filterCase = (name: string, dt_s: number, ...models: MotionModel[]): FilterCase => ({
   name,
@@ -98,13 +97,16 @@ function modesStep({ models, dt_s }: FilterCase): Step {
   const set: ModeSet = modeSet(...models);
   const g = new Float64Array(models.length);
   const w = new Float64Array(POLAR3.workLength);
-  const measurement: Measurement = { kernels: POLAR3, mount: MOUNT, plot: new Float64Array(7) };
+  const modes = modeUpdate(set, POLAR3);
+  const z = new Float64Array(POLAR3.recordLength);
+  const slot = new Float64Array(modes.workSize);
   return (s, fresh) => {
     if (fresh) for (let j = 0; j < g.length; j++) g[j] = 1 / models.length;
     predictModes(set, s, 0, g, 0, TRANSITIONS, dt_s);
     POLAR3.project[6](s, 0, MOUNT, 0, w, 0);
-    plotFrom(w, measurement.plot);
-    updateModes(set, s, 0, g, 0, DETECTION, measurement);
+    plotFrom(w, z);
+    modes.project(s, 0, g, 0, MOUNT, slot, 0);
+    modes.take(s, 0, g, 0, MOUNT, slot, 0, z, 0);
   };
 }
 

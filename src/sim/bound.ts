@@ -1,8 +1,7 @@
-import type { RadarSensor } from '../core/sense/sensor.ts';
+import type { SensorSpec } from '../core/sense/sensor.ts';
 import type { Scan } from '../core/sense/scan.ts';
 import { straightScan } from '../core/sense/corrections.ts';
-import { lookOf } from '../core/track/look/look.ts';
-import { infraredMeasurement, type Measurement } from '../core/track/look/measurement.ts';
+import { type Look, lookOf } from '../core/track/look/look.ts';
 import { BOOST, COAST, type MotionModel } from '../core/track/filter/models.ts';
 import { predict } from '../core/track/filter/predict.ts';
 import { packedIndex, unpacked } from '../core/math/packed.ts';
@@ -25,7 +24,7 @@ const PRIOR_SIGMA_M = 300_000;
 const PRIOR_SIGMA_MPS = 3_000;
 const PRIOR_SIGMA_MPS2 = 30;
 
-export function boundOf(flight: TruthFlight, radars: readonly RadarSensor[]): Bound {
+export function boundOf(flight: TruthFlight, sensors: readonly SensorSpec[]): Bound {
   let model = BOOST;
   let at_us = flight.launch.time_us;
   // A record whose states are the truth's whenever something is computed at them; what it carries is the covariance.
@@ -52,7 +51,9 @@ export function boundOf(flight: TruthFlight, radars: readonly RadarSensor[]): Bo
     take(scan) {
       if (scan.measuredAt_us <= flight.launch.time_us) return;
       advanceTo(scan.measuredAt_us);
-      for (const measurement of measurements(scan, radars)) if (toTruth()) absorb(model, record, measurement);
+      const look = lookAt(scan, sensors);
+      for (let column = 0; column < (look?.columns.count ?? 0); column++)
+        if (look !== undefined && toTruth()) absorb(model, record, look, column);
     },
     at(to_us) {
       advanceTo(to_us);
@@ -61,14 +62,22 @@ export function boundOf(flight: TruthFlight, radars: readonly RadarSensor[]): Bo
   };
 }
 
-function absorb({ dimension }: MotionModel, record: Float64Array, { kernels, mount, plot }: Measurement): void {
+function absorb({ dimension }: MotionModel, record: Float64Array, { kernels, mount, records }: Look, column: number): void {
   const work = new Float64Array(kernels.workLength);
   const innovation = new Float64Array(kernels.innovationLength);
   kernels.project[dimension](record, 0, mount, 0, work, 0);
-  if (kernels.innovate(work, 0, plot, 0, innovation, 0)) kernels.update[dimension](record, 0, work, 0, innovation, 0, record, 0);
+  if (kernels.innovate(work, 0, records, column * kernels.recordLength, innovation, 0))
+    kernels.update[dimension](record, 0, work, 0, innovation, 0, record, 0);
 }
 
 /** The truth as a filter's state; thrust along the velocity where the model wants an acceleration. */
+function lookAt(scan: Scan, sensors: readonly SensorSpec[]): Look | undefined {
+  const sensor = sensors.find(({ id }) => id === scan.sensor);
+  if (sensor === undefined) return undefined;
+  const straight = sensor.kind === 'radar' && scan.kind === 'radar-scan' ? straightScan(sensor, scan) : scan;
+  return lookOf(sensor, straight, 0, new Set());
+}
+
 function stateOf(flight: TruthFlight, at_us: Micros, n: number): Float64Array | undefined {
   const truth = flight.stateAt(at_us);
   if (truth === undefined) return undefined;
@@ -76,12 +85,6 @@ function stateOf(flight: TruthFlight, at_us: Micros, n: number): Float64Array | 
   const speed = Math.sqrt(v.x * v.x + v.y * v.y + v.z * v.z);
   const along = n === 9 && speed > 1 ? thrust_mps2 / speed : 0;
   return Float64Array.of(r.x, r.y, r.z, v.x, v.y, v.z, along * v.x, along * v.y, along * v.z).slice(0, n);
-}
-
-function measurements(scan: Scan, radars: readonly RadarSensor[]): Measurement[] {
-  if (scan.kind === 'infrared-scan') return scan.detections.map((d) => infraredMeasurement(scan.satelliteEcef_m, d));
-  const radar = radars.find(({ id }) => id === scan.sensor);
-  return radar === undefined ? [] : [...lookOf(radar, straightScan(radar, scan), 0, new Set()).measurements];
 }
 
 function prior(): Float64Array {

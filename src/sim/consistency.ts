@@ -2,7 +2,6 @@ import { isScan } from '../core/sense/scan.ts';
 import { quadraticForm } from '../core/math/matrix.ts';
 import { start, step } from '../core/pipeline.ts';
 import type { TrackReport } from '../core/tell/emission.ts';
-import type { RadarSensor } from '../core/sense/sensor.ts';
 import type { Micros, Seconds } from '../core/units.ts';
 import { neesBand } from '../score/nees-band.ts';
 import { boundOf } from './bound.ts';
@@ -90,8 +89,10 @@ function errorsOf(scenario: Scenario, seed: number, every_s: Seconds): { errors:
   const flight = world.truth[0];
   if (flight === undefined || flight.impact === undefined)
     throw new RangeError('consistency needs a scenario with one flight that comes down');
-  const radars = scenario.sensors.flatMap(({ spec }): RadarSensor[] => (spec.kind === 'radar' ? [spec] : []));
-  const bound = boundOf(flight, radars);
+  const bound = boundOf(
+    flight,
+    scenario.sensors.map(({ spec }) => spec),
+  );
   const first_us = flight.burnout_us + SETTLE_S * 1e6;
   const last_us = Math.min(flight.apogee.at_us, flight.impact.time_us);
   const times: Micros[] = [];

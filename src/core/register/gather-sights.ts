@@ -6,7 +6,7 @@ import type { InfraredScan, LineOfSightDetection, RadarScan } from '../sense/sca
 import type { RadarSensor } from '../sense/sensor.ts';
 import type { NumberedScan, SightsState, State } from '../state/state.ts';
 import { treatedScan } from './treated-scan.ts';
-import { direction, radarFrame } from '../track/look/measurement.ts';
+import { direction, radarFrame } from '../track/look/radar-frame.ts';
 import type { ClimbLook } from '../registration/climb.ts';
 import { meanPosition, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { Micros, Radians } from '../units.ts';

@@ -6,7 +6,7 @@ import { vec3 } from '../math/vector.ts';
 import type { Plot, RadarScan, Scan } from '../sense/scan.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
 import type { NumberedScan, RegistrationState, State } from '../state/state.ts';
-import { radarFrame } from '../track/look/measurement.ts';
+import { radarFrame } from '../track/look/radar-frame.ts';
 import { biasAt, NO_BIAS, type SensorBias } from '../registration/bias.ts';
 import { freeFall } from '../registration/motion.ts';
 import { withSensor } from '../registration/register.ts';

@@ -7,7 +7,7 @@ import type { RadarSensor } from '../sense/sensor.ts';
 import { degrees } from '../units.ts';
 import { THEATRE_MODES } from '../track/filter/imm.ts';
 import { type Look, lookOf } from '../track/look/look.ts';
-import { direction, radarFrame } from '../track/look/measurement.ts';
+import { direction, radarFrame } from '../track/look/radar-frame.ts';
 import { packInto } from '../math/packed.ts';
 import { newTrack, type Track } from './track.ts';
 import { foldCluster } from './fold-cluster.ts';

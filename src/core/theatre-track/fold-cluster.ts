@@ -73,12 +73,12 @@ function rowOf(
 }
 
 function decide(candidate: Candidate, look: Look, others: Others, wayOf: (column: number) => number, missed: number, hidden: number): void {
-  const { track, detection, columns, matches } = candidate;
+  const { track, detection, columns, matches, projection } = candidate;
   const seenWith = detection * (1 - hidden);
   const expected = hidden === 0 ? candidate.expected : candidate.expected.map((p) => p * (1 - hidden));
   let best = -1;
   for (let c = 0; c < columns.length; c++) if (best < 0 || wayOf(columns[c]) > wayOf(columns[best])) best = c;
-  if (best < 0 || missed > CERTAIN) {
+  if (best < 0 || projection === undefined || missed > CERTAIN) {
     track.score = best < 0 ? scoreMissed(track.score, seenWith) : scoreWeighed(track.score, seenWith, missed);
     miss(track, look, expected);
     candidate.missedWith = seenWith;
@@ -88,10 +88,10 @@ function decide(candidate: Candidate, look: Look, others: Others, wayOf: (column
   if (wayOf(column) > CERTAIN) {
     const ratio = matches[best].logLikelihood - log(others.fresh[column] + others.other[column]);
     track.score = scoreDetected(track.score, detection, ratio);
-    absorb(track, look, column, matches[best], candidate.expected);
+    absorb(track, look, matches[best], projection, candidate.expected);
     return;
   }
   track.score = scoreWeighed(track.score, seenWith, missed);
-  const ways = columns.flatMap((one, c) => (wayOf(one) > COUNTS ? [{ column: one, found: matches[c], weight: wayOf(one) }] : []));
-  blend(track, look, ways, missed > COUNTS ? missed : 0, expected, seenWith);
+  const ways = columns.flatMap((one, c) => (wayOf(one) > COUNTS ? [{ found: matches[c], weight: wayOf(one) }] : []));
+  blend(track, look, ways, missed > COUNTS ? missed : 0, projection, expected, seenWith);
 }

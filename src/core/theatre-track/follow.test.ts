@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openTheatre, PLOT, RADAR, radarScan, SECOND } from '../../../tests/support/core-theatre.ts';
 import { gather } from './gather.ts';
 import { blend } from './follow.ts';
-import { match } from '../track/filter/imm.ts';
+import { match, projectImm } from '../track/filter/imm.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
 import type { Track } from './track.ts';
 import { lookOf } from '../track/look/look.ts';
@@ -18,8 +18,8 @@ test('a look that probably did not show it counts as much as it probably did not
     seen.radar.absence = 0;
     const plot = { ...PLOT, range_m: 800_000 + 500 * (at_us / SECOND) };
     const look = lookOf({ ...RADAR, revisit_s }, radarScan(at_us / SECOND, [plot]), 99, new Set());
-    const found = match(imm, look.measurements[0], expected);
-    blend(track, look, [{ column: 0, found, weight: 1 - missed }], missed, expected, 0.9);
+    const projection = projectImm(imm, look, expected);
+    blend(track, look, [{ found: match(projection, look, 0), weight: 1 - missed }], missed, projection, expected, 0.9);
     return seen.radar.absence;
   };
   expect(absenceAfter(0.8, 5)).toBeCloseTo(-0.8 * Math.log(0.1), 9);
@@ -37,8 +37,9 @@ test('of a look that leaves a doubt a track keeps every detection that it took, 
   const look = lookOf(RADAR, radarScan(at_s, plots), 99, new Set());
   const taken = (weights: readonly [number, number], missed: number): Track => {
     const track = { ...copyPlain(one), sources: [] };
-    const ways = weights.map((weight, column) => ({ column, found: match(track.imm, look.measurements[column], expected), weight }));
-    blend(track, look, ways, missed, expected, 0.9);
+    const projection = projectImm(track.imm, look, expected);
+    const ways = weights.map((weight, column) => ({ found: match(projection, look, column), weight }));
+    blend(track, look, ways, missed, projection, expected, 0.9);
     return track;
   };
   const doubtful = taken([0.6, 0.3], 0.1);

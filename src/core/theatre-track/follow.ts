@@ -3,7 +3,17 @@ import { heightAbove } from '../frames/geodetic.ts';
 import type { Micros } from '../units.ts';
 import { blendInto, copyImm } from '../track/filter/blend.ts';
 import { scoreLater } from '../track/object/existence.ts';
-import { type Imm, inflateImm, type Match, missImm, predictImm, thrustAlong, updateImm } from '../track/filter/imm.ts';
+import {
+  type Imm,
+  inflateImm,
+  type Match,
+  missImm,
+  predictImm,
+  type Projection,
+  projectImm,
+  thrustAlong,
+  updateImm,
+} from '../track/filter/imm.ts';
 import { type Look, weightOfSilence } from '../track/look/look.ts';
 import { MAX_SOURCES, meanPosition, noteShown, noteSighting, sinceBurnout_s, type Track } from './track.ts';
 
@@ -25,9 +35,10 @@ export function heightOf(imm: Imm): number {
 }
 
 /** A detection that belongs to this track. */
-export function absorb(track: Track, look: Look, column: number, found: Match, expected: Float64Array): void {
-  adapt(track, found);
-  updateImm(track.imm, found, expected);
+export function absorb(track: Track, look: Look, found: Match, projection: Projection, expected: Float64Array): void {
+  const { column } = found;
+  const adapted = adapt(track, look, found);
+  updateImm(track.imm, adapted ? projectImm(track.imm, look, expected) : projection, look, column);
   noteHit(track, look, column);
   followBurn(track, look);
 }
@@ -58,15 +69,23 @@ function noteSeen(track: Track, { phenomenology, sensor, at_us, scan, indexOf }:
 }
 
 /** One way in which a look may concern a track. */
-type Way = { readonly column: number; readonly found: Match; readonly weight: number };
+type Way = { readonly found: Match; readonly weight: number };
 
 /** A look that leaves a doubt which detection belongs to this track, or whether any does: it becomes the mixture of what it would be after each. It has
  *  taken all of them, each with its weight; it has been seen, by the likeliest, when some detection is likelier than none. */
-export function blend(track: Track, look: Look, ways: readonly Way[], missed: number, expected: Float64Array, seenWith: number): void {
+export function blend(
+  track: Track,
+  look: Look,
+  ways: readonly Way[],
+  missed: number,
+  projection: Projection,
+  expected: Float64Array,
+  seenWith: number,
+): void {
   const total = ways.reduce((sum, { weight }) => sum + weight, missed);
   const after = ways.map(({ found }) => {
     const imm = copyImm(track.imm);
-    updateImm(imm, found, expected);
+    updateImm(imm, projection, look, found.column);
     return imm;
   });
   const shares = ways.map(({ weight }) => weight / total);
@@ -78,8 +97,8 @@ export function blend(track: Track, look: Look, ways: readonly Way[], missed: nu
   }
   blendInto(track.imm, after, shares);
   const likeliest = ways.reduce((best, way) => (way.weight > best.weight ? way : best));
-  ways.forEach(({ column }, k) => noteTaken(track, look, column, shares[k]));
-  if (missed < total / 2) noteSeen(track, look, likeliest.column);
+  ways.forEach(({ found }, k) => noteTaken(track, look, found.column, shares[k]));
+  if (missed < total / 2) noteSeen(track, look, likeliest.found.column);
   else track.seen[look.phenomenology].absence -= (missed / total) * weightOfSilence(look) * log(1 - seenWith);
   followBurn(track, look);
 }
@@ -93,18 +112,18 @@ const SURPRISED = 1.8;
 const SETTLED_S = 30;
 
 /** A coast that is known to metres is lost to whatever the models leave out: cold gas, venting, a stage that tumbles. When the hits keep
- *  falling further off than they should, the covariance owns up to it, and the filter listens again. */
-function adapt(track: Track, found: Match): void {
-  const { dimension } = found.measurement.kernels;
+ *  falling further off than they should, the covariance owns up to it, and the filter listens again. Returns whether it did. */
+function adapt(track: Track, { kernels: { dimension } }: Look, found: Match): boolean {
   const coasting_s = sinceBurnout_s(track, track.at_us) ?? 0;
   if (track.burn.burning || (track.burn.ignitions > 0 && coasting_s < SETTLED_S)) {
     track.surprise = 1;
-    return;
+    return false;
   }
   track.surprise += NEWEST * (Math.min(found.distance2 / dimension, 8) - track.surprise);
-  if (track.surprise < SURPRISED) return;
+  if (track.surprise < SURPRISED) return false;
   inflateImm(track.imm, track.surprise);
   track.surprise = 1;
+  return true;
 }
 
 /** A probability per mode, averaged over the modes. */

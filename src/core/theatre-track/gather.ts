@@ -1,6 +1,6 @@
 import type { Estimate, Match } from '../track/filter/imm.ts';
 import { chanceOver } from '../track/look/cross-section.ts';
-import { match, THEATRE_MODES } from '../track/filter/imm.ts';
+import { match, type Projection, projectImm, THEATRE_MODES } from '../track/filter/imm.ts';
 import { meanOver } from './follow.ts';
 import type { Look } from '../track/look/look.ts';
 import { PlotIndex } from '../track/look/plot-index.ts';
@@ -28,6 +28,8 @@ export type Candidate = {
   /** Detections inside its gate, ascending, with what each would do to it. */
   readonly columns: readonly number[];
   readonly matches: readonly Match[];
+  /** What its modes predict of the look; `undefined` where nothing lies near it. */
+  readonly projection: Projection | undefined;
   /** When it was decided that it made none of them: how surely it should have made one. */
   missedWith: number;
 };
@@ -61,14 +63,15 @@ export function gather(tracks: readonly Track[], look: Look): Gathered {
     const matches: Match[] = [];
     const gate = gateOf(track, look);
     const inBox = inGateBox(track, look, index, found);
-    for (let i = 0; i < inBox; i++) {
-      const one = match(track.imm, look.measurements[found[i]], expected);
-      if (!(one.distance2 < gate[one.measurement.kernels.dimension] && one.logLikelihood > -Infinity)) continue;
+    const projection = inBox === 0 ? undefined : projectImm(track.imm, look, expected);
+    for (let i = 0; projection !== undefined && i < inBox; i++) {
+      const one = match(projection, look, found[i]);
+      if (!(one.distance2 < gate[look.kernels.dimension] && one.logLikelihood > -Infinity)) continue;
       columns.push(found[i]);
       matches.push(one);
     }
     if (look.cell !== undefined && mayPart(track, estimate)) noteBeside(t, track, estimate, columns, look, index, found, others, parents);
-    return { track, estimate, chances, expected, detection: meanOver(track, expected), columns, matches, missedWith: 0 };
+    return { track, estimate, chances, expected, detection: meanOver(track, expected), columns, matches, projection, missedWith: 0 };
   });
   return { candidates, others };
 }
@@ -112,7 +115,7 @@ function noteBeside(
   found.subarray(0, n).sort();
   for (let i = 0; i < n; i++) {
     const column = found[i];
-    const beside = besideDensity(piece, look.measurements[column]);
+    const beside = besideDensity(piece, look, column);
     if (beside === undefined) continue;
     fresh[column] += beside.piece;
     other[column] += beside.split;

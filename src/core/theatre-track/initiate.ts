@@ -8,7 +8,6 @@ import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from '../track/filter/conversion.ts';
 import { type Imm, THEATRE_MODES } from '../track/filter/imm.ts';
 import { startFromPlot, takeRangeRate } from '../track/filter/polar.ts';
 import type { Look } from '../track/look/look.ts';
-import type { Measurement } from '../track/look/measurement.ts';
 import { MODELS } from '../track/filter/models.ts';
 import { packedIndex, packInto, unpacked } from '../math/packed.ts';
 
@@ -29,12 +28,13 @@ type RisePrior = { readonly mean: Float64Array; readonly covariance: Float64Arra
 const RISE = risePrior();
 
 /** A track from one detection of a look; `undefined` where it can be of nothing that flies. */
-export function initiate({ scan, measurements, indexOf }: Look, column: number): Imm | undefined {
+export function initiate(look: Look, column: number): Imm | undefined {
+  const { scan, indexOf } = look;
   switch (scan.kind) {
     case 'infrared-scan':
       return initiateFromHeat(scan.satelliteEcef_m, scan.detections[indexOf(column)]);
     case 'radar-scan':
-      return initiateFromPlot(measurements[column]);
+      return initiateFromPlot(look, column);
   }
 }
 
@@ -70,11 +70,10 @@ function initiateFromHeat(satellite: Vec3, detection: LineOfSightDetection): Imm
 }
 
 /** A track from one plot of a radar: position as measured, speed along the beam as measured where it is, anything across it. */
-function initiateFromPlot({ mount, plot, kernels }: Measurement): Imm {
+function initiateFromPlot(look: Look, column: number): Imm {
   const record = new Float64Array(9 + 45);
-  const plots = { records: plot, mount };
-  startFromPlot(plots, 0, SIGMA_SPEED_MPS, record, 0, 9);
-  if (kernels.dimension === 4) takeRangeRate(plots, 0, record, 0, 9);
+  startFromPlot(look, column, SIGMA_SPEED_MPS, record, 0, 9);
+  if (look.kernels.dimension === 4) takeRangeRate(look, column, record, 0, 9);
   for (let i = 6; i < 9; i++) record[9 + packedIndex(i, i)] = SIGMA_ACCELERATION_MPS2 * SIGMA_ACCELERATION_MPS2;
   const [x, y, z] = record;
   const inAir = heightAbove(x, y, z) < AIR_BEGINS_M;

@@ -2,7 +2,7 @@ import { byPhenomenology } from '../sense/sensor.ts';
 import { exp } from '../math/elementary.ts';
 import { copyImm } from '../track/filter/blend.ts';
 import { type Estimate, type Imm, THEATRE_MODES } from '../track/filter/imm.ts';
-import type { Measurement } from '../track/look/measurement.ts';
+import type { Look } from '../track/look/look.ts';
 import { GATES } from '../track/look/gates.ts';
 import { DISTANCE2, LOG_LIKELIHOOD } from '../track/look/measurement-kernels.ts';
 import { packedIndex, packInto } from '../math/packed.ts';
@@ -47,9 +47,13 @@ export function pieceRecord(track: Track, { x, p }: Estimate): Float64Array {
 const work = new Float64Array(64);
 const innovation = new Float64Array(32);
 
-export function besideDensity(piece: Float64Array, { kernels, mount, plot }: Measurement): Beside | undefined {
+export function besideDensity(piece: Float64Array, { kernels, mount, records }: Look, column: number): Beside | undefined {
   kernels.project[6](piece, 0, mount, 0, work, 0);
-  if (!kernels.innovate(work, 0, plot, 0, innovation, 0) || innovation[DISTANCE2] > GATES.piece[kernels.dimension]) return undefined;
+  if (
+    !kernels.innovate(work, 0, records, column * kernels.recordLength, innovation, 0) ||
+    innovation[DISTANCE2] > GATES.piece[kernels.dimension]
+  )
+    return undefined;
   const density = exp(innovation[LOG_LIKELIHOOD]);
   return { piece: PIECES_PER_LOOK * density, split: SPLITS_PER_LOOK * density };
 }

@@ -8,7 +8,7 @@ import { type Candidate, gather, type Others } from './gather.ts';
 import { type Woken, wakeLost } from './dormant.ts';
 import { birthScore, GIVEN_UP_SCORE, scoreDetected } from '../track/object/existence.ts';
 import { absorb, noteHit, predictTrack } from './follow.ts';
-import { match } from '../track/filter/imm.ts';
+import { match, projectImm } from '../track/filter/imm.ts';
 import { isAsked } from './from-heat.ts';
 import { showsInPlace } from './in-place.ts';
 import { initiate } from './initiate.ts';
@@ -112,10 +112,11 @@ function isHeldElsewhere(track: Track, { sensor, at_us }: Look): boolean {
 function takeBeside(candidate: Candidate, look: Look, column: number): void {
   const { track, missedWith, expected } = candidate;
   spreadImm(track.imm, track);
-  const found = match(track.imm, look.measurements[column], expected);
+  const projection = projectImm(track.imm, look, expected);
+  const found = match(projection, look, column);
   if (!(found.logLikelihood > -Infinity)) return;
   track.score = scoreDetected(track.score - log(1 - missedWith), missedWith, found.logLikelihood - log(look.clutter[column]));
-  absorb(track, look, column, found, expected);
+  absorb(track, look, found, projection, expected);
   candidate.missedWith = 0;
 }
 
@@ -167,9 +168,10 @@ function bornOf(id: string, parent: Track | undefined, look: Look, column: numbe
   if (parent !== undefined) {
     const track = pieceTrack(id, parent, score);
     const expected = new Float64Array(4).fill(1);
-    const found = match(track.imm, look.measurements[column], expected);
+    const projection = projectImm(track.imm, look, expected);
+    const found = match(projection, look, column);
     if (found.logLikelihood > -Infinity) {
-      absorb(track, look, column, found, expected);
+      absorb(track, look, found, projection, expected);
       return track;
     }
   }

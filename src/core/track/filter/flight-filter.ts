@@ -1,8 +1,8 @@
 import { exp, log } from '../../math/elementary.ts';
 import { WGS84 } from '../../frames/earth.ts';
 import { heightAbove } from '../../frames/geodetic.ts';
-import { iteratedPolarUpdate } from './iterated-polar.ts';
-import { DISTANCE2, LOG_LIKELIHOOD, type MeasurementKernels, POLAR3 } from '../look/measurement-kernels.ts';
+import { modeUpdate } from './mode-update.ts';
+import { type MeasurementKernels, POLAR3 } from '../look/measurement-kernels.ts';
 import { estimateModes, modeSet, predictModes } from './mode-set.ts';
 import { COAST, CONSTANT_VELOCITY, ENTRY } from './models.ts';
 import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from './conversion.ts';
@@ -11,7 +11,6 @@ import { packedIndex } from '../../math/packed.ts';
 import { HEADER, type ObjectFilter } from './object-filter.ts';
 import { GATES } from '../look/gates.ts';
 import { startFromPlot, takeRangeRate, writeHeader } from './polar.ts';
-import { PLOT_RECORD, type PlotTable } from '../look/plot-table.ts';
 
 /** Three ways of flying over the Earth at once (IMM), on range, azimuth, elevation and, with those kernels, range rate: coast, entry with its drag parameter, and straight but for
  *  accelerations of any cause (thrust, lift, an aircraft that does not fall). The structure varies: above the air nothing enters, and a coast is
@@ -20,17 +19,8 @@ const SET = modeSet(COAST, ENTRY, CONSTANT_VELOCITY);
 const MODES = SET.models.length;
 const [IN_COAST, IN_ENTRY, STRAIGHT] = [0, 1, 2];
 
-/** In a slot the records stand first, then the weights. In a work slot: the header; the plot that was weighed last, by its index; the weights; the
- *  weighted likelihoods of that plot; then for each mode a work record and what was found of that plot, so that its update need not find it again. */
+/** In a slot the records stand first, then the weights; in a work slot the header, then what the modes need (mode-update.ts). */
 const SLOT = SET.size + MODES;
-const WEIGHED = HEADER;
-const WEIGHTS = WEIGHED + 1;
-const LIKELIHOODS = WEIGHTS + MODES;
-const WORK = LIKELIHOODS + MODES;
-const NO_PLOT = -1;
-
-/** Below this weight a mode is neither looked at nor updated in this scan: it could not change what is decided. */
-const SILENT = 1e-6;
 
 /** Rates of the changes of mode, 1/s. */
 const BURNS_AGAIN = 1 / 3000;
@@ -40,33 +30,18 @@ const AIR_FELT = 0.3;
 const AIR_BEGINS_M = 100_000;
 
 export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter {
-  const { dimension, workLength, innovationLength, innovate } = kernels;
+  const { dimension, workLength } = kernels;
   const gate = GATES.plot[dimension];
-  const workOf = (mode: number): number => WORK + mode * (workLength + innovationLength);
-  const update = SET.models.map(({ dimension: n }) => iteratedPolarUpdate(kernels, n));
+  const modes = modeUpdate(SET, kernels);
   // Chances of the changes of mode above the air and in it, for the step that was taken last: a scan's objects all take the same one.
   const above = new Float64Array(MODES * MODES);
   const inside = new Float64Array(MODES * MODES);
   const ofStep = Float64Array.of(0);
   const estimate = new Float64Array(27);
   const estimateWork = new Float64Array(workLength);
-  /** Weighs plot j by every mode that counts, into the work slot; returns the least distance², infinite when no mode explains it. */
-  const weigh = (w: Float64Array, wo: number, plots: PlotTable, j: number): number => {
-    let nearest = Infinity;
-    for (let m = 0; m < MODES; m++) {
-      w[wo + LIKELIHOODS + m] = 0;
-      const weight = w[wo + WEIGHTS + m];
-      const found = wo + workOf(m) + workLength;
-      if (weight <= SILENT || !innovate(w, wo + workOf(m), plots.records, j * PLOT_RECORD, w, found)) continue;
-      if (w[found + DISTANCE2] < nearest) nearest = w[found + DISTANCE2];
-      w[wo + LIKELIHOODS + m] = weight * exp(w[found + LOG_LIKELIHOOD]);
-    }
-    w[wo + WEIGHED] = j;
-    return nearest;
-  };
   return {
     stateSize: SLOT,
-    workSize: workOf(MODES),
+    workSize: HEADER + modes.workSize,
     predict(s, o, dt_s) {
       if (dt_s === 0) return;
       if (dt_s !== ofStep[0]) {
@@ -77,13 +52,9 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
       predictModes(SET, s, o, s, o + SET.size, isInAir(s[o], s[o + 1], s[o + 2]) ? inside : above, dt_s);
     },
     project(s, o, sensor, w, wo) {
-      w[wo + WEIGHED] = NO_PLOT;
-      for (let m = 0; m < MODES; m++) {
-        w[wo + WEIGHTS + m] = s[o + SET.size + m];
-        if (w[wo + WEIGHTS + m] > SILENT) kernels.project[SET.models[m].dimension](s, o + SET.at[m], sensor.mount, 0, w, wo + workOf(m));
-      }
-      const alone = onlyMode(w, wo);
-      if (alone >= 0) writeHeader(w, wo, kernels, w, wo + workOf(alone), sensor.mount);
+      modes.project(s, o, s, o + SET.size, sensor.mount, w, wo + HEADER);
+      const alone = onlyMode(s, o + SET.size);
+      if (alone >= 0) writeHeader(w, wo, kernels, w, wo + HEADER + modes.workOf(alone), sensor.mount);
       else {
         estimateModes(SET, s, o, s, o + SET.size, estimate, 0);
         kernels.project[6](estimate, 0, sensor.mount, 0, estimateWork, 0);
@@ -91,24 +62,14 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
       }
     },
     logDensity(w, wo, plots, j) {
-      const nearest = weigh(w, wo, plots, j);
-      let sum = 0;
-      for (let m = 0; m < MODES; m++) sum += w[wo + LIKELIHOODS + m];
-      return nearest < gate && sum > 0 ? log(sum) : -Infinity;
+      const nearest = modes.weigh(w, wo + HEADER, plots.records, j);
+      if (nearest >= gate) return -Infinity;
+      const sum = modes.likelihood(w, wo + HEADER);
+      return sum > 0 ? log(sum) : -Infinity;
     },
     update(s, from, w, wo, to, plots, j) {
       if (from !== to) s.copyWithin(to, from, from + SLOT);
-      if (w[wo + WEIGHED] !== j) weigh(w, wo, plots, j);
-      let total = 0;
-      for (let m = 0; m < MODES; m++) {
-        const likelihood = w[wo + LIKELIHOODS + m];
-        total += likelihood;
-        if (likelihood === 0) continue;
-        const at = to + SET.at[m];
-        const work = wo + workOf(m);
-        update[m](s, at, plots.mount, 0, w, work, plots.records, j * PLOT_RECORD, w, work + workLength, s, at);
-      }
-      if (total > 0) for (let m = 0; m < MODES; m++) s[to + SET.size + m] = w[wo + LIKELIHOODS + m] / total;
+      modes.take(s, to, s, to + SET.size, plots.mount, w, wo + HEADER, plots.records, j);
     },
     start(plots, j, sensor, s, o) {
       s.fill(0, o, o + SLOT);
@@ -143,8 +104,8 @@ function blendMode(s: Float64Array, from: readonly number[], weights: readonly n
 }
 
 /** The mode that has all the weight that counts, or −1. */
-function onlyMode(w: Float64Array, wo: number): number {
-  for (let m = 0; m < MODES; m++) if (w[wo + WEIGHTS + m] > 0.995) return m;
+function onlyMode(g: Float64Array, go: number): number {
+  for (let m = 0; m < MODES; m++) if (g[go + m] > 0.995) return m;
   return -1;
 }
 

@@ -1,5 +1,8 @@
-import type { Measurement } from '../look/measurement.ts';
-import { estimateModes, MATCH_DISTANCE2, MATCH_LOG_LIKELIHOOD, matchModes, modeSet, predictModes, updateModes } from './mode-set.ts';
+import { log } from '../../math/elementary.ts';
+import type { Look } from '../look/look.ts';
+import type { MeasurementKernels } from '../look/measurement-kernels.ts';
+import { type ModeUpdate, modeUpdate } from './mode-update.ts';
+import { estimateModes, modeSet, predictModes } from './mode-set.ts';
 import { MODELS } from './models.ts';
 import { packedIndex, unpacked } from '../../math/packed.ts';
 import { type Situation, transitionMatrix } from './transitions.ts';
@@ -15,7 +18,6 @@ const [BOOST, , ENTRY] = THEATRE_MODES.at;
 export type Estimate = { readonly x: Float64Array; readonly p: Float64Array };
 
 const transitions = new Float64Array(16);
-const found = new Float64Array(2);
 const six = new Float64Array(27);
 
 /** Mixes, then predicts every mode by dt. */
@@ -25,25 +27,50 @@ export function predictImm({ modes, weights }: Imm, situation: Situation, dt_s: 
   predictModes(THEATRE_MODES, modes, 0, weights, 0, transitions, dt_s);
 }
 
-/** What a measurement would do to a track. */
+/** The modes of a track before a look: what each predicts of it (mode-update.ts). It holds until the track is changed. */
+export type Projection = { readonly update: ModeUpdate; readonly work: Float64Array };
+
+/** What a detection would do to a track. */
 export type Match = {
-  readonly measurement: Measurement;
+  readonly column: number;
   /** Smallest squared Mahalanobis distance over the modes that count. */
   readonly distance2: number;
-  /** ln Σ w_j Pd_j p_j(z): how likely this measurement is from this object. −∞ when no mode explains it. */
+  /** ln Σ w_j Pd_j p_j(z): how likely this detection is from this object. −∞ when no mode explains it. */
   readonly logLikelihood: number;
 };
 
-/** Evaluates a measurement against all modes. `detection[j]` is mode j's probability to be seen by this sensor now. */
-export function match({ modes, weights }: Imm, measurement: Measurement, detection: Float64Array): Match {
-  matchModes(THEATRE_MODES, modes, 0, weights, 0, detection, measurement, found);
-  return { measurement, distance2: found[MATCH_DISTANCE2], logLikelihood: found[MATCH_LOG_LIKELIHOOD] };
+/** What of a look is asked here. */
+type Seen = Pick<Look, 'kernels' | 'mount' | 'records'>;
+
+/** `detection[j]` is mode j's probability to be seen by this sensor now. */
+export function projectImm({ modes, weights }: Imm, { kernels, mount }: Seen, detection: Float64Array): Projection {
+  const update = updateBy(kernels);
+  const work = new Float64Array(update.workSize);
+  update.project(modes, 0, weights, 0, mount, work, 0, detection);
+  return { update, work };
 }
 
-/** Takes a matched measurement into every mode and reweighs them. */
-export function updateImm({ modes, weights }: Imm, { measurement }: Match, detection: Float64Array): void {
-  updateModes(THEATRE_MODES, modes, 0, weights, 0, detection, measurement);
+/** Weighs a detection against all modes. */
+export function match({ update, work }: Projection, { records }: Seen, column: number): Match {
+  const distance2 = update.weigh(work, 0, records, column);
+  return { column, distance2, logLikelihood: log(update.likelihood(work, 0)) };
 }
+
+/** Takes a detection into every mode and reweighs them. */
+export function updateImm({ modes, weights }: Imm, { update, work }: Projection, { mount, records }: Seen, column: number): void {
+  update.take(modes, 0, weights, 0, mount, work, 0, records, column);
+}
+
+function updateBy(kernels: MeasurementKernels): ModeUpdate {
+  let update = updates.get(kernels);
+  if (update === undefined) {
+    update = modeUpdate(THEATRE_MODES, kernels);
+    updates.set(kernels, update);
+  }
+  return update;
+}
+
+const updates = new Map<MeasurementKernels, ModeUpdate>();
 
 /** A look that should have seen the object and did not: each mode loses what it had promised. */
 export function missImm({ weights }: Imm, detection: Float64Array): void {

@@ -1,17 +1,8 @@
 import { expect, test } from 'vitest';
 import { convert, LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from './conversion.ts';
-import type { Measurement } from '../look/measurement.ts';
 import { DISTANCE2, LOG_LIKELIHOOD, POLAR3 } from '../look/measurement-kernels.ts';
-import {
-  estimateModes,
-  MATCH_DISTANCE2,
-  MATCH_LOG_LIKELIHOOD,
-  matchModes,
-  type ModeSet,
-  modeSet,
-  predictModes,
-  updateModes,
-} from './mode-set.ts';
+import { modeUpdate } from './mode-update.ts';
+import { estimateModes, type ModeSet, modeSet, predictModes } from './mode-set.ts';
 import { BOOST, COAST, CONSTANT_VELOCITY, ENTRY, MANOEUVRE, type MotionModel } from './models.ts';
 import { predict } from './predict.ts';
 import { packedIndex } from '../../math/packed.ts';
@@ -88,18 +79,15 @@ test('a mode of a thousandth is carried on but not blended into the others, and 
   expect(g[2]).toBe(0);
 });
 
-const MEASUREMENT: Measurement = {
-  kernels: POLAR3,
-  mount: Float64Array.of(-3.1e6, 3.6e6, 4.1e6, 1, 0, 0, 0, 1, 0, 0, 0, 1),
-  plot: Float64Array.of(418_400, -0.4541, 0.7648, 0.4541, 2500, 1e-6, 1e-6),
-};
+const MOUNT = Float64Array.of(-3.1e6, 3.6e6, 4.1e6, 1, 0, 0, 0, 1, 0, 0, 0, 1);
+const PLOT = Float64Array.of(418_400, -0.4541, 0.7648, 0.4541, 2500, 1e-6, 1e-6, 0, 0);
 
 /** distance² and ln likelihood of the measurement under one record, from the kernels alone. */
 function alone(model: MotionModel, record: Float64Array): { distance2: number; logLikelihood: number } {
   const work = new Float64Array(POLAR3.workLength);
   const v = new Float64Array(POLAR3.innovationLength);
-  POLAR3.project[model.dimension](record, 0, MEASUREMENT.mount, 0, work, 0);
-  expect(POLAR3.innovate(work, 0, MEASUREMENT.plot, 0, v, 0)).toBe(true);
+  POLAR3.project[model.dimension](record, 0, MOUNT, 0, work, 0);
+  expect(POLAR3.innovate(work, 0, PLOT, 0, v, 0)).toBe(true);
   return { distance2: v[DISTANCE2], logLikelihood: v[LOG_LIKELIHOOD] };
 }
 
@@ -111,11 +99,12 @@ test('a measurement reweighs the modes by Bayes’ rule, and is as likely as all
   const each = set.models.map((model, j) => alone(model, recordAt(set, s, j)));
   const joint = each.map(({ logLikelihood }, j) => g[j] * detection[j] * Math.exp(logLikelihood));
   const total = joint.reduce((sum, v) => sum + v, 0);
-  const found = new Float64Array(2);
-  matchModes(set, s, 0, g, 0, detection, MEASUREMENT, found);
-  expect(found[MATCH_DISTANCE2]).toBe(Math.min(...each.map(({ distance2 }) => distance2)));
-  expect(found[MATCH_LOG_LIKELIHOOD]).toBeCloseTo(Math.log(total), 9);
-  updateModes(set, s, 0, g, 0, detection, MEASUREMENT);
+  const modes = modeUpdate(set, POLAR3);
+  const work = new Float64Array(modes.workSize);
+  modes.project(s, 0, g, 0, MOUNT, work, 0, detection);
+  expect(modes.weigh(work, 0, PLOT, 0)).toBe(Math.min(...each.map(({ distance2 }) => distance2)));
+  expect(Math.log(modes.likelihood(work, 0))).toBeCloseTo(Math.log(total), 9);
+  modes.take(s, 0, g, 0, MOUNT, work, 0, PLOT, 0);
   joint.forEach((v, j) => expect(g[j]).toBeCloseTo(v / total, 10));
 });
 

@@ -1,9 +1,5 @@
-import { exp, log } from '../../math/elementary.ts';
 import { changesMotion, convert } from './conversion.ts';
 import { mergeOf6, mergeOf7, mergeOf9, mixTwoOf6 } from '../kernels/merge.ts';
-import type { Measurement } from '../look/measurement.ts';
-import { GATE_WEIGHT } from '../look/gates.ts';
-import { DISTANCE2, LOG_LIKELIHOOD } from '../look/measurement-kernels.ts';
 import type { MotionModel } from './models.ts';
 import { predict } from './predict.ts';
 
@@ -43,12 +39,6 @@ const weights = new Float64Array(MOST_MODES);
 const shares = new Float64Array(MOST_MODES);
 const mixed = new Float64Array(MOST_MODES * LONGEST_RECORD);
 const converted = new Float64Array(LONGEST_RECORD);
-const logLikelihoods = new Float64Array(MOST_MODES);
-/** The modes' weights after a measurement, and ln of the evidence for it: in memory, since a number that a function returns may be boxed. */
-const EVIDENCE = MOST_MODES;
-const posterior = new Float64Array(MOST_MODES + 1);
-const work = new Float64Array(64);
-const innovation = new Float64Array(32);
 
 /** Mixes, then predicts every mode by dt. `transitions` is π, k×k row-major, k the number of modes. */
 export function predictModes(
@@ -181,72 +171,4 @@ export function estimateModes(set: ModeSet, s: Float64Array, o: number, g: Float
   const p = x + models[first].dimension;
   for (let k = 0; k < 6; k++) t[to + k] = s[x + k];
   for (let k = 0; k < SIX; k++) t[to + 6 + k] = s[p + k];
-}
-
-/** Offsets in what `matchModes` writes: the smallest squared Mahalanobis distance over the modes that count, and ln Σ w_j Pd_j p_j(z),
- *  how likely this measurement is from this object (−∞ when no mode explains it). */
-export const MATCH_DISTANCE2 = 0;
-export const MATCH_LOG_LIKELIHOOD = 1;
-
-/** Evaluates a measurement against all modes. `detection[j]` is mode j's probability to be seen by this sensor now. */
-export function matchModes(
-  set: ModeSet,
-  s: Float64Array,
-  o: number,
-  g: Float64Array,
-  go: number,
-  detection: Float64Array,
-  measurement: Measurement,
-  found: Float64Array,
-): void {
-  found[MATCH_DISTANCE2] = Infinity;
-  for (let j = 0; j < set.models.length; j++) {
-    logLikelihoods[j] = -Infinity;
-    if (g[go + j] === 0 || !weigh(set.models[j], s, o + set.at[j], measurement)) continue;
-    logLikelihoods[j] = innovation[LOG_LIKELIHOOD];
-    if (g[go + j] > GATE_WEIGHT && innovation[DISTANCE2] < found[MATCH_DISTANCE2]) found[MATCH_DISTANCE2] = innovation[DISTANCE2];
-  }
-  found[MATCH_LOG_LIKELIHOOD] = applyBayes(set.models.length, g, go, detection) ? posterior[EVIDENCE] : -Infinity;
-}
-
-/** Takes a measurement into every mode and reweighs them. */
-export function updateModes(
-  set: ModeSet,
-  s: Float64Array,
-  o: number,
-  g: Float64Array,
-  go: number,
-  detection: Float64Array,
-  measurement: Measurement,
-): void {
-  const { models, at } = set;
-  for (let j = 0; j < models.length; j++) {
-    logLikelihoods[j] = -Infinity;
-    if (g[go + j] === 0 || !weigh(models[j], s, o + at[j], measurement)) continue;
-    logLikelihoods[j] = innovation[LOG_LIKELIHOOD];
-    measurement.kernels.update[models[j].dimension](s, o + at[j], work, 0, innovation, 0, s, o + at[j]);
-  }
-  if (!applyBayes(models.length, g, go, detection)) return;
-  for (let j = 0; j < models.length; j++) g[go + j] = posterior[j];
-}
-
-/** Projects one mode and weighs the measurement against it, into `work` and `innovation`. */
-function weigh(model: MotionModel, s: Float64Array, o: number, { kernels, mount, plot }: Measurement): boolean {
-  kernels.project[model.dimension](s, o, mount, 0, work, 0);
-  return kernels.innovate(work, 0, plot, 0, innovation, 0);
-}
-
-/** The weights of the first k modes by their `logLikelihoods`, to `posterior`. False when no mode explains the measurement. */
-function applyBayes(k: number, g: Float64Array, go: number, detection: Float64Array): boolean {
-  let best = -Infinity;
-  for (let j = 0; j < k; j++) if (logLikelihoods[j] > best) best = logLikelihoods[j];
-  if (best === -Infinity) return false;
-  let sum = 0;
-  for (let j = 0; j < k; j++) {
-    posterior[j] = logLikelihoods[j] > -Infinity ? g[go + j] * detection[j] * exp(logLikelihoods[j] - best) : 0;
-    sum += posterior[j];
-  }
-  for (let j = 0; j < k; j++) posterior[j] /= sum;
-  posterior[EVIDENCE] = best + log(sum);
-  return sum > 0;
 }

@@ -6,7 +6,7 @@ import { geodeticDegrees } from '../../frames/geodetic.ts';
 import { addScaled } from '../../math/vector.ts';
 import type { RadarSensor } from '../../sense/sensor.ts';
 import { chanceOver, CROSS_SECTIONS_M2, learnHit, learnSilence, unknownCrossSection } from './cross-section.ts';
-import { direction, radarFrame } from './measurement.ts';
+import { direction, radarFrame } from './radar-frame.ts';
 import { radarChances } from './visibility.ts';
 
 /** A radar with so many decibels of one square metre at 1,000 km, and its chances so far off, in the middle of its coverage. */

@@ -1,13 +1,14 @@
 import { tangentBasis } from '../../frames/line-of-sight.ts';
 import { addScaled, unit, type Vec3, vec3 } from '../../math/vector.ts';
 import { radarAt, straightSpec } from '../../sense/corrections.ts';
-import { type InfraredScan, type Looked, lookedBy, type RadarScan, type Scan } from '../../sense/scan.ts';
+import { type InfraredScan, type LineOfSightDetection, type Looked, lookedBy, type RadarScan, type Scan } from '../../sense/scan.ts';
 import type { InfraredSensor, RadarSensor, SensorSpec } from '../../sense/sensor.ts';
 import { type Phenomenology, phenomenologyOf } from '../../sense/sensor.ts';
 import type { Micros, Seconds } from '../../units.ts';
 import { type Cell, cellOf } from './cell.ts';
-import { infraredMeasurement, type Measurement, radarFrame } from './measurement.ts';
-import { POLAR3, POLAR4 } from './measurement-kernels.ts';
+import { SIGHT_PLOT } from '../kernels/sight.ts';
+import { type MeasurementKernels, POLAR3, POLAR4, SIGHT } from './measurement-kernels.ts';
+import { radarFrame } from './radar-frame.ts';
 import type { Columns } from './plot-index.ts';
 import { densityInto, PLOT_RECORD, plotTable } from './plot-table.ts';
 import { type SensorView, sensorViewOf } from './sensor-view.ts';
@@ -32,7 +33,10 @@ export type Look = {
   /** What was looked at, and its journal entry. */
   readonly scan: Scan;
   readonly seq: number;
-  readonly measurements: readonly Measurement[];
+  /** The kernels of what is measured, where it was measured from, and the detections as kernels read them, column after column. */
+  readonly kernels: MeasurementKernels;
+  readonly mount: Float64Array;
+  readonly records: Float64Array;
   readonly frame: SightFrame;
   readonly columns: Columns;
   /** At each detection: density of false ones, and of the first of objects that nobody has seen before, per unit of measurement space. */
@@ -124,7 +128,9 @@ function infraredLook(sensor: InfraredSensor, scan: InfraredScan, screened: Read
   const perScan = expectedPerScan(sensor);
   const evenly = (count: number): Float64Array => new Float64Array(order.length).fill(count / sensor.fieldOfRegard_sr);
   return {
-    measurements: order.map((index) => infraredMeasurement(from, detections[index])),
+    kernels: SIGHT,
+    mount: Float64Array.of(from.x, from.y, from.z),
+    records: sightRecords(order.map((index) => detections[index])),
     frame,
     columns: {
       count: order.length,
@@ -147,6 +153,16 @@ function infraredLook(sensor: InfraredSensor, scan: InfraredScan, screened: Read
   };
 }
 
+/** Lines of sight with their covariances, as kernels read them. */
+function sightRecords(detections: readonly LineOfSightDetection[]): Float64Array {
+  const records = new Float64Array(SIGHT_PLOT.length * detections.length);
+  detections.forEach(({ lineOfSightEcef: u, covariance_rad2: { rightRight, rightUp, upUp } }, k) => {
+    records.set([u.x, u.y, u.z], SIGHT_PLOT.length * k + SIGHT_PLOT.pointing);
+    records.set([rightRight, rightUp, upUp], SIGHT_PLOT.length * k + SIGHT_PLOT.covariance);
+  });
+  return records;
+}
+
 function radarLook(sensor: RadarSensor, scan: RadarScan, screened: ReadonlySet<number>): Kind {
   const spec = straightSpec(sensor);
   const view = viewOf(sensor, scan);
@@ -163,14 +179,11 @@ function radarLook(sensor: RadarSensor, scan: RadarScan, screened: ReadonlySet<n
     return vec3(records[at + 1], records[at + 2], records[at + 3]);
   };
   const places = Array.from({ length: count }, (_, column) => sightColumns(frame, pointing(column)));
-  const kernels = view.sigmaRangeRate_mps === undefined ? POLAR3 : POLAR4;
   const perScan = expectedPerScan(sensor);
   return {
-    measurements: Array.from({ length: count }, (_, column) => ({
-      kernels,
-      mount,
-      plot: records.subarray(PLOT_RECORD * column, PLOT_RECORD * (column + 1)),
-    })),
+    kernels: view.sigmaRangeRate_mps === undefined ? POLAR3 : POLAR4,
+    mount,
+    records,
     frame,
     columns: {
       count,

@@ -7,7 +7,7 @@ import { straightSpec } from '../../sense/corrections.ts';
 import { detected, sensitivityOf, signalToNoise } from '../../sense/sensitivity.ts';
 import { CROSS_SECTIONS_M2 } from './cross-section.ts';
 import type { Metres } from '../../units.ts';
-import type { RadarFrame } from './measurement.ts';
+import type { RadarFrame } from './radar-frame.ts';
 
 /** Chance that a satellite reports something hot at a body that does not burn: another source on the same line of sight. */
 const COLD_BODY = 1e-4;

@@ -5,8 +5,8 @@ import { polarFromEcef } from '../../frames/radar.ts';
 import { vec3 } from '../../math/vector.ts';
 import { POLAR4_INNOVATION } from '../kernels/polar4.ts';
 import { SIGHT_INNOVATION } from '../kernels/sight.ts';
-import { infraredMeasurement, type Measurement, radarFrame } from './measurement.ts';
-import { lookOf } from './look.ts';
+import { radarFrame } from './radar-frame.ts';
+import { type Look, lookOf } from './look.ts';
 import { packedIndex } from '../../math/packed.ts';
 
 const RADAR = {
@@ -35,7 +35,7 @@ function polarOf(x: Float64Array) {
   return polarFromEcef(frame.origin, frame, vec3(x[0], x[1], x[2]), vec3(x[3], x[4], x[5]));
 }
 
-function plotOf(x: Float64Array): Measurement {
+function plotOf(x: Float64Array): Look {
   const seen = polarOf(x);
   const plot = {
     range_m: seen.range_m,
@@ -48,18 +48,18 @@ function plotOf(x: Float64Array): Measurement {
     sigmaElevation_rad: 1e-3,
     sigmaRangeRate_mps: 10,
   };
-  return lookOf(RADAR, { kind: 'radar-scan', sensor: 'r', measuredAt_us: 0, plots: [plot] }, 0, new Set()).measurements[0];
+  return lookOf(RADAR, { kind: 'radar-scan', sensor: 'r', measuredAt_us: 0, plots: [plot] }, 0, new Set());
 }
 
-/** What the filter takes the measurement's residual for, from a prediction. */
-function residualFrom(predicted: Float64Array, { kernels, mount, plot }: Measurement, at: number): Float64Array {
+/** What the filter takes the look's only residual for, from a prediction. */
+function residualFrom(predicted: Float64Array, { kernels, mount, records }: Look, at: number): Float64Array {
   const record = new Float64Array(27);
   record.set(predicted);
   for (let i = 0; i < 6; i++) record[6 + packedIndex(i, i)] = 1;
   const work = new Float64Array(kernels.workLength);
   const innovation = new Float64Array(kernels.innovationLength);
   kernels.project[6](record, 0, mount, 0, work, 0);
-  expect(kernels.innovate(work, 0, plot, 0, innovation, 0)).toBe(true);
+  expect(kernels.innovate(work, 0, records, 0, innovation, 0)).toBe(true);
   return innovation.slice(at, at + kernels.dimension);
 }
 
@@ -84,12 +84,24 @@ test('a plot somewhere else leaves what the radar measures differently: range, a
 
 test('a line of sight to where the object is predicted leaves no residual, and one 100 m aside leaves 100 m over the range', () => {
   const satellite = vec3(-1.8e7, 3.7e7, 1e6);
-  const sighting = (x: Float64Array): Measurement =>
-    infraredMeasurement(satellite, {
+  const sensor = {
+    kind: 'infrared-satellite',
+    id: 's',
+    revisit_s: 1,
+    detectionProbability: 0.9,
+    falseDetectionsPerScan: 0,
+    fieldOfRegard_sr: 0.03,
+    sigmaLineOfSight_rad: 1e-5,
+  } as const;
+  const sighting = (x: Float64Array): Look => {
+    const detection = {
       lineOfSightEcef: lineOfSight(satellite, vec3(x[0], x[1], x[2])),
       covariance_rad2: { rightRight: 1e-10, rightUp: 0, upUp: 1e-10 },
       intensity_Wpsr: 1e6,
-    });
+    };
+    const scan = { kind: 'infrared-scan', sensor: 's', measuredAt_us: 0, satelliteEcef_m: satellite, detections: [detection] } as const;
+    return lookOf(sensor, scan, 0, new Set());
+  };
   for (const angle of residualFrom(STATE, sighting(STATE), SIGHT_INNOVATION.residual)) expect(Math.abs(angle)).toBeLessThan(1e-14);
   const moved = STATE.slice();
   moved[2] += 100;

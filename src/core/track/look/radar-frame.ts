@@ -2,24 +2,7 @@ import { enuBasis } from '../../frames/enu.ts';
 import { ecefVecFromGeodetic, type Geodetic } from '../../frames/geodetic.ts';
 import { cos, sin } from '../../math/elementary.ts';
 import { type Vec3, vec3 } from '../../math/vector.ts';
-import type { LineOfSightDetection } from '../../sense/scan.ts';
 import type { RadarSensor } from '../../sense/sensor.ts';
-import { SIGHT_PLOT } from '../kernels/sight.ts';
-import { type MeasurementKernels, SIGHT } from './measurement-kernels.ts';
-
-/** A measurement as the filter's kernels take it: who measures, from where, and what. Angles count in the plane across the predicted line of
- *  sight, so there is no wrap at north and no pole at the zenith. */
-export type Measurement = { readonly kernels: MeasurementKernels; readonly mount: Float64Array; readonly plot: Float64Array };
-
-/** Line of sight from a satellite at `from` (ECEF, m), with its covariance in rad² on the tangent axes; two dimensions. */
-export function infraredMeasurement(from: Vec3, detection: LineOfSightDetection): Measurement {
-  const { rightRight, rightUp, upUp } = detection.covariance_rad2;
-  const u = detection.lineOfSightEcef;
-  const plot = new Float64Array(SIGHT_PLOT.length);
-  plot.set([u.x, u.y, u.z], SIGHT_PLOT.pointing);
-  plot.set([rightRight, rightUp, upUp], SIGHT_PLOT.covariance);
-  return { kernels: SIGHT, mount: Float64Array.of(from.x, from.y, from.z), plot };
-}
 
 /** A radar's site and axes, ECEF. */
 export type RadarFrame = { readonly origin: Vec3; readonly east: Vec3; readonly north: Vec3; readonly up: Vec3 };

@@ -1,7 +1,15 @@
 /** The core as a library: a pure function of a journal. Runs in Node and in the browser; has no dependency. */
 export type { Alarm, BiasFinding } from './tell/alarm.ts';
 export { decode, encode } from './codec.ts';
+export { ecefFromEnu, type EnuBasis, enuBasis, enuFromEcef } from './frames/enu.ts';
+export { ecefVecFromGeodetic, type Geodetic, geodetic, geodeticDegrees, geodeticFromEcefVec } from './frames/geodetic.ts';
+export { type LocalEstimate, localEstimate } from './frames/local-estimate.ts';
+export { type Vec3, vec3 } from './math/vector.ts';
+export { isoFromMicros, microsFromIso } from './time/iso.ts';
+export { secondsBetween, seconds_us, taiFromUtc_us, utcFromTai_us } from './time/scale.ts';
+export { degrees, type Metres, type MetresPerSecond, type Micros, type Radians, type Seconds, toDegrees } from './units.ts';
 export type { Emission, Emit, NoticeReport, RefusalReason, TrackReport } from './tell/emission.ts';
+export { estimateOfReport } from './tell/report-estimate.ts';
 export type { Entry, Input } from './journal.ts';
 export { restore, snapshot, start, type State, step } from './pipeline.ts';
 export type { Assessment, GroundPoint, ImpactEstimate, LaunchEstimate, Place } from './assess/assessment.ts';

@@ -1,12 +1,12 @@
 import type { PolarPlot } from '../../core/sense/corrections.ts';
-import type { Micros } from '../../core/units.ts';
+import { degrees, type Micros } from '../../core/units.ts';
 
 /** What a column or a key may be called, and the factor that its unit has. A name without a unit means SI and radians, as in the generated scenes; degrees and kilometres are read only where the
  *  name says so. */
 export type FieldName = 'scan' | 't' | 'elevation' | 'azimuth' | 'range' | 'rangeRate';
 export type Meaning = { readonly field: FieldName; readonly factor: number };
 
-const DEGREE = Math.PI / 180;
+const DEGREE = degrees(1);
 
 const MEANINGS: Readonly<Record<string, Meaning>> = {
   scan: { field: 'scan', factor: 1 },

@@ -35,6 +35,9 @@ export {
 } from './sense/measurement-spec.ts';
 export { type Refraction, type Sight, straightSight } from './sense/refraction.ts';
 export type { InfraredScan, LineOfSightDetection, Plot, RadarScan, Scan, Source } from './sense/scan.ts';
+export { PLOT_RANGES } from './sense/valid-plots.ts';
+export { SPEC_RANGES } from './sense/valid-spec.ts';
+export type { Bounds, Fault } from './valid.ts';
 export { type InfraredSensor, phenomenologyOf, type Phenomenology, type RadarSensor, type SensorSpec } from './sense/sensor.ts';
 export { createReplayWindow, newReplayData, type ReplayData, type ReplayOptions, type ReplayTaken } from './replay/replay-window.ts';
 export { associateTracks } from './track/fusion/associate-tracks.ts';
@@ -65,7 +68,7 @@ export {
 export { type ReportedPlot, targetOfPlots } from './registration/target-of-plots.ts';
 export type { Row, Target } from './registration/target.ts';
 export { type Unseparated, unseparated, type Verdict, verdictOn } from './registration/verdict.ts';
-export { createPlotTracker, type PlotTracker, type ReportedScan } from './plot-track/plot-tracker.ts';
+export { createPlotTracker, type PlotTracker, type RefusedPlot, type ReportedScan } from './plot-track/plot-tracker.ts';
 export {
   type Associator,
   flightFilter,

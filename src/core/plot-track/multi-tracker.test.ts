@@ -5,7 +5,8 @@ import { createScene, type Scene } from '../../sim/scenes.ts';
 import { decode, encode } from '../codec.ts';
 import { flightFilter } from '../track/filter/flight-filter.ts';
 import { kinematicFilter } from '../track/filter/kinematic-filter.ts';
-import { type Associator, type MultiSnapshot, MultiTracker, type TrackEstimate } from './multi-tracker.ts';
+import { type MultiSnapshot, MultiTracker, type TrackEstimate } from './multi-tracker.ts';
+import type { Associator } from './settings.ts';
 import { polarKernels } from '../track/filter/polar.ts';
 import type { PolarPlot } from '../sense/corrections.ts';
 

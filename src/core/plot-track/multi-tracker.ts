@@ -12,22 +12,13 @@ import { plotTable } from '../track/look/plot-table.ts';
 import { shareCells } from './resolution.ts';
 import { Candidates, ScanInHand, shareInView } from './scan.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
-import { defaultMultiSettings, type MultiSettings } from './settings.ts';
+import { type Associator, defaultMultiSettings, type MultiOptions, type MultiSettings } from './settings.ts';
+import { refuseFault, timeFault } from '../valid.ts';
+import { checkNumbers, checkOptions, checkSensor } from './valid.ts';
 import { foldNearest, foldProbabilistically } from './single-hypothesis.ts';
 import { addCompetitors, existenceByScan, foldTentative, startTentative } from './tentative-stage.ts';
 
-/** How a cluster of contending tracks is resolved; a track that contends with nobody is treated alike by all. */
-export type Associator = 'gnn' | 'jpda' | 'pmbm';
-
 const FOLDS = { gnn: foldNearest, jpda: foldProbabilistically, pmbm: foldJointly };
-
-export type MultiOptions = {
-  readonly associator?: Associator;
-  /** What becomes of a track that flies out of the sensor's view. With one sensor it ends: nothing will tell of it. With several that look at
-   *  different parts it coasts, since the next one may see it. */
-  readonly outsideView?: 'ends' | 'coasts';
-  readonly settings?: Partial<MultiSettings>;
-};
 
 /** Numbers of an estimate: position and velocity, then their covariance. */
 const ESTIMATE = 27;
@@ -105,7 +96,9 @@ export class MultiTracker {
   private newPerScan: number;
   private tookAllPlots = true;
 
+  /** Throws `RangeError` for an associator that is not known, and for settings outside their range. */
   constructor(filter: ObjectFilter, options: MultiOptions = {}) {
+    checkOptions(options);
     const { associator = 'pmbm', outsideView = 'ends', settings = {} } = options;
     this.hypotheses = new Hypotheses(filter);
     this.fold = FOLDS[associator];
@@ -114,8 +107,13 @@ export class MultiTracker {
     this.newPerScan = this.settings.newObjectsPerScan;
   }
 
-  /** Folds one scan of a sensor; scans come in order of time. Throws `RangeError` when one does not. Returns the confirmed tracks. */
+  /** Folds one scan of a sensor; scans come in order of time. Returns the confirmed tracks.
+   *  Throws `RangeError`, and takes nothing of the scan, when it is older than the last one, its time is no whole number of µs, or a plot or
+   *  the view of the sensor is not made of numbers that can be. */
   takeScan(at_us: Micros, plots: readonly PolarPlot[], sensor: SensorView): TrackEstimate[] {
+    refuseFault(timeFault('at_us', at_us));
+    checkSensor(sensor);
+    checkNumbers(plots);
     if (this.at_us !== undefined && at_us < this.at_us)
       throw new RangeError(`scan at ${at_us} µs after one at ${this.at_us} µs: hand late scans to a replay window`);
     const scan = new ScanInHand(

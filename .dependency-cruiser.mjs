@@ -5,6 +5,7 @@
  *  other, and every file of the core is in one of them. */
 const ROOMS = [
   ['units.ts', 'codec.ts', 'valid.ts'],
+  ['stamp.ts'],
   ['math', 'time'],
   ['frames', 'track/solve'],
   ['physics', 'sense'],

@@ -9,6 +9,7 @@ export { isoFromMicros, microsFromIso } from './time/iso.ts';
 export { secondsBetween, seconds_us, taiFromUtc_us, utcFromTai_us } from './time/scale.ts';
 export { degrees, type Metres, type MetresPerSecond, type Micros, type Radians, type Seconds, toDegrees } from './units.ts';
 export type { Emission, Emit, NoticeReport, RefusalReason, TrackReport } from './tell/emission.ts';
+export type { Stamp } from './stamp.ts';
 export { estimateOfReport } from './tell/report-estimate.ts';
 export type { Entry, Input } from './journal.ts';
 export { restore, snapshot, start, type State, step } from './pipeline.ts';
@@ -68,7 +69,13 @@ export {
 export { type ReportedPlot, targetOfPlots } from './registration/target-of-plots.ts';
 export type { Row, Target } from './registration/target.ts';
 export { type Unseparated, unseparated, type Verdict, verdictOn } from './registration/verdict.ts';
-export { createPlotTracker, type PlotTracker, type RefusedPlot, type ReportedScan } from './plot-track/plot-tracker.ts';
+export {
+  createPlotTracker,
+  type PlotTracker,
+  type PlotTrackerSnapshot,
+  type RefusedPlot,
+  type ReportedScan,
+} from './plot-track/plot-tracker.ts';
 export {
   type Associator,
   flightFilter,

@@ -4,7 +4,7 @@ import { type Cluster, eachSlot, loneCluster, mostLikely, type Track, united } f
 import { DisjointSets } from '../track/solve/disjoint-sets.ts';
 import { withCompanions } from './companions.ts';
 import type { ObjectFilter } from '../track/filter/object-filter.ts';
-import { Hypotheses, type HypothesesSnapshot } from '../track/object/hypotheses.ts';
+import { Hypotheses, type HypothesesSnapshot, isSlot } from '../track/object/hypotheses.ts';
 import { foldAlone, foldJointly } from './joint-stage.ts';
 import type { PolarPlot } from '../sense/corrections.ts';
 import { nameTracks, type NamesByPlot, namesByPlot } from './naming.ts';
@@ -14,6 +14,7 @@ import { Candidates, ScanInHand, shareInView } from './scan.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
 import { type Associator, defaultMultiSettings, type MultiOptions, type MultiSettings } from './settings.ts';
 import { refuseFault, timeFault } from '../valid.ts';
+import { checkStamp, type Stamp } from '../stamp.ts';
 import { checkNumbers, checkOptions, checkSensor } from './valid.ts';
 import { foldNearest, foldProbabilistically } from './single-hypothesis.ts';
 import { addCompetitors, existenceByScan, foldTentative, startTentative } from './tentative-stage.ts';
@@ -87,6 +88,7 @@ export class MultiTracker {
   private readonly fold: (typeof FOLDS)[Associator];
   private readonly outsideView: 'ends' | 'coasts';
   private readonly settings: MultiSettings;
+  private readonly stamp: Stamp;
   private readonly candidates = new Candidates();
   private clusters: Cluster[] = [];
   private tentative: number[] = [];
@@ -105,6 +107,14 @@ export class MultiTracker {
     this.outsideView = outsideView;
     this.settings = { ...defaultMultiSettings(), ...settings };
     this.newPerScan = this.settings.newObjectsPerScan;
+    this.stamp = {
+      of: 'multi-object tracker',
+      version: SNAPSHOT_VERSION,
+      filter: filter.model,
+      associator,
+      outsideView,
+      ...Object.fromEntries(Object.entries(this.settings).map(([name, value]) => [`settings.${name}`, value])),
+    };
   }
 
   /** Folds one scan of a sensor; scans come in order of time. Returns the confirmed tracks.
@@ -150,6 +160,7 @@ export class MultiTracker {
     const { clusters, tentative, at_us, nextId, newPerScan, tookAllPlots } = this;
     const lastNames = this.lastNames.slice();
     return structureOf({
+      stamp: this.stamp,
       hypotheses: this.hypotheses.snapshot(),
       clusters,
       tentative,
@@ -161,8 +172,12 @@ export class MultiTracker {
     });
   }
 
-  /** Takes up where `snapshot` left off. The tracker must have been made with the same filter, associator and settings. */
+  /** Takes up where `snapshot` left off. `from` stays as it is and may be taken up again.
+   *  Throws `RangeError`, and stays as it was, unless the snapshot is of this form and of a tracker with the same filter, associator and
+   *  settings; the message says what differs. */
   restore(from: MultiSnapshot): void {
+    checkStamp(from, this.stamp, 'make the tracker as it was made then, or begin anew');
+    checkStructure(from);
     const { clusters, tentative, at_us, nextId, newPerScan, tookAllPlots } = structureOf(from);
     this.hypotheses = Hypotheses.restore(this.hypotheses.filter, from.hypotheses);
     this.lastNames = from.lastNames.slice();
@@ -285,6 +300,7 @@ export class MultiTracker {
 
 /** What `snapshot` gives. */
 export type MultiSnapshot = {
+  readonly stamp: Stamp;
   readonly hypotheses: HypothesesSnapshot;
   readonly clusters: Cluster[];
   readonly tentative: readonly number[];
@@ -295,6 +311,27 @@ export type MultiSnapshot = {
   readonly newPerScan: number;
   readonly tookAllPlots: boolean;
 };
+
+/** To be raised whenever what a snapshot holds, or what its numbers mean, is another. */
+const SNAPSHOT_VERSION = 1;
+
+/** What a text that was cut or written by hand may lack. The hypotheses look after themselves. */
+function checkStructure({ hypotheses, clusters, tentative, at_us, nextId, lastNames, newPerScan }: MultiSnapshot): void {
+  const used = hypotheses?.used;
+  const isWhole =
+    Array.isArray(clusters) &&
+    clusters.every((cluster) => Array.isArray(cluster?.joints) && cluster.joints.every((joint) => areSlots(joint?.slots, used))) &&
+    areSlots(tentative, used) &&
+    (at_us === undefined || Number.isSafeInteger(at_us)) &&
+    Number.isSafeInteger(nextId) &&
+    lastNames instanceof Float64Array &&
+    newPerScan > 0;
+  if (!isWhole) throw new RangeError('snapshot: parts of it are missing; write snapshots with encode and read them with decode, whole');
+}
+
+function areSlots(slots: unknown, used: number): boolean {
+  return Array.isArray(slots) && slots.every((slot) => isSlot(slot, used));
+}
 
 /** A copy whose tracks and joint hypotheses nobody else holds: both change in place. */
 function structureOf(from: MultiSnapshot): MultiSnapshot {

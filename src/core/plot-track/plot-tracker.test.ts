@@ -1,12 +1,15 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createScene } from '../../sim/scenes.ts';
+import { decode, encode } from '../codec.ts';
 import { geodeticDegrees } from '../frames/geodetic.ts';
 import { freeFallAcceleration } from '../physics/rotating.ts';
+import { createReplayWindow } from '../replay/replay-window.ts';
 import type { PolarPlot } from '../sense/corrections.ts';
 import { type MeasurementSpec, type Modifiers, mountOf, NO_MODIFIERS, type PolarSensing } from '../sense/measurement-spec.ts';
 import { straightSight } from '../sense/refraction.ts';
 import { degrees } from '../units.ts';
-import { createPlotTracker, type ReportedScan } from './plot-tracker.ts';
+import type { MultiOptions, TrackEstimate } from './index.ts';
+import { createPlotTracker, type PlotTracker, type PlotTrackerSnapshot, type ReportedScan } from './plot-tracker.ts';
 
 const COAST: MeasurementSpec = {
   id: 'radar',
@@ -230,6 +233,103 @@ test('a range that the bias would turn behind the antenna is left out', () => {
     ],
   });
   expect(tracker.refused().map(({ index }) => index)).toEqual([0]);
+});
+
+describe('a snapshot', () => {
+  const SCENE = createScene({ family: 'cso', objects: 15, scans: 16, seed: 5 });
+  const scans = SCENE.scans.map(({ plots }, scan): ReportedScan => ({ at_us: scan * 5e6, plots }));
+  const said = (tracks: readonly TrackEstimate[]): string =>
+    encode(tracks.map(({ id, x, p, existence }) => [id, existence, x.slice(), p.slice()]));
+  const halfway = (options: MultiOptions = {}): PlotTracker => {
+    const tracker = createPlotTracker(flatSpec(), options);
+    for (const scan of scans.slice(0, 8)) tracker.takeScan(scan);
+    return tracker;
+  };
+  const asText = (tracker: PlotTracker): PlotTrackerSnapshot => decode(encode(tracker.snapshot())) as PlotTrackerSnapshot;
+
+  test.each(['gnn', 'jpda', 'pmbm'] as const)('as text and back goes on to the same bit, twice from the same one (%s)', (associator) => {
+    const whole = halfway({ associator });
+    const saved = asText(whole);
+    const rest = scans.slice(8).map((scan) => said(whole.takeScan(scan)));
+    for (let k = 0; k < 2; k++) {
+      const tracker = createPlotTracker(flatSpec(), { associator });
+      tracker.restore(saved);
+      expect(scans.slice(8).map((scan) => said(tracker.takeScan(scan)))).toEqual(rest);
+    }
+  });
+
+  test('goes into a replay window, so that a late scan comes to its place', () => {
+    const inOrder = createPlotTracker(flatSpec());
+    const last = scans.map((scan) => said(inOrder.takeScan(scan))).at(-1);
+    let told: TrackEstimate[] = [];
+    const window = createReplayWindow<PlotTracker, ReportedScan, PlotTrackerSnapshot>({
+      horizon_s: 30,
+      maxSnapshots: 5,
+      maxItems: 100,
+      timeOf: ({ at_us }) => at_us,
+      fold: (tracker, scan) => {
+        told = tracker.takeScan(scan);
+      },
+      snapshot: (tracker) => tracker.snapshot(),
+      restore: (tracker, saved) => tracker.restore(saved),
+    });
+    const tracker = createPlotTracker(flatSpec());
+    const late = [...scans.slice(0, 9), ...scans.slice(10, 13), scans[9], ...scans.slice(13)];
+    for (const scan of late) expect(window.take(tracker, [scan]).refused).toEqual([]);
+    expect(said(told)).toBe(last);
+  });
+
+  test('of another sensor, motion, associator or setting is refused with what differs, and the tracker stays as it was', () => {
+    const saved = asText(halfway());
+    const flat = flatSpec();
+    const others: readonly (readonly [MeasurementSpec, MultiOptions, string])[] = [
+      [{ ...flat, id: 'other' }, {}, 'snapshot.stamp.sensor.id: it was taken with "radar", and here it is "other"'],
+      [{ ...flat, frame: COAST.frame }, {}, 'sensor.frame: it was taken with "flat", and here it is "site"'],
+      [{ ...flat, objects: { ...flat.objects, accelerationPsd_m2ps3: 9 } }, {}, 'filter: it was taken with "constant-velocity, 4 m²/s³'],
+      [{ ...flat, sensing: { ...polarOf(flat), sigmaRangeRate_mps: 5 } }, {}, 'here it is "constant-velocity, 4 m²/s³, 4 measured"'],
+      [flat, { associator: 'jpda' }, 'associator: it was taken with "pmbm", and here it is "jpda"; make the tracker as it was made then'],
+      [flat, { outsideView: 'coasts' }, 'outsideView: it was taken with "ends", and here it is "coasts"'],
+      [flat, { settings: { confirmExistence: 0.7 } }, 'settings.confirmExistence: it was taken with 0.5, and here it is 0.7'],
+    ];
+    for (const [spec, options, words] of others) {
+      const tracker = createPlotTracker(spec, options);
+      const before = encode(tracker.snapshot());
+      expect(() => tracker.restore(saved)).toThrow(RangeError);
+      expect(() => tracker.restore(saved)).toThrow(words);
+      expect(encode(tracker.snapshot())).toBe(before);
+    }
+    const moved = createPlotTracker({ ...COAST, frame: { kind: 'site', site: geodeticDegrees(38, 139, 60) } });
+    expect(() => moved.restore(createPlotTracker(COAST).snapshot())).toThrow('sensor.longitude_rad');
+    // What has become better known of the same sensor is no other sensor.
+    createPlotTracker({ ...flat, detectionProbability: 0.8, falsePlotsPerScan: 30 }).restore(saved);
+  });
+
+  test('of a later form, cut, or written without the codec is refused', () => {
+    const saved = asText(halfway());
+    const tracker = halfway();
+    const before = encode(tracker.snapshot());
+    const wrong: readonly (readonly [unknown, string])[] = [
+      [{ ...saved, stamp: { ...saved.stamp, version: 2 } }, 'version 2 of its form, and this program version 1'],
+      [encode(saved), 'read by decode'],
+      [undefined, 'is no snapshot of a plot tracker'],
+      [saved.tracker, 'it is of a "multi-object tracker", not of a "plot tracker"'],
+      [{ stamp: saved.stamp }, 'is no snapshot of a multi-object tracker'],
+      [JSON.parse(JSON.stringify(saved)), 'write snapshots with encode'],
+      ...(['hypotheses', 'clusters', 'tentative', 'nextId', 'lastNames', 'newPerScan'] as const).map(
+        (part) => [{ ...saved, tracker: { ...saved.tracker, [part]: undefined } }, 'whole'] as const,
+      ),
+      [{ ...saved, tracker: { ...saved.tracker, tentative: [1e6] } }, 'whole'],
+      [
+        { ...saved, tracker: { ...saved.tracker, hypotheses: { ...saved.tracker.hypotheses, state: new Float64Array(3) } } },
+        'hypotheses.state: it is no Float64Array of',
+      ],
+    ];
+    for (const [one, words] of wrong) {
+      expect(() => tracker.restore(one as PlotTrackerSnapshot)).toThrow(RangeError);
+      expect(() => tracker.restore(one as PlotTrackerSnapshot)).toThrow(words);
+    }
+    expect(encode(tracker.snapshot())).toBe(before);
+  });
 });
 
 function xOf({ x }: { readonly x: Float64Array }): number[] {

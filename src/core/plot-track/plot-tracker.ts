@@ -3,12 +3,14 @@ import { antennaHeight_m, correctedPlot, measuredAt_us, type PolarPlot, straight
 import type { MeasurementSpec, PolarSensing } from '../sense/measurement-spec.ts';
 import { checkPlots, outsideView } from '../sense/valid-plots.ts';
 import { checkSpec, placeFaults, SPEC_RANGES } from '../sense/valid-spec.ts';
+import { checkStamp, type Stamp } from '../stamp.ts';
 import type { Micros } from '../units.ts';
 import { type Fault, isFields, refuseFault, shown, timeFault } from '../valid.ts';
 import {
   flightFilter,
   kinematicFilter,
   type MultiOptions,
+  type MultiSnapshot,
   type MultiStatus,
   MultiTracker,
   polarKernels,
@@ -40,7 +42,18 @@ export type PlotTracker = {
   /** The plots of the last scan that were not used. */
   refused(): readonly RefusedPlot[];
   status(): MultiStatus;
+  /** All that the tracker knows, as plain data: `encode` writes it as text, `decode` reads it, and a tracker that is restored from it goes on to
+   *  the same bit. */
+  snapshot(): PlotTrackerSnapshot;
+  /** Takes up where `snapshot` left off. `from` stays as it is, so that a replay window may take it up again.
+   *  Throws `RangeError`, and stays as it was, unless the snapshot is whole, of this form, and of a tracker that was made alike: sensor (name, frame,
+   *  place, whether it measures range rate), motion, associator, settings. The message says what differs. How well the sensor measures, what it
+   *  sees, how much clutter there is and what is to be taken out of its plots may have become known better since. */
+  restore(from: PlotTrackerSnapshot): void;
 };
+
+/** What `snapshot` gives. */
+export type PlotTrackerSnapshot = { readonly stamp: Stamp; readonly tracker: MultiSnapshot };
 
 /** The multi-object tracker of one sensor, ready to be fed with what the sensor reports: bias, refraction and latency that its spec states are
  *  taken out first. Tracks are in the sensor's world: its own axes where that is flat, ECEF on the Earth (`localEstimate` says where that is);
@@ -57,6 +70,7 @@ export function createPlotTracker(spec: MeasurementSpec, options: MultiOptions =
     options,
   );
   const still = spec.frame.kind === 'platform' ? undefined : sensorViewOf(seen);
+  const stamp = stampOf(spec);
   let refused: readonly RefusedPlot[] = [];
   return {
     takeScan(scan) {
@@ -80,7 +94,25 @@ export function createPlotTracker(spec: MeasurementSpec, options: MultiOptions =
     },
     refused: () => refused,
     status: () => tracker.status(),
+    snapshot: () => ({ stamp, tracker: tracker.snapshot() }),
+    restore(from) {
+      checkStamp(from, stamp, 'make the tracker of the sensor that it was taken of, or begin anew');
+      tracker.restore(from.tracker);
+      refused = [];
+    },
   };
+}
+
+/** To be raised whenever what a snapshot holds, or what its numbers mean, is another. */
+const SNAPSHOT_VERSION = 1;
+
+/** Of the sensor only what the numbers of a track mean nothing without: a track in a flat world stands on its sensor's axes, and a tracker that
+ *  goes on with another sensor's tracks is a mistake somewhere. */
+function stampOf({ id, frame }: MeasurementSpec): Stamp {
+  const common = { of: 'plot tracker', version: SNAPSHOT_VERSION, 'sensor.id': id, 'sensor.frame': frame.kind };
+  if (frame.kind !== 'site') return common;
+  const { latitude_rad, longitude_rad, height_m } = frame.site;
+  return { ...common, 'sensor.latitude_rad': latitude_rad, 'sensor.longitude_rad': longitude_rad, 'sensor.height_m': height_m };
 }
 
 function polarSensing({ id, sensing }: MeasurementSpec): PolarSensing {

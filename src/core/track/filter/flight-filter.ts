@@ -42,6 +42,7 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
   const likelihood = new Float64Array(MODES);
   const share = new Float64Array(1);
   return {
+    model: `flight, ${dimension} measured`,
     stateSize: SLOT,
     workSize: HEADER + MODES * (1 + workLength),
     predict(s, o, dt_s) {

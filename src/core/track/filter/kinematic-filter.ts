@@ -7,6 +7,8 @@ import { GATE, HEADER, type ObjectFilter } from './object-filter.ts';
 import { PLOT_RECORD, type PlotTable } from '../look/plot-table.ts';
 import { startFromPlot, takeRangeRate, writeHeader } from './polar.ts';
 import type { SensorView } from '../look/sensor-view.ts';
+import { SPEC_RANGES } from '../../sense/valid-spec.ts';
+import { choiceFault, numberFault, refuseFault } from '../../valid.ts';
 
 /** How objects move between two scans. `psd` is the spectral density of the white acceleration that the model leaves open, m²/s³ an axis. */
 export type Kinematics =
@@ -22,8 +24,11 @@ const SIGMA_SEPARATION_MPS = 15;
 const LONGEST_STEP_S = 10;
 
 /** An extended Kalman filter of position and velocity on range, azimuth, elevation and, with those kernels, range rate: one motion model.
- *  Why extended: on arcs like these an unscented filter gave no accuracy for 3.5 times the cost. */
+ *  Why extended: on arcs like these an unscented filter gave no accuracy for 3.5 times the cost.
+ *  Throws `RangeError` for a motion that is not known and a density that is none. */
 export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels = POLAR3): ObjectFilter {
+  refuseFault(choiceFault('motion.kind', motion.kind, ['constant-velocity', 'coast']));
+  refuseFault(numberFault('motion.psd_m2ps3', motion.psd_m2ps3, SPEC_RANGES.accelerationPsd_m2ps3));
   const { dimension, workLength, innovate } = kernels;
   const project = kernels.project[N];
   const update = iteratedPolarUpdate(kernels, N);
@@ -33,6 +38,7 @@ export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels 
   const six = new Float64Array(27);
   const work = new Float64Array(workLength);
   return {
+    model: `${motion.kind}, ${motion.psd_m2ps3} m²/s³, ${dimension} measured`,
     stateSize: RECORD,
     workSize: HEADER + workLength,
     body: {

@@ -25,6 +25,7 @@ export {
   type MeasurementSpec,
   measurementSpecOf,
   type Modifiers,
+  mountAt,
   mountOf,
   NO_MODIFIERS,
   type PolarSensing,

@@ -84,7 +84,7 @@ export function createPlotTracker(spec: MeasurementSpec, options: MultiOptions =
       const left: RefusedPlot[] = [];
       const corrected: PolarPlot[] = [];
       plots.forEach((plot, index) => {
-        const fault = refusal(`plots[${index}]`, plot, spec, sensing);
+        const fault = refusal(index, plot, spec, sensing);
         if (fault === undefined) corrected.push(correctedPlot(spec, plot, height_m));
         else left.push({ ...fault, index });
       });
@@ -120,10 +120,10 @@ function polarSensing({ id, sensing }: MeasurementSpec): PolarSensing {
   throw new RangeError(`sensor ${id} measures directions only; the multi-object tracker needs range, azimuth and elevation`);
 }
 
-function refusal(place: string, plot: PolarPlot, { modifiers }: MeasurementSpec, sensing: PolarSensing): Fault | undefined {
-  if (plot.range_m > modifiers.bias.range_m) return outsideView(place, plot, sensing);
+function refusal(index: number, plot: PolarPlot, { modifiers }: MeasurementSpec, sensing: PolarSensing): Fault | undefined {
+  if (plot.range_m > modifiers.bias.range_m) return outsideView(index, plot, sensing);
   return {
-    place: `${place}.range_m`,
+    place: `plots[${index}].range_m`,
     message: `${plot.range_m} m is no more than the sensor’s bias, ${modifiers.bias.range_m} m`,
     remedy: 'mend the plot, or the bias in the sensor’s spec',
   };

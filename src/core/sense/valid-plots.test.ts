@@ -53,12 +53,12 @@ test('what is no list of plots is refused', () => {
 });
 
 test('outside the view is what the plot’s own error does not explain; north is no edge', () => {
-  const field = (change: object): string | undefined => outsideView('plot', at(change), SENSING)?.place;
+  const field = (change: object): string | undefined => outsideView(7, at(change), SENSING)?.place;
   for (const azimuth_deg of [300, 359, 0, 1, 20, -10, -60, 299.6, 20.4, 359 - 360])
     expect({ azimuth_deg, field: field({ azimuth_rad: degrees(azimuth_deg) }) }).toEqual({ azimuth_deg, field: undefined });
-  for (const azimuth_deg of [299.4, 20.6, 160, -61, 200]) expect(field({ azimuth_rad: degrees(azimuth_deg) })).toBe('plot.azimuth_rad');
+  for (const azimuth_deg of [299.4, 20.6, 160, -61, 200]) expect(field({ azimuth_rad: degrees(azimuth_deg) })).toBe('plots[7].azimuth_rad');
   expect([9600, 1_000_400].map((range_m) => field({ range_m }))).toEqual([undefined, undefined]);
-  expect([9400, 1_000_600].map((range_m) => field({ range_m }))).toEqual(['plot.range_m', 'plot.range_m']);
+  expect([9400, 1_000_600].map((range_m) => field({ range_m }))).toEqual(['plots[7].range_m', 'plots[7].range_m']);
   expect([1.6, 60.4].map((deg) => field({ elevation_rad: degrees(deg) }))).toEqual([undefined, undefined]);
-  expect([1.4, 60.6].map((deg) => field({ elevation_rad: degrees(deg) }))).toEqual(['plot.elevation_rad', 'plot.elevation_rad']);
+  expect([1.4, 60.6].map((deg) => field({ elevation_rad: degrees(deg) }))).toEqual(['plots[7].elevation_rad', 'plots[7].elevation_rad']);
 });

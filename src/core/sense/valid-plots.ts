@@ -54,28 +54,31 @@ function plotFault(place: string, plot: PolarPlot, hasRate: boolean): Fault | un
 /** How many sigmas beyond the edge of its view a sensor may show what is inside it: by chance once in a few millions. */
 const EDGE_SIGMAS = 5;
 
-/** Why a plot, as reported, is not of this sensor's view; undefined when it is, or when its error alone may have carried it over the edge.
+/** Why a plot, as reported, is not of this sensor's view; undefined when it is, or when its error alone may have carried it over the edge. `index` is
+ *  its place in the scan.
  *  Why at all: a tracker takes clutter for even over the view, and knows no clutter outside it; a plot there would be an object. */
-export function outsideView(place: string, plot: PolarPlot, sensing: PolarSensing): Fault | undefined {
+export function outsideView(index: number, plot: PolarPlot, sensing: PolarSensing): Fault | undefined {
   const { view } = sensing;
-  const beyond = (value: number, low: number, high: number, sigma: number): boolean =>
-    value < low - EDGE_SIGMAS * sigma || value > high + EDGE_SIGMAS * sigma;
-  if (beyond(plot.range_m, view.rangeMin_m, view.rangeMax_m, sensing.sigmaRange_m))
-    return told(`${place}.range_m`, plot.range_m, view.rangeMin_m, view.rangeMax_m, 'm');
-  if (beyond(plot.elevation_rad, view.elevationMin_rad, view.elevationMax_rad, sensing.sigmaElevation_rad))
-    return told(`${place}.elevation_rad`, plot.elevation_rad, view.elevationMin_rad, view.elevationMax_rad, 'rad');
+  if (isBeyond(plot.range_m, view.rangeMin_m, view.rangeMax_m, sensing.sigmaRange_m))
+    return told(index, 'range_m', plot.range_m, view.rangeMin_m, view.rangeMax_m, 'm');
+  if (isBeyond(plot.elevation_rad, view.elevationMin_rad, view.elevationMax_rad, sensing.sigmaElevation_rad))
+    return told(index, 'elevation_rad', plot.elevation_rad, view.elevationMin_rad, view.elevationMax_rad, 'rad');
   // From the middle of the view: it may pass through north.
   const half = (view.azimuthMax_rad - view.azimuthMin_rad) / 2;
   const off = plot.azimuth_rad - (view.azimuthMin_rad + half);
   const nearest = off - 2 * Math.PI * Math.round(off / (2 * Math.PI));
-  if (beyond(nearest, -half, half, sensing.sigmaAzimuth_rad))
-    return told(`${place}.azimuth_rad`, plot.azimuth_rad, view.azimuthMin_rad, view.azimuthMax_rad, 'rad');
+  if (isBeyond(nearest, -half, half, sensing.sigmaAzimuth_rad))
+    return told(index, 'azimuth_rad', plot.azimuth_rad, view.azimuthMin_rad, view.azimuthMax_rad, 'rad');
   return undefined;
 }
 
-function told(place: string, value: number, low: number, high: number, unit: string): Fault {
+function isBeyond(value: number, low: number, high: number, sigma: number): boolean {
+  return value < low - EDGE_SIGMAS * sigma || value > high + EDGE_SIGMAS * sigma;
+}
+
+function told(index: number, field: keyof PolarPlot, value: number, low: number, high: number, unit: string): Fault {
   return {
-    place,
+    place: `plots[${index}].${field}`,
     message: `${value} ${unit} is outside the sensor’s view, ${low} to ${high} ${unit}`,
     remedy: 'mend the plot’s unit, or the view in the sensor’s spec',
   };

@@ -8,8 +8,8 @@ import { openBench } from './open.ts';
 import { trackerBench } from './tracker.ts';
 
 /** `npm run bench`: how fast the whole chain is and where its time goes; what a filter step costs beside C and beside the naive version; what a
- *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects, and
- *  `--svg FILE` draws them; `chain --against FOLDER` runs another built checkout in turn; `open` opens a long journal, of `--megabytes 200`. Ratios
+ *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects
+ *  (1000000 at most), and `--svg FILE` draws them; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`. Ratios
  *  hold on a busy machine; absolute times move by a third. `accuracy`, which takes half an hour and runs when it is asked for, prints how right the
  *  system is instead, of `--raids 20` and with `--against` beside another build. */
 const { values, positionals } = parseArgs({
@@ -28,7 +28,7 @@ const PARTS: Record<string, () => string[] | Promise<string[]>> = {
   chain: () => chainBench(values.against),
   filter: filterBench,
   open: () => openBench(Number(values.megabytes)),
-  tracker: () => trackerBench(Number(values.most), values.svg),
+  tracker: () => trackerBench(Number(values.most), values.svg, values.against),
 };
 const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part));
 if (unknown.length > 0) throw new Error(`there is no benchmark called ${unknown.join(', ')}; choose from ${Object.keys(PARTS).join(', ')}`);

@@ -1,3 +1,4 @@
+import { byPhenomenology } from '../core/sense/sensor.ts';
 import { expect, test } from 'vitest';
 import { sampleAssessment } from '../../tests/samples/warning.ts';
 import type { Emission } from '../core/tell/emission.ts';
@@ -22,7 +23,7 @@ function track(id: string, at_us: number, status: 'confirmed' | 'ended' = 'confi
       covariance: [],
       modes: { boost: 1, coast: 0, entry: 0, manoeuvre: 0 },
       score: 1,
-      hits: { heat: 1, radar: 0 },
+      hits: { ...byPhenomenology(() => 0), heat: 1 },
       last_us: {},
       sources: [],
     },

@@ -3,7 +3,7 @@ import type { Emission } from '../core/tell/emission.ts';
 import { SCREEN_REASONS } from '../core/detect/screen.ts';
 import { HYPOTHESES } from '../core/discern/hypotheses.ts';
 import { LINES } from '../core/sense/line.ts';
-import type { SensorSpec } from '../core/sense/sensor.ts';
+import { type SensorSpec, PHENOMENOLOGIES } from '../core/sense/sensor.ts';
 import type { HumanAct } from '../core/warn/warning.ts';
 import { alarmSchema } from './wire-alarm.ts';
 import { findingSchema } from './wire-finding.ts';
@@ -34,7 +34,7 @@ const groundPointShape = {
   covarianceNorth_m2: z.number(),
 };
 
-const phenomenology = z.enum(['heat', 'radar']);
+const phenomenology = z.enum(PHENOMENOLOGIES);
 const basis = z.enum(['observed', 'predicted']).describe('seen now, or only computed forward from what was seen');
 const ring = z.array(geodeticSchema).describe('closed ring, the first point not repeated');
 
@@ -48,9 +48,15 @@ export const trackSchema = z.object({
   covariance: z.array(z.number()).describe('position and velocity, 6×6, upper triangle by rows, SI'),
   modes: z.object({ boost: z.number(), coast: z.number(), entry: z.number(), manoeuvre: z.number() }),
   score: z.number().describe('log-likelihood ratio of an object against clutter'),
-  hits: z.object({ heat: z.int(), radar: z.int() }),
-  last_us: z.object({ heat: micros.optional(), radar: micros.optional() }),
-  sources: z.array(z.object({ seq: z.int(), index: z.int() })),
+  hits: z.record(phenomenology, z.int()),
+  last_us: z.partialRecord(phenomenology, micros),
+  sources: z.array(
+    z.object({
+      seq: z.int(),
+      index: z.int(),
+      weight: z.number().describe('how surely it was the track’s, where a doubt was left; absent it is certain').optional(),
+    }),
+  ),
 });
 
 export const noticeSchema = z.object({
@@ -184,6 +190,7 @@ const refusal = z.enum([
   'from-the-future',
   'too-many-detections',
   'not-finite',
+  'no-place',
   'unknown-warning',
   'unknown-revision',
   'stale-revision',
@@ -310,7 +317,16 @@ export const sensorSchema = z.discriminatedUnion('kind', [
     azimuthHalfWidth_rad: z.number(),
     sigmaRange_m: z.number(),
     sigmaAngle_rad: z.number(),
-    sigmaRangeRate_mps: z.number(),
+    sigmaRangeRate_mps: z.number().describe('Absent: it measures no range rate').optional(),
+    moves: z.literal(true).describe('Where it was comes with each scan').optional(),
+    refraction: z
+      .discriminatedUnion('kind', [
+        z.object({ kind: z.literal('none') }),
+        z.object({ kind: z.literal('four-thirds-earth') }),
+        z.object({ kind: z.literal('exponential'), refractivity: z.number(), scaleHeight_m: z.number() }),
+      ])
+      .describe('How the air bends its plots; absent: it takes that out itself')
+      .optional(),
   }),
 ]);
 

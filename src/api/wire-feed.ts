@@ -1,3 +1,4 @@
+import { SENSOR_KINDS } from '../core/sense/sensor.ts';
 import { z } from 'zod';
 import { PROTOCOL, ROLES } from './protocol.ts';
 import {
@@ -30,7 +31,7 @@ const seq = z.int().min(0);
 
 export const sensorViewSchema = z.object({
   id: z.string(),
-  kind: z.enum(['infrared-satellite', 'radar']),
+  kind: z.enum(SENSOR_KINDS),
   /** A radar's site; where a satellite was at its latest scan. Absent until the first scan of a satellite. */
   position: geodeticSchema.optional(),
   /** Radar coverage as far as it is on the map: range, and the azimuth sector. */

@@ -1,3 +1,4 @@
+import { byPhenomenology } from '../core/sense/sensor.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { holds } from '../../tests/support/properties.ts';
@@ -27,8 +28,11 @@ const track: fc.Arbitrary<Emission> = fc
     covariance: fc.array(finite, { minLength: 21, maxLength: 21 }),
     modes: fc.record({ boost: finite, coast: finite, entry: finite, manoeuvre: finite }),
     score: finite,
-    hits: fc.record({ heat: fc.nat(), radar: fc.nat() }),
-    last_us: fc.record({ heat: fc.nat(), radar: fc.nat() }, { requiredKeys: [] }),
+    hits: fc.record(byPhenomenology(() => fc.nat())),
+    last_us: fc.record(
+      byPhenomenology(() => fc.nat()),
+      { requiredKeys: [] },
+    ),
     sources: fc.array(fc.record({ seq: fc.nat(), index: fc.nat() })),
   })
   .map((one) => ({ kind: 'track', track: one }));

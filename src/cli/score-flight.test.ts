@@ -1,3 +1,4 @@
+import { byPhenomenology } from '../core/sense/sensor.ts';
 import { expect, test } from 'vitest';
 import type { Assessment, GroundPoint } from '../core/assess/assessment.ts';
 import type { Emission, TrackReport } from '../core/tell/emission.ts';
@@ -75,7 +76,7 @@ function track(id: string, place: Geodetic): Emission {
     covariance: [],
     modes: { boost: 1, coast: 0, entry: 0, manoeuvre: 0 },
     score: 10,
-    hits: { heat: 3, radar: 0 },
+    hits: { ...byPhenomenology(() => 0), heat: 3 },
     last_us: {},
     sources: [],
   };

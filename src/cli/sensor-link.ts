@@ -1,3 +1,4 @@
+import { isScan } from '../core/sense/scan.ts';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { Arrival } from '../adapters/journal/journal.ts';
 import { createGate, type Gate, type Heard } from '../adapters/sensor-feed/gate.ts';
@@ -27,7 +28,7 @@ export function createSensorLink(
   const gate: Gate = createGate(createRegistry(bindings), scenario.line, heard);
   return {
     carry({ at_us, line, input }) {
-      if (input.kind !== 'infrared-scan' && input.kind !== 'radar-scan') return { at_us, line, input };
+      if (!isScan(input)) return { at_us, line, input };
       const key = keys.get(`${line} ${input.sensor}`);
       if (!key) throw new Error(`no key for sensor ${input.sensor} on line ${line}`);
       key.sequence += 1;

@@ -1,3 +1,4 @@
+import { PHENOMENOLOGIES, type Phenomenology } from '../core/sense/sensor.ts';
 import { alarmSubject, alarmWords } from '../api/alarm-words.ts';
 import { actorWords, closingWords, eventEndWords, turnedWords } from '../api/warning-words.ts';
 import { timeOf } from '../api/wire.ts';
@@ -157,9 +158,9 @@ function screenedFigures({ sensor, detections, counts }: Extract<Emission, { kin
   return `of ${detections} detections of ${sensor}: ${reasons.join(', ')}`;
 }
 
-function seenBy(hits: { readonly heat: number; readonly radar: number }): string {
-  const parts = [hits.heat > 0 ? `heat (${hits.heat} looks)` : '', hits.radar > 0 ? `radar (${hits.radar} plots)` : ''];
-  return parts.filter((part) => part !== '').join(' and ');
+function seenBy(hits: Readonly<Record<Phenomenology, number>>): string {
+  const seen = PHENOMENOLOGIES.filter((one) => hits[one] > 0);
+  return seen.map((one) => `${one} (${hits[one]} ${one === 'radar' ? 'plots' : 'looks'})`).join(' and ');
 }
 
 function warningFigures({ warning, change, act }: Extract<Emission, { kind: 'warning' }>): string {

@@ -36,7 +36,7 @@ export {
   viewVolume_mrad2,
 } from './sense/measurement-spec.ts';
 export { type Refraction, type Sight, straightSight } from './sense/refraction.ts';
-export type { InfraredScan, LineOfSightDetection, Plot, RadarScan, Scan, Source } from './sense/scan.ts';
+export type { InfraredScan, LineOfSightDetection, Plot, RadarScan, Scan, Source, TakenSource } from './sense/scan.ts';
 export { PLOT_RANGES } from './sense/valid-plots.ts';
 export { SPEC_RANGES } from './sense/valid-spec.ts';
 export type { Bounds, Fault } from './valid.ts';

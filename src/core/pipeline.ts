@@ -1,3 +1,4 @@
+import { isScan } from './sense/scan.ts';
 import type { Emit, RefusalReason } from './tell/emission.ts';
 import type { Entry, Input } from './journal.ts';
 import { isHalfSigned, passTimeOf, passWarningTime, voidHalfSigned } from './tell/events.ts';
@@ -67,6 +68,7 @@ function take(state: State, entry: Entry, emit: Emit, refuse: (reason: RefusalRe
     refuse('unknown-theatre', `${input.kind} before the theatre entry that says which line this is`);
     return;
   }
+  if (isScan(input)) return takeScanInput(state, entry.seq, input, emit);
   switch (input.kind) {
     case 'theatre':
       if (state.line !== undefined && state.line !== input.line)
@@ -85,10 +87,6 @@ function take(state: State, entry: Entry, emit: Emit, refuse: (reason: RefusalRe
       return;
     case 'sky':
       state.sky = { sunEcef_m: input.sunEcef_m, moonEcef_m: input.moonEcef_m };
-      return;
-    case 'infrared-scan':
-    case 'radar-scan':
-      takeScanInput(state, entry.seq, input, emit);
       return;
     case 'act':
       takeHumanAct(state, input, emit, refuse);

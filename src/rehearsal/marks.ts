@@ -4,7 +4,7 @@ import type { ScreenReason } from '../core/detect/screen.ts';
 import type { Hypothesis } from '../core/discern/hypotheses.ts';
 import type { Emission, LateChange, RefusalReason, TrackReport } from '../core/tell/emission.ts';
 import type { Input } from '../core/journal.ts';
-import type { Phenomenology } from '../core/sense/sensor.ts';
+import { PHENOMENOLOGIES } from '../core/sense/sensor.ts';
 import type { Withheld } from '../core/warn/gate.ts';
 import type { EventEnd } from '../core/theatre-track/fate.ts';
 import type { ActName, ClosingReason, WarningChange, WarningMessage, WarningState } from '../core/warn/warning.ts';
@@ -47,6 +47,7 @@ const REFUSALS: Readonly<Record<RefusalReason, Reach>> = {
   'from-the-future': 'must',
   'too-many-detections': 'must',
   'not-finite': 'must',
+  'no-place': { never: 'radars of these worlds stand' },
   'unknown-setting': 'must',
   'unknown-theatre': 'must',
   'sensor-limit': 'must',
@@ -176,13 +177,10 @@ const CAUSES: Readonly<Record<Hypothesis, Reach>> = {
   unknown: 'must',
 };
 
-const PHENOMENOLOGIES: Readonly<Record<`${Phenomenology}/${PhenomenologyState['state']}`, Reach>> = {
-  'heat/observed': 'must',
-  'heat/expected-and-absent': 'must',
-  'heat/not-expected': 'must',
-  'radar/observed': 'must',
-  'radar/expected-and-absent': 'must',
-  'radar/not-expected': 'must',
+const SIGHTED: Readonly<Record<PhenomenologyState['state'], Reach>> = {
+  observed: 'must',
+  'expected-and-absent': 'must',
+  'not-expected': 'must',
 };
 
 const BASES: Readonly<Record<Basis, Reach>> = { observed: 'must', predicted: 'must' };
@@ -233,7 +231,9 @@ const TABLES = {
   act: ACTS,
   withheld: WITHHELD,
   cause: CAUSES,
-  phenomenology: PHENOMENOLOGIES,
+  phenomenology: Object.fromEntries(
+    PHENOMENOLOGIES.flatMap((one) => Object.entries(SIGHTED).map(([state, reach]) => [`${one}/${state}`, reach])),
+  ),
   basis: BASES,
   impact: IMPACTS,
   delivery: OUTCOMES,

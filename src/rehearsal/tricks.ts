@@ -1,4 +1,4 @@
-import type { LineOfSightDetection, Plot, RadarScan, Scan } from '../core/sense/scan.ts';
+import { type LineOfSightDetection, type Plot, type RadarScan, type Scan, isScan } from '../core/sense/scan.ts';
 import { MAX_DETECTIONS_PER_SCAN } from '../core/sense/scan.ts';
 import type { SensorSpec } from '../core/sense/sensor.ts';
 import { seconds_us } from '../core/time/scale.ts';
@@ -18,7 +18,7 @@ export function trickster(tricks: readonly Trick[], sensors: readonly SensorSpec
   let count = 0;
   return (timed) => {
     const { input } = timed;
-    if (input.kind !== 'radar-scan' && input.kind !== 'infrared-scan') return { now: timed, later: [] };
+    if (!isScan(input)) return { now: timed, later: [] };
     count += 1;
     let scan: Scan = input;
     for (const trick of tricks) {

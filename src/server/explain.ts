@@ -5,7 +5,7 @@ import type { Assessment } from '../core/assess/assessment.ts';
 import { SCREEN_REASONS, type ScreenReason } from '../core/detect/screen.ts';
 import type { Emission, TrackReport } from '../core/tell/emission.ts';
 import type { Entry } from '../core/journal.ts';
-import type { LineOfSightDetection, Plot, Source } from '../core/sense/scan.ts';
+import { type LineOfSightDetection, type Plot, type Scan, type Source, type TakenSource, isScan, SENSOR_OF } from '../core/sense/scan.ts';
 import type { Phenomenology } from '../core/sense/sensor.ts';
 import { phenomenologyOf } from '../core/sense/sensor.ts';
 import type { Micros } from '../core/units.ts';
@@ -50,7 +50,7 @@ export type ExplainedTrack = {
   readonly detections: readonly ExplainedDetection[];
 };
 
-export type ExplainedDetection = Source & {
+export type ExplainedDetection = TakenSource & {
   readonly at_us: Micros;
   readonly measuredAt_us: Micros;
   readonly sensor: string;
@@ -152,7 +152,7 @@ function keyOf({ event, revision }: Assessment): string {
 }
 
 function explainTrack(journal: Journal, id: string, reports: readonly Report[]): ExplainedTrack {
-  const sources = new Map<string, Source>();
+  const sources = new Map<string, TakenSource>();
   for (const { track } of reports) for (const source of track.sources) sources.set(`${source.seq} ${source.index}`, source);
   const ordered = [...sources.values()].sort((a, b) => a.seq - b.seq || a.index - b.index);
   const detections = ordered.map((source) => explainSource(journal.entry(source.seq), source)).filter((one) => one !== undefined);
@@ -160,20 +160,30 @@ function explainTrack(journal: Journal, id: string, reports: readonly Report[]):
 }
 
 /** What a source is in its journal entry; undefined for an entry that is no scan. */
-function explainSource(entry: Entry | undefined, source: Source): ExplainedDetection | undefined {
+function explainSource(entry: Entry | undefined, source: TakenSource): ExplainedDetection | undefined {
   if (entry === undefined) return undefined;
   const { input, at_us } = entry;
-  if (input.kind !== 'infrared-scan' && input.kind !== 'radar-scan') return undefined;
-  const radar = input.kind === 'radar-scan';
-  const figures = radar ? plotFigures(input.plots.at(source.index), source) : detectionFigures(input.detections.at(source.index), source);
-  const phenomenology = phenomenologyOf({ kind: radar ? 'radar' : 'infrared-satellite' });
-  return { ...source, at_us, measuredAt_us: input.measuredAt_us, sensor: input.sensor, phenomenology, figures };
+  if (!isScan(input)) return undefined;
+  const figures = figuresOf(input, source);
+  const phenomenology = phenomenologyOf({ kind: SENSOR_OF[input.kind] });
+  const doubt = source.weight === undefined ? '' : `, the track’s with ${Math.round(100 * source.weight)} %`;
+  return { ...source, at_us, measuredAt_us: input.measuredAt_us, sensor: input.sensor, phenomenology, figures: `${figures}${doubt}` };
+}
+
+function figuresOf(scan: Scan, source: Source): string {
+  switch (scan.kind) {
+    case 'infrared-scan':
+      return detectionFigures(scan.detections.at(source.index), source);
+    case 'radar-scan':
+      return plotFigures(scan.plots.at(source.index), source);
+  }
 }
 
 function plotFigures(plot: Plot | undefined, { index }: Source): string {
   if (plot === undefined || index < 0) return 'the whole scan';
   const [azimuth, elevation] = [plot.azimuth_rad, plot.elevation_rad].map((angle) => toDegrees(angle).toFixed(3));
-  return `range ${(plot.range_m / 1000).toFixed(3)} km, azimuth ${azimuth}°, elevation ${elevation}°, range rate ${plot.rangeRate_mps.toFixed(1)} m/s, signal-to-noise ${plot.signalToNoise_dB.toFixed(1)} dB`;
+  const rate = plot.rangeRate_mps === undefined ? '' : ` range rate ${plot.rangeRate_mps.toFixed(1)} m/s,`;
+  return `range ${(plot.range_m / 1000).toFixed(3)} km, azimuth ${azimuth}°, elevation ${elevation}°,${rate} signal-to-noise ${plot.signalToNoise_dB.toFixed(1)} dB`;
 }
 
 function detectionFigures(detection: LineOfSightDetection | undefined, { index }: Source): string {

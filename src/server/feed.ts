@@ -5,10 +5,10 @@ import { toWire } from '../api/wire.ts';
 import { PROTOCOL } from '../api/protocol.ts';
 import type { AliveMessage, ChangeMessage, FeedMessage, Mode, PlaceView, SensorView, TimelineLine, View } from '../api/wire-feed.ts';
 import type { Emission } from '../core/tell/emission.ts';
-import { geodeticFromEcefVec } from '../core/frames/geodetic.ts';
+import { type Geodetic, geodeticFromEcefVec } from '../core/frames/geodetic.ts';
 import type { Entry } from '../core/journal.ts';
 import type { Line } from '../core/sense/line.ts';
-import type { Scan } from '../core/sense/scan.ts';
+import { type Scan, isScan, detectionsOf } from '../core/sense/scan.ts';
 import type { SensorSpec } from '../core/sense/sensor.ts';
 import type { Warning, WarningMessage } from '../core/warn/warning.ts';
 import type { TheatreAlarm } from './theatre.ts';
@@ -100,8 +100,8 @@ export function createFeed(options: FeedOptions): Feed {
     heard_ms = now_ms();
     const before = view.sensors.find((one) => one.id === scan.sensor);
     if (!before) return; // a sensor that the theatre does not know; the core refuses it and says so
-    const position = scan.kind === 'infrared-scan' ? geodeticFromEcefVec(scan.satelliteEcef_m) : before.position;
-    const found = scan.kind === 'infrared-scan' ? scan.detections.length : scan.plots.length;
+    const position = placeIn(scan) ?? before.position;
+    const found = detectionsOf(scan).length;
     const after: SensorView = {
       ...before,
       position,
@@ -137,7 +137,7 @@ export function createFeed(options: FeedOptions): Feed {
       view.entries = entries;
       if (input.kind === 'sensor') change({ kind: 'sensor', sensor: sensorView(input.sensor) });
       else if (input.kind === 'places') hearPlaces(input.places);
-      else if (input.kind === 'infrared-scan' || input.kind === 'radar-scan') hearScan(input);
+      else if (isScan(input)) hearScan(input);
       else if (input.kind === 'delivery') change({ kind: 'delivery', delivery: { ...deliveryView(input), at_us } });
     },
     hear(emission) {
@@ -203,11 +203,27 @@ function dataAge_s(view: View, silent_ms: number): number | null {
   return Math.max(0, (view.at_us - view.lastMeasured_us) / 1e6) + Math.max(0, silent_ms) / 1e3;
 }
 
+/** Where the sensor was, where its scan says so. */
+function placeIn(scan: Scan): Geodetic | undefined {
+  switch (scan.kind) {
+    case 'infrared-scan':
+      return geodeticFromEcefVec(scan.satelliteEcef_m);
+    case 'radar-scan':
+      return scan.platform;
+  }
+}
+
 function sensorView(sensor: SensorSpec): SensorView {
   const { id, kind } = sensor;
-  if (sensor.kind === 'infrared-satellite') return { id, kind, scans: 0, detections: 0 };
-  const { site, rangeMax_m, azimuthCentre_rad, azimuthHalfWidth_rad } = sensor;
-  return { id, kind, position: site, rangeMax_m, azimuthCentre_rad, azimuthHalfWidth_rad, scans: 0, detections: 0 };
+  const unheard = { id, kind, scans: 0, detections: 0 };
+  switch (sensor.kind) {
+    case 'infrared-satellite':
+      return unheard;
+    case 'radar': {
+      const { site, rangeMax_m, azimuthCentre_rad, azimuthHalfWidth_rad } = sensor;
+      return { ...unheard, position: site, rangeMax_m, azimuthCentre_rad, azimuthHalfWidth_rad };
+    }
+  }
 }
 
 function hasMoved(before: SensorView, after: SensorView): boolean {

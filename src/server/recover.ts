@@ -1,3 +1,4 @@
+import { isScan } from '../core/sense/scan.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Journal } from '../adapters/journal/journal.ts';
 import { decode, encode } from '../core/codec.ts';
@@ -148,7 +149,7 @@ export function findCulprits<State>(
   const text = fold.snapshot(base.state);
   const tail = [...upTo(journal, first, broken.seq)];
   const scans = tail
-    .filter((entry) => isScan(entry) && entry.seq !== broken.seq && !aside.has(entry.seq))
+    .filter((entry) => isScan(entry.input) && entry.seq !== broken.seq && !aside.has(entry.seq))
     .map(({ seq }) => seq)
     .reverse();
   for (const seqs of suspects(broken.seq, scans)) {
@@ -216,8 +217,4 @@ function* upTo(journal: Journal, fromSeq: number, toSeq: number): IterableIterat
     yield entry;
     if (entry.seq >= toSeq) return;
   }
-}
-
-function isScan({ input }: Entry): boolean {
-  return input.kind === 'infrared-scan' || input.kind === 'radar-scan';
 }

@@ -1,6 +1,8 @@
 import type { RadarSensor } from '../core/sense/sensor.ts';
 import type { Scan } from '../core/sense/scan.ts';
-import { infraredMeasurement, type Measurement, radarFrame, radarMeasurement } from '../core/track/look/measurement.ts';
+import { straightScan } from '../core/sense/corrections.ts';
+import { lookOf } from '../core/track/look/look.ts';
+import { infraredMeasurement, type Measurement } from '../core/track/look/measurement.ts';
 import { BOOST, COAST, type MotionModel } from '../core/track/filter/models.ts';
 import { predict } from '../core/track/filter/predict.ts';
 import { packedIndex, unpacked } from '../core/math/packed.ts';
@@ -79,7 +81,7 @@ function stateOf(flight: TruthFlight, at_us: Micros, n: number): Float64Array | 
 function measurements(scan: Scan, radars: readonly RadarSensor[]): Measurement[] {
   if (scan.kind === 'infrared-scan') return scan.detections.map((d) => infraredMeasurement(scan.satelliteEcef_m, d));
   const radar = radars.find(({ id }) => id === scan.sensor);
-  return radar === undefined ? [] : scan.plots.map((plot) => radarMeasurement(radarFrame(radar), plot));
+  return radar === undefined ? [] : [...lookOf(radar, straightScan(radar, scan), 0, new Set()).measurements];
 }
 
 function prior(): Float64Array {

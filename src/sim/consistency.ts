@@ -1,3 +1,4 @@
+import { isScan } from '../core/sense/scan.ts';
 import { quadraticForm } from '../core/math/matrix.ts';
 import { fromUpperTriangle } from '../core/math/packed.ts';
 import { start, step } from '../core/pipeline.ts';
@@ -102,7 +103,7 @@ function errorsOf(scenario: Scenario, seed: number, every_s: Seconds): { errors:
   let next = 0;
   const waiting: { scan: Parameters<typeof bound.take>[0] }[] = [];
   for (let timed = world.next(); timed !== undefined && next < times.length; timed = world.next()) {
-    if (timed.input.kind === 'infrared-scan' || timed.input.kind === 'radar-scan') waiting.push({ scan: timed.input });
+    if (isScan(timed.input)) waiting.push({ scan: timed.input });
     step(state, { seq, at_us: timed.at_us, line: timed.line, input: timed.input }, (emission) => {
       world.hear(emission);
       if (emission.kind !== 'track' || emission.track.basis !== 'observed' || next >= times.length || emission.track.at_us < times[next])

@@ -5,7 +5,7 @@ import { exp } from '../core/math/elementary.ts';
 import { scale, subtract, type Vec3 } from '../core/math/vector.ts';
 import type { Micros } from '../core/units.ts';
 import type { HeatSource } from './infrared.ts';
-import type { RadarReturn } from './radar.ts';
+import { type RadarReturn, siteAt } from './radar.ts';
 import { stream } from './random.ts';
 import type { Disturbance, MoonEcho, SimulatedRadar } from './scenario.ts';
 
@@ -60,5 +60,6 @@ function moonFrom(radar: SimulatedRadar, at_us: Micros, sky: Sky): ReturnType<ty
   const before = sky(at_us - half_us).moonEcef_m;
   const after = sky(at_us + half_us).moonEcef_m;
   const v = scale(subtract(after, before), 1e6 / (2 * half_us));
-  return polarFromEcef(ecefVecFromGeodetic(radar.spec.site), enuBasis(radar.spec.site), sky(at_us).moonEcef_m, v);
+  const site = siteAt(radar, at_us);
+  return polarFromEcef(ecefVecFromGeodetic(site), enuBasis(site), sky(at_us).moonEcef_m, v);
 }

@@ -3,7 +3,7 @@ import type { EnergyClass } from '../core/physics/ballistic.ts';
 import type { Line } from '../core/sense/line.ts';
 import type { RadarSensitivity } from '../core/sense/sensitivity.ts';
 import type { InfraredSensor, RadarSensor } from '../core/sense/sensor.ts';
-import type { Metres, Micros, Radians, Seconds } from '../core/units.ts';
+import type { Metres, MetresPerSecond, Micros, Radians, Seconds } from '../core/units.ts';
 import type { ActName } from '../core/warn/warning.ts';
 
 /** A scenario lasts a week at most: every look of every sensor is gone through, one by one. */
@@ -126,6 +126,8 @@ export type SimulatedRadar = SensorFaults & {
   /** It is as sensitive as it says. */
   readonly spec: RadarSensor & { readonly sensitivity: RadarSensitivity };
   readonly errors?: RadarErrors;
+  /** The way of one that moves: from `spec.site` at that time along a geodesic. */
+  readonly way?: { readonly from_us: Micros; readonly course_rad: Radians; readonly speed_mps: MetresPerSecond };
 };
 
 export type Disturbance = SunGlint | MoonEcho | StationaryFire | Tape;

@@ -11,12 +11,18 @@ export type ScenePlot = { readonly range_m: number; readonly azimuth_rad: number
 
 export type SceneTruth = { readonly target: number; readonly x: Float64Array };
 
+export type SceneScan = { readonly plots: readonly ScenePlot[]; readonly truth: readonly SceneTruth[] };
+
 export type Scene = {
   readonly sensor: SensorView;
   readonly accelerationPsd_m2ps3: number;
   readonly period_s: number;
-  readonly scans: readonly { readonly plots: readonly ScenePlot[]; readonly truth: readonly SceneTruth[] }[];
+  readonly scans: readonly SceneScan[];
 };
+
+/** A scene whose scans are made as they are asked for, once each: a million objects would not fit in memory for all of its scans. A scan's truth is
+ *  that of the scan that was made last, and made anew whenever it is asked for. */
+export type RunningScene = Omit<Scene, 'scans'> & { readonly scans: Iterable<SceneScan> };
 
 export type SceneOptions = {
   readonly family: SceneFamily;
@@ -84,32 +90,40 @@ const DEGREE = Math.PI / 180;
 
 /** The scene of a seed. The same options give the same scene to the bit. */
 export function createScene(options: SceneOptions): Scene {
+  const running = runScene(options);
+  return { ...running, scans: Array.from(running.scans, ({ plots, truth }) => ({ plots, truth })) };
+}
+
+/** The same scene, scan by scan. */
+export function runScene(options: SceneOptions): RunningScene {
   const family = scaled(FAMILIES[options.family], options.lengthScale ?? 1);
   const sensor = sensorOf(family, options);
+  return { sensor, accelerationPsd_m2ps3: PSD_M2PS3, period_s: PERIOD_S, scans: scansOf(options, family, sensor) };
+}
+
+function* scansOf(options: SceneOptions, family: Family, sensor: SensorView): Generator<SceneScan> {
   const scans = options.scans ?? 60;
   const births = stream(options.seed, 'births');
   const motion = stream(options.seed, 'motion');
   const measuring = stream(options.seed, 'plots');
-  const objects: { id: number; x: Float64Array }[] = [];
+  let objects: { id: number; x: Float64Array }[] = [];
   let nextId = 0;
-  const out: { plots: ScenePlot[]; truth: SceneTruth[] }[] = [];
   for (let scan = 0; scan < scans; scan++) {
     for (const { x } of objects) move(x, motion);
-    const staying = objects.filter(({ x }) => inView(x, sensor));
-    objects.length = 0;
-    objects.push(...staying);
+    objects = objects.filter(({ x }) => inView(x, sensor));
     const filled = options.full === true ? 1 : Math.min(1, 0.5 + (1.5 * scan) / scans);
     while (objects.length + family.group <= Math.round(options.objects * filled) || (scan === 0 && objects.length === 0)) {
       const leader = newObject(family, births);
       for (let g = 0; g < family.group; g++) objects.push({ id: nextId++, x: family.group === 1 ? leader : companion(leader, births) });
     }
     const seen = objects.filter(({ x }) => inView(x, sensor));
-    out.push({
-      truth: seen.map(({ id, x }) => ({ target: id, x: x.slice() })),
+    yield {
       plots: plotsOf(seen, sensor, measuring),
-    });
+      get truth() {
+        return seen.map(({ id, x }) => ({ target: id, x: x.slice() }));
+      },
+    };
   }
-  return { sensor, accelerationPsd_m2ps3: PSD_M2PS3, period_s: PERIOD_S, scans: out };
 }
 
 function scaled(family: Family, scale: number): Family {
@@ -134,8 +148,6 @@ function sensorOf(family: Family, { objects, clutter, lengthScale = 1 }: SceneOp
     detectionProbability: DETECTION,
     falsePlotsPerScan: (clutter ?? family.clutter) * objects,
     priorVelocity_mps: family.priorVelocity_mps,
-    resolutionRange_m: 0,
-    resolutionAngle_rad: 0,
   };
 }
 

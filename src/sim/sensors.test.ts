@@ -115,7 +115,7 @@ test('a radar’s plots scatter with the errors that they state', () => {
         sums.range += ((plot.range_m - range_m) / plot.sigmaRange_m) ** 2;
         sums.azimuth += ((plot.azimuth_rad - 1) / plot.sigmaAzimuth_rad) ** 2;
         sums.elevation += ((plot.elevation_rad - degrees(elevation_deg)) / plot.sigmaElevation_rad) ** 2;
-        sums.rangeRate += (plot.rangeRate_mps / plot.sigmaRangeRate_mps) ** 2;
+        sums.rangeRate += ((plot.rangeRate_mps ?? NaN) / (plot.sigmaRangeRate_mps ?? NaN)) ** 2;
         expect(plot.sigmaRange_m).toBeGreaterThanOrEqual(30);
         expect(plot.sigmaElevation_rad).toBeGreaterThanOrEqual(1e-3);
       }

@@ -1,3 +1,4 @@
+import { byPhenomenology } from '../../src/core/sense/sensor.ts';
 import { microsFromIso } from '../../src/api/iso.ts';
 import type { ActAnswer } from '../../src/api/wire-feed.ts';
 import { createTimeline } from '../../src/cli/timeline.ts';
@@ -219,7 +220,7 @@ function track(id: string, position: Geodetic, t_s: number, sigma_m: number, rad
       covariance,
       modes: { boost: 0.1, coast: 0.9, entry: 0, manoeuvre: 0 },
       score: 21,
-      hits: { heat: Math.round(t_s / 5), radar: radarHits },
+      hits: { ...byPhenomenology(() => 0), heat: Math.round(t_s / 5), radar: radarHits },
       last_us: { heat: at(t_s - 1) },
       sources: [],
     },

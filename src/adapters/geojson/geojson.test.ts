@@ -1,3 +1,4 @@
+import { byPhenomenology } from '../../core/sense/sensor.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { holds } from '../../../tests/support/properties.ts';
@@ -18,7 +19,7 @@ const track = (longitude_deg: number, at_us = 0): TrackReport => ({
   covariance: [],
   modes: { boost: 0, coast: 1, entry: 0, manoeuvre: 0 },
   score: 30,
-  hits: { heat: 4, radar: 2 },
+  hits: { ...byPhenomenology(() => 0), heat: 4, radar: 2 },
   last_us: {},
   sources: [],
 });

@@ -1,5 +1,6 @@
 import { type Geodetic, geodeticDegrees } from '../../core/frames/geodetic.ts';
-import { degrees } from '../../core/units.ts';
+import type { Refraction } from '../../core/sense/refraction.ts';
+import { degrees, type Micros } from '../../core/units.ts';
 import { eastAsiaSensors, sensitivityAt1000km, solidAngle_sr } from '../../sim/defaults.ts';
 import type {
   ActTime,
@@ -30,7 +31,7 @@ export function scenarioOf(document: ScenarioDocument): Scenario {
     start_us: document.start,
     ...(document.end === undefined ? {} : { end_us: document.end }),
     seed: document.seed,
-    sensors: document.sensors.flatMap(sensorsOf),
+    sensors: document.sensors.flatMap((item) => sensorsOf(item, document.start)),
     flights: document.flights.map(flightOf),
     disturbances: document.disturbances.map(disturbanceOf),
     people: document.people.map(personOf),
@@ -38,14 +39,14 @@ export function scenarioOf(document: ScenarioDocument): Scenario {
   };
 }
 
-function sensorsOf(item: Item<'sensors'>): SimulatedSensor[] {
+function sensorsOf(item: Item<'sensors'>, start_us: Micros): SimulatedSensor[] {
   switch (item.kind) {
     case 'preset':
       return eastAsiaSensors(item.cloudTop_km * 1000);
     case 'infrared-satellite':
       return [satelliteOf(item)];
     case 'radar':
-      return [radarOf(item)];
+      return [radarOf(item, start_us)];
   }
 }
 
@@ -84,7 +85,7 @@ function orbitOf(orbit: Extract<Item<'sensors'>, { kind: 'infrared-satellite' }>
   };
 }
 
-function radarOf(item: Extract<Item<'sensors'>, { kind: 'radar' }>): SimulatedRadar {
+function radarOf(item: Extract<Item<'sensors'>, { kind: 'radar' }>, start_us: Micros): SimulatedRadar {
   return {
     kind: 'radar',
     spec: {
@@ -103,11 +104,20 @@ function radarOf(item: Extract<Item<'sensors'>, { kind: 'radar' }>): SimulatedRa
       azimuthHalfWidth_rad: degrees(item.azimuthHalfWidth_deg),
       sigmaRange_m: item.sigmaRange_m,
       sigmaAngle_rad: item.sigmaAngle_mrad * 1e-3,
-      sigmaRangeRate_mps: item.sigmaRangeRate_mps,
+      ...(item.sigmaRangeRate_mps === 'none' ? {} : { sigmaRangeRate_mps: item.sigmaRangeRate_mps }),
+      ...(item.moves === undefined ? {} : { moves: true as const }),
+      ...(item.refraction === undefined ? {} : { refraction: refractionOf(item.refraction) }),
     },
+    ...(item.moves === undefined
+      ? {}
+      : { way: { from_us: start_us, course_rad: degrees(item.moves.course_deg), speed_mps: item.moves.speed_mps } }),
     ...(item.errors === undefined ? {} : { errors: radarErrorsOf(item.errors) }),
     ...faultsOf(item),
   };
+}
+
+function refractionOf(air: NonNullable<Extract<Item<'sensors'>, { kind: 'radar' }>['refraction']>): Refraction {
+  return air.kind === 'exponential' ? { kind: air.kind, refractivity: air.refractivity, scaleHeight_m: air.scaleHeight_km * 1000 } : air;
 }
 
 function satelliteErrorsOf(errors: NonNullable<Extract<Item<'sensors'>, { kind: 'infrared-satellite' }>['errors']>): SatelliteErrors {

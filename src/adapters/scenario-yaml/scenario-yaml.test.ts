@@ -64,6 +64,22 @@ test('what is wrong with a sensor is read in SI and radians, and absent where no
   });
 });
 
+test('a radar may move, measure no range rate, and leave the air in its plots', () => {
+  const site = 'site: { latitude_deg: 38, longitude_deg: 130 }';
+  const ship = `moves: { course_deg: 90, speed_mps: 12 }, sigmaRangeRate_mps: none, refraction: { kind: exponential }`;
+  const parsed = parseScenario(
+    GOOD.replace('  - { kind: preset, preset: east-asia }', `  - { kind: radar, id: ship, ${site}, ${ship} }`),
+    'scenario.yaml',
+  );
+  if (parsed.kind === 'rejected') throw new Error(parsed.problems.map(describeProblem).join('\n'));
+  const { sensors, start_us } = parsed.scenario;
+  expect(sensors[0]).toMatchObject({
+    spec: { moves: true, refraction: { kind: 'exponential', refractivity: 313, scaleHeight_m: 7000 } },
+    way: { from_us: start_us, course_rad: degrees(90), speed_mps: 12 },
+  });
+  expect(sensors[0].spec).not.toHaveProperty('sigmaRangeRate_mps');
+});
+
 // 2026-11-28: an alias bomb ended as "internal error", and 50 MB took a minute to be refused.
 test('aliases that blow up, and files that no hand wrote, are refused as what they are', () => {
   const bomb = ['a: &a [x]', ...'bcdefghij'.split('').map((name, k) => `${name}: &${name} [${`*${'abcdefghij'[k]},`.repeat(20)}]`)].join(

@@ -60,6 +60,16 @@ const satellite = fields({
   latency_s: delivery.latency_s.default(1.5),
 });
 
+const refraction = z.discriminatedUnion('kind', [
+  fields({ kind: z.literal('none') }),
+  fields({ kind: z.literal('four-thirds-earth') }),
+  fields({
+    kind: z.literal('exponential'),
+    refractivity: number('N units', 0, 1000).default(313),
+    scaleHeight_km: number('km', 1, 20).default(7),
+  }),
+]);
+
 const radar = fields({
   kind: z.literal('radar'),
   id: name,
@@ -75,7 +85,9 @@ const radar = fields({
   azimuthHalfWidth_deg: number('degrees', 0.1, 180).default(180),
   sigmaRange_m: number('m', 0.01, 100_000).default(30),
   sigmaAngle_mrad: number('mrad', 0.001, 100).default(1),
-  sigmaRangeRate_mps: number('m/s', 0.001, 1_000).default(10),
+  sigmaRangeRate_mps: z.union([number('m/s', 0.001, 1_000), z.literal('none')]).default(10),
+  refraction: refraction.optional(),
+  moves: fields({ course_deg: number('degrees', 0, 360), speed_mps: number('m/s', 0, 1_000) }).optional(),
   signalToNoise_dB: number('dB (1 m² at 1,000 km)', -50, 120).default(47),
   errors: radarErrors.optional(),
   ...delivery,

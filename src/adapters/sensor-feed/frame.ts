@@ -1,6 +1,7 @@
+import { geodetic } from '../../core/frames/geodetic.ts';
 import type { Line } from '../../core/sense/line.ts';
 import { LINES } from '../../core/sense/line.ts';
-import type { InfraredScan, LineOfSightDetection, Plot, RadarScan, Scan } from '../../core/sense/scan.ts';
+import { type InfraredScan, type LineOfSightDetection, type Plot, type RadarScan, type Scan, detectionsOf } from '../../core/sense/scan.ts';
 import { MAX_DETECTIONS_PER_SCAN } from '../../core/sense/scan.ts';
 
 /** One scan as a sensor sends it: fixed layout, big-endian, and exactly the bytes that are signed, so that two readers cannot read two
@@ -9,13 +10,14 @@ import { MAX_DETECTIONS_PER_SCAN } from '../../core/sense/scan.ts';
  *    0  4  "TCSF", which no other signed thing of the project begins with
  *    4  1  version, 1
  *    5  1  line: 1 live, 2 exercise, 3 test
- *    6  1  kind: 1 infrared-scan, 2 radar-scan
+ *    6  1  kind: 1 infrared-scan, 2 radar-scan, 3 radar-scan of a radar that moves
  *    7  1  bytes of the sensor's id
  *    8  8  key: the first bytes of SHA-256 over the public key
  *   16  8  sequence, unsigned; rises with every frame of the key, over restarts too (start it from the time)
  *   24  8  measuredAt_us, signed: TAI microseconds since 1970
  *   32  4  number of detections
- *   36  …  sensor's id, UTF-8; then float64s, in the order of their fields: [satellite x y z] and 7 a detection, or 9 a plot
+ *   36  …  sensor's id, UTF-8; then float64s, in the order of their fields: [satellite x y z] and 7 a detection, or [latitude, longitude, height where it
+ *          moves] and 9 a plot, of which range rate and its sigma are NaN where it was not measured
  *    …  64  Ed25519 signature over everything before it */
 export type Frame = {
   readonly line: Line;
@@ -31,14 +33,14 @@ export const KEY_ID_BYTES = 8;
 const MAGIC = 0x54435346;
 const VERSION = 1;
 const HEAD_BYTES = 36;
-const KINDS: readonly Scan['kind'][] = ['infrared-scan', 'radar-scan'];
-const NUMBERS_HEAD = { 'infrared-scan': 3, 'radar-scan': 0 };
-const NUMBERS_EACH = { 'infrared-scan': 7, 'radar-scan': 9 };
+const KINDS = ['infrared-scan', 'radar-scan', 'moving-radar-scan'] as const;
+const NUMBERS_HEAD = { 'infrared-scan': 3, 'radar-scan': 0, 'moving-radar-scan': 3 };
+const NUMBERS_EACH = { 'infrared-scan': 7, 'radar-scan': 9, 'moving-radar-scan': 9 };
 
 /** The frame without its signature. Throws when the sensor's id is longer than 255 bytes or the scan holds too many detections. */
 export function writeFrame({ line, keyId, sequence, scan }: Frame): Uint8Array<ArrayBuffer> {
   const id = new TextEncoder().encode(scan.sensor);
-  const detections = scan.kind === 'radar-scan' ? scan.plots : scan.detections;
+  const detections = detectionsOf(scan);
   if (id.length > 255) throw new RangeError(`sensor id ${scan.sensor} is too long for a frame`);
   if (detections.length > MAX_DETECTIONS_PER_SCAN) throw new RangeError(`${detections.length} detections are too many for a frame`);
   const numbers = numbersOf(scan);
@@ -47,7 +49,7 @@ export function writeFrame({ line, keyId, sequence, scan }: Frame): Uint8Array<A
   view.setUint32(0, MAGIC);
   view.setUint8(4, VERSION);
   view.setUint8(5, LINES.indexOf(line) + 1);
-  view.setUint8(6, KINDS.indexOf(scan.kind) + 1);
+  view.setUint8(6, KINDS.indexOf(kindOf(scan)) + 1);
   view.setUint8(7, id.length);
   view.setBigUint64(8, BigInt(`0x${keyId}`));
   view.setBigUint64(16, BigInt(sequence));
@@ -84,12 +86,20 @@ export function readFrame(bytes: Uint8Array): FrameReading {
   const sensor = readId(bytes.subarray(HEAD_BYTES, start));
   if (sensor === undefined) return malformed('sensor id is not UTF-8');
   const next = numbersFrom(view, start);
-  const scan = kind === 'radar-scan' ? readRadar(sensor, measuredAt_us, count, next) : readInfrared(sensor, measuredAt_us, count, next);
+  const scan =
+    kind === 'infrared-scan' ? readInfrared(sensor, measuredAt_us, count, next) : readRadar(kind, sensor, measuredAt_us, count, next);
   return { kind: 'frame', frame: { line, keyId: keyIdAt(view), sequence, scan } };
 }
 
+function kindOf(scan: Scan): (typeof KINDS)[number] {
+  return scan.kind === 'radar-scan' && scan.platform !== undefined ? 'moving-radar-scan' : scan.kind;
+}
+
 function numbersOf(scan: Scan): readonly number[] {
-  if (scan.kind === 'radar-scan') return scan.plots.flatMap(plotNumbers);
+  if (scan.kind === 'radar-scan') {
+    const { platform: at, plots } = scan;
+    return [...(at === undefined ? [] : [at.latitude_rad, at.longitude_rad, at.height_m]), ...plots.flatMap(plotNumbers)];
+  }
   const { x, y, z } = scan.satelliteEcef_m;
   return [x, y, z, ...scan.detections.flatMap(detectionNumbers)];
 }
@@ -99,12 +109,12 @@ function plotNumbers(p: Plot): number[] {
     p.range_m,
     p.azimuth_rad,
     p.elevation_rad,
-    p.rangeRate_mps,
+    p.rangeRate_mps ?? NaN,
     p.signalToNoise_dB,
     p.sigmaRange_m,
     p.sigmaAzimuth_rad,
     p.sigmaElevation_rad,
-    p.sigmaRangeRate_mps,
+    p.sigmaRangeRate_mps ?? NaN,
   ];
 }
 
@@ -124,19 +134,25 @@ function readInfrared(sensor: string, measuredAt_us: number, count: number, next
   return { kind: 'infrared-scan', sensor, measuredAt_us, satelliteEcef_m, detections };
 }
 
-function readRadar(sensor: string, measuredAt_us: number, count: number, next: Next): RadarScan {
-  const plots = Array.from({ length: count }, () => ({
-    range_m: next(),
-    azimuth_rad: next(),
-    elevation_rad: next(),
-    rangeRate_mps: next(),
-    signalToNoise_dB: next(),
-    sigmaRange_m: next(),
-    sigmaAzimuth_rad: next(),
-    sigmaElevation_rad: next(),
-    sigmaRangeRate_mps: next(),
-  }));
-  return { kind: 'radar-scan', sensor, measuredAt_us, plots };
+function readRadar(kind: (typeof KINDS)[number], sensor: string, measuredAt_us: number, count: number, next: Next): RadarScan {
+  const platform = kind === 'moving-radar-scan' ? { platform: geodetic(next(), next(), next()) } : {};
+  const plots = Array.from({ length: count }, () => readPlot(next));
+  return { kind: 'radar-scan', sensor, measuredAt_us, ...platform, plots };
+}
+
+function readPlot(next: Next): Plot {
+  const [range_m, azimuth_rad, elevation_rad, rangeRate_mps] = [next(), next(), next(), next()];
+  const [signalToNoise_dB, sigmaRange_m, sigmaAzimuth_rad, sigmaElevation_rad, sigmaRangeRate_mps] = [
+    next(),
+    next(),
+    next(),
+    next(),
+    next(),
+  ];
+  // One without the other is no measurement, and is left for valid.ts to refuse.
+  const isMeasured = !(Number.isNaN(rangeRate_mps) && Number.isNaN(sigmaRangeRate_mps));
+  const plot = { range_m, azimuth_rad, elevation_rad, signalToNoise_dB, sigmaRange_m, sigmaAzimuth_rad, sigmaElevation_rad };
+  return isMeasured ? { ...plot, rangeRate_mps, sigmaRangeRate_mps } : plot;
 }
 
 function numbersFrom(view: DataView, start: number): Next {

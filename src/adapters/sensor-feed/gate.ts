@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto';
 import type { Entry, Input } from '../../core/journal.ts';
 import type { Line } from '../../core/sense/line.ts';
-import type { Scan } from '../../core/sense/scan.ts';
+import { type Scan, isScan, SENSOR_OF } from '../../core/sense/scan.ts';
 import type { Micros } from '../../core/units.ts';
 import type { Frame } from './frame.ts';
 import { keyIdOf, readFrame, SIGNATURE_BYTES } from './frame.ts';
@@ -77,7 +77,7 @@ export function createGate(registry: Registry, line: Line, heard: Heard = new Ma
 export function heardIn(entries: Iterable<Entry>): Heard {
   const heard = new Map<string, Window>();
   for (const { input } of entries) {
-    if (input.kind === 'infrared-scan' || input.kind === 'radar-scan') windowOf(heard, input.sensor).take(input.measuredAt_us);
+    if (isScan(input)) windowOf(heard, input.sensor).take(input.measuredAt_us);
   }
   return heard;
 }
@@ -93,7 +93,7 @@ function windowOf(windows: Map<string, Window>, key: string): Window {
 
 /** The key says what its sensor is; the frame may only agree. */
 function claimError({ line: claimed, scan }: Frame, binding: KeyBinding, line: Line): string | undefined {
-  const kind = scan.kind === 'radar-scan' ? 'radar' : 'infrared-satellite';
+  const kind = SENSOR_OF[scan.kind];
   if (binding.line !== line) return `key is of line ${binding.line}, this gate of line ${line}`;
   if (claimed !== binding.line) return `frame claims line ${claimed}, its key is of line ${binding.line}`;
   if (scan.sensor !== binding.sensor) return `frame claims sensor ${scan.sensor}, its key is of ${binding.sensor}`;

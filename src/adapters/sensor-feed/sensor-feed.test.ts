@@ -1,3 +1,4 @@
+import { geodetic } from '../../core/frames/geodetic.ts';
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -161,6 +162,16 @@ describe('a gate', () => {
       radarScan(1, [{ ...plot, azimuth_rad: 7 }]),
       `detection 0: azimuth is 7 rad, outside 0 to ${2 * Math.PI}`,
     ],
+    [
+      'a range rate without its error',
+      radarScan(1, [{ ...plot, sigmaRangeRate_mps: NaN }]),
+      'detection 0: sigma of range rate is NaN m/s, outside 0.0001 to 10000',
+    ],
+    [
+      'a ship over the pole',
+      { ...radarScan(1, [plot]), platform: geodetic(2, 0, 0) },
+      `latitude of the radar is 2 rad, outside ${-Math.PI / 2} to ${Math.PI / 2}`,
+    ],
     ['an error of zero', radarScan(1, [{ ...plot, sigmaRange_m: 0 }]), 'detection 0: sigma of range is 0 m, outside 0.001 to 1000000'],
   ])('turns away a whole scan with %s in it and clips nothing', (_what, scan, reason) => {
     expect(outcome(createGate(registry, 'exercise').receive(signScan(radarKey, 1, scan), NOW_US))).toBe(`coastal-1: ${reason}`);
@@ -188,15 +199,25 @@ describe('a gate', () => {
 });
 
 test('a frame says the same when it is read as when it was written, to the bit', () => {
-  const number = fc.double();
-  const plots = fc.array(fc.record(Object.fromEntries(Object.keys(plot).map((key) => [key, number]))) as unknown as fc.Arbitrary<Plot>, {
-    maxLength: 4,
-  });
+  const { rangeRate_mps, sigmaRangeRate_mps, ...others } = plot;
+  const measured = fc.record({ rangeRate_mps: fc.double(), sigmaRangeRate_mps: fc.double({ noNaN: true }) });
+  const anyPlot = fc
+    .tuple(fc.record(Object.fromEntries(Object.keys(others).map((key) => [key, fc.double()]))), fc.option(measured, { nil: {} }))
+    .map(([always, rate]) => ({ ...always, ...rate }) as unknown as Plot);
+  const place = fc.tuple(fc.double(), fc.double(), fc.double()).map(([a, b, c]) => ({ platform: geodetic(a, b, c) }));
   holds(
-    fc.property(plots, fc.nat(), fc.integer(), fc.string({ unit: 'grapheme', maxLength: 20 }), (some, sequence, measuredAt_us, sensor) => {
-      const frame = { line: 'test' as const, keyId: '00ff00ff00ff00ff', sequence, scan: { ...radarScan(measuredAt_us, some), sensor } };
-      expect(readFrame(writeFrame(frame))).toEqual({ kind: 'frame', frame });
-    }),
+    fc.property(
+      fc.array(anyPlot, { maxLength: 4 }),
+      fc.option(place, { nil: {} }),
+      fc.nat(),
+      fc.integer(),
+      fc.string({ unit: 'grapheme', maxLength: 20 }),
+      (some, where, sequence, measuredAt_us, sensor) => {
+        const scan = { ...radarScan(measuredAt_us, some), ...where, sensor };
+        const frame = { line: 'test' as const, keyId: '00ff00ff00ff00ff', sequence, scan };
+        expect(readFrame(writeFrame(frame))).toEqual({ kind: 'frame', frame });
+      },
+    ),
   );
 });
 

@@ -1,9 +1,11 @@
+import type { Geodetic } from '../../core/frames/geodetic.ts';
 import type { LineOfSightDetection, Plot, Scan } from '../../core/sense/scan.ts';
 
 /** Why the numbers of a scan cannot be a measurement, or undefined when they can. A value out of range condemns the whole scan: it is
  *  never clipped, because a clipped value looks like a measurement. Ranges are what physics and orbits allow, not what is likely. */
 export function scanError(scan: Scan): string | undefined {
-  if (scan.kind === 'radar-scan') return first(scan.plots, plotError);
+  if (scan.kind === 'radar-scan')
+    return (scan.platform === undefined ? undefined : platformError(scan.platform)) ?? first(scan.plots, plotError);
   const { x, y, z } = scan.satelliteEcef_m;
   const radius_m = Math.sqrt(x * x + y * y + z * z);
   return outside('satellite radius', radius_m, 6.4e6, 1e9, 'm') ?? first(scan.detections, detectionError);
@@ -26,12 +28,28 @@ function plotError(p: Plot): string | undefined {
     outside('range', p.range_m, 1, 1e9, 'm') ??
     outside('azimuth', p.azimuth_rad, 0, 2 * Math.PI, 'rad') ??
     outside('elevation', p.elevation_rad, -Math.PI / 2, Math.PI / 2, 'rad') ??
-    outside('range rate', p.rangeRate_mps, -1e5, 1e5, 'm/s') ??
     outside('signal-to-noise ratio', p.signalToNoise_dB, -50, 200, 'dB') ??
     outside('sigma of range', p.sigmaRange_m, 1e-3, 1e6, 'm') ??
     outside('sigma of azimuth', p.sigmaAzimuth_rad, 1e-9, 1, 'rad') ??
     outside('sigma of elevation', p.sigmaElevation_rad, 1e-9, 1, 'rad') ??
-    outside('sigma of range rate', p.sigmaRangeRate_mps, 1e-4, 1e4, 'm/s')
+    rangeRateError(p)
+  );
+}
+
+/** Both or neither. */
+function rangeRateError({ rangeRate_mps, sigmaRangeRate_mps }: Plot): string | undefined {
+  if (rangeRate_mps === undefined && sigmaRangeRate_mps === undefined) return undefined;
+  return (
+    outside('range rate', rangeRate_mps ?? NaN, -1e5, 1e5, 'm/s') ??
+    outside('sigma of range rate', sigmaRangeRate_mps ?? NaN, 1e-4, 1e4, 'm/s')
+  );
+}
+
+function platformError({ latitude_rad, longitude_rad, height_m }: Geodetic): string | undefined {
+  return (
+    outside('latitude of the radar', latitude_rad, -Math.PI / 2, Math.PI / 2, 'rad') ??
+    outside('longitude of the radar', longitude_rad, -2 * Math.PI, 2 * Math.PI, 'rad') ??
+    outside('height of the radar', height_m, -1000, 30_000, 'm')
   );
 }
 

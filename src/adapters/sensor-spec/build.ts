@@ -67,6 +67,15 @@ function checkView({ view }: Polar, say: (path: Finding['path'], message: string
   if (to - from > 360) say(['view', 'azimuth_deg'], 'more than a full turn', 'all round is [0, 360]');
 }
 
+function cellOf({
+  range_m,
+  angle_deg,
+  ...others
+}: NonNullable<SensorSpecDocument['resolution']>): NonNullable<MeasurementSpec['resolution']> {
+  const rate = 'range_rate_mps' in others ? others.range_rate_mps : undefined;
+  return { range_m, angle_rad: degrees(angle_deg), ...(rate === undefined ? {} : { rangeRate_mps: rate }) };
+}
+
 /** A checked document as the core wants it: SI and radians. */
 export function specOf(document: SensorSpecDocument): MeasurementSpec {
   const { frame, objects, resolution } = document;
@@ -75,7 +84,7 @@ export function specOf(document: SensorSpecDocument): MeasurementSpec {
     ...sensingOf(document),
     frame: frame.kind === 'site' ? { kind: 'site', site: geodeticDegrees(frame.latitude_deg, frame.longitude_deg, frame.height_m) } : frame,
     detectionProbability: document.detection_probability,
-    ...(resolution === undefined ? {} : { resolution: { range_m: resolution.range_m, angle_rad: degrees(resolution.angle_deg) } }),
+    ...(resolution === undefined ? {} : { resolution: cellOf(resolution) }),
     scanPeriod_s: document.scan_period_s,
     objects: {
       velocitySigma_mps: objects.velocity_sigma_mps,

@@ -95,7 +95,11 @@ const polar = fields({
     elevation_deg: span(SPEC_RANGES.elevation_rad, 'degrees', Math.PI / 180),
     range_km: span(SPEC_RANGES.range_m, 'km', 1000),
   }),
-  resolution: fields({ range_m: bounded(SPEC_RANGES.resolutionRange_m), angle_deg: inDegrees(SPEC_RANGES.resolutionAngle_rad) }).optional(),
+  resolution: fields({
+    range_m: bounded(SPEC_RANGES.resolutionRange_m),
+    angle_deg: inDegrees(SPEC_RANGES.resolutionAngle_rad),
+    range_rate_mps: bounded(SPEC_RANGES.resolutionRangeRate_mps).optional(),
+  }).optional(),
 });
 
 const sight = fields({

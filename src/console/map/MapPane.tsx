@@ -148,7 +148,8 @@ export function MapPane({ view, version, selected, watermark, commands }: Props)
 
 /** What a fit should show: the selected event from launch to impact, or where the sensors on the ground stand. */
 function pointsOf(view: View, selected: EventRow | undefined): Position[] {
-  if (!selected) return view.sensors.flatMap(({ kind, position }) => (kind === 'radar' && position ? [lonLat(position)] : []));
+  if (!selected)
+    return view.sensors.flatMap(({ rangeMax_m, position }) => (rangeMax_m !== undefined && position ? [lonLat(position)] : []));
   const { assessment, notice } = selected.event;
   const area = selected.warning?.warning.area.ring ?? assessment?.impact?.area ?? [];
   const points = [assessment?.launch?.point, assessment?.impact?.point, notice?.place.point, ...area].flatMap((one) =>

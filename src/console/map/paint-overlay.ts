@@ -5,7 +5,7 @@ import type { EventRow } from '../rows.ts';
 import { areaRing, ellipseRing, lonLat, sectorRing, trackEllipse } from './geometry.ts';
 import { createLabels } from './labels.ts';
 import { pixelOf, projectionOf, type Camera, type Size } from './projection.ts';
-import { COLOURS, drawSign, type Sign } from './signs.ts';
+import { COLOURS, drawSign, SENSOR_SIGNS, type Sign } from './signs.ts';
 
 export type Picture = { readonly view: View; readonly selected: EventRow | undefined; readonly coverage: boolean };
 
@@ -94,7 +94,7 @@ function paintTrack(brush: Brush, track: TrackView, colour: string): void {
 }
 
 function paintSensor(brush: Brush, { id, kind, position }: SensorView): void {
-  if (position) sign(brush, kind === 'radar' ? 'radar' : 'satellite', lonLat(position), COLOURS.sensor, id);
+  if (position) sign(brush, SENSOR_SIGNS[kind].sign, lonLat(position), COLOURS.sensor, id);
 }
 
 function paintCoverage(brush: Brush, { position, rangeMax_m, azimuthCentre_rad, azimuthHalfWidth_rad }: SensorView): void {

@@ -1,3 +1,5 @@
+import type { SensorView } from '../../api/wire-feed.ts';
+
 /** Colours that stay apart under every simulated colour blindness; each goes with a shape of its own, here and in the legend. */
 export const COLOURS = {
   track: '#ff6e3c',
@@ -9,6 +11,12 @@ export const COLOURS = {
 } as const;
 
 export type Sign = 'launch' | 'impact' | 'track' | 'radar' | 'satellite' | 'place';
+
+/** How each kind of sensor is drawn on the map, and marked in lists. */
+export const SENSOR_SIGNS: Readonly<Record<SensorView['kind'], { readonly sign: Sign; readonly mark: string }>> = {
+  'infrared-satellite': { sign: 'satellite', mark: '◇' },
+  radar: { sign: 'radar', mark: '■' },
+};
 
 /** Draws a sign of the map at a pixel. The legend uses the same function, so that it cannot say something else. */
 export function drawSign(context: CanvasRenderingContext2D, sign: Sign, x: number, y: number, colour: string): void {

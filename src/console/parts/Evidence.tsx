@@ -134,7 +134,7 @@ function Phenomenologies({ assessment, now_us }: { readonly assessment: Assessme
     <ul className="phenomenologies" aria-label="Independent phenomenologies">
       {assessment.phenomenologies.map(({ phenomenology, state, sensors, hits, last_us }) => (
         <li key={phenomenology} className={`phenomenology phenomenology-${state}`}>
-          <strong>{phenomenology === 'heat' ? 'Heat' : 'Radar'}</strong>
+          <strong>{phenomenology[0].toUpperCase() + phenomenology.slice(1)}</strong>
           <span>
             <span aria-hidden="true">{STATE_WORDS[state][0]}</span> {STATE_WORDS[state][1]}
             {state === 'observed' && last_us !== undefined && now_us - last_us > PAST_US && ', not now'}

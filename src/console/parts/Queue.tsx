@@ -1,4 +1,6 @@
 import type { AliveMessage, View } from '../../api/wire-feed.ts';
+import { phenomenologyOf } from '../../core/sense/sensor.ts';
+import { SENSOR_SIGNS } from '../map/signs.ts';
 import { openedAt, type EventRow } from '../rows.ts';
 import { age, CAUSE_WORDS, clock, duration, percent } from '../words.ts';
 
@@ -80,7 +82,7 @@ function SensorList({ view }: { readonly view: View }) {
       <ul>
         {view.sensors.map(({ id, kind, last_us, scans, detections }) => (
           <li key={id}>
-            <span aria-hidden="true">{kind === 'radar' ? '■' : '◇'}</span> <strong>{id}</strong> {kind === 'radar' ? 'radar' : 'heat'}
+            <span aria-hidden="true">{SENSOR_SIGNS[kind].mark}</span> <strong>{id}</strong> {phenomenologyOf({ kind })}
             <span className="row-line">
               {last_us === undefined ? 'not heard yet' : `${clock(last_us)} · ${scans} looks · ${detections} hits`}
             </span>

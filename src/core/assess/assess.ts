@@ -6,7 +6,7 @@ import { featuresOf, type Features, type Sky } from '../discern/features.ts';
 import type { Hypothesis } from '../discern/hypotheses.ts';
 import { weigh } from '../discern/weigh.ts';
 import { energyClass } from '../physics/ballistic.ts';
-import { type Phenomenology, type RadarSensor } from '../sense/sensor.ts';
+import { type Phenomenology, type RadarSensor, PHENOMENOLOGIES } from '../sense/sensor.ts';
 import { lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { Metres, Micros } from '../units.ts';
 import { peopleUnder } from './area.ts';
@@ -65,7 +65,7 @@ export function assessTrack(
     ...energy,
     basis,
     lastObserved_us: lastObserved_us(track),
-    phenomenologies: [phenomenologyState(track, 'heat'), phenomenologyState(track, 'radar')],
+    phenomenologies: PHENOMENOLOGIES.map((one) => phenomenologyState(track, one)),
     burning: track.burn.burning,
     ...(launch === undefined ? {} : { launch }),
     heading_rad: headingOf(track),

@@ -1,5 +1,5 @@
 import type { RadarSensor, SensorSpec } from '../sense/sensor.ts';
-import type { LineOfSightDetection, Plot, Scan } from '../sense/scan.ts';
+import { type LineOfSightDetection, lookedBy, type Plot, type Scan } from '../sense/scan.ts';
 
 /** Fastest thing that a radar here can meet: escape speed and the Earth's turn, with some room, m/s. */
 const FASTEST_MPS = 16_000;
@@ -24,9 +24,15 @@ export type Screened = { readonly index: number; readonly reason: ScreenReason }
 /** Plots and lines of sight that contradict their own sensor's declaration: outside its coverage, faster than anything, or hot with no
  *  intensity. They are set aside with their reason; saturated values are refused, never clipped. */
 export function screen(sensor: SensorSpec, scan: Scan): Screened[] {
-  if (sensor.kind === 'radar' && scan.kind === 'radar-scan') return screened(scan.plots, (plot) => againstRadar(sensor, plot));
-  if (scan.kind === 'infrared-scan') return screened(scan.detections, againstSatellite);
-  return [];
+  const looked = lookedBy(sensor, scan);
+  switch (looked?.kind) {
+    case undefined:
+      return [];
+    case 'infrared-scan':
+      return screened(looked.scan.detections, againstSatellite);
+    case 'radar-scan':
+      return screened(looked.scan.plots, (plot) => againstRadar(looked.sensor, plot));
+  }
 }
 
 function screened<T>(detections: readonly T[], against: (one: T) => ScreenReason | undefined): Screened[] {
@@ -39,7 +45,7 @@ function screened<T>(detections: readonly T[], against: (one: T) => ScreenReason
 function againstRadar(sensor: RadarSensor, plot: Plot): ScreenReason | undefined {
   const { range_m, azimuth_rad, elevation_rad, rangeRate_mps } = plot;
   if (range_m < sensor.rangeMin_m || range_m > (1 + RANGE_SLACK) * sensor.rangeMax_m) return 'range-outside-coverage';
-  if (Math.abs(rangeRate_mps) > FASTEST_MPS) return 'range-rate-saturated';
+  if (Math.abs(rangeRate_mps ?? 0) > FASTEST_MPS) return 'range-rate-saturated';
   if (elevation_rad < sensor.elevationMin_rad - ANGLE_SLACK_RAD || elevation_rad > sensor.elevationMax_rad + ANGLE_SLACK_RAD)
     return 'elevation-outside-coverage';
   const turn = azimuth_rad - sensor.azimuthCentre_rad;

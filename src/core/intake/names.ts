@@ -1,7 +1,8 @@
 import { eventOfTrack } from '../state/event-book.ts';
 import { quadraticForm } from '../math/matrix.ts';
 import type { FoldItem, State } from '../state/state.ts';
-import { AGREED, type Track, trackEstimate } from '../theatre-track/track.ts';
+import { type Track, trackEstimate } from '../theatre-track/track.ts';
+import { GATES } from '../track/look/gates.ts';
 import type { ScanOutcome } from '../theatre-track/tracker.ts';
 import { measuredAt_us } from '../register/treated-scan.ts';
 import type { Micros } from '../units.ts';
@@ -65,10 +66,10 @@ export function namesAgain(state: State): {
   };
 }
 
-/** The detection of this scan that went to a track, if one did. */
+/** The detection of this scan that went to a track, if one did; of several the likeliest. */
 function useOf(item: ScanItem, { id, sources }: Track): Use[] {
-  const source = sources.at(-1);
-  return source?.seq === item.seq ? [{ ...source, id, at_us: measuredAt_us(item) }] : [];
+  const taken = sources.filter(({ seq }) => seq === item.seq).sort((a, b) => (b.weight ?? 1) - (a.weight ?? 1));
+  return taken.slice(0, 1).map(({ seq, index }) => ({ seq, index, id, at_us: measuredAt_us(item) }));
 }
 
 /** A first sighting that comes late makes a track begin anew, from another detection. It is the object that people know, where it has taken the
@@ -112,7 +113,7 @@ function byUses({ late }: State, before: Track, free: readonly Track[], fresh: r
 
 function nearest(before: Track, free: readonly Track[]): Track | undefined {
   let found: Track | undefined;
-  let least = AGREED;
+  let least: number = GATES.sameObject[6];
   for (const track of free) {
     const distance2 = apart2(before, track) ?? Infinity;
     if (distance2 < least) [found, least] = [track, distance2];

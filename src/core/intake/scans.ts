@@ -9,7 +9,8 @@ import { gather, watch } from '../register/gather.ts';
 import { estimateBiases, treatmentOf } from '../register/registration.ts';
 import { gatherSights } from '../register/gather-sights.ts';
 import { judgeSights } from '../register/sights.ts';
-import { MAX_DETECTIONS_PER_SCAN, type Scan } from '../sense/scan.ts';
+import { MAX_DETECTIONS_PER_SCAN, type Scan, detectionsOf, SENSOR_OF } from '../sense/scan.ts';
+import { straightScan } from '../sense/corrections.ts';
 import type { SensorSpec } from '../sense/sensor.ts';
 import type { FoldItem, NumberedScan, State, Treatment } from '../state/state.ts';
 import { countRefusal } from '../state/refusals.ts';
@@ -39,18 +40,26 @@ export function takeScanInput(state: State, seq: number, scan: Scan, emit: Emit)
     return;
   }
   noteHeard(state, scan, emit);
-  const count = scan.kind === 'radar-scan' ? scan.plots.length : scan.detections.length;
+  const count = detectionsOf(scan).length;
   if (count > MAX_DETECTIONS_PER_SCAN)
     refuse('too-many-detections', `${count} in one scan of ${scan.sensor}; at most ${MAX_DETECTIONS_PER_SCAN}`);
   else if (!allFinite(scan)) refuse('not-finite', `a number in the scan of ${scan.sensor} is not finite`);
+  else if (!saysWhereItWas(sensor, scan))
+    refuse(
+      'no-place',
+      sensor.kind === 'radar' && sensor.moves === true
+        ? `${scan.sensor} moves: each of its scans must say where it was`
+        : `${scan.sensor} stands, and its scan says that it is elsewhere: declare it as one that moves`,
+    );
   else if (isDouble(state, scan)) refuse('doubled', `this scan of ${scan.sensor} is here already`);
   else if (isStuck(state, scan)) refuse('doubled', `${scan.sensor} says to the last bit what it said before, of what has moved since`);
   else {
     notePlots(state, scan);
     noteDelay(state, scan.sensor, scan.measuredAt_us, emit);
+    const straight = sensor.kind === 'radar' && scan.kind === 'radar-scan' ? straightScan(sensor, scan) : scan;
     const treatment = treatmentOf(state, scan.sensor);
-    if (treatment?.kind === 'aside') return watchAside(state, scan, refuse);
-    const numbered: NumberedScan = { seq, scan, ...asTreated(treatment) };
+    if (treatment?.kind === 'aside') return watchAside(state, straight, refuse);
+    const numbered: NumberedScan = { seq, scan: straight, ...asTreated(treatment) };
     if (queue(state, numbered, refuse)) sayScreened(state, sensor, numbered, emit);
   }
 }
@@ -104,7 +113,7 @@ function sayScreened({ at_us }: State, sensor: SensorSpec, numbered: NumberedSca
     at_us,
     seq: numbered.seq,
     sensor: scan.sensor,
-    detections: scan.kind === 'radar-scan' ? scan.plots.length : scan.detections.length,
+    detections: detectionsOf(scan).length,
     counts,
     setAside: found.slice(0, MAX_SET_ASIDE),
   });
@@ -131,7 +140,6 @@ function fold(state: State, item: FoldItem, emit: Emit): void {
   const outcome = foldInOrder(state, item);
   if (outcome === undefined) return;
   if (item.kind === 'scan') sayRoom(state, outcome.atLimit, item.scan.sensor, emit);
-  // Before the tracks' reports, which empty the lists of what they were made from.
   if (item.kind === 'scan') {
     gather(state, item, outcome.touched, emit);
     gatherSights(state, item);
@@ -154,12 +162,22 @@ function insert(state: State, scan: NumberedScan): void {
 }
 
 function matches(sensor: SensorSpec, scan: Scan): boolean {
-  return sensor.kind === 'radar' ? scan.kind === 'radar-scan' : scan.kind === 'infrared-scan';
+  return SENSOR_OF[scan.kind] === sensor.kind;
+}
+
+/** A radar that moves must say where it was; one that stands is where it was declared. */
+function saysWhereItWas(sensor: SensorSpec, scan: Scan): boolean {
+  return sensor.kind !== 'radar' || scan.kind !== 'radar-scan' || (sensor.moves === true) === (scan.platform !== undefined);
 }
 
 function allFinite(scan: Scan): boolean {
   if (scan.kind === 'radar-scan') {
-    return finite(scan.measuredAt_us) && scan.plots.every((plot) => Object.values(plot).every(finite));
+    const { measuredAt_us, platform, plots } = scan;
+    return (
+      finite(measuredAt_us) &&
+      (platform === undefined || [platform.latitude_rad, platform.longitude_rad, platform.height_m].every(finite)) &&
+      plots.every((plot) => Object.values(plot).every(finite))
+    );
   }
   return (
     finite(scan.measuredAt_us) &&

@@ -1,8 +1,7 @@
 import { exp, log } from '../math/elementary.ts';
-import type { Micros } from '../units.ts';
 
 /** One object under one name. `id` is 0 until it has been reported. */
-export type Track = { id: number; readonly born_us: Micros };
+export type Track = { id: number };
 
 /** One way in which all of a cluster's tracks may have come about: a hypothesis (slot) for each of them. */
 export type Joint = { logWeight: number; readonly slots: readonly number[] };

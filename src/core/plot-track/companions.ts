@@ -1,5 +1,7 @@
+import { bucketOrder } from '../math/bucket-order.ts';
 import type { Micros } from '../units.ts';
 import { addFactor, covarianceAt, FACTOR, factorOf, inverted, takeFactor } from '../track/filter/body-velocity.ts';
+import { GATES } from '../track/look/gates.ts';
 import type { Hypotheses } from '../track/object/hypotheses.ts';
 
 /** Objects that separated from one body set out with its velocity, to a few metres a second. What each of them has learnt of that velocity by
@@ -14,21 +16,20 @@ import type { Hypotheses } from '../track/object/hypotheses.ts';
 export const NEAR_M = 10_000;
 /** Objects that began within this time of each other may be companions. */
 const TOGETHER_US: Micros = 30_000_000;
-/** χ² of three at 1 − 1.1e-3: what they know of the body's velocity must agree. */
-const AGREE = 16;
 
 /** For each slot, position, velocity and covariance with what its companions know; the slot's own where it has none or the
  *  filter knows no bodies.
- *  Returned as 27 numbers a slot. */
-export function withCompanions(slots: readonly number[], h: Hypotheses): Float64Array {
-  const out = new Float64Array(27 * slots.length);
-  for (let i = 0; i < slots.length; i++) h.filter.estimate(h.state, h.stateAt(slots[i]), out, 27 * i);
+ *  Returned as 27 numbers a slot, `stride` apart. */
+export function withCompanions(slots: readonly number[], h: Hypotheses, stride = 27): Float64Array {
+  const out = new Float64Array(stride * slots.length);
+  for (let i = 0; i < slots.length; i++) h.filter.estimate(h.state, h.stateAt(slots[i]), out, stride * i);
   if (h.filter.body === undefined) return out;
   // Along x, in one run of numbers: nearly all pairs that a sweep looks at are far apart, and looking must cost little.
-  const x = Float64Array.from(slots, (_, i) => out[27 * i]);
-  const order = Int32Array.from(slots, (_, i) => i).sort((a, b) => x[a] - x[b] || a - b);
+  const x = Float64Array.from(slots, (_, i) => out[stride * i]);
+  const order = new Int32Array(slots.length);
+  bucketOrder(order, x, slots.length, new Int32Array(slots.length + 1), (a, b) => a - b);
   const place = new Float64Array(3 * slots.length);
-  for (let m = 0; m < order.length; m++) for (let k = 0; k < 3; k++) place[3 * m + k] = out[27 * order[m] + k];
+  for (let m = 0; m < order.length; m++) for (let k = 0; k < 3; k++) place[3 * m + k] = out[stride * order[m] + k];
   const sums = new Map<number, Float64Array>();
   const factors = new Map<number, Float64Array>();
   const share = (from: number, to: number): void => {
@@ -47,7 +48,7 @@ export function withCompanions(slots: readonly number[], h: Hypotheses): Float64
       share(j, i);
     }
   }
-  for (const [i, sum] of sums) takeFactor(h.state, h.stateAt(slots[i]), sum, out, 27 * i);
+  for (const [i, sum] of sums) takeFactor(h.state, h.stateAt(slots[i]), sum, out, stride * i);
   return out;
 }
 
@@ -70,5 +71,5 @@ function agree(h: Hypotheses, a: number, b: number): boolean {
   for (let i = 0; i < 3; i++)
     for (let j = 0; j < 3; j++)
       distance2 += (h.state[oa + 6 + i] - h.state[ob + 6 + i]) * inverse[3 * i + j] * (h.state[oa + 6 + j] - h.state[ob + 6 + j]);
-  return distance2 < AGREE;
+  return distance2 < GATES.sameBody[3];
 }

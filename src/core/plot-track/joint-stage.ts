@@ -1,5 +1,7 @@
 import { exp, log } from '../math/elementary.ts';
+import { choicesOf } from '../track/solve/choices.ts';
 import { type Choices, kBest } from '../track/solve/k-best.ts';
+import { missedExistence } from '../track/object/existence.ts';
 import { CompanionEvidence } from './companion-evidence.ts';
 import { type Cluster, eachSlot, type Joint, normalised, settled, slotsOf, type Track } from './cluster.ts';
 import { type Hypotheses, NO_PLOT, RECENT } from '../track/object/hypotheses.ts';
@@ -23,7 +25,7 @@ export function foldJointly(cluster: Cluster, scan: ScanInHand, h: Hypotheses, s
 type Child = { logWeight: number; readonly parent: number; readonly columnOf: Int32Array };
 
 /** The plots in any gate of the cluster, in order of first gate. */
-function columnsOf(cluster: Cluster, scan: ScanInHand, h: Hypotheses): number[] {
+export function columnsOf(cluster: Cluster, scan: ScanInHand, h: Hypotheses): number[] {
   const columns = new Set<number>();
   eachSlot(cluster, (slot) => {
     for (let c = 0; c < h.candidates[slot]; c++) columns.add(scan.plotOf[h.first[slot] + c]);
@@ -32,7 +34,7 @@ function columnsOf(cluster: Cluster, scan: ScanInHand, h: Hypotheses): number[] 
 }
 
 function likelyChildren(cluster: Cluster, columns: readonly number[], scan: ScanInHand, h: Hypotheses, settings: MultiSettings): Child[] {
-  const choices = choicesOf(cluster, columns, scan, h);
+  const choices = choicesBySlot(cluster, columns, scan, h);
   const rowsOf = (parent: number): Choices[] => cluster.joints[parent].slots.map((slot) => choices.get(slot) as Choices);
   const children: Child[] = [];
   let best = -Infinity;
@@ -92,19 +94,19 @@ function byCompanions(
   });
 }
 
-/** What each hypothesis may do in this scan: costs are −ln of the weight against "the plot came from something else". */
-function choicesOf(cluster: Cluster, columns: readonly number[], scan: ScanInHand, h: Hypotheses): Map<number, Choices> {
+/** What each hypothesis of a cluster may do in this scan; `columns` are its plots. */
+export function choicesBySlot(cluster: Cluster, columns: readonly number[], scan: ScanInHand, h: Hypotheses): Map<number, Choices> {
   const columnOf = new Map(columns.map((plot, column) => [plot, column]));
   const choices = new Map<number, Choices>();
   eachSlot(cluster, (slot) => {
-    const detected = h.existence[slot] * h.detection[slot];
     const list: number[] = [];
-    const costs: number[] = [];
+    const ratios: number[] = [];
+    const logDetection = log(h.detection[slot]);
     for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) {
       list.push(columnOf.get(scan.plotOf[c]) as number);
-      costs.push(log(scan.background[scan.plotOf[c]]) - log(detected) - scan.logDensity[c]);
+      ratios.push(logDetection + scan.logDensity[c] - log(scan.background[scan.plotOf[c]]));
     }
-    choices.set(slot, { missed: -log(1 - detected), columns: list, costs });
+    choices.set(slot, choicesOf(h.existence[slot], h.seenApart[slot], list, ratios));
   });
   return choices;
 }
@@ -162,7 +164,7 @@ function born(cluster: Cluster, children: readonly Child[], columns: readonly nu
     const known = made.get(key);
     if (known !== undefined) return known;
     const to = h.allocate();
-    if (column < 0) h.miss(slot, missedExistence(h.existence[slot], h.detection[slot]), to);
+    if (column < 0) h.miss(slot, missedExistence(h.existence[slot], h.seenApart[slot]), to);
     else detect(h, slot, to, scan, columns[column], 1);
     made.set(key, to);
     return to;
@@ -189,11 +191,6 @@ function withoutTheGone(cluster: Cluster, h: Hypotheses, least: number): Cluster
   };
 }
 
-/** Existence after a scan that did not show the object.   r' = r (1 − Pd) / (1 − r Pd). */
-export function missedExistence(existence: number, detectionProbability: number): number {
-  return (existence * (1 - detectionProbability)) / (1 - existence * detectionProbability);
-}
-
 /** Writes to `to` the hypothesis `slot` with a plot taken in. */
 export function detect(h: Hypotheses, slot: number, to: number, scan: ScanInHand, plot: number, existence: number): void {
   h.filter.update(h.state, h.stateAt(slot), h.work, h.workAt(slot), h.stateAt(to), scan.plots, plot);
@@ -206,12 +203,13 @@ export function detect(h: Hypotheses, slot: number, to: number, scan: ScanInHand
 export function foldAlone(slot: number, scan: ScanInHand, h: Hypotheses, settings: MultiSettings): boolean {
   const detectionProbability = h.detection[slot];
   const existence = h.existence[slot];
-  const missed = 1 - existence * detectionProbability;
+  const seenApart = h.seenApart[slot];
+  const missed = 1 - existence * seenApart;
   let total = missed;
   let best = -1;
   let bestWeight = missed;
   for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) {
-    const weight = (existence * detectionProbability * exp(scan.logDensity[c])) / scan.background[scan.plotOf[c]];
+    const weight = (existence * detectionProbability * scan.density[c]) / scan.background[scan.plotOf[c]];
     total += weight;
     if (weight > bestWeight) {
       bestWeight = weight;
@@ -219,7 +217,7 @@ export function foldAlone(slot: number, scan: ScanInHand, h: Hypotheses, setting
     }
   }
   if (total - bestWeight > settings.dropWeight * total) return false;
-  if (best < 0) h.miss(slot, missedExistence(existence, detectionProbability), slot);
+  if (best < 0) h.miss(slot, missedExistence(existence, seenApart), slot);
   else {
     const plot = scan.plotOf[best];
     scan.taken[plot] += 1;

@@ -9,6 +9,7 @@ import { type MultiSnapshot, MultiTracker, type TrackEstimate } from './multi-tr
 import type { Associator } from './settings.ts';
 import { polarKernels } from '../track/filter/polar.ts';
 import type { PolarPlot } from '../sense/corrections.ts';
+import type { SensorView } from '../track/look/sensor-view.ts';
 
 const ASSOCIATORS: readonly Associator[] = ['gnn', 'jpda', 'pmbm'];
 const SCENE = createScene({ family: 'dense', objects: 12, scans: 25, seed: 11 });
@@ -148,7 +149,20 @@ test('a radar that measures range rate knows the speed along its sight from the 
   const [track] = tracker.takeScan(0, [{ range_m: 1_000_000, azimuth_rad: 0, elevation_rad: 0.3, rangeRate_mps: -700 }], sensor);
   const along = (track.x[0] * track.x[3] + track.x[1] * track.x[4] + track.x[2] * track.x[5]) / 1_000_000;
   expect(Math.abs(along + 700)).toBeLessThan(5);
-  expect(() => tracker.takeScan(5e6, [{ range_m: 996_500, azimuth_rad: 0, elevation_rad: 0.3 }], sensor)).toThrow(/range rate/);
+});
+
+test('a plot of such a radar that has no range rate counts as the plot of one that measures none', () => {
+  const scan = (tracker: MultiTracker, at_s: number, sensor: SensorView): TrackEstimate[] =>
+    tracker.takeScan(at_s * 1e6, [{ range_m: 1_000_000 + 500 * at_s, azimuth_rad: 0, elevation_rad: 0.3 }], sensor);
+  const follow = (sensor: SensorView): TrackEstimate[] => {
+    const tracker = new MultiTracker(kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: 4 }, polarKernels(sensor)));
+    for (let at_s = 0; at_s < 25; at_s += 5) scan(tracker, at_s, sensor);
+    return scan(tracker, 25, sensor);
+  };
+  const [[without], [unmeasured]] = [follow(SCENE.sensor), follow({ ...SCENE.sensor, sigmaRangeRate_mps: 5 })];
+  expect(unmeasured.existence).toBeCloseTo(without.existence, 6);
+  for (let i = 0; i < 6; i++) expect(Math.abs(unmeasured.x[i] - without.x[i])).toBeLessThan(1e-3);
+  for (let k = 0; k < 21; k++) expect(unmeasured.p[k]).toBeCloseTo(without.p[k], 1);
 });
 
 // Over the Earth a body falls and an aircraft does not: the same tracker follows both.
@@ -184,8 +198,8 @@ test('coast and level flight are told apart by which of its motions each has', (
 
 // Two objects that pass each other make one plot while they are in one cell: a stage and its body, two pieces, two paths that cross.
 test('two tracks live through the time in which the radar cannot tell them apart', () => {
-  const follow = (resolutionRange_m: number, resolutionAngle_rad: number): number => {
-    const sensor = { ...SCENE.sensor, resolutionRange_m, resolutionAngle_rad };
+  const follow = (cell: SensorView['cell']): number => {
+    const sensor = { ...SCENE.sensor, cell };
     const tracker = trackerOf(SCENE, 'pmbm');
     let last: TrackEstimate[] = [];
     for (let scan = 0; scan < 24; scan++) {
@@ -199,9 +213,9 @@ test('two tracks live through the time in which the radar cannot tell them apart
     }
     return last.length;
   };
-  expect(follow(500, 0.02)).toBe(2);
+  expect(follow({ range_m: 425, angle_rad: 0.017, rangeRate_mps: Infinity })).toBe(2);
   // Told nothing of its cells, the tracker must think that one of the two has gone.
-  expect(follow(0, 0)).toBe(1);
+  expect(follow(undefined)).toBe(1);
 });
 
 test('tentative objects have a bound, and beyond it new plots start none', () => {

@@ -1,7 +1,9 @@
 import { exp } from '../math/elementary.ts';
 import type { Micros } from '../units.ts';
-import { type Cluster, eachSlot, loneCluster, mostLikely, type Track, united } from './cluster.ts';
-import { DisjointSets } from '../track/solve/disjoint-sets.ts';
+import { type Cluster, eachSlot, mostLikely, united } from './cluster.ts';
+import { ClusterList } from './cluster-list.ts';
+import { contenders } from '../track/solve/contenders.ts';
+import type { DisjointSets } from '../track/solve/disjoint-sets.ts';
 import { withCompanions } from './companions.ts';
 import type { ObjectFilter } from '../track/filter/object-filter.ts';
 import { Hypotheses, type HypothesesSnapshot, isSlot } from '../track/object/hypotheses.ts';
@@ -9,8 +11,8 @@ import { foldAlone, foldJointly } from './joint-stage.ts';
 import type { PolarPlot } from '../sense/corrections.ts';
 import { nameTracks, type NamesByPlot, namesByPlot } from './naming.ts';
 import { plotTable } from '../track/look/plot-table.ts';
-import { shareCells } from './resolution.ts';
-import { Candidates, ScanInHand, shareInView } from './scan.ts';
+import { hideInCells } from './resolution.ts';
+import { ScanInHand, ScanMemory, shareInView } from './scan.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
 import { type Associator, defaultMultiSettings, type MultiOptions, type MultiSettings } from './settings.ts';
 import { refuseFault, timeFault } from '../valid.ts';
@@ -21,8 +23,9 @@ import { addCompetitors, existenceByScan, foldTentative, startTentative } from '
 
 const FOLDS = { gnn: foldNearest, jpda: foldProbabilistically, pmbm: foldJointly };
 
-/** Numbers of an estimate: position and velocity, then their covariance. */
-const ESTIMATE = 27;
+/** Numbers of an estimate: position and velocity, their covariance, probability of existence. */
+const ESTIMATE = 28;
+const EXISTENCE = 27;
 
 /** What is said of one confirmed track after a scan. */
 export type TrackEstimate = {
@@ -37,13 +40,11 @@ export type TrackEstimate = {
 /** The numbers of all tracks of a scan stand in one array; views of it are made when they are asked for. */
 class EstimateView implements TrackEstimate {
   readonly id: number;
-  readonly existence: number;
   private readonly all: Float64Array;
   private readonly at: number;
 
-  constructor(id: number, existence: number, all: Float64Array, at: number) {
+  constructor(id: number, all: Float64Array, at: number) {
     this.id = id;
-    this.existence = existence;
     this.all = all;
     this.at = at;
   }
@@ -53,7 +54,11 @@ class EstimateView implements TrackEstimate {
   }
 
   get p(): Float64Array {
-    return this.all.subarray(this.at + 6, this.at + ESTIMATE);
+    return this.all.subarray(this.at + 6, this.at + EXISTENCE);
+  }
+
+  get existence(): number {
+    return this.all[this.at + EXISTENCE];
   }
 }
 
@@ -89,8 +94,10 @@ export class MultiTracker {
   private readonly outsideView: 'ends' | 'coasts';
   private readonly settings: MultiSettings;
   private readonly stamp: Stamp;
-  private readonly candidates = new Candidates();
-  private clusters: Cluster[] = [];
+  private readonly memory = new ScanMemory();
+  private clusters = new ClusterList();
+  /** Where the next scan's clusters are gathered. */
+  private spare = new ClusterList();
   private tentative: number[] = [];
   private at_us: Micros | undefined;
   private nextId = 1;
@@ -101,8 +108,8 @@ export class MultiTracker {
   /** Throws `RangeError` for an associator that is not known, and for settings outside their range. */
   constructor(filter: ObjectFilter, options: MultiOptions = {}) {
     checkOptions(options);
-    const { associator = 'pmbm', outsideView = 'ends', settings = {} } = options;
-    this.hypotheses = new Hypotheses(filter);
+    const { associator = 'pmbm', outsideView = 'ends', settings = {}, hypotheses } = options;
+    this.hypotheses = new Hypotheses(filter, hypotheses);
     this.fold = FOLDS[associator];
     this.outsideView = outsideView;
     this.settings = { ...defaultMultiSettings(), ...settings };
@@ -128,15 +135,15 @@ export class MultiTracker {
       throw new RangeError(`scan at ${at_us} µs after one at ${this.at_us} µs: hand late scans to a replay window`);
     const scan = new ScanInHand(
       at_us,
-      plotTable(plots, sensor),
+      plotTable(plots, sensor, this.memory.plots),
       sensor,
       Math.max(this.newPerScan, FEWEST_NEW_SHARE * sensor.falsePlotsPerScan),
-      this.candidates,
+      this.memory,
     );
     this.advance(at_us, scan);
     this.promote(scan);
-    shareCells(this.clusters, this.hypotheses, sensor);
-    scan.dropTheUnlikely(this.hypotheses, this.slotsOfTracks());
+    if (sensor.cell !== undefined) hideInCells(this.clusters.all(), this.hypotheses, sensor.cell, sensor.mount);
+    scan.dropTheUnlikely(this.hypotheses, this.clusters);
     addCompetitors(this.tentative, scan, this.hypotheses);
     this.foldClusters(scan);
     this.tentative = foldTentative(this.tentative, scan, this.hypotheses, this.settings);
@@ -148,7 +155,7 @@ export class MultiTracker {
   status(): MultiStatus {
     return {
       clusters: this.clusters.length,
-      largestCluster: this.clusters.reduce((most, { tracks }) => Math.max(most, tracks.length), 0),
+      largestCluster: this.clusters.largest(),
       tentative: this.tentative.length,
       hypotheses: this.hypotheses.size,
       tookAllPlots: this.tookAllPlots,
@@ -157,12 +164,12 @@ export class MultiTracker {
 
   /** All that the tracker knows, as plain data (`encode` writes it as text): a tracker that is restored from it goes on to the same bit. */
   snapshot(): MultiSnapshot {
-    const { clusters, tentative, at_us, nextId, newPerScan, tookAllPlots } = this;
+    const { tentative, at_us, nextId, newPerScan, tookAllPlots } = this;
     const lastNames = this.lastNames.slice();
     return structureOf({
       stamp: this.stamp,
       hypotheses: this.hypotheses.snapshot(),
-      clusters,
+      clusters: this.clusters.all(),
       tentative,
       at_us,
       nextId,
@@ -181,7 +188,9 @@ export class MultiTracker {
     const { clusters, tentative, at_us, nextId, newPerScan, tookAllPlots } = structureOf(from);
     this.hypotheses = Hypotheses.restore(this.hypotheses.filter, from.hypotheses);
     this.lastNames = from.lastNames.slice();
-    Object.assign(this, { clusters, tentative: [...tentative], at_us, nextId, newPerScan, tookAllPlots });
+    Object.assign(this, { tentative: [...tentative], at_us, nextId, newPerScan, tookAllPlots });
+    this.clusters.clear();
+    for (const cluster of clusters) this.clusters.add(cluster);
   }
 
   /** Predicts every hypothesis to the scan and gates it, and says how likely it is to be there and to be seen. */
@@ -191,21 +200,23 @@ export class MultiTracker {
     if (dt_s > LONGEST_GAP_S) this.forgetAll();
     const survives = exp(-dt_s / this.settings.lifetime_s);
     const h = this.hypotheses;
+    h.freeWork();
     const step = (slot: number): void => {
       h.filter.predict(h.state, h.stateAt(slot), dt_s);
       scan.look(h, slot);
       const inView = shareInView(scan.sensor, h.work, h.workAt(slot));
       h.existence[slot] *= this.outsideView === 'ends' ? survives * inView : survives;
       h.detection[slot] = scan.sensor.detectionProbability * (this.outsideView === 'ends' ? 1 : inView);
+      h.seenApart[slot] = h.detection[slot];
     };
-    for (const cluster of this.clusters) eachSlot(cluster, step);
+    this.clusters.eachSlot(step);
     for (const slot of this.tentative) step(slot);
   }
 
   private forgetAll(): void {
     this.hypotheses = new Hypotheses(this.hypotheses.filter);
     this.lastNames = new Float64Array(0);
-    this.clusters = [];
+    this.clusters.clear();
     this.tentative = [];
   }
 
@@ -222,79 +233,85 @@ export class MultiTracker {
   private promoteWhere(ready: (slot: number) => boolean): void {
     const stay: number[] = [];
     for (const slot of this.tentative) {
-      if (ready(slot)) this.clusters.push(loneCluster({ id: 0, born_us: this.at_us ?? 0 }, slot));
+      if (ready(slot)) this.clusters.addLone(0, slot);
       else stay.push(slot);
     }
     this.tentative = stay;
   }
 
-  private slotsOfTracks(): number[] {
-    const slots: number[] = [];
-    for (const cluster of this.clusters) eachSlot(cluster, (slot) => slots.push(slot));
-    return slots;
-  }
-
   private foldClusters(scan: ScanInHand): void {
     const h = this.hypotheses;
-    const { clusters } = this;
-    const next: Cluster[] = [];
+    const { clusters, spare: next } = this;
+    next.clear();
     const fold = (cluster: Cluster): void => {
-      for (const settled of this.fold(cluster, scan, h, this.settings)) next.push(settled);
+      for (const settled of this.fold(cluster, scan, h, this.settings)) next.add(settled);
     };
     const alone = (i: number): void => {
-      const cluster = clusters[i];
-      if (!isSingle(cluster) || !foldAlone(cluster.joints[0].slots[0], scan, h, this.settings)) fold(cluster);
-      else if (h.existence[cluster.joints[0].slots[0]] >= this.settings.endExistence) next.push(cluster);
-      else h.release(cluster.joints[0].slots[0]);
+      const slot = clusters.loneSlot(i);
+      if (slot < 0 || !foldAlone(slot, scan, h, this.settings)) fold(clusters.at(i));
+      else if (h.existence[slot] >= this.settings.endExistence) next.addLone(clusters.nameOf(i, 0), slot);
+      else h.release(slot);
     };
-    this.contenders(scan).each(alone, (members) =>
+    this.contending(scan).each(alone, (members) =>
       fold(
         united(
-          members.map((i) => clusters[i]),
+          members.map((i) => clusters.at(i)),
           this.settings.jointHypotheses,
           (slot) => h.release(slot),
         ),
       ),
     );
+    this.spare = clusters;
     this.clusters = next;
   }
 
   /** Which clusters' gates share a plot. */
-  private contenders(scan: ScanInHand): DisjointSets {
+  private contending(scan: ScanInHand): DisjointSets {
     const { clusters, hypotheses: h } = this;
-    const together = new DisjointSets(clusters.length);
-    const owner = new Int32Array(scan.plots.count).fill(-1);
-    let at = 0;
-    const claim = (slot: number): void => {
-      for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) {
-        const plot = scan.plotOf[c];
-        if (owner[plot] < 0) owner[plot] = at;
-        else together.unite(at, owner[plot]);
-      }
-    };
-    for (at = 0; at < clusters.length; at++) eachSlot(clusters[at], claim);
-    return together;
+    return contenders(clusters.length, scan.plots.count, (at, visit) => {
+      const claim = (slot: number): void => {
+        for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) visit(scan.plotOf[c]);
+      };
+      const slot = clusters.loneSlot(at);
+      if (slot < 0) eachSlot(clusters.at(at), claim);
+      else claim(slot);
+    });
   }
 
   /** The confirmed tracks of each cluster's most likely joint hypothesis. A track gets its name when it is first reported. */
   private report(plots: number): TrackEstimate[] {
     const h = this.hypotheses;
-    const tracks: Track[] = [];
+    const { clusters } = this;
+    const names: number[] = [];
     const slots: number[] = [];
-    for (const cluster of this.clusters) {
-      const likely = mostLikely(cluster);
-      likely.slots.forEach((slot, i) => {
-        if (h.existence[slot] <= this.settings.confirmExistence) return;
-        tracks.push(cluster.tracks[i]);
-        slots.push(slot);
-      });
-    }
-    const nextId = nameTracks(tracks, slots, this.lastNames, h, this.nextId);
-    this.lastNames = namesByPlot(tracks, slots, plots, h);
+    this.eachConfirmed((slot, i, k) => {
+      names.push(clusters.nameOf(i, k));
+      slots.push(slot);
+    });
+    const nextId = nameTracks(names, slots, this.lastNames, h, this.nextId);
+    let at = 0;
+    this.eachConfirmed((_, i, k) => clusters.rename(i, k, names[at++]));
+    this.lastNames = namesByPlot(names, slots, plots, h);
     this.newPerScan += NEWEST * (Math.max(nextId - this.nextId, FEWEST_NEW) - this.newPerScan);
     this.nextId = nextId;
-    const estimates = withCompanions(slots, h);
-    return tracks.map(({ id }, i) => new EstimateView(id, h.existence[slots[i]], estimates, ESTIMATE * i));
+    const all = withCompanions(slots, h, ESTIMATE);
+    return names.map((id, i) => {
+      all[ESTIMATE * i + EXISTENCE] = h.existence[slots[i]];
+      return new EstimateView(id, all, ESTIMATE * i);
+    });
+  }
+
+  private eachConfirmed(visit: (slot: number, cluster: number, track: number) => void): void {
+    const { clusters } = this;
+    const { existence } = this.hypotheses;
+    const { confirmExistence } = this.settings;
+    for (let i = 0; i < clusters.length; i++) {
+      const slot = clusters.loneSlot(i);
+      if (slot < 0) {
+        const likely = mostLikely(clusters.at(i)).slots;
+        for (let k = 0; k < likely.length; k++) if (existence[likely[k]] > confirmExistence) visit(likely[k], i, k);
+      } else if (existence[slot] > confirmExistence) visit(slot, i, 0);
+    }
   }
 }
 
@@ -343,8 +360,4 @@ function structureOf(from: MultiSnapshot): MultiSnapshot {
       joints: joints.map((joint) => ({ ...joint })),
     })),
   };
-}
-
-function isSingle({ tracks, joints }: Cluster): boolean {
-  return tracks.length === 1 && joints.length === 1;
 }

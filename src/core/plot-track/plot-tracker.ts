@@ -77,7 +77,7 @@ export function createPlotTracker(spec: MeasurementSpec, options: MultiOptions =
       if (!isFields(scan)) throw new RangeError(`scan: ${shown(scan)} is no scan; give at_us and plots`);
       const { at_us, plots, platform } = scan;
       refuseFault(timeFault('at_us', at_us));
-      checkPlots(plots, sensing);
+      checkPlots(plots);
       checkPlatform(spec, platform);
       const sensor: SensorView = still ?? sensorViewOf(seen, platform);
       const height_m = platform?.height_m ?? antennaHeight_m(spec);

@@ -1,32 +1,59 @@
 import { normalCdf } from '../math/chi-squared.ts';
 import { exp } from '../math/elementary.ts';
-import { type PolarView, viewVolume_mrad2 } from '../sense/measurement-spec.ts';
+import type { PolarView } from '../sense/measurement-spec.ts';
 import type { Micros } from '../units.ts';
 import { AZIMUTH, BOX_SIGMAS, ELEVATION, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from '../track/filter/object-filter.ts';
 import { doubled, doubledInts, type Hypotheses } from '../track/object/hypotheses.ts';
-import { type Box, PlotIndex } from '../track/look/plot-index.ts';
-import { PLOT_RECORD, type PlotTable } from '../track/look/plot-table.ts';
+import { type Box, IndexMemory, PlotIndex } from '../track/look/plot-index.ts';
+import { densityInto, PLOT_RECORD, PlotMemory, type PlotTable } from '../track/look/plot-table.ts';
+import type { ClusterList } from './cluster-list.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
 
 /** Candidate lists of all hypotheses, one behind the other; `Hypotheses.first` and `.candidates` say which part is whose. Kept from scan to scan,
  *  since growing them anew would cost more than filling them. */
-export class Candidates {
+class Candidates {
   plotOf: Int32Array = new Int32Array(256);
   logDensity: Float64Array = new Float64Array(256);
+  /** Its exponential, which five stages ask for. */
+  density: Float64Array = new Float64Array(256);
   used = 0;
 
   add(plot: number, log: number): void {
     if (this.used === this.plotOf.length) {
       this.plotOf = doubledInts(this.plotOf, 2 * this.used);
       this.logDensity = doubled(this.logDensity, 2 * this.used);
+      this.density = doubled(this.density, 2 * this.used);
     }
     this.plotOf[this.used] = plot;
     this.logDensity[this.used] = log;
+    this.density[this.used] = exp(log);
     this.used += 1;
   }
 }
 
-/** One scan while it is being folded: the plots, and which hypothesis may have made which. */
+/** What scans need and leave behind: arrays that the next one writes over. */
+export class ScanMemory {
+  readonly candidates = new Candidates();
+  readonly plots = new PlotMemory();
+  readonly index = new IndexMemory();
+  background = new Float64Array(0);
+  birth = new Float64Array(0);
+  taken = new Float64Array(0);
+  total = new Float64Array(0);
+  near = new Int32Array(0);
+
+  reserve(plots: number): void {
+    if (plots <= this.taken.length) return;
+    const capacity = Math.ceil(1.25 * plots);
+    this.background = new Float64Array(capacity);
+    this.birth = new Float64Array(capacity);
+    this.taken = new Float64Array(capacity);
+    this.total = new Float64Array(capacity);
+    this.near = new Int32Array(2 * capacity);
+  }
+}
+
+/** One scan while it is being folded: the plots, and which hypothesis may have made which. Its columns may be longer than there are plots. */
 export class ScanInHand {
   readonly at_us: Micros;
   readonly plots: PlotTable;
@@ -38,6 +65,9 @@ export class ScanInHand {
   readonly taken: Float64Array;
   private readonly index: PlotIndex;
   private readonly near: Int32Array;
+  private readonly total: Float64Array;
+  /** What two objects have in one cell is seen from where all are predicted. */
+  private readonly keepsAll: boolean;
   private readonly margin_m: number;
   private readonly marginAzimuth2: number;
   private readonly marginElevation2: number;
@@ -45,22 +75,24 @@ export class ScanInHand {
   /** Density of new objects' plots, as `background`. */
   readonly birth: Float64Array;
 
-  constructor(at_us: Micros, plots: PlotTable, sensor: SensorView, newObjects: number, candidates: Candidates) {
+  constructor(at_us: Micros, plots: PlotTable, sensor: SensorView, newObjects: number, memory: ScanMemory) {
     this.at_us = at_us;
     this.plots = plots;
     this.sensor = sensor;
-    this.candidates = candidates;
-    candidates.used = 0;
-    // Clutter is even in azimuth; across the sight an azimuth is shorter by the cosine of the elevation, and the density that much higher.
-    const span = sensor.sigmaRangeRate_mps === undefined ? 1 : RANGE_RATE_SPAN_MPS;
-    const perVolume = 1 / (viewVolume_mrad2(sensor.view) * span);
-    const birth = newObjects * sensor.detectionProbability * perVolume;
-    const all = sensor.falsePlotsPerScan * perVolume + birth;
-    this.birth = plots.cosElevation.map((cosine) => birth / Math.max(cosine, LEAST_COS));
-    this.background = plots.cosElevation.map((cosine) => all / Math.max(cosine, LEAST_COS));
-    this.taken = new Float64Array(plots.count);
-    this.index = new PlotIndex(plots);
-    this.near = new Int32Array(2 * plots.count);
+    this.candidates = memory.candidates;
+    this.candidates.used = 0;
+    this.keepsAll = sensor.cell !== undefined;
+    memory.reserve(plots.count);
+    this.background = memory.background;
+    this.birth = memory.birth;
+    this.taken = memory.taken;
+    this.total = memory.total;
+    this.near = memory.near;
+    const births = newObjects * sensor.detectionProbability;
+    densityInto(this.birth, births, plots, sensor);
+    densityInto(this.background, sensor.falsePlotsPerScan + births, plots, sensor);
+    this.taken.fill(0, 0, plots.count);
+    this.index = new PlotIndex(plots, memory.index);
     // The box must hold the widest plot of the scan; the exact gate judges each by its own errors.
     this.margin_m = widest(plots, 0);
     this.marginAzimuth2 = sensor.sigmaAzimuth_rad * sensor.sigmaAzimuth_rad;
@@ -69,7 +101,7 @@ export class ScanInHand {
 
   /** Predicts what the sensor would measure of a hypothesis, and lists the plots in its gate. */
   look(h: Hypotheses, slot: number): void {
-    const wo = h.workAt(slot);
+    const wo = h.takeWork(slot);
     h.filter.project(h.state, h.stateAt(slot), this.sensor, h.work, wo);
     this.boxOf(h.work, wo);
     let n = this.index.inside(BOX, this.near, 0);
@@ -82,9 +114,10 @@ export class ScanInHand {
       if (log > -Infinity) this.candidates.add(this.near[i], log);
     }
     h.candidates[slot] = this.candidates.used - h.first[slot];
+    if (h.candidates[slot] > 0 || this.keepsAll) h.keepWork();
   }
 
-  /** Plot of a candidate, and ln of the plot's density given the hypothesis. */
+  /** Plot of a candidate; the plot's density given the hypothesis, and ln of it. */
   get plotOf(): Int32Array {
     return this.candidates.plotOf;
   }
@@ -93,27 +126,32 @@ export class ScanInHand {
     return this.candidates.logDensity;
   }
 
+  get density(): Float64Array {
+    return this.candidates.density;
+  }
+
   /** Takes plots off the lists of hypotheses that have next to no share in them: a fresh object's gate is 25 km wide and holds the plots of many a
    *  track that fits them ten thousand times better. What is left decides who contends with whom; without this, clusters join up to one. */
-  dropTheUnlikely(h: Hypotheses, slots: readonly number[]): void {
-    const { plotOf, logDensity } = this;
-    const total = this.background.slice();
-    for (const slot of slots) {
+  dropTheUnlikely(h: Hypotheses, clusters: ClusterList): void {
+    const { plotOf, logDensity, density, total } = this;
+    for (let j = 0; j < this.plots.count; j++) total[j] = this.background[j];
+    clusters.eachSlot((slot) => {
       const detected = h.existence[slot] * h.detection[slot];
-      for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) total[plotOf[c]] += detected * exp(logDensity[c]);
-    }
-    for (const slot of slots) {
+      for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) total[plotOf[c]] += detected * density[c];
+    });
+    clusters.eachSlot((slot) => {
       const detected = h.existence[slot] * h.detection[slot];
       const first = h.first[slot];
       let kept = first;
       for (let c = first; c < first + h.candidates[slot]; c++) {
-        if (detected * exp(logDensity[c]) < UNLIKELY * total[plotOf[c]]) continue;
+        if (detected * density[c] < UNLIKELY * total[plotOf[c]]) continue;
         plotOf[kept] = plotOf[c];
         logDensity[kept] = logDensity[c];
+        density[kept] = density[c];
         kept += 1;
       }
       h.candidates[slot] = kept - first;
-    }
+    });
   }
 
   private boxOf(w: Float64Array, wo: number): void {
@@ -134,10 +172,6 @@ export class ScanInHand {
   }
 }
 
-/** Range rates that clutter spreads over, both ways: what a radar may be set to report. */
-const RANGE_RATE_SPAN_MPS = 16_000;
-/** At the zenith azimuth means nothing. */
-const LEAST_COS = 1e-3;
 const BOX: Box = { rangeLow_m: 0, rangeHigh_m: 0, azimuthLow_rad: 0, azimuthHigh_rad: 0, elevationLow_rad: 0, elevationHigh_rad: 0 };
 
 function widest(plots: PlotTable, axis: 0 | 2): number {

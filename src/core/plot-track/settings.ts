@@ -83,6 +83,8 @@ export type MultiOptions = {
    *  different parts it coasts, since the next one may see it. */
   readonly outsideView?: 'ends' | 'coasts';
   readonly settings?: Partial<MultiSettings>;
+  /** Hypotheses that room is reserved for at the start; more are held all the same, but growing copies all and needs room for both. */
+  readonly hypotheses?: number;
 };
 
 /** Why settings cannot be taken, the first that cannot; undefined when all can. They may come from a caller without types. */

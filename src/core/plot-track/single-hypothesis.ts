@@ -1,8 +1,10 @@
-import { exp, log } from '../math/elementary.ts';
-import { type Choices, type JointAssignment, kBest } from '../track/solve/k-best.ts';
+import { exp } from '../math/elementary.ts';
+import { jointProbabilities } from '../track/solve/joint.ts';
+import { type Choices, kBest } from '../track/solve/k-best.ts';
 import { type Cluster, loneCluster, type Track } from './cluster.ts';
 import { type Hypotheses, NO_PLOT } from '../track/object/hypotheses.ts';
-import { detect, missedExistence } from './joint-stage.ts';
+import { missedExistence } from '../track/object/existence.ts';
+import { choicesBySlot, columnsOf, detect } from './joint-stage.ts';
 import type { ScanInHand } from './scan.ts';
 import type { MultiSettings } from './settings.ts';
 
@@ -16,54 +18,62 @@ export function foldNearest(cluster: Cluster, scan: ScanInHand, h: Hypotheses, s
   return cluster.tracks.flatMap((track, i) => {
     const slot = cluster.joints[0].slots[i];
     const column = best.columnOf[i];
-    if (column < 0) h.miss(slot, missedExistence(h.existence[slot], h.detection[slot]), slot);
+    if (column < 0) h.miss(slot, missedExistence(h.existence[slot], h.seenApart[slot]), slot);
     else {
       const { missed, columns, costs } = problem.rows[i];
       const odds = exp(missed - costs[columns.indexOf(column)]);
       scan.taken[problem.columns[column]] = 1;
-      const r = missedExistence(h.existence[slot], h.detection[slot]);
+      const r = missedExistence(h.existence[slot], h.seenApart[slot]);
       detect(h, slot, slot, scan, problem.columns[column], (odds + r) / (odds + 1));
     }
     return kept(track, slot, h, settings);
   });
 }
 
-/** Joint probabilistic data association without coalescence (JPDA*): of the joint events that detect the same tracks by the same plots only the
- *  likeliest permutation counts; then each track becomes the mixture of what the events make of it.
- *  Source  [BB2000] §IV (the pruning of permutations); existence as in [ME2004]. */
+/** Joint probabilistic data association without coalescence (JPDA*, solve/joint.ts): each track becomes the mixture of what the joint events make of it.
+ *  Existence as in [ME2004]. */
 export function foldProbabilistically(cluster: Cluster, scan: ScanInHand, h: Hypotheses, settings: MultiSettings): Cluster[] {
-  const problem = problemOf(cluster, scan, h);
-  const events = likeliestPermutations(kBest(problem.rows, problem.columns.length, settings.jointHypotheses, -log(settings.dropWeight)));
-  const [first] = events;
-  let total = 0;
-  for (const { cost } of events) total += exp(first.cost - cost);
-  return cluster.tracks.flatMap((track, i) => {
-    const weightOf = new Map<number, number>();
-    for (const { cost, columnOf } of events) weightOf.set(columnOf[i], (weightOf.get(columnOf[i]) ?? 0) + exp(first.cost - cost) / total);
-    return kept(track, mixture(cluster.joints[0].slots[i], weightOf, problem.columns, scan, h), h, settings);
-  });
+  const { rows, columns } = problemOf(cluster, scan, h);
+  const newborn = columns.map((plot) => scan.birth[plot] > scan.background[plot] - scan.birth[plot]);
+  const ways = jointProbabilities({ rows, columns: columns.length, newborn });
+  const width = columns.length + 1;
+  return cluster.tracks.flatMap((track, i) =>
+    kept(track, mixture(cluster.joints[0].slots[i], ways.subarray(i * width, (i + 1) * width), columns, scan, h, settings), h, settings),
+  );
 }
 
-/** One track as the mixture of its possible plots and of none. */
-function mixture(slot: number, weightOf: ReadonlyMap<number, number>, columns: readonly number[], scan: ScanInHand, h: Hypotheses): number {
+/** One track as the mixture of its ways: none first, then by each of `columns`. */
+function mixture(
+  slot: number,
+  ways: Float64Array,
+  columns: readonly number[],
+  scan: ScanInHand,
+  h: Hypotheses,
+  { dropWeight }: MultiSettings,
+): number {
   const slots: number[] = [];
   const weights: number[] = [];
   let existence = 0;
   let latest = NO_PLOT;
   let most = 0;
-  for (const [column, weight] of weightOf) {
+  let total = 0;
+  for (const weight of ways) if (weight >= dropWeight) total += weight;
+  ways.forEach((way, k) => {
+    if (way < dropWeight) return;
+    const weight = way / total;
+    const plot = k === 0 ? NO_PLOT : columns[k - 1];
     const to = h.allocate();
-    const r = column < 0 ? missedExistence(h.existence[slot], h.detection[slot]) : 1;
-    if (column < 0) h.miss(slot, r, to);
+    const r = plot === NO_PLOT ? missedExistence(h.existence[slot], h.seenApart[slot]) : 1;
+    if (plot === NO_PLOT) h.miss(slot, r, to);
     else {
-      detect(h, slot, to, scan, columns[column], r);
-      scan.taken[columns[column]] += weight;
+      detect(h, slot, to, scan, plot, r);
+      scan.taken[plot] += weight;
     }
-    if (weight > most) [most, latest] = [weight, column < 0 ? NO_PLOT : columns[column]];
+    if (weight > most) [most, latest] = [weight, plot];
     slots.push(to);
     weights.push(weight);
     existence += weight * r;
-  }
+  });
   h.filter.blend(
     h.state,
     slots.map((s) => h.stateAt(s)),
@@ -76,33 +86,11 @@ function mixture(slot: number, weightOf: ReadonlyMap<number, number>, columns: r
   return slot;
 }
 
-function likeliestPermutations(events: readonly JointAssignment[]): JointAssignment[] {
-  const seen = new Set<string>();
-  return events.filter(({ columnOf }) => {
-    const detected = [...columnOf].flatMap((column, i) => (column < 0 ? [] : [i]));
-    const used = [...columnOf].filter((column) => column >= 0).sort((a, b) => a - b);
-    const key = `${detected.join()}|${used.join()}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
+/** The cluster's one hypothesis a track as an assignment problem; `columns` are its plots. */
 function problemOf(cluster: Cluster, scan: ScanInHand, h: Hypotheses): { rows: Choices[]; columns: number[] } {
-  const columnOf = new Map<number, number>();
-  const rows = cluster.joints[0].slots.map((slot): Choices => {
-    const detected = h.existence[slot] * h.detection[slot];
-    const columns: number[] = [];
-    const costs: number[] = [];
-    for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) {
-      const plot = scan.plotOf[c];
-      if (!columnOf.has(plot)) columnOf.set(plot, columnOf.size);
-      columns.push(columnOf.get(plot) as number);
-      costs.push(log(scan.background[plot]) - log(detected) - scan.logDensity[c]);
-    }
-    return { missed: -log(1 - detected), columns, costs };
-  });
-  return { rows, columns: [...columnOf.keys()] };
+  const columns = columnsOf(cluster, scan, h);
+  const choices = choicesBySlot(cluster, columns, scan, h);
+  return { rows: cluster.joints[0].slots.map((slot) => choices.get(slot) as Choices), columns };
 }
 
 function kept(track: Track, slot: number, h: Hypotheses, settings: MultiSettings): Cluster[] {

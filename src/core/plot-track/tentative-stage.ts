@@ -1,4 +1,4 @@
-import { exp } from '../math/elementary.ts';
+import { existenceAfter } from '../track/object/existence.ts';
 import { detect } from './joint-stage.ts';
 import type { Hypotheses } from '../track/object/hypotheses.ts';
 import type { ScanInHand } from './scan.ts';
@@ -13,16 +13,15 @@ export function existenceByScan(slot: number, scan: ScanInHand, h: Hypotheses): 
   const detectionProbability = h.detection[slot];
   let ratio = 1 - detectionProbability;
   for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++)
-    ratio += (detectionProbability * exp(scan.logDensity[c])) / scan.background[scan.plotOf[c]];
-  return posterior(h.existence[slot], ratio);
+    ratio += (detectionProbability * scan.density[c]) / scan.background[scan.plotOf[c]];
+  return existenceAfter(h.existence[slot], ratio);
 }
 
 /** Adds what the tentative objects may have put at each plot to its background. */
 export function addCompetitors(tentative: readonly number[], scan: ScanInHand, h: Hypotheses): void {
   for (const slot of tentative) {
     const detected = h.existence[slot] * h.detection[slot];
-    for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++)
-      scan.background[scan.plotOf[c]] += detected * exp(scan.logDensity[c]);
+    for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) scan.background[scan.plotOf[c]] += detected * scan.density[c];
   }
 }
 
@@ -33,16 +32,23 @@ export function foldTentative(tentative: readonly number[], scan: ScanInHand, h:
   return left;
 }
 
+/** Of one object's candidates, while it is folded. */
+let shares = new Float64Array(64);
+
 function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, left: number[]): void {
   const detectionProbability = h.detection[slot];
   const first = h.first[slot];
   const last = first + h.candidates[slot];
   const existence = h.existence[slot];
   let ratio = 1 - detectionProbability;
-  for (let c = first; c < last; c++) ratio += share(c, existence, detectionProbability, scan);
-  const after = posterior(existence, ratio);
+  if (last - first > shares.length) shares = new Float64Array(2 * (last - first));
   for (let c = first; c < last; c++) {
-    const child = (after * share(c, existence, detectionProbability, scan)) / ratio;
+    shares[c - first] = share(c, existence, detectionProbability, scan);
+    ratio += shares[c - first];
+  }
+  const after = existenceAfter(existence, ratio);
+  for (let c = first; c < last; c++) {
+    const child = (after * shares[c - first]) / ratio;
     if (child <= least) continue;
     const to = h.allocate();
     detect(h, slot, to, scan, scan.plotOf[c], child);
@@ -58,7 +64,7 @@ function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, l
 /** Likelihood ratio of "this object made the plot" to "something else did", for what is left of the plot. */
 function share(candidate: number, existence: number, detectionProbability: number, scan: ScanInHand): number {
   const plot = scan.plotOf[candidate];
-  const own = detectionProbability * exp(scan.logDensity[candidate]);
+  const own = detectionProbability * scan.density[candidate];
   return ((1 - Math.min(1, scan.taken[plot])) * own) / Math.max(scan.background[plot] - existence * own, LEAST_DENSITY);
 }
 
@@ -77,9 +83,4 @@ export function startTentative(scan: ScanInHand, h: Hypotheses, settings: MultiS
     tentative.push(slot);
   }
   return true;
-}
-
-/** Bayes for existence: r L / (1 − r + r L). */
-function posterior(existence: number, ratio: number): number {
-  return (existence * ratio) / (1 - existence + existence * ratio);
 }

@@ -1,4 +1,6 @@
 import type { PolarPlot } from '../sense/corrections.ts';
+import { PLOT_SIGMAS } from '../sense/valid-plots.ts';
+import { SPEC_RANGES } from '../sense/valid-spec.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
 import { type Bounds, choiceFault, describeFault, isFields, numberFault, numbersFault, refuseFault, shown } from '../valid.ts';
 import { ASSOCIATORS, type MultiOptions, multiSettingsFault } from './settings.ts';
@@ -28,8 +30,6 @@ const OF_SENSOR: readonly (readonly [keyof SensorView, Bounds])[] = [
   ['detectionProbability', { unit: '', range: [Number.MIN_VALUE, 1], remedy: 'give a share of one, above 0' }],
   ['falsePlotsPerScan', NOT_NEGATIVE],
   ['priorVelocity_mps', POSITIVE],
-  ['resolutionRange_m', NOT_NEGATIVE],
-  ['resolutionAngle_rad', NOT_NEGATIVE],
 ];
 
 /** A view that was made by hand; `sensorViewOf` makes one of a spec. */
@@ -63,7 +63,12 @@ function isNumeric(plot: PolarPlot): boolean {
   if (!isFields(plot)) return false;
   const { range_m, azimuth_rad, elevation_rad, rangeRate_mps = 0 } = plot;
   // With a text among them the sum is a text.
-  return range_m > 0 && Number.isFinite(range_m + azimuth_rad + elevation_rad + rangeRate_mps);
+  return range_m > 0 && Number.isFinite(range_m + azimuth_rad + elevation_rad + rangeRate_mps) && hasSigmas(plot);
+}
+
+function hasSigmas({ sigmaRange_m = 1, sigmaAzimuth_rad = 1, sigmaElevation_rad = 1, sigmaRangeRate_mps = 1 }: PolarPlot): boolean {
+  const isSigma = (sigma: number): boolean => sigma > 0 && Number.isFinite(sigma);
+  return isSigma(sigmaRange_m) && isSigma(sigmaAzimuth_rad) && isSigma(sigmaElevation_rad) && isSigma(sigmaRangeRate_mps);
 }
 
 function refusePlot(place: string, plot: PolarPlot): void {
@@ -72,4 +77,6 @@ function refusePlot(place: string, plot: PolarPlot): void {
   refuseFault(numberFault(`${place}.azimuth_rad`, plot.azimuth_rad, { ...ANY, unit: 'rad' }));
   refuseFault(numberFault(`${place}.elevation_rad`, plot.elevation_rad, { ...ANY, unit: 'rad' }));
   if (plot.rangeRate_mps !== undefined) refuseFault(numberFault(`${place}.rangeRate_mps`, plot.rangeRate_mps, { ...ANY, unit: 'm/s' }));
+  for (const key of PLOT_SIGMAS)
+    if (plot[key] !== undefined) refuseFault(numberFault(`${place}.${key}`, plot[key], { ...POSITIVE, unit: SPEC_RANGES[key].unit }));
 }

@@ -11,7 +11,8 @@ import { biasAt, NO_BIAS, type SensorBias } from '../registration/bias.ts';
 import { freeFall } from '../registration/motion.ts';
 import { withSensor } from '../registration/register.ts';
 import type { ReportedPlot } from '../registration/target-of-plots.ts';
-import { type Track, trackEstimate } from '../theatre-track/track.ts';
+import { shownIn, type Track, trackEstimate } from '../theatre-track/track.ts';
+import { measuredAt_us } from './treated-scan.ts';
 import { radarCoverage } from '../track/look/visibility.ts';
 import type { Micros } from '../units.ts';
 import { apart_m, isWithinReach } from './beside.ts';
@@ -27,16 +28,18 @@ const MAX_RADARS = 24;
 const COASTING = 0.95;
 
 /** Remembers which plots of a radar went to tracks that coast, as the radar reported them. */
-export function gather(state: State, { seq, scan, bias = NO_BIAS }: NumberedScan, touched: readonly Track[], emit: Emit): void {
-  if (state.settings.registrationInterval_s === 0 || scan.kind !== 'radar-scan') return;
+export function gather(state: State, item: NumberedScan, touched: readonly Track[], emit: Emit): void {
+  const { scan, bias = NO_BIAS } = item;
+  // One that moves has no mount to be wrong by, and is not registered.
+  if (state.settings.registrationInterval_s === 0 || scan.kind !== 'radar-scan' || scan.platform !== undefined) return;
   const sensor = sensorNumber(state.registration, scan.sensor);
   if (sensor < 0) return sayUnregistered(state, scan.sensor, emit);
   const taken: Plot[] = [];
   for (const track of touched) {
-    const source = track.sources.at(-1);
-    if (source?.seq !== seq) continue;
-    if (coasts(track)) note(state.registration, track.id, sensor, scan, scan.plots[source.index]);
-    if (isSeenByOthers(track, scan.sensor)) taken.push(scan.plots[source.index]);
+    const index = shownIn(track, scan.sensor, measuredAt_us(item));
+    if (index < 0) continue;
+    if (coasts(track)) note(state.registration, track.id, sensor, scan, scan.plots[index]);
+    if (isSeenByOthers(track, scan.sensor)) taken.push(scan.plots[index]);
   }
   gatherBeside(state, sensor, { scan, bias }, touched, taken);
 }

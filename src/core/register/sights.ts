@@ -1,3 +1,4 @@
+import { measurementSpecOf } from '../sense/measurement-spec.ts';
 import type { Emit } from '../tell/emission.ts';
 import { horizon_s } from '../health/health.ts';
 import { addScaled, dot, norm, scale, subtract, type Vec3, vec3 } from '../math/vector.ts';
@@ -144,13 +145,14 @@ function shownBy(
     const moved = addScaled(addScaled(turned, level, -c * bias[ELEVATION]), axis(start, 3), -bias[TIME]);
     const along_m = dot(moved, d) / range_m + bias[RANGE];
     const across_m = norm(addScaled(moved, d, -dot(moved, d) / (range_m * range_m)));
-    return sensor.kind === 'radar'
+    const { sensing } = measurementSpecOf(sensor);
+    return sensing.kind === 'polar'
       ? {
           track,
           apart_m: Math.sqrt(along_m * along_m + across_m * across_m),
-          apart_sigmas: Math.max(Math.abs(along_m) / sensor.sigmaRange_m, across_m / (range_m * sensor.sigmaAngle_rad)),
+          apart_sigmas: Math.max(Math.abs(along_m) / sensing.sigmaRange_m, across_m / (range_m * sensing.sigmaElevation_rad)),
         }
-      : { track, apart_m: across_m, apart_sigmas: across_m / (range_m * sensor.sigmaLineOfSight_rad) };
+      : { track, apart_m: across_m, apart_sigmas: across_m / (range_m * sensing.sigmaLineOfSight_rad) };
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { measurementSpecOf } from '../sense/measurement-spec.ts';
 import type { SensorSpec } from '../sense/sensor.ts';
 import type { State } from '../state/state.ts';
 import { type Turnabout, turnabouts, type Wrongness } from '../registration/suspicion.ts';
@@ -28,7 +29,9 @@ export function suspects({ sights, sensors }: State): Turnabout[] | undefined {
 }
 
 function wrongnessOf(sensor: SensorSpec | undefined): Wrongness {
-  return sensor?.kind === 'infrared-satellite' ? satellite(sensor.sigmaLineOfSight_rad) : RADAR;
+  if (sensor === undefined) return RADAR;
+  const { sensing } = measurementSpecOf(sensor);
+  return sensing.kind === 'polar' ? RADAR : satellite(sensing.sigmaLineOfSight_rad);
 }
 
 /** ln of how many times likelier the one of two radars must be the wrong one that it is taken to be. */

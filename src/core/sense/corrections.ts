@@ -1,6 +1,8 @@
 import type { Metres, MetresPerSecond, Micros, Radians } from '../units.ts';
 import { straightSight } from './refraction.ts';
-import type { MeasurementSpec } from './measurement-spec.ts';
+import { type MeasurementSpec, measurementSpecOf } from './measurement-spec.ts';
+import type { RadarScan } from './scan.ts';
+import type { RadarSensor } from './sensor.ts';
 
 /** One radar return: what a sensor says, or what is left of it after its errors are taken out. */
 export type PolarPlot = {
@@ -8,6 +10,11 @@ export type PolarPlot = {
   readonly azimuth_rad: Radians;
   readonly elevation_rad: Radians;
   readonly rangeRate_mps?: MetresPerSecond;
+  /** One-sigma errors of this plot, where the sensor states them plot by plot; else those of its spec. */
+  readonly sigmaRange_m?: Metres;
+  readonly sigmaAzimuth_rad?: Radians;
+  readonly sigmaElevation_rad?: Radians;
+  readonly sigmaRangeRate_mps?: MetresPerSecond;
 };
 
 /** A plot without its sensor's bias, then without the air's. `height_m` is the height of the antenna above the ellipsoid. */
@@ -50,3 +57,28 @@ export function straightView(spec: MeasurementSpec): MeasurementSpec {
   };
   return { ...spec, sensing: { ...sensing, view: straight } };
 }
+
+/** A radar where it was when it made a scan. */
+export function radarAt(radar: RadarSensor, { platform }: RadarScan): RadarSensor {
+  return platform === undefined ? radar : { ...radar, site: platform };
+}
+
+/** A theatre's scan as it would be had the air not bent it. */
+export function straightScan(radar: RadarSensor, scan: RadarScan): RadarScan {
+  const { refraction = { kind: 'none' } } = radar;
+  if (refraction.kind === 'none') return scan;
+  const { height_m } = radarAt(radar, scan).site;
+  return { ...scan, plots: scan.plots.map((plot) => ({ ...plot, ...straightSight(refraction, height_m, plot) })) };
+}
+
+/** The spec of a theatre's radar, as its straight plots want it. Every look asks for it, and a radar seldom becomes another: worked out once for each. */
+export function straightSpec(radar: RadarSensor): MeasurementSpec {
+  let spec = specs.get(radar);
+  if (spec === undefined) {
+    spec = straightView(measurementSpecOf(radar));
+    specs.set(radar, spec);
+  }
+  return spec;
+}
+
+const specs = new WeakMap<RadarSensor, MeasurementSpec>();

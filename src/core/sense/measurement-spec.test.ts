@@ -7,7 +7,7 @@ import { degrees } from '../units.ts';
 import { antennaHeight_m, correctedPlot, measuredAt_us } from './corrections.ts';
 import { clutterDensity, measurementSpecOf, type MeasurementSpec, mountOf, NO_MODIFIERS, turnedMount } from './measurement-spec.ts';
 import type { InfraredSensor, RadarSensor } from './sensor.ts';
-import { straightSight } from './refraction.ts';
+import { apparentSight, straightSight } from './refraction.ts';
 
 const SITE = geodeticDegrees(36, 136, 30);
 
@@ -137,6 +137,17 @@ test('for aircraft the 4/3 Earth and the exponential air with its gradient agree
   const b = straightSight(gradient, 0, seen);
   expect(Math.abs(a.elevation_rad - b.elevation_rad)).toBeLessThan(1e-4);
   expect(seen.elevation_rad - a.elevation_rad).toBeGreaterThan(1e-3);
+});
+
+test('what a radar measures through the air is, straightened, where the object is', () => {
+  for (const refraction of [AIR, { kind: 'four-thirds-earth' }, { kind: 'none' }] as const)
+    for (const elevation_deg of [0.2, 1, 5, 40, 85])
+      for (const range_m of [20_000, 300_000, 3_000_000]) {
+        const straight = { range_m, elevation_rad: degrees(elevation_deg) };
+        const again = straightSight(refraction, 50, apparentSight(refraction, 50, straight));
+        expect(Math.abs(again.range_m - range_m)).toBeLessThan(1e-3);
+        expect(Math.abs(again.elevation_rad - straight.elevation_rad)).toBeLessThan(1e-9);
+      }
 });
 
 function polar(mount: Float64Array, { x, y, z }: { x: number; y: number; z: number }) {

@@ -29,6 +29,20 @@ export function straightSight(refraction: Refraction, height_m: Metres, apparent
   }
 }
 
+/** What a radar measures of a straight range and elevation: the inverse of `straightSight`, by fixed point, to a micrometre and 1e-12 rad. */
+export function apparentSight(refraction: Refraction, height_m: Metres, straight: Sight): Sight {
+  let { range_m, elevation_rad } = straight;
+  for (let round = 0; round < ROUNDS; round++) {
+    const seen = straightSight(refraction, height_m, { range_m, elevation_rad });
+    range_m += straight.range_m - seen.range_m;
+    elevation_rad += straight.elevation_rad - seen.elevation_rad;
+  }
+  return { range_m, elevation_rad };
+}
+
+/** Each round leaves a tenth of the error even at the horizon, where the bend changes fastest. */
+const ROUNDS = 12;
+
 const FOUR_THIRDS = 4 / 3;
 
 /** On the larger sphere the ray is straight; height and ground distance are then carried back to the Earth. */

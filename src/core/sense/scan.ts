@@ -1,4 +1,6 @@
+import type { Geodetic } from '../frames/geodetic.ts';
 import type { Vec3 } from '../math/vector.ts';
+import type { InfraredSensor, RadarSensor, SensorSpec } from './sensor.ts';
 import type { Metres, MetresPerSecond, Micros, Radians } from '../units.ts';
 
 /** One hot spot seen by an infrared satellite. */
@@ -16,12 +18,13 @@ export type Plot = {
   /** From north, clockwise, at the radar's site. */
   readonly azimuth_rad: Radians;
   readonly elevation_rad: Radians;
-  readonly rangeRate_mps: MetresPerSecond;
+  /** Absent where it was not measured; then its error is too. */
+  readonly rangeRate_mps?: MetresPerSecond;
   readonly signalToNoise_dB: number;
   readonly sigmaRange_m: Metres;
   readonly sigmaAzimuth_rad: Radians;
   readonly sigmaElevation_rad: Radians;
-  readonly sigmaRangeRate_mps: MetresPerSecond;
+  readonly sigmaRangeRate_mps?: MetresPerSecond;
 };
 
 /** One look of a satellite over its field of regard. An empty list says: looked, and saw nothing. */
@@ -39,13 +42,54 @@ export type RadarScan = {
   readonly kind: 'radar-scan';
   readonly sensor: string;
   readonly measuredAt_us: Micros;
+  /** Where the radar was, of one that moves. */
+  readonly platform?: Geodetic;
   readonly plots: readonly Plot[];
 };
 
 export type Scan = InfraredScan | RadarScan;
+
+/** Which kind of sensor makes which kind of scan. */
+export const SENSOR_OF: Readonly<Record<Scan['kind'], SensorSpec['kind']>> = {
+  'infrared-scan': 'infrared-satellite',
+  'radar-scan': 'radar',
+};
+
+/** A sensor with a scan that it may have made. */
+export type Looked =
+  | { readonly kind: 'infrared-scan'; readonly sensor: InfraredSensor; readonly scan: InfraredScan }
+  | { readonly kind: 'radar-scan'; readonly sensor: RadarSensor; readonly scan: RadarScan };
+
+/** `undefined` where the sensor makes no such scans. */
+export function lookedBy(sensor: SensorSpec, scan: Scan): Looked | undefined {
+  switch (scan.kind) {
+    case 'infrared-scan':
+      return sensor.kind === 'infrared-satellite' ? { kind: scan.kind, sensor, scan } : undefined;
+    case 'radar-scan':
+      return sensor.kind === 'radar' ? { kind: scan.kind, sensor, scan } : undefined;
+  }
+}
+
+/** Whether something of some kind is a scan. */
+export function isScan(input: { readonly kind: string }): input is Scan {
+  return Object.hasOwn(SENSOR_OF, input.kind);
+}
+
+/** What a scan shows, of whatever kind. */
+export function detectionsOf(scan: Scan): readonly (LineOfSightDetection | Plot)[] {
+  switch (scan.kind) {
+    case 'infrared-scan':
+      return scan.detections;
+    case 'radar-scan':
+      return scan.plots;
+  }
+}
 
 /** Most detections a scan may hold; a scan with more is refused whole, with the reason, so that no flood hides a target silently. */
 export const MAX_DETECTIONS_PER_SCAN = 5000;
 
 /** Which journal entry, and which detection or plot in it, something rests on. `index` is −1 for the entry as a whole. */
 export type Source = { readonly seq: number; readonly index: number };
+
+/** A detection that a track has taken. `weight`: how surely it was the track's, where a doubt was left; absent it is certain. */
+export type TakenSource = Source & { readonly weight?: number };

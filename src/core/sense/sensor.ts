@@ -1,9 +1,11 @@
 import type { Geodetic } from '../frames/geodetic.ts';
 import type { Metres, MetresPerSecond, Radians, Seconds } from '../units.ts';
+import type { Refraction } from './refraction.ts';
 import type { RadarSensitivity } from './sensitivity.ts';
 
 /** What physics a sensor answers to. It follows from the kind of sensor and is never typed in by anybody downstream (H2). */
-export type Phenomenology = 'heat' | 'radar';
+export const PHENOMENOLOGIES = ['heat', 'radar'] as const;
+export type Phenomenology = (typeof PHENOMENOLOGIES)[number];
 
 /** An infrared satellite that reports lines of sight to hot spots. Its position comes with each scan: not every orbit stands still. */
 export type InfraredSensor = {
@@ -25,7 +27,10 @@ export type InfraredSensor = {
 export type RadarSensor = {
   readonly kind: 'radar';
   readonly id: string;
+  /** Where it stands; of one that moves, where it was when it was declared. */
   readonly site: Geodetic;
+  /** It is on a ship, an aircraft or a truck: where it was comes with each scan. */
+  readonly moves?: true;
   readonly revisit_s: Seconds;
   /** Probability that one look shows what is in its coverage and strong enough. */
   readonly detectionProbability: number;
@@ -42,12 +47,25 @@ export type RadarSensor = {
   readonly azimuthHalfWidth_rad: Radians;
   readonly sigmaRange_m: Metres;
   readonly sigmaAngle_rad: Radians;
-  readonly sigmaRangeRate_mps: MetresPerSecond;
+  /** Absent when it measures no range rate. */
+  readonly sigmaRangeRate_mps?: MetresPerSecond;
+  /** How the air bends what it reports; absent when it takes that out itself. */
+  readonly refraction?: Refraction;
 };
 
 export type SensorSpec = InfraredSensor | RadarSensor;
 
+const PHENOMENOLOGY_OF: Readonly<Record<SensorSpec['kind'], Phenomenology>> = { 'infrared-satellite': 'heat', radar: 'radar' };
+
+/** All kinds of sensors. */
+export const SENSOR_KINDS = Object.keys(PHENOMENOLOGY_OF) as readonly SensorSpec['kind'][];
+
+/** A record over all phenomenologies. */
+export function byPhenomenology<T>(of: (one: Phenomenology) => T): Record<Phenomenology, T> {
+  return Object.fromEntries(PHENOMENOLOGIES.map((one) => [one, of(one)])) as Record<Phenomenology, T>;
+}
+
 /** The only place where a phenomenology comes from. */
-export function phenomenologyOf(sensor: { readonly kind: SensorSpec['kind'] }): Phenomenology {
-  return sensor.kind === 'radar' ? 'radar' : 'heat';
+export function phenomenologyOf({ kind }: { readonly kind: SensorSpec['kind'] }): Phenomenology {
+  return PHENOMENOLOGY_OF[kind];
 }

@@ -33,6 +33,7 @@ export const SPEC_RANGES = {
   scanPeriod_s: { unit: 's', range: [1e-3, 86_400], remedy: 'give seconds' },
   resolutionRange_m: { unit: 'm', range: [0, 1e6], remedy: 'give metres, or leave resolution out' },
   resolutionAngle_rad: { unit: 'rad', range: [0, degrees(30)], remedy: 'give radians, or leave resolution out' },
+  resolutionRangeRate_mps: { unit: 'm/s', range: [0, 1e4], remedy: 'give m/s, or leave it out where range rate parts nothing' },
   velocitySigma_mps: { unit: 'm/s', range: [0.01, 50_000], remedy: 'give one sigma of each component, in m/s' },
   accelerationPsd_m2ps3: {
     unit: 'm²/s³',
@@ -79,6 +80,8 @@ export function specFaults(spec: MeasurementSpec): Fault[] {
   if (spec.resolution !== undefined && asked.fields('resolution', spec.resolution, 'give range_m and angle_rad, or leave it out')) {
     asked.number('resolution.range_m', spec.resolution.range_m, SPEC_RANGES.resolutionRange_m);
     asked.number('resolution.angle_rad', spec.resolution.angle_rad, SPEC_RANGES.resolutionAngle_rad);
+    if (spec.resolution.rangeRate_mps !== undefined)
+      asked.number('resolution.rangeRate_mps', spec.resolution.rangeRate_mps, SPEC_RANGES.resolutionRangeRate_mps);
   }
   objectFaults(asked, spec);
   modifierFaults(asked, spec);

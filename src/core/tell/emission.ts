@@ -3,7 +3,7 @@ import type { Assessment, Basis, GroundPoint } from '../assess/assessment.ts';
 import type { Screened, ScreenReason } from '../detect/screen.ts';
 import type { Vec3 } from '../math/vector.ts';
 import type { Line } from '../sense/line.ts';
-import type { Source } from '../sense/scan.ts';
+import type { TakenSource } from '../sense/scan.ts';
 import type { Phenomenology } from '../sense/sensor.ts';
 import type { Micros } from '../units.ts';
 import type { EventEnd } from '../theatre-track/fate.ts';
@@ -25,7 +25,7 @@ export type TrackReport = {
   readonly hits: Readonly<Record<Phenomenology, number>>;
   readonly last_us: Readonly<Partial<Record<Phenomenology, Micros>>>;
   /** Detections used since the previous report. */
-  readonly sources: readonly Source[];
+  readonly sources: readonly TakenSource[];
 };
 
 /** The first, ungated word about an event: information, never an alert (H1). */
@@ -49,6 +49,7 @@ export type RefusalReason =
   | 'from-the-future'
   | 'too-many-detections'
   | 'not-finite'
+  | 'no-place'
   | 'unknown-setting'
   | 'unknown-theatre'
   | 'sensor-limit'

@@ -1,10 +1,11 @@
+import type { Micros } from '../units.ts';
 import { assessTrack, causeOf, type Circumstances, groundPointOf, launchOf } from '../assess/assess.ts';
 import type { Hypothesis } from '../discern/hypotheses.ts';
 import type { Emit, TrackReport } from './emission.ts';
 import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, speakingFor, warningOf } from '../state/event-book.ts';
 import { vec3 } from '../math/vector.ts';
 import { warningPort } from './warning-port.ts';
-import type { RadarSensor } from '../sense/sensor.ts';
+import { type RadarSensor, PHENOMENOLOGIES, type Phenomenology, byPhenomenology } from '../sense/sensor.ts';
 import { BEFORE_ALL_US, type State } from '../state/state.ts';
 import { lastObserved_us, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { EndedTrack } from '../theatre-track/tracker.ts';
@@ -14,8 +15,7 @@ import { isOpen, type WarningRecord } from '../warn/record.ts';
 
 /** Speaks of the confirmed tracks: a report of each that was just seen, a notice at the first, an assessment every few seconds. */
 export function followTracks(state: State, touched: readonly Track[], emit: Emit): void {
-  for (const track of touched)
-    if (track.status === 'confirmed') emit({ kind: 'track', track: report(track, 'confirmed', state.folded_us) });
+  for (const track of touched) if (track.status === 'confirmed') tellTrack(track, 'confirmed', state.folded_us, emit);
   for (const track of state.tracker.tracks) {
     if (track.status !== 'confirmed') continue;
     const event = eventFor(state, track, emit);
@@ -73,7 +73,7 @@ function isYoungPiece(state: State, { parent, born_us }: Track): boolean {
 
 /** A track has ended: its event ends with it, or goes on with the track that it turned out to be; and its warning hears why. */
 export function endEvent(state: State, { track, reason, into }: EndedTrack, emit: Emit): void {
-  if (track.status === 'confirmed') emit({ kind: 'track', track: report(track, 'ended', state.folded_us) });
+  if (track.status === 'confirmed') tellTrack(track, 'ended', state.folded_us, emit);
   const event = eventOfTrack(state, track.id);
   if (event === undefined || event.into !== undefined) return;
   if (into !== undefined && join(state, event, into, emit)) return;
@@ -147,16 +147,16 @@ function open(state: State, track: Track, emit: Emit): EventRecord | undefined {
   }
   if (state.eventsFull) emit({ kind: 'alarm', at_us: state.at_us, alarm: 'event-limit', phase: 'ends', events: MAX_EVENTS });
   state.eventsFull = false;
-  const heat = track.seen.heat.first_us ?? Infinity;
-  const radar = track.seen.radar.first_us ?? Infinity;
+  const first = (one: Phenomenology): Micros => track.seen[one].first_us ?? Infinity;
+  const phenomenology = PHENOMENOLOGIES.reduce((earliest, one) => (first(one) < first(earliest) ? one : earliest));
   emit({
     kind: 'notice',
     notice: {
       event: event.id,
       at_us: state.at_us,
       track: track.id,
-      firstSeen_us: Math.min(heat, radar),
-      phenomenology: heat <= radar ? 'heat' : 'radar',
+      firstSeen_us: first(phenomenology),
+      phenomenology,
       place: groundPointOf(track),
     },
   });
@@ -172,7 +172,7 @@ function assess(state: State, event: EventRecord, track: Track, emit: Emit): voi
   }
   const assessment = assessTrack(track, `${event.id}-a${event.revision}`, event.id, event.revision, event, aroundOf(state));
   event.last = assessment;
-  if (state.folded_us > lastObserved_us(track)) emit({ kind: 'track', track: report(track, 'confirmed', state.folded_us) });
+  if (state.folded_us > lastObserved_us(track)) tellTrack(track, 'confirmed', state.folded_us, emit);
   emit({ kind: 'assessment', assessment });
   warn(state, event, emit);
 }
@@ -230,14 +230,17 @@ function portOf(state: State, emit: Emit): WarningPort {
   return warningPort(state, emit, () => undefined);
 }
 
-function report(track: Track, status: TrackReport['status'], at_us: number): TrackReport {
+/** Reports a track; its next report names what it takes from now on. */
+function tellTrack(track: Track, status: TrackReport['status'], at_us: Micros, emit: Emit): void {
+  emit({ kind: 'track', track: reportOf(track, status, at_us) });
+  track.sources = [];
+}
+
+function reportOf(track: Track, status: TrackReport['status'], at_us: Micros): TrackReport {
   const { x, p } = trackEstimate(track);
   const covariance: number[] = [];
   for (let i = 0; i < 6; i++) for (let j = i; j < 6; j++) covariance.push(p[i * 6 + j]);
   const [boost, coast, entry, manoeuvre] = track.imm.weights;
-  const { heat, radar } = track.seen;
-  const sources = track.sources;
-  track.sources = [];
   return {
     id: track.id,
     at_us,
@@ -248,11 +251,13 @@ function report(track: Track, status: TrackReport['status'], at_us: number): Tra
     covariance,
     modes: { boost, coast, entry, manoeuvre },
     score: track.score,
-    hits: { heat: heat.hits, radar: radar.hits },
-    last_us: {
-      ...(heat.last_us === undefined ? {} : { heat: heat.last_us }),
-      ...(radar.last_us === undefined ? {} : { radar: radar.last_us }),
-    },
-    sources,
+    hits: byPhenomenology((one) => track.seen[one].hits),
+    last_us: Object.fromEntries(
+      PHENOMENOLOGIES.flatMap((one) => {
+        const { last_us } = track.seen[one];
+        return last_us === undefined ? [] : [[one, last_us]];
+      }),
+    ),
+    sources: track.sources,
   };
 }

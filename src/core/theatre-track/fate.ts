@@ -7,7 +7,8 @@ import { lastObserved_us, type Track } from './track.ts';
 const TENTATIVE_PATIENCE_S = 12;
 /** No sensor could see it for this long, and it is on no ballistic path that explains why. */
 const FORGOTTEN_S = 7200;
-const UNDERGROUND_M = -3_000;
+/** Below the lowest land, which lies 430 m below the sea. A piece that has been slowed falls there for half a minute, and is an object that is no more. */
+const UNDERGROUND_M = -500;
 /** A track that may be one object with an older one waits so long for its confirmation: while nothing speaks for one object, and while the looks do. Then
  *  people are told of it: a real object must not be held back by a doubt. Sensors that show both prove them two within two looks. */
 const UNDECIDED_S = 25;

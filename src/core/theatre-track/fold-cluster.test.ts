@@ -6,7 +6,7 @@ import { addScaled, type Vec3 } from '../math/vector.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
 import { degrees } from '../units.ts';
 import { THEATRE_MODES } from '../track/filter/imm.ts';
-import { type Look, lookOf } from './look.ts';
+import { type Look, lookOf } from '../track/look/look.ts';
 import { direction, radarFrame } from '../track/look/measurement.ts';
 import { packInto } from '../math/packed.ts';
 import { newTrack, type Track } from './track.ts';

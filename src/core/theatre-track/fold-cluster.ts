@@ -1,7 +1,9 @@
-import { exp, log } from '../math/elementary.ts';
+import { log } from '../math/elementary.ts';
 import { existenceOf, scoreDetected, scoreMissed, scoreWeighed } from '../track/object/existence.ts';
 import { absorb, blend, miss } from './follow.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../track/look/look.ts';
+import { placedFrom, unresolvedChance } from '../track/look/cell.ts';
+import { choicesOf } from '../track/solve/choices.ts';
 import type { Choices } from '../track/solve/k-best.ts';
 import type { Candidate, Others } from './gather.ts';
 import { jointProbabilities } from '../track/solve/joint.ts';
@@ -20,7 +22,7 @@ export function foldCluster(cluster: readonly Candidate[], look: Look, others: O
   for (const { columns } of cluster) for (const column of columns) if (!local.has(column)) local.set(column, local.size);
   const global = [...local.keys()];
   const hidden = hiddenShares(cluster, look);
-  const rows = cluster.map((candidate, i) => choicesOf(candidate, hidden[i].most, local, others));
+  const rows = cluster.map((candidate, i) => rowOf(candidate, hidden[i].most, local, others));
   const newborn = global.map((column) => others.fresh[column] > others.other[column]);
   const ways = local.size === 0 ? new Float64Array(cluster.length).fill(1) : jointProbabilities({ rows, columns: local.size, newborn });
   const width = local.size + 1;
@@ -43,30 +45,12 @@ type Hidden = { readonly most: number; given(detected: readonly number[]): numbe
 
 const NOT_HIDDEN: Hidden = { most: 0, given: () => 0 };
 
-/** Two objects in one resolution cell give one detection, so a miss beside a hit neighbour says little.
- *    P_u = Π exp(−½ Δ²/(α² + σ²)) α/√(α² + σ²)      in range, with σ² the uncertainty of the distance; in angle and range rate without
- *  Source  [KvK1997] §III, with the centre of the cell's probability taken as Gaussian. */
+/** Two objects in one resolution cell give one detection, so a miss beside a hit neighbour says little. */
 function hiddenShares(cluster: readonly Candidate[], { cell, frame }: Look): Hidden[] {
   if (cell === undefined || cluster.length < 2) return cluster.map(() => NOT_HIDDEN);
-  const places = cluster.map(({ estimate: { x, p } }) => {
-    const d = [x[0] - frame.origin.x, x[1] - frame.origin.y, x[2] - frame.origin.z];
-    const range = Math.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
-    const u = d.map((v) => v / range);
-    let variance = 0;
-    for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) variance += u[i] * p[i * 6 + j] * u[j];
-    return { range, u, variance, rangeRate: u[0] * x[3] + u[1] * x[4] + u[2] * x[5] };
-  });
+  const places = cluster.map(({ estimate: { x, p } }) => placedFrom(frame.origin, x, p));
   return places.map((a, i) => {
-    const shares = places.map((b, k) => {
-      if (k === i) return 0;
-      const width2 = cell.range_m * cell.range_m;
-      const spread2 = width2 + a.variance + b.variance;
-      const apart = a.range - b.range;
-      const angle2 = (a.u[0] - b.u[0]) * (a.u[0] - b.u[0]) + (a.u[1] - b.u[1]) * (a.u[1] - b.u[1]) + (a.u[2] - b.u[2]) * (a.u[2] - b.u[2]);
-      const range = exp((-0.5 * apart * apart) / spread2) * Math.sqrt(width2 / spread2);
-      const slower = (a.rangeRate - b.rangeRate) / cell.rangeRate_mps;
-      return range * exp((-0.5 * angle2) / (cell.angle_rad * cell.angle_rad) - 0.5 * slower * slower);
-    });
+    const shares = places.map((b, k) => (k === i ? 0 : unresolvedChance(cell, a, b)));
     return {
       most: shares.reduce((most, share) => Math.max(most, share), 0),
       given: (detected) => shares.reduce((most, share, k) => Math.max(most, share * detected[k]), 0),
@@ -74,19 +58,18 @@ function hiddenShares(cluster: readonly Candidate[], { cell, frame }: Look): Hid
   });
 }
 
-/** Costs are −ln of a way's weight against "nobody's":  missed 1 − χ Pd,  detection χ ℓ / λ. */
-function choicesOf(
+function rowOf(
   { track, detection, columns, matches }: Candidate,
   hidden: number,
   local: ReadonlyMap<number, number>,
   others: Others,
 ): Choices {
-  const existence = existenceOf(track.score);
-  return {
-    missed: -log(1 - existence * detection * (1 - hidden)),
-    columns: columns.map((column) => local.get(column) as number),
-    costs: columns.map((column, c) => log(others.fresh[column] + others.other[column]) - matches[c].logLikelihood - log(existence)),
-  };
+  return choicesOf(
+    existenceOf(track.score),
+    detection * (1 - hidden),
+    columns.map((column) => local.get(column) as number),
+    columns.map((column, c) => matches[c].logLikelihood - log(others.fresh[column] + others.other[column])),
+  );
 }
 
 function decide(candidate: Candidate, look: Look, others: Others, wayOf: (column: number) => number, missed: number, hidden: number): void {

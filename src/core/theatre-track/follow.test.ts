@@ -4,7 +4,8 @@ import { gather } from './gather.ts';
 import { blend } from './follow.ts';
 import { match } from '../track/filter/imm.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
-import { lookOf } from './look.ts';
+import type { Track } from './track.ts';
+import { lookOf } from '../track/look/look.ts';
 
 test('a look that probably did not show it counts as much as it probably did not, and of quick looks as many as make four seconds', () => {
   const theatre = openTheatre();
@@ -24,6 +25,33 @@ test('a look that probably did not show it counts as much as it probably did not
   expect(absenceAfter(0.8, 5)).toBeCloseTo(-0.8 * Math.log(0.1), 9);
   expect(absenceAfter(0.8, 1)).toBeCloseTo(-0.2 * Math.log(0.1), 9);
   expect(absenceAfter(0.3, 5)).toBe(0);
+});
+
+test('of a look that leaves a doubt a track keeps every detection that it took, each with its weight', () => {
+  const theatre = openTheatre();
+  for (let t = 1; t <= 12; t++) theatre.say(t, radarScan(t, [{ ...PLOT, range_m: 800_000 + 500 * t }]));
+  const [one] = theatre.state.tracker.tracks;
+  const expected = new Float64Array(4).fill(0.9);
+  const at_s = one.at_us / SECOND;
+  const plots = [0, 60].map((farther_m) => ({ ...PLOT, range_m: 800_000 + 500 * at_s + farther_m }));
+  const look = lookOf(RADAR, radarScan(at_s, plots), 99, new Set());
+  const taken = (weights: readonly [number, number], missed: number): Track => {
+    const track = { ...copyPlain(one), sources: [] };
+    const ways = weights.map((weight, column) => ({ column, found: match(track.imm, look.measurements[column], expected), weight }));
+    blend(track, look, ways, missed, expected, 0.9);
+    return track;
+  };
+  const doubtful = taken([0.6, 0.3], 0.1);
+  expect(doubtful.sources).toMatchObject([
+    { seq: 99, index: 0 },
+    { seq: 99, index: 1 },
+  ]);
+  [0.6, 0.3].forEach((weight, k) => expect(doubtful.sources[k].weight).toBeCloseTo(weight, 12));
+  expect(doubtful.seen.radar.hits).toBe(one.seen.radar.hits + 1);
+  // Sooner missed than seen it has not been seen, and what it took of the plot is no secret.
+  const missed = taken([0.3, 0], 0.7);
+  expect(missed.seen.radar.hits).toBe(one.seen.radar.hits);
+  expect(missed.sources[0].weight).toBeCloseTo(0.3, 12);
 });
 
 test('while another sensor shows a track, what a doubted one shows must lie well inside the gate to be its own', () => {

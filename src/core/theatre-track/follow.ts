@@ -4,8 +4,8 @@ import type { Micros } from '../units.ts';
 import { blendInto, copyImm } from '../track/filter/blend.ts';
 import { scoreLater } from '../track/object/existence.ts';
 import { type Imm, inflateImm, type Match, missImm, predictImm, thrustAlong, updateImm } from '../track/filter/imm.ts';
-import { type Look, weightOfSilence } from './look.ts';
-import { meanPosition, sinceBurnout_s, type Track } from './track.ts';
+import { type Look, weightOfSilence } from '../track/look/look.ts';
+import { MAX_SOURCES, meanPosition, noteShown, noteSighting, sinceBurnout_s, type Track } from './track.ts';
 
 /** Moves a track to a later time. Earlier times are left alone: the reorder stage in front keeps scans in order. */
 export function predictTrack(track: Track, at_us: Micros): void {
@@ -28,15 +28,40 @@ export function heightOf(imm: Imm): number {
 export function absorb(track: Track, look: Look, column: number, found: Match, expected: Float64Array): void {
   adapt(track, found);
   updateImm(track.imm, found, expected);
-  look.note(track, column);
+  noteHit(track, look, column);
   followBurn(track, look);
+}
+
+/** Enters a hit into the track's record: the detection is the track's for certain. */
+export function noteHit(track: Track, look: Look, column: number): void {
+  noteSeen(track, look, column);
+  noteTaken(track, look, column);
+}
+
+/** Enters that the track has taken a detection, with what weight when it is not certain. */
+function noteTaken({ sources }: Track, { seq, indexOf }: Look, column: number, weight = 1): void {
+  if (sources.length < MAX_SOURCES) sources.push({ seq, index: indexOf(column), ...(weight < 1 ? { weight } : {}) });
+}
+
+/** Enters that a look has shown the track, and where. */
+function noteSeen(track: Track, { phenomenology, sensor, at_us, scan, indexOf }: Look, column: number): void {
+  const index = indexOf(column);
+  const seen = track.seen[phenomenology];
+  seen.hits += 1;
+  seen.first_us ??= at_us;
+  seen.last_us = at_us;
+  seen.absence = 0;
+  if (!seen.sensors.includes(sensor)) seen.sensors.push(sensor);
+  noteShown(track, { sensor, at_us, index });
+  if (scan.kind === 'infrared-scan')
+    noteSighting(track, { at_us, satelliteEcef_m: scan.satelliteEcef_m, detection: scan.detections[index] });
 }
 
 /** One way in which a look may concern a track. */
 type Way = { readonly column: number; readonly found: Match; readonly weight: number };
 
-/** A look that leaves a doubt which detection belongs to this track, or whether any does: it becomes the mixture of what it would be after each. It is
- *  recorded as a hit by the likeliest detection when some detection is likelier than none. */
+/** A look that leaves a doubt which detection belongs to this track, or whether any does: it becomes the mixture of what it would be after each. It has
+ *  taken all of them, each with its weight; it has been seen, by the likeliest, when some detection is likelier than none. */
 export function blend(track: Track, look: Look, ways: readonly Way[], missed: number, expected: Float64Array, seenWith: number): void {
   const total = ways.reduce((sum, { weight }) => sum + weight, missed);
   const after = ways.map(({ found }) => {
@@ -53,7 +78,8 @@ export function blend(track: Track, look: Look, ways: readonly Way[], missed: nu
   }
   blendInto(track.imm, after, shares);
   const likeliest = ways.reduce((best, way) => (way.weight > best.weight ? way : best));
-  if (missed < total / 2) look.note(track, likeliest.column);
+  ways.forEach(({ column }, k) => noteTaken(track, look, column, shares[k]));
+  if (missed < total / 2) noteSeen(track, look, likeliest.column);
   else track.seen[look.phenomenology].absence -= (missed / total) * weightOfSilence(look) * log(1 - seenWith);
   followBurn(track, look);
 }

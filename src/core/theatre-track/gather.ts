@@ -2,21 +2,19 @@ import type { Estimate, Match } from '../track/filter/imm.ts';
 import { chanceOver } from '../track/look/cross-section.ts';
 import { match, THEATRE_MODES } from '../track/filter/imm.ts';
 import { meanOver } from './follow.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../track/look/look.ts';
 import { PlotIndex } from '../track/look/plot-index.ts';
 import { addLaunchesNear } from './origins.ts';
 import { besideDensity, mayPart, pieceRecord } from './separation.ts';
 import { isDisplaced, type Track, trackEstimate } from './track.ts';
+import { type Gate, GATE_WEIGHT, GATES } from '../track/look/gates.ts';
 import { emptyBox, widenBox } from '../track/look/sight-box.ts';
 
-/** χ² gate of a four-dimensional residual at 1 − 1e-5: wide, because probabilities judge, not the gate. */
-const GATE = 30;
-/** The same at 0.95, for a sensor that shows this track in a wrong place: what it shows is the track again when it lies well inside. */
-const DISPLACED_GATE = 9.5;
+/** The widest gates of a look, in sigmas. */
+const GATE_SIGMAS = Math.sqrt(GATES.sighting[4]);
+const PIECE_SIGMAS = Math.sqrt(GATES.piece[4]);
 /** Another sensor holds a track that it has shown within this: a few looks. */
 const HELD_S = 10;
-/** Modes of less weight do not open the gate; as in `match`. */
-const GATE_WEIGHT = 1e-6;
 
 /** One track in one scan: what it might have made. */
 export type Candidate = {
@@ -46,8 +44,8 @@ export function gather(tracks: readonly Track[], look: Look): Gathered {
   const { count } = look.columns;
   const index = new PlotIndex(look.columns);
   const others: Others = {
-    fresh: new Float64Array(count).fill(look.birthDensity),
-    other: new Float64Array(count).fill(look.clutterDensity),
+    fresh: look.births.slice(),
+    other: look.clutter.slice(),
     parent: new Int32Array(count).fill(-1),
   };
   addLaunchesNear(others.fresh, tracks, look);
@@ -65,7 +63,7 @@ export function gather(tracks: readonly Track[], look: Look): Gathered {
     const inBox = inGateBox(track, look, index, found);
     for (let i = 0; i < inBox; i++) {
       const one = match(track.imm, look.measurements[found[i]], expected);
-      if (!(one.distance2 < gate && one.logLikelihood > -Infinity)) continue;
+      if (!(one.distance2 < gate[one.measurement.kernels.dimension] && one.logLikelihood > -Infinity)) continue;
       columns.push(found[i]);
       matches.push(one);
     }
@@ -77,10 +75,10 @@ export function gather(tracks: readonly Track[], look: Look): Gathered {
 
 /** How far from a track a detection of this look may lie to be its own: of a sensor that shows things beside where they are, well inside, while others
  *  show it. */
-function gateOf(track: Track, { sensor, doubted, at_us }: Look): number {
-  if (isDisplaced(track, sensor, at_us)) return DISPLACED_GATE;
+function gateOf(track: Track, { sensor, doubted, at_us }: Look): Gate {
+  if (isDisplaced(track, sensor, at_us)) return GATES.displaced;
   const isHeld = (): boolean => track.shownBy.some((one) => one.sensor !== sensor && at_us - one.at_us < HELD_S * 1e6);
-  return doubted && isHeld() ? DISPLACED_GATE : GATE;
+  return doubted && isHeld() ? GATES.displaced : GATES.sighting;
 }
 
 /** Detections in the boxes of all the modes that open the gate, ascending. */
@@ -88,7 +86,7 @@ function inGateBox({ imm }: Track, look: Look, index: PlotIndex, found: Int32Arr
   const box = emptyBox();
   const { models, at } = THEATRE_MODES;
   for (let j = 0; j < at.length; j++)
-    if (imm.weights[j] > GATE_WEIGHT) widenBox(box, look.frame, imm.modes, at[j], at[j] + models[j].dimension, Math.sqrt(GATE));
+    if (imm.weights[j] > GATE_WEIGHT) widenBox(box, look.frame, imm.modes, at[j], at[j] + models[j].dimension, GATE_SIGMAS);
   const n = index.inside(box, found, 0);
   found.subarray(0, n).sort();
   return n;
@@ -108,7 +106,7 @@ function noteBeside(
 ): void {
   const piece = pieceRecord(track, estimate);
   const box = emptyBox();
-  widenBox(box, look.frame, piece, 0, 6, Math.sqrt(GATE));
+  widenBox(box, look.frame, piece, 0, 6, PIECE_SIGMAS);
   const n = index.inside(box, found, 0);
   if (n === 0 || (n === 1 && own.length === 1 && own[0] === found[0])) return;
   found.subarray(0, n).sort();

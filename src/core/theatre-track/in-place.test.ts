@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { showsInPlace } from './in-place.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../track/look/look.ts';
 import type { Track } from './track.ts';
 
 const NOW_US = 100e6;

@@ -1,4 +1,4 @@
-import type { Look } from './look.ts';
+import type { Look } from '../track/look/look.ts';
 import { shownIn, type Track } from './track.ts';
 
 /** Objects that a sensor must show where other sensors show them before it counts as sound. Two may agree by chance, or be one that is pulled along. */

@@ -1,15 +1,16 @@
-import { geodeticFromEcefVec } from '../frames/geodetic.ts';
+import { geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
 import { enuBasis } from '../frames/enu.ts';
 import { intersectHeight, tangentBasis } from '../frames/line-of-sight.ts';
-import { ecefFromPolar } from '../frames/radar.ts';
 import { distance, dot, type Vec3, vec3 } from '../math/vector.ts';
 import { BOOST_PROFILES } from '../physics/boost.ts';
-import type { LineOfSightDetection, Plot } from '../sense/scan.ts';
+import type { LineOfSightDetection } from '../sense/scan.ts';
 import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from '../track/filter/conversion.ts';
 import { type Imm, THEATRE_MODES } from '../track/filter/imm.ts';
-import { direction, type RadarFrame } from '../track/look/measurement.ts';
+import { startFromPlot, takeRangeRate } from '../track/filter/polar.ts';
+import type { Look } from '../track/look/look.ts';
+import type { Measurement } from '../track/look/measurement.ts';
 import { MODELS } from '../track/filter/models.ts';
-import { packedIndex, packInto } from '../math/packed.ts';
+import { packedIndex, packInto, unpacked } from '../math/packed.ts';
 
 /** A first sight of heat is a rocket at some height below this; a hot spot seen higher up is already a track of the radar's. */
 const FIRST_SIGHT_TOP_M = 16_000;
@@ -17,16 +18,30 @@ const SIGMA_HORIZONTAL_SPEED_MPS = 150;
 const SIGMA_HORIZONTAL_THRUST_MPS2 = 5;
 /** Cross-range speed of anything a radar may meet, one sigma. */
 const SIGMA_SPEED_MPS = 2500;
+/** What it may be accelerated by. */
+const SIGMA_ACCELERATION_MPS2 = 20;
+/** Below this a new object may be entering. */
+const AIR_BEGINS_M = 90_000;
 const STANDARD_GRAVITY_MPS2 = 9.80665;
 
 /** Height, vertical speed and thrust at first sight, as the generic boost profiles have them: mean and covariance. */
 type RisePrior = { readonly mean: Float64Array; readonly covariance: Float64Array };
 const RISE = risePrior();
 
+/** A track from one detection of a look; `undefined` where it can be of nothing that flies. */
+export function initiate({ scan, measurements, indexOf }: Look, column: number): Imm | undefined {
+  switch (scan.kind) {
+    case 'infrared-scan':
+      return initiateFromHeat(scan.satelliteEcef_m, scan.detections[indexOf(column)]);
+    case 'radar-scan':
+      return initiateFromPlot(measurements[column]);
+  }
+}
+
 /** A track from one line of sight. One satellite gives a direction; how far along it the rocket is, and how fast it rises, come
  *  from the boost profiles. A second satellite's look then collapses the depth like any other update.
  *  `undefined` when the line of sight misses the Earth's lowest air.  Source of the idea  [YP1995]. */
-export function initiateFromHeat(satellite: Vec3, detection: LineOfSightDetection): Imm | undefined {
+function initiateFromHeat(satellite: Vec3, detection: LineOfSightDetection): Imm | undefined {
   const u = detection.lineOfSightEcef;
   const point = intersectHeight(satellite, u, RISE.mean[0]);
   if (point === undefined) return undefined;
@@ -54,25 +69,16 @@ export function initiateFromHeat(satellite: Vec3, detection: LineOfSightDetectio
   return imm(x, p, [0.97, 0.01, 0.02, 0]);
 }
 
-/** A track from one radar plot: position as measured, speed along the beam as measured, anything across it. */
-export function initiateFromPlot(frame: RadarFrame, plot: Plot): Imm {
-  const u = direction(frame, plot.azimuth_rad, plot.elevation_rad);
-  const point = ecefFromPolar(frame.origin, frame, plot.range_m, plot.azimuth_rad, plot.elevation_rad);
-  const x = new Float64Array(9);
-  const p = new Float64Array(81);
-  setVec(x, 0, point);
-  setVec(x, 3, vec3(u.x * plot.rangeRate_mps, u.y * plot.rangeRate_mps, u.z * plot.rangeRate_mps));
-  const axes = tangentBasis(u);
-  const sigmaAcross = Math.max(plot.sigmaAzimuth_rad, plot.sigmaElevation_rad) * plot.range_m;
-  addOuter(p, 0, u, plot.sigmaRange_m * plot.sigmaRange_m);
-  addOuter(p, 3, u, plot.sigmaRangeRate_mps * plot.sigmaRangeRate_mps);
-  for (const axis of [axes.right, axes.up]) {
-    addOuter(p, 0, axis, sigmaAcross * sigmaAcross);
-    addOuter(p, 3, axis, SIGMA_SPEED_MPS * SIGMA_SPEED_MPS);
-  }
-  for (let i = 6; i < 9; i++) p[i * 9 + i] = 400;
-  const inAir = geodeticFromEcefVec(point).height_m < 90_000;
-  return imm(x, p, inAir ? [0.3, 0.1, 0.5, 0.1] : [0.2, 0.8, 0, 0]);
+/** A track from one plot of a radar: position as measured, speed along the beam as measured where it is, anything across it. */
+function initiateFromPlot({ mount, plot, kernels }: Measurement): Imm {
+  const record = new Float64Array(9 + 45);
+  const plots = { records: plot, mount };
+  startFromPlot(plots, 0, SIGMA_SPEED_MPS, record, 0, 9);
+  if (kernels.dimension === 4) takeRangeRate(plots, 0, record, 0, 9);
+  for (let i = 6; i < 9; i++) record[9 + packedIndex(i, i)] = SIGMA_ACCELERATION_MPS2 * SIGMA_ACCELERATION_MPS2;
+  const [x, y, z] = record;
+  const inAir = heightAbove(x, y, z) < AIR_BEGINS_M;
+  return imm(record.subarray(0, 9), unpacked(record, 9, 9), inAir ? [0.3, 0.1, 0.5, 0.1] : [0.2, 0.8, 0, 0]);
 }
 
 /** All four modes from one start of nine: position, velocity, acceleration. */

@@ -19,7 +19,7 @@ const radar = (first_s: number, last_s: number): Contribution => ({
   sensors: ['radar'],
 });
 const like = (id: string, change: Partial<Track> = {}): Track => ({ ...copyPlain(one), id, ...change });
-const unseen = { heat: one.seen.heat, radar: { ...one.seen.radar, hits: 0, first_us: undefined, last_us: undefined } };
+const unseen = { ...one.seen, radar: { ...one.seen.radar, hits: 0, first_us: undefined, last_us: undefined } };
 
 test('what people know does not go into what nobody has heard of, which may end as if it had never been', () => {
   const known = (): Track => like('T2', { seen: unseen });
@@ -84,8 +84,8 @@ test('where tracks go into one another in one look, each is said to have gone in
 test('and where that one turns out to be an older one that had been lost, into this', () => {
   const tracker = newTracker();
   const tentative = { status: 'tentative', confirmed_us: undefined, score: 20 } as const;
-  const since5 = { born_us: 5 * SECOND, seen: { heat: one.seen.heat, radar: radar(5, 10) } };
-  tracker.dormant.push(like('T0', { seen: { heat: one.seen.heat, radar: radar(1, 4) } }));
+  const since5 = { born_us: 5 * SECOND, seen: { ...one.seen, radar: radar(5, 10) } };
+  tracker.dormant.push(like('T0', { seen: { ...one.seen, radar: radar(1, 4) } }));
   tracker.tracks.push(like('T1', { ...tentative, ...since5 }), like('T2', { ...tentative, seen: unseen }));
   expect(ends(tracker)).toEqual(['T2 same-object T0', 'T1 same-object T0']);
   expect(tracker.tracks.map(({ id }) => id)).toEqual(['T0']);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { vec3 } from '../math/vector.ts';
 import type { Candidate } from './gather.ts';
 import { THEATRE_MODES } from '../track/filter/imm.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../track/look/look.ts';
 import { isOpen, type Neighbour } from './neighbour.ts';
 import { noteNeighbours, noteShownInPlace } from './neighbours.ts';
 import { newTrack, type Track } from './track.ts';

@@ -7,9 +7,12 @@ import type { Candidate } from './gather.ts';
 import { addBiasReach } from './bias-reach.ts';
 import { chanceUnknown } from '../track/look/cross-section.ts';
 import { type Estimate, logDragOf, THEATRE_MODES } from '../track/filter/imm.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../track/look/look.ts';
 import { isProvenTwo, type Neighbour } from './neighbour.ts';
-import { AGREED, shownIn, type Track } from './track.ts';
+import { shownIn, type Track } from './track.ts';
+import { type Cell, type Placed, placedFrom, unresolvedChance } from '../track/look/cell.ts';
+import type { SightFrame } from '../track/look/sight-box.ts';
+import { GATES } from '../track/look/gates.ts';
 
 /** What the looks say of two tracks side by side; neighbour.ts says how it decides. */
 
@@ -103,7 +106,7 @@ function detectionUnlearnt({ chances, detection }: Candidate): number {
 function near({ x: a, p }: Estimate, { x: b, p: q }: Estimate): boolean {
   const [dx, dy, dz] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
   const variance = p[0] + p[7] + p[14] + q[0] + q[7] + q[14];
-  return dx * dx + dy * dy + dz * dz < REACH_M * REACH_M + AGREED * variance;
+  return dx * dx + dy * dy + dz * dz < REACH_M * REACH_M + GATES.sameObject[6] * variance;
 }
 
 /** Whether an error of the look's sensor explains the difference of the two. */
@@ -116,10 +119,10 @@ function isExplained(older: Candidate, younger: Candidate, look: Look): boolean 
   for (const from of [0, 3]) {
     let [squares, variance] = [0, 0];
     for (let i = from; i < from + 3; i++) [squares, variance] = [squares + d[i] * d[i], variance + spread[i * 7]];
-    if (squares > AGREED * variance) return false;
+    if (squares > GATES.sameObject[6] * variance) return false;
   }
   const distance2 = quadraticForm(spread, d, 6);
-  return distance2 !== undefined && distance2 < AGREED;
+  return distance2 !== undefined && distance2 < GATES.sameObject[6];
 }
 
 /** What moves it besides gravity, m/s²: thrust and drag. */
@@ -132,21 +135,17 @@ function pushOf({ imm }: Track, { x }: Estimate): Vec3 {
   return vec3(push(0), push(1), push(2));
 }
 
-/** How surely the two give this sensor one plot: a Gaussian cell, see [KvK1997]. Satellites tell apart what is farther than some sigmas. */
-function blurred({ x: a }: Estimate, { x: b }: Estimate, { cell, frame }: Look): number {
-  const polar = (x: Float64Array): { range: number; u: number[]; rate: number } => {
-    const d = [x[0] - frame.origin.x, x[1] - frame.origin.y, x[2] - frame.origin.z];
-    const range = Math.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
-    const u = d.map((v) => v / range);
-    return { range, u, rate: u[0] * x[3] + u[1] * x[4] + u[2] * x[5] };
-  };
-  const [p, q] = [polar(a), polar(b)];
-  const angle2 = p.u.reduce((sum, v, i) => sum + (v - q.u[i]) * (v - q.u[i]), 0);
-  if (cell === undefined) return exp((-0.5 * angle2) / (SIGHT_CELL * SIGHT_CELL * frame.sigmaAngle_rad * frame.sigmaAngle_rad));
-  const farther = (p.range - q.range) / cell.range_m;
-  const faster = (p.rate - q.rate) / cell.rangeRate_mps;
-  return exp(-0.5 * (farther * farther + angle2 / (cell.angle_rad * cell.angle_rad) + faster * faster));
+/** How surely the two give this sensor one plot. */
+function blurred(a: Estimate, b: Estimate, { cell, frame }: Look): number {
+  const placed = ({ x }: Estimate): Placed => placedFrom(frame.origin, x, NO_ERRORS);
+  return unresolvedChance(cell ?? sightCell(frame), placed(a), placed(b));
 }
 
+/** Satellites tell apart what is farther than some sigmas. */
+function sightCell({ sigmaAngle_rad }: SightFrame): Cell {
+  return { range_m: Infinity, angle_rad: SIGHT_CELL * sigmaAngle_rad, rangeRate_mps: Infinity };
+}
+
+const NO_ERRORS = new Float64Array(36);
 /** A satellite's cell in sigmas of its lines of sight. */
 const SIGHT_CELL = 2;

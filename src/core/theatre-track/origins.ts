@@ -1,5 +1,7 @@
+import { RANGE_RATE_SPAN_MPS } from '../sense/measurement-spec.ts';
+import type { MetresPerSecond } from '../units.ts';
 import { exp } from '../math/elementary.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../track/look/look.ts';
 import type { Track } from './track.ts';
 
 /** Where launches have come from, more may come: a launcher is seldom alone, and a plume that lights where one has just lit is no older object that has lit
@@ -13,17 +15,17 @@ const MEMORY_S = 600;
 const FOLLOWED = 3;
 /** How far from the first one's first sight the next one's will be, one sigma on each axis. */
 const AROUND_M = 20_000;
-/** Density of a rising object's range rate, s/m. */
-const PER_RANGE_RATE = 1 / 2000;
+/** Range rates that rising objects spread over, m/s. */
+const RISING_SPAN_MPS = 2000;
 /** Farther than this, in sigmas, nothing is added. */
 const REACH = 5;
 
 /** Adds to the density of new objects, detection by detection, what the places of known launches make likely:
- *    rate · dt · R²/(2πσ²) exp(−d²/2σ²)  per sr,  and for a radar  1/(√(2π) σ) per metre of range and a share per m/s of range rate
+ *    rate · dt · R²/(2πσ²) exp(−d²/2σ²)  per sr,  and for a radar  1/(√(2π) σ) per metre of range and, where it is measured, a share per m/s of range rate
  *  with d the distance of the detection (the line of sight, for heat) from the place, and R its range. */
 export function addLaunchesNear(fresh: Float64Array, tracks: readonly Track[], look: Look): void {
   const variance = AROUND_M * AROUND_M;
-  const depth = look.frame.measuresRange ? PER_RANGE_RATE / Math.sqrt(2 * Math.PI * variance) : 1;
+  const depth = look.frame.measuresRange ? 1 / Math.sqrt(2 * Math.PI * variance) : 1;
   const scale = (ANOTHER_PER_S * look.revisit_s * depth) / (2 * Math.PI * variance);
   for (const track of tracks) {
     if (!isLaunch(track) || look.at_us - track.born_us > MEMORY_S * 1e6) continue;
@@ -34,9 +36,15 @@ export function addLaunchesNear(fresh: Float64Array, tracks: readonly Track[], l
     const range2 = x * x + y * y + z * z;
     for (let column = 0; column < fresh.length; column++) {
       const d2 = look.apart2(column, x, y, z);
-      if (d2 < REACH * REACH * variance) fresh[column] += scale * range2 * exp((-0.5 * d2) / variance);
+      if (d2 < REACH * REACH * variance)
+        fresh[column] += (scale * range2 * exp((-0.5 * d2) / variance)) / rangeRatesOf(look.rangeRateSpan_mps[column]);
     }
   }
+}
+
+/** A launch is as unlike clutter in its range rate as the sensor measures it. */
+function rangeRatesOf(span_mps: MetresPerSecond): MetresPerSecond {
+  return span_mps === RANGE_RATE_SPAN_MPS ? RISING_SPAN_MPS : span_mps;
 }
 
 /** Both phenomenologies have followed it, and it parted from nothing: no glint and no fire makes its surroundings a launching place. */

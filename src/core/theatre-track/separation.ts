@@ -1,10 +1,12 @@
+import { byPhenomenology } from '../sense/sensor.ts';
 import { exp } from '../math/elementary.ts';
 import { copyImm } from '../track/filter/blend.ts';
 import { type Estimate, type Imm, THEATRE_MODES } from '../track/filter/imm.ts';
 import type { Measurement } from '../track/look/measurement.ts';
+import { GATES } from '../track/look/gates.ts';
 import { DISTANCE2, LOG_LIKELIHOOD } from '../track/look/measurement-kernels.ts';
 import { packedIndex, packInto } from '../math/packed.ts';
-import { newTrack, sinceBurnout_s, type Track } from './track.ts';
+import { newTrack, sinceBurnout_s, type Track, noContribution } from './track.ts';
 
 /** Objects are not launches (H7): stages, bodies and adapters part from what one track has followed. This says where a piece may be seen, how
  *  a track of it begins, and what a miss means while two objects are too close to be told apart. */
@@ -24,8 +26,6 @@ const KNOWN_M = 3_000;
 const DROPPED_M = 2_000;
 const DROPPED_MPS = 300;
 const DROPPED_S = 15;
-/** χ² bound, four dimensions, within which a plot may be a piece. */
-const BESIDE = 20;
 
 /** What a plot beside a track may be: density of its pieces, and of second plots of itself. */
 export type Beside = { readonly piece: number; readonly split: number };
@@ -49,7 +49,7 @@ const innovation = new Float64Array(32);
 
 export function besideDensity(piece: Float64Array, { kernels, mount, plot }: Measurement): Beside | undefined {
   kernels.project[6](piece, 0, mount, 0, work, 0);
-  if (!kernels.innovate(work, 0, plot, 0, innovation, 0) || innovation[DISTANCE2] > BESIDE) return undefined;
+  if (!kernels.innovate(work, 0, plot, 0, innovation, 0) || innovation[DISTANCE2] > GATES.piece[kernels.dimension]) return undefined;
   const density = exp(innovation[LOG_LIKELIHOOD]);
   return { piece: PIECES_PER_LOOK * density, split: SPLITS_PER_LOOK * density };
 }
@@ -62,10 +62,7 @@ export function pieceTrack(id: string, parent: Track, score: number): Track {
     ...newTrack(id, parent.at_us, imm, score),
     parent: parent.id,
     origin_m: parent.origin_m,
-    seen: {
-      heat: { ...seen.heat, sensors: [...seen.heat.sensors] },
-      radar: { hits: 0, first_us: undefined, last_us: undefined, sensors: [], absence: 0 },
-    },
+    seen: { ...byPhenomenology(noContribution), heat: { ...seen.heat, sensors: [...seen.heat.sensors] } },
     early: [...parent.early],
     recent: [...parent.recent],
     burn: { ...burn, burning: false, ended_us: burn.ended_us ?? parent.at_us },

@@ -1,9 +1,10 @@
 import { log } from '../math/elementary.ts';
 import type { Candidate } from './gather.ts';
 import { learnHit, learnSilence } from '../track/look/cross-section.ts';
-import { type Look, weightOfSilence } from './look.ts';
+import { type Look, weightOfSilence } from '../track/look/look.ts';
 import { isProvenTwo } from './neighbour.ts';
-import { AGREED, shownIn, type Track } from './track.ts';
+import { shownIn, type Track } from './track.ts';
+import { GATES } from '../track/look/gates.ts';
 
 /** So far beside a track what a radar shows may still be the object. Its own error may put it there, and that of another radar that made the track:
  *  10 mrad at 2,000 km are 20 km each. A false plot is rarer there than such errors are: two of them in a radar's whole view of 3,000 km come into
@@ -40,7 +41,7 @@ export function countSilence(candidates: readonly Candidate[], tracks: readonly 
 function showsBeside({ track, estimate: { x, p } }: Candidate, tracks: readonly Track[], look: Look): boolean {
   const { frame, columns } = look;
   if (!frame.measuresRange) return false;
-  const reach2 = BESIDE_M * BESIDE_M + AGREED * (p[0] + p[7] + p[14]);
+  const reach2 = BESIDE_M * BESIDE_M + GATES.sameObject[6] * (p[0] + p[7] + p[14]);
   const [dx, dy, dz] = [x[0] - frame.origin.x, x[1] - frame.origin.y, x[2] - frame.origin.z];
   for (let column = 0; column < columns.count; column++) {
     if (look.apart2(column, dx, dy, dz) > reach2) continue;

@@ -1,6 +1,6 @@
 import { type Vec3, vec3 } from '../math/vector.ts';
-import type { LineOfSightDetection, Source } from '../sense/scan.ts';
-import type { Phenomenology } from '../sense/sensor.ts';
+import type { LineOfSightDetection, TakenSource } from '../sense/scan.ts';
+import { type Phenomenology, byPhenomenology, PHENOMENOLOGIES } from '../sense/sensor.ts';
 import type { Metres, Micros } from '../units.ts';
 import { type CrossSection, unknownCrossSection } from '../track/look/cross-section.ts';
 import { estimate, type Estimate, type Imm, THEATRE_MODES } from '../track/filter/imm.ts';
@@ -81,7 +81,7 @@ export type Track = {
   /** Running mean of the manoeuvre model's share: the shock of an entry lasts for a look or two, a pull-up for many. */
   manoeuvred: number;
   /** Detections used since the last report. */
-  sources: Source[];
+  sources: TakenSource[];
 };
 
 /** Sightings kept for the launch fit. A satellite pair at one look a second fills it in half a minute; more adds little. */
@@ -106,7 +106,7 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
     score,
     status: 'tentative',
     confirmed_us: undefined,
-    seen: { heat: noContribution(), radar: noContribution() },
+    seen: byPhenomenology(noContribution),
     crossSection: unknownCrossSection(),
     early: [],
     recent: [],
@@ -169,12 +169,9 @@ export function shownIn({ shownBy }: Track, sensor: string, at_us: Micros): numb
   return shownBy.find((one) => one.sensor === sensor && one.at_us === at_us)?.index ?? -1;
 }
 
-function noContribution(): Contribution {
+export function noContribution(): Contribution {
   return { hits: 0, first_us: undefined, last_us: undefined, sensors: [], absence: 0 };
 }
-
-/** Squared Mahalanobis distance of two estimates, in six dimensions, below which they may be of one object (χ²₆ at 0.99). */
-export const AGREED = 16.8;
 
 /** Mean and covariance of position and velocity at `track.at_us`. */
 export function trackEstimate(track: Track): Estimate {
@@ -183,7 +180,7 @@ export function trackEstimate(track: Track): Estimate {
 
 /** When it was last observed by anything. */
 export function lastObserved_us(track: Track): Micros {
-  return Math.max(track.seen.heat.last_us ?? track.born_us, track.seen.radar.last_us ?? track.born_us);
+  return Math.max(...PHENOMENOLOGIES.map((one) => track.seen[one].last_us ?? track.born_us));
 }
 
 /** Seconds since thrust ended, undefined while it burns or when it was never seen to burn. */

@@ -2,17 +2,18 @@ import { log } from '../math/elementary.ts';
 import type { Scan } from '../sense/scan.ts';
 import type { SensorSpec } from '../sense/sensor.ts';
 import type { Micros } from '../units.ts';
-import { DisjointSets } from '../track/solve/disjoint-sets.ts';
+import { contenders } from '../track/solve/contenders.ts';
 import { foldCluster } from './fold-cluster.ts';
 import { type Candidate, gather, type Others } from './gather.ts';
 import { type Woken, wakeLost } from './dormant.ts';
 import { birthScore, GIVEN_UP_SCORE, scoreDetected } from '../track/object/existence.ts';
-import { absorb, predictTrack } from './follow.ts';
+import { absorb, noteHit, predictTrack } from './follow.ts';
 import { match } from '../track/filter/imm.ts';
 import { isAsked } from './from-heat.ts';
 import { showsInPlace } from './in-place.ts';
+import { initiate } from './initiate.ts';
 import { fate, type TrackEnd } from './fate.ts';
-import { type Look, lookOf } from './look.ts';
+import { type Look, lookOf } from '../track/look/look.ts';
 import { isOpen } from './neighbour.ts';
 import { noteNeighbours, noteShownInPlace } from './neighbours.ts';
 import { pieceTrack, spreadImm } from './separation.ts';
@@ -88,14 +89,7 @@ export function takeScan(
 
 /** Tracks that want the same detections, directly or by way of others. In each the older come first. */
 function clustersOf(candidates: readonly Candidate[], columns: number): Candidate[][] {
-  const sets = new DisjointSets(candidates.length);
-  const first = new Int32Array(columns).fill(-1);
-  candidates.forEach(({ columns: wanted }, t) => {
-    for (const column of wanted) {
-      if (first[column] >= 0) sets.unite(first[column], t);
-      else first[column] = t;
-    }
-  });
+  const sets = contenders(candidates.length, columns, (t, visit) => candidates[t].columns.forEach(visit));
   return sets.sets().map((members) => members.map((t) => candidates[t]));
 }
 
@@ -120,7 +114,7 @@ function takeBeside(candidate: Candidate, look: Look, column: number): void {
   spreadImm(track.imm, track);
   const found = match(track.imm, look.measurements[column], expected);
   if (!(found.logLikelihood > -Infinity)) return;
-  track.score = scoreDetected(track.score - log(1 - missedWith), missedWith, found.logLikelihood - log(look.clutterDensity));
+  track.score = scoreDetected(track.score - log(1 - missedWith), missedWith, found.logLikelihood - log(look.clutter[column]));
   absorb(track, look, column, found, expected);
   candidate.missedWith = 0;
 }
@@ -179,10 +173,10 @@ function bornOf(id: string, parent: Track | undefined, look: Look, column: numbe
       return track;
     }
   }
-  const imm = look.initiate(column);
+  const imm = initiate(look, column);
   if (imm === undefined) return undefined;
   const track = newTrack(id, look.at_us, imm, score);
-  look.note(track, column);
+  noteHit(track, look, column);
   return track;
 }
 

@@ -1,7 +1,9 @@
+import { PHENOMENOLOGIES, type Phenomenology } from '../sense/sensor.ts';
 import { quadraticForm } from '../math/matrix.ts';
 import { fellFrom } from './from-heat.ts';
 import { isExplainedLately, isOpen, isProvenTwo, keepApart, type Neighbour, sidesOf } from './neighbour.ts';
-import { AGREED, MAX_SOURCES, noteShown, type Track, trackEstimate } from './track.ts';
+import { MAX_SOURCES, noteShown, type Track, trackEstimate } from './track.ts';
+import { GATES } from '../track/look/gates.ts';
 
 /** A track that is the same object as an older one, which takes over what it has seen. */
 export type Joined = { readonly track: Track; readonly into: Track };
@@ -29,7 +31,7 @@ const KNOWN_M = 15_000;
  *  radar's, or the younger has taken up where the older was lost. Tracks that a sensor resolves are two objects and are never joined. */
 function sameObject(older: Track, younger: Track): boolean {
   if (isLessKnown(older, younger) || younger.apartFrom.includes(older.id)) return false;
-  if (seenTogether(older, younger, 'heat') || seenTogether(older, younger, 'radar')) return false;
+  if (PHENOMENOLOGIES.some((one) => seenTogether(older, younger, one))) return false;
   const a = older;
   const b = younger;
   const ea = trackEstimate(a);
@@ -39,11 +41,11 @@ function sameObject(older: Track, younger: Track): boolean {
   const p = ea.p.map((v, i) => v + eb.p[i]);
   if (p[0] + p[7] + p[14] > KNOWN_M * KNOWN_M) return false;
   const distance2 = quadraticForm(p, d, 6);
-  return distance2 !== undefined && distance2 < AGREED;
+  return distance2 !== undefined && distance2 < GATES.sameObject[6];
 }
 
 /** Whether a phenomenology has gone on seeing the older track after it first saw the younger one. */
-function seenTogether(older: Track, younger: Track, kind: 'heat' | 'radar'): boolean {
+function seenTogether(older: Track, younger: Track, kind: Phenomenology): boolean {
   const first = younger.seen[kind].first_us;
   const last = older.seen[kind].last_us;
   return first !== undefined && last !== undefined && last >= first;
@@ -156,7 +158,7 @@ function variance(track: Track): number {
 /** The older track takes over what the younger one has seen. Its motion is kept unless the younger one's is the right one. */
 function join(older: Track, younger: Track, withYounger: boolean): void {
   if (older.parent === undefined && older.seen.heat.hits === 0 && younger.parent !== older.id) older.parent = younger.parent;
-  for (const kind of ['heat', 'radar'] as const) {
+  for (const kind of PHENOMENOLOGIES) {
     const from = younger.seen[kind];
     const to = older.seen[kind];
     if (from.hits === 0) continue;

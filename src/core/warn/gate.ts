@@ -7,6 +7,9 @@ export type Withheld = 'no-impact-area' | 'still-burning' | 'only-one-phenomenol
 /** Looks in which a phenomenology must have seen it before it counts: two may be clutter that lies in line. */
 const LEAST_HITS = 3;
 
+/** Phenomenologies that must each have seen it. */
+const INDEPENDENT = 2;
+
 /** Protective action needs two independent phenomenologies (H1), a cause that is sure enough, and an area that a coasting track
  *  gives (H3, H7). Information is never held back by any of this. */
 export function withheld(assessment: Assessment, probability: number): Withheld | undefined {
@@ -14,10 +17,7 @@ export function withheld(assessment: Assessment, probability: number): Withheld 
   if (assessment.burning) return 'still-burning';
   if (impact === undefined) return 'no-impact-area';
   if (impact.kind === 'powered') return 'not-seen-to-coast';
-  for (const kind of ['heat', 'radar'] as const) {
-    const found = phenomenologies.find(({ phenomenology }) => phenomenology === kind);
-    if (found === undefined || found.hits < LEAST_HITS) return 'only-one-phenomenology';
-  }
+  if (phenomenologies.filter(({ hits }) => hits >= LEAST_HITS).length < INDEPENDENT) return 'only-one-phenomenology';
   if (assessment.cause !== 'ballistic-missile' || assessment.causeProbability < probability) return 'cause-not-sure';
   return undefined;
 }

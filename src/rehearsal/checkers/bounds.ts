@@ -1,3 +1,4 @@
+import { isScan, detectionsOf } from '../../core/sense/scan.ts';
 import type { Micros } from '../../core/units.ts';
 import type { Checker } from '../observation.ts';
 
@@ -30,9 +31,7 @@ export const bounds: Checker = {
     let recent: { readonly at_us: Micros; readonly detections: number }[] = [];
     return (seen) => {
       if (seen.kind === 'taken') {
-        for (const { at_us, input } of seen.entries)
-          if (input.kind === 'radar-scan' || input.kind === 'infrared-scan')
-            recent.push({ at_us, detections: (input.kind === 'radar-scan' ? input.plots : input.detections).length });
+        for (const { at_us, input } of seen.entries) if (isScan(input)) recent.push({ at_us, detections: detectionsOf(input).length });
         return undefined;
       }
       if (seen.kind !== 'looked') return undefined;

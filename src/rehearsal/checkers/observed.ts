@@ -1,3 +1,4 @@
+import { isScan, detectionsOf } from '../../core/sense/scan.ts';
 import { seconds_us } from '../../core/time/scale.ts';
 import type { Checker } from '../observation.ts';
 
@@ -16,8 +17,8 @@ export const observed: Checker = {
     return (seen) => {
       if (seen.kind === 'taken') {
         for (const { input } of seen.entries) {
-          if (input.kind !== 'radar-scan' && input.kind !== 'infrared-scan') continue;
-          if ((input.kind === 'radar-scan' ? input.plots : input.detections).length === 0) continue;
+          if (!isScan(input)) continue;
+          if (detectionsOf(input).length === 0) continue;
           if (Number.isFinite(input.measuredAt_us)) times.push(input.measuredAt_us);
           latest_us = Math.max(latest_us, input.measuredAt_us);
         }

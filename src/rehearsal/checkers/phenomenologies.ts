@@ -1,7 +1,6 @@
-import type { Phenomenology } from '../../core/sense/sensor.ts';
+import { isScan, detectionsOf } from '../../core/sense/scan.ts';
+import { type Phenomenology, PHENOMENOLOGIES, phenomenologyOf } from '../../core/sense/sensor.ts';
 import type { Checker } from '../observation.ts';
-
-const BOTH: readonly Phenomenology[] = ['heat', 'radar'];
 
 /** H1: protective action rests on two independent kinds of physics. */
 export const phenomenologies: Checker = {
@@ -9,14 +8,14 @@ export const phenomenologies: Checker = {
   sentence:
     'Nothing is recommended or alerted on one phenomenology: heat and radar have each seen it in three scans that are in the journal.',
   watch: ({ world }) => {
-    const kinds = new Map(world.scenario.sensors.map(({ spec }) => [spec.id, spec.kind === 'radar' ? 'radar' : 'heat'] as const));
+    const kinds = new Map(world.scenario.sensors.map(({ spec }) => [spec.id, phenomenologyOf(spec)] as const));
     const scans = new Map<Phenomenology, number>();
     return (seen) => {
       if (seen.kind === 'taken') {
         for (const { input, line } of seen.entries) {
-          if (input.kind !== 'radar-scan' && input.kind !== 'infrared-scan') continue;
+          if (!isScan(input)) continue;
           const kind = kinds.get(input.sensor);
-          const count = input.kind === 'radar-scan' ? input.plots.length : input.detections.length;
+          const count = detectionsOf(input).length;
           if (kind !== undefined && line === world.scenario.line && count > 0) scans.set(kind, (scans.get(kind) ?? 0) + 1);
         }
         return undefined;
@@ -24,7 +23,7 @@ export const phenomenologies: Checker = {
       if (seen.kind !== 'said' || seen.emission.kind !== 'warning') return undefined;
       const { warning, change } = seen.emission;
       if (change !== 'recommended' && change !== 'renewed' && change !== 'released') return undefined;
-      for (const kind of BOTH) {
+      for (const kind of PHENOMENOLOGIES) {
         const { hits = 0, sensors = [] } = warning.assessment.phenomenologies.find(({ phenomenology }) => phenomenology === kind) ?? {};
         if (hits < 3 || (scans.get(kind) ?? 0) < 3)
           return `${warning.id} is ${change} on ${hits} hits of ${kind}; ${scans.get(kind) ?? 0} scans of it saw anything`;

@@ -1,3 +1,4 @@
+import { isScan, detectionsOf } from '../../core/sense/scan.ts';
 import type { Entry } from '../../core/journal.ts';
 import type { Checker } from '../observation.ts';
 
@@ -32,5 +33,5 @@ export const traces: Checker = {
 
 function detectionsIn({ input, line }: Entry, own: string): number {
   if (line !== own) return -1;
-  return input.kind === 'radar-scan' ? input.plots.length : input.kind === 'infrared-scan' ? input.detections.length : -1;
+  return isScan(input) ? detectionsOf(input).length : -1;
 }

@@ -77,8 +77,6 @@ const SENSOR: SensorView = {
   detectionProbability: 1,
   falsePlotsPerScan: 0,
   priorVelocity_mps: SIGMA_VELOCITY_MPS,
-  resolutionRange_m: 0,
-  resolutionAngle_rad: 0,
 };
 
 /** The multi-object tracker's filter of one object: the generated kernels. */

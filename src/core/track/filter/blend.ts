@@ -1,12 +1,12 @@
 import { type Imm, THEATRE_MODES } from './imm.ts';
-import { packedIndex } from '../../math/packed.ts';
+import { mixRecords } from './mixture.ts';
 
 /** A copy that shares nothing. */
 export function copyImm({ modes, weights }: Imm): Imm {
   return { modes: modes.slice(), weights: weights.slice() };
 }
 
-/** Sets `imm` to the mixture of what it would be after each of several events, mode by mode: a mode's weight is its mean weight, and its state
+/** Sets `imm` to the mixture of what it would be after each of several events, none of which is `imm` itself, mode by mode: a mode's weight is its mean weight, and its state
  *  the moment-matched mixture of its states, weighted by event and by what the mode weighs there.
  *    w_j = Σ_e β_e w_je     x_j = Σ_e s_e x_je     P_j = Σ_e s_e (P_je + (x_je − x_j)(x_je − x_j)ᵀ),   s_e = β_e w_je / w_j
  *  Source  [BSLK2001] §6.4 (the spread of the innovations is in the last term).  `shares` sum to one. */
@@ -17,26 +17,8 @@ export function blendInto(imm: Imm, after: readonly Imm[], shares: readonly numb
     imm.weights[j] = weight;
     if (weight === 0) return;
     const parts = after
-      .map(({ modes, weights }, e) => ({ modes, share: (shares[e] * weights[j]) / weight }))
+      .map(({ modes, weights }, e) => ({ s: modes, o: THEATRE_MODES.at[j], share: (shares[e] * weights[j]) / weight }))
       .filter(({ share }) => share > 0);
-    mixRecord(imm.modes, THEATRE_MODES.at[j], dimension, parts);
+    mixRecords(dimension, parts, imm.modes, THEATRE_MODES.at[j]);
   });
-}
-
-type Part = { readonly modes: Float64Array; readonly share: number };
-
-function mixRecord(out: Float64Array, at: number, n: number, parts: readonly Part[]): void {
-  for (let a = 0; a < n; a++) {
-    let sum = 0;
-    for (const { modes, share } of parts) sum += share * modes[at + a];
-    out[at + a] = sum;
-  }
-  for (let a = 0; a < n; a++) {
-    for (let b = 0; b <= a; b++) {
-      const k = at + n + packedIndex(a, b);
-      let sum = 0;
-      for (const { modes, share } of parts) sum += share * (modes[k] + (modes[at + a] - out[at + a]) * (modes[at + b] - out[at + b]));
-      out[k] = sum;
-    }
-  }
 }

@@ -49,8 +49,10 @@ const take = iteratedPolarUpdate(POLAR3, 6);
 function taken(s: Float64Array, z: Float64Array): Float64Array {
   const work = new Float64Array(POLAR3_WORK.length);
   const out = s.slice();
+  const innovation = new Float64Array(POLAR3_INNOVATION.length);
   projectPolar3Of6(out, 0, MOUNT, 0, work, 0);
-  take(out, 0, MOUNT, 0, work, 0, z, 0, out, 0);
+  innovatePolar3(work, 0, z, 0, innovation, 0);
+  take(out, 0, MOUNT, 0, work, 0, z, 0, innovation, 0, out, 0);
   return out;
 }
 

@@ -10,7 +10,7 @@ import type { MeasurementKernels } from '../look/measurement-kernels.ts';
  *  1,000 runs of the ballistic benchmark NEES stands at 6.2 to 6.4 for a minute instead of 6.0. Two more rounds mend it and are needed for the
  *  first two or three plots of a track only.
  *    xᵢ₊₁ = x + K (z − h(xᵢ) − H (x − xᵢ)),   H, K taken at xᵢ with the prior's P
- *  Source  [BSLK2001] §10.5.   Slots  as the kernels'; `t` may be `s`. */
+ *  Source  [BSLK2001] §10.5.   Slots  as the kernels'; `v` is what `innovate` found of w and z; `t` may be `s`. */
 export type PolarUpdate = (
   s: Float64Array,
   o: number,
@@ -20,6 +20,8 @@ export type PolarUpdate = (
   wo: number,
   z: Float64Array,
   zo: number,
+  v: Float64Array,
+  vo: number,
   t: Float64Array,
   to: number,
 ) => void;
@@ -39,28 +41,27 @@ export function iteratedPolarUpdate(kernels: MeasurementKernels, n: 6 | 7 | 9): 
   const prior = new Float64Array(length);
   const guess = new Float64Array(length);
   const work = new Float64Array(workLength);
-  const v = new Float64Array(innovationLength);
+  const again = new Float64Array(innovationLength);
   /** Whether half the square of the spread across the sight, over the range, is a noticeable part of the range's sigma. */
-  const bends = (w: Float64Array, wo: number): boolean => {
+  const bends = (w: Float64Array, wo: number, v: Float64Array, vo: number): boolean => {
     const hph = wo + offsets.hph;
     const bend = 0.5 * w[wo + offsets.range] * (w[hph + 2] + w[hph + 5]);
-    return bend * bend > BEND * BEND * v[offsets.noise];
+    return bend * bend > BEND * BEND * v[vo + offsets.noise];
   };
-  return (s, o, mount, mo, w, wo, z, zo, t, to) => {
-    innovate(w, wo, z, zo, v, 0);
-    if (!bends(w, wo)) {
-      update(s, o, w, wo, v, 0, t, to);
+  return (s, o, mount, mo, w, wo, z, zo, v, vo, t, to) => {
+    if (!bends(w, wo, v, vo)) {
+      update(s, o, w, wo, v, vo, t, to);
       return;
     }
     for (let i = 0; i < length; i++) prior[i] = s[o + i];
-    update(prior, 0, w, wo, v, 0, t, to);
+    update(prior, 0, w, wo, v, vo, t, to);
     for (let round = 1; round < ROUNDS; round++) {
       guess.set(prior);
       for (let i = 0; i < n; i++) guess[i] = t[to + i];
       project(guess, 0, mount, mo, work, 0);
-      innovate(work, 0, z, zo, v, 0);
-      addStep(v, work, prior, guess, kernels.dimension === 4);
-      update(prior, 0, work, 0, v, 0, t, to);
+      innovate(work, 0, z, zo, again, 0);
+      addStep(again, work, prior, guess, kernels.dimension === 4);
+      update(prior, 0, work, 0, again, 0, t, to);
     }
   };
 }

@@ -1,10 +1,12 @@
 import { predictSeparatedCoast, predictSeparatedConstantVelocity } from '../kernels/predict-separated.ts';
 import { iteratedPolarUpdate } from './iterated-polar.ts';
 import { DISTANCE2, LOG_LIKELIHOOD, type MeasurementKernels, POLAR3 } from '../look/measurement-kernels.ts';
+import { mixRecords } from './mixture.ts';
 import { packedIndex } from '../../math/packed.ts';
 import { takeFactor } from './body-velocity.ts';
-import { GATE, HEADER, type ObjectFilter } from './object-filter.ts';
+import { HEADER, type ObjectFilter } from './object-filter.ts';
 import { PLOT_RECORD, type PlotTable } from '../look/plot-table.ts';
+import { GATES } from '../look/gates.ts';
 import { startFromPlot, takeRangeRate, writeHeader } from './polar.ts';
 import type { SensorView } from '../look/sensor-view.ts';
 import { SPEC_RANGES } from '../../sense/valid-spec.ts';
@@ -20,6 +22,7 @@ const N = 9;
 const RECORD = N + (N * (N + 1)) / 2;
 /** Speed at which pieces leave a body, one sigma each axis, m/s: springs and small charges give 1 to 20. */
 const SIGMA_SEPARATION_MPS = 15;
+const NO_PLOT = -1;
 /** RK4 at 10 s is good to 2 mm over a 10,000-km arc in vacuum (SPEED). */
 const LONGEST_STEP_S = 10;
 
@@ -29,18 +32,22 @@ const LONGEST_STEP_S = 10;
 export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels = POLAR3): ObjectFilter {
   refuseFault(choiceFault('motion.kind', motion.kind, ['constant-velocity', 'coast']));
   refuseFault(numberFault('motion.psd_m2ps3', motion.psd_m2ps3, SPEC_RANGES.accelerationPsd_m2ps3));
-  const { dimension, workLength, innovate } = kernels;
+  const { dimension, workLength, innovationLength, innovate } = kernels;
+  const gate = GATES.plot[dimension];
+  /** In a work slot, behind header and work record: the plot that was weighed last, and what was found of it. */
+  const WEIGHED = HEADER + workLength;
+  const FOUND = WEIGHED + 1;
   const project = kernels.project[N];
   const update = iteratedPolarUpdate(kernels, N);
   const step = motion.kind === 'coast' ? predictSeparatedCoast : predictSeparatedConstantVelocity;
   const longest_s = motion.kind === 'coast' ? LONGEST_STEP_S : Infinity;
-  const innovation = new Float64Array(kernels.innovationLength);
+  const innovation = new Float64Array(innovationLength);
   const six = new Float64Array(27);
   const work = new Float64Array(workLength);
   return {
     model: `${motion.kind}, ${motion.psd_m2ps3} m²/s³, ${dimension} measured`,
     stateSize: RECORD,
-    workSize: HEADER + workLength,
+    workSize: FOUND + innovationLength,
     body: {
       logDensity(s, o, factor, sensor, plots, j) {
         for (let i = 0; i < 6; i++) six[i] = s[o + i];
@@ -57,14 +64,18 @@ export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels 
     },
     project(s, o, sensor, w, wo) {
       project(s, o, sensor.mount, 0, w, wo + HEADER);
+      w[wo + WEIGHED] = NO_PLOT;
       writeHeader(w, wo, kernels, w, wo + HEADER, sensor.mount);
     },
     logDensity(w, wo, plots, j) {
-      if (!innovate(w, wo + HEADER, plots.records, j * PLOT_RECORD, innovation, 0)) return -Infinity;
-      return innovation[DISTANCE2] < GATE[dimension] ? innovation[LOG_LIKELIHOOD] : -Infinity;
+      if (!innovate(w, wo + HEADER, plots.records, j * PLOT_RECORD, w, wo + FOUND)) return -Infinity;
+      w[wo + WEIGHED] = j;
+      return w[wo + FOUND + DISTANCE2] < gate ? w[wo + FOUND + LOG_LIKELIHOOD] : -Infinity;
     },
     update(s, from, w, wo, to, plots, j) {
-      update(s, from, plots.mount, 0, w, wo + HEADER, plots.records, j * PLOT_RECORD, s, to);
+      if (w[wo + WEIGHED] !== j) innovate(w, wo + HEADER, plots.records, j * PLOT_RECORD, w, wo + FOUND);
+      w[wo + WEIGHED] = j;
+      update(s, from, plots.mount, 0, w, wo + HEADER, plots.records, j * PLOT_RECORD, w, wo + FOUND, s, to);
     },
     start(plots, j, sensor, s, o) {
       start(plots, j, sensor, s, o);
@@ -74,32 +85,24 @@ export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels 
       for (let i = 0; i < 6; i++) out[at + i] = s[o + i];
       for (let k = 0; k < 21; k++) out[at + 6 + k] = s[o + N + k];
     },
-    blend,
+    blend(s, from, weights, to) {
+      mixRecords(
+        N,
+        from.map((o, i) => ({ s, o, share: weights[i] })),
+        s,
+        to,
+      );
+    },
   };
 }
 
 /** Position as measured, velocity with the prior's spread; the body's velocity is as unknown, and the same but for the separation. */
 function start(plots: PlotTable, j: number, sensor: SensorView, s: Float64Array, o: number): void {
-  startFromPlot(plots, j, sensor, s, o, N);
+  startFromPlot(plots, j, sensor.priorVelocity_mps, s, o, N);
   const body = sensor.priorVelocity_mps * sensor.priorVelocity_mps;
   for (let i = 0; i < 3; i++) {
     s[o + N + packedIndex(3 + i, 3 + i)] = body + SIGMA_SEPARATION_MPS * SIGMA_SEPARATION_MPS;
     s[o + N + packedIndex(6 + i, 3 + i)] = body;
     s[o + N + packedIndex(6 + i, 6 + i)] = body;
   }
-}
-
-/** Mean and covariance of a mixture of records. */
-function blend(s: Float64Array, from: readonly number[], weights: readonly number[], to: number): void {
-  s.fill(0, to, to + RECORD);
-  from.forEach((o, m) => {
-    for (let a = 0; a < N; a++) s[to + a] += weights[m] * s[o + a];
-  });
-  from.forEach((o, m) => {
-    for (let a = 0; a < N; a++)
-      for (let b = 0; b <= a; b++) {
-        const k = N + packedIndex(a, b);
-        s[to + k] += weights[m] * (s[o + k] + (s[o + a] - s[to + a]) * (s[o + b] - s[to + b]));
-      }
-  });
 }

@@ -1,7 +1,8 @@
 import { exp, log } from '../../math/elementary.ts';
 import { changesMotion, convert } from './conversion.ts';
-import { mergeOf6, mergeOf7, mergeOf9 } from '../kernels/merge.ts';
+import { mergeOf6, mergeOf7, mergeOf9, mixTwoOf6 } from '../kernels/merge.ts';
 import type { Measurement } from '../look/measurement.ts';
+import { GATE_WEIGHT } from '../look/gates.ts';
 import { DISTANCE2, LOG_LIKELIHOOD } from '../look/measurement-kernels.ts';
 import type { MotionModel } from './models.ts';
 import { predict } from './predict.ts';
@@ -32,8 +33,6 @@ const NEGLIGIBLE = 1e-10;
 /** A mode of less share than this keeps its weight, but is not blended into another's estimate or into the reported one: a thousandth
  *  of "it burns again, at some 15 m/s²" would double the covariance of a coast that is known to 0.3 m/s. */
 const BLENDED = 5e-3;
-/** Modes below this share do not open the gate. */
-const GATE_WEIGHT = 1e-6;
 
 const LONGEST_RECORD = 54;
 const MERGE = { 6: mergeOf6, 7: mergeOf7, 9: mergeOf9 };
@@ -110,19 +109,36 @@ function mixInto(set: ModeSet, s: Float64Array, o: number, j: number, dt_s: numb
   const to = models[j];
   const n = to.dimension;
   let sum = 0;
+  // The first component, while nothing is merged with it: most mixtures are of two, which can be read where they stand.
+  let first = -1;
   for (let i = 0; i < models.length; i++) {
     if (shares[i] === 0) continue;
-    const first = sum === 0;
     sum += shares[i];
-    if (first) begin(models[i], s, o + at[i], to, at[j], dt_s);
-    else {
-      shares[i] /= sum;
-      if (needsConversion(models[i], to)) {
-        convert(models[i], s, o + at[i], to, converted, 0, dt_s);
-        MERGE[n](converted, 0, converted, n, shares, i, mixed, at[j]);
-      } else MERGE[n](s, o + at[i], s, o + at[i] + models[i].dimension, shares, i, mixed, at[j]);
+    if (sum === shares[i]) {
+      first = i;
+      continue;
     }
+    shares[i] /= sum;
+    if (first >= 0) {
+      const isRead = n === 6 && !needsConversion(models[first], to) && !needsConversion(models[i], to);
+      if (isRead) mixTwo(set, s, o, first, i, mixed, at[j]);
+      else begin(models[first], s, o + at[first], to, at[j], dt_s);
+      first = -1;
+      if (isRead) continue;
+    }
+    if (needsConversion(models[i], to)) {
+      convert(models[i], s, o + at[i], to, converted, 0, dt_s);
+      MERGE[n](converted, 0, converted, n, shares, i, mixed, at[j]);
+    } else MERGE[n](s, o + at[i], s, o + at[i] + models[i].dimension, shares, i, mixed, at[j]);
   }
+  if (first >= 0) begin(models[first], s, o + at[first], to, at[j], dt_s);
+}
+
+/** Position and velocity of modes i and k, of which `shares[k]` is the second's share, to a record of six. */
+function mixTwo({ models, at }: ModeSet, s: Float64Array, o: number, i: number, k: number, t: Float64Array, to: number): void {
+  const a = o + at[i];
+  const b = o + at[k];
+  mixTwoOf6(s, a, s, a + models[i].dimension, s, b, s, b + models[k].dimension, shares, k, t, to);
 }
 
 /** The first component stands where the mixture will be. */
@@ -140,31 +156,31 @@ function needsConversion(from: MotionModel, to: MotionModel): boolean {
 }
 
 /** Position and velocity over all modes, moment-matched, as a record of six at `t[at]`. */
-export function estimateModes(
-  { models, at }: ModeSet,
-  s: Float64Array,
-  o: number,
-  g: Float64Array,
-  go: number,
-  t: Float64Array,
-  to: number,
-): void {
+export function estimateModes(set: ModeSet, s: Float64Array, o: number, g: Float64Array, go: number, t: Float64Array, to: number): void {
+  const { models, at } = set;
   for (let j = 0; j < models.length; j++) shares[j] = g[go + j];
   keepBlended(models.length);
   let sum = 0;
+  let first = -1;
+  let merged = 0;
   for (let j = 0; j < models.length; j++) {
     if (shares[j] === 0) continue;
-    const x = o + at[j];
-    const p = x + models[j].dimension;
     sum += shares[j];
-    if (sum === shares[j]) {
-      for (let k = 0; k < 6; k++) t[to + k] = s[x + k];
-      for (let k = 0; k < SIX; k++) t[to + 6 + k] = s[p + k];
-    } else {
-      shares[j] /= sum;
-      mergeOf6(s, x, s, p, shares, j, t, to);
+    if (first < 0) {
+      first = j;
+      continue;
     }
+    shares[j] /= sum;
+    const x = o + at[j];
+    if (merged === 0) mixTwo(set, s, o, first, j, t, to);
+    else mergeOf6(s, x, s, x + models[j].dimension, shares, j, t, to);
+    merged += 1;
   }
+  if (merged > 0 || first < 0) return;
+  const x = o + at[first];
+  const p = x + models[first].dimension;
+  for (let k = 0; k < 6; k++) t[to + k] = s[x + k];
+  for (let k = 0; k < SIX; k++) t[to + 6 + k] = s[p + k];
 }
 
 /** Offsets in what `matchModes` writes: the smallest squared Mahalanobis distance over the modes that count, and ln Σ w_j Pd_j p_j(z),

@@ -1,3 +1,4 @@
+import { GATES } from '../look/gates.ts';
 import type { PlotTable } from '../look/plot-table.ts';
 import type { SensorView } from '../look/sensor-view.ts';
 
@@ -37,7 +38,5 @@ export type BodyKnowledge = {
 /** Offsets in a work slot's header. */
 export const [RANGE, AZIMUTH, ELEVATION, VAR_RANGE, VAR_AZIMUTH, VAR_ELEVATION, HEADER] = [0, 1, 2, 3, 4, 5, 6];
 
-/** χ² gates at 1 − 1.7e-4, by the dimension of the residual. Wide, because probabilities judge and not the gate. */
-export const GATE = { 2: 17.4, 3: 20, 4: 22.4 } as const;
 /** The gate of one measured quantity, in sigmas: a plot inside the gate is inside the box of these. */
-export const BOX_SIGMAS = 4.74;
+export const BOX_SIGMAS = Math.sqrt(GATES.plot[4]);

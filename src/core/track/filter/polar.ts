@@ -1,5 +1,6 @@
 import { asin, atan2 } from '../../math/elementary.ts';
 import { POLAR3_WORK } from '../kernels/polar3.ts';
+import type { MetresPerSecond } from '../../units.ts';
 import { POLAR4_PLOT, POLAR4_WORK } from '../kernels/polar4.ts';
 import { type MeasurementKernels, POLAR3, POLAR4 } from '../look/measurement-kernels.ts';
 import { packedIndex } from '../../math/packed.ts';
@@ -45,31 +46,49 @@ function along(u: Float64Array, at: number, mount: Float64Array, axis: number): 
 
 /** A record of n states from one plot: position as measured, in the axes of the plot's own sight; velocity zero with the prior's spread; the
  *  states that follow zero and known, for the caller to set. A range rate is for `takeRangeRate`, when all is set. */
-export function startFromPlot(plots: PlotTable, j: number, sensor: SensorView, s: Float64Array, o: number, n: number): void {
-  const { records } = plots;
+export function startFromPlot(
+  { records, mount }: Pick<PlotTable, 'records' | 'mount'>,
+  j: number,
+  priorVelocity_mps: MetresPerSecond,
+  s: Float64Array,
+  o: number,
+  n: number,
+): void {
   const z = j * PLOT_RECORD;
   const range = records[z];
-  const { mount } = sensor;
   const p = o + n;
   s.fill(0, o, p + packedIndex(n, 0));
   for (let i = 0; i < 3; i++) s[o + i] = mount[i] + range * records[z + 1 + i];
-  // Axes across the measured sight: right is level, above completes.
-  const [ux, uy, uz] = [records[z + 1], records[z + 2], records[z + 3]];
-  let [rx, ry, rz] = [mount[10] * uz - mount[11] * uy, mount[11] * ux - mount[9] * uz, mount[9] * uy - mount[10] * ux];
+  // Axes across the measured sight: right is level, above completes. Numbers and no arrays: thousands of objects are started in a scan.
+  const ux = records[z + 1];
+  const uy = records[z + 2];
+  const uz = records[z + 3];
+  let rx = mount[10] * uz - mount[11] * uy;
+  let ry = mount[11] * ux - mount[9] * uz;
+  let rz = mount[9] * uy - mount[10] * ux;
   const length = Math.sqrt(rx * rx + ry * ry + rz * rz);
-  if (length > 1e-8) [rx, ry, rz] = [rx / length, ry / length, rz / length];
-  else [rx, ry, rz] = [mount[6], mount[7], mount[8]];
-  const [ax, ay, az] = [uy * rz - uz * ry, uz * rx - ux * rz, ux * ry - uy * rx];
-  const axes = [ux, rx, ax, uy, ry, ay, uz, rz, az];
-  const variances = [records[z + 4], records[z + 5] * range * range, records[z + 6] * range * range];
-  for (let a = 0; a < 3; a++)
-    for (let b = 0; b <= a; b++) for (let i = 0; i < 3; i++) s[p + packedIndex(a, b)] += axes[3 * a + i] * variances[i] * axes[3 * b + i];
-  for (let i = 3; i < 6; i++) s[p + packedIndex(i, i)] = sensor.priorVelocity_mps * sensor.priorVelocity_mps;
+  const isLevel = length > 1e-8;
+  rx = isLevel ? rx / length : mount[6];
+  ry = isLevel ? ry / length : mount[7];
+  rz = isLevel ? rz / length : mount[8];
+  const ax = uy * rz - uz * ry;
+  const ay = uz * rx - ux * rz;
+  const az = ux * ry - uy * rx;
+  const along = records[z + 4];
+  const right = records[z + 5] * range * range;
+  const above = records[z + 6] * range * range;
+  s[p] = ux * along * ux + rx * right * rx + ax * above * ax;
+  s[p + 1] = uy * along * ux + ry * right * rx + ay * above * ax;
+  s[p + 2] = uy * along * uy + ry * right * ry + ay * above * ay;
+  s[p + 3] = uz * along * ux + rz * right * rx + az * above * ax;
+  s[p + 4] = uz * along * uy + rz * right * ry + az * above * ay;
+  s[p + 5] = uz * along * uz + rz * right * rz + az * above * az;
+  for (let i = 3; i < 6; i++) s[p + packedIndex(i, i)] = priorVelocity_mps * priorVelocity_mps;
 }
 
 /** Takes the range rate of the plot that a record of n states was started from: the speed along the sight, known from then on.
  *    h = (0, u, 0)    K = P hᵀ / (h P hᵀ + σ²)    P⁺ = P − K h P       (one number, and the prior is far wider than σ: no Joseph needed) */
-export function takeRangeRate(plots: PlotTable, j: number, s: Float64Array, o: number, n: number): void {
+export function takeRangeRate(plots: Pick<PlotTable, 'records'>, j: number, s: Float64Array, o: number, n: number): void {
   const z = j * PLOT_RECORD;
   const u = plots.records.subarray(z + POLAR4_PLOT.pointing, z + POLAR4_PLOT.pointing + 3);
   const p = o + n;

@@ -451,3 +451,122 @@ export function mergeOf9(
   t[to + 52] = p87 + weight * (q87 - p87 + rest8 * d7);
   t[to + 53] = p88 + weight * (q88 - p88 + rest8 * d8);
 }
+
+/** Writes to the record t (x 6, P packed) the mixture of two components, the second with the share g. Their states are a and s, their packed
+ *  covariances b and p: apart, so that the first six states of a longer record can be taken. t may be either. */
+export function mixTwoOf6(
+  a: Float64Array,
+  ao: number,
+  b: Float64Array,
+  bo: number,
+  s: Float64Array,
+  so: number,
+  p: Float64Array,
+  po: number,
+  g: Float64Array,
+  go: number,
+  t: Float64Array,
+  to: number,
+): void {
+  ao &= 0x3fffffff;
+  bo &= 0x3fffffff;
+  so &= 0x3fffffff;
+  po &= 0x3fffffff;
+  go &= 0x3fffffff;
+  to &= 0x3fffffff;
+  const x0 = a[ao];
+  const x1 = a[ao + 1];
+  const x2 = a[ao + 2];
+  const x3 = a[ao + 3];
+  const x4 = a[ao + 4];
+  const x5 = a[ao + 5];
+  const p00 = b[bo];
+  const p10 = b[bo + 1];
+  const p11 = b[bo + 2];
+  const p20 = b[bo + 3];
+  const p21 = b[bo + 4];
+  const p22 = b[bo + 5];
+  const p30 = b[bo + 6];
+  const p31 = b[bo + 7];
+  const p32 = b[bo + 8];
+  const p33 = b[bo + 9];
+  const p40 = b[bo + 10];
+  const p41 = b[bo + 11];
+  const p42 = b[bo + 12];
+  const p43 = b[bo + 13];
+  const p44 = b[bo + 14];
+  const p50 = b[bo + 15];
+  const p51 = b[bo + 16];
+  const p52 = b[bo + 17];
+  const p53 = b[bo + 18];
+  const p54 = b[bo + 19];
+  const p55 = b[bo + 20];
+  const y0 = s[so];
+  const y1 = s[so + 1];
+  const y2 = s[so + 2];
+  const y3 = s[so + 3];
+  const y4 = s[so + 4];
+  const y5 = s[so + 5];
+  const q00 = p[po];
+  const q10 = p[po + 1];
+  const q11 = p[po + 2];
+  const q20 = p[po + 3];
+  const q21 = p[po + 4];
+  const q22 = p[po + 5];
+  const q30 = p[po + 6];
+  const q31 = p[po + 7];
+  const q32 = p[po + 8];
+  const q33 = p[po + 9];
+  const q40 = p[po + 10];
+  const q41 = p[po + 11];
+  const q42 = p[po + 12];
+  const q43 = p[po + 13];
+  const q44 = p[po + 14];
+  const q50 = p[po + 15];
+  const q51 = p[po + 16];
+  const q52 = p[po + 17];
+  const q53 = p[po + 18];
+  const q54 = p[po + 19];
+  const q55 = p[po + 20];
+  const weight = g[go];
+  const d0 = y0 - x0;
+  t[to] = x0 + weight * d0;
+  const d1 = y1 - x1;
+  t[to + 1] = x1 + weight * d1;
+  const d2 = y2 - x2;
+  t[to + 2] = x2 + weight * d2;
+  const d3 = y3 - x3;
+  t[to + 3] = x3 + weight * d3;
+  const d4 = y4 - x4;
+  t[to + 4] = x4 + weight * d4;
+  const d5 = y5 - x5;
+  t[to + 5] = x5 + weight * d5;
+  const t1 = 1 - weight;
+  const rest0 = t1 * d0;
+  t[to + 6] = p00 + weight * (q00 - p00 + rest0 * d0);
+  const rest1 = t1 * d1;
+  t[to + 7] = p10 + weight * (q10 - p10 + rest1 * d0);
+  t[to + 8] = p11 + weight * (q11 - p11 + rest1 * d1);
+  const rest2 = t1 * d2;
+  t[to + 9] = p20 + weight * (q20 - p20 + rest2 * d0);
+  t[to + 10] = p21 + weight * (q21 - p21 + rest2 * d1);
+  t[to + 11] = p22 + weight * (q22 - p22 + rest2 * d2);
+  const rest3 = t1 * d3;
+  t[to + 12] = p30 + weight * (q30 - p30 + rest3 * d0);
+  t[to + 13] = p31 + weight * (q31 - p31 + rest3 * d1);
+  t[to + 14] = p32 + weight * (q32 - p32 + rest3 * d2);
+  t[to + 15] = p33 + weight * (q33 - p33 + rest3 * d3);
+  const rest4 = t1 * d4;
+  t[to + 16] = p40 + weight * (q40 - p40 + rest4 * d0);
+  t[to + 17] = p41 + weight * (q41 - p41 + rest4 * d1);
+  t[to + 18] = p42 + weight * (q42 - p42 + rest4 * d2);
+  t[to + 19] = p43 + weight * (q43 - p43 + rest4 * d3);
+  t[to + 20] = p44 + weight * (q44 - p44 + rest4 * d4);
+  const rest5 = t1 * d5;
+  t[to + 21] = p50 + weight * (q50 - p50 + rest5 * d0);
+  t[to + 22] = p51 + weight * (q51 - p51 + rest5 * d1);
+  t[to + 23] = p52 + weight * (q52 - p52 + rest5 * d2);
+  t[to + 24] = p53 + weight * (q53 - p53 + rest5 * d3);
+  t[to + 25] = p54 + weight * (q54 - p54 + rest5 * d4);
+  t[to + 26] = p55 + weight * (q55 - p55 + rest5 * d5);
+}

@@ -5,7 +5,8 @@ import { polarFromEcef } from '../../frames/radar.ts';
 import { vec3 } from '../../math/vector.ts';
 import { POLAR4_INNOVATION } from '../kernels/polar4.ts';
 import { SIGHT_INNOVATION } from '../kernels/sight.ts';
-import { infraredMeasurement, type Measurement, radarFrame, radarMeasurement } from './measurement.ts';
+import { infraredMeasurement, type Measurement, radarFrame } from './measurement.ts';
+import { lookOf } from './look.ts';
 import { packedIndex } from '../../math/packed.ts';
 
 const RADAR = {
@@ -36,7 +37,7 @@ function polarOf(x: Float64Array) {
 
 function plotOf(x: Float64Array): Measurement {
   const seen = polarOf(x);
-  return radarMeasurement(radarFrame(RADAR), {
+  const plot = {
     range_m: seen.range_m,
     azimuth_rad: seen.azimuth_rad,
     elevation_rad: seen.elevation_rad,
@@ -46,7 +47,8 @@ function plotOf(x: Float64Array): Measurement {
     sigmaAzimuth_rad: 1e-3,
     sigmaElevation_rad: 1e-3,
     sigmaRangeRate_mps: 10,
-  });
+  };
+  return lookOf(RADAR, { kind: 'radar-scan', sensor: 'r', measuredAt_us: 0, plots: [plot] }, 0, new Set()).measurements[0];
 }
 
 /** What the filter takes the measurement's residual for, from a prediction. */

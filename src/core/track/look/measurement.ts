@@ -2,11 +2,10 @@ import { enuBasis } from '../../frames/enu.ts';
 import { ecefVecFromGeodetic, type Geodetic } from '../../frames/geodetic.ts';
 import { cos, sin } from '../../math/elementary.ts';
 import { type Vec3, vec3 } from '../../math/vector.ts';
-import type { LineOfSightDetection, Plot } from '../../sense/scan.ts';
+import type { LineOfSightDetection } from '../../sense/scan.ts';
 import type { RadarSensor } from '../../sense/sensor.ts';
-import { POLAR4_PLOT } from '../kernels/polar4.ts';
 import { SIGHT_PLOT } from '../kernels/sight.ts';
-import { type MeasurementKernels, POLAR4, SIGHT } from './measurement-kernels.ts';
+import { type MeasurementKernels, SIGHT } from './measurement-kernels.ts';
 
 /** A measurement as the filter's kernels take it: who measures, from where, and what. Angles count in the plane across the predicted line of
  *  sight, so there is no wrap at north and no pole at the zenith. */
@@ -22,14 +21,8 @@ export function infraredMeasurement(from: Vec3, detection: LineOfSightDetection)
   return { kernels: SIGHT, mount: Float64Array.of(from.x, from.y, from.z), plot };
 }
 
-/** A radar's site and axes; `mount`: the same in a row, origin, north, east, up, as azimuth goes from north to east. */
-export type RadarFrame = {
-  readonly origin: Vec3;
-  readonly east: Vec3;
-  readonly north: Vec3;
-  readonly up: Vec3;
-  readonly mount: Float64Array;
-};
+/** A radar's site and axes, ECEF. */
+export type RadarFrame = { readonly origin: Vec3; readonly east: Vec3; readonly north: Vec3; readonly up: Vec3 };
 
 /** Every look asks for it, and a radar stays where it is: worked out once for each site. */
 export function radarFrame({ site }: RadarSensor): RadarFrame {
@@ -45,26 +38,7 @@ const frames = new WeakMap<Geodetic, RadarFrame>();
 function frameAt(site: Geodetic): RadarFrame {
   const origin = ecefVecFromGeodetic(site);
   const { east, north, up } = enuBasis(site);
-  const mount = Float64Array.from([origin, north, east, up].flatMap(({ x, y, z }) => [x, y, z]));
-  return { origin, east, north, up, mount };
-}
-
-/** Range, two angles across the beam and range rate of a plot; four dimensions: m, rad, rad, m/s. */
-export function radarMeasurement(frame: RadarFrame, measured: Plot): Measurement {
-  const cosElevation = cos(measured.elevation_rad);
-  const u = direction(frame, measured.azimuth_rad, measured.elevation_rad, cosElevation);
-  // Azimuth errors shrink across the beam with cos(elevation).
-  const sigmas = [measured.sigmaRange_m, measured.sigmaAzimuth_rad * cosElevation, measured.sigmaElevation_rad];
-  const plot = new Float64Array(POLAR4_PLOT.length);
-  plot[POLAR4_PLOT.range] = measured.range_m;
-  plot.set([u.x, u.y, u.z], POLAR4_PLOT.pointing);
-  plot.set(
-    sigmas.map((sigma) => sigma * sigma),
-    POLAR4_PLOT.variances,
-  );
-  plot[POLAR4_PLOT.rate] = measured.rangeRate_mps;
-  plot[POLAR4_PLOT.rateVariance] = measured.sigmaRangeRate_mps * measured.sigmaRangeRate_mps;
-  return { kernels: POLAR4, mount: frame.mount, plot };
+  return { origin, east, north, up };
 }
 
 /** Unit vector of an azimuth and elevation at a radar, ECEF axes. */

@@ -1,4 +1,5 @@
 import type { Geodetic } from '../../frames/geodetic.ts';
+import { type Cell, cellOf } from './cell.ts';
 import { type MeasurementSpec, mountOf, type PolarView, turnedMount } from '../../sense/measurement-spec.ts';
 
 /** A polar sensor as the tracker needs it at one scan, made of its measurement spec: where it stands, how well it measures, what it can see. */
@@ -20,9 +21,8 @@ export type SensorView = {
   readonly falsePlotsPerScan: number;
   /** One-sigma velocity of a new object, each axis, m/s. */
   readonly priorVelocity_mps: number;
-  /** Two objects nearer than this in range and in angle make one plot; zero when the sensor resolves everything. */
-  readonly resolutionRange_m: number;
-  readonly resolutionAngle_rad: number;
+  /** `undefined` when the sensor resolves everything. */
+  readonly cell?: Cell | undefined;
 };
 
 /** The view of a spec; `at` is where a moving platform is. Throws `RangeError` for a sensor that sees directions only. */
@@ -43,7 +43,6 @@ export function sensorViewOf(spec: MeasurementSpec, at?: Geodetic): SensorView {
     detectionProbability: spec.detectionProbability,
     falsePlotsPerScan: spec.falsePlotsPerScan,
     priorVelocity_mps: spec.objects.velocitySigma_mps,
-    resolutionRange_m: spec.resolution?.range_m ?? 0,
-    resolutionAngle_rad: spec.resolution?.angle_rad ?? 0,
+    cell: cellOf(spec),
   };
 }

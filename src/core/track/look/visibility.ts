@@ -3,6 +3,7 @@ import { earthBlocks } from '../../frames/line-of-sight.ts';
 import { polarFromEcef } from '../../frames/radar.ts';
 import { type Vec3, vec3 } from '../../math/vector.ts';
 import type { InfraredSensor, RadarSensor } from '../../sense/sensor.ts';
+import { straightSpec } from '../../sense/corrections.ts';
 import { detected, sensitivityOf, signalToNoise } from '../../sense/sensitivity.ts';
 import { CROSS_SECTIONS_M2 } from './cross-section.ts';
 import type { Metres } from '../../units.ts';
@@ -43,20 +44,24 @@ export function radarChances(sensor: RadarSensor, frame: RadarFrame, x: Float64A
   );
 }
 
-/** Whether a place is within the coverage that the radar states: 1 well inside, a half at the edge, 0 outside. */
+/** Whether a place is within the coverage that the radar states, the air taken out: 1 well inside, a half at the edge, 0 outside. */
 export function radarCoverage(
   sensor: RadarSensor,
   frame: RadarFrame,
   x: Float64Array,
 ): { readonly share: number; readonly range_m: Metres } {
   const { range_m, azimuth_rad, elevation_rad } = polarFromEcef(frame.origin, frame, vec3(x[0], x[1], x[2]), vec3(x[3], x[4], x[5]));
-  const allRound = sensor.azimuthHalfWidth_rad >= Math.PI - 1e-9;
+  const { sensing } = straightSpec(sensor);
+  if (sensing.kind !== 'polar') throw new Error(`radar ${sensor.id} has no polar view`);
+  const { view } = sensing;
+  const halfWidth_rad = (view.azimuthMax_rad - view.azimuthMin_rad) / 2;
+  const allRound = halfWidth_rad >= Math.PI - 1e-9;
   const margin = Math.min(
-    elevation_rad - sensor.elevationMin_rad,
-    sensor.elevationMax_rad - elevation_rad,
-    allRound ? Infinity : sensor.azimuthHalfWidth_rad - Math.abs(wrap(azimuth_rad - sensor.azimuthCentre_rad)),
-    (sensor.rangeMax_m - range_m) / range_m,
-    (range_m - sensor.rangeMin_m) / range_m,
+    elevation_rad - view.elevationMin_rad,
+    view.elevationMax_rad - elevation_rad,
+    allRound ? Infinity : halfWidth_rad - Math.abs(wrap(azimuth_rad - (view.azimuthMin_rad + halfWidth_rad))),
+    (view.rangeMax_m - range_m) / range_m,
+    (range_m - view.rangeMin_m) / range_m,
   );
   return { share: margin > EDGE_RAD ? 1 : margin < -EDGE_RAD ? 0 : 0.5, range_m };
 }

@@ -60,5 +60,16 @@ export function scoreWeighed(score: number, detectionProbability: number, missed
   return score + log(1 - detectionProbability + detected);
 }
 
+/** The same for one object and one look, as probabilities: the odds grow by the likelihood ratio of "it is there" to "it is not".
+ *    χ⁺ = χ L / (1 − χ + χ L) */
+export function existenceAfter(existence: number, likelihoodRatio: number): number {
+  return (existence * likelihoodRatio) / (1 - existence + existence * likelihoodRatio);
+}
+
+/** After a look that did not show it: L = 1 − Pd. */
+export function missedExistence(existence: number, detectionProbability: number): number {
+  return existenceAfter(existence, 1 - detectionProbability);
+}
+
 /** Joint events that are less likely than the best by more than this are not counted; so no miss is known to be rarer. */
 export const LEAST_MISSED = 1e-7;

@@ -12,7 +12,11 @@ export const NO_PLOT = -1;
 export class Hypotheses {
   readonly filter: ObjectFilter;
   state: Float64Array;
+  /** Work slots of the filter, of this scan: place after place, and whose each is. Only what has plots in its gate needs one for longer than its own
+   *  look, so there are fewer than hypotheses, and they lie in the order in which they are asked for. */
   work: Float64Array;
+  private workPlace: Int32Array;
+  private workPlaces = 0;
   /** Probability that the object exists (and is in view), given the joint hypothesis that it stands in. */
   existence: Float64Array;
   recent: Int32Array;
@@ -22,6 +26,8 @@ export class Hypotheses {
   priorVariance: Float64Array;
   /** Probability that this scan shows the object, if it is there. */
   detection: Float64Array;
+  /** The same by a plot of its own: less where a neighbour may hide it. */
+  seenApart: Float64Array;
   /** First candidate of this scan, and how many: into the scan's candidate lists. */
   first: Int32Array;
   candidates: Int32Array;
@@ -32,11 +38,13 @@ export class Hypotheses {
     this.filter = filter;
     this.state = new Float64Array(capacity * filter.stateSize);
     this.work = new Float64Array(capacity * filter.workSize);
+    this.workPlace = new Int32Array(capacity);
     this.existence = new Float64Array(capacity);
     this.recent = new Int32Array(capacity * RECENT);
     this.startedAt_us = new Float64Array(capacity);
     this.priorVariance = new Float64Array(capacity);
     this.detection = new Float64Array(capacity);
+    this.seenApart = new Float64Array(capacity);
     this.first = new Int32Array(capacity);
     this.candidates = new Int32Array(capacity);
   }
@@ -57,13 +65,30 @@ export class Hypotheses {
     this.free.push(slot);
   }
 
-  /** Where a slot's state and work begin. */
+  /** Where a slot's state and its work begin. */
   stateAt(slot: number): number {
     return slot * this.filter.stateSize;
   }
 
   workAt(slot: number): number {
-    return slot * this.filter.workSize;
+    return this.workPlace[slot] * this.filter.workSize;
+  }
+
+  /** All work slots are free again. */
+  freeWork(): void {
+    this.workPlaces = 0;
+  }
+
+  /** Gives a hypothesis the next work slot and returns where it begins; the one after gets the same, unless it is kept. */
+  takeWork(slot: number): number {
+    const { workSize } = this.filter;
+    if ((this.workPlaces + 1) * workSize > this.work.length) this.work = doubled(this.work, 2 * this.work.length);
+    this.workPlace[slot] = this.workPlaces;
+    return this.workPlaces * workSize;
+  }
+
+  keepWork(): void {
+    this.workPlaces += 1;
   }
 
   /** A slot's child in which it made no plot. `to` may be the slot itself. */
@@ -121,12 +146,13 @@ export class Hypotheses {
   private grow(): void {
     const capacity = 2 * this.existence.length;
     this.state = doubled(this.state, capacity * this.filter.stateSize);
-    this.work = doubled(this.work, capacity * this.filter.workSize);
+    this.workPlace = doubledInts(this.workPlace, capacity);
     this.existence = doubled(this.existence, capacity);
     this.recent = doubledInts(this.recent, capacity * RECENT);
     this.startedAt_us = doubled(this.startedAt_us, capacity);
     this.priorVariance = doubled(this.priorVariance, capacity);
     this.detection = doubled(this.detection, capacity);
+    this.seenApart = doubled(this.seenApart, capacity);
     this.first = doubledInts(this.first, capacity);
     this.candidates = doubledInts(this.candidates, capacity);
   }

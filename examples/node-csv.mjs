@@ -2,23 +2,22 @@
 //   node examples/node-csv.mjs examples/plots.csv > tracks.csv
 // The table needs the columns scan, t (s), el, az (rad) and range (m). Put your own sensor's figures here:
 import { readFileSync } from 'node:fs';
-import { createPlotTracker, NO_MODIFIERS } from 'tocsin/core';
+import { createPlotTracker, degrees, NO_MODIFIERS } from 'tocsin/core';
 
-const radians = (degrees) => (degrees * Math.PI) / 180;
 const sensor = {
   id: 'my-radar',
   sensing: {
     kind: 'polar',
     sigmaRange_m: 100,
-    sigmaAzimuth_rad: radians(0.1),
-    sigmaElevation_rad: radians(0.1),
+    sigmaAzimuth_rad: degrees(0.1),
+    sigmaElevation_rad: degrees(0.1),
     view: {
       rangeMin_m: 300_000,
       rangeMax_m: 1_800_000,
-      azimuthMin_rad: radians(-45),
-      azimuthMax_rad: radians(45),
-      elevationMin_rad: radians(3),
-      elevationMax_rad: radians(45),
+      azimuthMin_rad: degrees(-45),
+      azimuthMax_rad: degrees(45),
+      elevationMin_rad: degrees(3),
+      elevationMax_rad: degrees(45),
     },
   },
   frame: { kind: 'flat' },

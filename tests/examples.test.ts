@@ -59,10 +59,24 @@ test('the library in Node tracks the objects of a table of one’s own, in under
   expect(Math.abs(atEnd.length - objects)).toBeLessThanOrEqual(1);
 });
 
+test('a radar with a site says where its track is, how fast and how sure, and goes on under one name after a restart', async () => {
+  const { stdout, stderr } = await run(process.execPath, ['examples/where.mjs'], { cwd: root });
+  expect(stderr).toBe('');
+  const lines = stdout.trim().split('\n');
+  expect(lines).toHaveLength(25);
+  expect(lines[0]).toMatch(/^2026-01-01T00:00:00Z track 1: 40\.0\d\d°N 13[12]\.\d{3}°E 2\d\d\.\d\d km ± \d+ m/);
+  // 1,800 m/s east and, after two minutes of fall, 1,500 − 120 × 9 up: to a tenth.
+  const [, east_mps, up_mps] = /, (-?\d+) -?\d+ (-?\d+) m\/s/.exec(lines[24]) ?? [];
+  expect(lines[24]).toContain('00:02:00Z track 1:');
+  expect(Number(east_mps)).toBeGreaterThan(1600);
+  expect(Number(east_mps)).toBeLessThan(2000);
+  expect(Math.abs(Number(up_mps) - 500)).toBeLessThan(150);
+});
+
 test('the commands of the README do what it says on the table that comes with them', async () => {
   const readme = readFileSync(join(root, 'examples/README.md'), 'utf8');
   const out = join(folder, 'tracks.csv');
-  for (const command of ['node examples/node-csv.mjs examples/plots.csv', 'node examples/browser/serve.mjs'])
+  for (const command of ['node examples/node-csv.mjs examples/plots.csv', 'node examples/where.mjs', 'node examples/browser/serve.mjs'])
     expect(readme).toContain(command);
   expect(readme).toContain('tocsin track --plots examples/plots.csv --sensor examples/flat-radar.yaml --out tracks.csv');
   const { stdout } = await run(process.execPath, ['examples/node-csv.mjs', 'examples/plots.csv'], { cwd: root, maxBuffer: 1e8 });

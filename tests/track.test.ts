@@ -137,6 +137,27 @@ test('a bad line is told and the run goes on; --strict stops at it; a file of ba
   expect((await run('none.csv')).status).toBe(2);
 });
 
+// A plot outside the view was an object after two scans: there is no clutter there to weigh it against.
+test('plots outside the sensor’s view are refused, counted and told, and never become a track', async () => {
+  const behind = SCENE.scans.map((_, scan) => `${scan},${scan * 5},0.3,3.0,${1_000_000 + 100 * scan}`);
+  const both = [...lines, ...behind].sort((a, b) => Number(a.split(',')[0]) - Number(b.split(',')[0]));
+  writeFileSync(file('behind.csv'), table(both));
+  const run = (name: string, ...more: string[]) =>
+    tocsin(['track', '--plots', file(name), '--sensor', file('radar.yaml'), '--out', file('y.csv'), ...more]);
+  const { status, out, err } = await run('behind.csv');
+  expect(status).toBe(0);
+  expect(out).toContain('30 scans, 30 refused');
+  expect(err).toContain('behind.csv scan 0, azimuth_rad: 3 rad is outside the sensor’s view');
+  expect(err).toContain('refused: 20 more plots outside the view');
+  await track('--out', file('a.csv'));
+  expect(readFileSync(file('y.csv'), 'utf8')).toBe(readFileSync(file('a.csv'), 'utf8'));
+  const strict = await run('behind.csv', '--strict');
+  expect(strict.status).toBe(2);
+  expect(strict.err).toMatch(/where: {2}.*behind\.csv, scan 0 azimuth_rad\n {2}remedy:/);
+  writeFileSync(file('only.csv'), table(behind));
+  expect((await run('only.csv')).status).toBe(2);
+});
+
 test('slips are told with their place and their remedy', async () => {
   const slips: readonly (readonly [readonly string[], string])[] = [
     [['--out', file('plots.csv')], 'one file would be written over another'],

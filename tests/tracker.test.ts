@@ -95,7 +95,7 @@ function inWorker(): Promise<string> {
       parentPort.postMessage(hash.digest('hex'));
     })();`;
   const workerData = {
-    tracker: join(root, 'dist', 'core', 'track', 'multi', 'index.js'),
+    tracker: join(root, 'dist', 'core', 'plot-track', 'index.js'),
     scenes: join(root, 'dist', 'sim', 'scenes.js'),
   };
   return new Promise((resolve, reject) => {

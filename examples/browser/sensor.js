@@ -1,6 +1,4 @@
-import { NO_MODIFIERS } from '/core/index.js';
-
-const radians = (degrees) => (degrees * Math.PI) / 180;
+import { degrees, NO_MODIFIERS } from '/core/index.js';
 
 /** A radar in a flat world as the library wants it: SI and radians. */
 export function flatRadar({
@@ -25,10 +23,10 @@ export function flatRadar({
       view: {
         rangeMin_m: range_m[0],
         rangeMax_m: range_m[1],
-        azimuthMin_rad: radians(azimuth_deg[0]),
-        azimuthMax_rad: radians(azimuth_deg[1]),
-        elevationMin_rad: radians(elevation_deg[0]),
-        elevationMax_rad: radians(elevation_deg[1]),
+        azimuthMin_rad: degrees(azimuth_deg[0]),
+        azimuthMax_rad: degrees(azimuth_deg[1]),
+        elevationMin_rad: degrees(elevation_deg[0]),
+        elevationMax_rad: degrees(elevation_deg[1]),
       },
     },
     frame: { kind: 'flat' },
@@ -47,7 +45,7 @@ export function standardRadar(falsePlots) {
     elevation_deg: [3, 45],
     range_m: [300_000, 1_800_000],
     sigmaRange_m: 100,
-    sigmaAngle_rad: radians(0.1),
+    sigmaAngle_rad: degrees(0.1),
     detection: 0.9,
     falsePlots,
     period_s: 5,

@@ -180,7 +180,7 @@ export const trackSummarySchema = z.object({
   associator: z.enum(['gnn', 'jpda', 'pmbm']),
   scans: z.int().describe('scans without plots included'),
   plotsRead: z.int(),
-  refused: z.int().describe('lines that could not be used'),
+  refused: z.int().describe('lines that could not be used, and plots outside the view of the sensor'),
   rows: z.int().describe('of the table of tracks'),
   tracks: z.int().describe('names that were given out'),
   mostTracks: z.int().describe('in one scan'),

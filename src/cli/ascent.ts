@@ -5,11 +5,12 @@ import type { AscentSummary } from '../api/wire-cli.ts';
 import { toWire } from '../api/wire.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import { type Geodetic, geodeticDegrees } from '../core/frames/geodetic.ts';
+import { degrees } from '../core/units.ts';
 import type { RecordedAscent } from '../sim/scenario.ts';
 import { sensorsAround } from '../sim/defaults.ts';
 import { findRecords, type NamedRecord } from './ascent-files.ts';
 import { foldWorld } from './library-path.ts';
-import { azimuth, latitudeLongitude, radians, seedNumber } from './options.ts';
+import { azimuth, latitudeLongitude, seedNumber } from './options.ts';
 import { openOutput, type Output } from './output.ts';
 import { progress } from './progress.ts';
 import { scoreAscent } from './score-ascent.ts';
@@ -106,7 +107,7 @@ export function flyAscent(
   hear: (emission: Emission) => void,
 ): AscentSummary {
   const site: Geodetic = geodeticDegrees(options.site.latitude_deg, options.site.longitude_deg, 0);
-  const azimuth_rad = radians(options.azimuth);
+  const azimuth_rad = degrees(options.azimuth);
   const world = sourcedWorld(
     {
       id: name,

@@ -59,8 +59,3 @@ export function names(text: string): string[] {
   if (listed.length === 0) throw new InvalidArgumentError('It takes names with commas between them, such as 3,17,40.');
   return listed;
 }
-
-/** Degrees to radians at the edge; the core has its own. */
-export function radians(degrees: number): number {
-  return (degrees * Math.PI) / 180;
-}

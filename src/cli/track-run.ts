@@ -1,7 +1,8 @@
 import type { PlotScan } from '../adapters/plots/scans.ts';
 import type { MeasurementSpec } from '../core/sense/measurement-spec.ts';
 import type { Associator, TrackEstimate } from '../core/plot-track/index.ts';
-import { createPlotTracker } from '../core/plot-track/plot-tracker.ts';
+import { createPlotTracker, type RefusedPlot } from '../core/plot-track/plot-tracker.ts';
+import { describeFault, type Fault } from '../core/valid.ts';
 
 /** Figures of a run of the tracker. Times are of the tracker alone, reading and writing apart. */
 export type TrackFigures = {
@@ -16,7 +17,13 @@ export type TrackFigures = {
   readonly worstScan: number;
   /** Scans in which a bound kept new objects from being started. */
   readonly scansAtBound: number;
+  /** Plots that the tracker left out, because they lie outside the sensor's view; the first of them in words. */
+  readonly outsideView: number;
+  readonly toldOutside: readonly string[];
 };
+
+/** Plots outside the view that are listed one by one; the others are counted. */
+const MOST_TOLD = 10;
 
 /** Scans that a throw-away tracker is run on first, and for how long. */
 const WARM_UP_SCANS = 8;
@@ -46,7 +53,7 @@ export async function runTracker(
   spec: MeasurementSpec,
   associator: Associator,
   scans: AsyncIterable<PlotScan>,
-  hear: (scan: PlotScan, tracks: readonly TrackEstimate[], took_ms: number) => Promise<void>,
+  hear: (scan: PlotScan, tracks: readonly TrackEstimate[], refused: readonly RefusedPlot[]) => Promise<void>,
 ): Promise<TrackFigures> {
   const tracker = createPlotTracker(spec, { associator });
   const ids = new Set<number>();
@@ -60,13 +67,19 @@ export async function runTracker(
     worstScan_ms: 0,
     worstScan: 0,
     scansAtBound: 0,
+    outsideView: 0,
   };
+  const toldOutside: string[] = [];
   for await (const scan of scans) {
     const start_ms = performance.now();
     const tracks = tracker.takeScan(scan);
     const took_ms = performance.now() - start_ms;
     figures.scans += 1;
-    figures.plots += scan.plots.length;
+    const refused = tracker.refused();
+    figures.plots += scan.plots.length - refused.length;
+    figures.outsideView += refused.length;
+    for (const fault of refused.slice(0, MOST_TOLD - toldOutside.length))
+      toldOutside.push(`scan ${scan.scan}, ${describeFault(outside(fault))}`);
     figures.rows += tracks.length;
     figures.mostTracks = Math.max(figures.mostTracks, tracks.length);
     figures.tracksAtEnd = tracks.length;
@@ -74,7 +87,12 @@ export async function runTracker(
     if (took_ms > figures.worstScan_ms) [figures.worstScan_ms, figures.worstScan] = [took_ms, scan.scan];
     if (!tracker.status().tookAllPlots) figures.scansAtBound += 1;
     for (const { id } of tracks) ids.add(id);
-    await hear(scan, tracks, took_ms);
+    await hear(scan, tracks, refused);
   }
-  return { ...figures, tracks: ids.size };
+  return { ...figures, tracks: ids.size, toldOutside };
+}
+
+/** The place of a plot in its scan is not the file's: the field will do, since the value stands in the message. */
+export function outside({ place, message, remedy }: RefusedPlot): Fault {
+  return { place: place.replace(/^plots\[\d+\]\./, ''), message, remedy };
 }

@@ -23,7 +23,7 @@ export function summaryOf(
     associator: names.associator,
     scans: figures.scans,
     plotsRead: figures.plots,
-    refused: report.refused,
+    refused: report.refused + figures.outsideView,
     rows: figures.rows,
     tracks: figures.tracks,
     mostTracks: figures.mostTracks,
@@ -48,10 +48,18 @@ function scoreOf({ peers, rule }: ScoreSheet): NonNullable<TrackSummary['score']
 /** Refusals listed one by one; the others are counted. */
 const MOST_TOLD = 10;
 
-export function tell(output: Output, report: PlotReport, summary: TrackSummary): void {
+export function tell(
+  output: Output,
+  report: PlotReport,
+  summary: TrackSummary,
+  more: { readonly notes: readonly string[]; readonly outside: readonly string[] },
+): void {
   for (const refusal of report.refusals.slice(0, MOST_TOLD)) output.remark(`refused: ${describeRefusal(refusal)}`);
   if (report.refused > MOST_TOLD) output.remark(`refused: ${report.refused - Math.min(MOST_TOLD, report.refusals.length)} more lines`);
-  for (const note of report.notes) output.remark(`note: ${note}`);
+  for (const outside of more.outside) output.remark(`refused: ${summary.plots} ${outside}`);
+  const left = summary.refused - report.refused - more.outside.length;
+  if (left > 0) output.remark(`refused: ${left} more plots outside the view`);
+  for (const note of [...report.notes, ...more.notes]) output.remark(`note: ${note}`);
   if (summary.scansAtBound > 0)
     output.remark(
       `note: in ${summary.scansAtBound} scans there were more tentative objects than the tracker holds; new plots started none`,

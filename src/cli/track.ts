@@ -7,10 +7,11 @@ import type { PlotScan } from '../adapters/plots/scans.ts';
 import { createRecorder } from '../adapters/track-report/record.ts';
 import type { TrackSummary } from '../api/wire-cli.ts';
 import type { Associator } from '../core/plot-track/index.ts';
+import type { RefusedPlot } from '../core/plot-track/plot-tracker.ts';
 import { CommandError, EXIT, type Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 import { readSensorSpec } from './sensor-spec-file.ts';
-import { runTracker, type TrackFigures, warmedUp } from './track-run.ts';
+import { outside, runTracker, type TrackFigures, warmedUp } from './track-run.ts';
 import { setTruthAside, type TruthAside } from './track-score.ts';
 import { openTable, type TableSink, trackRows, TRACKS_HEADER } from './track-table.ts';
 import { summaryOf, tell } from './track-tell.ts';
@@ -22,7 +23,8 @@ docs/formats/sensor-spec.md, or the .meta.json of a generated scene. docs/format
 
 Comes out: TRACKS.csv, a row for each confirmed track after each scan: scan,t,track,x,y,z,vx,vy,vz,existence. Metres and metres per second
 in the sensor's own axes where its world is flat, Earth-centred and Earth-fixed where it has a site. The same plots give the same bytes,
-in whatever order they stand within their scan. A line of plots that cannot be used is refused, counted and told with its remedy.
+in whatever order they stand within their scan. A line of plots that cannot be used, or that lies outside the sensor's view by more than
+its error explains, is refused, counted and told with its remedy.
 
 Exit status: 2 when no line of plots could be used.
 
@@ -93,12 +95,14 @@ async function track(options: Options, leave: Leave): Promise<void> {
   const truth = options.truth === undefined ? undefined : setTruthAside(options.truth);
   const recorder = options.report === undefined || truth !== undefined ? undefined : createRecorder(spec, sensing);
   const reading = openPlots(plots, { scanPeriod_s: spec.scanPeriod_s, strict: options.strict === true, tdm: { twoWay, station } });
-  const located = spec.frame.kind === 'platform' ? withPlatform(reading.scans, plots) : reading.scans;
+  const notes: string[] = [];
+  const located = spec.frame.kind === 'platform' ? withPlatform(reading.scans, plots) : withoutPlatform(reading.scans, notes);
   // A stream must not be held back for the sake of its first scans.
   const scans = plots === '-' ? located : warmedUp(spec, associator, located);
   const figures = await told(plots, () =>
     written(openTable(out), (table) =>
-      runTracker(spec, associator, scans, async (scan, tracks) => {
+      runTracker(spec, associator, scans, async (scan, tracks, refused) => {
+        if (options.strict === true && refused.length > 0) stopAt(plots, scan, refused[0]);
         await table.write(trackRows(scan.scan, scan.t_s, tracks));
         truth?.hear(scan, tracks);
         recorder?.take(scan, tracks);
@@ -111,7 +115,7 @@ async function track(options: Options, leave: Leave): Promise<void> {
   const summary = summaryOf(names, reading.report, figures, all_ms, scored?.sheet);
   if (options.report !== undefined)
     writeFileSync(options.report, scored ? await scoredReport(options, scored) : await plainReport(recorder as Recorder, summary));
-  tell(openOutput(options.json === true), reading.report, summary);
+  tell(openOutput(options.json === true), reading.report, summary, { notes, outside: figures.toldOutside });
   if (summary.plotsRead === 0 && summary.refused > 0) leave(EXIT.badInput);
 }
 
@@ -149,6 +153,22 @@ async function* withPlatform(scans: AsyncIterable<PlotScan>, file: string): Asyn
       );
     yield scan;
   }
+}
+
+/** A sensor that stands still has its place in its spec. */
+async function* withoutPlatform(scans: AsyncIterable<PlotScan>, notes: string[]): AsyncGenerator<PlotScan> {
+  for await (const { platform, ...scan } of scans) {
+    if (platform !== undefined && notes.length === 0)
+      notes.push(
+        'where the platform was is not used: the spec says where the sensor stands (frame: { kind: platform } is for one that moves)',
+      );
+    yield scan;
+  }
+}
+
+function stopAt(file: string, scan: PlotScan, refused: RefusedPlot): never {
+  const { place, message, remedy } = outside(refused);
+  throw new CommandError(message, `${file}, scan ${scan.scan} ${place}`, remedy);
 }
 
 async function written(table: TableSink, work: (table: TableSink) => Promise<TrackFigures>): Promise<TrackFigures> {

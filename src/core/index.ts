@@ -1,7 +1,16 @@
 /** The core as a library: a pure function of a journal. Runs in Node and in the browser; has no dependency. */
 export type { Alarm, BiasFinding } from './tell/alarm.ts';
 export { decode, encode } from './codec.ts';
+export { ecefFromEnu, type EnuBasis, enuBasis, enuFromEcef } from './frames/enu.ts';
+export { ecefVecFromGeodetic, type Geodetic, geodetic, geodeticDegrees, geodeticFromEcefVec } from './frames/geodetic.ts';
+export { type LocalEstimate, localEstimate } from './frames/local-estimate.ts';
+export { type Vec3, vec3 } from './math/vector.ts';
+export { isoFromMicros, microsFromIso } from './time/iso.ts';
+export { secondsBetween, seconds_us, taiFromUtc_us, utcFromTai_us } from './time/scale.ts';
+export { degrees, type Metres, type MetresPerSecond, type Micros, type Radians, type Seconds, toDegrees } from './units.ts';
 export type { Emission, Emit, NoticeReport, RefusalReason, TrackReport } from './tell/emission.ts';
+export type { Stamp } from './stamp.ts';
+export { estimateOfReport } from './tell/report-estimate.ts';
 export type { Entry, Input } from './journal.ts';
 export { restore, snapshot, start, type State, step } from './pipeline.ts';
 export type { Assessment, GroundPoint, ImpactEstimate, LaunchEstimate, Place } from './assess/assessment.ts';
@@ -16,6 +25,7 @@ export {
   type MeasurementSpec,
   measurementSpecOf,
   type Modifiers,
+  mountAt,
   mountOf,
   NO_MODIFIERS,
   type PolarSensing,
@@ -27,6 +37,9 @@ export {
 } from './sense/measurement-spec.ts';
 export { type Refraction, type Sight, straightSight } from './sense/refraction.ts';
 export type { InfraredScan, LineOfSightDetection, Plot, RadarScan, Scan, Source, TakenSource } from './sense/scan.ts';
+export { PLOT_RANGES } from './sense/valid-plots.ts';
+export { SPEC_RANGES } from './sense/valid-spec.ts';
+export type { Bounds, Fault } from './valid.ts';
 export { type InfraredSensor, phenomenologyOf, type Phenomenology, type RadarSensor, type SensorSpec } from './sense/sensor.ts';
 export { createReplayWindow, newReplayData, type ReplayData, type ReplayOptions, type ReplayTaken } from './replay/replay-window.ts';
 export { associateTracks } from './track/fusion/associate-tracks.ts';
@@ -57,7 +70,13 @@ export {
 export { type ReportedPlot, targetOfPlots } from './registration/target-of-plots.ts';
 export type { Row, Target } from './registration/target.ts';
 export { type Unseparated, unseparated, type Verdict, verdictOn } from './registration/verdict.ts';
-export { createPlotTracker, type PlotTracker, type ReportedScan } from './plot-track/plot-tracker.ts';
+export {
+  createPlotTracker,
+  type PlotTracker,
+  type PlotTrackerSnapshot,
+  type RefusedPlot,
+  type ReportedScan,
+} from './plot-track/plot-tracker.ts';
 export {
   type Associator,
   flightFilter,

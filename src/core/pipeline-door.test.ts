@@ -129,6 +129,18 @@ test.each([0, 1, 3])('an entry %d after the last, instead of the next one, stops
   else expect(fold).toThrow(`entry ${seq} after ${state.seq}: the journal has a gap`);
 });
 
+// NaN is neither before nor after anything: from then on no time went back any more.
+test('an entry without a time stops the core before it is taken', () => {
+  const { state } = openTheatre();
+  const before = snapshot(state);
+  for (const at_us of [NaN, 0.5, Infinity, undefined as unknown as number]) {
+    const fold = (): void => step(state, { seq: state.seq + 1, at_us, line: 'exercise', input: { kind: 'tick' } }, () => undefined);
+    expect(fold).toThrow(RangeError);
+    expect(fold).toThrow('entry.at_us');
+  }
+  expect(snapshot(state)).toBe(before);
+});
+
 test('settings are taken inside their range, edges included, and refused outside with the range', () => {
   const theatre = openTheatre();
   for (const value of [0, 10]) {

@@ -13,6 +13,7 @@ import { restore, snapshot, start, type State } from './state/state.ts';
 import { takeAct } from './warn/acts.ts';
 import type { HumanAct } from './warn/warning.ts';
 import { warningPort } from './tell/warning-port.ts';
+import { refuseFault, timeFault } from './valid.ts';
 
 export { isHalfSigned, restore, snapshot, start, type State };
 
@@ -21,8 +22,10 @@ const MAX_SENSORS = 200;
 
 /** Folds one journal entry into the state and says what follows from it. The whole core is this function: the same entries give the
  *  same emissions, to the byte, whoever calls it and whenever.
- *  Entries come in order of `seq`; what the core cannot take it refuses by an emission with the reason, and goes on. */
+ *  Entries come in order of `seq`; what the core cannot take it refuses by an emission with the reason, and goes on.
+ *  Throws, and changes nothing, for an entry that no journal holds: `RangeError` for one without a time, an error for a gap. */
 export function step(state: State, entry: Entry, emit: Emit): void {
+  refuseFault(timeFault('entry.at_us', entry.at_us));
   if (entry.seq !== state.seq + 1) throw new Error(`entry ${entry.seq} after ${state.seq}: the journal has a gap`);
   state.seq = entry.seq;
   state.entries += 1;

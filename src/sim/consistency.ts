@@ -1,5 +1,6 @@
 import { isScan } from '../core/sense/scan.ts';
 import { quadraticForm } from '../core/math/matrix.ts';
+import { fromUpperTriangle } from '../core/math/packed.ts';
 import { start, step } from '../core/pipeline.ts';
 import type { TrackReport } from '../core/tell/emission.ts';
 import type { Micros, Seconds } from '../core/units.ts';
@@ -127,22 +128,8 @@ function score(errors: RunErrors, k: number, track: TrackReport, flight: TruthFl
   const { positionEcef_m: r, velocityEcef_mps: v } = track;
   const error = Float64Array.of(r.x - truth.r.x, r.y - truth.r.y, r.z - truth.r.z, v.x - truth.v.x, v.y - truth.v.y, v.z - truth.v.z);
   errors.squaredError_m2[k] = error[0] * error[0] + error[1] * error[1] + error[2] * error[2];
-  errors.nees[k] = quadraticForm(unpacked(track.covariance), error, STATES) ?? Infinity;
+  errors.nees[k] = quadraticForm(fromUpperTriangle(track.covariance, STATES), error, STATES) ?? Infinity;
   errors.bound_m2[k] = bound[0] + bound[7] + bound[14];
-}
-
-/** The full matrix of an upper triangle by rows. */
-function unpacked(packed: readonly number[]): Float64Array {
-  const p = new Float64Array(36);
-  let k = 0;
-  for (let i = 0; i < 6; i++) {
-    for (let j = i; j < 6; j++) {
-      p[i * 6 + j] = packed[k];
-      p[j * 6 + i] = packed[k];
-      k += 1;
-    }
-  }
-  return p;
 }
 
 function mean(values: readonly number[]): number {

@@ -1,12 +1,13 @@
 import type { PolarPlot } from '../../core/sense/corrections.ts';
-import type { Micros } from '../../core/units.ts';
+import { PLOT_RANGES } from '../../core/sense/valid-plots.ts';
+import { degrees, type Micros } from '../../core/units.ts';
 
 /** What a column or a key may be called, and the factor that its unit has. A name without a unit means SI and radians, as in the generated scenes; degrees and kilometres are read only where the
  *  name says so. */
 export type FieldName = 'scan' | 't' | 'elevation' | 'azimuth' | 'range' | 'rangeRate';
 export type Meaning = { readonly field: FieldName; readonly factor: number };
 
-const DEGREE = Math.PI / 180;
+const DEGREE = degrees(1);
 
 const MEANINGS: Readonly<Record<string, Meaning>> = {
   scan: { field: 'scan', factor: 1 },
@@ -40,22 +41,23 @@ export function meaningOf(name: string): Meaning | undefined {
 
 /** Why a value cannot be what its field says; undefined when it can. */
 export function fault(field: FieldName, value: number): { readonly message: string; readonly remedy: string } | undefined {
-  const { low, high, remedy } = BOUNDS[field];
+  const {
+    range: [low, high],
+    remedy,
+  } = BOUNDS[field];
   if (value >= low && value <= high && (field !== 'scan' || Number.isInteger(value))) return undefined;
   if (value >= low && value <= high) return { message: `${value} is no whole number`, remedy };
   return { message: `${value} is outside ${low} to ${high}`, remedy };
 }
 
-const TURN = 2 * Math.PI + 1e-9;
-const UPRIGHT = Math.PI / 2 + 1e-9;
-
-const BOUNDS: Readonly<Record<FieldName, { readonly low: number; readonly high: number; readonly remedy: string }>> = {
-  scan: { low: 0, high: 1e12, remedy: 'number the scans 0, 1, 2, …' },
-  t: { low: -4e9, high: 4e9, remedy: 'give seconds, counted from any beginning' },
-  elevation: { low: -UPRIGHT, high: UPRIGHT, remedy: 'give radians, or name the column el_deg if these are degrees' },
-  azimuth: { low: -TURN, high: TURN, remedy: 'give radians, or name the column az_deg if these are degrees' },
-  range: { low: 1e-3, high: 1e9, remedy: 'give metres above 0, or name the column range_km if these are kilometres' },
-  rangeRate: { low: -1e5, high: 1e5, remedy: 'give metres per second, away from the sensor positive' },
+/** Bounds of a plot are the core's; the remedies know what a column may be called. */
+const BOUNDS: Readonly<Record<FieldName, { readonly range: readonly [number, number]; readonly remedy: string }>> = {
+  scan: { range: [0, 1e12], remedy: 'number the scans 0, 1, 2, …' },
+  t: { range: [-4e9, 4e9], remedy: 'give seconds, counted from any beginning' },
+  elevation: { range: PLOT_RANGES.elevation_rad.range, remedy: 'give radians, or name the column el_deg if these are degrees' },
+  azimuth: { range: PLOT_RANGES.azimuth_rad.range, remedy: 'give radians, or name the column az_deg if these are degrees' },
+  range: { range: PLOT_RANGES.range_m.range, remedy: 'give metres above 0, or name the column range_km if these are kilometres' },
+  rangeRate: { range: PLOT_RANGES.rangeRate_mps.range, remedy: 'give metres per second, away from the sensor positive' },
 };
 
 /** A plain decimal number: what `Number` takes besides (hexadecimal, Infinity, blanks) is nobody's measurement. */

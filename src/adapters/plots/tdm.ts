@@ -1,6 +1,6 @@
 import { isoFromMicros } from '../../api/iso.ts';
 import type { PolarPlot } from '../../core/sense/corrections.ts';
-import type { Micros } from '../../core/units.ts';
+import { degrees, type Micros } from '../../core/units.ts';
 import { decimal, fault, type FieldName } from './fields.ts';
 import type { Reporter } from './report.ts';
 import type { PlotScan, ScanAssembler } from './scans.ts';
@@ -30,7 +30,6 @@ type Reading = {
 type Used = 'RANGE' | 'ANGLE_1' | 'ANGLE_2' | 'DOPPLER_INSTANTANEOUS';
 const USED: readonly Used[] = ['RANGE', 'ANGLE_1', 'ANGLE_2', 'DOPPLER_INSTANTANEOUS'];
 const LIGHT_mps = 299_792_458;
-const DEGREE = Math.PI / 180;
 /** No range that is measured here is ambiguous beyond this. */
 const FAR_m = 1e9;
 
@@ -137,8 +136,8 @@ function plotOf(records: readonly TdmRecord[], reading: Reading, reporter: Repor
   const doppler = values.get('DOPPLER_INSTANTANEOUS');
   const plot: PolarPlot = {
     range_m: of('RANGE') * reading.metresPerUnit,
-    azimuth_rad: of('ANGLE_1') * DEGREE,
-    elevation_rad: of('ANGLE_2') * DEGREE,
+    azimuth_rad: degrees(of('ANGLE_1')),
+    elevation_rad: degrees(of('ANGLE_2')),
     ...(doppler === undefined ? {} : { rangeRate_mps: (doppler.value * 1000) / reading.ways }),
   };
   const checks: readonly (readonly [Used, FieldName, number])[] = [

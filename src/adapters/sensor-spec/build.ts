@@ -3,9 +3,35 @@ import { type MeasurementSpec, type Modifiers, NO_MODIFIERS, type PolarView, vie
 import type { Refraction } from '../../core/sense/refraction.ts';
 import { degrees } from '../../core/units.ts';
 import type { Finding } from '../yaml-file/checked-yaml.ts';
+import { type PlacesInFile, specFindings } from './findings.ts';
 import type { SensorSpecDocument } from './schema.ts';
 
 type Polar = Extract<SensorSpecDocument, { measures: 'polar' }>;
+
+/** Where in the file stands what the core names. */
+const IN_FILE: PlacesInFile = [
+  ['id', ['sensor']],
+  ['sensing.sigmaRange_m', ['sigma', 'range_m']],
+  ['sensing.sigmaAzimuth_rad', ['sigma', 'azimuth_deg']],
+  ['sensing.sigmaElevation_rad', ['sigma', 'elevation_deg']],
+  ['sensing.sigmaRangeRate_mps', ['sigma', 'range_rate_mps']],
+  ['sensing.sigmaLineOfSight_rad', ['sigma', 'line_of_sight_urad']],
+  ['sensing.view.range', ['view', 'range_km']],
+  ['sensing.view.azimuth', ['view', 'azimuth_deg']],
+  ['sensing.view.elevation', ['view', 'elevation_deg']],
+  ['sensing.fieldOfRegard_sr', ['view', 'half_angle_deg']],
+  ['frame', ['frame']],
+  ['detectionProbability', ['detection_probability']],
+  ['falsePlotsPerScan', ['clutter']],
+  ['scanPeriod_s', ['scan_period_s']],
+  ['resolution', ['resolution']],
+  ['objects.velocitySigma_mps', ['objects', 'velocity_sigma_mps']],
+  ['objects.accelerationPsd_m2ps3', ['objects', 'acceleration_psd_m2ps3']],
+  ['objects.motion', ['objects', 'motion']],
+  ['modifiers.bias', ['modifiers', 'bias']],
+  ['modifiers.refraction', ['modifiers', 'refraction']],
+  ['modifiers.latency', ['modifiers', 'latency']],
+];
 
 /** What no field can see alone. */
 export function checkSpec(document: SensorSpecDocument): Finding[] {
@@ -13,19 +39,13 @@ export function checkSpec(document: SensorSpecDocument): Finding[] {
   const say = (path: Finding['path'], message: string, remedy: string): void => {
     findings.push({ path, message, remedy });
   };
-  const { clutter, frame, objects, measures } = document;
+  const { clutter, objects, measures } = document;
   const allowed = measures === 'polar' ? ['false_plots_per_scan', 'density_per_rad2_m'] : ['false_plots_per_scan', 'density_per_sr'];
   const given = Object.entries(clutter).flatMap(([key, value]) => (value === undefined ? [] : [key]));
   if (given.length !== 1 || !allowed.includes(given[0]))
     say(['clutter'], `clutter is stated by ${given.join(' and ') || 'nothing'}`, `state it once, as ${allowed.join(' or ')}`);
   if (measures === 'polar') checkView(document, say);
   const motion = motionOf(document);
-  if (frame.kind === 'flat' && motion !== 'constant-velocity')
-    say(
-      ['objects', 'motion'],
-      `a flat world has no gravity for ${motion}`,
-      'write constant-velocity, or give the sensor a site on the Earth',
-    );
   if (motion !== 'flight' && objects.acceleration_psd_m2ps3 === undefined)
     say(
       ['objects'],
@@ -34,10 +54,7 @@ export function checkSpec(document: SensorSpecDocument): Finding[] {
     );
   if (motion === 'flight' && objects.acceleration_psd_m2ps3 !== undefined)
     say(['objects', 'acceleration_psd_m2ps3'], 'flight has densities of its own', 'remove it, or choose another motion');
-  const refraction = document.modifiers?.refraction;
-  if (refraction !== undefined && refraction.kind !== 'none' && frame.kind === 'flat')
-    say(['modifiers', 'refraction'], 'a flat world has no air', 'remove it, or give the sensor a site on the Earth');
-  return findings;
+  return [...findings, ...specFindings(specOf(document), IN_FILE, findings)];
 }
 
 function checkView({ view }: Polar, say: (path: Finding['path'], message: string, remedy: string) => void): void {

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { type MeasurementSpec, NO_MODIFIERS, viewVolume_mrad2 } from '../../core/sense/measurement-spec.ts';
+import { SPEC_RANGES } from '../../core/sense/valid-spec.ts';
 import { degrees } from '../../core/units.ts';
 import type { Finding } from '../yaml-file/checked-yaml.ts';
 import { number } from '../yaml-file/vocabulary.ts';
+import { bounded } from './schema.ts';
+import { specFindings } from './findings.ts';
 
 /** The `.meta.json` of a generated scene, taken as the spec of the sensor that saw it. It also holds what belongs to the truth (how many
  *  targets, which seed, how they are grouped): none of that is read, because a tracker may not learn from the truth. */
@@ -13,20 +16,20 @@ const pair = (unit: string, low: number, high: number) => {
 };
 
 export const sceneMetaSchema = z.object({
-  scan_period_s: number('s', 1e-3, 86_400),
-  pd: number('', 0.001, 0.9999),
-  accel_psd_m2_s3: number('m²/s³', 0, 1e6),
-  sigma_range_m: number('m', 1e-3, 1e6),
-  sigma_az_rad: number('rad', 1e-8, 0.5),
-  sigma_el_rad: number('rad', 1e-8, 0.5),
-  sigma_range_rate_m_s: number('m/s', 1e-4, 1e4).optional(),
+  scan_period_s: bounded(SPEC_RANGES.scanPeriod_s),
+  pd: bounded(SPEC_RANGES.detectionProbability),
+  accel_psd_m2_s3: bounded(SPEC_RANGES.accelerationPsd_m2ps3),
+  sigma_range_m: bounded(SPEC_RANGES.sigmaRange_m),
+  sigma_az_rad: bounded(SPEC_RANGES.sigmaAzimuth_rad),
+  sigma_el_rad: bounded(SPEC_RANGES.sigmaElevation_rad),
+  sigma_range_rate_m_s: bounded(SPEC_RANGES.sigmaRangeRate_mps).optional(),
   fov: z.object(
     { az_deg: pair('degrees', -360, 360), el_deg: pair('degrees', -90, 90), range_m: pair('m', 0, 1e9) },
     { error: () => 'missing or no group of fields\nadd fov with az_deg, el_deg and range_m, each [FROM, TO]' },
   ),
   clutter_mean_per_scan: number('', 0, 1e6),
   clutter_density_per_rad2_m: number('per rad²·m', 0, 1e6).optional(),
-  prior_velocity_sigma_m_s: number('m/s', 0.01, 50_000),
+  prior_velocity_sigma_m_s: bounded(SPEC_RANGES.velocitySigma_mps),
 });
 
 type SceneMeta = z.output<typeof sceneMetaSchema>;
@@ -51,8 +54,24 @@ export function checkSceneMeta(meta: SceneMeta): Finding[] {
       message: `it is ${stated}, but clutter_mean_per_scan over the field of view makes ${counted.toPrecision(6)} per rad²·m`,
       remedy: 'make the two agree, or leave the density out',
     });
-  return findings;
+  return [...findings, ...specFindings(specOfSceneMeta(meta, 'scene'), IN_META, findings)];
 }
+
+/** Where in the file stands what the core names. */
+const IN_META = [
+  ['sensing.sigmaRange_m', ['sigma_range_m']],
+  ['sensing.sigmaAzimuth_rad', ['sigma_az_rad']],
+  ['sensing.sigmaElevation_rad', ['sigma_el_rad']],
+  ['sensing.sigmaRangeRate_mps', ['sigma_range_rate_m_s']],
+  ['sensing.view.azimuth', ['fov', 'az_deg']],
+  ['sensing.view.elevation', ['fov', 'el_deg']],
+  ['sensing.view.range', ['fov', 'range_m']],
+  ['detectionProbability', ['pd']],
+  ['falsePlotsPerScan', ['clutter_mean_per_scan']],
+  ['scanPeriod_s', ['scan_period_s']],
+  ['objects.velocitySigma_mps', ['prior_velocity_sigma_m_s']],
+  ['objects.accelerationPsd_m2ps3', ['accel_psd_m2_s3']],
+] as const;
 
 export function specOfSceneMeta(meta: SceneMeta, id: string): MeasurementSpec {
   return {

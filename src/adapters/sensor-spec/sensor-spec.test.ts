@@ -63,6 +63,11 @@ const FAULTS: readonly (readonly [from: string, to: string, ...told: string[]])[
   ['sigma: {', 'sigmas: {', 'sensor.yaml:6:1', 'did you mean "sigma"?'],
   ['detection_probability: 0.95', 'detection_probability: 95', 'sensor.yaml:9:', '95 is out of bounds', '0.001 to 0.9999'],
   ['scan_period_s: 2', 'scan_period_s: two', 'sensor.yaml:8:', 'found "two"', 'write a plain number'],
+  ['scan_period_s: 2\n', 'scan_period_s: 0\n', 'sensor.yaml:8:', '0 is out of bounds', '0.001 to 86400 s'],
+  ['azimuth_deg: 0.057', 'azimuth_deg: 57', 'sensor.yaml:6:', '57 is out of bounds', '0.000001 to 30 degrees'],
+  ['scale_height_km: 7', 'scale_height_km: 7000', 'sensor.yaml:15:', '1 to 20 km'],
+  // What only the core can see: the density over this view makes more plots than a scan may have.
+  ['false_plots_per_scan: 0.1', 'density_per_rad2_m: 5', 'sensor.yaml:10:', 'clutter:', 'outside 1e-9 to 1000000', 'number of false plots'],
   ['measures: polar', 'measures: polr', 'measures is not one of those known', 'write "measures: polar"'],
   ['kind: site', 'kind: sight', 'sensor.yaml:5:', 'kind "sight" is unknown', 'flat, site, platform'],
   ['range_km: [10, 3000]', 'range_km: [3000, 10]', 'sensor.yaml:7:', 'view.range_km: 10 is not beyond 3000', 'FROM below TO'],

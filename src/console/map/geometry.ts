@@ -1,6 +1,8 @@
 import { geoArea } from 'd3-geo';
 import type { Position } from 'geojson';
+import { covarianceAlong, enuBasis } from '../../core/frames/enu.ts';
 import type { Geodetic } from '../../core/frames/geodetic.ts';
+import { fromUpperTriangle } from '../../core/math/packed.ts';
 import { toDegrees } from '../../core/units.ts';
 import type { TrackView } from '../../api/wire-feed.ts';
 import { ellipseAxes } from '../words.ts';
@@ -58,26 +60,14 @@ export function ellipseRing(point: ErrorEllipse, probability: number): Position[
 export function trackEllipse({ track, trail }: TrackView): ErrorEllipse | undefined {
   const last = trail.at(-1);
   if (!last || track.covariance.length !== 21) return undefined;
-  const { latitude_rad, longitude_rad } = last;
-  const east = [-Math.sin(longitude_rad), Math.cos(longitude_rad), 0];
-  const north = [
-    -Math.sin(latitude_rad) * Math.cos(longitude_rad),
-    -Math.sin(latitude_rad) * Math.sin(longitude_rad),
-    Math.cos(latitude_rad),
-  ];
-  // Upper triangle of the 6×6 by rows: xx xy xz … yy yz … zz stand at 0 1 2, 6 7 and 11.
-  const [xx, xy, xz, , , , yy, yz, , , , zz] = track.covariance;
-  const rows = [
-    [xx, xy, xz],
-    [xy, yy, yz],
-    [xz, yz, zz],
-  ];
-  const between = (a: number[], b: number[]) => a.reduce((sum, x, i) => sum + x * rows[i].reduce((inner, p, j) => inner + p * b[j], 0), 0);
+  const point = { frame: 'geodetic', latitude_rad: last.latitude_rad, longitude_rad: last.longitude_rad, height_m: 0 } as const;
+  const { east, north } = enuBasis(point);
+  const p = fromUpperTriangle(track.covariance, 6);
   return {
-    point: { frame: 'geodetic', latitude_rad, longitude_rad, height_m: 0 },
-    covarianceEast_m2: between(east, east),
-    covarianceEastNorth_m2: between(east, north),
-    covarianceNorth_m2: between(north, north),
+    point,
+    covarianceEast_m2: covarianceAlong(p, 0, 6, east, east),
+    covarianceEastNorth_m2: covarianceAlong(p, 0, 6, east, north),
+    covarianceNorth_m2: covarianceAlong(p, 0, 6, north, north),
   };
 }
 

@@ -1,4 +1,4 @@
-import { enuBasis } from '../frames/enu.ts';
+import { covarianceAlong, enuBasis } from '../frames/enu.ts';
 import { geodeticFromEcefVec } from '../frames/geodetic.ts';
 import { atan2 } from '../math/elementary.ts';
 import { dot, vec3 } from '../math/vector.ts';
@@ -154,18 +154,12 @@ export function groundPointOf(track: Track): GroundPoint {
   const { x, p } = trackEstimate(track);
   const point = geodeticFromEcefVec(vec3(x[0], x[1], x[2]));
   const { east, north } = enuBasis(point);
-  const quadratic = (a: typeof east, b: typeof east): number => {
-    const ca = [a.x, a.y, a.z];
-    const cb = [b.x, b.y, b.z];
-    let sum = 0;
-    for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) sum += ca[i] * p[i * 6 + j] * cb[j];
-    return sum;
-  };
+  const along = (a: typeof east, b: typeof east): number => covarianceAlong(p, 0, 6, a, b);
   return {
     point: { ...point, height_m: 0 },
-    covarianceEast_m2: quadratic(east, east),
-    covarianceEastNorth_m2: quadratic(east, north),
-    covarianceNorth_m2: quadratic(north, north),
+    covarianceEast_m2: along(east, east),
+    covarianceEastNorth_m2: along(east, north),
+    covarianceNorth_m2: along(north, north),
   };
 }
 

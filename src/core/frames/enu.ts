@@ -27,3 +27,13 @@ export function enuFromEcef(origin: Vec3, basis: EnuBasis, r: Vec3): Vec3 {
   const d = subtract(r, origin);
   return vec3(dot(d, basis.east), dot(d, basis.north), dot(d, basis.up));
 }
+
+/** Covariance of two components of a vector, along `a` and along `b`: aᵀ P b with the 3×3 block of `p` (row-major, rows of `stride`) that begins at
+ *  `at`. Every covariance that is told on local axes is turned by this. */
+export function covarianceAlong(p: Float64Array, at: number, stride: number, a: Vec3, b: Vec3): number {
+  const ca = [a.x, a.y, a.z];
+  const cb = [b.x, b.y, b.z];
+  let sum = 0;
+  for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) sum += ca[i] * p[at + i * stride + j] * cb[j];
+  return sum;
+}

@@ -76,3 +76,10 @@ test("places and axes agree with the tracking library's", (context) => {
     });
   }
 });
+
+test('degrees that are none are refused by name, unit and range', () => {
+  expect(() => geodeticDegrees(138, 38)).toThrow('latitude_deg: 138 is outside -90 to 90 degrees; give degrees, north positive');
+  expect(() => geodeticDegrees(38, 1380)).toThrow('longitude_deg: 1380 is outside -360 to 360 degrees');
+  expect(() => geodeticDegrees(38, 138, NaN)).toThrow('height_m: NaN is no number');
+  expect(() => geodeticDegrees('38' as unknown as number, 138)).toThrow(RangeError);
+});

@@ -1,6 +1,7 @@
 import { atan2, cos, sin } from '../math/elementary.ts';
 import { type Vec3, vec3 } from '../math/vector.ts';
 import { degrees, type Metres, type Radians } from '../units.ts';
+import { numberFault, refuseFault } from '../valid.ts';
 import { WGS84 } from './earth.ts';
 
 /** A place by geodetic latitude, longitude and height above the ellipsoid. */
@@ -15,7 +16,12 @@ export function geodetic(latitude_rad: Radians, longitude_rad: Radians, height_m
   return { frame: 'geodetic', latitude_rad, longitude_rad, height_m };
 }
 
+/** A place from degrees (north and east positive) and metres above the ellipsoid.
+ *  Throws `RangeError` for a latitude beyond a pole, a longitude beyond a full turn, and what is no number. */
 export function geodeticDegrees(latitude_deg: number, longitude_deg: number, height_m: Metres = 0): Geodetic {
+  refuseFault(numberFault('latitude_deg', latitude_deg, { unit: 'degrees', range: [-90, 90], remedy: 'give degrees, north positive' }));
+  refuseFault(numberFault('longitude_deg', longitude_deg, { unit: 'degrees', range: [-360, 360], remedy: 'give degrees, east positive' }));
+  refuseFault(numberFault('height_m', height_m, { unit: 'm', range: [-1e12, 1e12], remedy: 'give metres above the ellipsoid' }));
   return geodetic(degrees(latitude_deg), degrees(longitude_deg), height_m);
 }
 

@@ -20,3 +20,14 @@ export function unpacked(packed: Float64Array, at: number, n: number): Float64Ar
     }
   return p;
 }
+
+/** The row-major n×n matrix of which the upper triangle is given by rows, as reports of tracks have it. */
+export function fromUpperTriangle(upper: ArrayLike<number>, n: number): Float64Array {
+  const p = new Float64Array(n * n);
+  for (let i = 0, k = 0; i < n; i++)
+    for (let j = i; j < n; j++, k++) {
+      p[i * n + j] = upper[k];
+      p[j * n + i] = upper[k];
+    }
+  return p;
+}

@@ -2,8 +2,6 @@
 export { flightFilter } from '../track/filter/flight-filter.ts';
 export { kinematicFilter, type Kinematics } from '../track/filter/kinematic-filter.ts';
 export {
-  type Associator,
-  type MultiOptions,
   type MultiSnapshot,
   type MultiStatus,
   MultiTracker,
@@ -11,4 +9,4 @@ export {
 } from './multi-tracker.ts';
 export { polarKernels } from '../track/filter/polar.ts';
 export { type SensorView, sensorViewOf } from '../track/look/sensor-view.ts';
-export { MULTI_SETTINGS, type MultiSettings } from './settings.ts';
+export { type Associator, MULTI_SETTINGS, type MultiOptions, type MultiSettings } from './settings.ts';

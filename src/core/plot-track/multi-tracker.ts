@@ -6,7 +6,7 @@ import { contenders } from '../track/solve/contenders.ts';
 import type { DisjointSets } from '../track/solve/disjoint-sets.ts';
 import { withCompanions } from './companions.ts';
 import type { ObjectFilter } from '../track/filter/object-filter.ts';
-import { Hypotheses, type HypothesesSnapshot } from '../track/object/hypotheses.ts';
+import { Hypotheses, type HypothesesSnapshot, isSlot } from '../track/object/hypotheses.ts';
 import { foldAlone, foldJointly } from './joint-stage.ts';
 import type { PolarPlot } from '../sense/corrections.ts';
 import { nameTracks, type NamesByPlot, namesByPlot } from './naming.ts';
@@ -14,24 +14,14 @@ import { plotTable } from '../track/look/plot-table.ts';
 import { hideInCells } from './resolution.ts';
 import { ScanInHand, ScanMemory, shareInView } from './scan.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
-import { defaultMultiSettings, type MultiSettings } from './settings.ts';
+import { type Associator, defaultMultiSettings, type MultiOptions, type MultiSettings } from './settings.ts';
+import { refuseFault, timeFault } from '../valid.ts';
+import { checkStamp, type Stamp } from '../stamp.ts';
+import { checkNumbers, checkOptions, checkSensor } from './valid.ts';
 import { foldNearest, foldProbabilistically } from './single-hypothesis.ts';
 import { addCompetitors, existenceByScan, foldTentative, startTentative } from './tentative-stage.ts';
 
-/** How a cluster of contending tracks is resolved; a track that contends with nobody is treated alike by all. */
-export type Associator = 'gnn' | 'jpda' | 'pmbm';
-
 const FOLDS = { gnn: foldNearest, jpda: foldProbabilistically, pmbm: foldJointly };
-
-export type MultiOptions = {
-  readonly associator?: Associator;
-  /** What becomes of a track that flies out of the sensor's view. With one sensor it ends: nothing will tell of it. With several that look at
-   *  different parts it coasts, since the next one may see it. */
-  readonly outsideView?: 'ends' | 'coasts';
-  readonly settings?: Partial<MultiSettings>;
-  /** Hypotheses that room is reserved for at the start; more are held all the same, but growing copies all and needs room for both. */
-  readonly hypotheses?: number;
-};
 
 /** Numbers of an estimate: position and velocity, their covariance, probability of existence. */
 const ESTIMATE = 28;
@@ -103,6 +93,7 @@ export class MultiTracker {
   private readonly fold: (typeof FOLDS)[Associator];
   private readonly outsideView: 'ends' | 'coasts';
   private readonly settings: MultiSettings;
+  private readonly stamp: Stamp;
   private readonly memory = new ScanMemory();
   private clusters = new ClusterList();
   /** Where the next scan's clusters are gathered. */
@@ -114,17 +105,32 @@ export class MultiTracker {
   private newPerScan: number;
   private tookAllPlots = true;
 
+  /** Throws `RangeError` for an associator that is not known, and for settings outside their range. */
   constructor(filter: ObjectFilter, options: MultiOptions = {}) {
+    checkOptions(options);
     const { associator = 'pmbm', outsideView = 'ends', settings = {}, hypotheses } = options;
     this.hypotheses = new Hypotheses(filter, hypotheses);
     this.fold = FOLDS[associator];
     this.outsideView = outsideView;
     this.settings = { ...defaultMultiSettings(), ...settings };
     this.newPerScan = this.settings.newObjectsPerScan;
+    this.stamp = {
+      of: 'multi-object tracker',
+      version: SNAPSHOT_VERSION,
+      filter: filter.model,
+      associator,
+      outsideView,
+      ...Object.fromEntries(Object.entries(this.settings).map(([name, value]) => [`settings.${name}`, value])),
+    };
   }
 
-  /** Folds one scan of a sensor; scans come in order of time. Throws `RangeError` when one does not. Returns the confirmed tracks. */
+  /** Folds one scan of a sensor; scans come in order of time. Returns the confirmed tracks.
+   *  Throws `RangeError`, and takes nothing of the scan, when it is older than the last one, its time is no whole number of µs, or a plot or
+   *  the view of the sensor is not made of numbers that can be. */
   takeScan(at_us: Micros, plots: readonly PolarPlot[], sensor: SensorView): TrackEstimate[] {
+    refuseFault(timeFault('at_us', at_us));
+    checkSensor(sensor);
+    checkNumbers(plots);
     if (this.at_us !== undefined && at_us < this.at_us)
       throw new RangeError(`scan at ${at_us} µs after one at ${this.at_us} µs: hand late scans to a replay window`);
     const scan = new ScanInHand(
@@ -161,6 +167,7 @@ export class MultiTracker {
     const { tentative, at_us, nextId, newPerScan, tookAllPlots } = this;
     const lastNames = this.lastNames.slice();
     return structureOf({
+      stamp: this.stamp,
       hypotheses: this.hypotheses.snapshot(),
       clusters: this.clusters.all(),
       tentative,
@@ -172,8 +179,12 @@ export class MultiTracker {
     });
   }
 
-  /** Takes up where `snapshot` left off. The tracker must have been made with the same filter, associator and settings. */
+  /** Takes up where `snapshot` left off. `from` stays as it is and may be taken up again.
+   *  Throws `RangeError`, and stays as it was, unless the snapshot is of this form and of a tracker with the same filter, associator and
+   *  settings; the message says what differs. */
   restore(from: MultiSnapshot): void {
+    checkStamp(from, this.stamp, 'make the tracker as it was made then, or begin anew');
+    checkStructure(from);
     const { clusters, tentative, at_us, nextId, newPerScan, tookAllPlots } = structureOf(from);
     this.hypotheses = Hypotheses.restore(this.hypotheses.filter, from.hypotheses);
     this.lastNames = from.lastNames.slice();
@@ -306,6 +317,7 @@ export class MultiTracker {
 
 /** What `snapshot` gives. */
 export type MultiSnapshot = {
+  readonly stamp: Stamp;
   readonly hypotheses: HypothesesSnapshot;
   readonly clusters: Cluster[];
   readonly tentative: readonly number[];
@@ -316,6 +328,27 @@ export type MultiSnapshot = {
   readonly newPerScan: number;
   readonly tookAllPlots: boolean;
 };
+
+/** To be raised whenever what a snapshot holds, or what its numbers mean, is another. */
+const SNAPSHOT_VERSION = 1;
+
+/** What a text that was cut or written by hand may lack. The hypotheses look after themselves. */
+function checkStructure({ hypotheses, clusters, tentative, at_us, nextId, lastNames, newPerScan }: MultiSnapshot): void {
+  const used = hypotheses?.used;
+  const isWhole =
+    Array.isArray(clusters) &&
+    clusters.every((cluster) => Array.isArray(cluster?.joints) && cluster.joints.every((joint) => areSlots(joint?.slots, used))) &&
+    areSlots(tentative, used) &&
+    (at_us === undefined || Number.isSafeInteger(at_us)) &&
+    Number.isSafeInteger(nextId) &&
+    lastNames instanceof Float64Array &&
+    newPerScan > 0;
+  if (!isWhole) throw new RangeError('snapshot: parts of it are missing; write snapshots with encode and read them with decode, whole');
+}
+
+function areSlots(slots: unknown, used: number): boolean {
+  return Array.isArray(slots) && slots.every((slot) => isSlot(slot, used));
+}
 
 /** A copy whose tracks and joint hypotheses nobody else holds: both change in place. */
 function structureOf(from: MultiSnapshot): MultiSnapshot {

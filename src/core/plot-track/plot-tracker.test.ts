@@ -1,12 +1,15 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createScene } from '../../sim/scenes.ts';
+import { decode, encode } from '../codec.ts';
 import { geodeticDegrees } from '../frames/geodetic.ts';
 import { freeFallAcceleration } from '../physics/rotating.ts';
+import { createReplayWindow } from '../replay/replay-window.ts';
 import type { PolarPlot } from '../sense/corrections.ts';
-import { type MeasurementSpec, type Modifiers, mountOf, NO_MODIFIERS } from '../sense/measurement-spec.ts';
+import { type MeasurementSpec, type Modifiers, mountOf, NO_MODIFIERS, type PolarSensing } from '../sense/measurement-spec.ts';
 import { straightSight } from '../sense/refraction.ts';
 import { degrees } from '../units.ts';
-import { createPlotTracker, type ReportedScan } from './plot-tracker.ts';
+import type { MultiOptions, TrackEstimate } from './index.ts';
+import { createPlotTracker, type PlotTracker, type PlotTrackerSnapshot, type ReportedScan } from './plot-tracker.ts';
 
 const COAST: MeasurementSpec = {
   id: 'radar',
@@ -151,6 +154,196 @@ test('a sensor that measures directions only is refused with the reason', () => 
   const sight = { kind: 'line-of-sight', sigmaLineOfSight_rad: 25e-6, fieldOfRegard_sr: 0.03 } as const;
   expect(() => createPlotTracker({ ...COAST, sensing: sight })).toThrow('measures directions only');
 });
+
+// 90 per cent, −5 m, degrees: all were taken in silence, and tracks came out of them.
+test('a spec or an option that cannot be makes no tracker, and the message names field, unit and remedy', () => {
+  expect(() => createPlotTracker({ ...COAST, detectionProbability: 90 })).toThrow(
+    'sensor "radar", detectionProbability: 90 is outside 0.001 to 0.9999; give a share of one',
+  );
+  const wrong = (options: object) => () => createPlotTracker(COAST, options);
+  expect(wrong({ associator: 'mht' })).toThrow('associator: "mht" is unknown; give one of gnn, jpda, pmbm');
+  expect(wrong({ associator: 'toString' })).toThrow(RangeError);
+  expect(wrong({ outsideView: 'stays' })).toThrow('ends, coasts');
+  expect(wrong({ settings: { confirmExistence: 50 } })).toThrow('settings.confirmExistence: 50 is outside 0.05 to 0.999');
+  expect(wrong({ settings: { lifetime_s: Number.NaN } })).toThrow('settings.lifetime_s: NaN is no number; leave it out for 2500');
+  expect(wrong({ settings: { lifetime_s: 1 } })).toThrow('outside 10 to 1000000 s');
+  expect(wrong({ settings: { confirmExistance: 0.5 } })).toThrow('no setting is called so; known: lifetime_s');
+  for (const options of [{ settings: 5 }, 'pmbm', null]) expect(wrong(options as object)).toThrow(RangeError);
+  for (const motion of ['toString', 'orbit']) expect(() => createPlotTracker(changedMotion(motion))).toThrow('objects.motion');
+});
+
+const IN_VIEW: PolarPlot = { range_m: 900_000, azimuth_rad: degrees(290), elevation_rad: degrees(20) };
+
+test('a scan that no sensor can have measured is refused by field, unit and remedy, and changes nothing', () => {
+  const [told, untold] = [createPlotTracker(COAST), createPlotTracker(COAST)];
+  const scans = flight().map(({ at_us, plot }): ReportedScan => ({ at_us, plots: [plot] }));
+  const wrong: readonly (readonly [object, string])[] = [
+    [{ at_us: 1.5, plots: [] }, 'at_us: 1.5 is no whole number of µs; give integer µs'],
+    [{ at_us: NaN, plots: [] }, 'at_us: NaN is no time'],
+    [{ at_us: '2022-11-18T01:14:00Z', plots: [] }, 'microsFromIso reads a text'],
+    [{ plots: [] }, 'at_us: undefined is no time'],
+    [{ at_us: 5e6 }, 'plots: undefined is no list'],
+    [{ at_us: 5e6, plots: [IN_VIEW, { ...IN_VIEW, range_m: NaN }] }, 'plots[1].range_m: NaN is no number'],
+    [{ at_us: 5e6, plots: [{ ...IN_VIEW, azimuth_rad: 290 }] }, 'degrees(290) is 290°'],
+    [{ at_us: 5e6, plots: [], platform: geodeticDegrees(0, 0) }, 'platform: sensor radar does not move, its frame is site'],
+  ];
+  const same: boolean[] = [];
+  scans.forEach((scan, k) => {
+    const [change, words] = wrong[k % wrong.length];
+    expect(() => told.takeScan(change as ReportedScan)).toThrow(RangeError);
+    expect(() => told.takeScan(change as ReportedScan)).toThrow(words);
+    same.push(JSON.stringify(told.takeScan(scan).map(xOf)) === JSON.stringify(untold.takeScan(scan).map(xOf)));
+  });
+  expect(same).not.toContain(false);
+  for (const nothing of [undefined, null, 'scan']) expect(() => told.takeScan(nothing as never)).toThrow(RangeError);
+});
+
+test('of a sensor that moves each scan says where it was, and nowhere is refused', () => {
+  const tracker = createPlotTracker({ ...COAST, frame: { kind: 'platform' } });
+  expect(() => tracker.takeScan({ at_us: 0, plots: [] })).toThrow('platform: it is missing, and sensor radar moves; say where it was');
+  const nowhere = { frame: 'geodetic', latitude_rad: 38, longitude_rad: 0, height_m: 0 } as const;
+  expect(() => tracker.takeScan({ at_us: 0, plots: [], platform: nowhere })).toThrow('platform.latitude_rad: 38 is outside');
+  expect(tracker.takeScan({ at_us: 0, plots: [IN_VIEW], platform: geodeticDegrees(38, 138.5, 9000) })).toHaveLength(1);
+});
+
+// A plot outside the view was confirmed at once: there is no clutter there to weigh it against.
+test('a plot outside the view is left out and told, never confirmed; the others of its scan count', () => {
+  const behind: PolarPlot = { range_m: 500_000, azimuth_rad: degrees(120), elevation_rad: degrees(20) };
+  const tracker = createPlotTracker(COAST);
+  let held = 0;
+  for (const { at_us, plot } of flight()) {
+    const tracks = tracker.takeScan({ at_us, plots: [behind, plot] });
+    held += tracks.length;
+    expect(tracker.refused()).toMatchObject([{ index: 0, place: 'plots[0].azimuth_rad', remedy: expect.stringContaining('view') }]);
+  }
+  expect(held).toBeGreaterThan(50);
+  expect(held).toBeLessThanOrEqual(flight().length);
+  tracker.takeScan({ at_us: 500e6, plots: [] });
+  expect(tracker.refused()).toEqual([]);
+});
+
+test('a range that the bias would turn behind the antenna is left out', () => {
+  const near = { ...COAST, modifiers: MODIFIERS, sensing: { ...polarOf(COAST), view: { ...polarOf(COAST).view, rangeMin_m: 0 } } };
+  const tracker = createPlotTracker(near);
+  tracker.takeScan({
+    at_us: 0,
+    plots: [
+      { ...IN_VIEW, range_m: 100 },
+      { ...IN_VIEW, range_m: 130 },
+    ],
+  });
+  expect(tracker.refused().map(({ index }) => index)).toEqual([0]);
+});
+
+describe('a snapshot', () => {
+  const SCENE = createScene({ family: 'cso', objects: 15, scans: 16, seed: 5 });
+  const scans = SCENE.scans.map(({ plots }, scan): ReportedScan => ({ at_us: scan * 5e6, plots }));
+  const said = (tracks: readonly TrackEstimate[]): string =>
+    encode(tracks.map(({ id, x, p, existence }) => [id, existence, x.slice(), p.slice()]));
+  const halfway = (options: MultiOptions = {}): PlotTracker => {
+    const tracker = createPlotTracker(flatSpec(), options);
+    for (const scan of scans.slice(0, 8)) tracker.takeScan(scan);
+    return tracker;
+  };
+  const asText = (tracker: PlotTracker): PlotTrackerSnapshot => decode(encode(tracker.snapshot())) as PlotTrackerSnapshot;
+
+  test.each(['gnn', 'jpda', 'pmbm'] as const)('as text and back goes on to the same bit, twice from the same one (%s)', (associator) => {
+    const whole = halfway({ associator });
+    const saved = asText(whole);
+    const rest = scans.slice(8).map((scan) => said(whole.takeScan(scan)));
+    for (let k = 0; k < 2; k++) {
+      const tracker = createPlotTracker(flatSpec(), { associator });
+      tracker.restore(saved);
+      expect(scans.slice(8).map((scan) => said(tracker.takeScan(scan)))).toEqual(rest);
+    }
+  });
+
+  test('goes into a replay window, so that a late scan comes to its place', () => {
+    const inOrder = createPlotTracker(flatSpec());
+    const last = scans.map((scan) => said(inOrder.takeScan(scan))).at(-1);
+    let told: TrackEstimate[] = [];
+    const window = createReplayWindow<PlotTracker, ReportedScan, PlotTrackerSnapshot>({
+      horizon_s: 30,
+      maxSnapshots: 5,
+      maxItems: 100,
+      timeOf: ({ at_us }) => at_us,
+      fold: (tracker, scan) => {
+        told = tracker.takeScan(scan);
+      },
+      snapshot: (tracker) => tracker.snapshot(),
+      restore: (tracker, saved) => tracker.restore(saved),
+    });
+    const tracker = createPlotTracker(flatSpec());
+    const late = [...scans.slice(0, 9), ...scans.slice(10, 13), scans[9], ...scans.slice(13)];
+    for (const scan of late) expect(window.take(tracker, [scan]).refused).toEqual([]);
+    expect(said(told)).toBe(last);
+  });
+
+  test('of another sensor, motion, associator or setting is refused with what differs, and the tracker stays as it was', () => {
+    const saved = asText(halfway());
+    const flat = flatSpec();
+    const others: readonly (readonly [MeasurementSpec, MultiOptions, string])[] = [
+      [{ ...flat, id: 'other' }, {}, 'snapshot.stamp.sensor.id: it was taken with "radar", and here it is "other"'],
+      [{ ...flat, frame: COAST.frame }, {}, 'sensor.frame: it was taken with "flat", and here it is "site"'],
+      [{ ...flat, objects: { ...flat.objects, accelerationPsd_m2ps3: 9 } }, {}, 'filter: it was taken with "constant-velocity, 4 m²/s³'],
+      [{ ...flat, sensing: { ...polarOf(flat), sigmaRangeRate_mps: 5 } }, {}, 'here it is "constant-velocity, 4 m²/s³, 4 measured"'],
+      [flat, { associator: 'jpda' }, 'associator: it was taken with "pmbm", and here it is "jpda"; make the tracker as it was made then'],
+      [flat, { outsideView: 'coasts' }, 'outsideView: it was taken with "ends", and here it is "coasts"'],
+      [flat, { settings: { confirmExistence: 0.7 } }, 'settings.confirmExistence: it was taken with 0.5, and here it is 0.7'],
+    ];
+    for (const [spec, options, words] of others) {
+      const tracker = createPlotTracker(spec, options);
+      const before = encode(tracker.snapshot());
+      expect(() => tracker.restore(saved)).toThrow(RangeError);
+      expect(() => tracker.restore(saved)).toThrow(words);
+      expect(encode(tracker.snapshot())).toBe(before);
+    }
+    const moved = createPlotTracker({ ...COAST, frame: { kind: 'site', site: geodeticDegrees(38, 139, 60) } });
+    expect(() => moved.restore(createPlotTracker(COAST).snapshot())).toThrow('sensor.longitude_rad');
+    // What has become better known of the same sensor is no other sensor.
+    createPlotTracker({ ...flat, detectionProbability: 0.8, falsePlotsPerScan: 30 }).restore(saved);
+  });
+
+  test('of a later form, cut, or written without the codec is refused', () => {
+    const saved = asText(halfway());
+    const tracker = halfway();
+    const before = encode(tracker.snapshot());
+    const wrong: readonly (readonly [unknown, string])[] = [
+      [{ ...saved, stamp: { ...saved.stamp, version: 2 } }, 'version 2 of its form, and this program version 1'],
+      [encode(saved), 'read by decode'],
+      [undefined, 'is no snapshot of a plot tracker'],
+      [saved.tracker, 'it is of a "multi-object tracker", not of a "plot tracker"'],
+      [{ stamp: saved.stamp }, 'is no snapshot of a multi-object tracker'],
+      [JSON.parse(JSON.stringify(saved)), 'write snapshots with encode'],
+      ...(['hypotheses', 'clusters', 'tentative', 'nextId', 'lastNames', 'newPerScan'] as const).map(
+        (part) => [{ ...saved, tracker: { ...saved.tracker, [part]: undefined } }, 'whole'] as const,
+      ),
+      [{ ...saved, tracker: { ...saved.tracker, tentative: [1e6] } }, 'whole'],
+      [
+        { ...saved, tracker: { ...saved.tracker, hypotheses: { ...saved.tracker.hypotheses, state: new Float64Array(3) } } },
+        'hypotheses.state: it is no Float64Array of',
+      ],
+    ];
+    for (const [one, words] of wrong) {
+      expect(() => tracker.restore(one as PlotTrackerSnapshot)).toThrow(RangeError);
+      expect(() => tracker.restore(one as PlotTrackerSnapshot)).toThrow(words);
+    }
+    expect(encode(tracker.snapshot())).toBe(before);
+  });
+});
+
+function xOf({ x }: { readonly x: Float64Array }): number[] {
+  return [...x];
+}
+
+function polarOf({ sensing }: MeasurementSpec): PolarSensing {
+  if (sensing.kind !== 'polar') throw new Error('a radar was meant');
+  return sensing;
+}
+
+function changedMotion(motion: string): MeasurementSpec {
+  return { ...COAST, objects: { ...COAST.objects, motion: motion as 'coast' } };
+}
 
 function flatSpec(): MeasurementSpec {
   const view = {

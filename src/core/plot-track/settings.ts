@@ -1,3 +1,5 @@
+import { type Fault, numberFault, shown } from '../valid.ts';
+
 /** Tunables of the multi-object tracker, declared once. They are the same for all families of scenes. */
 export const MULTI_SETTINGS = {
   lifetime_s: {
@@ -69,4 +71,39 @@ export type MultiSettings = { readonly [name in keyof typeof MULTI_SETTINGS]: nu
 
 export function defaultMultiSettings(): MultiSettings {
   return Object.fromEntries(Object.entries(MULTI_SETTINGS).map(([name, setting]) => [name, setting.default])) as MultiSettings;
+}
+
+/** How a cluster of contending tracks is resolved; a track that contends with nobody is treated alike by all. */
+export const ASSOCIATORS = ['gnn', 'jpda', 'pmbm'] as const;
+export type Associator = (typeof ASSOCIATORS)[number];
+
+export type MultiOptions = {
+  readonly associator?: Associator;
+  /** What becomes of a track that flies out of the sensor's view. With one sensor it ends: nothing will tell of it. With several that look at
+   *  different parts it coasts, since the next one may see it. */
+  readonly outsideView?: 'ends' | 'coasts';
+  readonly settings?: Partial<MultiSettings>;
+  /** Hypotheses that room is reserved for at the start; more are held all the same, but growing copies all and needs room for both. */
+  readonly hypotheses?: number;
+};
+
+/** Why settings cannot be taken, the first that cannot; undefined when all can. They may come from a caller without types. */
+export function multiSettingsFault(settings: Partial<MultiSettings>): Fault | undefined {
+  for (const [name, value] of Object.entries(settings)) {
+    const place = `settings.${name}`;
+    if (!isMultiSetting(name))
+      return { place, message: 'no setting is called so', remedy: `known: ${Object.keys(MULTI_SETTINGS).join(', ')}` };
+    const { unit, range, doc } = MULTI_SETTINGS[name];
+    const fault = numberFault(place, value, {
+      unit: unit === '1' ? '' : unit,
+      range,
+      remedy: `leave it out for ${shown(MULTI_SETTINGS[name].default)}. ${doc}`,
+    });
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function isMultiSetting(name: string): name is keyof MultiSettings {
+  return Object.hasOwn(MULTI_SETTINGS, name);
 }

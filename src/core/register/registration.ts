@@ -1,11 +1,11 @@
 import type { BiasFinding } from '../tell/alarm.ts';
 import type { Emit } from '../tell/emission.ts';
-import { enuBasis } from '../frames/enu.ts';
-import { ecefVecFromGeodetic, heightAbove } from '../frames/geodetic.ts';
+import { heightAbove } from '../frames/geodetic.ts';
 import { GROSS, LEAST_BESIDE } from './beside.ts';
 import { coasts } from './gather.ts';
 import { REGISTER, UNKNOWN_RADAR } from './settings.ts';
 import { wrongOf } from './suspects.ts';
+import { mountAt } from '../sense/measurement-spec.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
 import type { RegistrationState, State, Treatment } from '../state/state.ts';
 import { freeFall } from '../registration/motion.ts';
@@ -38,7 +38,7 @@ export function estimateBiases(state: State, emit: Emit): void {
   const radars = registration.register.sensors.map((id) =>
     state.sensors.find((one): one is RadarSensor => one.id === id && one.kind === 'radar'),
   );
-  const mounts = radars.map((radar) => (radar === undefined ? new Float64Array(12) : mountOf(radar)));
+  const mounts = radars.map((radar) => (radar === undefined ? new Float64Array(12) : mountAt(radar.site)));
   const shown = inPlace(gathered);
   const back = backOf(registration, shown);
   const taken = takeWhatAgrees(state, gathered, besideOf(state, gathered, shown), back, mounts);
@@ -200,13 +200,9 @@ function targetOf({ tracker }: State, id: string, plots: readonly ReportedPlot[]
   if (track === undefined || !coasts(track) || plots.length < LEAST_PLOTS) return [];
   if (plots.every(({ sensor }) => sensor === plots[0].sensor)) return [];
   const { x } = trackEstimate(track);
-  return heightAbove(x[0], x[1], x[2]) < AIRLESS_M ? [] : [targetOfPlots(id, mounts, freeFall, track.at_us, plots, x)];
-}
-
-function mountOf({ site }: RadarSensor): Mount {
-  const o = ecefVecFromGeodetic(site);
-  const { north, east, up } = enuBasis(site);
-  return Float64Array.of(o.x, o.y, o.z, north.x, north.y, north.z, east.x, east.y, east.z, up.x, up.y, up.z);
+  // A state that our arithmetic has lost is no target.
+  if (!x.every(Number.isFinite) || heightAbove(x[0], x[1], x[2]) < AIRLESS_M) return [];
+  return [targetOfPlots(id, mounts, freeFall, track.at_us, plots, x)];
 }
 
 /** Says what has changed of a radar, and has it done to its plots from now on. */

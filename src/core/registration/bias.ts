@@ -19,9 +19,11 @@ export const TIME = 3;
 
 export const NO_BIAS: SensorBias = { range_m: 0, azimuth_rad: 0, elevation_rad: 0, time_s: 0 };
 
-/** The biases of the `index`-th sensor in a vector for several. */
+/** The biases of the `index`-th sensor in a vector for several. Throws `RangeError` when the vector has no such sensor. */
 export function biasAt(b: Float64Array, index: number): SensorBias {
   const o = index * BIASES.length;
+  if (!Number.isInteger(index) || index < 0 || o + BIASES.length > b.length)
+    throw new RangeError(`index: ${index} is no sensor of ${Math.floor(b.length / BIASES.length)}; give its place in register.sensors`);
   return { range_m: b[o + RANGE], azimuth_rad: b[o + AZIMUTH], elevation_rad: b[o + ELEVATION], time_s: b[o + TIME] };
 }
 

@@ -1,9 +1,14 @@
 import { chiSquaredQuantile } from '../math/chi-squared.ts';
-import type { Micros, Seconds } from '../units.ts';
+import type { Micros } from '../units.ts';
+import { numbersFault, refuseFault, shown } from '../valid.ts';
 import { biasAt, BIASES, type SensorBias, vectorOf } from './bias.ts';
 import { movement, movementBounds, type Surprise, surprises } from './drift.ts';
 import { type Fit, fitBiases } from './fit.ts';
+import type { RegisterOptions } from './options.ts';
 import type { Target } from './target.ts';
+import { checkOptions, checkPrior, checkTargets, checkTime } from './valid.ts';
+
+export type { RegisterOptions } from './options.ts';
 
 /** What is known of the biases of several sensors: joint mean and covariance, and each one's recent past. Plain data. */
 export type Register = {
@@ -16,19 +21,6 @@ export type Register = {
   /** Per sensor: the surprises of the last batches, and when it was found to have moved. */
   readonly recent: Surprise[][];
   readonly moves: Micros[][];
-};
-
-export type RegisterOptions = {
-  /** One sigma of each bias before anything is known. */
-  readonly prior: SensorBias;
-  /** How far a bias wanders in a second, one sigma: what is followed without a word. */
-  readonly walk: SensorBias;
-  /** From here on a bias matters: half a plot's own sigma, say. */
-  readonly matters: SensorBias;
-  /** A bias that is known to this, one sigma, can be corrected; as well as it must be to matter, when nothing is said. */
-  readonly known?: SensorBias;
-  /** A sensor is drifting when it has moved this often within the span, and stays so until it has kept still for as long. */
-  readonly drift: { readonly moves: number; readonly span_s: Seconds };
 };
 
 /** Chance that a sensor which stands still is said to have moved, for each batch and span. */
@@ -59,8 +51,13 @@ export function newRegister(): Register {
   return { sensors: [], b: new Float64Array(0), covariance: new Float64Array(0), at_us: Number.MIN_SAFE_INTEGER, recent: [], moves: [] };
 }
 
-/** The register with one sensor more, of which nothing is known. */
+/** The register with one sensor more, of which nothing is known.
+ *  Throws `RangeError` for a name that is none or is there already, and for a prior that is not finite and above 0. */
 export function withSensor(register: Register, sensor: string, { prior }: RegisterOptions): Register {
+  if (typeof sensor !== 'string' || sensor === '')
+    throw new RangeError(`sensor: ${shown(sensor)} is no name; give a text that is not empty`);
+  if (register.sensors.includes(sensor)) throw new RangeError(`sensor: "${sensor}" is in the register already; enter each sensor once`);
+  checkPrior(prior);
   const before = register.b.length;
   const m = before + BIASES.length;
   const b = new Float64Array(m);
@@ -76,8 +73,13 @@ export function withSensor(register: Register, sensor: string, { prior }: Regist
 
 /** Takes what a span of some seconds said of the biases: targets that two sensors saw, or whose path is known. A Kalman filter on the biases
  *  whose measurement is a fit; a sensor that contradicts what was known of it is begun anew.
- *  A fit that fails leaves the register as it was, but for the time. */
+ *  A fit that fails leaves the register as it was, but for the time.
+ *  Throws `RangeError` that names the field, its unit and the remedy, and changes nothing, for options, targets and times that cannot be. */
 export function takeBatch(register: Register, targets: readonly Target[], at_us: Micros, options: RegisterOptions): BatchOutcome {
+  checkOptions(options);
+  checkTime('at_us', at_us);
+  checkTargets(targets);
+  checkRegister(register);
   wander(register, at_us, options);
   const refit = (without: readonly string[]): Fit =>
     fitBiases(
@@ -104,6 +106,12 @@ export function takeBatch(register: Register, targets: readonly Target[], at_us:
     agreement: fit.agreement.map(({ target, squares, freedom }) => ({ id: target.id, ratio: squares / Math.max(1, freedom) })),
     moved: moved.map((sensor) => register.sensors[sensor]),
   };
+}
+
+function checkRegister({ sensors, b, covariance }: Register): void {
+  const m = BIASES.length * sensors.length;
+  refuseFault(numbersFault('register.b', b, m, `the biases of ${sensors.length} sensors; enter them with withSensor`));
+  refuseFault(numbersFault('register.covariance', covariance, m * m, 'their covariance, row-major'));
 }
 
 function wander(register: Register, at_us: Micros, { walk, prior }: RegisterOptions): void {

@@ -1,29 +1,20 @@
 import { atan2 } from '../math/elementary.ts';
-import type { Metres, Micros, Radians } from '../units.ts';
+import type { Micros } from '../units.ts';
 import { AZIMUTH, biasAt, ELEVATION, RANGE } from './bias.ts';
 import type { Motion } from './motion.ts';
+import type { Mount, ReportedPlot } from './reported-plot.ts';
 import type { Row, Target } from './target.ts';
+import { checkSights, checkTargets, checkTime } from './valid.ts';
 
-/** Where a ground sensor stands: origin, then the unit axes first, second and up, all on the axes of the motion (12 numbers).
- *  azimuth = atan2(d·second, d·first),  elevation from the plane of both towards up.  A radar has first = north, second = east. */
-export type Mount = Float64Array;
-
-/** One plot of one sensor, as it was reported. What a sensor does not measure is left out. */
-export type ReportedPlot = {
-  readonly sensor: number;
-  readonly at_us: Micros;
-  readonly range_m?: Metres;
-  readonly azimuth_rad?: Radians;
-  readonly elevation_rad?: Radians;
-  readonly sigmaRange_m: Metres;
-  readonly sigmaAzimuth_rad: Radians;
-  readonly sigmaElevation_rad: Radians;
-};
+export type { Mount, ReportedPlot } from './reported-plot.ts';
 
 /** Nearer to the zenith than this an azimuth says nothing. */
 const ZENITH = 0.05;
 
-/** A target from plots of sensors on the ground. `start` is its state at `epoch_us` by true time, and `prior` how well that is known. */
+/** A target from plots of sensors on the ground. `start` is its state at `epoch_us` by true time, and `prior` how well that is known.
+ *  Shapes  start n (6 with `freeFall` and `straight`, on their axes, m and m/s), prior n×n row-major.
+ *  Throws `RangeError` that names the field, its unit and the remedy for other shapes, numbers that are not finite, sigmas that are not above 0, and
+ *  plots of a sensor without a mount. */
 export function targetOfPlots(
   id: string,
   mounts: readonly Mount[],
@@ -33,12 +24,16 @@ export function targetOfPlots(
   start: Float64Array,
   prior?: Float64Array,
 ): Target {
-  return {
+  checkSights(mounts, plots);
+  checkTime('epoch_us', epoch_us);
+  const target: Target = {
     id,
     start,
     prior,
     rows: (x, biases) => plots.flatMap((plot) => rowsOf(plot, mounts[plot.sensor], motion, epoch_us, x, biases)),
   };
+  checkTargets([target]);
+  return target;
 }
 
 /** The rows of one plot:  predicted = h(r(t − τ)) + b,  with the sensor's own guess of b and τ. */

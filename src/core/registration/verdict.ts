@@ -2,8 +2,10 @@ import { chiSquaredQuantile } from '../math/chi-squared.ts';
 import { quadraticForm } from '../math/matrix.ts';
 import { symmetricEigen } from '../math/symmetric-eigen.ts';
 import type { Micros } from '../units.ts';
+import { shown } from '../valid.ts';
 import { BIASES, type BiasKind, biasAt, NO_BIAS, type SensorBias, vectorOf } from './bias.ts';
 import type { Register, RegisterOptions } from './register.ts';
+import { checkOptions, checkTime } from './valid.ts';
 
 /** What is to be done about a sensor.
  *    not-told    nothing is known of it that would matter
@@ -19,7 +21,13 @@ export type Verdict =
 /** Chance that a sensor without a bias is called biased, for each time that it is asked about. */
 const BIASED_BY_CHANCE = 1e-5;
 
+/** What is to be done about the `sensor`-th of a register.
+ *  Throws `RangeError` for a number that no sensor of it has, and for times and options that cannot be. */
 export function verdictOn(register: Register, sensor: number, at_us: Micros, options: RegisterOptions): Verdict {
+  checkOptions(options);
+  checkTime('at_us', at_us);
+  if (!Object.hasOwn(register.sensors, sensor))
+    throw new RangeError(`sensor: ${shown(sensor)} is no sensor of ${register.sensors.length}; give its place in register.sensors`);
   const span_us = options.drift.span_s * 1e6;
   const moves = register.moves[sensor].filter((moved_us) => moved_us > at_us - span_us);
   if (moves.length >= options.drift.moves) return { kind: 'drifting', since_us: moves[0], moves: moves.length };
@@ -73,8 +81,10 @@ const NOT_TOLD = 0.5;
 const NAMED = 0.2;
 
 /** What cannot be told apart, the worst first: eigenvectors of the covariance in prior sigmas whose eigenvalue has hardly become smaller. All
- *  clocks together are such a direction when no target's path is known: nobody can say what time it truly is. */
+ *  clocks together are such a direction when no target's path is known: nobody can say what time it truly is.
+ *  Throws `RangeError` for options that cannot be. */
 export function unseparated(register: Register, options: RegisterOptions): Unseparated[] {
+  checkOptions(options);
   const m = register.b.length;
   const prior = vectorOf(options.prior);
   const scaled = register.covariance.map((v, at) => v / (prior[Math.floor(at / m) % K] * prior[(at % m) % K]));

@@ -127,3 +127,20 @@ test('a horizon that grows keeps no more snapshots, and no less reach', () => {
   }
   expect(state).toEqual(inOrder);
 });
+
+test('bounds that cannot be, and items without a time, are refused, and nothing of a batch with one is taken', () => {
+  const wrong = (change: object) => () => createReplayWindow({ ...options, ...change });
+  expect(wrong({ horizon_s: -1 })).toThrow('horizon_s: -1 is outside 0 to 3200000000 s');
+  expect(wrong({ horizon_s: NaN })).toThrow(RangeError);
+  expect(wrong({ maxSnapshots: 2 })).toThrow('maxSnapshots: 2 is outside 3 to Infinity; give three or more');
+  expect(wrong({ maxItems: 0 })).toThrow('maxItems: 0 is outside');
+  const state = zero();
+  const data: ReplayData<Item, State> = newReplayData();
+  const window = createReplayWindow(options, data);
+  const batch = [
+    { at_us: SECOND, sensor: 'a' },
+    { at_us: NaN, sensor: 'b' },
+  ];
+  expect(() => window.take(state, batch)).toThrow('timeOf(item): NaN is no number; give every item its time in µs');
+  expect([state, data.items]).toEqual([zero(), []]);
+});

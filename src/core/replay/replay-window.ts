@@ -1,4 +1,5 @@
 import type { Micros } from '../units.ts';
+import { type Bounds, numberFault, refuseFault } from '../valid.ts';
 
 /** What a deterministic fold needs to take items that come late: how to fold one, and how to go back.
  *  `State` is changed in place; `Saved` is plain data that shares nothing with it that either may change. */
@@ -50,6 +51,15 @@ export type ReplayWindow<State, Item> = {
   reach_us(): Micros;
 };
 
+const ITEM_TIME: Bounds = {
+  unit: 'µs',
+  range: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  remedy: 'give every item its time in µs',
+};
+
+/** A century: what counts as a slip of a unit. */
+const MOST_S = 3.2e9;
+
 /** Before any item. */
 const NEVER_US: Micros = Number.MIN_SAFE_INTEGER;
 
@@ -60,13 +70,16 @@ export function newReplayData<Item, Saved>(): ReplayData<Item, Saved> {
 /** Takes late items into any deterministic fold by folding again from the last snapshot before them. The state is then the one that
  *  the same items in order would have led to, to the bit: nothing is approximated and no decision of the fold is left as it was.
  *  Why not retrodiction, see docs/adr/0020.
+ *  Throws `RangeError` for bounds that cannot be, and `take` for an item without a time.
  *  Bounds  at most `maxSnapshots` snapshots and `maxItems` items; one late batch costs at most the folds of horizon + spacing. */
 export function createReplayWindow<State, Item, Saved>(
   options: ReplayOptions<State, Item, Saved>,
   data: ReplayData<Item, Saved> = newReplayData(),
 ): ReplayWindow<State, Item> {
   const { horizon_s, maxSnapshots, maxItems, timeOf } = options;
-  if (!(maxSnapshots >= 3 && maxItems >= 1)) throw new Error('a replay window needs three snapshots and one item at the least');
+  refuseFault(numberFault('horizon_s', horizon_s, { unit: 's', range: [0, MOST_S], remedy: 'give seconds; 0 takes nothing late' }));
+  refuseFault(numberFault('maxSnapshots', maxSnapshots, { unit: '', range: [3, Infinity], remedy: 'give three or more' }));
+  refuseFault(numberFault('maxItems', maxItems, { unit: '', range: [1, Infinity], remedy: 'give one or more' }));
   const { items, snapshots } = data;
   const horizon_us = Math.round(horizon_s * 1e6);
   const spacing_us = Math.ceil(horizon_us / (maxSnapshots - 2));
@@ -77,6 +90,8 @@ export function createReplayWindow<State, Item, Saved>(
     let first = folded;
     // A batch may bring its own newest item; the horizon is measured from what was folded before it came.
     const newest_us = data.newest_us;
+    // Asked of all before any is taken: half a batch would be nobody's.
+    for (const item of arrivals) refuseFault(numberFault('timeOf(item)', timeOf(item), ITEM_TIME));
     for (const item of arrivals) {
       const place = placeOf(item);
       const reason = refusal(item, place, newest_us);

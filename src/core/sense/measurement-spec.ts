@@ -118,7 +118,8 @@ export function mountOf({ id, frame }: MeasurementSpec, at?: Geodetic): Float64A
   }
 }
 
-function mountAt(place: Geodetic): Float64Array {
+/** Origin (3) and unit axes north, east, up (9), ECEF, of a sensor at a place. */
+export function mountAt(place: Geodetic): Float64Array {
   const { east, north, up } = enuBasis(place);
   return Float64Array.of(...xyz(ecefVecFromGeodetic(place)), ...xyz(north), ...xyz(east), ...xyz(up));
 }

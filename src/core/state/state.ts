@@ -17,7 +17,9 @@ import type { Verdict } from '../registration/verdict.ts';
 import { newReplayData, type ReplayData } from '../replay/replay-window.ts';
 import type { Track } from '../theatre-track/track.ts';
 import { newTracker, type Tracker } from '../theatre-track/tracker.ts';
+import { checkStamp, type Stamp } from '../stamp.ts';
 import type { Metres, Micros } from '../units.ts';
+import { isFields } from '../valid.ts';
 
 /** A scan as it came, with the number of its entry, and what is to be taken from its plots. That is decided when it comes in, so that it is
  *  the same each time that the scan is folded. */
@@ -196,12 +198,47 @@ export function start(): State {
   };
 }
 
-/** The whole state as text. Equal states give equal texts. */
+/** The whole state as text, with the stamp that `restore` asks for. Equal states give equal texts. */
 export function snapshot(state: State): string {
-  return encode(state);
+  return encode({ stamp: STAMP, state });
 }
 
-/** The state that `snapshot` wrote. The text is the project's own: a foreign one is a programming error, not input. */
+/** To be raised whenever what a state holds, or what its numbers mean, is another. Fields that were added are noticed without it. */
+const STAMP: Stamp = { of: 'theatre', version: 1 };
+
+/** The state that `snapshot` wrote. Settings and sensors are part of it, so that nothing else has to be the same.
+ *  Throws `RangeError` that says what is wrong and what to do for a text that is no snapshot, one of another form, and one that lacks a part.
+ *  What stands inside the parts is the project's own: whoever fears that it was changed signs it, as the theatre's server does. */
 export function restore(text: string): State {
-  return decode(text) as State;
+  const saved = decoded(text);
+  checkStamp(saved, STAMP, ANEW);
+  const { state } = saved as { readonly state: State };
+  checkParts('state', state, start());
+  return state;
+}
+
+const ANEW = 'restore it with the program that took it, or fold the journal from its beginning';
+
+function decoded(text: string): unknown {
+  try {
+    return decode(text);
+  } catch {
+    throw new RangeError(`snapshot: this text of ${String(text).length} characters is cut or no snapshot; ${ANEW}`);
+  }
+}
+
+/** Every part that a state begins with is there, and of its kind. */
+function checkParts(place: string, found: unknown, wanted: unknown): void {
+  if (wanted === undefined) return;
+  if (kindOf(found) !== kindOf(wanted))
+    throw new RangeError(`snapshot.${place}: it is ${kindOf(found)}, and must be ${kindOf(wanted)}; ${ANEW}`);
+  if (isFields(found) && isFields(wanted) && !(wanted instanceof Float64Array))
+    for (const [key, part] of Object.entries(wanted)) checkParts(`${place}.${key}`, found[key], part);
+}
+
+function kindOf(value: unknown): string {
+  if (value instanceof Float64Array) return 'a Float64Array';
+  if (Array.isArray(value)) return 'a list';
+  if (value === undefined) return 'missing';
+  return isFields(value) ? 'a group of fields' : value === null ? 'null' : `a ${typeof value}`;
 }

@@ -40,6 +40,7 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
   const estimate = new Float64Array(27);
   const estimateWork = new Float64Array(workLength);
   return {
+    model: `flight, ${dimension} measured`,
     stateSize: SLOT,
     workSize: HEADER + modes.workSize,
     predict(s, o, dt_s) {

@@ -9,6 +9,8 @@ import { PLOT_RECORD, type PlotTable } from '../look/plot-table.ts';
 import { GATES } from '../look/gates.ts';
 import { startFromPlot, takeRangeRate, writeHeader } from './polar.ts';
 import type { SensorView } from '../look/sensor-view.ts';
+import { SPEC_RANGES } from '../../sense/valid-spec.ts';
+import { choiceFault, numberFault, refuseFault } from '../../valid.ts';
 
 /** How objects move between two scans. `psd` is the spectral density of the white acceleration that the model leaves open, m²/s³ an axis. */
 export type Kinematics =
@@ -25,8 +27,11 @@ const NO_PLOT = -1;
 const LONGEST_STEP_S = 10;
 
 /** An extended Kalman filter of position and velocity on range, azimuth, elevation and, with those kernels, range rate: one motion model.
- *  Why extended: on arcs like these an unscented filter gave no accuracy for 3.5 times the cost. */
+ *  Why extended: on arcs like these an unscented filter gave no accuracy for 3.5 times the cost.
+ *  Throws `RangeError` for a motion that is not known and a density that is none. */
 export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels = POLAR3): ObjectFilter {
+  refuseFault(choiceFault('motion.kind', motion.kind, ['constant-velocity', 'coast']));
+  refuseFault(numberFault('motion.psd_m2ps3', motion.psd_m2ps3, SPEC_RANGES.accelerationPsd_m2ps3));
   const { dimension, workLength, innovationLength, innovate } = kernels;
   const gate = GATES.plot[dimension];
   /** In a work slot, behind header and work record: the plot that was weighed last, and what was found of it. */
@@ -40,6 +45,7 @@ export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels 
   const six = new Float64Array(27);
   const work = new Float64Array(workLength);
   return {
+    model: `${motion.kind}, ${motion.psd_m2ps3} m²/s³, ${dimension} measured`,
     stateSize: RECORD,
     workSize: FOUND + innovationLength,
     body: {

@@ -8,6 +8,8 @@ import type { SensorView } from '../look/sensor-view.ts';
  *  A work slot begins with a header that is the same for all filters: the predicted measurement and the variances of its prediction, without
  *  the plot's own. Gates and the share inside the view are made of it. What follows the header is the filter's own. */
 export type ObjectFilter = {
+  /** The motion and what it is followed by, in words: states of filters with the same words mean the same (snapshots carry them). */
+  readonly model: string;
   readonly stateSize: number;
   readonly workSize: number;
   /** Present when a state is a record of nine that ends with the velocity of the body that the object may have left (companions.ts). */

@@ -1,10 +1,13 @@
+import { choiceFault, refuseFault } from '../../valid.ts';
 import { type JointDiagonal, jointDiagonal, onAxes, type StateEstimate } from './joint-diagonal.ts';
+import { checkEstimate } from './valid.ts';
 
 /** What is known of how the errors of two estimates depend on each other.
  *    unknown      anything at all: covariance intersection, never too sure of itself, and often not surer than the better of the two
  *    common       they share information (an earlier exchange, a common prior), and are independent otherwise: inverse covariance intersection
  *    independent  nothing in common: the product of the two densities */
-export type Dependence = 'unknown' | 'common' | 'independent';
+export type Dependence = (typeof DEPENDENCES)[number];
+export const DEPENDENCES = ['unknown', 'common', 'independent'] as const;
 
 /** What the weight makes least: the volume of the error ellipsoid (det P), or the mean square error of the position (trace of its block). */
 export type FusionGoal = 'volume' | 'position';
@@ -18,8 +21,18 @@ export type Fused =
  *    common       P⁻¹ = A⁻¹ + B⁻¹ − Γ⁻¹,  Γ = ω A + (1−ω) B       P⁻¹ x = (A⁻¹ − ω Γ⁻¹) a + (B⁻¹ − (1−ω) Γ⁻¹) b
  *    independent  P⁻¹ = A⁻¹ + B⁻¹                               P⁻¹ x = A⁻¹ a + B⁻¹ b
  *  all written on the axes of `jointDiagonal`, where A = 1, B = λ, so that the weight is the root of one monotone function of one variable.
- *  Source  [JU1997] (unknown), [NSRH2017] (common).   Shapes  x n, P n×n; position is the first three states. */
+ *  Source  [JU1997] (unknown), [NSRH2017] (common).   Shapes  x n, P n×n; position is the first three states.
+ *  Throws `RangeError` that names the field and the remedy for other shapes, numbers that are not finite, and words that are not known. */
 export function fuse(a: StateEstimate, b: StateEstimate, dependence: Dependence, goal: FusionGoal = 'volume'): Fused {
+  checkEstimate('a', a);
+  checkEstimate('b', b, a.x.length);
+  refuseFault(choiceFault('dependence', dependence, DEPENDENCES));
+  refuseFault(choiceFault('goal', goal, ['volume', 'position']));
+  return combined(a, b, dependence, goal);
+}
+
+/** `fuse` without its questions: a covariance that prediction has spoilt is then `not-positive-definite`, as it is in an object book. */
+export function combined(a: StateEstimate, b: StateEstimate, dependence: Dependence, goal: FusionGoal = 'volume'): Fused {
   const axes = jointDiagonal(a, b);
   if (axes === undefined) return { kind: 'not-positive-definite' };
   const rule = RULES[dependence];

@@ -1,7 +1,8 @@
 import { cholesky } from '../../math/matrix.ts';
 import type { Micros } from '../../units.ts';
-import { associateTracks, distance2 } from './associate-tracks.ts';
-import { type Dependence, fuse } from './fuse.ts';
+import { distance2, paired } from './associate-tracks.ts';
+import { type Bounds, choiceFault, isFields, numberFault, refuseFault, shown, timeFault } from '../../valid.ts';
+import { combined, type Dependence, DEPENDENCES } from './fuse.ts';
 import type { StateEstimate } from './joint-diagonal.ts';
 import { areDisjoint, isWithin, merged, type Pedigree, pedigreeError } from './pedigree.ts';
 
@@ -59,8 +60,11 @@ export function newObjectBook(): ObjectBook {
  *  What is fused is for the picture (`pictureOf`) and never goes into a report's own track, so information cannot come round and count twice
  *  here; what other systems fused and sent on is told by its pedigree. */
 export function takeReports(book: ObjectBook, reports: readonly ReportedTrack[], at_us: Micros, options: BookOptions): ReportOutcome[] {
+  checkBook(at_us, options);
+  if (!Array.isArray(reports) || reports.some((report: unknown) => !isFields(report)))
+    throw new RangeError(`reports: ${shown(reports)} is no list of reports; give a list of ReportedTrack`);
   if (reports.some(({ system }) => system !== reports[0].system))
-    throw new Error('reports of several systems at once: take them one by one');
+    throw new RangeError('reports: they are of several systems; take those of one system at a time');
   letGo(book, at_us, options.maxAge_s);
   const outcomes = reports.map((report) => goOn(book, report, at_us, options));
   const open = reports.filter((_, k) => outcomes[k] === undefined);
@@ -71,8 +75,25 @@ export function takeReports(book: ObjectBook, reports: readonly ReportedTrack[],
 
 /** What is known of each object at a time, from all that report it. */
 export function pictureOf(book: ObjectBook, at_us: Micros, options: BookOptions): FusedObject[] {
+  checkBook(at_us, options);
   return book.objects.map(({ id, parts }) => ({ object: id, ...fusedFrom(parts, at_us, options) }));
 }
+
+/** Throws `RangeError` for a time or an option that cannot be. */
+function checkBook(at_us: Micros, options: BookOptions): void {
+  refuseFault(timeFault('at_us', at_us));
+  if (!isFields(options)) throw new RangeError(`options: ${shown(options)} will not do; give BookOptions`);
+  if (typeof options.self !== 'string')
+    throw new RangeError(`options.self: ${shown(options.self)} is no name; give the name of this system`);
+  if (typeof options.predict !== 'function')
+    throw new RangeError(`options.predict: ${shown(options.predict)} is no function; give (estimate, dt_s) => estimate`);
+  refuseFault(numberFault('options.gate', options.gate, { ...POSITIVE, remedy: 'give a squared distance: 22.5 is χ² of 6 at 0.999' }));
+  refuseFault(choiceFault('options.whenDisjoint', options.whenDisjoint, DEPENDENCES));
+  refuseFault(numberFault('options.maxAge_s', options.maxAge_s, { ...POSITIVE, unit: 's' }));
+  refuseFault(numberFault('options.maxObjects', options.maxObjects, POSITIVE));
+}
+
+const POSITIVE: Bounds = { unit: '', range: [Number.MIN_VALUE, Infinity], remedy: 'give a number above 0' };
 
 /** The outcome of a report that needs no association; undefined for one that does. */
 function goOn(book: ObjectBook, report: ReportedTrack, at_us: Micros, options: BookOptions): ReportOutcome | undefined {
@@ -95,7 +116,7 @@ function settle(book: ObjectBook, open: readonly ReportedTrack[], at_us: Micros,
   if (open.length === 0) return [];
   const { system } = open[0];
   const free = book.objects.filter(({ parts }) => parts.every((part) => part.system !== system));
-  const columnOf = associateTracks(
+  const columnOf = paired(
     open.map((report) => at(report, at_us, options)),
     free.map(({ parts }) => fusedFrom(parts, at_us, options).estimate),
     options.gate,
@@ -120,7 +141,7 @@ function fusedFrom(parts: readonly ReportedTrack[], at_us: Micros, options: Book
   let { pedigree } = used[0];
   for (const part of used.slice(1)) {
     const dependence = areDisjoint(pedigree, part.pedigree) ? options.whenDisjoint : 'unknown';
-    const fused = fuse(estimate, at(part, at_us, options), dependence);
+    const fused = combined(estimate, at(part, at_us, options), dependence);
     // Both were checked at the door; a covariance that prediction has spoilt adds nothing.
     if (fused.kind === 'fused') estimate = fused.estimate;
     pedigree = merged(pedigree, part.pedigree);
@@ -150,8 +171,11 @@ function letGo(book: ObjectBook, at_us: Micros, maxAge_s: number): void {
   book.objects.splice(0, Infinity, ...book.objects.filter(({ parts }) => parts.length > 0));
 }
 
-function reportError({ at_us, estimate: { x, p }, pedigree }: ReportedTrack, now_us: Micros): string | undefined {
+function reportError({ at_us, estimate, pedigree }: ReportedTrack, now_us: Micros): string | undefined {
+  if (!Number.isSafeInteger(at_us)) return 'its time is no whole number of µs';
   if (at_us > now_us) return 'it is of a time to come';
+  if (!isFields(estimate) || !(estimate.x instanceof Float64Array) || !(estimate.p instanceof Float64Array)) return 'it has no estimate';
+  const { x, p } = estimate;
   if (x.length !== 6 || p.length !== 36) return 'it has not six states';
   if (!x.every(Number.isFinite) || !p.every(Number.isFinite)) return 'a number in it is not finite';
   const scale = Float64Array.from({ length: 6 }, (_, i) => Math.sqrt(p[i * 7]));

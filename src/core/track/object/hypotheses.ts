@@ -129,7 +129,9 @@ export class Hypotheses {
     };
   }
 
+  /** Throws `RangeError` where the arrays are not what `snapshot` wrote: cut short, or written by something that knows no typed arrays. */
   static restore(filter: ObjectFilter, from: HypothesesSnapshot): Hypotheses {
+    checkSnapshot(filter, from);
     const h = new Hypotheses(filter, Math.max(FEWEST, from.used));
     h.free.push(...from.free);
     h.used = from.used;
@@ -168,6 +170,23 @@ export type HypothesesSnapshot = {
   readonly startedAt_us: Float64Array;
   readonly priorVariance: Float64Array;
 };
+
+function checkSnapshot(filter: ObjectFilter, from: HypothesesSnapshot): void {
+  const n = from?.used;
+  if (!Number.isInteger(n) || n < 0 || !Array.isArray(from.free)) broken('used', 'there is no count of hypotheses');
+  const lengths = { state: n * filter.stateSize, existence: n, recent: n * RECENT, startedAt_us: n, priorVariance: n };
+  for (const key of ['state', 'existence', 'recent', 'startedAt_us', 'priorVariance'] as const)
+    if (!(from[key] instanceof Float64Array) || from[key].length !== lengths[key]) broken(key, `it is no Float64Array of ${lengths[key]}`);
+  if (!from.free.every((slot) => isSlot(slot, n))) broken('free', 'it names hypotheses that there are not');
+}
+
+export function isSlot(slot: unknown, used: number): boolean {
+  return Number.isInteger(slot) && (slot as number) >= 0 && (slot as number) < used;
+}
+
+function broken(place: string, message: string): never {
+  throw new RangeError(`snapshot.hypotheses.${place}: ${message}; write snapshots with encode and read them with decode, whole`);
+}
 
 export function doubled(from: Float64Array, length: number): Float64Array {
   const to = new Float64Array(length);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { holds } from '../../tests/support/properties.ts';
-import { clockFromMicros, isoFromMicros, microsFromIso } from './iso.ts';
+import { holds } from '../../../tests/support/properties.ts';
+import { clockFromMicros } from '../../api/iso.ts';
+import { isoFromMicros, microsFromIso } from './iso.ts';
+import { utcFromTai_us } from './scale.ts';
 
 test('a time survives the way to text and back, to the microsecond', () => {
   const from = microsFromIso('1972-01-01T00:00:00Z');
@@ -46,4 +48,30 @@ test('what is no time is refused with the remedy', () => {
   ])
     expect(() => microsFromIso(far)).toThrow('give a year from 1685 to 2254');
   for (const near of ['1685-01-01T00:00:00Z', '2254-12-31T23:59:59Z']) expect(isoFromMicros(microsFromIso(near))).toBe(near);
+});
+
+test('every day from 1685 to 2254 has the date that the platform gives it, read and written', () => {
+  const day_us = 86_400e6;
+  let wrong = 0;
+  for (let utc_us = Date.UTC(1685, 0, 1) * 1000; utc_us < Date.UTC(2255, 0, 1) * 1000; utc_us += day_us) {
+    const text = new Date(utc_us / 1000).toISOString().replace('.000', '');
+    const at_us = microsFromIso(text);
+    if (utcFromTai_us(at_us) !== utc_us || isoFromMicros(at_us) !== text) wrong += 1;
+  }
+  expect(wrong).toBe(0);
+});
+
+test('what is no time in its calendar or on its clock is refused, whatever part of it', () => {
+  for (const text of ['1900-02-29', '2023-02-29', '2022-04-31', '2022-13-01', '2022-00-10', '2022-01-00'])
+    expect(() => microsFromIso(`${text}T00:00:00Z`)).toThrow('calendar');
+  for (const text of ['24:00:00Z', '12:60:00Z', '12:00:61Z', '12:00:00+24:00', '12:00:00+09:60'])
+    expect(() => microsFromIso(`2022-11-18T${text}`)).toThrow('calendar');
+  expect(isoFromMicros(microsFromIso('2000-02-29T12:00:00Z'))).toBe('2000-02-29T12:00:00Z');
+  expect(() => microsFromIso(1668733 as unknown as string)).toThrow(RangeError);
+});
+
+// The mistake that everybody makes once: the core's microseconds are of TAI, those of `Date` are not.
+test('the microseconds are of TAI: 37 s more than POSIX time says of the same text', () => {
+  const text = '2022-11-18T01:14:00Z';
+  expect(microsFromIso(text) - Date.parse(text) * 1000).toBe(37e6);
 });

@@ -15,15 +15,18 @@ const C: Language = { declare: 'const double', sqrt: 'sqrt', bound: () => '' };
 const LINE = 140;
 const EXPRESSION = LINE - 30;
 
+/** Constants that stand by name in what is emitted, by their value. */
+export type Names = ReadonlyMap<number, string>;
+
 /** A straight-line TypeScript function. */
-export function typescriptOf(kernel: Kernel): string {
+export function typescriptOf(kernel: Kernel, names: Names = new Map()): string {
   const parameters = kernel.slots.flatMap(({ array, offset }) => [`${array}: Float64Array`, `${offset}: number`]);
   parameters.push(...kernel.numbers.map((name) => `${name}: number`));
   const result = kernel.returnsAbove === undefined ? 'void' : 'boolean';
   const oneLine = `export function ${kernel.name}(${parameters.join(', ')}): ${result} {`;
   const head =
     oneLine.length <= LINE ? [oneLine] : [`export function ${kernel.name}(`, ...parameters.map((one) => `  ${one},`), `): ${result} {`];
-  return [comment(kernel.about), ...head, ...bodyOf(kernel, TYPESCRIPT).map((line) => `  ${line}`), '}', ''].join('\n');
+  return [comment(kernel.about), ...head, ...bodyOf(kernel, TYPESCRIPT, names).map((line) => `  ${line}`), '}', ''].join('\n');
 }
 
 /** The same arithmetic as a C function. */
@@ -31,7 +34,7 @@ export function cOf(kernel: Kernel): string {
   const aliased = kernel.slots.flatMap(({ array, offset }) => [`double *${array}`, `long ${offset}`]);
   const parameters = [...aliased, ...kernel.numbers.map((name) => `double ${name}`)].join(', ');
   const result = kernel.returnsAbove === undefined ? 'void' : 'int';
-  return [`${result} ${kernel.name}(${parameters}) {`, ...bodyOf(kernel, C).map((line) => `  ${line}`), '}', ''].join('\n');
+  return [`${result} ${kernel.name}(${parameters}) {`, ...bodyOf(kernel, C, new Map()).map((line) => `  ${line}`), '}', ''].join('\n');
 }
 
 /** What kernels need from outside: modules with the names that they import. */
@@ -68,13 +71,15 @@ function reachable(roots: readonly Expr[]): Expr[] {
 
 /** Everything is loaded before anything is stored, so that input and output may be the same record. Each store follows at once what it
  *  stores, or all intermediate values would live to the end and be spilled. */
-function bodyOf(kernel: Kernel, language: Language): string[] {
+function bodyOf(kernel: Kernel, language: Language, names: Names): string[] {
   const roots = rootsOf(kernel);
   const order = reachable(roots);
   const writer = new Writer(language, usesOf(order, roots));
   writer.lines.push(...kernel.slots.map(({ offset }) => language.bound(offset)).filter((line) => line !== ''));
   const loads = order.filter((e) => e.op === 'load').sort((a, b) => byPlace(kernel.slots, a, b));
   for (const e of loads) writer.declare(e, `${place(kernel.slots, e.place?.slot ?? '', e.place?.index ?? 0)}`);
+  // Inside the function, where they are literals to the compiler.
+  for (const e of order.filter(({ op }) => op === 'constant')) writer.declareConstant(e, names);
   for (const { slot, index, value } of kernel.stores) {
     const text = writer.text(value);
     writer.lines.push(`${place(kernel.slots, slot, index)} = ${text};`);
@@ -126,6 +131,13 @@ class Writer {
     this.names.set(e, name);
     this.lines.push(`${this.language.declare} ${name} = ${text};`);
     return name;
+  }
+
+  declareConstant(e: Expr, names: Names): void {
+    const name = names.get(e.value);
+    if (name === undefined) return;
+    this.names.set(e, this.unique(name));
+    this.lines.push(`${this.language.declare} ${name} = ${literal(e.value)};`);
   }
 
   text(e: Expr): string {

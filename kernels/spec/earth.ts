@@ -7,6 +7,22 @@ export type Earth = { readonly gm_m3ps2: number; readonly a_m: number; readonly 
 
 export const EARTH: Earth = WGS84;
 
+/** The Earth's constants as they stand in the kernels, folded with what they are always multiplied by: m, s. */
+export const NAMED: ReadonlyMap<number, string> = new Map([
+  [EARTH.gm_m3ps2, 'GM'],
+  [0.5 * EARTH.gm_m3ps2, 'HALF_GM'],
+  [2 * EARTH.gm_m3ps2, 'TWO_GM'],
+  [1.5 * EARTH.j2 * EARTH.a_m * EARTH.a_m, 'J2_A2_BY_3_2'],
+  [EARTH.omega_radps, 'OMEGA'],
+  [2 * EARTH.omega_radps, 'TWO_OMEGA'],
+  [EARTH.omega_radps * EARTH.omega_radps, 'OMEGA_SQUARED'],
+  [4 * (EARTH.omega_radps * EARTH.omega_radps), 'FOUR_OMEGA_SQUARED'],
+  [WGS84.a_m, 'A'],
+  [WGS84.a_m * WGS84.a_m, 'A_SQUARED'],
+  [WGS84.b_m * WGS84.b_m, 'B_SQUARED'],
+  [WGS84.e2, 'E2'],
+]);
+
 /** Height above the ellipsoid, m, as frames/geodetic.ts has it: Bowring's step on the tangent of the reduced latitude, kept as a sine and
  *  cosine.  Source  B. R. Bowring, Survey Review 23(181), 1976. */
 export function heightAbove([x, y, z]: Vector): Expr {

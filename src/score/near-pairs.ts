@@ -8,10 +8,17 @@ export function nearPairs(a: Float64Array, b: Float64Array, c_m: number): { colu
   const order = Array.from({ length: count }, (_, j) => j);
   order.sort((i, j) => b[NUMBERS_OF_STATE * i + axis] - b[NUMBERS_OF_STATE * j + axis] || i - j);
   const along = Float64Array.from(order, (j) => b[NUMBERS_OF_STATE * j + axis]);
+  // Along the other two axes in the same order: nearly all of a slice is far off in one of them, and looking must cost little.
+  const [second, third] = [(axis + 1) % 3, (axis + 2) % 3];
+  const beside = Float64Array.from(order, (j) => b[NUMBERS_OF_STATE * j + second]);
+  const above = Float64Array.from(order, (j) => b[NUMBERS_OF_STATE * j + third]);
   return Array.from({ length: a.length / NUMBERS_OF_STATE }, (_, i) => {
     const centre = a[NUMBERS_OF_STATE * i + axis];
     const near: { column: number; distance_m: number }[] = [];
+    const y = a[NUMBERS_OF_STATE * i + second];
+    const z = a[NUMBERS_OF_STATE * i + third];
     for (let k = firstNotBelow(along, centre - c_m); k < count && along[k] <= centre + c_m; k++) {
+      if (Math.abs(beside[k] - y) > c_m || Math.abs(above[k] - z) > c_m) continue;
       const distance_m = separation(a, i, b, order[k]);
       if (distance_m < c_m) near.push({ column: order[k], distance_m });
     }

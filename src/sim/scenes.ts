@@ -106,24 +106,59 @@ function* scansOf(options: SceneOptions, family: Family, sensor: SensorView): Ge
   const births = stream(options.seed, 'births');
   const motion = stream(options.seed, 'motion');
   const measuring = stream(options.seed, 'plots');
-  let objects: { id: number; x: Float64Array }[] = [];
+  const objects = new Objects();
   let nextId = 0;
   for (let scan = 0; scan < scans; scan++) {
-    for (const { x } of objects) move(x, motion);
-    objects = objects.filter(({ x }) => inView(x, sensor));
+    for (let k = 0; k < objects.count; k++) move(objects.x, 6 * k, motion);
+    objects.keep((at) => inView(objects.x, at, sensor));
     const filled = options.full === true ? 1 : Math.min(1, 0.5 + (1.5 * scan) / scans);
-    while (objects.length + family.group <= Math.round(options.objects * filled) || (scan === 0 && objects.length === 0)) {
+    while (objects.count + family.group <= Math.round(options.objects * filled) || (scan === 0 && objects.count === 0)) {
       const leader = newObject(family, births);
-      for (let g = 0; g < family.group; g++) objects.push({ id: nextId++, x: family.group === 1 ? leader : companion(leader, births) });
+      for (let g = 0; g < family.group; g++) objects.add(nextId++, family.group === 1 ? leader : companion(leader, births));
     }
-    const seen = objects.filter(({ x }) => inView(x, sensor));
     yield {
-      plots: plotsOf(seen, sensor, measuring),
+      plots: plotsOf(objects, sensor, measuring),
       get truth() {
-        return seen.map(({ id, x }) => ({ target: id, x: x.slice() }));
+        return truthOf(objects, sensor);
       },
     };
   }
+}
+
+/** Who is there: six numbers each, in one array. */
+class Objects {
+  ids: number[] = [];
+  x = new Float64Array(6 * 256);
+
+  get count(): number {
+    return this.ids.length;
+  }
+
+  add(id: number, state: Float64Array): void {
+    const at = 6 * this.ids.push(id) - 6;
+    if (at === this.x.length) {
+      const longer = new Float64Array(2 * at);
+      longer.set(this.x);
+      this.x = longer;
+    }
+    this.x.set(state, at);
+  }
+
+  /** Only those whose states, from `at` on, may stay. */
+  keep(stays: (at: number) => boolean): void {
+    let kept = 0;
+    for (let k = 0; k < this.count; k++) {
+      if (!stays(6 * k)) continue;
+      this.ids[kept] = this.ids[k];
+      this.x.copyWithin(6 * kept, 6 * k, 6 * k + 6);
+      kept += 1;
+    }
+    this.ids.length = kept;
+  }
+}
+
+function truthOf({ ids, x }: Objects, sensor: SensorView): SceneTruth[] {
+  return ids.flatMap((target, k) => (inView(x, 6 * k, sensor) ? [{ target, x: x.slice(6 * k, 6 * k + 6) }] : []));
 }
 
 function scaled(family: Family, scale: number): Family {
@@ -152,11 +187,11 @@ function sensorOf(family: Family, { objects, clutter, lengthScale = 1 }: SceneOp
 }
 
 /** Exact discretisation of white acceleration: position and velocity errors correlated as their integrals are. */
-function move(x: Float64Array, random: RandomStream): void {
+function move(x: Float64Array, at: number, random: RandomStream): void {
   const T = PERIOD_S;
   const sigmaVelocity = Math.sqrt(PSD_M2PS3 * T);
   const sigmaRest = Math.sqrt((PSD_M2PS3 * T * T * T) / 12);
-  for (let i = 0; i < 3; i++) {
+  for (let i = at; i < at + 3; i++) {
     const dv = sigmaVelocity * random.normal();
     x[i] += T * x[3 + i] + 0.5 * T * dv + sigmaRest * random.normal();
     x[3 + i] += dv;
@@ -187,13 +222,16 @@ function companion(leader: Float64Array, random: RandomStream): Float64Array {
   return leader.map((v, i) => v + (i < 3 ? GROUP_SPREAD_M : GROUP_SPEED_MPS) * random.normal());
 }
 
-function polarOf(x: Float64Array): { range_m: number; azimuth_rad: number; elevation_rad: number } {
-  const flat = Math.sqrt(x[0] * x[0] + x[1] * x[1]);
-  return { range_m: Math.sqrt(flat * flat + x[2] * x[2]), azimuth_rad: atan2(x[1], x[0]), elevation_rad: atan2(x[2], flat) };
+function polarOf(state: Float64Array, at: number): { range_m: number; azimuth_rad: number; elevation_rad: number } {
+  const x = state[at];
+  const y = state[at + 1];
+  const z = state[at + 2];
+  const flat = Math.sqrt(x * x + y * y);
+  return { range_m: Math.sqrt(flat * flat + z * z), azimuth_rad: atan2(y, x), elevation_rad: atan2(z, flat) };
 }
 
-function inView(x: Float64Array, { view }: SensorView): boolean {
-  const { range_m, azimuth_rad, elevation_rad } = polarOf(x);
+function inView(x: Float64Array, at: number, { view }: SensorView): boolean {
+  const { range_m, azimuth_rad, elevation_rad } = polarOf(x, at);
   return (
     range_m >= view.rangeMin_m &&
     range_m <= view.rangeMax_m &&
@@ -204,16 +242,16 @@ function inView(x: Float64Array, { view }: SensorView): boolean {
   );
 }
 
-function plotsOf(objects: readonly { id: number; x: Float64Array }[], sensor: SensorView, random: RandomStream): ScenePlot[] {
+function plotsOf({ ids, x }: Objects, sensor: SensorView, random: RandomStream): ScenePlot[] {
   const plots: ScenePlot[] = [];
-  for (const { id, x } of objects) {
-    if (random.uniform() >= sensor.detectionProbability) continue;
-    const { range_m, azimuth_rad, elevation_rad } = polarOf(x);
+  for (let k = 0; k < ids.length; k++) {
+    if (!inView(x, 6 * k, sensor) || random.uniform() >= sensor.detectionProbability) continue;
+    const { range_m, azimuth_rad, elevation_rad } = polarOf(x, 6 * k);
     plots.push({
       range_m: range_m + sensor.sigmaRange_m * random.normal(),
       azimuth_rad: azimuth_rad + sensor.sigmaAzimuth_rad * random.normal(),
       elevation_rad: elevation_rad + sensor.sigmaElevation_rad * random.normal(),
-      origin: id,
+      origin: ids[k],
     });
   }
   const { view } = sensor;

@@ -185,6 +185,7 @@ export const trackSummarySchema = z.object({
   tracks: z.int().describe('names that were given out'),
   mostTracks: z.int().describe('in one scan'),
   tracksAtEnd: z.int(),
+  tracksOfOneScan: z.int().describe('of all names, those that were reported once'),
   worstScan_ms: z.number().describe('longest time that the tracker took for a scan'),
   worstScan: z.int().nullable().describe('its number'),
   tracking_s: z.number().describe('all scans together, without reading and writing'),

@@ -12,6 +12,8 @@ export type TrackFigures = {
   readonly tracks: number;
   readonly mostTracks: number;
   readonly tracksAtEnd: number;
+  /** Tracks that were reported once. */
+  readonly tracksOfOneScan: number;
   readonly tracking_ms: number;
   readonly worstScan_ms: number;
   readonly worstScan: number;
@@ -56,7 +58,7 @@ export async function runTracker(
   hear: (scan: PlotScan, tracks: readonly TrackEstimate[], refused: readonly RefusedPlot[]) => Promise<void>,
 ): Promise<TrackFigures> {
   const tracker = createPlotTracker(spec, { associator });
-  const ids = new Set<number>();
+  const lived = new Map<number, number>();
   const figures = {
     scans: 0,
     plots: 0,
@@ -86,10 +88,11 @@ export async function runTracker(
     figures.tracking_ms += took_ms;
     if (took_ms > figures.worstScan_ms) [figures.worstScan_ms, figures.worstScan] = [took_ms, scan.scan];
     if (!tracker.status().tookAllPlots) figures.scansAtBound += 1;
-    for (const { id } of tracks) ids.add(id);
+    for (const { id } of tracks) lived.set(id, (lived.get(id) ?? 0) + 1);
     await hear(scan, tracks, refused);
   }
-  return { ...figures, tracks: ids.size, toldOutside };
+  const tracksOfOneScan = [...lived.values()].filter((scans) => scans === 1).length;
+  return { ...figures, tracks: lived.size, tracksOfOneScan, toldOutside };
 }
 
 /** The place of a plot in its scan is not the file's: the field will do, since the value stands in the message. */

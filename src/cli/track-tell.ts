@@ -28,6 +28,7 @@ export function summaryOf(
     tracks: figures.tracks,
     mostTracks: figures.mostTracks,
     tracksAtEnd: figures.tracksAtEnd,
+    tracksOfOneScan: figures.tracksOfOneScan,
     worstScan_ms: figures.worstScan_ms,
     worstScan: figures.scans === 0 ? null : figures.worstScan,
     tracking_s: figures.tracking_ms / 1000,
@@ -78,6 +79,7 @@ function summaryLines(summary: TrackSummary): string[] {
     tracks,
     mostTracks,
     tracksAtEnd,
+    tracksOfOneScan,
     worstScan_ms,
     worstScan,
     tracking_s,
@@ -88,7 +90,7 @@ function summaryLines(summary: TrackSummary): string[] {
   return [
     `plots     ${grouped(plotsRead)} in ${grouped(scans)} scans, ${grouped(refused)} refused   (${summary.plots}, ${summary.format})`,
     `sensor    ${summary.sensor}, associator ${summary.associator}`,
-    `tracks    ${grouped(tracks)} in all, at most ${grouped(mostTracks)} at a time, ${grouped(tracksAtEnd)} at the end`,
+    `tracks    ${grouped(tracks)} in all, at most ${grouped(mostTracks)} at a time, ${grouped(tracksAtEnd)} at the end, ${grouped(tracksOfOneScan)} in one scan only`,
     `time      ${tracking_s.toFixed(3)} s tracking, ${all_s.toFixed(3)} s with reading and writing`,
     `speed     ${plotsPerSecond === null ? '-' : grouped(Math.round(plotsPerSecond))} plots a second; worst scan ${worstScan_ms.toFixed(1)} ms (scan ${worstScan ?? '-'})`,
     ...(score === null

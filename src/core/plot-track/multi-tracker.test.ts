@@ -143,7 +143,7 @@ test('a scan older than the last one is refused, with what to do', () => {
 });
 
 test('a radar that measures range rate knows the speed along its sight from the first plot', () => {
-  const sensor = { ...SCENE.sensor, sigmaRangeRate_mps: 5, falsePlotsPerScan: 0.01 };
+  const sensor = { ...SCENE.sensor, sigmaRangeRate_mps: 5, falsePlotsPerScan: 0.001 };
   const filter = kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: 4 }, polarKernels(sensor));
   const tracker = new MultiTracker(filter);
   const [track] = tracker.takeScan(0, [{ range_m: 1_000_000, azimuth_rad: 0, elevation_rad: 0.3, rangeRate_mps: -700 }], sensor);

@@ -79,6 +79,13 @@ const FEWEST_NEW = 0.2;
  *  middle of a raid must not take it for clutter. */
 const FEWEST_NEW_SHARE = 0.01;
 
+/** A scan that comes after less than this share of the period is a dwell: a part of a look over the whole view. */
+const WHOLE = 0.75;
+/** Two dwells of one time are no shorter than this. */
+const LEAST_SHARE = 1e-3;
+/** An object is due to be shown again after this share of the period: by then it may have moved towards the antenna. */
+const DUE = 0.9;
+
 /** After a longer time without a scan nobody is where he was: all begin anew. A wrong stamp may lie years away, and is not flown through. */
 const LONGEST_GAP_S = 7200;
 
@@ -138,6 +145,7 @@ export class MultiTracker {
       plotTable(plots, sensor, this.memory.plots),
       sensor,
       Math.max(this.newPerScan, FEWEST_NEW_SHARE * sensor.falsePlotsPerScan),
+      this.shareOfScan(at_us, sensor),
       this.memory,
     );
     this.advance(at_us, scan);
@@ -149,7 +157,7 @@ export class MultiTracker {
     this.tentative = foldTentative(this.tentative, scan, this.hypotheses, this.settings);
     this.tookAllPlots = startTentative(scan, this.hypotheses, this.settings, this.tentative);
     this.promoteTheSure();
-    return this.report(plots.length);
+    return this.report(plots.length, scan.share);
   }
 
   status(): MultiStatus {
@@ -200,17 +208,28 @@ export class MultiTracker {
     if (dt_s > LONGEST_GAP_S) this.forgetAll();
     const survives = exp(-dt_s / this.settings.lifetime_s);
     const h = this.hypotheses;
+    const period_us = (scan.sensor.scanPeriod_s ?? 0) * 1e6;
     h.freeWork();
     const step = (slot: number): void => {
       h.filter.predict(h.state, h.stateAt(slot), dt_s);
       scan.look(h, slot);
       const inView = shareInView(scan.sensor, h.work, h.workAt(slot));
-      h.existence[slot] *= this.outsideView === 'ends' ? survives * inView : survives;
+      // In a dwell only what its own dwell is due for can be missed; whoever it is that the dwell looks at may show.
+      const isDue = scan.share === 1 || at_us - h.lookedAt_us[slot] >= DUE * period_us;
+      h.existence[slot] *= this.outsideView === 'ends' && isDue ? survives * inView : survives;
       h.detection[slot] = scan.sensor.detectionProbability * (this.outsideView === 'ends' ? 1 : inView);
-      h.seenApart[slot] = h.detection[slot];
+      h.seenApart[slot] = isDue ? h.detection[slot] : 0;
+      if (isDue) h.lookedAt_us[slot] = Math.max(h.lookedAt_us[slot] + period_us, at_us - period_us / 2);
     };
     this.clusters.eachSlot(step);
     for (const slot of this.tentative) step(slot);
+  }
+
+  /** Which part of a look over the whole view a scan is: one, unless it comes sooner after the last than the sensor could look again. */
+  private shareOfScan(at_us: Micros, { scanPeriod_s }: SensorView): number {
+    if (this.at_us === undefined || scanPeriod_s === undefined) return 1;
+    const share = (at_us - this.at_us) / (scanPeriod_s * 1e6);
+    return share < WHOLE ? Math.max(share, LEAST_SHARE) : 1;
   }
 
   private forgetAll(): void {
@@ -279,7 +298,7 @@ export class MultiTracker {
   }
 
   /** The confirmed tracks of each cluster's most likely joint hypothesis. A track gets its name when it is first reported. */
-  private report(plots: number): TrackEstimate[] {
+  private report(plots: number, share: number): TrackEstimate[] {
     const h = this.hypotheses;
     const { clusters } = this;
     const names: number[] = [];
@@ -292,7 +311,7 @@ export class MultiTracker {
     let at = 0;
     this.eachConfirmed((_, i, k) => clusters.rename(i, k, names[at++]));
     this.lastNames = namesByPlot(names, slots, plots, h);
-    this.newPerScan += NEWEST * (Math.max(nextId - this.nextId, FEWEST_NEW) - this.newPerScan);
+    this.newPerScan += NEWEST * (Math.max(nextId - this.nextId, FEWEST_NEW * share) - this.newPerScan * share);
     this.nextId = nextId;
     const all = withCompanions(slots, h, ESTIMATE);
     return names.map((id, i) => {
@@ -303,14 +322,15 @@ export class MultiTracker {
 
   private eachConfirmed(visit: (slot: number, cluster: number, track: number) => void): void {
     const { clusters } = this;
-    const { existence } = this.hypotheses;
-    const { confirmExistence } = this.settings;
+    const { existence, plots } = this.hypotheses;
+    const { confirmExistence, confirmByOnePlot } = this.settings;
+    const isSure = (slot: number): boolean => existence[slot] > (plots[slot] > 1 ? confirmExistence : confirmByOnePlot);
     for (let i = 0; i < clusters.length; i++) {
       const slot = clusters.loneSlot(i);
       if (slot < 0) {
         const likely = mostLikely(clusters.at(i)).slots;
-        for (let k = 0; k < likely.length; k++) if (existence[likely[k]] > confirmExistence) visit(likely[k], i, k);
-      } else if (existence[slot] > confirmExistence) visit(slot, i, 0);
+        for (let k = 0; k < likely.length; k++) if (isSure(likely[k])) visit(likely[k], i, k);
+      } else if (isSure(slot)) visit(slot, i, 0);
     }
   }
 }

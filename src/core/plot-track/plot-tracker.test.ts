@@ -199,7 +199,7 @@ test('a scan that no sensor can have measured is refused by field, unit and reme
 });
 
 test('of a sensor that moves each scan says where it was, and nowhere is refused', () => {
-  const tracker = createPlotTracker({ ...COAST, frame: { kind: 'platform' } });
+  const tracker = createPlotTracker({ ...COAST, falsePlotsPerScan: 0.001, frame: { kind: 'platform' } });
   expect(() => tracker.takeScan({ at_us: 0, plots: [] })).toThrow('platform: it is missing, and sensor radar moves; say where it was');
   const nowhere = { frame: 'geodetic', latitude_rad: 38, longitude_rad: 0, height_m: 0 } as const;
   expect(() => tracker.takeScan({ at_us: 0, plots: [], platform: nowhere })).toThrow('platform.latitude_rad: 38 is outside');

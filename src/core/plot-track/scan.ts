@@ -58,6 +58,8 @@ export class ScanInHand {
   readonly at_us: Micros;
   readonly plots: PlotTable;
   readonly sensor: SensorView;
+  /** Which part of a look over the whole view this is; one for all of it. */
+  readonly share: number;
   private readonly candidates: Candidates;
   /** What may have made each plot besides the objects of the joint stage: density per unit of measurement space. */
   readonly background: Float64Array;
@@ -75,8 +77,9 @@ export class ScanInHand {
   /** Density of new objects' plots, as `background`. */
   readonly birth: Float64Array;
 
-  constructor(at_us: Micros, plots: PlotTable, sensor: SensorView, newObjects: number, memory: ScanMemory) {
+  constructor(at_us: Micros, plots: PlotTable, sensor: SensorView, newObjects: number, share: number, memory: ScanMemory) {
     this.at_us = at_us;
+    this.share = share;
     this.plots = plots;
     this.sensor = sensor;
     this.candidates = memory.candidates;
@@ -88,9 +91,9 @@ export class ScanInHand {
     this.taken = memory.taken;
     this.total = memory.total;
     this.near = memory.near;
-    const births = newObjects * sensor.detectionProbability;
+    const births = share * newObjects * sensor.detectionProbability;
     densityInto(this.birth, births, plots, sensor);
-    densityInto(this.background, sensor.falsePlotsPerScan + births, plots, sensor);
+    densityInto(this.background, share * sensor.falsePlotsPerScan + births, plots, sensor);
     this.taken.fill(0, 0, plots.count);
     this.index = new PlotIndex(plots, memory.index);
     // The box must hold the widest plot of the scan; the exact gate judges each by its own errors.

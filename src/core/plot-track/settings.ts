@@ -30,6 +30,13 @@ export const MULTI_SETTINGS = {
     doc: 'Probability of existence above which a track is reported.',
     source: 'own choice: more likely there than not; what a missed and a false track cost alike (GOSPA)',
   },
+  confirmByOnePlot: {
+    unit: '1',
+    default: 0.99,
+    range: [0.05, 0.999],
+    doc: 'The same of a track that has one plot: only the densities of clutter and of new objects speak for it.',
+    source: 'own choice: where clutter is rarer than one plot in a hundred scans of new objects',
+  },
   forgetExistence: {
     unit: '1',
     default: 5e-4,

@@ -11,7 +11,7 @@ import type { MultiSettings } from './settings.ts';
 /** Probability that a tentative object exists after this scan, by its plots and the bare background; competitors left out. */
 export function existenceByScan(slot: number, scan: ScanInHand, h: Hypotheses): number {
   const detectionProbability = h.detection[slot];
-  let ratio = 1 - detectionProbability;
+  let ratio = 1 - h.seenApart[slot];
   for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++)
     ratio += (detectionProbability * scan.density[c]) / scan.background[scan.plotOf[c]];
   return existenceAfter(h.existence[slot], ratio);
@@ -40,7 +40,8 @@ function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, l
   const first = h.first[slot];
   const last = first + h.candidates[slot];
   const existence = h.existence[slot];
-  let ratio = 1 - detectionProbability;
+  const unseen = 1 - h.seenApart[slot];
+  let ratio = unseen;
   if (last - first > shares.length) shares = new Float64Array(2 * (last - first));
   for (let c = first; c < last; c++) {
     shares[c - first] = share(c, existence, detectionProbability, scan);
@@ -54,7 +55,7 @@ function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, l
     detect(h, slot, to, scan, scan.plotOf[c], child);
     left.push(to);
   }
-  const missed = (after * (1 - detectionProbability)) / ratio;
+  const missed = (after * unseen) / ratio;
   if (missed > least) {
     h.miss(slot, missed, slot);
     left.push(slot);

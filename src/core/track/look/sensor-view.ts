@@ -1,4 +1,5 @@
 import type { Geodetic } from '../../frames/geodetic.ts';
+import type { Seconds } from '../../units.ts';
 import { type Cell, cellOf } from './cell.ts';
 import { type MeasurementSpec, mountOf, type PolarView, turnedMount } from '../../sense/measurement-spec.ts';
 
@@ -19,6 +20,8 @@ export type SensorView = {
   readonly detectionProbability: number;
   /** False plots a scan, uniform in range, azimuth and elevation over the view. */
   readonly falsePlotsPerScan: number;
+  /** From one look over the whole view to the next. Scans that come faster are parts of one, a dwell each; absent, every scan is whole. */
+  readonly scanPeriod_s?: Seconds | undefined;
   /** One-sigma velocity of a new object, each axis, m/s. */
   readonly priorVelocity_mps: number;
   /** `undefined` when the sensor resolves everything. */
@@ -42,6 +45,7 @@ export function sensorViewOf(spec: MeasurementSpec, at?: Geodetic): SensorView {
     view: { ...sensing.view, azimuthMin_rad: azimuthMin_rad - centre_rad, azimuthMax_rad: azimuthMax_rad - centre_rad },
     detectionProbability: spec.detectionProbability,
     falsePlotsPerScan: spec.falsePlotsPerScan,
+    scanPeriod_s: spec.scanPeriod_s,
     priorVelocity_mps: spec.objects.velocitySigma_mps,
     cell: cellOf(spec),
   };

@@ -22,6 +22,10 @@ export class Hypotheses {
   recent: Int32Array;
   /** When its first plot was measured. */
   startedAt_us: Float64Array;
+  /** How many plots it has taken. */
+  plots: Float64Array;
+  /** When the sensor last showed it, or should have. */
+  lookedAt_us: Float64Array;
   /** Variance of each axis of the velocity that it was started with, m²/s². */
   priorVariance: Float64Array;
   /** Probability that this scan shows the object, if it is there. */
@@ -42,6 +46,8 @@ export class Hypotheses {
     this.existence = new Float64Array(capacity);
     this.recent = new Int32Array(capacity * RECENT);
     this.startedAt_us = new Float64Array(capacity);
+    this.plots = new Float64Array(capacity);
+    this.lookedAt_us = new Float64Array(capacity);
     this.priorVariance = new Float64Array(capacity);
     this.detection = new Float64Array(capacity);
     this.seenApart = new Float64Array(capacity);
@@ -104,6 +110,8 @@ export class Hypotheses {
     for (let i = RECENT - 1; i > 0; i--) recent[to * RECENT + i] = recent[slot * RECENT + i - 1];
     recent[to * RECENT] = plot;
     this.startedAt_us[to] = this.startedAt_us[slot];
+    this.plots[to] = this.plots[slot] + (plot === NO_PLOT ? 0 : 1);
+    this.lookedAt_us[to] = this.lookedAt_us[slot];
     this.priorVariance[to] = this.priorVariance[slot];
   }
 
@@ -112,6 +120,8 @@ export class Hypotheses {
     this.recent.fill(NO_PLOT, slot * RECENT, (slot + 1) * RECENT);
     this.recent[slot * RECENT] = plot;
     this.startedAt_us[slot] = at_us;
+    this.plots[slot] = 1;
+    this.lookedAt_us[slot] = at_us;
     this.priorVariance[slot] = priorVariance;
   }
 
@@ -125,6 +135,8 @@ export class Hypotheses {
       existence: this.existence.slice(0, n),
       recent: Float64Array.from(this.recent.subarray(0, n * RECENT)),
       startedAt_us: this.startedAt_us.slice(0, n),
+      plots: this.plots.slice(0, n),
+      lookedAt_us: this.lookedAt_us.slice(0, n),
       priorVariance: this.priorVariance.slice(0, n),
     };
   }
@@ -139,6 +151,8 @@ export class Hypotheses {
     h.existence.set(from.existence);
     h.recent.set(from.recent);
     h.startedAt_us.set(from.startedAt_us);
+    h.plots.set(from.plots);
+    h.lookedAt_us.set(from.lookedAt_us);
     h.priorVariance.set(from.priorVariance);
     return h;
   }
@@ -150,6 +164,8 @@ export class Hypotheses {
     this.existence = doubled(this.existence, capacity);
     this.recent = doubledInts(this.recent, capacity * RECENT);
     this.startedAt_us = doubled(this.startedAt_us, capacity);
+    this.plots = doubled(this.plots, capacity);
+    this.lookedAt_us = doubled(this.lookedAt_us, capacity);
     this.priorVariance = doubled(this.priorVariance, capacity);
     this.detection = doubled(this.detection, capacity);
     this.seenApart = doubled(this.seenApart, capacity);
@@ -168,14 +184,24 @@ export type HypothesesSnapshot = {
   readonly existence: Float64Array;
   readonly recent: Float64Array;
   readonly startedAt_us: Float64Array;
+  readonly plots: Float64Array;
+  readonly lookedAt_us: Float64Array;
   readonly priorVariance: Float64Array;
 };
 
 function checkSnapshot(filter: ObjectFilter, from: HypothesesSnapshot): void {
   const n = from?.used;
   if (!Number.isInteger(n) || n < 0 || !Array.isArray(from.free)) broken('used', 'there is no count of hypotheses');
-  const lengths = { state: n * filter.stateSize, existence: n, recent: n * RECENT, startedAt_us: n, priorVariance: n };
-  for (const key of ['state', 'existence', 'recent', 'startedAt_us', 'priorVariance'] as const)
+  const lengths = {
+    state: n * filter.stateSize,
+    existence: n,
+    recent: n * RECENT,
+    startedAt_us: n,
+    plots: n,
+    lookedAt_us: n,
+    priorVariance: n,
+  };
+  for (const key of ['state', 'existence', 'recent', 'startedAt_us', 'plots', 'lookedAt_us', 'priorVariance'] as const)
     if (!(from[key] instanceof Float64Array) || from[key].length !== lengths[key]) broken(key, `it is no Float64Array of ${lengths[key]}`);
   if (!from.free.every((slot) => isSlot(slot, n))) broken('free', 'it names hypotheses that there are not');
 }

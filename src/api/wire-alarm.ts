@@ -1,3 +1,4 @@
+import { SCAN_KINDS } from '../core/sense/scan.ts';
 import { z } from 'zod';
 import { LINES } from '../core/sense/line.ts';
 
@@ -21,8 +22,7 @@ const inputKind = z.enum([
   'sensor',
   'places',
   'sky',
-  'infrared-scan',
-  'radar-scan',
+  ...SCAN_KINDS,
   'tick',
   'act',
   'opened',

@@ -1,4 +1,4 @@
-import { type LineOfSightDetection, type Plot, type RadarScan, type Scan, isScan } from '../core/sense/scan.ts';
+import { type LineOfSightDetection, type Plot, type RadarScan, type Scan, isScan, emptied } from '../core/sense/scan.ts';
 import { MAX_DETECTIONS_PER_SCAN } from '../core/sense/scan.ts';
 import type { SensorSpec } from '../core/sense/sensor.ts';
 import { seconds_us } from '../core/time/scale.ts';
@@ -39,7 +39,7 @@ export function trickster(tricks: readonly Trick[], sensors: readonly SensorSpec
 function played(trick: Trick, scan: Scan, sensors: readonly SensorSpec[], stuck: Map<Trick, Scan>, random: RandomStream): Scan {
   switch (trick.kind) {
     case 'blind':
-      return withDetections(scan, []);
+      return emptied(scan);
     case 'random':
       return withMore(scan, random.poisson(Math.min(500, trick.rate ?? 1)), sensors, random);
     case 'stuck': {
@@ -48,9 +48,9 @@ function played(trick: Trick, scan: Scan, sensors: readonly SensorSpec[], stuck:
       return { ...first, measuredAt_us: scan.measuredAt_us } as Scan;
     }
     case 'not-finite':
-      return scan.kind === 'radar-scan'
-        ? { ...scan, plots: [...scan.plots, { ...anyPlot(random), range_m: random.uniform() < 0.5 ? NaN : Infinity }] }
-        : { ...scan, satelliteEcef_m: { ...scan.satelliteEcef_m, x: NaN } };
+      if (scan.kind === 'radar-scan')
+        return { ...scan, plots: [...scan.plots, { ...anyPlot(random), range_m: random.uniform() < 0.5 ? NaN : Infinity }] };
+      return scan.kind === 'infrared-scan' ? { ...scan, satelliteEcef_m: { ...scan.satelliteEcef_m, x: NaN } } : scan;
     case 'ahead':
       return { ...scan, measuredAt_us: shifted(scan.measuredAt_us, trick.by_s ?? 0) };
     case 'flood':
@@ -71,16 +71,13 @@ function shifted(at_us: Micros, by_s: number): Micros {
   return at_us + seconds_us(by_s);
 }
 
-function withDetections(scan: Scan, none: readonly never[]): Scan {
-  return scan.kind === 'radar-scan' ? { ...scan, plots: none } : { ...scan, detections: none };
-}
-
 function withMore(scan: Scan, count: number, sensors: readonly SensorSpec[], random: RandomStream): Scan {
   if (scan.kind === 'radar-scan') {
     const spec = sensors.find(({ id }) => id === scan.sensor);
     const farthest_m = spec?.kind === 'radar' ? spec.rangeMax_m : 1e6;
     return { ...scan, plots: [...scan.plots, ...Array.from({ length: count }, () => anyPlot(random, farthest_m))] };
   }
+  if (scan.kind !== 'infrared-scan') return scan;
   return { ...scan, detections: [...scan.detections, ...Array.from({ length: count }, () => anyDetection(scan.satelliteEcef_m, random))] };
 }
 

@@ -5,10 +5,10 @@ import { toWire } from '../api/wire.ts';
 import { PROTOCOL } from '../api/protocol.ts';
 import type { AliveMessage, ChangeMessage, FeedMessage, Mode, PlaceView, SensorView, TimelineLine, View } from '../api/wire-feed.ts';
 import type { Emission } from '../core/tell/emission.ts';
-import { type Geodetic, geodeticFromEcefVec } from '../core/frames/geodetic.ts';
 import type { Entry } from '../core/journal.ts';
 import type { Line } from '../core/sense/line.ts';
-import { type Scan, isScan, detectionsOf } from '../core/sense/scan.ts';
+import { type Scan, isScan, detectionsOf, placeIn } from '../core/sense/scan.ts';
+import { measurementSpecOf } from '../core/sense/measurement-spec.ts';
 import type { SensorSpec } from '../core/sense/sensor.ts';
 import type { Warning, WarningMessage } from '../core/warn/warning.ts';
 import type { TheatreAlarm } from './theatre.ts';
@@ -203,27 +203,14 @@ function dataAge_s(view: View, silent_ms: number): number | null {
   return Math.max(0, (view.at_us - view.lastMeasured_us) / 1e6) + Math.max(0, silent_ms) / 1e3;
 }
 
-/** Where the sensor was, where its scan says so. */
-function placeIn(scan: Scan): Geodetic | undefined {
-  switch (scan.kind) {
-    case 'infrared-scan':
-      return geodeticFromEcefVec(scan.satelliteEcef_m);
-    case 'radar-scan':
-      return scan.platform;
-  }
-}
-
+/** A sensor as nobody has heard it yet. */
 function sensorView(sensor: SensorSpec): SensorView {
-  const { id, kind } = sensor;
-  const unheard = { id, kind, scans: 0, detections: 0 };
-  switch (sensor.kind) {
-    case 'infrared-satellite':
-      return unheard;
-    case 'radar': {
-      const { site, rangeMax_m, azimuthCentre_rad, azimuthHalfWidth_rad } = sensor;
-      return { ...unheard, position: site, rangeMax_m, azimuthCentre_rad, azimuthHalfWidth_rad };
-    }
-  }
+  const { sensing, frame } = measurementSpecOf(sensor);
+  const unheard = { id: sensor.id, kind: sensor.kind, ...(frame.kind === 'site' ? { position: frame.site } : {}), scans: 0, detections: 0 };
+  if (sensing.kind !== 'polar') return unheard;
+  const { rangeMax_m, azimuthMin_rad, azimuthMax_rad } = sensing.view;
+  const azimuthHalfWidth_rad = (azimuthMax_rad - azimuthMin_rad) / 2;
+  return { ...unheard, rangeMax_m, azimuthCentre_rad: azimuthMin_rad + azimuthHalfWidth_rad, azimuthHalfWidth_rad };
 }
 
 function hasMoved(before: SensorView, after: SensorView): boolean {

@@ -170,26 +170,10 @@ function saysWhereItWas(sensor: SensorSpec, scan: Scan): boolean {
   return sensor.kind !== 'radar' || scan.kind !== 'radar-scan' || (sensor.moves === true) === (scan.platform !== undefined);
 }
 
-function allFinite(scan: Scan): boolean {
-  if (scan.kind === 'radar-scan') {
-    const { measuredAt_us, platform, plots } = scan;
-    return (
-      finite(measuredAt_us) &&
-      (platform === undefined || [platform.latitude_rad, platform.longitude_rad, platform.height_m].every(finite)) &&
-      plots.every((plot) => Object.values(plot).every(finite))
-    );
-  }
-  return (
-    finite(scan.measuredAt_us) &&
-    Object.values(scan.satelliteEcef_m).every(finite) &&
-    scan.detections.every(
-      (d) => Object.values(d.lineOfSightEcef).every(finite) && Object.values(d.covariance_rad2).every(finite) && finite(d.intensity_Wpsr),
-    )
-  );
-}
-
-function finite(x: number): boolean {
-  return Number.isFinite(x);
+/** Whether every number that a scan holds is one, whatever its kind. */
+function allFinite(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(allFinite);
 }
 
 function seconds(us: number): string {

@@ -35,7 +35,7 @@ export function gatherSights(state: State, item: NumberedScan): void {
   const scan = treatedScan(item);
   const number = Math.floor(scan.measuredAt_us / SPAN_US);
   if (scan.kind === 'infrared-scan') gatherHeat(state, scan, number);
-  else gatherPlots(state, scan, number);
+  else if (scan.kind === 'radar-scan') gatherPlots(state, scan, number);
 }
 
 function gatherHeat({ sights, tracker }: State, scan: InfraredScan, number: number): void {

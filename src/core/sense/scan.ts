@@ -1,4 +1,4 @@
-import type { Geodetic } from '../frames/geodetic.ts';
+import { type Geodetic, geodeticFromEcefVec } from '../frames/geodetic.ts';
 import type { Vec3 } from '../math/vector.ts';
 import type { InfraredSensor, RadarSensor, SensorSpec } from './sensor.ts';
 import type { Metres, MetresPerSecond, Micros, Radians } from '../units.ts';
@@ -70,9 +70,32 @@ export function lookedBy(sensor: SensorSpec, scan: Scan): Looked | undefined {
   }
 }
 
+/** All kinds of scans. */
+export const SCAN_KINDS = Object.keys(SENSOR_OF) as readonly Scan['kind'][];
+
 /** Whether something of some kind is a scan. */
 export function isScan(input: { readonly kind: string }): input is Scan {
   return Object.hasOwn(SENSOR_OF, input.kind);
+}
+
+/** The scan as it would be had it shown nothing. */
+export function emptied(scan: Scan): Scan {
+  switch (scan.kind) {
+    case 'infrared-scan':
+      return { ...scan, detections: [] };
+    case 'radar-scan':
+      return { ...scan, plots: [] };
+  }
+}
+
+/** Where the sensor of a scan was; `undefined` where the scan does not say. */
+export function placeIn(scan: Scan): Geodetic | undefined {
+  switch (scan.kind) {
+    case 'infrared-scan':
+      return geodeticFromEcefVec(scan.satelliteEcef_m);
+    case 'radar-scan':
+      return scan.platform;
+  }
 }
 
 /** What a scan shows, of whatever kind. */

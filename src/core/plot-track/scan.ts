@@ -88,7 +88,8 @@ export class ScanInHand {
     this.birth = memory.birth;
     this.taken = memory.taken;
     this.total = memory.total;
-    this.near = memory.near;
+    // A box of more than a turn finds plots from both sides as well: twice as many as there are is the bound.
+    this.near = memory.near.subarray(0, 2 * plots.count);
     // Clutter is even in azimuth; across the sight an azimuth is shorter by the cosine of the elevation, and the density that much higher.
     const span = sensor.sigmaRangeRate_mps === undefined ? 1 : RANGE_RATE_SPAN_MPS;
     const perVolume = 1 / (viewVolume_mrad2(sensor.view) * span);

@@ -68,8 +68,6 @@ export class ScanInHand {
   private readonly index: PlotIndex;
   private readonly near: Int32Array;
   private readonly total: Float64Array;
-  /** What two objects have in one cell is seen from where all are predicted. */
-  private readonly keepsAll: boolean;
   private readonly margin_m: number;
   private readonly marginAzimuth2: number;
   private readonly marginElevation2: number;
@@ -84,7 +82,6 @@ export class ScanInHand {
     this.sensor = sensor;
     this.candidates = memory.candidates;
     this.candidates.used = 0;
-    this.keepsAll = sensor.cell !== undefined;
     memory.reserve(plots.count);
     this.background = memory.background;
     this.birth = memory.birth;
@@ -117,7 +114,7 @@ export class ScanInHand {
       if (log > -Infinity) this.candidates.add(this.near[i], log);
     }
     h.candidates[slot] = this.candidates.used - h.first[slot];
-    if (h.candidates[slot] > 0 || this.keepsAll) h.keepWork();
+    if (h.candidates[slot] > 0) h.keepWork();
   }
 
   /** Plot of a candidate; the plot's density given the hypothesis, and ln of it. */
@@ -163,8 +160,9 @@ export class ScanInHand {
     const elevation = BOX_SIGMAS * Math.sqrt(w[wo + VAR_ELEVATION] + this.marginElevation2);
     BOX.rangeLow_m = w[wo + RANGE] - range;
     BOX.rangeHigh_m = w[wo + RANGE] + range;
-    BOX.azimuthLow_rad = w[wo + AZIMUTH] - azimuth;
-    BOX.azimuthHigh_rad = w[wo + AZIMUTH] + azimuth;
+    // More than a turn is a turn: every plot once.
+    BOX.azimuthLow_rad = azimuth < Math.PI ? w[wo + AZIMUTH] - azimuth : -Math.PI;
+    BOX.azimuthHigh_rad = azimuth < Math.PI ? w[wo + AZIMUTH] + azimuth : Math.PI;
     BOX.elevationLow_rad = w[wo + ELEVATION] - elevation;
     BOX.elevationHigh_rad = w[wo + ELEVATION] + elevation;
   }

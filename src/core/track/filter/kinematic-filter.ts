@@ -68,8 +68,8 @@ export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels 
       writeHeader(w, wo, kernels, w, wo + HEADER, sensor.mount);
     },
     logDensity(w, wo, plots, j) {
-      if (!innovate(w, wo + HEADER, plots.records, j * PLOT_RECORD, w, wo + FOUND)) return -Infinity;
       w[wo + WEIGHED] = j;
+      if (!innovate(w, wo + HEADER, plots.records, j * PLOT_RECORD, w, wo + FOUND)) return -Infinity;
       return w[wo + FOUND + DISTANCE2] < gate ? w[wo + FOUND + LOG_LIKELIHOOD] : -Infinity;
     },
     update(s, from, w, wo, to, plots, j) {

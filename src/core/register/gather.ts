@@ -21,7 +21,7 @@ import { REGISTER, UNKNOWN_RADAR } from './settings.ts';
 // What is gathered of the radars between two estimates: plots with the coasting track that they are of.
 
 /** Tracks and plots gathered between two estimates; further ones are passed over, which costs accuracy and nothing else. */
-const MAX_TRACKS = 40;
+const MOST_TARGETS = 40;
 const MAX_PLOTS = 40;
 /** Radars that are registered with each other; the estimate costs as the cube. A further one is told of. */
 const MAX_RADARS = 24;
@@ -77,7 +77,7 @@ function gatherBeside(
       !(touched.includes(track) && track.seen.radar.last_us === at_us) &&
       radarCoverage(radar, frame, trackEstimate(track).x).share === 1,
   );
-  const views = missed.slice(0, MAX_TRACKS).map((track) => {
+  const views = missed.slice(0, MOST_TARGETS).map((track) => {
     const { x } = trackEstimate(track);
     const seen = reportOf(radar, track, scan.measuredAt_us, bias);
     const speed_mps = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
@@ -88,7 +88,7 @@ function gatherBeside(
     const { gatheredBeside } = state.registration;
     let of = gatheredBeside.find((one) => one.track === track.id && one.sensor === sensor);
     if (of === undefined) {
-      if (gatheredBeside.length >= MAX_TRACKS) return;
+      if (gatheredBeside.length >= MOST_TARGETS) return;
       of = { track: track.id, sensor, plots: [], apart_m: 0 };
       gatheredBeside.push(of);
     }
@@ -144,7 +144,7 @@ function reportOf({ site }: RadarSensor, track: Track, at_us: Micros, bias: Sens
 function note({ gathered }: RegistrationState, track: string, sensor: number, scan: RadarScan, plot: Plot): void {
   let of = gathered.find((one) => one.track === track);
   if (of === undefined) {
-    if (gathered.length >= MAX_TRACKS) return;
+    if (gathered.length >= MOST_TARGETS) return;
     of = { track, plots: [] };
     gathered.push(of);
   }

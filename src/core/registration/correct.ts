@@ -1,4 +1,5 @@
-import type { Plot, RadarScan } from '../sense/scan.ts';
+import { unbiased } from '../sense/corrections.ts';
+import type { RadarScan } from '../sense/scan.ts';
 import type { SensorBias } from './bias.ts';
 import { checkBias, checkScan } from './valid.ts';
 
@@ -11,16 +12,6 @@ export function correctScan(scan: RadarScan, bias: SensorBias): RadarScan {
   return {
     ...scan,
     measuredAt_us: scan.measuredAt_us - Math.round(bias.time_s * 1e6),
-    plots: scan.plots.map((plot) => correctPlot(plot, bias)),
-  };
-}
-
-function correctPlot(plot: Plot, bias: SensorBias): Plot {
-  const azimuth = plot.azimuth_rad - bias.azimuth_rad;
-  return {
-    ...plot,
-    range_m: plot.range_m - bias.range_m,
-    azimuth_rad: azimuth - 2 * Math.PI * Math.floor(azimuth / (2 * Math.PI)),
-    elevation_rad: plot.elevation_rad - bias.elevation_rad,
+    plots: scan.plots.map((plot) => unbiased(plot, bias)),
   };
 }

@@ -17,12 +17,26 @@ export type PolarPlot = {
   readonly sigmaRangeRate_mps?: MetresPerSecond;
 };
 
+/** What a sensor adds to each reading. */
+type Added = { readonly range_m: Metres; readonly azimuth_rad: Radians; readonly elevation_rad: Radians };
+
+/** A plot without its sensor's bias; azimuth in [0, 2π). */
+export function unbiased<P extends Added>(plot: P, bias: Added): P {
+  const azimuth = plot.azimuth_rad - bias.azimuth_rad;
+  return {
+    ...plot,
+    range_m: plot.range_m - bias.range_m,
+    azimuth_rad: azimuth - 2 * Math.PI * Math.floor(azimuth / (2 * Math.PI)),
+    elevation_rad: plot.elevation_rad - bias.elevation_rad,
+  };
+}
+
 /** A plot without its sensor's bias, then without the air's. `height_m` is the height of the antenna above the ellipsoid. */
 export function correctedPlot({ modifiers }: MeasurementSpec, plot: PolarPlot, height_m: Metres): PolarPlot {
   const { bias, refraction } = modifiers;
   if (refraction.kind === 'none' && bias.range_m === 0 && bias.azimuth_rad === 0 && bias.elevation_rad === 0) return plot;
-  const measured = { range_m: plot.range_m - bias.range_m, elevation_rad: plot.elevation_rad - bias.elevation_rad };
-  return { ...plot, ...straightSight(refraction, height_m, measured), azimuth_rad: plot.azimuth_rad - bias.azimuth_rad };
+  const measured = unbiased(plot, bias);
+  return { ...measured, ...straightSight(refraction, height_m, measured) };
 }
 
 /** When the photons came, from the time that the plot is stamped with. */
@@ -42,18 +56,18 @@ export function straightView(spec: MeasurementSpec): MeasurementSpec {
   const { sensing, modifiers } = spec;
   if (sensing.kind !== 'polar') return spec;
   const { view } = sensing;
-  const height_m = antennaHeight_m(spec);
-  const edge = (elevation_rad: Radians, azimuth_rad: Radians): PolarPlot =>
-    correctedPlot(spec, { range_m: view.rangeMax_m, azimuth_rad, elevation_rad }, height_m);
-  const low = edge(view.elevationMin_rad, view.azimuthMin_rad);
-  const high = edge(view.elevationMax_rad, view.azimuthMax_rad);
+  const { bias, refraction } = modifiers;
+  const farthest_m = view.rangeMax_m - bias.range_m;
+  const straightened = (elevation_rad: Radians): Radians =>
+    straightSight(refraction, antennaHeight_m(spec), { range_m: farthest_m, elevation_rad: elevation_rad - bias.elevation_rad })
+      .elevation_rad;
   const straight = {
-    rangeMin_m: view.rangeMin_m - modifiers.bias.range_m,
-    rangeMax_m: view.rangeMax_m - modifiers.bias.range_m,
-    azimuthMin_rad: low.azimuth_rad,
-    azimuthMax_rad: high.azimuth_rad,
-    elevationMin_rad: low.elevation_rad,
-    elevationMax_rad: high.elevation_rad,
+    rangeMin_m: view.rangeMin_m - bias.range_m,
+    rangeMax_m: farthest_m,
+    azimuthMin_rad: view.azimuthMin_rad - bias.azimuth_rad,
+    azimuthMax_rad: view.azimuthMax_rad - bias.azimuth_rad,
+    elevationMin_rad: straightened(view.elevationMin_rad),
+    elevationMax_rad: straightened(view.elevationMax_rad),
   };
   return { ...spec, sensing: { ...sensing, view: straight } };
 }

@@ -11,7 +11,7 @@ import { type EarlySighting, type Track, trackEstimate } from './track.ts';
 /** Radar plots after which it is asked. At first the way back is known to many kilometres; each time it is known better. */
 const ASKED_AT = [6, 12, 24, 48, 96];
 /** To pass within more than this of a line of sight says nothing, m, one sigma. */
-const KNOWN_M = 2_000;
+const MET_KNOWN_M = 2_000;
 /** In the air it does not fall freely, and there is no way back. */
 const AIRLESS_M = 60_000;
 /** Thrust went on for some seconds after the last sighting, and before it: what a fall knows nothing of, m/s². */
@@ -45,7 +45,7 @@ export function fellFrom(older: Track, younger: Track): boolean {
   const newest = sights[sights.length - 1];
   const there = pastOf(x, (newest.at_us - younger.at_us) / 1e6);
   const away = offSight(there, newest).map((angle) => angle * norm(subtract(there, newest.satelliteEcef_m)));
-  if (Math.max(...away.map(Math.abs)) > 10 * KNOWN_M) return false;
+  if (Math.max(...away.map(Math.abs)) > 10 * MET_KNOWN_M) return false;
   const n = 2 * sights.length;
   const z = new Float64Array(n);
   const h = new Float64Array(n * 6);
@@ -67,7 +67,7 @@ export function fellFrom(older: Track, younger: Track): boolean {
     for (let b = 0; b < n; b++)
       for (let i = 0; i < 6; i++) for (let j = 0; j < 6; j++) s[a * n + b] += h[a * 6 + i] * p[i * 6 + j] * h[b * 6 + j];
   for (const [k, sight] of sights.entries()) {
-    const known = KNOWN_M / ranges_m[k];
+    const known = MET_KNOWN_M / ranges_m[k];
     for (const d of [0, 1]) if (s[(2 * k + d) * (n + 1)] > known * known) return false;
     addSightError(s, n, k, sight, ranges_m[k], (last_us - sight.at_us) / 1e6 + BURNT_ON_S);
   }

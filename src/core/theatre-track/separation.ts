@@ -20,7 +20,7 @@ const SPLITS_PER_LOOK = 0.003;
 const APART_M = 500;
 const APART_MPS = 30;
 /** Beside a track that is known no better than this, "beside it" says nothing. */
-const KNOWN_M = 3_000;
+const PARENT_KNOWN_M = 3_000;
 /** The same while a stage burns, beside it: what it has dropped falls behind with its thrust and with the drag of an empty tank, and has done so for some
  *  seconds when it is first seen apart. */
 const DROPPED_M = 2_000;
@@ -32,7 +32,7 @@ export type Beside = { readonly piece: number; readonly split: number };
 
 /** Whether pieces of this track may be looked for. */
 export function mayPart(track: Track, { p }: Estimate): boolean {
-  return track.status === 'confirmed' && p[0] + p[7] + p[14] < KNOWN_M * KNOWN_M;
+  return track.status === 'confirmed' && p[0] + p[7] + p[14] < PARENT_KNOWN_M * PARENT_KNOWN_M;
 }
 
 /** The track's position and velocity as a piece of it would have them: a record of six. */

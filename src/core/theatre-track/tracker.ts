@@ -146,7 +146,7 @@ function startTracks(
     const known = nameOf(look.indexOf(column));
     const begun = bornOf(known ?? `T${tracker.nextNumber}`, beside?.track, look, column, score);
     if (begun === undefined) continue;
-    const track = { ...begun, apartFrom: refused(candidates, column) };
+    const track = { ...begun, apartFrom: judgedApart(candidates, column) };
     if (known === undefined) tracker.nextNumber += 1;
     tracker.tracks.push(track);
     touched.push(track);
@@ -158,7 +158,7 @@ function startTracks(
 /** Most older tracks that a track remembers not to be. */
 const MAX_APART = 8;
 
-function refused(candidates: readonly Candidate[], column: number): string[] {
+function judgedApart(candidates: readonly Candidate[], column: number): string[] {
   const names: string[] = [];
   for (const { track, columns } of candidates) if (names.length < MAX_APART && columns.includes(column)) names.push(track.id);
   return names;

@@ -24,7 +24,7 @@ export function joinTwins(group: readonly Track[]): Joined[] {
 }
 
 /** To agree with a track that may be anywhere within more than this says nothing. */
-const KNOWN_M = 15_000;
+const TWIN_KNOWN_M = 15_000;
 
 /** Two tracks of one object: they agree in six dimensions, association has not judged them to be
  *  two, and no sensor has ever seen both at once. One may be the heat's and one the
@@ -39,7 +39,7 @@ function sameObject(older: Track, younger: Track): boolean {
   const d = ea.x.map((v, i) => v - eb.x[i]);
   if (d[0] * d[0] + d[1] * d[1] + d[2] * d[2] > 4e10) return false;
   const p = ea.p.map((v, i) => v + eb.p[i]);
-  if (p[0] + p[7] + p[14] > KNOWN_M * KNOWN_M) return false;
+  if (p[0] + p[7] + p[14] > TWIN_KNOWN_M * TWIN_KNOWN_M) return false;
   const distance2 = quadraticForm(p, d, 6);
   return distance2 !== undefined && distance2 < GATES.sameObject[6];
 }

@@ -36,7 +36,9 @@ export function worldOf(seed: number, number: number): RehearsedWorld {
   const flights = flightsOf(dice, figures, site, start_us, lasts_s);
   const bearing_rad = figures.at(0)?.bearing_rad ?? 0;
   const sensed = sensorsOf(dice, site, bearing_rad, trouble, { from_us: start_us, to_us: end_us });
-  const handed = handedOver(diceOf(seed, `world/${number}/handover`), sensed, flights);
+  const kinds = diceOf(seed, `world/${number}/radars`);
+  const ofKinds = sensed.map((sensor) => (sensor.kind === 'radar' ? ofSomeKind(kinds, sensor, start_us) : sensor));
+  const handed = handedOver(diceOf(seed, `world/${number}/handover`), ofKinds, flights);
   const { sensors, slips } = loosened(diceOf(seed, `world/${number}/slip`), handed, flights);
   return {
     name: `${seed}/${number}`,
@@ -112,6 +114,23 @@ function radarOf(dice: Dice, id: string, at: Geodetic): SimulatedRadar {
       azimuthHalfWidth_rad: dice.between(0.5, 2),
       rangeMax_m: dice.scaled(3e5, 3e6),
     },
+  };
+}
+
+/** Some radars measure no range rate, leave the air in their plots, or are on a ship or in an aircraft. */
+function ofSomeKind(dice: Dice, radar: SimulatedRadar, start_us: Micros): SimulatedRadar {
+  const [rateless, bent, moves] = [dice.chance(0.12), dice.chance(0.12), dice.chance(0.12)];
+  const way = { from_us: start_us, course_rad: dice.between(0, 2 * Math.PI), speed_mps: dice.pick([8, 15, 220]) };
+  const { sigmaRangeRate_mps, ...spec } = radar.spec;
+  return {
+    ...radar,
+    spec: {
+      ...spec,
+      ...(rateless || sigmaRangeRate_mps === undefined ? {} : { sigmaRangeRate_mps }),
+      ...(bent ? { refraction: { kind: 'exponential', refractivity: dice.between(250, 400), scaleHeight_m: 7000 } } : {}),
+      ...(moves ? { moves: true } : {}),
+    },
+    ...(moves ? { way } : {}),
   };
 }
 

@@ -63,7 +63,7 @@ function noteSeen(track: Track, { phenomenology, sensor, at_us, scan, indexOf }:
   seen.last_us = at_us;
   seen.absence = 0;
   if (!seen.sensors.includes(sensor)) seen.sensors.push(sensor);
-  noteShown(track, { sensor, at_us, index });
+  noteShown(track, { sensor, at_us, index, since_us: at_us });
   if (scan.kind === 'infrared-scan')
     noteSighting(track, { at_us, satelliteEcef_m: scan.satelliteEcef_m, detection: scan.detections[index] });
 }

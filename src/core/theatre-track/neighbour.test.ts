@@ -50,7 +50,7 @@ function noted(shown: 'older' | 'younger', apart_m = 5_000, sigma_m = 200): Neig
   const track = (id: string, born_us: number, isShown: boolean, neighbours: Neighbour[]): Track => ({
     ...newTrack(id, born_us, { modes: new Float64Array(THEATRE_MODES.size), weights: Float64Array.of(0, 1, 0, 0) }, 0),
     neighbours,
-    shownBy: isShown ? [{ sensor: 'a', at_us: 100e6, index: 0 }] : [],
+    shownBy: isShown ? [{ sensor: 'a', at_us: 100e6, index: 0, since_us: 0 }] : [],
   });
   const candidate = (one: Track, across_m: number): Candidate => {
     const x = Float64Array.of(6.8e6, across_m, 0, 0, 3000, 0);

@@ -35,6 +35,7 @@ test('a look that shows nothing where it should is counted; one that shows somet
 test('of a track that may be anywhere within tens of kilometres, what lies there may be it', () => {
   const others = [another(100_000)];
   others[0].seen.radar.first_us = one.at_us + 1;
+  others[0].shownBy.splice(0, 1, { ...others[0].shownBy[0], since_us: one.at_us + 1 });
   expect(after(100_000, others)).toBeGreaterThan(12);
   expect(after(100_000, others, undefined, 1e4)).toBe(5);
 });
@@ -58,5 +59,6 @@ test('what lies beside is another object for certain when radar has seen this on
   expect(after(6_000, [another(6_000)])).toBeGreaterThan(12);
   const later = another(6_000);
   later.seen.radar.first_us = one.at_us + 1;
+  later.shownBy.splice(0, 1, { ...later.shownBy[0], since_us: one.at_us + 1 });
   expect(after(6_000, [later])).toBe(5);
 });

@@ -46,17 +46,24 @@ function showsBeside({ track, estimate: { x, p } }: Candidate, tracks: readonly 
   for (let column = 0; column < columns.count; column++) {
     if (look.apart2(column, dx, dy, dz) > reach2) continue;
     const index = look.indexOf(column);
-    if (!tracks.some((other) => other !== track && shownIn(other, look.sensor, look.at_us) === index && isAnother(track, other)))
+    if (
+      !tracks.some((other) => other !== track && shownIn(other, look.sensor, look.at_us) === index && isAnother(track, other, look.sensor))
+    )
       return true;
   }
   return false;
 }
 
-/** Whether the other track, to which the plot was given, is known to be another object. A confirmed one beside which no error has ever explained this
- *  one is, when this one has been seen by radar since: one that began later may be this object, found again. A tentative one may be anything. */
-function isAnother(track: Track, other: Track): boolean {
+/** Whether the other track, to which this sensor's plot was given, is known to be another object. A confirmed one beside which no error has ever explained
+ *  this one is, when the sensor has shown both: one that it shows only since it no longer shows this one may be this object, in another place because the
+ *  sensor has become right or wrong. Of a sensor that never showed this one, when any radar has seen it since the other began. A tentative one may be
+ *  anything. */
+function isAnother(track: Track, other: Track, sensor: string): boolean {
   const pair = track.neighbours.find(({ older }) => older === other.id) ?? other.neighbours.find(({ older }) => older === track.id);
   if (pair !== undefined) return isProvenTwo(pair);
+  if (other.status !== 'confirmed') return false;
+  const [own, others] = [track, other].map(({ shownBy }) => shownBy.find((one) => one.sensor === sensor));
+  if (own !== undefined && others !== undefined) return others.since_us <= own.at_us;
   const [last_us, first_us] = [track.seen.radar.last_us, other.seen.radar.first_us];
-  return other.status === 'confirmed' && last_us !== undefined && first_us !== undefined && last_us > first_us;
+  return last_us !== undefined && first_us !== undefined && last_us > first_us;
 }

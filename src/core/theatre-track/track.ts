@@ -21,7 +21,13 @@ export type Contribution = {
 export type EarlySighting = { readonly at_us: Micros; readonly satelliteEcef_m: Vec3; readonly detection: LineOfSightDetection };
 
 /** One sensor's last detection of a track: `index` in its scan of that time. */
-export type Shown = { readonly sensor: string; readonly at_us: Micros; readonly index: number };
+export type Shown = {
+  readonly sensor: string;
+  readonly at_us: Micros;
+  readonly index: number;
+  /** When it first showed it. */
+  readonly since_us: Micros;
+};
 
 /** The story of its burning. */
 export type Burn = {
@@ -160,8 +166,12 @@ export function isDisplaced({ displaced }: Track, sensor: string, at_us: Micros)
 /** Keeps the newest detection of each sensor. */
 export function noteShown({ shownBy }: Track, shown: Shown): void {
   const k = shownBy.findIndex(({ sensor }) => sensor === shown.sensor);
-  if (k < 0) shownBy.push(shown);
-  else if (shownBy[k].at_us <= shown.at_us) shownBy[k] = shown;
+  if (k < 0) {
+    shownBy.push(shown);
+    return;
+  }
+  const [before, since_us] = [shownBy[k], Math.min(shownBy[k].since_us, shown.since_us)];
+  shownBy[k] = { ...(before.at_us <= shown.at_us ? shown : before), since_us };
 }
 
 /** The index of the detection by which a look showed this track, −1 if it did not. */

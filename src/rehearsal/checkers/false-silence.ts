@@ -1,3 +1,4 @@
+import { radarAt } from '../../core/sense/corrections.ts';
 import { enuBasis } from '../../core/frames/enu.ts';
 import { ecefVecFromGeodetic } from '../../core/frames/geodetic.ts';
 import { ecefFromPolar } from '../../core/frames/radar.ts';
@@ -76,7 +77,9 @@ export const falseSilence: Checker = {
   },
 };
 
-function shows({ plots, measuredAt_us }: RadarScan, { site }: RadarSensor, flight: TruthFlight): boolean {
+function shows(scan: RadarScan, radar: RadarSensor, flight: TruthFlight): boolean {
+  const { plots, measuredAt_us } = scan;
+  const { site } = radarAt(radar, scan);
   const there = flight.stateAt(measuredAt_us)?.r;
   if (there === undefined) return false;
   const station = ecefVecFromGeodetic(site);

@@ -49,6 +49,10 @@ test('of a look that leaves a doubt a track keeps every detection that it took, 
   ]);
   [0.6, 0.3].forEach((weight, k) => expect(doubtful.sources[k].weight).toBeCloseTo(weight, 12));
   expect(doubtful.seen.radar.hits).toBe(one.seen.radar.hits + 1);
+  // Surely shown, nobody knows by which: seen, and no hit.
+  const either = taken([0.45, 0.45], 0.1);
+  expect(either.seen.radar.hits).toBe(one.seen.radar.hits);
+  expect(either.shownBy.at(-1)?.at_us).toBe(look.at_us);
   // Sooner missed than seen it has not been seen, and what it took of the plot is no secret.
   const missed = taken([0.3, 0], 0.7);
   expect(missed.seen.radar.hits).toBe(one.seen.radar.hits);

@@ -54,11 +54,12 @@ function noteTaken({ sources }: Track, { seq, indexOf }: Look, column: number, w
   if (sources.length < MAX_SOURCES) sources.push({ seq, index: indexOf(column), ...(weight < 1 ? { weight } : {}) });
 }
 
-/** Enters that a look has shown the track, and where. */
-function noteSeen(track: Track, { phenomenology, sensor, at_us, scan, indexOf }: Look, column: number): void {
+/** Enters that a look has shown the track, and by which detection. It is a hit where that is sooner this track's than not: of two tracks that share one
+ *  detection no more than one has been hit, and what counts looks (H1) counts none twice. */
+function noteSeen(track: Track, { phenomenology, sensor, at_us, scan, indexOf }: Look, column: number, weight = 1): void {
   const index = indexOf(column);
   const seen = track.seen[phenomenology];
-  seen.hits += 1;
+  if (weight > 0.5) seen.hits += 1;
   seen.first_us ??= at_us;
   seen.last_us = at_us;
   seen.absence = 0;
@@ -98,7 +99,7 @@ export function blend(
   blendInto(track.imm, after, shares);
   const likeliest = ways.reduce((best, way) => (way.weight > best.weight ? way : best));
   ways.forEach(({ found }, k) => noteTaken(track, look, found.column, shares[k]));
-  if (missed < total / 2) noteSeen(track, look, likeliest.found.column);
+  if (missed < total / 2) noteSeen(track, look, likeliest.found.column, likeliest.weight / total);
   else track.seen[look.phenomenology].absence -= (missed / total) * weightOfSilence(look) * log(1 - seenWith);
   followBurn(track, look);
 }

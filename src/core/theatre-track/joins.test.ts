@@ -28,6 +28,25 @@ test('what people know does not go into what nobody has heard of, which may end 
   expect(joinTwins([like('T1', { status: 'tentative' }), { ...known(), status: 'tentative' }]).length).toBe(1);
 });
 
+// A rehearsal, world 6347 of seed 191: two looks of one satellite were four hits, and a missile was warned of on two looks of heat.
+test('what a piece has inherited from its kin is not seen twice when they are found to be one, however many parted in between', () => {
+  const heat = (hits: number, inherited: number): Track['seen'] => ({
+    ...one.seen,
+    radar: unseen.radar,
+    heat: { ...one.seen.heat, hits, inherited },
+  });
+  const joined = (older: Track['seen'], younger: Track['seen']): number => {
+    const [a, b] = [like('T1', { seen: older }), like('T9', { seen: younger, parent: 'T5' })];
+    expect(joinTwins([a, b]).length).toBe(1);
+    return a.seen.heat.hits;
+  };
+  expect(joined(heat(2, 0), heat(2, 2))).toBe(2);
+  expect(joined(heat(2, 0), heat(3, 2))).toBe(3);
+  expect(joined(heat(1, 0), heat(2, 2))).toBe(2);
+  // Two that nobody parted: each has seen its own.
+  expect(joined(heat(2, 0), heat(3, 0))).toBe(5);
+});
+
 /** Seen where T1 is by some sensors and where T2 is by others: one object. */
 const besideT1: Track['neighbours'][number] = {
   older: 'T1',

@@ -66,7 +66,7 @@ export function pieceTrack(id: string, parent: Track, score: number): Track {
     ...newTrack(id, parent.at_us, imm, score),
     parent: parent.id,
     origin_m: parent.origin_m,
-    seen: { ...byPhenomenology(noContribution), heat: { ...seen.heat, sensors: [...seen.heat.sensors] } },
+    seen: { ...byPhenomenology(noContribution), heat: { ...seen.heat, inherited: seen.heat.hits, sensors: [...seen.heat.sensors] } },
     early: [...parent.early],
     recent: [...parent.recent],
     burn: { ...burn, burning: false, ended_us: burn.ended_us ?? parent.at_us },

@@ -8,7 +8,10 @@ import type { Neighbour } from './neighbour.ts';
 
 /** What one phenomenology has contributed to a track. */
 export type Contribution = {
+  /** Looks whose detection was sooner this track's than not. */
   hits: number;
+  /** Of these, what a piece has from the track that it parted from. */
+  inherited: number;
   first_us: Micros | undefined;
   last_us: Micros | undefined;
   /** Sensors that have seen it, in order of first sight. */
@@ -180,7 +183,7 @@ export function shownIn({ shownBy }: Track, sensor: string, at_us: Micros): numb
 }
 
 export function noContribution(): Contribution {
-  return { hits: 0, first_us: undefined, last_us: undefined, sensors: [], absence: 0 };
+  return { hits: 0, inherited: 0, first_us: undefined, last_us: undefined, sensors: [], absence: 0 };
 }
 
 /** Mean and covariance of position and velocity at `track.at_us`. */

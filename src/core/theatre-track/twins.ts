@@ -162,8 +162,8 @@ function join(older: Track, younger: Track, withYounger: boolean): void {
     const from = younger.seen[kind];
     const to = older.seen[kind];
     if (from.hits === 0) continue;
-    // A piece began with its parent's heat.
-    to.hits = younger.parent === older.id && kind === 'heat' ? Math.max(to.hits, from.hits) : to.hits + from.hits;
+    // What a piece began with its kin has seen already.
+    to.hits = Math.max(to.hits, from.inherited) + from.hits - from.inherited;
     to.first_us ??= from.first_us;
     to.last_us = Math.max(to.last_us ?? -Infinity, from.last_us ?? -Infinity);
     to.absence = from.absence;

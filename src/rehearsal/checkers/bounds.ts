@@ -18,8 +18,9 @@ const MOST = {
 const BASE = 400_000;
 const EACH_TRACK = 400_000;
 const EACH_EVENT = 20_000;
-/** A track as it was, which late scans may go back to: one that was no object soon ends, and is in the snapshots until they are too old. */
-const EACH_SAVED = 10_000;
+/** A track as it was, which late scans may go back to; sixty sightings of its launch are 16,000 of these. What has ended is in the snapshots until they are
+ *  too old. */
+const EACH_SAVED = 25_000;
 /** Scans are kept for as long as others may come late. */
 const EACH_DETECTION = 500;
 const KEPT_S = 130;

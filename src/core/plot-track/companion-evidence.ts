@@ -3,18 +3,21 @@ import { type Choices, type JointAssignment, kBest } from '../track/solve/k-best
 import { addFactor, FACTOR, factorOf } from '../track/filter/body-velocity.ts';
 import { NEAR_M } from './companions.ts';
 import type { BodyKnowledge } from '../track/filter/object-filter.ts';
-import { type Hypotheses, NO_PLOT, RECENT } from '../track/object/hypotheses.ts';
+import { type Hypotheses, NO_PLOT } from '../track/object/hypotheses.ts';
 import type { ScanInHand } from './scan.ts';
 
 /** Objects with one plot each may be the pieces of one body. Their second plots may be any of each other's, all permutations alike as far as each
- *  object by itself can tell; but pieces go the same way, and only one permutation moves them all by the same velocity.
+ *  object by itself can tell; but pieces go the same way, and only one permutation moves them all by the same velocity. With two plots and with three
+ *  an object still knows its velocity to hundreds of metres a second only, and its companions' help.
  *
  *  The gain of a joint hypothesis is what it is likelier for that: the density of each young object's plot, predicted with the factors of the others
- *  (companions.ts), over the density predicted without. Assignments worth weighing are found by taking one object's plot as given, which says what
- *  the velocity is, and assigning the rest by it. */
+ *  (companions.ts), over the density predicted without. Among objects with one plot, assignments worth weighing are found by taking one's plot as given,
+ *  which says what the velocity is, and assigning the rest by it. */
 
 /** Probability that objects which begin within NEAR_M of each other are pieces of one body: by chance they hardly ever do. */
 const TOGETHER = 0.9;
+/** Plots up to which an object is young. Up to one: a fifth more switches of names in groups of five; up to five: the same as up to three. */
+const YOUNG = 3;
 /** Joint hypotheses of a cluster whose young objects are looked at so closely. */
 const PARENTS = 3;
 /** Assignments kept for each plot that is taken as given. */
@@ -54,14 +57,14 @@ export class CompanionEvidence {
     return log(1 - TOGETHER + TOGETHER * exp(Math.min(sum, LARGEST)));
   }
 
-  /** Assignments that a common velocity suggests, as changes of `base`, the likeliest by itself: one young object's plot is taken as given, which
-   *  says what the velocity is; the young objects near it are assigned by that to what the others leave. Costs of `rows` are as in the joint
+  /** Assignments that a common velocity suggests, as changes of `base`, the likeliest by itself: a new object's second plot is taken as given, which
+   *  says what the velocity is; the new objects near it are assigned by that to what the others leave. Costs of `rows` are as in the joint
    *  stage; `columns` are plots. */
   guided(slots: readonly number[], rows: readonly Choices[], columns: readonly number[], base: Int32Array): JointAssignment[] {
     const found: JointAssignment[] = [];
     slots.forEach((slot, i) => {
-      if (!this.isYoung(slot)) return;
-      const group = slots.flatMap((other, k) => (k === i || (this.isYoung(other) && this.near(slot, other)) ? [k] : []));
+      if (!this.isNew(slot)) return;
+      const group = slots.flatMap((other, k) => (k === i || (this.isNew(other) && this.near(slot, other)) ? [k] : []));
       if (group.length < 2) return;
       const taken = new Set(Array.from(base).filter((column, k) => column >= 0 && !group.includes(k)));
       rows[i].columns.forEach((column, c) => {
@@ -81,7 +84,7 @@ export class CompanionEvidence {
     return found;
   }
 
-  /** A young object's choices of what is left, when the body's velocity is known. */
+  /** A new object's choices of what is left, when the body's velocity is known. */
   private byVelocity(slot: number, row: Choices, columns: readonly number[], taken: ReadonlySet<number>, factor: Float64Array): Choices {
     const left = row.columns.flatMap((column, c) => (taken.has(column) ? [] : [c]));
     return {
@@ -93,10 +96,13 @@ export class CompanionEvidence {
     };
   }
 
+  /** Its next plot may be anywhere: only then do companions suggest what nobody thought of. */
+  private isNew(slot: number): boolean {
+    return this.h.plots[slot] === 1;
+  }
+
   private isYoung(slot: number): boolean {
-    let plots = 0;
-    for (let i = 0; i < RECENT; i++) if (this.h.recent[slot * RECENT + i] !== NO_PLOT) plots += 1;
-    return plots === 1;
+    return this.h.plots[slot] <= YOUNG;
   }
 
   /** What the near ones among the others know, or undefined when that is nothing. */

@@ -40,6 +40,7 @@ export class ScanMemory {
   birth = new Float64Array(0);
   taken = new Float64Array(0);
   total = new Float64Array(0);
+  unexplained = new Float64Array(0);
   near = new Int32Array(0);
 
   reserve(plots: number): void {
@@ -49,6 +50,7 @@ export class ScanMemory {
     this.birth = new Float64Array(capacity);
     this.taken = new Float64Array(capacity);
     this.total = new Float64Array(capacity);
+    this.unexplained = new Float64Array(capacity);
     this.near = new Int32Array(2 * capacity);
   }
 }
@@ -65,6 +67,8 @@ export class ScanInHand {
   readonly background: Float64Array;
   /** Probability that an object of the joint stage made the plot. */
   readonly taken: Float64Array;
+  /** Share of each plot that neither the joint stage nor a tentative object explains. */
+  readonly unexplained: Float64Array;
   private readonly index: PlotIndex;
   private readonly near: Int32Array;
   private readonly total: Float64Array;
@@ -74,6 +78,8 @@ export class ScanInHand {
 
   /** Density of new objects' plots, as `background`. */
   readonly birth: Float64Array;
+  /** Share of them in what is nobody's: clutter and new objects. */
+  readonly birthShare: number;
 
   constructor(at_us: Micros, plots: PlotTable, sensor: SensorView, newObjects: number, share: number, memory: ScanMemory) {
     this.at_us = at_us;
@@ -87,8 +93,10 @@ export class ScanInHand {
     this.birth = memory.birth;
     this.taken = memory.taken;
     this.total = memory.total;
+    this.unexplained = memory.unexplained;
     this.near = memory.near;
     const births = share * newObjects * sensor.detectionProbability;
+    this.birthShare = births / (share * sensor.falsePlotsPerScan + births);
     densityInto(this.birth, births, plots, sensor);
     densityInto(this.background, share * sensor.falsePlotsPerScan + births, plots, sensor);
     this.taken.fill(0, 0, plots.count);
@@ -104,10 +112,7 @@ export class ScanInHand {
     const wo = h.takeWork(slot);
     h.filter.project(h.state, h.stateAt(slot), this.sensor, h.work, wo);
     this.boxOf(h.work, wo);
-    let n = this.index.inside(BOX, this.near, 0);
-    // A gate that reaches over the back of an all-round sensor comes in again from the other side.
-    if (BOX.azimuthHigh_rad > Math.PI) n = this.insideTurned(-2 * Math.PI, n);
-    if (BOX.azimuthLow_rad < -Math.PI) n = this.insideTurned(2 * Math.PI, n);
+    const n = this.insideAllRound();
     h.first[slot] = this.candidates.used;
     for (let i = 0; i < n; i++) {
       const log = h.filter.logDensity(h.work, wo, this.plots, this.near[i]);
@@ -115,6 +120,17 @@ export class ScanInHand {
     }
     h.candidates[slot] = this.candidates.used - h.first[slot];
     if (h.candidates[slot] > 0) h.keepWork();
+  }
+
+  /** Σ of `weight` over the plots within so far of the j-th, itself among them: half sides in range (m) and in the two angles across the sight (rad). */
+  sumNear(j: number, range_m: number, azimuth_rad: number, elevation_rad: number, weight: Float64Array): number {
+    const { plots } = this;
+    const turn_rad = azimuth_rad / plots.cosElevation[j];
+    setBox(plots.range_m[j], range_m, plots.azimuth_rad[j], turn_rad, plots.elevation_rad[j], elevation_rad);
+    const n = this.insideAllRound();
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += weight[this.near[i]];
+    return sum;
   }
 
   /** Plot of a candidate; the plot's density given the hypothesis, and ln of it. */
@@ -158,13 +174,16 @@ export class ScanInHand {
     const range = BOX_SIGMAS * Math.sqrt(w[wo + VAR_RANGE] + this.margin_m);
     const azimuth = BOX_SIGMAS * Math.sqrt(w[wo + VAR_AZIMUTH] + this.marginAzimuth2);
     const elevation = BOX_SIGMAS * Math.sqrt(w[wo + VAR_ELEVATION] + this.marginElevation2);
-    BOX.rangeLow_m = w[wo + RANGE] - range;
-    BOX.rangeHigh_m = w[wo + RANGE] + range;
-    // More than a turn is a turn: every plot once.
-    BOX.azimuthLow_rad = azimuth < Math.PI ? w[wo + AZIMUTH] - azimuth : -Math.PI;
-    BOX.azimuthHigh_rad = azimuth < Math.PI ? w[wo + AZIMUTH] + azimuth : Math.PI;
-    BOX.elevationLow_rad = w[wo + ELEVATION] - elevation;
-    BOX.elevationHigh_rad = w[wo + ELEVATION] + elevation;
+    setBox(w[wo + RANGE], range, w[wo + AZIMUTH], azimuth, w[wo + ELEVATION], elevation);
+  }
+
+  /** Lists the plots inside the box in `near`, and says how many. */
+  private insideAllRound(): number {
+    let n = this.index.inside(BOX, this.near, 0);
+    // A box that reaches over the back of an all-round sensor comes in again from the other side.
+    if (BOX.azimuthHigh_rad > Math.PI) n = this.insideTurned(-2 * Math.PI, n);
+    if (BOX.azimuthLow_rad < -Math.PI) n = this.insideTurned(2 * Math.PI, n);
+    return n;
   }
 
   private insideTurned(turn_rad: number, n: number): number {
@@ -174,6 +193,24 @@ export class ScanInHand {
 }
 
 const BOX: Box = { rangeLow_m: 0, rangeHigh_m: 0, azimuthLow_rad: 0, azimuthHigh_rad: 0, elevationLow_rad: 0, elevationHigh_rad: 0 };
+
+/** Middles and half sides: m, rad, rad. */
+function setBox(
+  range_m: number,
+  halfRange_m: number,
+  azimuth_rad: number,
+  halfAzimuth_rad: number,
+  elevation_rad: number,
+  halfElevation_rad: number,
+): void {
+  BOX.rangeLow_m = range_m - halfRange_m;
+  BOX.rangeHigh_m = range_m + halfRange_m;
+  // More than a turn is a turn: every plot once.
+  BOX.azimuthLow_rad = halfAzimuth_rad < Math.PI ? azimuth_rad - halfAzimuth_rad : -Math.PI;
+  BOX.azimuthHigh_rad = halfAzimuth_rad < Math.PI ? azimuth_rad + halfAzimuth_rad : Math.PI;
+  BOX.elevationLow_rad = elevation_rad - halfElevation_rad;
+  BOX.elevationHigh_rad = elevation_rad + halfElevation_rad;
+}
 
 function widest(plots: PlotTable, axis: 0 | 2): number {
   let most = 0;

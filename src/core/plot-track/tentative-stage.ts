@@ -1,5 +1,6 @@
 import { existenceAfter } from '../track/object/existence.ts';
 import { detect } from './joint-stage.ts';
+import { gainOfNeighbours } from './newborns.ts';
 import type { Hypotheses } from '../track/object/hypotheses.ts';
 import type { ScanInHand } from './scan.ts';
 import type { MultiSettings } from './settings.ts';
@@ -71,10 +72,18 @@ function share(candidate: number, existence: number, detectionProbability: numbe
 
 const LEAST_DENSITY = 1e-300;
 
-/** Starts a tentative object from each plot that is not surely taken: r = λ_birth / (λ_birth + λ_clutter + competitors). */
+/** A plot of which so much less is left than starts an object is not asked for its neighbours. */
+const WORTH_ASKING = 0.1;
+
+/** Starts a tentative object from each plot that is not surely taken: r = λ_birth / (λ_birth + λ_clutter + competitors). Where others begin beside it,
+ *  λ_birth is the higher (newborns.ts). */
 export function startTentative(scan: ScanInHand, h: Hypotheses, settings: MultiSettings, tentative: number[]): boolean {
+  const { birth, background, birthShare, unexplained, taken } = scan;
+  for (let j = 0; j < scan.plots.count; j++) unexplained[j] = ((1 - Math.min(1, taken[j])) * birth[j]) / (birthShare * background[j]);
   for (let j = 0; j < scan.plots.count; j++) {
-    const existence = ((1 - Math.min(1, scan.taken[j])) * scan.birth[j]) / scan.background[j];
+    if (birthShare * unexplained[j] <= WORTH_ASKING * settings.forgetExistence) continue;
+    const born = birth[j] * gainOfNeighbours(j, scan, birth[j] / birthShare, unexplained);
+    const existence = ((1 - Math.min(1, taken[j])) * born) / (background[j] - birth[j] + born);
     if (existence <= settings.forgetExistence) continue;
     if (tentative.length >= settings.tentativeObjects) return false;
     const slot = h.allocate();

@@ -31,37 +31,51 @@ export function factorOf(s: Float64Array, o: number, priorVariance: number): Flo
  *  with γ, Γ the body's velocity and its covariance, P_b the covariance of the state with it. This form needs no inverse of Λ, which is
  *  singular while a companion has one plot. */
 export function takeFactor(s: Float64Array, o: number, factor: Float64Array, out: Float64Array, to: number): void {
-  const m = new Float64Array(9);
+  for (let a = 0; a < 9; a++) for (let j = 0; j < 3; j++) WITH_BODY[3 * a + j] = s[o + covarianceAt(a, 6 + j)];
   for (let i = 0; i < 3; i++) {
     for (let j = 0; j < 3; j++) {
       let sum = i === j ? 1 : 0;
-      for (let k = 0; k < 3; k++) sum += factor[3 * i + k] * s[o + covarianceAt(6 + k, 6 + j)];
-      m[3 * i + j] = sum;
+      for (let k = 0; k < 3; k++) sum += factor[3 * i + k] * WITH_BODY[3 * (6 + k) + j];
+      MIDDLE[3 * i + j] = sum;
     }
+    REST[i] = factor[9 + i];
+    for (let j = 0; j < 3; j++) REST[i] -= factor[3 * i + j] * s[o + 6 + j];
   }
-  const inverse = inverted(m);
-  const weight = new Float64Array(9);
-  const push = new Float64Array(3);
+  const inverse = inverted(MIDDLE);
   for (let i = 0; i < 3; i++) {
-    for (let k = 0; k < 3; k++) {
-      let rest = factor[9 + k];
-      for (let j = 0; j < 3; j++) {
-        weight[3 * i + j] += inverse[3 * i + k] * factor[3 * k + j];
-        rest -= factor[3 * k + j] * s[o + 6 + j];
-      }
-      push[i] += inverse[3 * i + k] * rest;
+    PUSH[i] = 0;
+    for (let j = 0; j < 3; j++) {
+      PUSH[i] += inverse[3 * i + j] * REST[j];
+      let sum = 0;
+      for (let k = 0; k < 3; k++) sum += inverse[3 * i + k] * factor[3 * k + j];
+      WEIGHT[3 * i + j] = sum;
     }
   }
+  // W P_bᵀ by columns, once: P⁺ takes 63 products of it then, and took 378 with W inside.
+  for (let b = 0; b < 6; b++)
+    for (let i = 0; i < 3; i++) {
+      let sum = 0;
+      for (let j = 0; j < 3; j++) sum += WEIGHT[3 * i + j] * WITH_BODY[3 * b + j];
+      WEIGHED[3 * b + i] = sum;
+    }
   let packed = to + 6;
   for (let a = 0; a < 6; a++) {
-    for (let j = 0; j < 3; j++) out[to + a] += s[o + covarianceAt(a, 6 + j)] * push[j];
+    const [x, y, z] = [WITH_BODY[3 * a], WITH_BODY[3 * a + 1], WITH_BODY[3 * a + 2]];
+    out[to + a] += x * PUSH[0] + y * PUSH[1] + z * PUSH[2];
     for (let b = 0; b <= a; b++) {
-      for (let i = 0; i < 3; i++)
-        for (let j = 0; j < 3; j++) out[packed] -= s[o + covarianceAt(a, 6 + i)] * weight[3 * i + j] * s[o + covarianceAt(b, 6 + j)];
+      out[packed] -= x * WEIGHED[3 * b] + y * WEIGHED[3 * b + 1] + z * WEIGHED[3 * b + 2];
       packed += 1;
     }
   }
 }
+
+/** Of the factor in hand: P_b and below it Γ (9×3 by rows), I + Λ Γ, η − Λ γ, what is multiplied from the left by P_b, W = (I + Λ Γ)⁻¹ Λ, and W P_bᵀ. */
+const WITH_BODY = new Float64Array(27);
+const MIDDLE = new Float64Array(9);
+const REST = new Float64Array(3);
+const PUSH = new Float64Array(3);
+const WEIGHT = new Float64Array(9);
+const WEIGHED = new Float64Array(18);
 
 export function inverted(m: Float64Array): Float64Array {
   const [a, b, c, d, e, f, g, h, i] = m;

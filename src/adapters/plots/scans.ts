@@ -182,7 +182,7 @@ export function createAssembler(reporter: Reporter, period_s: Seconds): ScanAsse
         line: row.line,
         field: 't',
         message: `${seconds(row.at_us)} s is not the time of scan ${scan.number}, ${seconds(at_us)} s`,
-        remedy: 'a scan has one time: give each dwell a scan number of its own',
+        remedy: 'a scan has one time: where each plot has its own, leave the scan numbers out',
       });
       return false;
     });

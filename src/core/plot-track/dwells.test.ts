@@ -47,6 +47,8 @@ test.each<Associator>(['gnn', 'jpda', 'pmbm'])(
     const settled = reported.slice(12);
     for (const tracks of settled) expect(tracks.map(({ id }) => id)).toEqual(settled[0].map(({ id }) => id));
     expect(settled[0].length).toBe(4);
+    // Nothing is missed in the dwells of the others.
+    for (const { existence } of settled.flat()) expect(existence).toBeGreaterThan(0.99);
     for (const { x } of settled.at(-1) ?? []) expect(Math.hypot(x[0], x[1], x[2])).toBeCloseTo(40_000, -2);
   },
 );
@@ -63,6 +65,8 @@ test('what an antenna does not come back to is missed once in a turn, and ends a
     const [other] = whole.takeScan({ at_us: k * 1.25e6, plots: shown });
     if (k >= 24) existences.push([track?.existence ?? 0, other?.existence ?? 0]);
   }
+  // Two turns without it are two misses, not one for every dwell.
+  for (const [by, all] of existences.slice(0, 2)) expect(Math.abs(by - all)).toBeLessThan(0.02);
   // The same turn for both, within one: a dwell tells of a miss when the next has begun.
   const ended = (which: 0 | 1): number => existences.findIndex((one) => one[which] === 0);
   expect(ended(1)).toBeGreaterThan(0);

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { openTheatre, PLOT, radarScan, SECOND } from '../../../tests/support/core-theatre.ts';
+import { ecefVecFromGeodetic, geodeticDegrees } from '../frames/geodetic.ts';
+import { copyPlain } from '../replay/copy-plain.ts';
+import { THEATRE_MODES } from '../track/filter/imm.ts';
+import { fate, type TrackEnd } from './fate.ts';
+
+test('what nobody sees has come down when it is below the lowest land, and not before', () => {
+  const theatre = openTheatre();
+  for (let t = 1; t <= 12; t++) theatre.say(t, radarScan(t, [{ ...PLOT, range_m: 800_000 + 500 * t }]));
+  const [one] = theatre.state.tracker.tracks;
+  expect(one.status).toBe('confirmed');
+  const at = (height_m: number, unseen_s: number): TrackEnd | undefined => {
+    const track = copyPlain(one);
+    const { x, y, z } = ecefVecFromGeodetic(geodeticDegrees(31.5, 35.5, height_m));
+    for (const mode of THEATRE_MODES.at) track.imm.modes.set([x, y, z], mode);
+    track.at_us += unseen_s * SECOND;
+    return fate(track, () => true);
+  };
+  expect(at(-430, 20)).toBeUndefined();
+  expect(at(-520, 20)).toBe('come-down');
+  expect(at(-520, 2)).toBeUndefined();
+});

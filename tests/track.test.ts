@@ -85,6 +85,30 @@ test('the same bytes three times, shuffled inside the scans, compressed, through
   expect(readFileSync(file('gnn.csv'), 'utf8')).not.toBe(bytes);
 });
 
+test('a file in which each plot has its own time gives a track for each object that a rotating antenna comes by, and says how it was read', async () => {
+  const turn = [30, 120, 210, 300];
+  const rows = Array.from({ length: 48 }, (_, k) => `${k * 1.25},5,${turn[k % 4]},40000`);
+  writeFileSync(file('dwells.csv'), ['t,el_deg,az_deg,range', ...rows, ''].join('\n'));
+  writeFileSync(
+    file('rotating.yaml'),
+    `sensor: rotating
+measures: polar
+frame: { kind: flat }
+sigma: { range_m: 30, azimuth_deg: 0.06, elevation_deg: 0.06 }
+view: { azimuth_deg: [0, 360], elevation_deg: [0, 45], range_km: [1, 100] }
+scan_period_s: 5
+detection_probability: 0.9
+clutter: { false_plots_per_scan: 0.1 }
+objects: { velocity_sigma_mps: 200, acceleration_psd_m2ps3: 1 }
+`,
+  );
+  const asked = ['track', '--plots', file('dwells.csv'), '--sensor', file('rotating.yaml'), '--out', file('dwells-out.csv')];
+  const { status, out, err } = await tocsin(asked);
+  expect(status).toBe(0);
+  expect(out).toContain('4 in all, at most 4 at a time, 4 at the end, 0 in one scan only');
+  expect(`${out}${err}`).toContain('47 of 48 scans came sooner than the 5 s of scan_period_s');
+});
+
 /** What comes out of `track --plots - --out -` when a text goes in. */
 function piped(text: string): Promise<string> {
   return new Promise((resolve, reject) => {

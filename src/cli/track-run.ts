@@ -21,6 +21,8 @@ export type TrackFigures = {
   readonly scansAtBound: number;
   /** Plots that the tracker left out, because they lie outside the sensor's view; the first of them in words. */
   readonly outsideView: number;
+  /** Scans that were taken for parts of a look. */
+  readonly dwells: number;
   readonly toldOutside: readonly string[];
 };
 
@@ -70,6 +72,7 @@ export async function runTracker(
     worstScan: 0,
     scansAtBound: 0,
     outsideView: 0,
+    dwells: 0,
   };
   const toldOutside: string[] = [];
   for await (const scan of scans) {
@@ -87,7 +90,9 @@ export async function runTracker(
     figures.tracksAtEnd = tracks.length;
     figures.tracking_ms += took_ms;
     if (took_ms > figures.worstScan_ms) [figures.worstScan_ms, figures.worstScan] = [took_ms, scan.scan];
-    if (!tracker.status().tookAllPlots) figures.scansAtBound += 1;
+    const { tookAllPlots, share } = tracker.status();
+    if (!tookAllPlots) figures.scansAtBound += 1;
+    if (share < 1) figures.dwells += 1;
     for (const { id } of tracks) lived.set(id, (lived.get(id) ?? 0) + 1);
     await hear(scan, tracks, refused);
   }

@@ -115,6 +115,10 @@ async function track(options: Options, leave: Leave): Promise<void> {
   const summary = summaryOf(names, reading.report, figures, all_ms, scored?.sheet);
   if (options.report !== undefined)
     writeFileSync(options.report, scored ? await scoredReport(options, scored) : await plainReport(recorder as Recorder, summary));
+  if (figures.dwells > 0)
+    notes.push(
+      `${figures.dwells} of ${figures.scans} scans came sooner than the ${spec.scanPeriod_s} s of scan_period_s: taken for dwells, parts of one look over the view`,
+    );
   tell(openOutput(options.json === true), reading.report, summary, { notes, outside: figures.toldOutside });
   if (summary.plotsRead === 0 && summary.refused > 0) leave(EXIT.badInput);
 }

@@ -70,6 +70,8 @@ export type MultiStatus = {
   readonly hypotheses: number;
   /** False when a bound kept new tentative objects from being started. */
   readonly tookAllPlots: boolean;
+  /** Which part of a look over the whole view it was: less than one of a dwell. */
+  readonly share: number;
 };
 
 /** Share of the newest scan in the running number of new objects. */
@@ -111,6 +113,7 @@ export class MultiTracker {
   private lastNames: NamesByPlot = new Float64Array(0);
   private newPerScan: number;
   private tookAllPlots = true;
+  private share = 1;
 
   /** Throws `RangeError` for an associator that is not known, and for settings outside their range. */
   constructor(filter: ObjectFilter, options: MultiOptions = {}) {
@@ -148,6 +151,7 @@ export class MultiTracker {
       this.shareOfScan(at_us, sensor),
       this.memory,
     );
+    this.share = scan.share;
     this.advance(at_us, scan);
     this.promote(scan);
     if (sensor.cell !== undefined) hideInCells(this.clusters.all(), this.hypotheses, sensor.cell, sensor.mount);
@@ -167,6 +171,7 @@ export class MultiTracker {
       tentative: this.tentative.length,
       hypotheses: this.hypotheses.size,
       tookAllPlots: this.tookAllPlots,
+      share: this.share,
     };
   }
 

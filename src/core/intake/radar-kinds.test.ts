@@ -1,8 +1,10 @@
 import { fold } from '../../../tests/support/fold.ts';
 import { describe, expect, test } from 'vitest';
 import { infraredSatellite, surveillanceRadar } from '../../sim/defaults.ts';
-import type { SimulatedRadar, SimulatedSensor } from '../../sim/scenario.ts';
-import { createWorld, type TimedInput } from '../../sim/world.ts';
+
+import { describeProblem, parseScenario } from '../../adapters/scenario-yaml/scenario-yaml.ts';
+import type { Scenario, SimulatedRadar, SimulatedSensor } from '../../sim/scenario.ts';
+import { createWorld, type TimedInput, type World } from '../../sim/world.ts';
 import { geodeticDegrees, heightAbove } from '../frames/geodetic.ts';
 import type { RadarScan } from '../sense/scan.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
@@ -43,6 +45,14 @@ function inputs(radar: SimulatedRadar): TimedInput[] {
     disturbances: [],
     people: [],
   });
+  return allOf(world);
+}
+
+function inputsOf(scenario: Scenario): TimedInput[] {
+  return allOf(createWorld(scenario));
+}
+
+function allOf(world: World): TimedInput[] {
   const all: TimedInput[] = [];
   for (let next = world.next(); next !== undefined; next = world.next()) all.push(next);
   return all;
@@ -121,6 +131,38 @@ test('a scan of a radar that moves says where it was, and one of a radar that st
   ]);
   expect(refusals(spec, { ...scan, platform: EAST })).toMatchObject([{ reason: 'no-place' }]);
   expect(refusals({ ...spec, moves: true }, { ...scan, platform: { ...EAST, height_m: NaN } })).toMatchObject([{ reason: 'not-finite' }]);
+});
+
+// A stranger's worlds: a wrong radar that moved was left out of registration, was never named, and made a second alert or pulled the impact away by 28 km.
+test.each([
+  ['turned', 'azimuthBias_mrad: 40', 1],
+  ['late by its clock', 'clock_s: -8', 2],
+])('a radar on a ship that is %s is named as one that stands would be, and the missile is one', (_, errors, seed) => {
+  const parsed = parseScenario(
+    `id: ship
+title: a wrong radar on a ship and a right one on land
+theatre: th
+line: exercise
+start: 2025-03-20T00:00:00Z
+end: 2025-03-20T00:08:00Z
+seed: ${seed}
+region: { latitude_deg: 37.5, longitude_deg: 48.4, radius_km: 2500 }
+sensors:
+  - { kind: infrared-satellite, id: sat-0, orbit: { kind: geostationary, longitude_deg: 20 }, looksAt: { latitude_deg: 37.5, longitude_deg: 48.4 } }
+  - { kind: infrared-satellite, id: sat-1, orbit: { kind: geostationary, longitude_deg: 75 }, looksAt: { latitude_deg: 37.5, longitude_deg: 48.4 } }
+  - { kind: radar, id: ship, site: { latitude_deg: 34.26, longitude_deg: 46.75 }, moves: { course_deg: 200, speed_mps: 15 }, errors: { ${errors} } }
+  - { kind: radar, id: land, site: { latitude_deg: 39.15, longitude_deg: 45 } }
+flights:
+  - { kind: published, id: f0, site: { latitude_deg: 36, longitude_deg: 45 }, launch: 2025-03-20T00:01:00Z, bearing_deg: 60, apogee_km: 200, distance_km: 700 }
+people: []
+`,
+    'ship.yaml',
+  );
+  if (parsed.kind === 'rejected') throw new Error(parsed.problems.map(describeProblem).join('\n'));
+  const { said } = fold(inputsOf(parsed.scenario));
+  const beside = said.flatMap((one) => (one.kind === 'alarm' && one.alarm === 'sensor-bias' ? [`${one.sensor} ${one.finding.kind}`] : []));
+  expect(beside).toContain('ship beside');
+  expect(new Set(said.flatMap((one) => (one.kind === 'warning' ? [one.warning.id] : [])))).toEqual(new Set(['W1']));
 });
 
 test('where a radar on a ship was is where its plots are counted from', () => {

@@ -1,3 +1,5 @@
+import { radarAt } from '../sense/corrections.ts';
+import { mountAt } from '../sense/measurement-spec.ts';
 import type { Emit } from '../tell/emission.ts';
 import { enuBasis } from '../frames/enu.ts';
 import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
@@ -30,8 +32,7 @@ const COASTING = 0.95;
 /** Remembers which plots of a radar went to tracks that coast, as the radar reported them. */
 export function gather(state: State, item: NumberedScan, touched: readonly Track[], emit: Emit): void {
   const { scan, bias = NO_BIAS } = item;
-  // One that moves has no mount to be wrong by, and is not registered.
-  if (state.settings.registrationInterval_s === 0 || scan.kind !== 'radar-scan' || scan.platform !== undefined) return;
+  if (state.settings.registrationInterval_s === 0 || scan.kind !== 'radar-scan') return;
   const sensor = sensorNumber(state.registration, scan.sensor);
   if (sensor < 0) return sayUnregistered(state, scan.sensor, emit);
   const taken: Plot[] = [];
@@ -67,7 +68,8 @@ function gatherBeside(
 ): void {
   const radar = state.sensors.find((one): one is RadarSensor => one.id === scan.sensor && one.kind === 'radar');
   if (radar === undefined) return;
-  const frame = radarFrame(radar);
+  const there = radarAt(radar, scan);
+  const frame = radarFrame(there);
   const at_us = scan.measuredAt_us - Math.round(bias.time_s * 1e6);
   const open = scan.plots.filter((plot) => !taken.includes(plot));
   const missed = state.tracker.tracks.filter(
@@ -75,11 +77,11 @@ function gatherBeside(
       coasts(track) &&
       isSeenByOthers(track, scan.sensor) &&
       !(touched.includes(track) && track.seen.radar.last_us === at_us) &&
-      radarCoverage(radar, frame, trackEstimate(track).x).share === 1,
+      radarCoverage(there, frame, trackEstimate(track).x).share === 1,
   );
   const views = missed.slice(0, MOST_TARGETS).map((track) => {
     const { x } = trackEstimate(track);
-    const seen = reportOf(radar, track, scan.measuredAt_us, bias);
+    const seen = reportOf(there, track, scan.measuredAt_us, bias);
     const speed_mps = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
     return { track, seen, plots: open.filter((plot) => isWithinReach(plot, seen, speed_mps)) };
   });
@@ -108,7 +110,7 @@ export function watch(state: State, scan: Scan): void {
   const bias = biasAt(registration.register.b, sensor);
   const tracks = tracker.tracks.filter(coasts);
   const near = tracks.map((track) => {
-    const seen = reportOf(radar, track, scan.measuredAt_us, bias);
+    const seen = reportOf(radarAt(radar, scan), track, scan.measuredAt_us, bias);
     return scan.plots.filter((plot) => isNear(plot, seen));
   });
   near.forEach((plots, t) => {
@@ -151,9 +153,10 @@ function note({ gathered }: RegistrationState, track: string, sensor: number, sc
   if (of.plots.length < MAX_PLOTS) of.plots.push(reported(sensor, scan, plot));
 }
 
-function reported(sensor: number, { measuredAt_us: at_us }: RadarScan, plot: Plot): ReportedPlot {
+function reported(sensor: number, { measuredAt_us: at_us, platform }: RadarScan, plot: Plot): ReportedPlot {
   const { range_m, azimuth_rad, elevation_rad, sigmaRange_m, sigmaAzimuth_rad, sigmaElevation_rad } = plot;
-  return { sensor, at_us, range_m, azimuth_rad, elevation_rad, sigmaRange_m, sigmaAzimuth_rad, sigmaElevation_rad };
+  const mount = platform === undefined ? {} : { mount: mountAt(platform) };
+  return { sensor, at_us, range_m, azimuth_rad, elevation_rad, sigmaRange_m, sigmaAzimuth_rad, sigmaElevation_rad, ...mount };
 }
 
 function sensorNumber(registration: RegistrationState, sensor: string): number {

@@ -14,4 +14,6 @@ export type ReportedPlot = {
   readonly sigmaRange_m: Metres;
   readonly sigmaAzimuth_rad: Radians;
   readonly sigmaElevation_rad: Radians;
+  /** Where the sensor stood, of one that moves; else its mount is in the list. */
+  readonly mount?: Mount;
 };

@@ -30,7 +30,7 @@ export function targetOfPlots(
     id,
     start,
     prior,
-    rows: (x, biases) => plots.flatMap((plot) => rowsOf(plot, mounts[plot.sensor], motion, epoch_us, x, biases)),
+    rows: (x, biases) => plots.flatMap((plot) => rowsOf(plot, plot.mount ?? mounts[plot.sensor], motion, epoch_us, x, biases)),
   };
   checkTargets([target]);
   return target;

@@ -7,9 +7,14 @@ export function encode(value: unknown): string {
   return isOrdinary(value) ? JSON.stringify(value) : JSON.stringify(value, wrap);
 }
 
-/** The value that `encode` was given. Throws `SyntaxError` when the text is not JSON. */
+/** The value that `encode` was given. Throws `RangeError` for what is no text, or no whole one. */
 export function decode(text: string): unknown {
-  return text.includes('"$') ? JSON.parse(text, unwrap) : JSON.parse(text);
+  if (typeof text !== 'string') throw new RangeError(`decode: this is a ${typeof text} and no text; give what encode has written`);
+  try {
+    return text.includes('"$') ? JSON.parse(text, unwrap) : JSON.parse(text);
+  } catch {
+    throw new RangeError('decode: the text is cut, or encode has not written it; read it anew, whole, or begin without it');
+  }
 }
 
 /** Whether JSON loses nothing of a value. Most values are such, and the platform's own writer, without a function that it asks of every part,

@@ -67,3 +67,10 @@ function isListOfNumbers(value: unknown): value is ArrayLike<number> {
 function round(value: number): number {
   return Number(value.toPrecision(6));
 }
+
+/** A field that nobody reads is a slip of the pen. */
+export function unknownFault(place: string, fields: object, known: readonly string[]): Fault | undefined {
+  const unknown = Object.keys(fields).find((key) => !known.includes(key));
+  if (unknown === undefined) return undefined;
+  return { place: `${place}.${unknown}`, message: 'there is no such field', remedy: `choose from ${known.join(', ')}` };
+}

@@ -363,3 +363,21 @@ function flatSpec(): MeasurementSpec {
     objects: { velocitySigma_mps: 2500, accelerationPsd_m2ps3: 4, motion: 'constant-velocity' },
   };
 }
+
+test('a field that nobody reads, a bound that is no number, and a text that is cut are told as what they are', () => {
+  expect(() => createPlotTracker(COAST, { asociator: 'gnn' } as MultiOptions)).toThrow(
+    new RangeError('options.asociator: there is no such field; choose from associator, outsideView, settings, hypotheses'),
+  );
+  expect(() => createPlotTracker({ ...COAST, resolutoin: { range_m: 50, angle_rad: 0.01 } } as MeasurementSpec)).toThrow(
+    /spec\.resolutoin/,
+  );
+  const { sensing } = COAST;
+  const view = { ...(sensing as PolarSensing).view, azimuthMax_rad: 3n as never };
+  expect(() => createPlotTracker({ ...COAST, sensing: { ...sensing, view } as PolarSensing })).toThrow(RangeError);
+  const text = encode(createPlotTracker(COAST).snapshot());
+  for (const cut of [0, 10, text.length - 1])
+    expect(() => decode(text.slice(0, cut))).toThrow(
+      new RangeError('decode: the text is cut, or encode has not written it; read it anew, whole, or begin without it'),
+    );
+  expect(() => decode({} as never)).toThrow(RangeError);
+});

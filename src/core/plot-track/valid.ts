@@ -2,14 +2,27 @@ import type { PolarPlot } from '../sense/corrections.ts';
 import { PLOT_SIGMAS } from '../sense/valid-plots.ts';
 import { SPEC_RANGES } from '../sense/valid-spec.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
-import { type Bounds, choiceFault, describeFault, isFields, numberFault, numbersFault, refuseFault, shown } from '../valid.ts';
+import {
+  type Bounds,
+  choiceFault,
+  describeFault,
+  isFields,
+  numberFault,
+  numbersFault,
+  refuseFault,
+  shown,
+  unknownFault,
+} from '../valid.ts';
 import { ASSOCIATORS, type MultiOptions, multiSettingsFault } from './settings.ts';
 
 /** What the multi-object tracker asks at its door. Each throws `RangeError` that names the field, its unit and the remedy. */
 
+const OPTIONS = Object.keys({ associator: 0, outsideView: 0, settings: 0, hypotheses: 0 } satisfies Record<keyof MultiOptions, 0>);
+
 export function checkOptions(options: MultiOptions): void {
   if (!isFields(options))
     throw new RangeError(`options: ${shown(options)} are no options; leave them out, or give { associator, settings }`);
+  refuseFault(unknownFault('options', options, OPTIONS));
   const { associator, outsideView, settings } = options;
   if (associator !== undefined) refuseFault(choiceFault('associator', associator, ASSOCIATORS));
   if (outsideView !== undefined) refuseFault(choiceFault('outsideView', outsideView, ['ends', 'coasts']));

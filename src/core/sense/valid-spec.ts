@@ -1,6 +1,6 @@
 import type { Geodetic } from '../frames/geodetic.ts';
 import { degrees } from '../units.ts';
-import { type Bounds, choiceFault, describeFault, type Fault, isFields, numberFault, shown } from '../valid.ts';
+import { type Bounds, choiceFault, describeFault, type Fault, isFields, numberFault, shown, unknownFault } from '../valid.ts';
 import type { MeasurementSpec } from './measurement-spec.ts';
 
 /** What the numbers of a sensor's spec may be, declared once: the tracker asks, files of specs are read by it, documentation can print it. Wide enough for
@@ -68,10 +68,24 @@ export function checkSpec(spec: MeasurementSpec): void {
   if (fault !== undefined) throw new RangeError(`sensor ${shown(isFields(spec) ? spec.id : spec)}, ${describeFault(fault)}`);
 }
 
+const FIELDS = Object.keys({
+  id: 0,
+  sensing: 0,
+  frame: 0,
+  detectionProbability: 0,
+  falsePlotsPerScan: 0,
+  resolution: 0,
+  scanPeriod_s: 0,
+  objects: 0,
+  modifiers: 0,
+} satisfies Record<keyof MeasurementSpec, 0>);
+
 /** All that cannot be in a spec, which may come from a caller without types. */
 export function specFaults(spec: MeasurementSpec): Fault[] {
   if (!isFields(spec)) return [{ place: 'spec', message: `${shown(spec)} is no spec of a sensor`, remedy: 'give a MeasurementSpec' }];
   const asked = new Asked();
+  const unknown = unknownFault('spec', spec, FIELDS);
+  if (unknown !== undefined) asked.add(unknown);
   if (typeof spec.id !== 'string' || spec.id === '')
     asked.add({ place: 'id', message: `${shown(spec.id)} is no name`, remedy: 'give a text that is not empty' });
   sensingFaults(asked, spec.sensing);
@@ -158,10 +172,12 @@ function sensingFaults(asked: Asked, sensing: MeasurementSpec['sensing']): void 
   span('rangeMin_m', 'rangeMax_m', SPEC_RANGES.range_m);
   span('azimuthMin_rad', 'azimuthMax_rad', SPEC_RANGES.azimuthMin_rad, SPEC_RANGES.azimuthMax_rad);
   span('elevationMin_rad', 'elevationMax_rad', SPEC_RANGES.elevation_rad);
-  if (view.azimuthMax_rad - view.azimuthMin_rad > 2 * Math.PI + A_HAIR)
+  const { azimuthMin_rad, azimuthMax_rad } = view;
+  const areNumbers = typeof azimuthMin_rad === 'number' && typeof azimuthMax_rad === 'number';
+  if (areNumbers && azimuthMax_rad - azimuthMin_rad > 2 * Math.PI + A_HAIR)
     asked.add({
       place: 'sensing.view.azimuthMax_rad',
-      message: `the view is ${view.azimuthMax_rad - view.azimuthMin_rad} rad wide, more than a full turn`,
+      message: `the view is ${azimuthMax_rad - azimuthMin_rad} rad wide, more than a full turn`,
       remedy: 'all round is 0 to 2π',
     });
 }

@@ -1,3 +1,4 @@
+import type { Geodetic } from '../core/frames/geodetic.ts';
 import type { Journal } from '../adapters/journal/journal.ts';
 import { isoFromMicros } from '../api/iso.ts';
 import { actorWords } from '../api/warning-words.ts';
@@ -175,8 +176,14 @@ function figuresOf(scan: Scan, source: Source): string {
     case 'infrared-scan':
       return detectionFigures(scan.detections.at(source.index), source);
     case 'radar-scan':
-      return plotFigures(scan.plots.at(source.index), source);
+      return `${plotFigures(scan.plots.at(source.index), source)}${placeFigures(scan.platform)}`;
   }
+}
+
+/** Where a radar that moves was: without it its plot cannot be checked. */
+function placeFigures(at: Geodetic | undefined): string {
+  if (at === undefined) return '';
+  return `, seen from ${toDegrees(at.latitude_rad).toFixed(4)}° north, ${toDegrees(at.longitude_rad).toFixed(4)}° east, ${at.height_m.toFixed(0)} m`;
 }
 
 function plotFigures(plot: Plot | undefined, { index }: Source): string {

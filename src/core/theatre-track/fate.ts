@@ -9,6 +9,8 @@ const TENTATIVE_PATIENCE_S = 12;
 const FORGOTTEN_S = 7200;
 /** Below the lowest land, which lies 430 m below the sea. A piece that has been slowed falls there for half a minute, and is an object that is no more. */
 const UNDERGROUND_M = -500;
+/** The same of what no radar has seen: its height is a guess. */
+const GUESSED_UNDERGROUND_M = -3_000;
 /** A track that may be one object with an older one waits so long for its confirmation: while nothing speaks for one object, and while the looks do. Then
  *  people are told of it: a real object must not be held back by a doubt. Sensors that show both prove them two within two looks. */
 const UNDECIDED_S = 25;
@@ -40,7 +42,8 @@ export function fate(track: Track, isConfirmed: (id: string) => boolean): TrackE
   }
   const height_m = heightOf(track.imm);
   if (!(height_m < 1e9)) return 'diverged';
-  return height_m < UNDERGROUND_M && unseen_s > 5 ? 'come-down' : undefined;
+  const ground_m = track.seen.radar.hits > 0 ? UNDERGROUND_M : GUESSED_UNDERGROUND_M;
+  return height_m < ground_m && unseen_s > 5 ? 'come-down' : undefined;
 }
 
 /** Whether it is still open if this is a confirmed track's object, seen in another place by a sensor that is wrong. */

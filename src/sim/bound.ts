@@ -73,9 +73,7 @@ function absorb({ dimension }: MotionModel, record: Float64Array, { kernels, mou
 /** The truth as a filter's state; thrust along the velocity where the model wants an acceleration. */
 function lookAt(scan: Scan, sensors: readonly SensorSpec[]): Look | undefined {
   const sensor = sensors.find(({ id }) => id === scan.sensor);
-  if (sensor === undefined) return undefined;
-  const straight = sensor.kind === 'radar' && scan.kind === 'radar-scan' ? straightScan(sensor, scan) : scan;
-  return lookOf(sensor, straight, 0, new Set());
+  return sensor && lookOf(sensor, straightScan(sensor, scan), 0, new Set());
 }
 
 function stateOf(flight: TruthFlight, at_us: Micros, n: number): Float64Array | undefined {

@@ -56,7 +56,7 @@ export function takeScanInput(state: State, seq: number, scan: Scan, emit: Emit)
   else {
     notePlots(state, scan);
     noteDelay(state, scan.sensor, scan.measuredAt_us, emit);
-    const straight = sensor.kind === 'radar' && scan.kind === 'radar-scan' ? straightScan(sensor, scan) : scan;
+    const straight = straightScan(sensor, scan);
     const treatment = treatmentOf(state, scan.sensor);
     if (treatment?.kind === 'aside') return watchAside(state, straight, refuse);
     const numbered: NumberedScan = { seq, scan: straight, ...asTreated(treatment) };

@@ -1,7 +1,7 @@
 import { tangentBasis } from '../frames/line-of-sight.ts';
 import { addScaled, distance, subtract, unit, type Vec3 } from '../math/vector.ts';
-import { radarAt, straightSpec } from '../sense/corrections.ts';
-import { mountOf } from '../sense/measurement-spec.ts';
+import { radarAt } from '../sense/corrections.ts';
+import { mountAt } from '../sense/measurement-spec.ts';
 import type { InfraredScan, LineOfSightDetection, RadarScan } from '../sense/scan.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
 import type { NumberedScan, SightsState, State } from '../state/state.ts';
@@ -64,9 +64,10 @@ function gatherPlots({ sights, sensors, tracker }: State, scan: RadarScan, numbe
   if (spans.length === 0 || scan.plots.length === 0) return;
   const radar = sensors.find((one): one is RadarSensor => one.id === scan.sensor && one.kind === 'radar');
   if (radar === undefined) return;
-  const frame = radarFrame(radarAt(radar, scan));
+  const there = radarAt(radar, scan);
+  const frame = radarFrame(there);
   const { origin: o } = frame;
-  const mount = mountOf(straightSpec(radar), scan.platform);
+  const mount = mountAt(there.site);
   for (const span of spans) {
     const track = tracker.tracks.find(({ id }) => id === span.track);
     if (track === undefined) continue;

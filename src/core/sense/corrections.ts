@@ -1,8 +1,8 @@
 import type { Metres, MetresPerSecond, Micros, Radians } from '../units.ts';
 import { straightSight } from './refraction.ts';
 import { type MeasurementSpec, measurementSpecOf } from './measurement-spec.ts';
-import type { RadarScan } from './scan.ts';
-import type { RadarSensor } from './sensor.ts';
+import type { RadarScan, Scan } from './scan.ts';
+import type { RadarSensor, SensorSpec } from './sensor.ts';
 
 /** One radar return: what a sensor says, or what is left of it after its errors are taken out. */
 export type PolarPlot = {
@@ -78,10 +78,11 @@ export function radarAt(radar: RadarSensor, { platform }: RadarScan): RadarSenso
 }
 
 /** A theatre's scan as it would be had the air not bent it. */
-export function straightScan(radar: RadarSensor, scan: RadarScan): RadarScan {
-  const { refraction = { kind: 'none' } } = radar;
+export function straightScan(sensor: SensorSpec, scan: Scan): Scan {
+  if (sensor.kind !== 'radar' || scan.kind !== 'radar-scan') return scan;
+  const { refraction = { kind: 'none' } } = sensor;
   if (refraction.kind === 'none') return scan;
-  const { height_m } = radarAt(radar, scan).site;
+  const { height_m } = radarAt(sensor, scan).site;
   return { ...scan, plots: scan.plots.map((plot) => ({ ...plot, ...straightSight(refraction, height_m, plot) })) };
 }
 

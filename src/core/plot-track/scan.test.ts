@@ -32,3 +32,13 @@ test('a gate that reaches round the sensor lists every plot once', () => {
     expect(new Set(listed).size).toBe(listed.length);
   }
 });
+
+test('a dwell has its part of a look’s clutter and of its new objects', () => {
+  const table = plotTable([{ range_m: 20_000, azimuth_rad: 0, elevation_rad: 0 }], ALL_ROUND);
+  const densities = (share: number): number[] => {
+    const { background, birth } = new ScanInHand(0, table, ALL_ROUND, 1, share, new ScanMemory());
+    return [background[0], birth[0]];
+  };
+  const [whole, quarter] = [densities(1), densities(0.25)];
+  whole.forEach((density, k) => expect(quarter[k] / density).toBeCloseTo(0.25, 12));
+});

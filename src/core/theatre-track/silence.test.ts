@@ -57,6 +57,8 @@ function another(farther_m: number): Track {
 
 test('what lies beside is another object for certain when radar has seen this one since the other began, and may be this one found again otherwise', () => {
   expect(after(6_000, [another(6_000)])).toBeGreaterThan(12);
+  // One that nobody knows yet may be anything, this one too.
+  expect(after(6_000, [{ ...another(6_000), status: 'tentative' }])).toBe(5);
   const later = another(6_000);
   later.seen.radar.first_us = one.at_us + 1;
   later.shownBy.splice(0, 1, { ...later.shownBy[0], since_us: one.at_us + 1 });

@@ -13,6 +13,7 @@ const ROOMS = [
   ['track/look'],
   ['track/filter'],
   ['track/object'],
+  ['track/decide'],
   ['theatre-track', 'plot-track'],
   ['discern'],
   ['assess'],

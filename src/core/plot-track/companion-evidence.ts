@@ -3,6 +3,8 @@ import { type Choices, type JointAssignment, kBest } from '../track/solve/k-best
 import { addFactor, FACTOR, factorOf } from '../track/filter/body-velocity.ts';
 import { NEAR_M } from './companions.ts';
 import type { BodyKnowledge } from '../track/filter/object-filter.ts';
+import type { Cluster } from '../track/decide/cluster.ts';
+import type { Child, Family } from '../track/decide/in-hand.ts';
 import { type Hypotheses, NO_PLOT } from '../track/object/hypotheses.ts';
 import type { ScanInHand } from './scan.ts';
 
@@ -157,6 +159,31 @@ export class CompanionEvidence {
   parents(order: readonly number[], slotsOf: (parent: number) => readonly number[]): number[] {
     return order.filter((parent) => this.concerns(slotsOf(parent))).slice(0, PARENTS);
   }
+}
+
+/** Adds the children that a common velocity suggests, and weighs all by how well their young objects go together. */
+export function weighCompanions(cluster: Cluster, family: Family, scan: ScanInHand, h: Hypotheses): readonly Child[] {
+  const { children, columns, rowsOf } = family;
+  const { body } = h.filter;
+  if (body === undefined || cluster.tracks.length < 2) return children;
+  const evidence = new CompanionEvidence(scan, h, body);
+  const slotsAt = (parent: number): readonly number[] => cluster.joints[parent].slots;
+  const parents = evidence.parents(family.parents, slotsAt);
+  if (parents.length === 0) return children;
+  const all = new Map(children.map((child) => [`${child.parent} ${child.columnOf.join()}`, child]));
+  for (const parent of parents) {
+    // The children of a parent come cheapest first.
+    const base = children.find((child) => child.parent === parent);
+    if (base === undefined) continue;
+    for (const { cost, columnOf } of evidence.guided(slotsAt(parent), rowsOf(parent), columns, base.columnOf))
+      all.set(`${parent} ${columnOf.join()}`, { logWeight: cluster.joints[parent].logWeight - cost, parent, columnOf });
+  }
+  return [...all.values()].map((child) => {
+    const slots = slotsAt(child.parent);
+    if (!evidence.concerns(slots)) return child;
+    const plotOf = Array.from(child.columnOf, (column) => (column < 0 ? NO_PLOT : columns[column]));
+    return { ...child, logWeight: child.logWeight + evidence.logGain(slots, plotOf) };
+  });
 }
 
 /** exp of more than this would overflow. */

@@ -1,27 +1,23 @@
 import { exp } from '../math/elementary.ts';
 import type { Micros } from '../units.ts';
-import { type Cluster, eachSlot, mostLikely, united } from './cluster.ts';
-import { ClusterList } from './cluster-list.ts';
-import { contenders } from '../track/solve/contenders.ts';
-import type { DisjointSets } from '../track/solve/disjoint-sets.ts';
+import { type Cluster, mostLikely } from '../track/decide/cluster.ts';
+import { ClusterList } from '../track/decide/cluster-list.ts';
+import { decideAll, type Decision, DECISIONS } from '../track/decide/decide.ts';
 import { withCompanions } from './companions.ts';
 import type { ObjectFilter } from '../track/filter/object-filter.ts';
 import { Hypotheses, type HypothesesSnapshot, isSlot } from '../track/object/hypotheses.ts';
-import { foldAlone, foldJointly } from './joint-stage.ts';
+import { PlotsInHand } from './in-hand.ts';
 import type { PolarPlot } from '../sense/corrections.ts';
 import { nameTracks, type NamesByPlot, namesByPlot } from './naming.ts';
 import { plotTable } from '../track/look/plot-table.ts';
 import { hideInCells } from './resolution.ts';
 import { ScanInHand, ScanMemory, shareInView } from './scan.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
-import { type Associator, defaultMultiSettings, type MultiOptions, type MultiSettings } from './settings.ts';
+import { defaultMultiSettings, type MultiOptions, type MultiSettings } from './settings.ts';
 import { refuseFault, timeFault } from '../valid.ts';
 import { checkStamp, type Stamp } from '../stamp.ts';
 import { checkNumbers, checkOptions, checkSensor } from './valid.ts';
-import { foldNearest, foldProbabilistically } from './single-hypothesis.ts';
 import { addCompetitors, existenceByScan, foldTentative, startTentative } from './tentative-stage.ts';
-
-const FOLDS = { gnn: foldNearest, jpda: foldProbabilistically, pmbm: foldJointly };
 
 /** Numbers of an estimate: position and velocity, their covariance, probability of existence. */
 const ESTIMATE = 28;
@@ -99,7 +95,7 @@ const LONGEST_GAP_S = 7200;
  *  The same plots, in whatever order within their scan, give the same tracks to the bit. */
 export class MultiTracker {
   private hypotheses: Hypotheses;
-  private readonly fold: (typeof FOLDS)[Associator];
+  private readonly decision: Decision;
   private readonly outsideView: 'ends' | 'coasts';
   private readonly settings: MultiSettings;
   private readonly stamp: Stamp;
@@ -120,7 +116,7 @@ export class MultiTracker {
     checkOptions(options);
     const { associator = 'pmbm', outsideView = 'ends', settings = {}, hypotheses } = options;
     this.hypotheses = new Hypotheses(filter, hypotheses);
-    this.fold = FOLDS[associator];
+    this.decision = DECISIONS[associator];
     this.outsideView = outsideView;
     this.settings = { ...defaultMultiSettings(), ...settings };
     this.newPerScan = this.settings.newObjectsPerScan;
@@ -157,7 +153,7 @@ export class MultiTracker {
     if (sensor.cell !== undefined) hideInCells(this.clusters.all(), this.hypotheses, sensor.cell, sensor.mount);
     scan.dropTheUnlikely(this.hypotheses, this.clusters);
     addCompetitors(this.tentative, scan, this.hypotheses);
-    this.foldClusters(scan);
+    this.decide(scan);
     this.tentative = foldTentative(this.tentative, scan, this.hypotheses, this.settings);
     this.tookAllPlots = startTentative(scan, this.hypotheses, this.settings, this.tentative);
     this.promoteTheSure();
@@ -263,43 +259,12 @@ export class MultiTracker {
     this.tentative = stay;
   }
 
-  private foldClusters(scan: ScanInHand): void {
-    const h = this.hypotheses;
-    const { clusters, spare: next } = this;
+  private decide(scan: ScanInHand): void {
+    const { clusters, spare: next, hypotheses, settings } = this;
     next.clear();
-    const fold = (cluster: Cluster): void => {
-      for (const settled of this.fold(cluster, scan, h, this.settings)) next.add(settled);
-    };
-    const alone = (i: number): void => {
-      const slot = clusters.loneSlot(i);
-      if (slot < 0 || !foldAlone(slot, scan, h, this.settings)) fold(clusters.at(i));
-      else if (h.existence[slot] >= this.settings.endExistence) next.addLone(clusters.nameOf(i, 0), slot);
-      else h.release(slot);
-    };
-    this.contending(scan).each(alone, (members) =>
-      fold(
-        united(
-          members.map((i) => clusters.at(i)),
-          this.settings.jointHypotheses,
-          (slot) => h.release(slot),
-        ),
-      ),
-    );
+    decideAll(clusters, next, this.decision, new PlotsInHand(scan, hypotheses, settings.dropWeight), settings);
     this.spare = clusters;
     this.clusters = next;
-  }
-
-  /** Which clusters' gates share a plot. */
-  private contending(scan: ScanInHand): DisjointSets {
-    const { clusters, hypotheses: h } = this;
-    return contenders(clusters.length, scan.plots.count, (at, visit) => {
-      const claim = (slot: number): void => {
-        for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) visit(scan.plotOf[c]);
-      };
-      const slot = clusters.loneSlot(at);
-      if (slot < 0) eachSlot(clusters.at(at), claim);
-      else claim(slot);
-    });
   }
 
   /** The confirmed tracks of each cluster's most likely joint hypothesis. A track gets its name when it is first reported. */

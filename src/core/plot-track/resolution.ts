@@ -2,7 +2,7 @@ import { unpacked } from '../math/packed.ts';
 import { type Vec3, vec3 } from '../math/vector.ts';
 import { type Cell, type Placed, placedFrom, unresolvedChance } from '../track/look/cell.ts';
 import type { Hypotheses } from '../track/object/hypotheses.ts';
-import { type Cluster, mostLikely, slotsOf } from './cluster.ts';
+import { type Cluster, mostLikely, slotsOf } from '../track/decide/cluster.ts';
 
 /** Two objects in one resolution cell make one plot. A miss beside a neighbour that was hit then says little, and both tracks must live through
  *  it (stages and pieces that part, paths that cross). So what a track is held to have shown by a plot of its own is

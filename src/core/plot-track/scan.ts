@@ -6,7 +6,7 @@ import { AZIMUTH, BOX_SIGMAS, ELEVATION, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_
 import { doubled, doubledInts, type Hypotheses } from '../track/object/hypotheses.ts';
 import { type Box, IndexMemory, PlotIndex } from '../track/look/plot-index.ts';
 import { densityInto, PLOT_RECORD, PlotMemory, type PlotTable } from '../track/look/plot-table.ts';
-import type { ClusterList } from './cluster-list.ts';
+import type { ClusterList } from '../track/decide/cluster-list.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
 
 /** Candidate lists of all hypotheses, one behind the other; `Hypotheses.first` and `.candidates` say which part is whose. Kept from scan to scan,

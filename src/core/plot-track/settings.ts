@@ -1,3 +1,4 @@
+import { DECISIONS } from '../track/decide/decide.ts';
 import { type Fault, numberFault, shown } from '../valid.ts';
 
 /** Tunables of the multi-object tracker, declared once. They are the same for all families of scenes. */
@@ -80,9 +81,8 @@ export function defaultMultiSettings(): MultiSettings {
   return Object.fromEntries(Object.entries(MULTI_SETTINGS).map(([name, setting]) => [name, setting.default])) as MultiSettings;
 }
 
-/** How a cluster of contending tracks is resolved; a track that contends with nobody is treated alike by all. */
-export const ASSOCIATORS = ['gnn', 'jpda', 'pmbm'] as const;
-export type Associator = (typeof ASSOCIATORS)[number];
+export type Associator = keyof typeof DECISIONS;
+export const ASSOCIATORS = Object.keys(DECISIONS) as Associator[];
 
 export type MultiOptions = {
   readonly associator?: Associator;

@@ -1,5 +1,5 @@
 import { existenceAfter } from '../track/object/existence.ts';
-import { detect } from './joint-stage.ts';
+import { takePlot } from './in-hand.ts';
 import { gainOfNeighbours } from './newborns.ts';
 import type { Hypotheses } from '../track/object/hypotheses.ts';
 import type { ScanInHand } from './scan.ts';
@@ -53,7 +53,7 @@ function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, l
     const child = (after * shares[c - first]) / ratio;
     if (child <= least) continue;
     const to = h.allocate();
-    detect(h, slot, to, scan, scan.plotOf[c], child);
+    takePlot(h, slot, to, scan, scan.plotOf[c], child);
     left.push(to);
   }
   const missed = (after * unseen) / ratio;

@@ -1,4 +1,4 @@
-import { exp, log } from '../math/elementary.ts';
+import { exp, log } from '../../math/elementary.ts';
 
 /** One object under one name. `id` is 0 until it has been reported. */
 export type Track = { id: number };

@@ -1,4 +1,4 @@
-import { doubled, doubledInts } from '../track/object/hypotheses.ts';
+import { doubled, doubledInts } from '../object/hypotheses.ts';
 import { type Cluster, eachSlot, loneCluster } from './cluster.ts';
 
 /** The clusters of a tracker, in one order. Nearly all are of one track with one hypothesis: those are two numbers in columns, and an object only

@@ -57,6 +57,13 @@ export const SETTINGS = {
     doc: 'Time between two estimates of the radars’ biases from what they see together. 0 makes none, and leaves plots as they come.',
     source: 'own choice: five plots of each radar on each track',
   },
+  jointHypotheses: {
+    unit: '1',
+    default: 1,
+    range: [1, 50],
+    doc: 'Joint hypotheses that contending tracks are followed with, at most. With 1 each track is the mixture of what it may have done.',
+    source: 'own choice: CHANGEME',
+  },
   signatureLasts_s: {
     unit: 's',
     default: 300,
@@ -86,6 +93,7 @@ export function defaultSettings(): Settings {
     lateHorizonMost_s: SETTINGS.lateHorizonMost_s.default,
     silentAfterLooks: SETTINGS.silentAfterLooks.default,
     registrationInterval_s: SETTINGS.registrationInterval_s.default,
+    jointHypotheses: SETTINGS.jointHypotheses.default,
     signatureLasts_s: SETTINGS.signatureLasts_s.default,
     aliveInterval_s: SETTINGS.aliveInterval_s.default,
   };

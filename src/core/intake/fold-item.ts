@@ -26,7 +26,11 @@ export function foldItem(state: State, item: FoldItem, nameOf?: NameOf): ScanOut
   state.folded_us = scan.measuredAt_us;
   state.lastScan_us = scan.measuredAt_us;
   const screened = new Set(screen(sensor, scan).map(({ index }) => index));
-  const outcome = takeScan(state.tracker, sensor, scan, item.seq, screened, { nameOf, doubted: item.doubted === true });
+  const outcome = takeScan(state.tracker, sensor, scan, item.seq, screened, {
+    nameOf,
+    doubted: item.doubted === true,
+    jointHypotheses: state.settings.jointHypotheses,
+  });
   return ended.length === 0 ? outcome : { ...outcome, ended: [...ended, ...outcome.ended] };
 }
 

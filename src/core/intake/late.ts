@@ -156,13 +156,14 @@ function windowOf(state: State, fold: (item: FoldItem) => void): ReplayWindow<St
       timeOf,
       compare: (a, b) => rank(a) - rank(b),
       fold: (_, item) => fold(item),
-      snapshot: ({ tracker: { tracks, dormant }, folded_us, lastScan_us }) => ({
-        ...copyPlain({ tracks, dormant }),
+      snapshot: ({ tracker: { tracks, doubts, dormant }, folded_us, lastScan_us }) => ({
+        ...copyPlain({ tracks, doubts, dormant }),
         folded_us,
         lastScan_us,
       }),
-      restore(_, { tracks, dormant, folded_us, lastScan_us }) {
+      restore(_, { tracks, doubts, dormant, folded_us, lastScan_us }) {
         state.tracker.tracks.splice(0, Infinity, ...copyPlain(tracks));
+        state.tracker.doubts.splice(0, Infinity, ...copyPlain(doubts));
         state.tracker.dormant.splice(0, Infinity, ...copyPlain(dormant));
         Object.assign(state, { folded_us, lastScan_us });
       },

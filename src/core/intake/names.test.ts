@@ -1,3 +1,4 @@
+import type { Doubt } from '../theatre-track/doubt.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { SECOND } from '../../../tests/support/core-theatre.ts';
 import { openEvent } from '../state/event-book.ts';
@@ -104,7 +105,7 @@ test('a track that took most of what a known one took is that one, and goes by i
   state.late.replay.snapshots.push({
     at_us: 0,
     before: 0,
-    saved: { dormant: [], tracks: [track('T8', 0, '4:0'), track('T6', 0, '4:1')], folded_us: 0, lastScan_us: 0 },
+    saved: { dormant: [], doubts: [], tracks: [track('T8', 0, '4:0'), track('T6', 0, '4:1')], folded_us: 0, lastScan_us: 0 },
   });
   state.late.births.push({ seq: 4, index: 0, id: 'T8', born_us: 0 }, { seq: 4, index: 1, id: 'T6', born_us: 0 });
   foldedAgain([track('T6', 0, '4:1 6:0'), track('T8', 0, '4:0 7:0 8:0')]);
@@ -135,20 +136,38 @@ test('a track that is given its name back is called so by all that speak of it, 
   });
   const spoken = { parent: 'T3', apartFrom: ['T6', 'T3', 'T8'], neighbours: [{ older: 'T3' }] };
   // Before the late scan the known track was there beside the one that it turns out to be.
+  const doubt: Doubt = {
+    ids: ['T3', 'T8'],
+    joints: [
+      { logWeight: -0.5, slots: [0, 1] },
+      { logWeight: -1, slots: [0, 2] },
+    ],
+    branches: [
+      { of: 0, lately: [] },
+      { of: 1, lately: [] },
+      { of: 1, lately: [], track: speaking('T8') },
+    ],
+  };
   const saved = {
     dormant: [speaking('T5')],
+    doubts: [doubt],
     tracks: [track('T3', 0, '4:1'), track('T8', 0, '4:0'), speaking('T4')],
     folded_us: 0,
     lastScan_us: 0,
   };
   state.late.replay.snapshots.push({ at_us: 0, before: 0, saved });
   state.tracker.dormant.push(track('T3', 0, '4:1'));
+  state.tracker.doubts.push({ ...doubt, ids: ['T8', 'T9'] });
   state.registration.gathered.push({ track: 'T8', plots: [] });
   foldedAgain([track('T8', 0, '4:0 6:0 7:0 8:0'), speaking('T9')]);
   expect(state.tracker.tracks).toMatchObject([{ id: 'T3' }, { id: 'T9', ...spoken }]);
   expect(state.tracker.dormant).toMatchObject([{ id: 'T8' }]);
+  expect(state.tracker.doubts).toMatchObject([{ ids: ['T3', 'T9'], branches: [{}, {}, { track: { id: 'T3', ...spoken } }] }]);
   expect(state.late.replay.snapshots[0].saved.tracks).toMatchObject([{ id: 'T8' }, { id: 'T3' }, { id: 'T4', ...spoken }]);
   expect(state.late.replay.snapshots[0].saved.dormant).toMatchObject([{ id: 'T5', ...spoken }]);
+  expect(state.late.replay.snapshots[0].saved.doubts).toMatchObject([
+    { ids: ['T8', 'T3'], branches: [{}, {}, { track: { id: 'T3', ...spoken } }] },
+  ]);
   expect(state.registration.gathered.map(({ track: name }) => name)).toEqual(['T3']);
 });
 

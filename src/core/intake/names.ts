@@ -1,6 +1,7 @@
 import { eventOfTrack } from '../state/event-book.ts';
 import { quadraticForm } from '../math/matrix.ts';
 import type { FoldItem, State } from '../state/state.ts';
+import type { Doubt } from '../theatre-track/doubt.ts';
 import { type Track, trackEstimate } from '../theatre-track/track.ts';
 import { GATES } from '../track/look/gates.ts';
 import type { ScanOutcome } from '../theatre-track/tracker.ts';
@@ -137,9 +138,14 @@ function exchange(state: State, a: string, b: string): Rename {
   const { tracker, late, registration, launches } = state;
   inPlace(late.births, (birth) => ({ ...birth, id: rename(birth.id) }));
   for (const list of [tracker.tracks, tracker.dormant]) inPlace(list, (track) => renamed(track, rename));
+  inPlace(tracker.doubts, (doubt) => renamedDoubt(doubt, rename));
   inPlace(late.replay.snapshots, (one) => {
-    const { tracks, dormant } = one.saved;
-    const named = { tracks: tracks.map((track) => renamed(track, rename)), dormant: dormant.map((track) => renamed(track, rename)) };
+    const { tracks, doubts, dormant } = one.saved;
+    const named = {
+      tracks: tracks.map((track) => renamed(track, rename)),
+      doubts: doubts.map((doubt) => renamedDoubt(doubt, rename)),
+      dormant: dormant.map((track) => renamed(track, rename)),
+    };
     return { ...one, saved: { ...one.saved, ...named } };
   });
   for (const list of [registration.gathered, registration.gatheredBeside]) inPlace(list, (one) => ({ ...one, track: rename(one.track) }));
@@ -158,6 +164,14 @@ function renamed(track: Track, rename: Rename): Track {
     parent: parent === undefined ? undefined : rename(parent),
     apartFrom: apartFrom.map(rename),
     neighbours: neighbours.map((pair) => ({ ...pair, older: rename(pair.older) })),
+  };
+}
+
+function renamedDoubt({ ids, joints, branches }: Doubt, rename: Rename): Doubt {
+  return {
+    ids: ids.map(rename),
+    joints,
+    branches: branches.map((branch) => (branch.track === undefined ? branch : { ...branch, track: renamed(branch.track, rename) })),
   };
 }
 

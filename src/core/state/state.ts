@@ -15,6 +15,7 @@ import { type Evidence, noEvidence } from '../registration/suspicion.ts';
 import type { ReportedPlot } from '../registration/target-of-plots.ts';
 import type { Verdict } from '../registration/verdict.ts';
 import { newReplayData, type ReplayData } from '../replay/replay-window.ts';
+import type { Doubt } from '../theatre-track/doubt.ts';
 import type { Track } from '../theatre-track/track.ts';
 import { newTracker, type Tracker } from '../theatre-track/tracker.ts';
 import { checkStamp, type Stamp } from '../stamp.ts';
@@ -35,6 +36,7 @@ export type FoldItem = ({ readonly kind: 'scan' } & NumberedScan) | { readonly k
 /** The part of the state that late scans bring back to what it was. */
 export type SavedFold = {
   readonly tracks: readonly Track[];
+  readonly doubts: readonly Doubt[];
   readonly dormant: readonly Track[];
   readonly folded_us: Micros;
   readonly lastScan_us: Micros;
@@ -204,7 +206,7 @@ export function snapshot(state: State): string {
 }
 
 /** To be raised whenever what a state holds, or what its numbers mean, is another. Fields that were added are noticed without it. */
-const STAMP: Stamp = { of: 'theatre', version: 1 };
+const STAMP: Stamp = { of: 'theatre', version: 2 };
 
 /** The state that `snapshot` wrote. Settings and sensors are part of it, so that nothing else has to be the same.
  *  Throws `RangeError` that says what is wrong and what to do for a text that is no snapshot, one of another form, and one that lacks a part.

@@ -41,8 +41,9 @@ export type Others = { readonly fresh: Float64Array; readonly other: Float64Arra
 export type Gathered = { readonly candidates: readonly Candidate[]; readonly others: Others };
 
 /** Finds the detections that each track may have made. The index hands over the few in a box around where each mode of the track expects it; only
- *  these are matched. The tracks have been predicted to the look's time. */
-export function gather(tracks: readonly Track[], look: Look): Gathered {
+ *  these are matched. The tracks have been predicted to the look's time. `branches`: what tracks may also be; their candidates follow behind, and what
+ *  else a detection may be is not asked of them. */
+export function gather(tracks: readonly Track[], look: Look, branches: readonly Track[] = []): Gathered {
   const { count } = look.columns;
   const index = new PlotIndex(look.columns);
   const others: Others = {
@@ -53,7 +54,7 @@ export function gather(tracks: readonly Track[], look: Look): Gathered {
   addLaunchesNear(others.fresh, tracks, look);
   const parents = new Float64Array(count);
   const found = new Int32Array(count);
-  const candidates = tracks.map((track, t): Candidate => {
+  const candidates = [...tracks, ...branches].map((track, t): Candidate => {
     const estimate = trackEstimate(track);
     const expectation = look.expectationOf(estimate.x);
     const chances = expectation.kind === 'radar' ? expectation.chances : undefined;
@@ -70,7 +71,8 @@ export function gather(tracks: readonly Track[], look: Look): Gathered {
       columns.push(found[i]);
       matches.push(one);
     }
-    if (look.cell !== undefined && mayPart(track, estimate)) noteBeside(t, track, estimate, columns, look, index, found, others, parents);
+    if (t < tracks.length && look.cell !== undefined && mayPart(track, estimate))
+      noteBeside(t, track, estimate, columns, look, index, found, others, parents);
     return { track, estimate, chances, expected, detection: meanOver(track, expected), columns, matches, projection, missedWith: 0 };
   });
   return { candidates, others };

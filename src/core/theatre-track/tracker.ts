@@ -2,15 +2,17 @@ import { log } from '../math/elementary.ts';
 import type { Scan } from '../sense/scan.ts';
 import type { SensorSpec } from '../sense/sensor.ts';
 import type { Micros } from '../units.ts';
-import { contenders } from '../track/solve/contenders.ts';
-import { foldCluster } from './fold-cluster.ts';
-import { type Candidate, gather, type Others } from './gather.ts';
+import { ClusterList } from '../track/decide/cluster-list.ts';
+import { decideAll, DECISIONS } from '../track/decide/decide.ts';
+import { type Candidate, gather, type Gathered, type Others } from './gather.ts';
 import { type Woken, wakeLost } from './dormant.ts';
+import { clustersOf, type Doubt, othersOf, settledBy, standing } from './doubt.ts';
 import { birthScore, GIVEN_UP_SCORE, scoreDetected } from '../track/object/existence.ts';
 import { absorb, noteHit, predictTrack } from './follow.ts';
 import { match, projectImm } from '../track/filter/imm.ts';
 import { isAsked } from './from-heat.ts';
 import { showsInPlace } from './in-place.ts';
+import { TracksInHand } from './in-hand.ts';
 import { initiate } from './initiate.ts';
 import { fate, type TrackEnd } from './fate.ts';
 import { type Look, lookOf } from '../track/look/look.ts';
@@ -21,8 +23,8 @@ import { countSilence } from './silence.ts';
 import { isDisplaced, newTrack, type Track } from './track.ts';
 import { carryOn, type Joined, joinFallen, joinNeighbours, joinTwins } from './twins.ts';
 
-/** All tracks of a theatre, in order of birth; and those that were lost a while ago, in order of loss. */
-export type Tracker = { readonly tracks: Track[]; readonly dormant: Track[]; nextNumber: number };
+/** All tracks of a theatre, in order of birth; what else some of them may be; and those that were lost a while ago, in order of loss. */
+export type Tracker = { readonly tracks: Track[]; readonly doubts: Doubt[]; readonly dormant: Track[]; nextNumber: number };
 
 /** Most tracks held at once; at the bound, the weakest tentative track makes room, and a raid of confirmed ones is never dropped. */
 export const MAX_TRACKS = 4000;
@@ -43,27 +45,35 @@ export type ScanOutcome = {
 export type NameOf = (index: number) => string | undefined;
 
 export function newTracker(): Tracker {
-  return { tracks: [], dormant: [], nextNumber: 1 };
+  return { tracks: [], doubts: [], dormant: [], nextNumber: 1 };
 }
 
+export type ScanOptions = {
+  /** Names of what began with the scan when it was folded before. */
+  readonly nameOf?: NameOf | undefined;
+  /** The sensor is known to show things beside where they are. */
+  readonly doubted?: boolean;
+  /** Joint hypotheses that contending tracks are followed with, at most; with one each is the mixture of what it may have done (JPDA*). */
+  readonly jointHypotheses?: number;
+};
+
 /** Folds one scan: predict everybody to its time, find who may have made what, decide cluster by cluster, start new tracks, let go of lost ones.
- *  The scan's detections have passed `detect`; `seq` is its journal entry. Scans come in order of measurement time. A scan that is folded again has
- *  the names of what began with it before. */
+ *  The scan's detections have passed `detect`; `seq` is its journal entry. Scans come in order of measurement time. */
 export function takeScan(
   tracker: Tracker,
   sensor: SensorSpec,
   scan: Scan,
   seq: number,
   screened: ReadonlySet<number>,
-  { nameOf = () => undefined, doubted = false }: { readonly nameOf?: NameOf | undefined; readonly doubted?: boolean } = {},
+  { nameOf = () => undefined, doubted = false, jointHypotheses = 1 }: ScanOptions = {},
 ): ScanOutcome {
   const look = lookOf(sensor, scan, seq, screened, doubted);
-  for (const track of tracker.tracks) predictTrack(track, scan.measuredAt_us);
-  const { candidates, others } = gather(tracker.tracks, look);
-  const explained = new Float64Array(look.columns.count);
-  const clusters = clustersOf(candidates, look.columns.count);
-  for (const cluster of clusters) foldCluster(cluster, look, others, explained);
-  const joined = clusters.flatMap((cluster) => (cluster.length < 2 ? [] : joinTwins(cluster.map(({ track }) => track))));
+  const branches = othersOf(tracker.doubts);
+  for (const track of [...tracker.tracks, ...branches]) predictTrack(track, scan.measuredAt_us);
+  const gathered = gather(tracker.tracks, look, branches);
+  const { candidates, explained, groups } = decide(tracker, gathered, look, jointHypotheses);
+  const { others } = gathered;
+  const joined = groups.flatMap((group) => joinTwins(group));
   const touched = tracker.tracks.filter((track) => track.seen[look.phenomenology].last_us === look.at_us);
   const sound = showsInPlace(tracker.tracks, look);
   const born: Track[] = [];
@@ -74,6 +84,7 @@ export function takeScan(
   joined.push(...joinNeighbours(tracker.tracks, joined));
   joined.push(...joinFallen(tracker.tracks, touched.filter(isAsked), joined));
   const ended = wake(tracker, letGo(tracker, joined), look.at_us);
+  keepDoubts(tracker, joined);
   const goesOn = (track: Track): Track[] => {
     const into = ended.woken.find((one) => one.track === track)?.into;
     if (into !== undefined) return [into];
@@ -87,10 +98,52 @@ export function takeScan(
   };
 }
 
-/** Tracks that want the same detections, directly or by way of others. In each the older come first. */
-function clustersOf(candidates: readonly Candidate[], columns: number): Candidate[][] {
-  const sets = contenders(candidates.length, columns, (t, visit) => candidates[t].columns.forEach(visit));
-  return sets.sets().map((members) => members.map((t) => candidates[t]));
+/** Shares of a cluster's probability below which a joint hypothesis of it goes. */
+const DROP_WEIGHT = 1e-3;
+
+type Decided = {
+  /** Of each track, by place, as it is now. */
+  readonly candidates: readonly Candidate[];
+  readonly explained: Float64Array;
+  /** Tracks that contended, in each group the older first. */
+  readonly groups: readonly (readonly Track[])[];
+};
+
+/** Takes every track through the look. */
+function decide(tracker: Tracker, { candidates, others }: Gathered, look: Look, jointHypotheses: number): Decided {
+  const { tracks, doubts } = tracker;
+  const { clusters, lately } = clustersOf(tracks, doubts);
+  const inHand = new TracksInHand(
+    candidates.map((candidate, slot) => ({ candidate, lately: lately[slot] })),
+    look,
+    others,
+  );
+  const settled = new ClusterList();
+  const decision = jointHypotheses > 1 ? DECISIONS.pmbm : DECISIONS.jpda;
+  // What ends a track is its fate, and not this.
+  const groups = decideAll(clusters, settled, decision, inHand, { jointHypotheses, dropWeight: DROP_WEIGHT, endExistence: 0 });
+  const { fronts, doubts: left } = settledBy(settled, inHand.branches);
+  doubts.splice(0, Infinity, ...left);
+  fronts.forEach(({ candidate }, place) => {
+    tracks[place] = candidate.track;
+  });
+  return {
+    candidates: fronts.map(({ candidate }) => candidate),
+    explained: inHand.explained,
+    groups: groups.map((group) =>
+      group
+        .map(({ id }) => id)
+        .sort((a, b) => a - b)
+        .map((place) => tracks[place]),
+    ),
+  };
+}
+
+/** A doubt ends with the tracks that it is about, and when one of them is found to be another. */
+function keepDoubts({ tracks, doubts }: Tracker, joined: readonly Joined[]): void {
+  if (doubts.length === 0) return;
+  const left = standing(doubts, tracks, (id) => joined.some(({ track, into }) => track.id === id || into.id === id));
+  doubts.splice(0, Infinity, ...left);
 }
 
 /** A detection that is some track's with at least this probability starts none. */
@@ -262,6 +315,8 @@ function goesWith({ status, neighbours, at_us }: Track, ended: readonly EndedTra
 
 /** Moves every track to a time without a look (a tick): those that have come down leave. */
 export function passTime(tracker: Tracker, at_us: Micros): ScanOutcome['ended'] {
-  for (const track of tracker.tracks) predictTrack(track, at_us);
-  return wake(tracker, letGo(tracker, []), at_us).all;
+  for (const track of [...tracker.tracks, ...othersOf(tracker.doubts)]) predictTrack(track, at_us);
+  const ended = wake(tracker, letGo(tracker, []), at_us).all;
+  keepDoubts(tracker, []);
+  return ended;
 }

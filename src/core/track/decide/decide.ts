@@ -22,6 +22,7 @@ export function decideAll(
   const groups: (readonly Track[])[] = [];
   const decide = (cluster: Cluster): void => {
     if (cluster.tracks.length > 1) groups.push(cluster.tracks);
+    inHand.prepare?.(cluster);
     for (const settled of decision(cluster, inHand, bounds)) next.add(settled);
   };
   const alone = (i: number): void => {

@@ -6,12 +6,13 @@ import { addScaled, type Vec3 } from '../math/vector.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
 import { degrees } from '../units.ts';
 import { THEATRE_MODES } from '../track/filter/imm.ts';
+import { foldProbabilistically } from '../track/decide/one-hypothesis.ts';
 import { type Look, lookOf } from '../track/look/look.ts';
 import { direction, radarFrame } from '../track/look/radar-frame.ts';
 import { packInto } from '../math/packed.ts';
 import { newTrack, type Track } from './track.ts';
-import { foldCluster } from './fold-cluster.ts';
-import { gather } from './gather.ts';
+import { type Gathered, gather } from './gather.ts';
+import { TracksInHand } from './in-hand.ts';
 
 const RADAR: RadarSensor = {
   kind: 'radar',
@@ -66,12 +67,25 @@ function scanOf(shown: readonly Track[]): Look {
 }
 const vec = (x: number, y: number, z: number): Vec3 => ({ x, y, z });
 
+/** Decides by joint probabilities for tracks that stand in one cluster, and says how surely each detection is some track's. */
+function decide({ candidates, others }: Gathered, look: Look): Float64Array {
+  const inHand = new TracksInHand(
+    candidates.map((candidate) => ({ candidate, lately: [] })),
+    look,
+    others,
+  );
+  const slots = candidates.map((_, slot) => slot);
+  const cluster = { tracks: slots.map((id) => ({ id })), joints: [{ logWeight: 0, slots }] };
+  inHand.prepare(cluster);
+  foldProbabilistically(cluster, inHand, { jointHypotheses: 1, dropWeight: 0, endExistence: 0 });
+  return inHand.explained;
+}
+
 /** What a scan that shows the first object only costs the second one's score. */
 function costOfMiss(first: Track, second: Track): number {
   const look = scanOf([first]);
-  const { candidates, others } = gather([first, second], look);
   const before = second.score;
-  foldCluster(candidates, look, others, new Float64Array(look.columns.count));
+  decide(gather([first, second], look), look);
   return before - second.score;
 }
 
@@ -114,18 +128,16 @@ test('what lies beside in angle, or moves at another speed, is told apart all th
 test('a neighbour that is not seen either hides nothing', () => {
   const [first, second] = [object('T1', 0), object('T2', 100)];
   const look = scanOf([]);
-  const { candidates, others } = gather([first, second], look);
-  foldCluster(candidates, look, others, new Float64Array(0));
+  const gathered = gather([first, second], look);
+  decide(gathered, look);
   expect(10 - second.score).toBeCloseTo(-Math.log(0.05), 9);
-  expect(candidates.map(({ missedWith }) => missedWith)).toEqual([expect.closeTo(0.95, 9), expect.closeTo(0.95, 9)]);
+  expect(gathered.candidates.map(({ missedWith }) => missedWith)).toEqual([expect.closeTo(0.95, 9), expect.closeTo(0.95, 9)]);
 });
 
 test('a plot that is certainly one track’s is taken by it and explained; the track is the surer for it', () => {
   const track = object('T1', 0);
   const look = scanOf([track]);
-  const { candidates, others } = gather([track], look);
-  const explained = new Float64Array(1);
-  foldCluster(candidates, look, others, explained);
+  const explained = decide(gather([track], look), look);
   expect(explained[0]).toBeGreaterThan(0.99);
   expect(track.score).toBeGreaterThan(15);
   expect(track.seen.radar.hits).toBe(1);
@@ -135,15 +147,12 @@ test('a plot that is certainly one track’s is taken by it and explained; the t
 test('one plot between two tracks leaves both in doubt: each becomes a mixture, wider than a hit and narrower than a miss', () => {
   const [first, second] = [object('T1', -60), object('T2', 60)];
   const look = scanOf([object('T0', 0)]);
-  const { candidates, others } = gather([first, second], look);
-  const explained = new Float64Array(1);
-  foldCluster(candidates, look, others, explained);
+  const explained = decide(gather([first, second], look), look);
   expect(explained[0]).toBeCloseTo(1, 3);
   const range2 = ({ imm: { modes } }: Track): number => modes[THEATRE_MODES.at[1] + 6];
   const alone = object('T1', -60);
   const own = scanOf([object('T0', 0)]);
-  const sole = gather([alone], own);
-  foldCluster(sole.candidates, own, sole.others, new Float64Array(1));
+  decide(gather([alone], own), own);
   for (const track of [first, second]) expect(range2(track)).toBeGreaterThan(range2(alone));
   expect(first.score).toBeCloseTo(second.score, 1);
 });

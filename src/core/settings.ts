@@ -62,7 +62,8 @@ export const SETTINGS = {
     default: 1,
     range: [1, 50],
     doc: 'Joint hypotheses that contending tracks are followed with, at most. With 1 each track is the mixture of what it may have done.',
-    source: 'own choice: CHANGEME',
+    source:
+      'own choice: in raids of sixty missiles ten miss 7 in a hundred fewer and cost five times; false tracks and doubles grow by a fifth',
   },
   signatureLasts_s: {
     unit: 's',

@@ -28,7 +28,8 @@ export function clustersOf(
   tracks: readonly Track[],
   doubts: readonly Doubt[],
 ): { readonly clusters: ClusterList; readonly lately: (readonly number[])[] } {
-  const lately: (readonly number[])[] = tracks.map(() => []);
+  // Nobody else has this past: without it a plot that either of two may have made would be one way and not two.
+  const lately: (readonly number[])[] = tracks.map(({ id }) => [numberOf(id)]);
   const clusterOf = new Map<string, Cluster | undefined>();
   for (const { ids, joints, branches } of doubts) {
     const places = ids.map((id) => tracks.findIndex((track) => track.id === id));
@@ -52,6 +53,13 @@ export function clustersOf(
     if (cluster !== undefined) clusters.add(cluster);
   });
   return { clusters, lately };
+}
+
+/** A hash of a name. */
+function numberOf(id: string): number {
+  let hash = 0;
+  for (let i = 0; i < id.length; i++) hash = (Math.imul(hash, 31) + id.charCodeAt(i)) | 0;
+  return hash;
 }
 
 /** What was decided: for each track, by place, the branch that it goes by, and the doubts that are left. */

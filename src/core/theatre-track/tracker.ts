@@ -54,7 +54,7 @@ export type ScanOptions = {
   /** The sensor is known to show things beside where they are. */
   readonly doubted?: boolean;
   /** Joint hypotheses that contending tracks are followed with, at most; with one each is the mixture of what it may have done (JPDA*). */
-  readonly jointHypotheses?: number;
+  readonly jointHypotheses?: number | undefined;
 };
 
 /** Folds one scan: predict everybody to its time, find who may have made what, decide cluster by cluster, start new tracks, let go of lost ones.

@@ -7,7 +7,12 @@ import { createJudge, type RaidScore } from './judge.ts';
 import { createRaid, RAID_SPAN_S } from './raid.ts';
 import { raidScans } from './scans.ts';
 
-export type RaidJob = { readonly seed: number; readonly missiles: number };
+export type RaidJob = {
+  readonly seed: number;
+  readonly missiles: number;
+  /** As the theatre's setting of that name; 1 unless told. */
+  readonly jointHypotheses?: number | undefined;
+};
 
 /** What the theatre's tracker made of one raid. */
 export type RaidRun = RaidScore & {
@@ -22,7 +27,7 @@ export type RaidRun = RaidScore & {
 };
 
 /** Plays one raid to the theatre's tracker. `now_ms` is a clock for the speed alone. */
-export function runRaid({ seed, missiles }: RaidJob, now_ms: () => number): RaidRun {
+export function runRaid({ seed, missiles, jointHypotheses }: RaidJob, now_ms: () => number): RaidRun {
   // Fewer missiles come in a shorter time: the density is that of the whole raid.
   const raid = createRaid({ missiles, seed, span_s: Math.min(RAID_SPAN_S, 3 * missiles) });
   const judge = createJudge(raid);
@@ -33,7 +38,7 @@ export function runRaid({ seed, missiles }: RaidJob, now_ms: () => number): Raid
   for (const { sensor, scan } of raidScans(raid, seed)) {
     const start_ms = now_ms();
     const screened = new Set(screen(sensor.spec, scan).map(({ index }) => index));
-    const outcome = takeScan(tracker, sensor.spec, scan, seq, screened);
+    const outcome = takeScan(tracker, sensor.spec, scan, seq, screened, { jointHypotheses });
     tracking_ms += now_ms() - start_ms;
     seq += 1;
     judge.after(tracker, outcome, scan.measuredAt_us);

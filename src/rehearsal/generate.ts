@@ -276,5 +276,6 @@ function settingsOf(dice: Dice): RehearsedWorld['settings'] {
   if (dice.chance(0.1)) settings.push({ name: 'registrationInterval_s', value: dice.pick([0, 30]) });
   if (dice.chance(0.1)) settings.push({ name: 'recommendProbability', value: dice.pick([0.5, 0.8, 0.99]) });
   if (dice.chance(0.05)) settings.push({ name: 'reorderLag_s', value: dice.pick([0, 5]) });
+  if (dice.chance(0.05)) settings.push({ name: 'jointHypotheses', value: dice.pick([3, 10]) });
   return settings;
 }

@@ -1,4 +1,6 @@
 import { isScan, detectionsOf } from '../../core/sense/scan.ts';
+import type { SavedFold } from '../../core/state/state.ts';
+import { othersOf } from '../../core/theatre-track/doubt.ts';
 import type { Micros } from '../../core/units.ts';
 import type { Checker } from '../observation.ts';
 
@@ -54,8 +56,8 @@ export const bounds: Checker = {
       }
       const allowed =
         BASE +
-        EACH_TRACK * state.tracker.tracks.length +
-        EACH_SAVED * state.late.replay.snapshots.reduce((sum, { saved }) => sum + saved.tracks.length + saved.dormant.length, 0) +
+        EACH_TRACK * branchesOf(state.tracker) +
+        EACH_SAVED * state.late.replay.snapshots.reduce((sum, { saved }) => sum + branchesOf(saved) + saved.dormant.length, 0) +
         EACH_EVENT * held.events +
         EACH_DETECTION * recent.reduce((sum, { detections }) => sum + detections, 0);
       return snapshotLength > allowed
@@ -64,3 +66,8 @@ export const bounds: Checker = {
     };
   },
 };
+
+/** Tracks, and what else they may have become. */
+function branchesOf({ tracks, doubts }: Pick<SavedFold, 'tracks' | 'doubts'>): number {
+  return tracks.length + othersOf(doubts).length;
+}

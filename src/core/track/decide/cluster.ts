@@ -1,16 +1,16 @@
 import { exp, log } from '../../math/elementary.ts';
 
-/** One object under one name. `id` is 0 until it has been reported. */
-export type Track = { id: number };
+/** A cluster's track, by the number that its tracker knows it by (in the plot tracker its name, 0 until it has been reported). */
+export type Member = { id: number };
 
 /** One way in which all of a cluster's tracks may have come about: a hypothesis (slot) for each of them. */
 export type Joint = { logWeight: number; readonly slots: readonly number[] };
 
 /** Tracks that have contended for plots, and the joint hypotheses about them; weights sum to one. A lone track has a cluster of its own.
  *  Source  [Williams2015] (multi-Bernoulli mixture); [Reid1979] for clusters. */
-export type Cluster = { readonly tracks: readonly Track[]; readonly joints: readonly Joint[] };
+export type Cluster = { readonly tracks: readonly Member[]; readonly joints: readonly Joint[] };
 
-export function loneCluster(track: Track, slot: number): Cluster {
+export function loneCluster(track: Member, slot: number): Cluster {
   return { tracks: [track], joints: [{ logWeight: 0, slots: [slot] }] };
 }
 

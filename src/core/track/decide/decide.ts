@@ -1,5 +1,5 @@
 import { contenders } from '../solve/contenders.ts';
-import { type Cluster, eachSlot, type Track, united } from './cluster.ts';
+import { type Cluster, eachSlot, type Member, united } from './cluster.ts';
 import type { ClusterList } from './cluster-list.ts';
 import type { Bounds, InHand } from './in-hand.ts';
 import { foldJointly } from './joint.ts';
@@ -18,8 +18,8 @@ export function decideAll(
   decision: Decision,
   inHand: InHand,
   bounds: Bounds,
-): (readonly Track[])[] {
-  const groups: (readonly Track[])[] = [];
+): (readonly Member[])[] {
+  const groups: (readonly Member[])[] = [];
   const decide = (cluster: Cluster): void => {
     if (cluster.tracks.length > 1) groups.push(cluster.tracks);
     inHand.prepare?.(cluster);

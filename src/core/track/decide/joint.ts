@@ -1,6 +1,6 @@
 import { exp, log } from '../../math/elementary.ts';
 import { type Choices, kBest } from '../solve/k-best.ts';
-import { type Cluster, eachSlot, type Joint, normalised, settled, slotsOf, type Track } from './cluster.ts';
+import { type Cluster, eachSlot, type Joint, normalised, settled, slotsOf, type Member } from './cluster.ts';
 import type { Bounds, Child, InHand } from './in-hand.ts';
 import { choicesBySlot, columnsOf } from './problem.ts';
 
@@ -112,7 +112,7 @@ function withoutTheGone(cluster: Cluster, inHand: InHand, least: number): Cluste
   }
   if (stay.length === cluster.tracks.length) return cluster;
   return {
-    tracks: stay.map((i): Track => cluster.tracks[i]),
+    tracks: stay.map((i): Member => cluster.tracks[i]),
     joints: cluster.joints.map(({ logWeight, slots }) => ({ logWeight, slots: stay.map((i) => slots[i]) })),
   };
 }

@@ -1,5 +1,4 @@
 import { log } from '../math/elementary.ts';
-import { copyPlain } from '../replay/copy-plain.ts';
 import { type Cluster, mostLikely, slotsOf } from '../track/decide/cluster.ts';
 import type { InHand } from '../track/decide/in-hand.ts';
 import { placedFrom, unresolvedChance } from '../track/look/cell.ts';
@@ -10,6 +9,7 @@ import type { Choices } from '../track/solve/k-best.ts';
 import type { Projection } from '../track/filter/imm.ts';
 import { absorb, blend, miss } from './follow.ts';
 import type { Candidate, Others } from './gather.ts';
+import { forkTrack } from './track.ts';
 
 /** When one way weighs this much, it is what happened. */
 const CERTAIN = 0.99;
@@ -115,7 +115,7 @@ export class TracksInHand implements InHand {
 
   child(slot: number, column: number): number {
     const { candidate } = this.branches[slot];
-    const fork: Candidate = { ...candidate, track: copyPlain(candidate.track) };
+    const fork: Candidate = { ...candidate, track: forkTrack(candidate.track) };
     if (column < 0) this.missed(fork, this.hiddenOf(slot).most);
     else this.took(fork, fork.columns.indexOf(column));
     return this.branches.push({ candidate: fork, lately: this.latelyWith(slot, column) }) - 1;

@@ -2,6 +2,8 @@ import { type Vec3, vec3 } from '../math/vector.ts';
 import type { LineOfSightDetection, TakenSource } from '../sense/scan.ts';
 import { type Phenomenology, byPhenomenology, PHENOMENOLOGIES } from '../sense/sensor.ts';
 import type { Metres, Micros } from '../units.ts';
+import { copyPlain } from '../replay/copy-plain.ts';
+import { copyImm } from '../track/filter/blend.ts';
 import { type CrossSection, unknownCrossSection } from '../track/look/cross-section.ts';
 import { estimate, type Estimate, type Imm, THEATRE_MODES } from '../track/filter/imm.ts';
 import type { Neighbour } from './neighbour.ts';
@@ -136,6 +138,20 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
     surprise: 1,
     manoeuvred: 0,
     sources: [],
+  };
+}
+
+/** A copy that goes its own way: what is changed in place is copied, what never changes is shared. */
+export function forkTrack(track: Track): Track {
+  const { imm, neighbours, displaced, seen, crossSection, burn, shownBy, early, recent, sources } = track;
+  return {
+    ...track,
+    ...copyPlain({ neighbours, displaced, seen, crossSection, burn }),
+    imm: copyImm(imm),
+    shownBy: [...shownBy],
+    early: [...early],
+    recent: [...recent],
+    sources: [...sources],
   };
 }
 

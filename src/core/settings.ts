@@ -63,7 +63,7 @@ export const SETTINGS = {
     range: [1, 50],
     doc: 'Joint hypotheses that contending tracks are followed with, at most. With 1 each track is the mixture of what it may have done.',
     source:
-      'own choice: in raids of sixty missiles ten miss 7 in a hundred fewer and cost five times; false tracks and doubles grow by a fifth',
+      'own choice: in raids of sixty missiles ten miss 8 in a hundred fewer, have a fifth more doubles and cost half as much again',
   },
   signatureLasts_s: {
     unit: 's',

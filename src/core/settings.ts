@@ -62,8 +62,7 @@ export const SETTINGS = {
     default: 1,
     range: [1, 50],
     doc: 'Joint hypotheses that contending tracks are followed with, at most. With 1 each track is the mixture of what it may have done.',
-    source:
-      'own choice: in raids of sixty missiles ten miss 8 in a hundred fewer, have a fifth more doubles and cost half as much again',
+    source: 'own choice: in raids of sixty missiles ten miss 8 in a hundred fewer, have a fifth more doubles and cost half as much again',
   },
   signatureLasts_s: {
     unit: 's',

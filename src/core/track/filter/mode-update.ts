@@ -1,4 +1,4 @@
-import { exp } from '../../math/elementary.ts';
+import { expAt } from '../../math/elementary.ts';
 import { GATE_WEIGHT } from '../look/gates.ts';
 import { DISTANCE2, LOG_LIKELIHOOD, type MeasurementKernels } from '../look/measurement-kernels.ts';
 import { iteratedPolarUpdate, type PolarUpdate } from './iterated-polar.ts';
@@ -61,7 +61,10 @@ export function modeUpdate(set: ModeSet, kernels: MeasurementKernels): ModeUpdat
       const found = wo + workOf(m) + workLength;
       if (weight === 0 || !innovate(w, wo + workOf(m), records, j * recordLength, w, found)) continue;
       if (w[found + DISTANCE2] < nearest) nearest = w[found + DISTANCE2];
-      w[wo + likelihoods + m] = weight * exp(w[found + LOG_LIKELIHOOD]);
+      const at = wo + likelihoods + m;
+      w[at] = w[found + LOG_LIKELIHOOD];
+      expAt(w, at);
+      w[at] *= weight;
     }
     w[wo] = j;
     return nearest;

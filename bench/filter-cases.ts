@@ -88,7 +88,7 @@ function singleStep({ models: [model], dt_s }: FilterCase): Step {
   return (s) => {
     model.step(s, 0, dt_s);
     project(s, 0, MOUNT, 0, w, 0);
-    plotFrom(w, z);
+    plotFrom(w, 0, z);
     if (innovatePolar3(w, 0, z, 0, v, 0)) update(s, 0, w, 0, v, 0, s, 0);
   };
 }
@@ -96,24 +96,22 @@ function singleStep({ models: [model], dt_s }: FilterCase): Step {
 function modesStep({ models, dt_s }: FilterCase): Step {
   const set: ModeSet = modeSet(...models);
   const g = new Float64Array(models.length);
-  const w = new Float64Array(POLAR3.workLength);
   const modes = modeUpdate(set, POLAR3);
   const z = new Float64Array(POLAR3.recordLength);
   const slot = new Float64Array(modes.workSize);
   return (s, fresh) => {
     if (fresh) for (let j = 0; j < g.length; j++) g[j] = 1 / models.length;
     predictModes(set, s, 0, g, 0, TRANSITIONS, dt_s);
-    POLAR3.project[6](s, 0, MOUNT, 0, w, 0);
-    plotFrom(w, z);
     modes.project(s, 0, g, 0, MOUNT, slot, 0);
+    plotFrom(slot, modes.workOf(0), z);
     modes.take(s, 0, g, 0, MOUNT, slot, 0, z, 0);
   };
 }
 
 /** A plot a little off what is predicted. */
-function plotFrom(w: Float64Array, z: Float64Array): void {
-  z[0] = w[POLAR3_WORK.range] + 12;
-  for (let i = 0; i < 3; i++) z[1 + i] = w[POLAR3_WORK.sight + i];
+function plotFrom(w: Float64Array, wo: number, z: Float64Array): void {
+  z[0] = w[wo + POLAR3_WORK.range] + 12;
+  for (let i = 0; i < 3; i++) z[1 + i] = w[wo + POLAR3_WORK.sight + i];
   z[4] = 2500;
   z[5] = 1e-6;
   z[6] = 1e-6;

@@ -7,9 +7,11 @@ type Language = {
   readonly sqrt: string;
   /** What tells the compiler that an offset plus a few numbers does not overflow; V8 would otherwise check each sum. */
   bound(offset: string): string;
+  /** Whether all is loaded before anything is stored: a C compiler orders loads as it likes only where no store stands between. */
+  readonly loadsFirst: boolean;
 };
-const TYPESCRIPT: Language = { declare: 'const', sqrt: 'Math.sqrt', bound: (offset) => `${offset} &= 0x3fffffff;` };
-const C: Language = { declare: 'const double', sqrt: 'sqrt', bound: () => '' };
+const TYPESCRIPT: Language = { declare: 'const', sqrt: 'Math.sqrt', bound: (offset) => `${offset} &= 0x3fffffff;`, loadsFirst: false };
+const C: Language = { declare: 'const double', sqrt: 'sqrt', bound: () => '', loadsFirst: true };
 
 /** Width at which the project's formatter breaks lines, and what an expression may take of it. */
 const LINE = 140;
@@ -69,19 +71,22 @@ function reachable(roots: readonly Expr[]): Expr[] {
   return [...order];
 }
 
-/** Everything is loaded before anything is stored, so that input and output may be the same record. Each store follows at once what it
- *  stores, or all intermediate values would live to the end and be spilled. */
+/** A number is loaded where it is first needed, and each store follows at once what it stores, or all values would live long and be spilled. What may be
+ *  the record that is written (`inPlace`) is read before anything is stored at the same index. */
 function bodyOf(kernel: Kernel, language: Language, names: Names): string[] {
   const roots = rootsOf(kernel);
   const order = reachable(roots);
-  const writer = new Writer(language, usesOf(order, roots));
+  const placeOf = (e: Expr): string => place(kernel.slots, e.place?.slot ?? '', e.place?.index ?? 0);
+  const writer = new Writer(language, usesOf(order, roots), placeOf);
   writer.lines.push(...kernel.slots.map(({ offset }) => language.bound(offset)).filter((line) => line !== ''));
   const loads = order.filter((e) => e.op === 'load').sort((a, b) => byPlace(kernel.slots, a, b));
-  for (const e of loads) writer.declare(e, `${place(kernel.slots, e.place?.slot ?? '', e.place?.index ?? 0)}`);
+  if (language.loadsFirst) for (const e of loads) writer.text(e);
+  const mayBe = (read: string, written: string): boolean => read === written || kernel.inPlace === read;
   // Inside the function, where they are literals to the compiler.
   for (const e of order.filter(({ op }) => op === 'constant')) writer.declareConstant(e, names);
   for (const { slot, index, value } of kernel.stores) {
     const text = writer.text(value);
+    for (const e of loads) if (e.place?.index === index && mayBe(e.place.slot, slot)) writer.text(e);
     writer.lines.push(`${place(kernel.slots, slot, index)} = ${text};`);
   }
   const conditions = (kernel.returnsAbove?.values ?? []).map((e) => `${writer.text(e)} > ${kernel.returnsAbove?.bound}`);
@@ -121,9 +126,12 @@ class Writer {
   private readonly language: Language;
   private readonly uses: ReadonlyMap<Expr, number>;
 
-  constructor(language: Language, uses: ReadonlyMap<Expr, number>) {
+  private readonly placeOf: (load: Expr) => string;
+
+  constructor(language: Language, uses: ReadonlyMap<Expr, number>, placeOf: (load: Expr) => string) {
     this.language = language;
     this.uses = uses;
+    this.placeOf = placeOf;
   }
 
   declare(e: Expr, text: string): string {
@@ -161,6 +169,7 @@ class Writer {
     const name = this.names.get(e);
     if (name !== undefined) return { text: name, binds: 'atom' };
     if (e.op === 'constant') return { text: literal(e.value), binds: e.value < 0 ? 'sign' : 'atom' };
+    if (e.op === 'load') return { text: this.declare(e, this.placeOf(e)), binds: 'atom' };
     if (e.op === 'parameter') return { text: e.name, binds: 'atom' };
     if (e.given?.memory !== undefined) return { text: this.throughMemory(e, e.given.name, e.given.memory), binds: 'atom' };
     const made = this.made(e);

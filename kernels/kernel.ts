@@ -9,6 +9,8 @@ export type Kernel = {
   readonly slots: readonly Slot[];
   readonly numbers: readonly string[];
   readonly stores: readonly Store[];
+  /** The array of a record that may be the very one that is written: same array, same offset. Nothing else that is read may overlap it. */
+  readonly inPlace?: string;
   /** When given, the kernel returns whether all of these are above the bound. */
   readonly returnsAbove?: { readonly bound: number; readonly values: readonly Expr[] };
 };

@@ -142,6 +142,7 @@ export function updated(name: string, n: number, h: Matrix, work: Layout, innova
       { array: 't', offset: 'to' },
     ],
     numbers: [],
+    inPlace: 's',
     stores: [
       ...stored(
         't',

@@ -69,7 +69,7 @@ export const mixTwo = (n: number): Kernel =>
     name: `mixTwoOf${n}`,
     about: [
       `Writes to the record t (x ${n}, P packed) the mixture of two components, the second with the share g. Their states are a and s, their packed`,
-      'covariances b and p: apart, so that the first six states of a longer record can be taken. t may be either.',
+      'covariances b and p: apart, so that the first six states of a longer record can be taken. t is neither.',
     ],
     slots: ['a', 'b', 's', 'p', 'g', 't'].map(record),
     numbers: [],

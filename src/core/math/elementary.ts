@@ -9,5 +9,5 @@
  *  Checked   elementary.test.ts, against the platform's functions: within 2 ulp (1 for exp, log, sin, cos, acos, pow as measured).
  *  Limits    sin, cos, tan: to |x| = 1e6 rad; beyond, the error grows as 4e-17 |x| rad. */
 
-export { exp, log, log10, pow } from './exponential.ts';
+export { exp, expAt, log, log10, pow } from './exponential.ts';
 export { acos, asin, atan, atan2, cos, sin, tan } from './trigonometry.ts';

@@ -6,6 +6,7 @@ import { type MeasurementKernels, POLAR3 } from '../look/measurement-kernels.ts'
 import { estimateModes, modeSet, predictModes } from './mode-set.ts';
 import { COAST, CONSTANT_VELOCITY, ENTRY } from './models.ts';
 import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from './conversion.ts';
+import { projectionMixer } from './mixed-projection.ts';
 import { mixRecords } from './mixture.ts';
 import { packedIndex } from '../../math/packed.ts';
 import { HEADER, type ObjectFilter } from './object-filter.ts';
@@ -37,8 +38,8 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
   const above = new Float64Array(MODES * MODES);
   const inside = new Float64Array(MODES * MODES);
   const ofStep = Float64Array.of(0);
-  const estimate = new Float64Array(27);
-  const estimateWork = new Float64Array(workLength);
+  const mixProjections = projectionMixer(modes, MODES, kernels);
+  const together = new Float64Array(workLength);
   return {
     model: `flight, ${dimension} measured`,
     stateSize: SLOT,
@@ -57,9 +58,8 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
       const alone = onlyMode(s, o + SET.size);
       if (alone >= 0) writeHeader(w, wo, kernels, w, wo + HEADER + modes.workOf(alone), sensor.mount);
       else {
-        estimateModes(SET, s, o, s, o + SET.size, estimate, 0);
-        kernels.project[6](estimate, 0, sensor.mount, 0, estimateWork, 0);
-        writeHeader(w, wo, kernels, estimateWork, 0, sensor.mount);
+        mixProjections(w, wo + HEADER, s, o + SET.size, together);
+        writeHeader(w, wo, kernels, together, 0, sensor.mount);
       }
     },
     logDensity(w, wo, plots, j) {

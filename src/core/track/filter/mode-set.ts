@@ -52,9 +52,9 @@ export function predictModes(
 ): void {
   const k = set.models.length;
   for (let j = 0; j < k; j++) {
-    weights[j] = 0;
-    for (let i = 0; i < k; i++) weights[j] += transitions[i * k + j] * g[go + i];
-    if (weights[j] <= NEGLIGIBLE) weights[j] = 0;
+    let weight = 0;
+    for (let i = 0; i < k; i++) weight += transitions[i * k + j] * g[go + i];
+    weights[j] = weight <= NEGLIGIBLE ? 0 : weight;
   }
   mixModes(set, s, o, g, go, transitions, dt_s);
   let sum = 0;
@@ -79,8 +79,7 @@ function mixModes(set: ModeSet, s: Float64Array, o: number, g: Float64Array, go:
   }
   for (let j = 0; j < k; j++) {
     if ((changed & (1 << j)) === 0) continue;
-    const size = set.models[j].size;
-    for (let n = 0; n < size; n++) s[o + set.at[j] + n] = mixed[set.at[j] + n];
+    copy(mixed, set.at[j], s, o + set.at[j], set.models[j].size);
   }
 }
 
@@ -137,7 +136,15 @@ function begin(from: MotionModel, s: Float64Array, so: number, to: MotionModel, 
     convert(from, s, so, to, mixed, at, dt_s);
     return;
   }
-  for (let k = 0; k < to.size; k++) mixed[at + k] = s[so + k];
+  copy(s, so, mixed, at, to.size);
+}
+
+/** `set` of a `subarray` would allocate, and `copyWithin` takes longer for so few. */
+function copy(s: Float64Array, o: number, t: Float64Array, to: number, count: number): void {
+  // As in the kernels: sums of what is below 2³⁰ are not checked.
+  o &= 0x3fffffff;
+  to &= 0x3fffffff;
+  for (let k = 0; k < count; k++) t[to + k] = s[o + k];
 }
 
 /** Position and velocity stand first in every record, so for a model that has nothing else they can be read where they are. */
@@ -169,6 +176,6 @@ export function estimateModes(set: ModeSet, s: Float64Array, o: number, g: Float
   if (merged > 0 || first < 0) return;
   const x = o + at[first];
   const p = x + models[first].dimension;
-  for (let k = 0; k < 6; k++) t[to + k] = s[x + k];
-  for (let k = 0; k < SIX; k++) t[to + 6 + k] = s[p + k];
+  copy(s, x, t, to, 6);
+  copy(s, p, t, to + 6, SIX);
 }

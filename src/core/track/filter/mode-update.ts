@@ -1,4 +1,4 @@
-import { exp } from '../../math/elementary.ts';
+import { expAt } from '../../math/elementary.ts';
 import { GATE_WEIGHT } from '../look/gates.ts';
 import { DISTANCE2, LOG_LIKELIHOOD, type MeasurementKernels } from '../look/measurement-kernels.ts';
 import { iteratedPolarUpdate, type PolarUpdate } from './iterated-polar.ts';
@@ -6,8 +6,8 @@ import type { ModeSet } from './mode-set.ts';
 
 /** Several modes before a measurement: what each predicts of it, how well it explains it, and what it becomes with it (mode-set.ts has the equations).
  *
- *  A work slot at `w[wo]` holds the modes' weights, each times its probability to be seen; the weighted likelihoods of the measurement that was weighed
- *  last, and which that was; then for each mode a work record and what was found of that measurement, so that taking it need not find it again.
+ *  A work slot at `w[wo]` holds which measurement was weighed last and its least distance²; the modes' weights, each times its probability to be seen;
+ *  the weighted likelihoods of that measurement; then for each mode a work record and what was found of that measurement, so that taking it need not find it again.
  *  Modes below the gate's weight are neither looked at nor taken along: they could not change what is decided. Nothing is allocated. */
 export type ModeUpdate = {
   readonly workSize: number;
@@ -43,17 +43,18 @@ export type ModeUpdate = {
 };
 
 const NONE = -1;
+const NEAREST = 1;
 
 export function modeUpdate(set: ModeSet, kernels: MeasurementKernels): ModeUpdate {
   const { workLength, innovationLength, recordLength, innovate } = kernels;
   const { models, at } = set;
   const modes = models.length;
-  const weights = 1;
+  const weights = NEAREST + 1;
   const likelihoods = weights + modes;
   const workOf = (mode: number): number => likelihoods + modes + mode * (workLength + innovationLength);
   const projections = models.map(({ dimension }) => kernels.project[dimension]);
   const updates = models.map(({ dimension }) => updateOf(kernels, dimension));
-  const weigh = (w: Float64Array, wo: number, records: Float64Array, j: number): number => {
+  const find = (w: Float64Array, wo: number, records: Float64Array, j: number): void => {
     let nearest = Infinity;
     for (let m = 0; m < modes; m++) {
       w[wo + likelihoods + m] = 0;
@@ -61,10 +62,13 @@ export function modeUpdate(set: ModeSet, kernels: MeasurementKernels): ModeUpdat
       const found = wo + workOf(m) + workLength;
       if (weight === 0 || !innovate(w, wo + workOf(m), records, j * recordLength, w, found)) continue;
       if (w[found + DISTANCE2] < nearest) nearest = w[found + DISTANCE2];
-      w[wo + likelihoods + m] = weight * exp(w[found + LOG_LIKELIHOOD]);
+      const at = wo + likelihoods + m;
+      w[at] = w[found + LOG_LIKELIHOOD];
+      expAt(w, at);
+      w[at] *= weight;
     }
     w[wo] = j;
-    return nearest;
+    w[wo + NEAREST] = nearest;
   };
   return {
     workSize: workOf(modes),
@@ -77,14 +81,17 @@ export function modeUpdate(set: ModeSet, kernels: MeasurementKernels): ModeUpdat
         if (weight > GATE_WEIGHT) projections[m](s, o + at[m], mount, 0, w, wo + workOf(m));
       }
     },
-    weigh,
+    weigh(w, wo, records, j) {
+      find(w, wo, records, j);
+      return w[wo + NEAREST];
+    },
     likelihood(w, wo) {
       let sum = 0;
       for (let m = 0; m < modes; m++) sum += w[wo + likelihoods + m];
       return sum;
     },
     take(s, o, g, go, mount, w, wo, records, j) {
-      if (w[wo] !== j) weigh(w, wo, records, j);
+      if (w[wo] !== j) find(w, wo, records, j);
       let total = 0;
       for (let m = 0; m < modes; m++) {
         const likelihood = w[wo + likelihoods + m];

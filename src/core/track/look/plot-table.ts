@@ -76,8 +76,10 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView, memor
   memory.reserve(n);
   const { reported } = memory;
   // The objects are read once, in the order in which they came; from here on there are columns.
+  let areAlike = true;
   for (let i = 0; i < n; i++) {
     const plot = plots[i];
+    areAlike &&= !hasItsOwn(plot);
     reported.range_m[i] = plot.range_m;
     reported.azimuth_rad[i] = plot.azimuth_rad;
     reported.elevation_rad[i] = plot.elevation_rad;
@@ -94,7 +96,8 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView, memor
   const { mount } = sensor;
   for (let j = 0; j < n; j++) {
     const from = source[j];
-    const plot = plots[from];
+    // Read again in another order each is a way to memory: only where one says more than three numbers.
+    const plot = areAlike ? NO_MORE : plots[from];
     const { sigmaRange_m = sensor.sigmaRange_m, sigmaElevation_rad = sensor.sigmaElevation_rad, rangeRate_mps = 0 } = plot;
     const range_m = reported.range_m[from];
     const azimuth_rad = turned(reported.azimuth_rad[from] - sensor.azimuthOrigin_rad);
@@ -125,6 +128,15 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView, memor
     records[at + POLAR4_PLOT.rateVariance] = sigmaRangeRate_mps * sigmaRangeRate_mps;
   }
   return table;
+}
+
+/** What a plot may say besides its three numbers. */
+type More = Pick<PolarPlot, 'sigmaRange_m' | 'sigmaAzimuth_rad' | 'sigmaElevation_rad' | 'rangeRate_mps' | 'sigmaRangeRate_mps'>;
+const NO_MORE: More = {};
+
+function hasItsOwn({ sigmaRange_m, sigmaAzimuth_rad, sigmaElevation_rad, rangeRate_mps, sigmaRangeRate_mps }: More): boolean {
+  const errors = sigmaRange_m ?? sigmaAzimuth_rad ?? sigmaElevation_rad;
+  return (errors ?? rangeRate_mps ?? sigmaRangeRate_mps) !== undefined;
 }
 
 /** Writes the density, at each plot, of so many plots that are even in range, azimuth and elevation over the view: per metre, rad² across the sight and,

@@ -28,7 +28,7 @@ test('radars beyond those that are registered with each other are told of, once 
 // A ship's radar: declared in one place, and by now 60 km from there.
 const DECLARED = geodeticDegrees(37.5, 137, 30);
 const SHIP_NOW = geodeticDegrees(37, 137.3, 30);
-const SHIP = { ...surveillanceRadar('ship', DECLARED).spec, moves: true };
+const SHIP = { ...surveillanceRadar('ship', DECLARED).spec, moves: true } as const;
 const AT_US = 1_000_000;
 const OBJECT = ecefVecFromGeodetic(geodeticDegrees(38.5, 133, 200_000));
 
@@ -67,7 +67,7 @@ function theatreWith(track: Track): State {
 test('what is gathered of a radar that moves says where it was, and of one that stands nothing', () => {
   for (const platform of [SHIP_NOW, undefined]) {
     const track = coasting('T1');
-    track.shownBy.push({ sensor: 'ship', at_us: AT_US, index: 0, since_us: AT_US });
+    track.shownBy.push({ sensor: 'ship', at_us: AT_US, index: 0, from_m: OBJECT, since_us: AT_US });
     const state = theatreWith(track);
     gather(state, { seq: 1, scan: scanOf([plotFrom(SHIP_NOW)], platform) }, [track], () => {});
     const [plot] = state.registration.gathered[0].plots;

@@ -63,5 +63,8 @@ test('what has no latitude is refused with the reason: other shapes, no numbers,
   expect(wrong([1, 2, Infinity, 0, 0, 0], p)).toThrow('x[2]: Infinity is no finite number');
   expect(wrong([900_000, 30_000, 200_000, 0, 0, 0], p)).toThrow('flat sensor');
   expect(() => localEstimate({ x, p: undefined as unknown as Float64Array })).toThrow(RangeError);
+  // A scan without tracks: `localEstimate(tracks[0])` was a TypeError of destructuring.
+  for (const nothing of [undefined, null, 'track'])
+    expect(() => localEstimate(nothing as never)).toThrow(/^estimate: .* is no estimate; give a track, or \{ x, p \}$/);
   expect(degrees(toDegrees(localEstimate({ x, p }).longitude_rad))).toBeCloseTo(PLACE.longitude_rad, 12);
 });

@@ -1,7 +1,7 @@
 import { unpacked } from '../math/packed.ts';
 import { dot, type Vec3, vec3 } from '../math/vector.ts';
 import type { MetresPerSecond } from '../units.ts';
-import { numbersFault, refuseFault } from '../valid.ts';
+import { isFields, numbersFault, refuseFault, shown } from '../valid.ts';
 import { covarianceAlong, enuBasis } from './enu.ts';
 import { type Geodetic, geodeticFromEcefVec } from './geodetic.ts';
 
@@ -22,7 +22,10 @@ export type LocalEstimate = Geodetic & {
  *  Shapes  x 6, m and m/s; p 21 (`TrackEstimate`: lower triangle by rows) or 36 (`StateEstimate`: row-major).   Frame  ECEF in, ENU out.
  *  Throws `RangeError` for other shapes, for numbers that are not finite, and for a position deep inside the Earth: a track of a flat
  *  sensor stands on that sensor's own axes, which say nothing of a latitude. */
-export function localEstimate({ x, p }: { readonly x: Float64Array; readonly p: Float64Array }): LocalEstimate {
+export function localEstimate(estimate: { readonly x: Float64Array; readonly p: Float64Array }): LocalEstimate {
+  if (!isFields(estimate))
+    refuseFault({ place: 'estimate', message: `${shown(estimate)} is no estimate`, remedy: 'give a track, or { x, p }' });
+  const { x, p } = estimate;
   const isPacked = p?.length !== 36;
   refuseFault(numbersFault('x', x, 6, 'position and velocity, ECEF, m and m/s'));
   refuseFault(numbersFault('p', p, isPacked ? 21 : 36, 'their covariance, lower triangle by rows; or 36, row-major'));

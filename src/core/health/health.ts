@@ -105,14 +105,20 @@ function wanted_s({ delays_us }: SensorHealth, lag_s: Seconds): Seconds {
   return secondLongest(delays_us) / 1e6 - lag_s + HORIZON_MARGIN_S;
 }
 
+/** Whether a fault begins or is over now, so that it is to be said; it is then noted as said. */
+function turns(state: State, health: SensorHealth, what: 'late' | 'ahead', by: number, limit: number): boolean {
+  if ((health[what] ? by > OVER * limit : by <= limit) || !holdsNoMore(state, health, what)) return false;
+  health[what] = !health[what];
+  health.said_us[what] = state.at_us;
+  return true;
+}
+
 /** Late is a sensor half of whose scans come later than the horizon that is set would take them. */
 function judgeDelay(state: State, health: SensorHealth, median_us: Micros, emit: Emit): void {
   const { lateHorizon_s, reorderLag_s } = state.settings;
   const delay_s = median_us / 1e6;
   const limit_s = reorderLag_s + lateHorizon_s;
-  if ((health.late ? delay_s > OVER * limit_s : delay_s <= limit_s) || !holdsNoMore(state, health, 'late')) return;
-  health.late = !health.late;
-  health.said_us.late = state.at_us;
+  if (!turns(state, health, 'late', delay_s, limit_s)) return;
   emit({
     kind: 'alarm',
     at_us: state.at_us,
@@ -128,9 +134,7 @@ function judgeDelay(state: State, health: SensorHealth, median_us: Micros, emit:
 
 /** A clock is ahead when half of the scans are stamped with times that have not come. By how much is known at the least: the way takes time too. */
 function judgeClock(state: State, health: SensorHealth, ahead_us: Micros, emit: Emit): void {
-  if ((health.ahead ? ahead_us > OVER * CLOCK_SLACK_US : ahead_us <= CLOCK_SLACK_US) || !holdsNoMore(state, health, 'ahead')) return;
-  health.ahead = !health.ahead;
-  health.said_us.ahead = state.at_us;
+  if (!turns(state, health, 'ahead', ahead_us, CLOCK_SLACK_US)) return;
   emit({
     kind: 'alarm',
     at_us: state.at_us,

@@ -327,13 +327,25 @@ function checkStructure({ hypotheses, clusters, tentative, at_us, nextId, lastNa
   const used = hypotheses?.used;
   const isWhole =
     Array.isArray(clusters) &&
-    clusters.every((cluster) => Array.isArray(cluster?.joints) && cluster.joints.every((joint) => areSlots(joint?.slots, used))) &&
+    clusters.every((cluster) => isCluster(cluster, used)) &&
     areSlots(tentative, used) &&
     (at_us === undefined || Number.isSafeInteger(at_us)) &&
     Number.isSafeInteger(nextId) &&
     lastNames instanceof Float64Array &&
     newPerScan > 0;
   if (!isWhole) throw new RangeError('snapshot: parts of it are missing; write snapshots with encode and read them with decode, whole');
+}
+
+/** Joint hypotheses, each with a slot for every track. */
+function isCluster(cluster: Cluster, used: number): boolean {
+  const { tracks, joints } = cluster ?? {};
+  return (
+    Array.isArray(tracks) &&
+    tracks.every((track) => Number.isSafeInteger(track?.id)) &&
+    Array.isArray(joints) &&
+    joints.length > 0 &&
+    joints.every((joint) => areSlots(joint?.slots, used) && joint.slots.length === tracks.length && Number.isFinite(joint.logWeight))
+  );
 }
 
 function areSlots(slots: unknown, used: number): boolean {

@@ -319,6 +319,24 @@ describe('a snapshot', () => {
         (part) => [{ ...saved, tracker: { ...saved.tracker, [part]: undefined } }, 'whole'] as const,
       ),
       [{ ...saved, tracker: { ...saved.tracker, tentative: [1e6] } }, 'whole'],
+      // Spoilt by hand, the first of these was a TypeError.
+      ...[
+        { tracks: undefined },
+        { tracks: [] },
+        { tracks: [{}] },
+        { joints: [] },
+        { joints: [{ logWeight: 0, slots: [] }] },
+        { joints: [{ slots: [0] }] },
+      ].map(
+        (spoilt) =>
+          [
+            {
+              ...saved,
+              tracker: { ...saved.tracker, clusters: [{ tracks: [{ id: 1 }], joints: [{ logWeight: 0, slots: [0] }], ...spoilt }] },
+            },
+            'whole',
+          ] as const,
+      ),
       [
         { ...saved, tracker: { ...saved.tracker, hypotheses: { ...saved.tracker.hypotheses, state: new Float64Array(3) } } },
         'hypotheses.state: it is no Float64Array of',

@@ -84,6 +84,11 @@ const WRONG: readonly (readonly [place: string, value: unknown, told: readonly s
   ['frame.site', [38, 138], ['a list is no group of fields']],
   ['frame.site.height_m', 60_000, ['60000 is outside -500 to 40000 m']],
   ['resolution', { range_m: 50 }, ['resolution.angle_rad: undefined is no number']],
+  [
+    'resolution',
+    { range_m: 50, angle_rad: 0.01, rangeRate_mps: 3 },
+    ['resolution.rangeRate_mps: the sensor measures no range rate', 'leave it out, or give the sigma of the range rate too'],
+  ],
   ['objects.velocitySigma_mps', 0, ['0 is outside 0.01 to 50000 m/s']],
   ['objects.accelerationPsd_m2ps3', undefined, ['undefined is no number', 'a body in free fall 0.000001']],
   ['objects.motion', 'orbit', ['"orbit" is unknown', 'constant-velocity, coast, flight']],
@@ -107,6 +112,13 @@ test.each(WRONG)('%s of %j is refused by its place, its unit and what to do', (p
 test('a satellite is asked for what it has, and nobody for a radar’s view', () => {
   expect(() => checkSpec(changed(SATELLITE, 'sensing.sigmaLineOfSight_rad', 25))).toThrow('25e-6 is 25 µrad');
   expect(() => checkSpec(changed(SATELLITE, 'sensing.fieldOfRegard_sr', 0))).toThrow('steradians');
+});
+
+test('a cell in range rate belongs to a sensor that measures it', () => {
+  const resolution = { range_m: 50, angle_rad: 0.01, rangeRate_mps: 3 };
+  expect(specFaults({ ...RADAR, sensing: { ...SENSING, sigmaRangeRate_mps: 5 }, resolution })).toEqual([]);
+  expect(specFaults({ ...SATELLITE, resolution }).map(({ place }) => place)).toEqual(['resolution.rangeRate_mps']);
+  expect(specFaults({ ...RADAR, resolution: { range_m: 50, angle_rad: 0.01 } })).toEqual([]);
 });
 
 test('all that is wrong is found, and what is no spec at all is no accident of the program', () => {

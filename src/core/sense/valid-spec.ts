@@ -94,8 +94,7 @@ export function specFaults(spec: MeasurementSpec): Fault[] {
   if (spec.resolution !== undefined && asked.fields('resolution', spec.resolution, 'give range_m and angle_rad, or leave it out')) {
     asked.number('resolution.range_m', spec.resolution.range_m, SPEC_RANGES.resolutionRange_m);
     asked.number('resolution.angle_rad', spec.resolution.angle_rad, SPEC_RANGES.resolutionAngle_rad);
-    if (spec.resolution.rangeRate_mps !== undefined)
-      asked.number('resolution.rangeRate_mps', spec.resolution.rangeRate_mps, SPEC_RANGES.resolutionRangeRate_mps);
+    if (spec.resolution.rangeRate_mps !== undefined) rateCellFaults(asked, spec.resolution.rangeRate_mps, spec.sensing);
   }
   objectFaults(asked, spec);
   modifierFaults(asked, spec);
@@ -184,6 +183,14 @@ function sensingFaults(asked: Asked, sensing: MeasurementSpec['sensing']): void 
 
 /** Rounding of a turn that was given in degrees. */
 const A_HAIR = 1e-9;
+
+/** What measures no range rate parts nothing by it. */
+function rateCellFaults(asked: Asked, cell_mps: number, sensing: MeasurementSpec['sensing']): void {
+  const place = 'resolution.rangeRate_mps';
+  if (!asked.number(place, cell_mps, SPEC_RANGES.resolutionRangeRate_mps) || !isFields(sensing)) return;
+  if (sensing.kind === 'line-of-sight' || sensing.sigmaRangeRate_mps === undefined)
+    asked.add({ place, message: 'the sensor measures no range rate', remedy: 'leave it out, or give the sigma of the range rate too' });
+}
 
 function frameFaults(asked: Asked, frame: MeasurementSpec['frame']): void {
   if (!asked.fields('frame', frame, 'say where the sensor stands: { kind: "site", site }, { kind: "flat" } or { kind: "platform" }'))

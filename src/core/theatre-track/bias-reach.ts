@@ -12,7 +12,13 @@ const WRONG_SIGHT_RAD = 60e-6;
  *    P += Σ σ² j jᵀ      range: (u, v⊥/R)   angles: the whole path turned about an axis through the sensor, (e×r, e×v)   clock: (v, a)
  *  each `times` as large;  with r from the sensor, u = r/R, v⊥ the velocity across u, and a the acceleration of the object, `push` included: what is not gravity.
  *  Shapes  p 36, row-major, in place; x 6 (ECEF, m, m/s).   Frame ECEF. */
-export function addBiasReach(p: Float64Array, frame: SightFrame, x: Float64Array, push: Vec3, times = 1): void {
+export function addBiasReach(
+  p: Float64Array,
+  frame: Pick<SightFrame, 'origin' | 'measuresRange'>,
+  x: Float64Array,
+  push: Vec3,
+  times = 1,
+): void {
   const position = vec3(x[0], x[1], x[2]);
   const v = vec3(x[3], x[4], x[5]);
   const r = subtract(position, frame.origin);

@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
+import { vec3 } from '../math/vector.ts';
 import { showsInPlace } from './in-place.ts';
 import type { Look } from '../track/look/look.ts';
 import type { Track } from './track.ts';
 
 const NOW_US = 100e6;
 const look = { sensor: 'radar-1', at_us: NOW_US } as Look;
-const shown = (sensor: string, age_s = 0): Track['shownBy'][number] => ({ sensor, at_us: NOW_US - age_s * 1e6, index: 0, since_us: 0 });
+const shown = (sensor: string, age_s = 0): Track['shownBy'][number] => ({
+  sensor,
+  at_us: NOW_US - age_s * 1e6,
+  index: 0,
+  from_m: vec3(0, 0, 0),
+  since_us: 0,
+});
 const track = (shownBy: Track['shownBy'], status: Track['status'] = 'confirmed'): Track => ({ shownBy, status }) as Track;
 const inPlace = (): Track => track([shown('radar-1'), shown('radar-2', 4)]);
 

@@ -53,6 +53,7 @@ const besideT1: Track['neighbours'][number] = {
   one: 30,
   both: 0,
   explained_us: one.at_us,
+  grossly_us: one.at_us,
   left: 0,
   since_us: 0,
   alone: [
@@ -124,6 +125,24 @@ test('a track that no look shows any more is the younger one beside it, where wh
   expect(endsUnseen(handedOver({}))).toEqual(['T2 same-object T1']);
   // Not after five looks, nor where the looks are weak, nor where two have shown both.
   for (const pair of [{ left: 5 }, { one: 5 }, { both: 2 }]) expect(endsUnseen(handedOver(pair))).toEqual([]);
+});
+
+test('where only gross errors explain how far apart two are shown, they are one after twice as many looks, and held back until then', () => {
+  const grossly = { explained_us: undefined, one: 24 };
+  const alone = (older: number, younger: number): (typeof besideT1)['alone'] => [
+    { sensor: 'a', older, younger: 0, doubted: false },
+    { sensor: 'b', older: 0, younger, doubted: false },
+  ];
+  const endsOf = (pair: Partial<typeof besideT1>): unknown[] => {
+    const tracker = newTracker();
+    tracker.tracks.push(like('T1', {}), like('T2', { neighbours: [{ ...besideT1, ...grossly, alone: alone(8, 8), ...pair }] }));
+    return endsUnseen(tracker);
+  };
+  expect(endsOf({})).toEqual(['T2 same-object T1']);
+  const notYet = [{ one: 23 }, { alone: alone(7, 20) }, { alone: alone(20, 7) }, { both: 1 }, { grossly_us: undefined }];
+  for (const pair of notYet) expect(endsOf(pair)).toEqual([]);
+  // Nor by a row of looks that showed the younger alone, as with an error that any radar may have.
+  expect(endsOf({ left: 6, one: 23 })).toEqual([]);
 });
 
 // A rehearsal: the one radar that had kept to the known track fell silent after three looks at both, the other showed its object beside it; the warning was

@@ -12,6 +12,7 @@ const pairOf = (older: number, younger: number, more: Partial<Neighbour> = {}): 
   one: 3,
   both: 0,
   explained_us: 100e6,
+  grossly_us: 100e6,
   since_us: 0,
   left: 0,
   alone: [{ sensor: 'a', older, younger, doubted: false }],
@@ -50,7 +51,7 @@ function noted(shown: 'older' | 'younger', apart_m = 5_000, sigma_m = 200): Neig
   const track = (id: string, born_us: number, isShown: boolean, neighbours: Neighbour[]): Track => ({
     ...newTrack(id, born_us, { modes: new Float64Array(THEATRE_MODES.size), weights: Float64Array.of(0, 1, 0, 0) }, 0),
     neighbours,
-    shownBy: isShown ? [{ sensor: 'a', at_us: 100e6, index: 0, since_us: 0 }] : [],
+    shownBy: isShown ? [{ sensor: 'a', at_us: 100e6, index: 0, from_m: vec3(6.4e6, 0, 0), since_us: 0 }] : [],
   });
   const candidate = (one: Track, across_m: number): Candidate => {
     const x = Float64Array.of(6.8e6, across_m, 0, 0, 3000, 0);
@@ -71,4 +72,60 @@ test('looks in a row that show the younger alone are counted; one that shows the
 test('tracks are neighbours within the reach of an error, or of what is known of them', () => {
   expect(noted('younger', 60_000)).toBeUndefined();
   expect(noted('younger', 60_000, 25_000)?.left).toBe(1);
+});
+
+const FROM_THE_SIDE = { sensor: 'b', at_us: 95e6, index: 0, from_m: vec3(6.8e6, 0, 4e5), since_us: 0 };
+
+/** What the look notes of two tracks, of which it shows the older, when others showed the younger; `along_m` and `across_m` apart. */
+function notedOf(
+  along_m: number,
+  across_m: number,
+  others: Track['shownBy'] = [],
+  { look = RADAR_LOOK, displaced = [] }: { readonly look?: Look; readonly displaced?: Track['displaced'] } = {},
+): Neighbour | undefined {
+  const track = (id: string, shownBy: Track['shownBy']): Track => {
+    const made = newTrack(id, 99e6, { modes: new Float64Array(THEATRE_MODES.size), weights: Float64Array.of(0, 1, 0, 0) }, 0);
+    for (const one of shownBy) {
+      made.shownBy.push(one);
+      made.seen.radar.sensors.push(one.sensor);
+    }
+    return made;
+  };
+  const candidate = (one: Track, x_m: number, y_m: number): Candidate => {
+    const p = new Float64Array(36);
+    for (let i = 0; i < 6; i++) p[i * 7] = i < 3 ? 200 * 200 : 200;
+    return { track: one, estimate: { x: Float64Array.of(6.8e6 + x_m, y_m, 0, 0, 0, 0), p }, detection: 0.95 } as Candidate;
+  };
+  const [older, younger] = [track('T1', [{ ...FROM_THE_SIDE, sensor: 'a', at_us: 100e6 }]), track('T2', others)];
+  older.displaced.push(...displaced);
+  noteNeighbours([candidate(older, 0, 0), candidate(younger, along_m, across_m)], look);
+  return younger.neighbours[0];
+}
+
+test('of gross errors, in which a radar is three times as far off as any may be unnoticed, note is taken as of the others, and told apart', () => {
+  // 400 km away: 8 mrad are 3.2 km, one sigma.
+  expect(notedOf(0, 8_000)).toMatchObject({ explained_us: 100e6, grossly_us: 100e6 });
+  expect(notedOf(0, 25_000)).toMatchObject({ explained_us: undefined, grossly_us: 100e6, alone: [{ older: 1, younger: 0 }] });
+  expect(notedOf(0, 45_000)).toBeUndefined();
+});
+
+// Two radars, both 30 mrad off: neither's error explained how far apart they showed one missile.
+test('two radars may be wrong at once, each in its own way; several that agree are not', () => {
+  expect(notedOf(35_000, 0)).toBeUndefined();
+  expect(notedOf(35_000, 0, [FROM_THE_SIDE])).toMatchObject({ explained_us: undefined, grossly_us: 100e6 });
+  expect(notedOf(35_000, 0, [{ ...FROM_THE_SIDE, at_us: 85e6 }])).toBeUndefined();
+  expect(notedOf(35_000, 0, [FROM_THE_SIDE, { ...FROM_THE_SIDE, sensor: 'c' }])).toBeUndefined();
+});
+
+test('a gross error is as good as any of a radar that was found beside the older track before', () => {
+  const displaced = [{ sensor: 'a', at_us: 80e6 }];
+  expect(notedOf(0, 25_000, [], { displaced })).toMatchObject({ explained_us: 100e6 });
+  expect(notedOf(0, 25_000, [], { displaced: [{ sensor: 'a', at_us: 10e6 }] })).toMatchObject({ explained_us: undefined });
+});
+
+test('however far away a radar is, its error is looked for within 40 km, and those of two within 80', () => {
+  const look = { ...RADAR_LOOK, frame: { ...RADAR_LOOK.frame, origin: vec3(3.8e6, 0, 0) } };
+  expect(notedOf(0, 39_000, [], { look })).toMatchObject({ explained_us: 100e6 });
+  expect(notedOf(0, 45_000, [], { look })).toMatchObject({ explained_us: undefined, grossly_us: 100e6 });
+  expect(notedOf(0, 85_000, [], { look })).toBeUndefined();
 });

@@ -13,6 +13,8 @@ export type Neighbour = {
   both: number;
   /** When the difference was last explained by an error of a sensor that showed one of them alone. */
   explained_us: Micros | undefined;
+  /** When it last was by that or by gross errors, of the sensors that show the one and the other: two of them may be wrong. */
+  grossly_us: Micros | undefined;
   since_us: Micros;
   /** Looks in a row that might have shown both and showed the younger alone. */
   left: number;
@@ -31,7 +33,7 @@ export function isProvenTwo({ both }: Neighbour): boolean {
 
 /** It may be that the two are one, and nobody can say yet. A first look that shows both may be chance, but it ends the doubt in which a track waits. */
 export function isOpen(pair: Neighbour, at_us: Micros): boolean {
-  if (pair.both > 0 || !isExplainedLately(pair, at_us)) return false;
+  if (pair.both > 0 || !isGrossLately(pair, at_us)) return false;
   const sides = sidesOf(pair);
   return sides.older + sides.younger < FEW || pair.left >= LEFT || keepApart(sides);
 }
@@ -60,6 +62,10 @@ const ASTRAY = 0.34;
 /** Whether each sensor keeps to one of the two. Pieces that a sensor does not tell apart are shown now in one place, now in the other. */
 export function keepApart({ older, younger, astray }: Sides): boolean {
   return astray <= ASTRAY * (older + younger);
+}
+
+export function isGrossLately({ grossly_us }: Neighbour, at_us: Micros): boolean {
+  return grossly_us !== undefined && at_us - grossly_us < REMEMBERED_S * 1e6;
 }
 
 export function isExplainedLately({ explained_us }: Neighbour, at_us: Micros): boolean {

@@ -8,8 +8,9 @@ import { addBiasReach } from './bias-reach.ts';
 import { chanceUnknown } from '../track/look/cross-section.ts';
 import { type Estimate, logDragOf, THEATRE_MODES } from '../track/filter/imm.ts';
 import type { Look } from '../track/look/look.ts';
+import type { Metres } from '../units.ts';
 import { isProvenTwo, type Neighbour } from './neighbour.ts';
-import { shownIn, type Track } from './track.ts';
+import { isDisplaced, shownIn, type Track } from './track.ts';
 import { type Cell, type Placed, placedFrom, unresolvedChance } from '../track/look/cell.ts';
 import type { SightFrame } from '../track/look/sight-box.ts';
 import { GATES } from '../track/look/gates.ts';
@@ -22,10 +23,12 @@ const MAX_NEIGHBOURS = 12;
 const MAX_SENSORS = 24;
 /** A track finds its neighbours while it is younger than this: a displaced one is beside the true one from its first plot on. */
 const FINDS_S = 120;
-/** No error of a sensor is looked for farther than this. */
+/** No error of a sensor is looked for farther than this, and none of two farther than twice this. */
 const REACH_M = 40_000;
-/** How much farther than any sensor may be one is looked for that is known to be wrong. */
+/** How much farther than any sensor may be one is looked for that is known to be wrong, or must be, if two tracks are one. */
 const DOUBTED = 3;
+/** A sensor shows a track now that did within this: some looks of a slow one. */
+const LATELY_S = 10;
 /** What a look that shows both takes from the odds for one: a clutter plot in just that place would be rarer. */
 const BOTH = 8;
 /** The odds are held within e^±this. */
@@ -49,13 +52,28 @@ export function noteNeighbours(candidates: readonly Candidate[], look: Look): vo
         noteBoth(pair, indices[o] !== indices[y]);
         continue;
       }
-      if (!near(candidates[o].estimate, candidates[y].estimate)) continue;
-      const explained = isExplained(candidates[o], candidates[y], look);
+      const [ofOlder, ofYounger] = [candidates[o].estimate, candidates[y].estimate];
+      if (!near(ofOlder, ofYounger, 2 * REACH_M)) continue;
+      const usual =
+        near(ofOlder, ofYounger, REACH_M) && isExplained(candidates[y], ofOlder, [{ from: look.frame, times: look.doubted ? DOUBTED : 1 }]);
+      const grossly = usual || isExplained(candidates[y], ofOlder, grossReach(look, indices[o] >= 0 ? younger : older));
+      // What was found beside the older one before is no new surprise.
+      const explained = usual || (grossly && isDisplaced(older, look.sensor, look.at_us));
       if (pair === undefined) {
-        if (!explained) continue;
-        pair = { older: older.id, one: 0, both: 0, explained_us: undefined, since_us: look.at_us, left: 0, alone: [] };
+        if (!grossly) continue;
+        pair = {
+          older: older.id,
+          one: 0,
+          both: 0,
+          explained_us: undefined,
+          grossly_us: undefined,
+          since_us: look.at_us,
+          left: 0,
+          alone: [],
+        };
         younger.neighbours.push(pair);
       }
+      if (grossly) pair.grossly_us = look.at_us;
       noteAlone(pair, candidates[o], candidates[y], look, indices[o] >= 0, explained);
     }
   }
@@ -103,18 +121,18 @@ function detectionUnlearnt({ chances, detection }: Candidate): number {
 }
 
 /** Within the reach of errors of each other, or of what is known of them: a track that was led astray may be anywhere, and so also here. */
-function near({ x: a, p }: Estimate, { x: b, p: q }: Estimate): boolean {
+function near({ x: a, p }: Estimate, { x: b, p: q }: Estimate, reach_m: Metres): boolean {
   const [dx, dy, dz] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
   const variance = p[0] + p[7] + p[14] + q[0] + q[7] + q[14];
-  return dx * dx + dy * dy + dz * dz < REACH_M * REACH_M + GATES.sameObject[6] * variance;
+  return dx * dx + dy * dy + dz * dz < reach_m * reach_m + GATES.sameObject[6] * variance;
 }
 
-/** Whether an error of the look's sensor explains the difference of the two. */
-function isExplained(older: Candidate, younger: Candidate, look: Look): boolean {
-  const { x, p } = younger.estimate;
-  const d = older.estimate.x.map((v, i) => v - x[i]);
-  const spread = older.estimate.p.map((v, i) => v + p[i]);
-  addBiasReach(spread, look.frame, x, pushOf(younger.track, younger.estimate), look.doubted ? DOUBTED : 1);
+/** Whether errors of these sensors explain the difference of the two. */
+function isExplained({ estimate: { x, p }, track }: Candidate, other: Estimate, reaches: readonly Reach[]): boolean {
+  const d = other.x.map((v, i) => v - x[i]);
+  const spread = other.p.map((v, i) => v + p[i]);
+  const push = pushOf(track, { x, p });
+  for (const { from, times } of reaches) addBiasReach(spread, from, x, push, times);
   // No direction has more variance than all of them together: most pairs are told apart by that.
   for (const from of [0, 3]) {
     let [squares, variance] = [0, 0];
@@ -123,6 +141,17 @@ function isExplained(older: Candidate, younger: Candidate, look: Look): boolean 
   }
   const distance2 = quadraticForm(spread, d, 6);
   return distance2 !== undefined && distance2 < GATES.sameObject[6];
+}
+
+/** A sensor whose error is thought of, how many times as large as it may be without anybody knowing. */
+type Reach = { readonly from: Pick<SightFrame, 'origin' | 'measuresRange'>; readonly times: number };
+
+/** Gross errors of the look's sensor, and of the one that alone shows the other track by now: where several agree, none of them is wrong. */
+function grossReach({ frame, at_us }: Look, { shownBy, seen }: Track): Reach[] {
+  const [shown, ...others] = shownBy.filter((one) => at_us - one.at_us < LATELY_S * 1e6);
+  const own = { from: frame, times: DOUBTED };
+  if (shown === undefined || others.length > 0) return [own];
+  return [own, { from: { origin: shown.from_m, measuresRange: seen.radar.sensors.includes(shown.sensor) }, times: DOUBTED }];
 }
 
 /** What moves it besides gravity, m/s²: thrust and drag. */

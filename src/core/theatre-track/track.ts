@@ -30,6 +30,8 @@ export type Shown = {
   readonly sensor: string;
   readonly at_us: Micros;
   readonly index: number;
+  /** Where the sensor was, ECEF. */
+  readonly from_m: Vec3;
   /** When it first showed it. */
   readonly since_us: Micros;
 };

@@ -1,7 +1,7 @@
 import { PHENOMENOLOGIES, type Phenomenology } from '../sense/sensor.ts';
 import { quadraticForm } from '../math/matrix.ts';
 import { fellFrom } from './from-heat.ts';
-import { isExplainedLately, isOpen, isProvenTwo, keepApart, type Neighbour, sidesOf } from './neighbour.ts';
+import { isExplainedLately, isGrossLately, isOpen, isProvenTwo, keepApart, type Neighbour, sidesOf } from './neighbour.ts';
 import { MAX_SOURCES, noteShown, type Track, trackEstimate } from './track.ts';
 import { GATES } from '../track/look/gates.ts';
 
@@ -125,10 +125,18 @@ function isLessKnown(older: Track, younger: Track): boolean {
 
 /** An error explains their difference, and some sensors keep to the one, some to the other; or all that still look show only the younger. */
 function isOneObject(pair: Neighbour, older: Track, younger: Track): boolean {
-  if (isLessKnown(older, younger) || isProvenTwo(pair) || !isExplainedLately(pair, younger.at_us)) return false;
+  if (isLessKnown(older, younger) || isProvenTwo(pair)) return false;
+  if (!isExplainedLately(pair, younger.at_us)) return isGrosslyOne(pair, younger);
   if (pair.left >= LEFT_ALONE && pair.one > ONE_LEFT) return true;
   const sides = sidesOf(pair);
   return keepApart(sides) && pair.one >= ONE_OBJECT && sides.older >= SHOWN_ALONE && sides.younger >= SHOWN_ALONE;
+}
+
+/** The same where only gross errors explain the difference: they are rare, and it takes twice the looks to believe in them. */
+function isGrosslyOne(pair: Neighbour, { at_us }: Track): boolean {
+  if (!isGrossLately(pair, at_us) || pair.both > 0) return false;
+  const sides = sidesOf(pair);
+  return keepApart(sides) && pair.one >= 2 * ONE_OBJECT && Math.min(sides.older, sides.younger) >= 2 * SHOWN_ALONE;
 }
 
 function noteDisplaced({ displaced, at_us }: Track, sensor: string): void {

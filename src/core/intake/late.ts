@@ -157,18 +157,25 @@ function windowOf(state: State, fold: (item: FoldItem) => void): ReplayWindow<St
       compare: (a, b) => rank(a) - rank(b),
       fold: (_, item) => fold(item),
       snapshot: ({ tracker: { tracks, dormant }, folded_us, lastScan_us }) => ({
-        ...copyPlain({ tracks, dormant }),
+        tracks: tracks.map(copyTrack),
+        dormant: dormant.map(copyTrack),
         folded_us,
         lastScan_us,
       }),
       restore(_, { tracks, dormant, folded_us, lastScan_us }) {
-        state.tracker.tracks.splice(0, Infinity, ...copyPlain(tracks));
-        state.tracker.dormant.splice(0, Infinity, ...copyPlain(dormant));
+        state.tracker.tracks.splice(0, Infinity, ...tracks.map(copyTrack));
+        state.tracker.dormant.splice(0, Infinity, ...dormant.map(copyTrack));
         Object.assign(state, { folded_us, lastScan_us });
       },
     },
     state.late.replay,
   );
+}
+
+/** Sightings are shared: what has been seen is never changed, and a track keeps dozens, five objects each, where the rest of it is some thirty. */
+function copyTrack(track: Track): Track {
+  const { early, recent } = track;
+  return { ...copyPlain({ ...track, early: [], recent: [] }), early: [...early], recent: [...recent] };
 }
 
 function timeOf(item: FoldItem): Micros {

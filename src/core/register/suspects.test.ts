@@ -31,6 +31,8 @@ function shown(sensors: Readonly<Record<string, Shown>>, squares = 0): State {
     evidence.looks[k] = looks;
   }
   evidence.squares += squares;
+  // One that has shown nothing yet is declared too.
+  state.sensors.push(surveillanceRadar('unseen', SITE).spec);
   for (const id of names) {
     if (id.startsWith('radar')) state.sensors.push(surveillanceRadar(id, SITE).spec);
     if (id.startsWith('satellite')) state.sensors.push(infraredSatellite(id, 120).spec);
@@ -64,6 +66,11 @@ test('where climbs have shown the others sound, and not this one, what is grossl
   expect(wrongOf(state, 'radar-new', ['radar-known'], 2_000)).toEqual({ wrong: undefined, sure: false });
   expect(wrongOf(state, 'radar-other', ['radar-known'], FAR_M)).toEqual({ wrong: undefined, sure: false });
   expect(wrongOf(state, 'radar-new', ['radar-newer', 'radar-known'], FAR_M).sure).toBe(true);
+});
+
+test('what is a little likelier wrong than sound is not shown to be sound', () => {
+  const sure = (off: number): boolean => wrongOf(shown({ 'radar-known': { off } }), 'radar-new', ['radar-known'], FAR_M).sure;
+  expect([sure(150), sure(270)]).toEqual([true, false]);
 });
 
 test('seven looks show nobody sound, eight do', () => {

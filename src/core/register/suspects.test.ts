@@ -4,6 +4,7 @@ import { geodeticDegrees } from '../frames/geodetic.ts';
 import { BIASES } from '../registration/bias.ts';
 import { noEvidence } from '../registration/suspicion.ts';
 import { start, type State } from '../state/state.ts';
+import { degrees } from '../units.ts';
 import { suspects, wrongOf } from './suspects.ts';
 
 type Shown = { readonly off?: number; readonly part?: number; readonly looks?: number };
@@ -35,7 +36,7 @@ function shown(sensors: Readonly<Record<string, Shown>>, squares = 0): State {
   state.sensors.push(surveillanceRadar('unseen', SITE).spec);
   for (const id of names) {
     if (id.startsWith('radar')) state.sensors.push(surveillanceRadar(id, SITE).spec);
-    if (id.startsWith('satellite')) state.sensors.push(infraredSatellite(id, 120).spec);
+    if (id.startsWith('satellite')) state.sensors.push(infraredSatellite(id, degrees(120), SITE).spec);
   }
   state.sights.sensors.push(...names);
   Object.assign(state.sights, { evidence });

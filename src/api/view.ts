@@ -157,7 +157,7 @@ function timeIn(emission: WireEmission): number {
 }
 
 function hearTrack(view: View, track: TrackView['track']): void {
-  const before = view.tracks.find((one) => one.track.id === track.id);
+  const before = latest(view.tracks, (one) => one.track.id === track.id);
   const trail = before?.trail ?? [];
   const { latitude_rad, longitude_rad, height_m } = geodeticFromEcefVec(track.positionEcef_m);
   const last = trail.at(-1);
@@ -182,7 +182,7 @@ function hearAssessment(view: View, assessment: NonNullable<EventView['assessmen
 }
 
 function eventOf(view: View, id: string): EventView {
-  const found = view.events.find((one) => one.id === id);
+  const found = latest(view.events, (one) => one.id === id);
   if (found) return found;
   const made: EventView = { id, history: [] };
   view.events.push(made);
@@ -228,6 +228,12 @@ function hearAlarm(view: View, { time: _, kind: __, at_us, ...alarm }: Extract<W
   const count = same < 0 ? 1 : view.alarms.splice(same, 1)[0].count + 1;
   if (isOver(alarm)) return;
   append(view, view.alarms, { at_us, alarm: alarm.alarm, subject, detail: alarmWords(alarm), count }, BOUNDS.alarms);
+}
+
+/** From the end: what goes on is among the latest, and what has ended stays before it for long. */
+function latest<T>(list: readonly T[], is: (one: T) => boolean): T | undefined {
+  for (let at = list.length - 1; at >= 0; at--) if (is(list[at])) return list[at];
+  return undefined;
 }
 
 function append<T>(view: View, list: T[], item: T, bound: number): void {

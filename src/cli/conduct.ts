@@ -65,8 +65,8 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
           alarms.hear(alarm);
           view?.feed.hearAlarm(alarm);
         },
-        hear: (emission) => {
-          for (const listener of listeners) listener.hear(emission);
+        hear: (emission, text) => {
+          for (const listener of listeners) listener.hear(emission, text);
         },
         hearEntry: (entry) => view?.feed.hearEntry(entry),
       }),

@@ -28,7 +28,12 @@ export type ConsoleFeedOptions = {
 };
 
 /** What consoles read, and the picture beside it; both hear what the core says. */
-export type ConsoleView = { readonly feed: Feed; readonly picture: Picture; readonly journal: string; hear(emission: Emission): void };
+export type ConsoleView = {
+  readonly feed: Feed;
+  readonly picture: Picture;
+  readonly journal: string;
+  hear(emission: Emission, text?: string): void;
+};
 
 /** The feed tells consoles the same timeline as the terminal. */
 export function createConsoleView({ channels, journal, ...about }: ConsoleFeedOptions): ConsoleView {
@@ -39,8 +44,8 @@ export function createConsoleView({ channels, journal, ...about }: ConsoleFeedOp
     feed,
     picture,
     journal,
-    hear(emission) {
-      feed.hear(emission);
+    hear(emission, text) {
+      feed.hear(emission, text);
       picture.hear(emission);
     },
   };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { journalId } from '../adapters/journal/journal-id.ts';
 import type { Emission } from '../core/tell/emission.ts';
-import { told } from '../server/feed.ts';
+import { type Told, told } from '../server/feed.ts';
 import { openTheatre } from '../server/theatre.ts';
 import { createRaid, RAID_SPAN_S } from '../sim/raid/raid.ts';
 import { runRaid } from '../sim/raid/run.ts';
@@ -64,11 +64,11 @@ async function play(seed: number, missiles: number, folder: string, journalFile:
   const id = journalId(journal);
   const channels = [capFolder(join(folder, 'cap'), { line: RAID_LINE, title: TITLE }, id)];
   const view = createConsoleView({ mode: 'EXERCISE', line: RAID_LINE, title: TITLE, theatre: 'raid', channels, journal: id });
-  const counts = { notice: 0, warning: 0, message: 0, feed: 0, characters: 0 };
+  const counts = { notice: 0, warning: 0, message: 0, feed: 0, bytes: 0 };
   const counted: LaunchesSaid[] = [];
-  view.feed.subscribe(({ text }) => {
+  view.feed.subscribe((told) => {
     counts.feed += 1;
-    counts.characters += text.length;
+    counts.bytes += bytesOf(told);
   });
   let neverRecorded = 0;
   const theatre = openTheatre({
@@ -78,11 +78,11 @@ async function play(seed: number, missiles: number, folder: string, journalFile:
     onAlarm: (alarm) => {
       if (alarm.kind === 'never-recorded') neverRecorded = alarm.entries;
     },
-    onEmission: (emission) => {
+    onEmission: (emission, { text }) => {
       count(counts, emission);
       if (emission.kind === 'launches') counted.push(emission);
       world.hear(emission);
-      view.hear(emission);
+      view.hear(emission, text);
     },
   });
 
@@ -98,7 +98,7 @@ async function play(seed: number, missiles: number, folder: string, journalFile:
     theatre.accept(arrival.at_us, arrival.line, link.carry(arrival).input);
     for (const entry of journal.entries(heard)) view.feed.hearEntry(entry);
     heard = journal.length;
-    if (arrival.input.kind === 'tick') counts.characters += told(view.feed.alive()).text.length;
+    if (arrival.input.kind === 'tick') counts.bytes += bytesOf(told(view.feed.alive()));
   }
   await theatre.settled();
   const { user, system } = process.cpuUsage(began);
@@ -127,8 +127,13 @@ async function play(seed: number, missiles: number, folder: string, journalFile:
     messages: counts.message,
     count: last && { likeliest: last.likeliest, low: last.low, high: last.high, probability: last.probability },
     feedMessages: counts.feed,
-    feed_MB: counts.characters / 1e6,
+    feed_MB: counts.bytes / 1e6,
   };
+}
+
+/** What a socket makes of it before it leaves. */
+function bytesOf({ text }: Told): number {
+  return Buffer.from(text).length;
 }
 
 function cpu_us(): number {

@@ -30,7 +30,7 @@ export type SimulationOptions = {
   readonly formerSigner?: Signer;
   readonly witness?: Witness;
   readonly channels: readonly AnyChannel[];
-  readonly hear: (emission: Emission) => void;
+  readonly hear: (emission: Emission, text: string | undefined) => void;
   readonly hearEntry?: (entry: Entry) => void;
   readonly alarm: (alarm: TheatreAlarm) => void;
   /** Names this run where people sign at a console (TheatreOptions.run). */
@@ -80,11 +80,11 @@ export function simulate(options: SimulationOptions): Simulation {
     witness,
     onAlarm: options.alarm,
     run: options.run,
-    onEmission: (emission, { seq }) => {
+    onEmission: (emission, { seq, text }) => {
       if (emission.kind === 'refused') refusal = { seq, detail: `${emission.reason}: ${emission.detail}` };
       if (live) world.hear(emission);
       else said.set(seq, [...(said.get(seq) ?? []), emission]);
-      options.hear(emission);
+      options.hear(emission, text);
     },
   });
   catchUp(world, scenario, journal, said, options.hearEntry);

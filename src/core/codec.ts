@@ -7,11 +7,16 @@ export function encode(value: unknown): string {
   return isOrdinary(value) ? JSON.stringify(value) : JSON.stringify(value, wrap);
 }
 
+/** Whether a text of `encode` is what JSON itself would have written: nothing had to be put back. */
+export function isPlainJson(text: string): boolean {
+  return !text.includes('"$');
+}
+
 /** The value that `encode` was given. Throws `RangeError` for what is no text, or no whole one. */
 export function decode(text: string): unknown {
   if (typeof text !== 'string') throw new RangeError(`decode: this is a ${typeof text} and no text; give what encode has written`);
   try {
-    return text.includes('"$') ? JSON.parse(text, unwrap) : JSON.parse(text);
+    return isPlainJson(text) ? JSON.parse(text) : JSON.parse(text, unwrap);
   } catch {
     throw new RangeError('decode: the text is cut, or encode has not written it; read it anew, whole, or begin without it');
   }
@@ -22,9 +27,14 @@ export function decode(text: string): unknown {
 function isOrdinary(value: unknown): boolean {
   if (typeof value === 'number') return isPlain(value);
   if (value === null || typeof value !== 'object') return true;
-  if (Array.isArray(value)) return value.every(isOrdinary);
+  if (Array.isArray(value)) {
+    for (const part of value) if (!isOrdinary(part)) return false;
+    return true;
+  }
   if (value instanceof Float64Array) return false;
-  return Object.values(value).every(isOrdinary);
+  // No list of the values is made on the way: of all that is said each part is looked at.
+  for (const key in value) if (!isOrdinary((value as Record<string, unknown>)[key])) return false;
+  return true;
 }
 
 function wrap(_key: string, value: unknown): unknown {

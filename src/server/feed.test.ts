@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { emptyView, fold } from '../api/view.ts';
 import { changeMessageSchema, feedMessageSchema, type ChangeMessage, type FeedMessage, type View } from '../api/wire-feed.ts';
 import { openDesk, RECOMMENDED_S } from '../../tests/support/console-feed.ts';
+import { encode } from '../core/codec.ts';
+import type { Emission } from '../core/tell/emission.ts';
 import { createHub, type Client } from './hub.ts';
 import { told, type Told } from './feed.ts';
 
@@ -31,6 +33,25 @@ test('who follows from the start and who comes late with a snapshot see the same
   // What goes with the heartbeats (clock, counts of scans) is not in the changes.
   const bare = ({ at_us: _, lastMeasured_us: __, entries: ___, sensors: ____, ...rest }: View) => rest;
   expect(bare(follower)).toEqual(bare(late));
+});
+
+test('an emission whose text is at hand is told in the same words as one that has yet to be written', () => {
+  const [written, anew] = [openDesk(), openDesk()];
+  const heard: Emission[] = [
+    { kind: 'refused', seq: 7, at_us: 1.5e15, reason: 'late', detail: 'a "quoted" line\nand the {"$n":"-0"} of a codec' },
+    { kind: 'alarm', at_us: 1.6e15, alarm: 'sensor-rejected', source: '$n', reason: 'bad', count: 1 },
+    // What JSON cannot write is told as JSON makes it.
+    { kind: 'alarm', at_us: 1.7e15, alarm: 'sensor-rejected', source: 'radar-north', reason: 'bad', count: -0 },
+    { kind: 'alive', at_us: 1.8e15, line: 'exercise', entries: 9 },
+  ];
+  const texts: string[][] = [[], []];
+  [written, anew].forEach((desk, k) => desk.feed.subscribe(({ text }) => texts[k].push(text)));
+  for (const emission of heard) {
+    written.feed.hear(emission, encode(emission));
+    anew.feed.hear(emission);
+  }
+  expect(texts[0].length).toBeGreaterThanOrEqual(heard.length);
+  expect(texts[0]).toEqual(texts[1]);
 });
 
 test('a client that comes back gets exactly what it missed; too late, or to another run, it gets nothing of that', () => {

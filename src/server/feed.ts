@@ -3,7 +3,18 @@ import { isoFromMicros } from '../api/iso.ts';
 import { fold, emptyView } from '../api/view.ts';
 import { toWire } from '../api/wire.ts';
 import { PROTOCOL } from '../api/protocol.ts';
-import type { AliveMessage, ChangeMessage, FeedMessage, Mode, PlaceView, SensorView, TimelineLine, View } from '../api/wire-feed.ts';
+import type {
+  AliveMessage,
+  ChangeMessage,
+  FeedMessage,
+  Mode,
+  PlaceView,
+  SensorView,
+  TimelineLine,
+  View,
+  WireEmission,
+} from '../api/wire-feed.ts';
+import { isPlainJson } from '../core/codec.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import type { Entry } from '../core/journal.ts';
 import type { Line } from '../core/sense/line.ts';
@@ -37,7 +48,8 @@ export type Feed = {
   readonly view: View;
   /** Every journal entry, so that sensors, places, deliveries and the age of the data are known. Before or after its emissions. */
   hearEntry(entry: Entry): void;
-  hear(emission: Emission): void;
+  /** `text`: the emission as `encode` writes it, where it is written already. */
+  hear(emission: Emission, text?: string): void;
   /** What the shell tells people about deliveries that wait, and about a record that fails. */
   hearAlarm(alarm: TheatreAlarm): void;
   /** The run has ended: the data will grow old and that is no fault. */
@@ -57,6 +69,13 @@ export type Told = { readonly kind: FeedMessage['kind']; readonly seq: number; r
 
 export function told(message: FeedMessage): Told {
   return { kind: message.kind, seq: message.seq, text: JSON.stringify(message) };
+}
+
+/** The text of a change that carries an emission whose own text is at hand: what the console hears is what the digest holds, and the time to read.
+ *  Where that text is no plain JSON, a console is told what JSON makes of it, as of everything else. */
+function saidText(emission: WireEmission, text: string | undefined, seq: number): string | undefined {
+  if (text === undefined || !isPlainJson(text)) return undefined;
+  return `{"kind":"said","emission":${text.slice(0, -1)},"time":"${emission.time}"},"seq":${seq}}`;
 }
 
 /** Changes kept for consoles that come back after a lost link: at most this many and this much text; the oldest go first. */
@@ -85,11 +104,12 @@ export function createFeed(options: FeedOptions): Feed {
   let over = false;
   let recorded = true;
 
-  const change = (message: Unnumbered<ChangeMessage>): void => {
+  const change = (message: Unnumbered<ChangeMessage>, emissionText?: string): void => {
     seq += 1;
     const numbered = { ...message, seq } as ChangeMessage;
     fold(view, numbered);
-    const written = told(numbered);
+    const text = numbered.kind === 'said' ? saidText(numbered.emission, emissionText, seq) : undefined;
+    const written = text === undefined ? told(numbered) : { kind: numbered.kind, seq, text };
     kept.push(written);
     keptCharacters += written.text.length;
     while (kept.length > KEPT_CHANGES || keptCharacters > KEPT_CHARACTERS) keptCharacters -= kept.shift()?.text.length ?? 0;
@@ -140,10 +160,10 @@ export function createFeed(options: FeedOptions): Feed {
       else if (isScan(input)) hearScan(input);
       else if (input.kind === 'delivery') change({ kind: 'delivery', delivery: { ...deliveryView(input), at_us } });
     },
-    hear(emission) {
+    hear(emission, text) {
       if (emission.kind === 'assessment') locate(emission.assessment.people.places);
       if (emission.kind === 'message') remember(messages, emission.message);
-      change({ kind: 'said', emission: toWire(emission) });
+      change({ kind: 'said', emission: toWire(emission) }, text);
       for (const line of options.narrate(emission))
         change({ kind: 'line', line: { at_us: line.at_us, what: line.what, figures: line.figures } });
       if (emission.kind === 'warning') {

@@ -1,7 +1,7 @@
 import type { Arrival, Journal } from '../adapters/journal/journal.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import type { Entry } from '../core/journal.ts';
-import { nextDigest } from './digest.ts';
+import { nextDigest, textsOf } from './digest.ts';
 import type { Fold } from './fold.ts';
 import { asFolded, foldEntry } from './fold.ts';
 import type { Signer } from './heads.ts';
@@ -18,6 +18,9 @@ export type FoldingAlarm =
 /** Most entries that may be set aside in one journal. Beyond it something is wrong that no passing over mends, and the theatre stops. */
 const MAX_SET_ASIDE = 100;
 
+/** What the core said to an entry, and each of it as the digest has it. */
+export type Said = { readonly emissions: readonly Emission[]; readonly texts: readonly string[] };
+
 /** The core of a theatre: its state, from the newest snapshot on, and what is passed over when an entry breaks it. */
 export type Folding<State> = {
   readonly position: Readonly<Position<State>>;
@@ -26,7 +29,7 @@ export type Folding<State> = {
   /** What waited for delivery where it began. */
   readonly waiting: readonly Waiting[];
   /** What the core says to the next entry; undefined when it has stopped. */
-  take(entry: Entry): readonly Emission[] | undefined;
+  take(entry: Entry): Said | undefined;
   /** Keeps the state, to begin from it the next time. */
   save(waiting: readonly Waiting[]): void;
   /** Entries that were taken since the last time it was kept. */
@@ -49,13 +52,14 @@ export function createFolding<State>(
   let savedSeq = loaded.seq;
   let stopped: string | undefined;
 
-  function take(entry: Entry): readonly Emission[] | undefined {
+  function take(entry: Entry): Said | undefined {
     const folded = foldEntry(fold, position.state, asFolded(entry, aside));
     const emissions = folded.kind === 'folded' ? folded.emissions : setAside(entry, folded.reason);
     if (emissions === undefined) return undefined;
     position.seq = entry.seq;
-    position.digest = nextDigest(position.digest, entry.seq, emissions);
-    return emissions;
+    const texts = textsOf(emissions);
+    position.digest = nextDigest(position.digest, entry.seq, texts);
+    return { emissions, texts };
   }
 
   /** Passes over what broke the core: journals that it does, and goes on as if that had never been heard. Returns what the core says to

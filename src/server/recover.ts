@@ -4,7 +4,7 @@ import type { Journal } from '../adapters/journal/journal.ts';
 import { decode, encode } from '../core/codec.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import type { Entry } from '../core/journal.ts';
-import { NO_DIGEST, nextDigest } from './digest.ts';
+import { NO_DIGEST, nextDigest, textsOf } from './digest.ts';
 import type { Findings } from './finding.ts';
 import type { Fold } from './fold.ts';
 import { asFolded, foldEntry } from './fold.ts';
@@ -207,7 +207,7 @@ function advance<State>(fold: Fold<State>, position: Position<State>, entry: Ent
   const folded = foldEntry(fold, position.state, entry);
   if (folded.kind === 'broke') return undefined;
   position.seq = entry.seq;
-  position.digest = nextDigest(position.digest, entry.seq, folded.emissions);
+  position.digest = nextDigest(position.digest, entry.seq, textsOf(folded.emissions));
   return folded.emissions;
 }
 

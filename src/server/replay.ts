@@ -5,7 +5,7 @@ import { JournalError, MAX_BATCH, storedEntry } from '../adapters/journal/journa
 import type { Emission } from '../core/tell/emission.ts';
 import type { Entry } from '../core/journal.ts';
 import type { Line } from '../core/sense/line.ts';
-import { NO_DIGEST, nextDigest } from './digest.ts';
+import { NO_DIGEST, nextDigest, textsOf } from './digest.ts';
 import type { Finding, Findings } from './finding.ts';
 import { createFindings } from './finding.ts';
 import type { Fold } from './fold.ts';
@@ -104,7 +104,7 @@ export function* replayOn<State>(
         findings.add({ what: 'core-broke', seq, reason: folded.reason });
         folding = false;
       } else {
-        check.digest = nextDigest(check.digest, seq, folded.emissions);
+        check.digest = nextDigest(check.digest, seq, textsOf(folded.emissions));
         for (const emission of folded.emissions) {
           if (emission.kind !== 'message') continue;
           outbox.post(seq, emission.message);

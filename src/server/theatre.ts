@@ -192,16 +192,16 @@ export function openTheatreOn<State>(fold: Fold<State>, options: TheatreOptions)
 
   function foldOne(entry: Entry, replayed: boolean): void {
     last_us = entry.at_us;
-    const emissions = folding.take(entry);
-    if (emissions === undefined) return;
+    const said = folding.take(entry);
+    if (said === undefined) return;
     keepDigest(replayed);
-    for (const emission of emissions) {
+    for (const emission of said.emissions) {
       if (emission.kind !== 'message') continue;
       vouching.due();
       delivery.post(entry.seq, asRecorded(emission.message, journal.recorded));
     }
     if (entry.input.kind === 'delivery') noteDelivery(entry.input, entry.at_us);
-    speaker.speak(emissions, { seq: entry.seq, replayed, recorded: journal.recorded });
+    speaker.speak(said, { seq: entry.seq, replayed, recorded: journal.recorded });
   }
 
   function noteDelivery(outcome: Extract<Input, { kind: 'delivery' }>, at_us: Micros): void {

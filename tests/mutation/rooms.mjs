@@ -25,6 +25,16 @@ export const ROOMS = {
     least_percent: 70,
   },
   discern: { mutate: source('discern'), tests: ['src/core/discern/**/*.test.ts'], least_percent: 70 },
+  suspects: {
+    mutate: ['src/core/register/suspects.ts'],
+    tests: ['src/core/register/suspects.test.ts'],
+    least_percent: 70,
+  },
+  'from-heat': {
+    mutate: ['src/core/theatre-track/from-heat.ts'],
+    tests: ['src/core/theatre-track/from-heat.test.ts'],
+    least_percent: 70,
+  },
   existence: {
     mutate: ['src/core/track/object/existence.ts'],
     tests: ['src/core/track/object/existence*.test.ts'],

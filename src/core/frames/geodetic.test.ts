@@ -5,7 +5,7 @@ import { distance, vec3 } from '../math/vector.ts';
 import { degrees, toDegrees } from '../units.ts';
 import { WGS84 } from './earth.ts';
 import { enuBasis } from './enu.ts';
-import { ecefVecFromGeodetic, geodetic, geodeticDegrees, geodeticFromEcefVec, heightAbove, normalAbove, upAt } from './geodetic.ts';
+import { ecefVecFromGeodetic, geodetic, geodeticDegrees, geodeticFromEcefVec, heightAbove, heightAndClimbInto, upAt } from './geodetic.ts';
 
 const oneMicrometre = 1e-6;
 const LATITUDES = [-90, -89.999999, -60, -1e-7, 0, 1e-9, 23.4, 45, 89.9, 89.99999999, 90];
@@ -47,12 +47,17 @@ test('the quick height is within 0.1 µm below 1,000 km and within a millimetre 
   }
 });
 
-test('up at a place is the normal above it, and grows the height', () => {
+test('straight up the height grows as fast as one goes, level not at all, and at the poles too', () => {
+  const found = new Float64Array(2);
   for (const latitude of LATITUDES) {
     const place = geodetic(degrees(latitude), 2, 200_000);
     const r = ecefVecFromGeodetic(place);
     const up = upAt(place.latitude_rad, place.longitude_rad);
-    expect(distance(up, normalAbove(r.x, r.y, r.z))).toBeLessThan(1e-9);
+    heightAndClimbInto(found, Float64Array.of(r.x, r.y, r.z, 1000 * up.x, 1000 * up.y, 1000 * up.z));
+    expect(found[0]).toBe(heightAbove(r.x, r.y, r.z));
+    expect(found[1]).toBeCloseTo(1000, 6);
+    heightAndClimbInto(found, Float64Array.of(r.x, r.y, r.z, -1000 * Math.sin(2), 1000 * Math.cos(2), 0));
+    expect(Math.abs(found[1])).toBeLessThan(0.001);
     expect(heightAbove(r.x + 1000 * up.x, r.y + 1000 * up.y, r.z + 1000 * up.z)).toBeCloseTo(201_000, 6);
   }
 });

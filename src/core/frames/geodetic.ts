@@ -47,7 +47,8 @@ const ROUNDS_FOR_HEIGHT = 1;
  *  Source  B. R. Bowring, Survey Review 23(181), 1976, iterated. */
 export function geodeticFromEcefVec(r: Vec3): Geodetic {
   const rho = Math.sqrt(r.x * r.x + r.y * r.y);
-  const { sinLatitude, cosLatitude } = latitudeOf(rho, r.z, ROUNDS);
+  latitudeOf(rho, r.z, ROUNDS);
+  const [sinLatitude, cosLatitude] = found;
   const height = rho * cosLatitude + r.z * sinLatitude - WGS84.a_m * Math.sqrt(1 - WGS84.e2 * sinLatitude * sinLatitude);
   return geodetic(atan2(sinLatitude, cosLatitude), rho === 0 ? 0 : atan2(r.y, r.x), height);
 }
@@ -56,11 +57,31 @@ export function geodeticFromEcefVec(r: Vec3): Geodetic {
  *  Off by less than 0.1 µm below 1,000 km, by less than 1 mm out to 50,000 km. */
 export function heightAbove(x: number, y: number, z: number): Metres {
   const rho = Math.sqrt(x * x + y * y);
-  const { sinLatitude, cosLatitude } = latitudeOf(rho, z, ROUNDS_FOR_HEIGHT);
-  return rho * cosLatitude + z * sinLatitude - WGS84.a_m * Math.sqrt(1 - WGS84.e2 * sinLatitude * sinLatitude);
+  latitudeOf(rho, z, ROUNDS_FOR_HEIGHT);
+  const sinLatitude = found[0];
+  return rho * found[1] + z * sinLatitude - a_m * Math.sqrt(1 - e2 * sinLatitude * sinLatitude);
 }
 
-function latitudeOf(rho: number, z: number, rounds: number): { sinLatitude: number; cosLatitude: number } {
+/** Height above the ellipsoid and its rate, m and m/s, of a state (x, y, z, vx, vy, vz), written to `out`: of one latitude. */
+export function heightAndClimbInto(out: Float64Array, s: Float64Array): void {
+  const x = s[0];
+  const y = s[1];
+  const z = s[2];
+  const rho = Math.sqrt(x * x + y * y);
+  latitudeOf(rho, z, ROUNDS_FOR_HEIGHT);
+  const sinLatitude = found[0];
+  const cosLatitude = found[1];
+  out[0] = rho * cosLatitude + z * sinLatitude - a_m * Math.sqrt(1 - e2 * sinLatitude * sinLatitude);
+  // At a pole straight up is the axis.
+  const level = rho === 0 ? 0 : ((cosLatitude * x) / rho) * s[3] + ((cosLatitude * y) / rho) * s[4];
+  out[1] = level + sinLatitude * s[5];
+}
+
+/** Sine and cosine of the latitude that was asked for last. Through memory: handed back as an object they are three things on the heap for each
+ *  stage of each step of a flight. */
+const found = new Float64Array(2);
+
+function latitudeOf(rho: number, z: number, rounds: number): void {
   // tan of the reduced latitude, kept as a sine and cosine so that the poles are no exception.
   let s = z * a_m;
   let c = rho * b_m;
@@ -75,18 +96,12 @@ function latitudeOf(rho: number, z: number, rounds: number): { sinLatitude: numb
   const ts = s * a_m;
   const tc = c * b_m;
   const length = Math.sqrt(ts * ts + tc * tc);
-  return { sinLatitude: ts / length, cosLatitude: tc / length };
+  found[0] = ts / length;
+  found[1] = tc / length;
 }
 
 /** Unit vector straight up (along the ellipsoid's normal), ECEF axes. */
 export function upAt(latitude_rad: Radians, longitude_rad: Radians): Vec3 {
   const c = cos(latitude_rad);
   return vec3(c * cos(longitude_rad), c * sin(longitude_rad), sin(latitude_rad));
-}
-
-/** Unit vector straight up at an ECEF position, without trigonometry. At a pole it is the axis. */
-export function normalAbove(x: number, y: number, z: number): Vec3 {
-  const rho = Math.sqrt(x * x + y * y);
-  const { sinLatitude, cosLatitude } = latitudeOf(rho, z, ROUNDS_FOR_HEIGHT);
-  return rho === 0 ? vec3(0, 0, sinLatitude) : vec3((cosLatitude * x) / rho, (cosLatitude * y) / rho, sinLatitude);
 }

@@ -7,9 +7,9 @@ import { noteEnded } from '../tell/launch-watch.ts';
 import { foldItem } from './fold-item.ts';
 import { endsOf } from './late-ends.ts';
 import type { FoldItem, NumberedScan, SavedFold, State } from '../state/state.ts';
-import { copyPlain } from '../replay/copy-plain.ts';
+import { forkDoubt } from '../theatre-track/doubt.ts';
 import { createReplayWindow, type ReplayRefusal, type ReplayWindow } from '../replay/replay-window.ts';
-import { type Track, trackEstimate } from '../theatre-track/track.ts';
+import { forkTrack, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { EndedTrack, ScanOutcome } from '../theatre-track/tracker.ts';
 import { horizon_s } from '../health/health.ts';
 import { forgetNames, namesAgain, noteNames } from './names.ts';
@@ -157,14 +157,16 @@ function windowOf(state: State, fold: (item: FoldItem) => void): ReplayWindow<St
       compare: (a, b) => rank(a) - rank(b),
       fold: (_, item) => fold(item),
       snapshot: ({ tracker: { tracks, doubts, dormant }, folded_us, lastScan_us }) => ({
-        ...copyPlain({ tracks, doubts, dormant }),
+        tracks: tracks.map(forkTrack),
+        doubts: doubts.map(forkDoubt),
+        dormant: dormant.map(forkTrack),
         folded_us,
         lastScan_us,
       }),
       restore(_, { tracks, doubts, dormant, folded_us, lastScan_us }) {
-        state.tracker.tracks.splice(0, Infinity, ...copyPlain(tracks));
-        state.tracker.doubts.splice(0, Infinity, ...copyPlain(doubts));
-        state.tracker.dormant.splice(0, Infinity, ...copyPlain(dormant));
+        state.tracker.tracks.splice(0, Infinity, ...tracks.map(forkTrack));
+        state.tracker.doubts.splice(0, Infinity, ...doubts.map(forkDoubt));
+        state.tracker.dormant.splice(0, Infinity, ...dormant.map(forkTrack));
         Object.assign(state, { folded_us, lastScan_us });
       },
     },

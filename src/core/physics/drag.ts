@@ -1,6 +1,6 @@
 import { heightAbove } from '../frames/geodetic.ts';
 import type { Vec3 } from '../math/vector.ts';
-import type { KilogramsPerMetre2 } from '../units.ts';
+import type { KilogramsPerMetre2, Metres } from '../units.ts';
 import { density } from './atmosphere.ts';
 
 /** Deceleration by the air, m/s²: −½ ρ |v| v / β, with β = m/(C_d A).
@@ -13,5 +13,10 @@ export function dragAcceleration(r: Vec3, v: Vec3, ballisticCoefficient_kgpm2: K
 
 /** ½ ρ |v| / β: the share of its velocity that drag takes from a body each second. */
 export function dragRate_ps(x: number, y: number, z: number, speed_mps: number, ballisticCoefficient_kgpm2: KilogramsPerMetre2): number {
-  return (0.5 * density(heightAbove(x, y, z)) * speed_mps) / ballisticCoefficient_kgpm2;
+  return dragRateAt_ps(heightAbove(x, y, z), speed_mps, ballisticCoefficient_kgpm2);
+}
+
+/** The same at a height that is known. */
+export function dragRateAt_ps(height_m: Metres, speed_mps: number, ballisticCoefficient_kgpm2: KilogramsPerMetre2): number {
+  return (0.5 * density(height_m) * speed_mps) / ballisticCoefficient_kgpm2;
 }

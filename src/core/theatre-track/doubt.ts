@@ -2,7 +2,7 @@ import { ClusterList } from '../track/decide/cluster-list.ts';
 import { type Cluster, mostLikely, slotsOf } from '../track/decide/cluster.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
 import type { Branch } from './in-hand.ts';
-import type { Track } from './track.ts';
+import { forkTrack, type Track } from './track.ts';
 
 /** Tracks about which several joint hypotheses are kept. What the system says of a track is its branch in the likeliest of them, and that stands with the
  *  tracks of the theatre; the other branches stand here, each a track with a story of its own, and live and are looked at with it. */
@@ -17,6 +17,11 @@ export type Doubt = {
 
 /** Branches held besides the tracks; at the bound the doubts with the most are decided for what is likeliest. */
 export const MAX_BRANCHES = 4000;
+
+/** A copy that goes its own way. */
+export function forkDoubt({ branches, ...same }: Doubt): Doubt {
+  return { ...same, branches: branches.map((branch) => (branch.track === undefined ? branch : { ...branch, track: forkTrack(branch.track) })) };
+}
 
 /** All tracks that the doubts hold besides the theatre's. */
 export function othersOf(doubts: readonly Doubt[]): Track[] {

@@ -26,14 +26,14 @@ const BURNOUT = ecefVecFromGeodetic(SITE);
 const SPEED = addScaled(addScaled(vec3(0, 0, 0), up, 2_000), north, 2_500);
 
 /** A rocket as one satellite saw it until its burn-out at 100 s, and nobody since. */
-function hot(): Track {
+function hot({ sigma_rad = 2.45e-5 } = {}): Track {
   const track = newTrack('T1', 60 * S, { modes: fallen().imm.modes, weights: Float64Array.of(0, 1, 0, 0) }, 12);
   track.status = 'confirmed';
   Object.assign(track.seen.heat, { hits: 20, first_us: 60 * S, last_us: 100 * S, sensors: ['ir'] });
   const satelliteEcef_m = ecefVecFromGeodetic(geodeticDegrees(0, -60, 35_786_000));
   for (const before_s of [4, 2, 0]) {
     const lineOfSightEcef = lineOfSight(satelliteEcef_m, addScaled(BURNOUT, SPEED, -before_s));
-    const covariance_rad2 = { rightRight: 6e-10, rightUp: 0, upUp: 6e-10 };
+    const covariance_rad2 = { rightRight: sigma_rad * sigma_rad, rightUp: 0, upUp: sigma_rad * sigma_rad };
     track.recent.push({
       at_us: (100 - before_s) * S,
       satelliteEcef_m,
@@ -63,6 +63,28 @@ test('what falls from where it was last seen to burn is the same, and what falls
   expect(fellFrom(hot(), fallen())).toBe(true);
   expect(fellFrom(hot(), fallen({ east_m: 1_000 }))).toBe(true);
   expect(fellFrom(hot(), fallen({ east_m: 6_000 }))).toBe(false);
+});
+
+test('the less is known of where it fell, the farther beside the sights it may pass', () => {
+  const passes = (sigma_mps: number, east_m: number): boolean => fellFrom(hot(), fallen({ sigma_mps, east_m }));
+  expect([passes(10, 5_600), passes(10, 6_400)]).toEqual([true, false]);
+  expect([passes(14, -7_600), passes(14, -8_400)]).toEqual([true, false]);
+});
+
+test('of sharp sights a sharp track may miss what thrust of 50 m/s² makes of the seconds since, and no more', () => {
+  const passes = (east_m: number): boolean =>
+    fellFrom(hot({ sigma_rad: 2.45e-6 }), fallen({ sigma_m: 30, sigma_mps: 0.3, plots: 24, east_m }));
+  expect([passes(560), passes(640)]).toEqual([true, false]);
+});
+
+test('only what was seen in the last seconds of the burn is asked: before, thrust has bent the way too far', () => {
+  // Where it was at its burn-out it had not been before.
+  const seenThere = (before_s: number): boolean => {
+    const seen = hot();
+    seen.recent.unshift({ ...seen.recent[2], at_us: (100 - before_s) * S });
+    return fellFrom(seen, fallen());
+  };
+  expect([seenThere(7), seenThere(6)]).toEqual([true, false]);
 });
 
 test('it is asked when the way back is known better than before, to two kilometres at least', () => {

@@ -68,6 +68,26 @@ test('a prediction without a new sight moves no area, nor does what may light ag
   expect(life.said).toEqual(['recommended']);
 });
 
+test('what is out is not drawn anew either for what may light again', () => {
+  const life = newLife();
+  life.release(190);
+  life.assess(215, { lastObserved_us: 215e6, impact: impactAt(45, 150, { kind: 'powered' }) });
+  expect(life.sent).toHaveLength(1);
+  life.assess(220, { lastObserved_us: 220e6, impact: impactAt(45, 150) });
+  expect(life.sent.at(-1)).toMatchObject({ purpose: 'update' });
+});
+
+test('an area that has moved says nothing against the time: the window keeps its margin', () => {
+  const life = newLife();
+  const width_us = (): number => life.warning.impactWindow.to_us - life.warning.impactWindow.from_us;
+  const before = width_us();
+  life.assess(195, { lastObserved_us: 195e6, impact: impactAt(42, 141) });
+  expect([life.warning.revision, life.record.stretches, width_us()]).toEqual([2, 0, before]);
+  life.assess(260, { lastObserved_us: 260e6, impact: impactAt(42, 141, { time_us: (IMPACT_S + 200) * 1e6 }) });
+  expect([life.warning.revision, life.record.stretches]).toEqual([3, 1]);
+  expect(width_us()).toBeGreaterThan(before);
+});
+
 test('between two looks of a slow radar nothing new is seen, though it counts as observed', () => {
   const life = newLife();
   life.assess(185, { basis: 'observed', lastObserved_us: 180e6, impact: impactAt(45, 150) });

@@ -89,6 +89,7 @@ function isSameReason(before: TurnedEvidence | undefined, now: TurnedEvidence): 
 /** Least time between two drawings of one warning. People must have time to read and to sign, and the public to act: where the area reaches
  *  places that were not told it is short; where only the time or the size is another it is long. */
 const PAUSE_S: Readonly<Record<Difference, number>> = { 'reaches-out': 20, 'other-time': 60, shrunk: 60 };
+const SHORTEST_PAUSE_S = Math.min(...Object.values(PAUSE_S));
 /** After so many drawings every further one takes this long: whatever moves like that, nobody runs after it. */
 const MANY = 20;
 const LONG_PAUSE_S = 300;
@@ -103,10 +104,13 @@ function redraw(record: WarningRecord, assessment: Assessment, { now_us, recomme
   const released = warning.state === 'released';
   // Nobody is asked to sign what would not have been recommended.
   if (!released && !stands(assessment, recommendProbability)) return;
+  const rested_us = record.redrawn_us === undefined ? Infinity : now_us - record.redrawn_us;
+  // Before the shortest pause is over nobody asks how far the area has moved: every corner of both is a way over the ellipsoid.
+  if (rested_us < SHORTEST_PAUSE_S * 1e6) return;
   const difference = differenceFrom(warning, impact);
   if (difference === undefined) return;
   const pause_s = record.redrawings < MANY ? PAUSE_S[difference] : LONG_PAUSE_S;
-  if (record.redrawn_us !== undefined && now_us - record.redrawn_us < pause_s * 1e6) return;
+  if (rested_us < pause_s * 1e6) return;
   if (released && !mayStillUpdate(record)) return;
   record.redrawn_us = now_us;
   record.redrawings += 1;

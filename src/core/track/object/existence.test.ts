@@ -4,9 +4,11 @@ import { holds } from '../../../../tests/support/properties.ts';
 import {
   birthScore,
   CONFIRMED_SCORE,
+  existenceAfter,
   existenceOf,
   GIVEN_UP_SCORE,
   LOST_SCORE,
+  missedExistence,
   scoreDetected,
   scoreLater,
   scoreMissed,
@@ -99,4 +101,13 @@ test('confirmed is one in a million wrong, lost one in ten million left, given u
   expect(1 - existenceOf(CONFIRMED_SCORE)).toBeCloseTo(1e-6, 12);
   expect(existenceOf(LOST_SCORE)).toBeCloseTo(1e-7, 13);
   expect(existenceOf(GIVEN_UP_SCORE)).toBeCloseTo(0.0025, 12);
+});
+
+test('a look changes a probability as it changes the odds', () => {
+  for (const existence of [0.01, 0.5, 0.97]) {
+    for (const ratio of [0.05, 1, 30])
+      expect(existenceAfter(existence, ratio)).toBeCloseTo(existenceOf(scoreOf(existence) + Math.log(ratio)), 12);
+    for (const detection of [0, 0.3, 0.95])
+      expect(missedExistence(existence, detection)).toBeCloseTo(existenceOf(scoreMissed(scoreOf(existence), detection)), 12);
+  }
 });

@@ -196,7 +196,7 @@ export function detect(h: Hypotheses, slot: number, to: number, scan: ScanInHand
   h.filter.update(h.state, h.stateAt(slot), h.work, h.workAt(slot), h.stateAt(to), scan.plots, plot);
   h.existence[to] = existence;
   h.remember(slot, plot, to);
-  h.lookedAt_us[to] = scan.at_us;
+  h.lookedAt_us[h.lookAt(to, scan.source)] = scan.at_us;
 }
 
 /** The commonest case in a few lines: a track that contends with nobody, has one hypothesis, and whose scan says one thing with nearly all

@@ -82,7 +82,7 @@ function mixture(
   );
   h.existence[slot] = existence;
   h.remember(slot, latest, slot);
-  if (latest !== NO_PLOT) h.lookedAt_us[slot] = scan.at_us;
+  if (latest !== NO_PLOT) h.lookedAt_us[h.lookAt(slot, scan.source)] = scan.at_us;
   for (const s of slots) h.release(s);
   return slot;
 }

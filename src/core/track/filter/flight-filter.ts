@@ -55,11 +55,13 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
     project(s, o, sensor, w, wo) {
       modes.project(s, o, s, o + SET.size, sensor.mount, w, wo + HEADER);
       const alone = onlyMode(s, o + SET.size);
-      if (alone >= 0) writeHeader(w, wo, kernels, w, wo + HEADER + modes.workOf(alone), sensor.mount);
-      else {
+      if (alone >= 0) {
+        const p = o + SET.at[alone] + SET.models[alone].dimension;
+        writeHeader(w, wo, kernels, w, wo + HEADER + modes.workOf(alone), sensor.mount, s, p);
+      } else {
         estimateModes(SET, s, o, s, o + SET.size, estimate, 0);
         kernels.project[6](estimate, 0, sensor.mount, 0, estimateWork, 0);
-        writeHeader(w, wo, kernels, estimateWork, 0, sensor.mount);
+        writeHeader(w, wo, kernels, estimateWork, 0, sensor.mount, estimate, 6);
       }
     },
     logDensity(w, wo, plots, j) {

@@ -37,7 +37,11 @@ const WARM_UP_PLOTS = 500;
 
 /** The same scans, after the first of them have been folded by a tracker that is thrown away: the engine compiles what it has seen run often,
  *  and until then a scan takes five times as long. A tracker on duty does this when it starts, before the first plot comes. */
-export async function* warmedUp(spec: MeasurementSpec, associator: Associator, scans: AsyncIterable<PlotScan>): AsyncGenerator<PlotScan> {
+export async function* warmedUp(
+  specs: readonly MeasurementSpec[],
+  associator: Associator,
+  scans: AsyncIterable<PlotScan>,
+): AsyncGenerator<PlotScan> {
   const iterator = scans[Symbol.asyncIterator]();
   const first: PlotScan[] = [];
   let next = await iterator.next();
@@ -45,21 +49,21 @@ export async function* warmedUp(spec: MeasurementSpec, associator: Associator, s
   const plots = first.reduce((sum, scan) => sum + scan.plots.length, 0);
   const end_ms = performance.now() + (plots < WARM_UP_PLOTS ? 0 : WARM_UP_ms);
   while (performance.now() < end_ms) {
-    const tracker = createPlotTracker(spec, { associator });
+    const tracker = createPlotTracker(specs, { associator });
     for (const scan of first) tracker.takeScan(scan);
   }
   yield* first;
   for (; next.done !== true; next = await iterator.next()) yield next.value;
 }
 
-/** Feeds the scans of a file to a tracker and hands on the confirmed tracks of each. */
+/** Feeds scans to a tracker and hands on the confirmed tracks after each; rows are counted once a time. */
 export async function runTracker(
-  spec: MeasurementSpec,
+  specs: readonly MeasurementSpec[],
   associator: Associator,
   scans: AsyncIterable<PlotScan>,
   hear: (scan: PlotScan, tracks: readonly TrackEstimate[], refused: readonly RefusedPlot[]) => Promise<void>,
 ): Promise<TrackFigures> {
-  const tracker = createPlotTracker(spec, { associator });
+  const tracker = createPlotTracker(specs, { associator });
   const lived = new Map<number, number>();
   const figures = {
     scans: 0,
@@ -84,8 +88,8 @@ export async function runTracker(
     figures.plots += scan.plots.length - refused.length;
     figures.outsideView += refused.length;
     for (const fault of refused.slice(0, MOST_TOLD - toldOutside.length))
-      toldOutside.push(`scan ${scan.scan}, ${describeFault(outside(fault))}`);
-    figures.rows += tracks.length;
+      toldOutside.push(`${placeOf(scan, specs)}, ${describeFault(outside(fault))}`);
+    if (scan.more !== true) figures.rows += tracks.length;
     figures.mostTracks = Math.max(figures.mostTracks, tracks.length);
     figures.tracksAtEnd = tracks.length;
     figures.tracking_ms += took_ms;
@@ -93,11 +97,16 @@ export async function runTracker(
     const { tookAllPlots, share } = tracker.status();
     if (!tookAllPlots) figures.scansAtBound += 1;
     if (share < 1) figures.dwells += 1;
-    for (const { id } of tracks) lived.set(id, (lived.get(id) ?? 0) + 1);
+    if (scan.more !== true) for (const { id } of tracks) lived.set(id, (lived.get(id) ?? 0) + 1);
     await hear(scan, tracks, refused);
   }
   const tracksOfOneScan = [...lived.values()].filter((scans) => scans === 1).length;
   return { ...figures, tracks: lived.size, tracksOfOneScan, toldOutside };
+}
+
+/** Where a scan stands: by its number, of several sensors by the sensor and the time, since those of a run are numbered anew. */
+export function placeOf({ sensor, scan, t_s }: PlotScan, specs: readonly MeasurementSpec[]): string {
+  return specs.length === 1 ? `scan ${scan}` : `sensor ${sensor} at ${t_s} s`;
 }
 
 /** The place of a plot in its scan is not the file's: the field will do, since the value stands in the message. */

@@ -9,6 +9,22 @@ import { grouped } from './words.ts';
 /** What a run is called by: the names of its files and of what it ran with. */
 export type TrackNames = Pick<TrackSummary, 'plots' | 'sensor' | 'associator' | 'out' | 'report'>;
 
+/** What became of the files of a run, as of one. */
+export function reportOf(readings: readonly PlotReading[]): PlotReading['report'] {
+  const [{ report: first }] = readings;
+  if (readings.length === 1) return first;
+  const all = readings.map(({ report }) => report);
+  const sum = (of: (report: PlotReport) => number): number => all.reduce((total, report) => total + of(report), 0);
+  return {
+    ...(first.format && { format: first.format }),
+    plots: sum(({ plots }) => plots),
+    scans: sum(({ scans }) => scans),
+    refused: sum(({ refused }) => refused),
+    refusals: all.flatMap(({ refusals }) => refusals),
+    notes: [...new Set(all.flatMap(({ notes }) => notes))],
+  };
+}
+
 export function summaryOf(
   names: TrackNames,
   report: PlotReading['report'],

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { mergedScans } from '../adapters/plots/by-sensor.ts';
 import { openPlots } from '../adapters/plots/read-plots.ts';
 import { PlotFileError } from '../adapters/plots/report.ts';
 import type { PlotScan } from '../adapters/plots/scans.ts';
@@ -8,20 +9,26 @@ import { createRecorder } from '../adapters/track-report/record.ts';
 import type { TrackSummary } from '../api/wire-cli.ts';
 import type { Associator } from '../core/plot-track/index.ts';
 import type { RefusedPlot } from '../core/plot-track/plot-tracker.ts';
+import type { MeasurementSpec } from '../core/sense/measurement-spec.ts';
 import { CommandError, EXIT, type Leave } from './exit.ts';
 import { openOutput } from './output.ts';
-import { readSensorSpec } from './sensor-spec-file.ts';
-import { outside, runTracker, type TrackFigures, warmedUp } from './track-run.ts';
+import { outside, placeOf, runTracker, type TrackFigures, warmedUp } from './track-run.ts';
 import { setTruthAside, type TruthAside } from './track-score.ts';
+import { type PlotFile, periodsOf, plotFile, plotSensor, readSpecs } from './track-sensors.ts';
 import { openTable, type TableSink, trackRows, TRACKS_HEADER } from './track-table.ts';
-import { summaryOf, tell } from './track-tell.ts';
+import { reportOf, summaryOf, tell } from './track-tell.ts';
 
 const HELP = `
 FILE of plots is CSV (scan,t,el,az,range and what else there is; angles in radians unless a column says el_deg), NDJSON, or a CCSDS
 tracking data message (KVN or XML), plain or .gz; "-" is the standard input. SPEC says what the sensor is: YAML or JSON of the form in
 docs/formats/sensor-spec.md, or the .meta.json of a generated scene. docs/formats/plots.md tells both at length.
 
-Comes out: TRACKS.csv, a row for each confirmed track after each scan: scan,t,track,x,y,z,vx,vy,vz,existence. Metres and metres per second
+Several sensors: a --sensor for each. The column or key "sensor" of a plot names the spec that it belongs to; a file of one sensor's plots may
+be given as --plots NAME=FILE instead, and files are merged by time. Sensors that measure directions only (measures: line-of-sight) give plots
+without range; a track is told once it is known where it is, which takes looks from two places or a radar's, or one sensor long.
+
+Comes out: TRACKS.csv, a row for each confirmed track after each scan (of several sensors, each time
+at which any looked, numbered from 0): scan,t,track,x,y,z,vx,vy,vz,existence. Metres and metres per second
 in the sensor's own axes where its world is flat, Earth-centred and Earth-fixed where it has a site. The same plots give the same bytes,
 in whatever order they stand within their scan. A line of plots that cannot be used, or that lies outside the sensor's view by more than
 its error explains, is refused, counted and told with its remedy.
@@ -36,12 +43,14 @@ Associators:
 Examples:
   tocsin track --plots dets.csv.gz --sensor scene.meta.json --out TRACKS.csv
   tocsin track --plots dets.csv.gz --sensor scene.meta.json --out TRACKS.csv --truth truth.csv.gz --report report.html
+  tocsin track --plots looks.csv --sensor west.yaml --sensor east.yaml --sensor radar.yaml --out TRACKS.csv
+  tocsin track --plots west=west.csv --plots east=east.csv --sensor west.yaml --sensor east.yaml --out TRACKS.csv
   tocsin track --plots pass.tdm --sensor examples/coastal-radar.yaml --out TRACKS.csv --two-way round-trip
   zcat dets.csv.gz | tocsin track --plots - --sensor radar.yaml --out - | head`;
 
 type Options = {
-  readonly plots: string;
-  readonly sensor: string;
+  readonly plots: readonly string[];
+  readonly sensor: readonly string[];
   readonly out: string;
   readonly associator: Associator;
   readonly strict?: boolean;
@@ -56,9 +65,9 @@ type Options = {
 export function addTrack(program: Command, leave: Leave): void {
   program
     .command('track')
-    .description('track many objects in a file of plots: detections of one sensor in, a table of tracks out')
-    .requiredOption('--plots <FILE>', 'plots: CSV, NDJSON or a CCSDS tracking data message, plain or .gz')
-    .requiredOption('--sensor <SPEC>', 'the sensor: a spec in YAML or JSON, or the .meta.json of a scene')
+    .description('track many objects in files of plots: detections of one sensor or several in, a table of tracks out')
+    .requiredOption('--plots <FILE>', 'plots: CSV, NDJSON or a CCSDS tracking data message, plain or .gz; may be repeated', another)
+    .requiredOption('--sensor <SPEC>', 'the sensor: a spec in YAML or JSON, or the .meta.json of a scene; one for each sensor', another)
     .requiredOption('--out <TRACKS.csv>', 'where the tracks go; "-" is the standard output')
     .addOption(new Option('--associator <NAME>', 'how contending tracks share plots').choices(['gnn', 'jpda', 'pmbm']).default('pmbm'))
     .option(
@@ -80,46 +89,53 @@ export function addTrack(program: Command, leave: Leave): void {
     });
 }
 
+function another(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
 async function track(options: Options, leave: Leave): Promise<void> {
-  checkFiles(options);
-  const spec = readSensorSpec(options.sensor);
-  const { sensing } = spec;
-  if (sensing.kind !== 'polar')
-    throw new CommandError(
-      'this sensor measures directions only, and one direction does not say how far an object is',
-      options.sensor,
-      'give a sensor that measures range, azimuth and elevation; `tocsin run` joins satellites and radars',
-    );
+  const specs = readSpecs(options.sensor);
+  const files = options.plots.map((given) => plotFile(given, specs));
+  checkFiles(options, files);
   const start_ms = performance.now();
-  const { plots, associator, out, station, twoWay } = options;
+  const { associator, out, station, twoWay } = options;
+  const plots = files.map(({ file }) => file).join(', ');
   const truth = options.truth === undefined ? undefined : setTruthAside(options.truth);
-  const recorder = options.report === undefined || truth !== undefined ? undefined : createRecorder(spec, sensing);
-  const reading = openPlots(plots, { scanPeriod_s: spec.scanPeriod_s, strict: options.strict === true, tdm: { twoWay, station } });
+  const recorder = options.report === undefined || truth !== undefined ? undefined : createRecorder(specs);
+  const sensors = specs.map(plotSensor);
+  const readings = files.map(({ file, whole }) =>
+    openPlots(file, { sensors, whole, strict: options.strict === true, tdm: { twoWay, station } }),
+  );
   const notes: string[] = [];
-  const located = spec.frame.kind === 'platform' ? withPlatform(reading.scans, plots) : withoutPlatform(reading.scans, notes);
+  const read = readings.map(({ scans }) => scans);
+  const merged = specs.length === 1 && read.length === 1 ? read[0] : mergedScans(read, sensors);
+  const located = withPlaces(merged, specs, plots, notes);
   // A stream must not be held back for the sake of its first scans.
-  const scans = plots === '-' ? located : warmedUp(spec, associator, located);
+  const scans = files.some(({ file }) => file === '-') ? located : warmedUp(specs, associator, located);
   const figures = await told(plots, () =>
     written(openTable(out), (table) =>
-      runTracker(spec, associator, scans, async (scan, tracks, refused) => {
-        if (options.strict === true && refused.length > 0) stopAt(plots, scan, refused[0]);
-        await table.write(trackRows(scan.scan, scan.t_s, tracks));
-        truth?.hear(scan, tracks);
+      runTracker(specs, associator, scans, async (scan, tracks, refused) => {
+        if (options.strict === true && refused.length > 0) stopAt(`${plots}, ${placeOf(scan, specs)}`, refused[0]);
+        if (scan.more !== true) {
+          await table.write(trackRows(scan.scan, scan.t_s, tracks));
+          truth?.hear(scan, tracks);
+        }
         recorder?.take(scan, tracks);
       }),
     ),
   );
   const all_ms = performance.now() - start_ms;
   const scored = truth?.score();
-  const names = { plots, sensor: spec.id, associator, out, report: options.report ?? null };
-  const summary = summaryOf(names, reading.report, figures, all_ms, scored?.sheet);
+  const names = { plots, sensor: specs.map(({ id }) => id).join(', '), associator, out, report: options.report ?? null };
+  const report = reportOf(readings);
+  const summary = summaryOf(names, report, figures, all_ms, scored?.sheet);
   if (options.report !== undefined)
-    writeFileSync(options.report, scored ? await scoredReport(options, scored) : await plainReport(recorder as Recorder, summary));
+    writeFileSync(options.report, scored ? await scoredReport(options, plots, scored) : await plainReport(recorder as Recorder, summary));
   if (figures.dwells > 0)
     notes.push(
-      `${figures.dwells} of ${figures.scans} scans came sooner than the ${spec.scanPeriod_s} s of scan_period_s: taken for dwells, parts of one look over the view`,
+      `${figures.dwells} of ${figures.scans} scans came sooner than the ${periodsOf(specs)} s of scan_period_s: taken for dwells, parts of one look over the view`,
     );
-  tell(openOutput(options.json === true), reading.report, summary, { notes, outside: figures.toldOutside });
+  tell(openOutput(options.json === true), report, summary, { notes, outside: figures.toldOutside });
   if (summary.plotsRead === 0 && summary.refused > 0) leave(EXIT.badInput);
 }
 
@@ -127,7 +143,7 @@ type Recorder = ReturnType<typeof createRecorder>;
 
 // The libraries that draw take longer to load than a small file to be tracked, so that they are loaded when they are asked for.
 
-async function scoredReport({ plots, truth, out }: Options, { sheet, pictures }: ReturnType<TruthAside['score']>): Promise<string> {
+async function scoredReport({ truth, out }: Options, plots: string, { sheet, pictures }: ReturnType<TruthAside['score']>): Promise<string> {
   const { scoreReport } = await import('../adapters/report/report.ts');
   return scoreReport(sheet, pictures, { title: `Tracks of ${basename(plots)}`, truth: basename(truth ?? ''), tracks: basename(out) });
 }
@@ -138,41 +154,47 @@ async function plainReport(recorder: Recorder, { plots, ...summary }: TrackSumma
 }
 
 /** No file may be written over one that is read, nor two results go to one place. */
-function checkFiles({ plots, sensor, truth, out, report, json }: Options): void {
+function checkFiles({ sensor, truth, out, report, json }: Options, files: readonly PlotFile[]): void {
   if (json === true && out === '-')
     throw new CommandError('the tracks and the summary cannot both go to the standard output', '--json', 'name a file with --out');
-  const read = [plots, sensor, truth].flatMap((file) => (file === undefined || file === '-' ? [] : [resolve(file)]));
+  if (files.filter(({ file }) => file === '-').length > 1)
+    throw new CommandError('the standard input can be read once', '--plots', 'name files for the others');
+  const read = [...files.map(({ file }) => file), ...sensor, truth].flatMap((file) =>
+    file === undefined || file === '-' ? [] : [resolve(file)],
+  );
   const written = [out, report].flatMap((file) => (file === undefined || file === '-' ? [] : [resolve(file)]));
   const clash = written.find((file, i) => read.includes(file) || written.indexOf(file) !== i);
   if (clash !== undefined) throw new CommandError('one file would be written over another', clash, 'give each its own name');
 }
 
-async function* withPlatform(scans: AsyncIterable<PlotScan>, file: string): AsyncGenerator<PlotScan> {
+/** What moves says where it was; a sensor that stands still has its place in its spec. */
+async function* withPlaces(
+  scans: AsyncIterable<PlotScan>,
+  specs: readonly MeasurementSpec[],
+  file: string,
+  notes: string[],
+): AsyncGenerator<PlotScan> {
+  const moving = new Set(specs.filter(({ frame }) => frame.kind === 'platform').map(({ id }) => id));
   for await (const scan of scans) {
-    if (scan.platform === undefined)
+    const { platform, ...standing } = scan;
+    const moves = moving.has(scan.sensor);
+    if (moves && platform === undefined)
       throw new CommandError(
-        `scan ${scan.scan} does not say where the platform was`,
+        `${placeOf(scan, specs)} does not say where the platform was`,
         file,
         'a sensor that moves needs NDJSON with "platform" in each scan, and no scan left out; or give the sensor a site',
       );
-    yield scan;
-  }
-}
-
-/** A sensor that stands still has its place in its spec. */
-async function* withoutPlatform(scans: AsyncIterable<PlotScan>, notes: string[]): AsyncGenerator<PlotScan> {
-  for await (const { platform, ...scan } of scans) {
-    if (platform !== undefined && notes.length === 0)
+    if (!moves && platform !== undefined && notes.length === 0)
       notes.push(
         'where the platform was is not used: the spec says where the sensor stands (frame: { kind: platform } is for one that moves)',
       );
-    yield scan;
+    yield moves ? scan : standing;
   }
 }
 
-function stopAt(file: string, scan: PlotScan, refused: RefusedPlot): never {
-  const { place, message, remedy } = outside(refused);
-  throw new CommandError(message, `${file}, scan ${scan.scan} ${place}`, remedy);
+function stopAt(place: string, refused: RefusedPlot): never {
+  const { place: field, message, remedy } = outside(refused);
+  throw new CommandError(message, `${place} ${field}`, remedy);
 }
 
 async function written(table: TableSink, work: (table: TableSink) => Promise<TrackFigures>): Promise<TrackFigures> {

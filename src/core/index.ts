@@ -18,7 +18,7 @@ export type { Finding } from './discern/finding.ts';
 export { type Evidence, logLikelihoodUnder } from './discern/evidence.ts';
 export type { Hypothesis, HypothesisProbability } from './discern/hypotheses.ts';
 export { type Line, LINES, onLine, type OnLine } from './sense/line.ts';
-export { antennaHeight_m, correctedPlot, measuredAt_us, type PolarPlot, straightView } from './sense/corrections.ts';
+export { antennaHeight_m, correctedPlot, measuredAt_us, type PolarPlot, type SightPlot, straightView } from './sense/corrections.ts';
 export {
   clutterDensity,
   type ExpectedObjects,
@@ -33,6 +33,7 @@ export {
   type SensorFrame,
   type SightSensing,
   turnedMount,
+  viewSolidAngle_sr,
   viewVolume_mrad2,
 } from './sense/measurement-spec.ts';
 export { type Refraction, type Sight, straightSight } from './sense/refraction.ts';

@@ -248,7 +248,7 @@ function plotsOf({ ids, x }: Objects, sensor: SensorView, random: RandomStream):
     if (!inView(x, 6 * k, sensor) || random.uniform() >= sensor.detectionProbability) continue;
     const { range_m, azimuth_rad, elevation_rad } = polarOf(x, 6 * k);
     plots.push({
-      range_m: range_m + sensor.sigmaRange_m * random.normal(),
+      range_m: range_m + (sensor.sigmaRange_m ?? 0) * random.normal(),
       azimuth_rad: azimuth_rad + sensor.sigmaAzimuth_rad * random.normal(),
       elevation_rad: elevation_rad + sensor.sigmaElevation_rad * random.normal(),
       origin: ids[k],

@@ -1,8 +1,11 @@
+import type { PlotSensor } from '../../src/adapters/plots/by-sensor.ts';
 import { describeRefusal, PlotFileError, type PlotReport } from '../../src/adapters/plots/report.ts';
 import { type PlotOptions, readPlots } from '../../src/adapters/plots/read-plots.ts';
 import type { PlotScan } from '../../src/adapters/plots/scans.ts';
 
-const OPTIONS: PlotOptions = { scanPeriod_s: 5 };
+/** A radar that looks every five seconds. */
+export const RADAR: PlotSensor = { id: 'radar', scanPeriod_s: 5, measuresRange: true, delay_us: 0 };
+const OPTIONS: PlotOptions = { sensors: [RADAR] };
 export type ReadPlots = { readonly scans: PlotScan[]; readonly report: PlotReport; readonly told: string };
 
 /** Reads a text as a file of plots called `plots`, in chunks that cut lines anywhere. */

@@ -1,19 +1,39 @@
 import { parse } from 'csv-parse/sync';
-import { decimal, fault, type FieldName, KNOWN_NAMES, type Meaning, meaningOf, noValues, placeInTime, plotOf } from './fields.ts';
+import type { ScanRouter } from './by-sensor.ts';
+import {
+  decimal,
+  fault,
+  type FieldName,
+  isSensorName,
+  KNOWN_NAMES,
+  type Meaning,
+  meaningOf,
+  noValues,
+  placeInTime,
+  plotOf,
+} from './fields.ts';
 import { linesOf } from './lines.ts';
 import type { Reporter } from './report.ts';
-import type { PlotScan, ScanAssembler } from './scans.ts';
+import type { PlotScan } from './scans.ts';
 
 /** A column that is read: where it stands, what it is called, what it means. */
 type Column = Meaning & { readonly at: number; readonly name: string };
+
+/** What the header says. `sensorAt`: where the name of the sensor stands, −1 where it does not. */
+type Table = { readonly columns: readonly Column[]; readonly sensorAt: number; readonly width: number; readonly delimiter: string };
 
 const LONGEST_LINE = 65_536;
 
 /** Reads plots from CSV: a header, then a plot a line; columns go by name. Every line stands for itself: a quote that is not closed costs its own
  *  line and not the rest of the file, so a text with a line break in it is not read. */
-export async function* csvScans(chunks: AsyncIterable<Uint8Array>, assembler: ScanAssembler, reporter: Reporter): AsyncGenerator<PlotScan> {
+export async function* csvScans(
+  chunks: AsyncIterable<Uint8Array>,
+  needed: readonly FieldName[],
+  assembler: ScanRouter,
+  reporter: Reporter,
+): AsyncGenerator<PlotScan> {
   let line = 0;
-  let table: { readonly columns: readonly Column[]; readonly width: number; readonly delimiter: string } | undefined;
+  let table: Table | undefined;
   for await (const texts of linesOf(chunks, LONGEST_LINE, reporter)) {
     for (const text of texts) {
       line += 1;
@@ -22,12 +42,13 @@ export async function* csvScans(chunks: AsyncIterable<Uint8Array>, assembler: Sc
         const delimiter = delimiterOf(text);
         const cells = cellsOf(text.replace(/^\ufeff/, ''), delimiter);
         if (cells === undefined) reporter.fail({ line, field: '', message: 'this is no CSV', remedy: 'mend the quotes of the header' });
-        table = { columns: columnsOf(cells, line, reporter), width: cells.length, delimiter };
+        const columns = columnsOf(cells, needed, line, reporter);
+        table = { columns, sensorAt: cells.findIndex(isSensorName), width: cells.length, delimiter };
         continue;
       }
       const cells = cellsOf(text, table.delimiter);
       if (cells === undefined) reporter.refuse({ line, field: '', message: 'it is no CSV', remedy: 'mend its quotes' });
-      else if (cells.length === table.width) takeLine(cells, line, table.columns, assembler, reporter);
+      else if (cells.length === table.width) takeLine(cells, line, table, needed, assembler, reporter);
       else
         reporter.refuse({
           line,
@@ -57,13 +78,12 @@ function cellsOf(text: string, delimiter: string): readonly string[] | undefined
   }
 }
 
-const NEEDED: readonly FieldName[] = ['elevation', 'azimuth', 'range'];
-
-function columnsOf(cells: readonly string[], line: number, reporter: Reporter): Column[] {
+function columnsOf(cells: readonly string[], needed: readonly FieldName[], line: number, reporter: Reporter): Column[] {
   const columns: Column[] = [];
   const ignored: string[] = [];
   cells.forEach((name, at) => {
     const meaning = meaningOf(name);
+    if (isSensorName(name)) return undefined;
     if (meaning === undefined) return ignored.push(name);
     const twin = columns.find(({ field }) => field === meaning.field);
     if (twin !== undefined)
@@ -71,7 +91,7 @@ function columnsOf(cells: readonly string[], line: number, reporter: Reporter): 
     return columns.push({ ...meaning, at, name });
   });
   const has = (field: FieldName) => columns.some((column) => column.field === field);
-  for (const field of NEEDED)
+  for (const field of needed)
     if (!has(field))
       reporter.fail({
         line,
@@ -90,13 +110,23 @@ function columnsOf(cells: readonly string[], line: number, reporter: Reporter): 
   return columns;
 }
 
-function takeLine(cells: readonly string[], line: number, columns: readonly Column[], assembler: ScanAssembler, reporter: Reporter): void {
+function takeLine(
+  cells: readonly string[],
+  line: number,
+  { columns, sensorAt }: Table,
+  needed: readonly FieldName[],
+  assembler: ScanRouter,
+  reporter: Reporter,
+): void {
+  const named = sensorAt < 0 ? '' : cells[sensorAt].trim();
+  const sensor = named === '' ? undefined : named;
+  if (!assembler.isKnown(line, sensor)) return undefined;
   const values = noValues();
   for (const { at, name, field, factor } of columns) {
     const text = cells[at];
     const value = decimal(text) ?? decimal(text.trim());
     // An optional reading may be absent from a line.
-    if (value === undefined && field === 'rangeRate' && text.trim() === '') continue;
+    if (value === undefined && text.trim() === '' && isOptional(field, needed)) continue;
     if (value === undefined)
       return reporter.refuse({
         line,
@@ -109,5 +139,9 @@ function takeLine(cells: readonly string[], line: number, columns: readonly Colu
     values[field] = value * factor;
   }
   const { scan, at_us } = placeInTime(values);
-  return assembler.row({ line, scan, at_us, plot: plotOf(values) });
+  return assembler.row({ line, sensor, scan, at_us, plot: plotOf(values) });
+}
+
+function isOptional(field: FieldName, needed: readonly FieldName[]): boolean {
+  return field === 'rangeRate' || (field === 'range' && !needed.includes('range'));
 }

@@ -1,6 +1,6 @@
-import type { PolarPlot } from '../../core/sense/corrections.ts';
 import { PLOT_RANGES } from '../../core/sense/valid-plots.ts';
 import { degrees, type Micros } from '../../core/units.ts';
+import type { AnyPlot } from './scans.ts';
 
 /** What a column or a key may be called, and the factor that its unit has. A name without a unit means SI and radians, as in the generated scenes; degrees and kilometres are read only where the
  *  name says so. */
@@ -32,7 +32,12 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   range_rate_kmps: { field: 'rangeRate', factor: 1000 },
 };
 
-export const KNOWN_NAMES = Object.keys(MEANINGS);
+export const KNOWN_NAMES = [...Object.keys(MEANINGS), 'sensor'];
+
+/** The one column that is no number. */
+export function isSensorName(name: string): boolean {
+  return name.trim().toLowerCase() === 'sensor';
+}
 
 export function meaningOf(name: string): Meaning | undefined {
   const key = name.trim().toLowerCase();
@@ -72,9 +77,10 @@ export function noValues(): Values {
   return { scan: undefined, t: undefined, elevation: undefined, azimuth: undefined, range: undefined, rangeRate: undefined };
 }
 
-/** The plot of values that hold range and both angles. */
-export function plotOf({ range, azimuth, elevation, rangeRate }: Values): PolarPlot {
-  const [range_m, azimuth_rad, elevation_rad] = [range as number, azimuth as number, elevation as number];
+/** The plot of values that hold both angles, and range where the sensor measures it. */
+export function plotOf({ range: range_m, azimuth, elevation, rangeRate }: Values): AnyPlot {
+  const [azimuth_rad, elevation_rad] = [azimuth as number, elevation as number];
+  if (range_m === undefined) return { azimuth_rad, elevation_rad };
   return rangeRate === undefined
     ? { range_m, azimuth_rad, elevation_rad }
     : { range_m, azimuth_rad, elevation_rad, rangeRate_mps: rangeRate };

@@ -1,8 +1,9 @@
 import { geodeticDegrees } from '../../core/frames/geodetic.ts';
+import type { ScanRouter } from './by-sensor.ts';
 import { fault, type FieldName, meaningOf, noValues, placeInTime, plotOf, type Values } from './fields.ts';
 import { linesOf } from './lines.ts';
 import type { Reporter } from './report.ts';
-import { MOST_PLOTS_IN_SCAN, type PlotScan, type ScanAssembler, type ScanRow } from './scans.ts';
+import { MOST_PLOTS_IN_SCAN, type PlotScan, type ScanRow } from './scans.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -12,35 +13,47 @@ const LONGEST_LINE = 200 * MOST_PLOTS_IN_SCAN;
 /** Reads plots from NDJSON: an object a line, either one plot, or one scan with its list of plots, which may be empty. */
 export async function* ndjsonScans(
   chunks: AsyncIterable<Uint8Array>,
-  assembler: ScanAssembler,
+  needed: readonly FieldName[],
+  assembler: ScanRouter,
   reporter: Reporter,
 ): AsyncGenerator<PlotScan> {
   let line = 0;
   for await (const texts of linesOf(chunks, LONGEST_LINE, reporter)) {
     for (const text of texts) {
       line += 1;
-      if (text.trim() !== '') takeLine(text, line, assembler, reporter);
+      if (text.trim() !== '') takeLine(text, line, needed, assembler, reporter);
     }
     yield* assembler.done();
   }
   yield* assembler.end();
 }
 
-function takeLine(text: string, line: number, assembler: ScanAssembler, reporter: Reporter): void {
+function takeLine(text: string, line: number, needed: readonly FieldName[], assembler: ScanRouter, reporter: Reporter): void {
   const value = parsed(text);
   if (!isFields(value)) {
     const message = value === undefined ? 'this is no JSON' : 'this is no JSON object';
     return reporter.refuse({ line, field: '', message, remedy: 'write one JSON object a line: a plot, or a scan with "plots"' });
   }
-  if (!Object.hasOwn(value, 'plots')) {
-    const values = valuesOf(value, line, '', reporter);
-    if (values === undefined || !isPlaced(values, line, reporter) || !isPlot(values, line, '', reporter)) return undefined;
-    return assembler.row({ line, ...placeInTime(values), plot: plotOf(values) });
+  const { sensor, ...fields } = value;
+  if (sensor !== undefined && typeof sensor !== 'string')
+    return reporter.refuse({ line, field: 'sensor', message: 'it is no text', remedy: 'write the name of the sensor, as its spec has it' });
+  if (!assembler.isKnown(line, sensor)) return undefined;
+  if (!Object.hasOwn(fields, 'plots')) {
+    const values = valuesOf(fields, line, '', reporter);
+    if (values === undefined || !isPlaced(values, line, reporter) || !isPlot(values, needed, line, '', reporter)) return undefined;
+    return assembler.row({ line, sensor, ...placeInTime(values), plot: plotOf(values) });
   }
-  return takeScan(value, line, assembler, reporter);
+  return takeScan(fields, sensor, line, needed, assembler, reporter);
 }
 
-function takeScan(scan: Fields, line: number, assembler: ScanAssembler, reporter: Reporter): void {
+function takeScan(
+  scan: Fields,
+  sensor: string | undefined,
+  line: number,
+  needed: readonly FieldName[],
+  assembler: ScanRouter,
+  reporter: Reporter,
+): void {
   const { plots, platform, ...head } = scan;
   const values = valuesOf(head, line, '', reporter);
   if (values === undefined || !isPlaced(values, line, reporter)) return;
@@ -50,11 +63,11 @@ function takeScan(scan: Fields, line: number, assembler: ScanAssembler, reporter
   }
   const where = platformOf(platform, line, reporter);
   if (where === undefined) return;
-  assembler.scan({ line, ...placeInTime(values), ...where });
+  assembler.scan({ line, sensor, ...placeInTime(values), ...where });
   plots.forEach((plot: unknown, i) => {
     const own = isFields(plot) ? valuesOf(plot, line, `plots[${i}].`, reporter) : refuseShape(line, `plots[${i}]`, reporter);
-    if (own === undefined || !isPlot(own, line, `plots[${i}].`, reporter)) return;
-    assembler.row({ line, ...placeInTime(values), plot: plotOf(own) });
+    if (own === undefined || !isPlot(own, needed, line, `plots[${i}].`, reporter)) return;
+    assembler.row({ line, sensor, ...placeInTime(values), plot: plotOf(own) });
   });
 }
 
@@ -92,20 +105,20 @@ function isPlaced(values: Values, line: number, reporter: Reporter): boolean {
   return false;
 }
 
-const NEEDED: readonly (readonly [FieldName, string])[] = [
+const KEYS: readonly (readonly [FieldName, string])[] = [
   ['range', 'range_m'],
   ['azimuth', 'azimuth_rad'],
   ['elevation', 'elevation_rad'],
 ];
 
-function isPlot(values: Values, line: number, path: string, reporter: Reporter): boolean {
-  const missing = NEEDED.find(([field]) => values[field] === undefined);
+function isPlot(values: Values, needed: readonly FieldName[], line: number, path: string, reporter: Reporter): boolean {
+  const missing = KEYS.find(([field]) => needed.includes(field) && values[field] === undefined);
   if (missing === undefined) return true;
   reporter.refuse({
     line,
     field: `${path}${missing[1]}`,
     message: 'it is missing',
-    remedy: 'a plot needs range_m, azimuth_rad and elevation_rad',
+    remedy: `a plot needs ${needed.includes('range') ? 'range_m, ' : ''}azimuth_rad and elevation_rad`,
   });
   return false;
 }

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { holds } from '../../../tests/support/properties.ts';
-import { failure, readText } from '../../../tests/support/plots.ts';
+import { failure, RADAR, readText } from '../../../tests/support/plots.ts';
 import { openPlots } from './read-plots.ts';
 import { KNOWN_NAMES } from './fields.ts';
 import { MOST_LISTED, PlotFileError } from './report.ts';
@@ -231,7 +231,7 @@ test('the generated scenes beside the project are read whole', async (context) =
   for (const name of ['wide_n100_c1', 'dense_n50_c5', 'cso_n50_c1']) {
     const file = shared(`peers/${name}.dets.csv.gz`);
     if (!existsSync(file)) return context.skip(`needs ../shared/peers/${name}.dets.csv.gz`);
-    const { scans, report } = openPlots(file, { scanPeriod_s: 5 });
+    const { scans, report } = openPlots(file, { sensors: [RADAR] });
     let next = 0;
     for await (const { scan, at_us } of scans) {
       expect([scan, at_us]).toEqual([next, next * 5_000_000]);

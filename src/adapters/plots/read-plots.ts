@@ -1,21 +1,23 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { Seconds } from '../../core/units.ts';
+import { createRouter, neededOf, type PlotSensor } from './by-sensor.ts';
 import { csvScans } from './csv.ts';
 import { ndjsonScans } from './ndjson.ts';
 import { createReporter, type PlotReport, type Reporter } from './report.ts';
-import { createAssembler, type PlotScan } from './scans.ts';
+import type { PlotScan } from './scans.ts';
 import { tdmScans, type TdmOptions } from './tdm.ts';
 import { readKvn } from './tdm-kvn.ts';
 import { readXml } from './tdm-xml.ts';
 
 export type PlotOptions = {
-  /** Of the sensor's spec: it tells how many scans went by where a file does not number them. */
-  readonly scanPeriod_s: Seconds;
+  /** Whose plots may be in it. */
+  readonly sensors: readonly PlotSensor[];
+  /** The one of them that made all plots of the file that do not say whose they are. */
+  readonly whole?: string | undefined;
   /** The first fault ends the reading with a `PlotFileError`. */
   readonly strict?: boolean;
-  readonly tdm?: TdmOptions;
+  readonly tdm?: Pick<TdmOptions, 'twoWay' | 'station'>;
 };
 
 export type PlotFormat = 'csv' | 'ndjson' | 'tdm-kvn' | 'tdm-xml';
@@ -37,16 +39,17 @@ export function readPlots(bytes: AsyncIterable<Uint8Array>, name: string, option
   const reporter = createReporter(name, options.strict === true);
   const report: Reporter & { format?: PlotFormat } = reporter;
   async function* scans(): AsyncGenerator<PlotScan> {
-    const assembler = createAssembler(reporter, options.scanPeriod_s);
+    const assembler = createRouter(reporter, options.sensors, options.whole);
+    const needed = neededOf(options.sensors);
     const { head, all } = await peeked(unzipped(bytes, reporter));
     const format = formatOf(head, reporter);
     report.format = format;
-    if (format === 'csv') yield* csvScans(all, assembler, reporter);
-    else if (format === 'ndjson') yield* ndjsonScans(all, assembler, reporter);
+    if (format === 'csv') yield* csvScans(all, needed, assembler, reporter);
+    else if (format === 'ndjson') yield* ndjsonScans(all, needed, assembler, reporter);
     else {
       const text = await wholeText(all, reporter);
       const message = format === 'tdm-kvn' ? readKvn(text, reporter) : readXml(text, reporter);
-      yield* tdmScans(message, options.tdm ?? { twoWay: 'one-way' }, assembler, reporter);
+      yield* tdmScans(message, { twoWay: 'one-way', ...options.tdm, sensors: options.sensors, whole: options.whole }, assembler, reporter);
     }
   }
   return { scans: scans(), report };

@@ -1,25 +1,34 @@
 import type { Geodetic } from '../../core/frames/geodetic.ts';
-import type { PolarPlot } from '../../core/sense/corrections.ts';
+import type { PolarPlot, SightPlot } from '../../core/sense/corrections.ts';
 import type { Micros, Seconds } from '../../core/units.ts';
 import type { Reporter } from './report.ts';
 
-/** One look of the sensor over its whole view. No plots says: looked, and saw nothing. */
+/** What a sensor measured: a direction, and how far it was where it says so. */
+export type AnyPlot = PolarPlot | SightPlot;
+
+/** One look of a sensor over its whole view. No plots says: looked, and saw nothing. */
 export type PlotScan = {
+  /** Which sensor's, by the name of its spec. */
+  readonly sensor: string;
   readonly scan: number;
   readonly at_us: Micros;
   readonly t_s: Seconds;
   /** By range, then azimuth, elevation and range rate: the order in the file is of no account. */
-  readonly plots: readonly PolarPlot[];
+  readonly plots: readonly PolarPlot[] | readonly SightPlot[];
   /** Where the platform was, for a sensor that moves. */
   readonly platform?: Geodetic;
+  /** Another sensor's scan of the same time follows. */
+  readonly more?: true;
 };
 
 /** A line of a file, read and within bounds. Scan number or time may be absent; one of them has to be there. */
 export type PlotRow = {
   readonly line: number;
+  /** As the line names it; absent where it does not. */
+  readonly sensor?: string | undefined;
   readonly scan?: number | undefined;
   readonly at_us?: Micros | undefined;
-  readonly plot: PolarPlot;
+  readonly plot: AnyPlot;
 };
 /** A line that speaks of a scan as a whole. */
 export type ScanRow = Omit<PlotRow, 'plot'> & { readonly platform?: Geodetic };
@@ -60,7 +69,8 @@ type OpenScan = {
 type Wrong = { readonly field: string; readonly message: string; readonly remedy: string };
 type Handed = { number: number; at_us: Micros };
 
-export function createAssembler(reporter: Reporter, period_s: Seconds): ScanAssembler {
+/** The assembler of the sensor of this name. */
+export function createAssembler(reporter: Reporter, period_s: Seconds, sensor: string): ScanAssembler {
   /** By number, ascending. */
   const open: OpenScan[] = [];
   let last: Handed | undefined;
@@ -132,7 +142,8 @@ export function createAssembler(reporter: Reporter, period_s: Seconds): ScanAsse
     if (last !== undefined) fillGap(last, { number: scan.number, at_us });
     last = { number: scan.number, at_us };
     refusedSince = new Set();
-    hand({ scan: scan.number, at_us, t_s: seconds(at_us), plots: plotsOf(scan, at_us), ...(scan.platform && { platform: scan.platform }) });
+    const plots = plotsOf(scan, at_us);
+    hand({ sensor, scan: scan.number, at_us, t_s: seconds(at_us), plots, ...(scan.platform && { platform: scan.platform }) });
   }
 
   function whatIsWrong(scan: OpenScan, at_us: Micros): Wrong | undefined {
@@ -171,11 +182,11 @@ export function createAssembler(reporter: Reporter, period_s: Seconds): ScanAsse
     for (let k = 1; k < steps; k++) {
       if (refusedSince.has(from.number + k)) continue;
       const at_us = from.at_us + Math.round(((to.at_us - from.at_us) * k) / steps);
-      hand({ scan: from.number + k, at_us, t_s: seconds(at_us), plots: [] });
+      hand({ sensor, scan: from.number + k, at_us, t_s: seconds(at_us), plots: [] });
     }
   }
 
-  function plotsOf(scan: OpenScan, at_us: Micros): PolarPlot[] {
+  function plotsOf(scan: OpenScan, at_us: Micros): PlotScan['plots'] {
     const inTime = scan.rows.filter((row) => {
       if (row.at_us === undefined || row.at_us === at_us) return true;
       reporter.refuse({
@@ -192,7 +203,8 @@ export function createAssembler(reporter: Reporter, period_s: Seconds): ScanAsse
       reporter.refuse({ line: row.line, field: '', message: 'the same plot stands in this scan twice', remedy: 'write each plot once' });
       return false;
     });
-    return single.map(({ plot }) => plot);
+    // A sensor measures range in all of its plots or in none (by-sensor.ts).
+    return single.map(({ plot }) => plot) as readonly PolarPlot[] | readonly SightPlot[];
   }
 
   function hand(scan: PlotScan): void {
@@ -229,11 +241,10 @@ export function createAssembler(reporter: Reporter, period_s: Seconds): ScanAsse
   };
 }
 
-function comparePlots(a: PolarPlot, b: PolarPlot): number {
-  return (
-    a.range_m - b.range_m ||
-    a.azimuth_rad - b.azimuth_rad ||
-    a.elevation_rad - b.elevation_rad ||
-    (a.rangeRate_mps ?? 0) - (b.rangeRate_mps ?? 0)
-  );
+function comparePlots(a: AnyPlot, b: AnyPlot): number {
+  return (a.range_m ?? 0) - (b.range_m ?? 0) || a.azimuth_rad - b.azimuth_rad || a.elevation_rad - b.elevation_rad || rateOf(a) - rateOf(b);
+}
+
+function rateOf(plot: AnyPlot): number {
+  return plot.range_m === undefined ? 0 : (plot.rangeRate_mps ?? 0);
 }

@@ -1,9 +1,9 @@
 import { isoFromMicros } from '../../api/iso.ts';
-import type { PolarPlot } from '../../core/sense/corrections.ts';
 import { degrees, type Micros } from '../../core/units.ts';
 import { decimal, fault, type FieldName } from './fields.ts';
 import type { Reporter } from './report.ts';
-import type { PlotScan, ScanAssembler } from './scans.ts';
+import type { PlotSensor } from './by-sensor.ts';
+import type { AnyPlot, PlotScan, ScanAssembler } from './scans.ts';
 import { microsOfEpoch, TIME_SYSTEMS } from './tdm-time.ts';
 import type { TdmMessage, TdmRecord, TdmSegment, TdmValue } from './tdm-message.ts';
 
@@ -11,10 +11,13 @@ export type TdmOptions = {
   /** Whether RANGE and Doppler of a two-way path are of one way or of both: the standard leaves it to an agreement. */
   readonly twoWay: 'one-way' | 'round-trip';
   /** Only what this participant received. */
-  readonly station?: string;
+  readonly station?: string | undefined;
+  /** Stations are the sensors that are called so, in small letters; of one sensor, the message is of its station. */
+  readonly sensors: readonly PlotSensor[];
+  readonly whole?: string | undefined;
 };
 
-type TdmPlot = { readonly at_us: Micros; readonly line: number; readonly station: string; readonly plot: PolarPlot };
+type TdmPlot = { readonly at_us: Micros; readonly line: number; readonly station: string; readonly plot: AnyPlot };
 type Refused = { readonly line: number; readonly field: string; readonly message: string; readonly remedy: string };
 
 /** Kilometres or seconds to metres of one way, and what is to be added to each reading first. */
@@ -37,7 +40,8 @@ const FAR_m = 1e9;
 export function tdmScans(message: TdmMessage, options: TdmOptions, assembler: ScanAssembler, reporter: Reporter): PlotScan[] {
   const plots = message.segments.flatMap((segment) => plotsOf(segment, options, reporter));
   const stations = [...new Set(plots.map(({ station }) => station))].sort();
-  if (options.station === undefined && stations.length > 1)
+  const isNamed = options.sensors.length > 1 && options.whole === undefined;
+  if (options.station === undefined && stations.length > 1 && !isNamed)
     reporter.fail({
       line: 0,
       field: 'PARTICIPANT',
@@ -51,7 +55,8 @@ export function tdmScans(message: TdmMessage, options: TdmOptions, assembler: Sc
     assembler.countFrom(chosen[0].at_us);
     reporter.note(`t counts from ${isoFromMicros(chosen[0].at_us)}`);
   }
-  for (const { at_us, line, plot } of chosen) assembler.row({ line, at_us, plot });
+  for (const { at_us, line, station, plot } of chosen)
+    assembler.row({ line, ...(isNamed && { sensor: station.toLowerCase() }), at_us, plot });
   return assembler.end();
 }
 
@@ -65,7 +70,10 @@ function plotsOf(segment: TdmSegment, options: TdmOptions, reporter: Reporter): 
     reporter.refuse(reading, used.length);
     return [];
   }
-  return byEpoch(used).flatMap((records) => plotOf(records, reading, reporter));
+  const needed: readonly Used[] = options.sensors.every(({ measuresRange }) => measuresRange)
+    ? ['RANGE', 'ANGLE_1', 'ANGLE_2']
+    : ['ANGLE_1', 'ANGLE_2'];
+  return byEpoch(used).flatMap((records) => plotOf(records, reading, needed, reporter));
 }
 
 function isUsed(keyword: string): keyword is Used {
@@ -83,7 +91,7 @@ function byEpoch(records: readonly TdmRecord[]): TdmRecord[][] {
   return [...groups.values()];
 }
 
-function plotOf(records: readonly TdmRecord[], reading: Reading, reporter: Reporter): TdmPlot[] {
+function plotOf(records: readonly TdmRecord[], reading: Reading, needed: readonly Used[], reporter: Reporter): TdmPlot[] {
   const [{ line, epoch }] = records;
   const refuse = (refused: Refused): TdmPlot[] => {
     reporter.refuse(refused);
@@ -117,16 +125,16 @@ function plotOf(records: readonly TdmRecord[], reading: Reading, reporter: Repor
       });
     values.set(keyword, { value: value + reading.correction[keyword], line: record.line });
   }
-  const missing = (['RANGE', 'ANGLE_1', 'ANGLE_2'] as const).find((keyword) => !values.has(keyword));
+  const missing = needed.find((keyword) => !values.has(keyword));
   if (missing !== undefined)
     return refuse({
       line,
       field: missing,
       message: 'it is missing at this epoch',
-      remedy: 'a plot needs RANGE, ANGLE_1 and ANGLE_2 at the same epoch; directions alone cannot be tracked here',
+      remedy: `a plot needs ${needed.join(', ')} at the same epoch; directions alone are for a sensor that measures line-of-sight`,
     });
   const of = (keyword: Used): number => values.get(keyword)?.value ?? 0;
-  if (reading.modulus > 0 && of('RANGE') < reading.modulus && reading.modulus * reading.metresPerUnit < FAR_m)
+  if (values.has('RANGE') && reading.modulus > 0 && of('RANGE') < reading.modulus && reading.modulus * reading.metresPerUnit < FAR_m)
     return refuse({
       line: values.get('RANGE')?.line ?? line,
       field: 'RANGE_MODULUS',
@@ -134,17 +142,17 @@ function plotOf(records: readonly TdmRecord[], reading: Reading, reporter: Repor
       remedy: 'resolve the ambiguity first, and set RANGE_MODULUS to 0',
     });
   const doppler = values.get('DOPPLER_INSTANTANEOUS');
-  const plot: PolarPlot = {
-    range_m: of('RANGE') * reading.metresPerUnit,
-    azimuth_rad: degrees(of('ANGLE_1')),
-    elevation_rad: degrees(of('ANGLE_2')),
-    ...(doppler === undefined ? {} : { rangeRate_mps: (doppler.value * 1000) / reading.ways }),
-  };
+  const range_m = of('RANGE') * reading.metresPerUnit;
+  const rangeRate_mps = doppler === undefined ? undefined : (doppler.value * 1000) / reading.ways;
+  const direction = { azimuth_rad: degrees(of('ANGLE_1')), elevation_rad: degrees(of('ANGLE_2')) };
+  const plot: AnyPlot = values.has('RANGE')
+    ? { range_m, ...direction, ...(rangeRate_mps === undefined ? {} : { rangeRate_mps }) }
+    : direction;
   const checks: readonly (readonly [Used, FieldName, number])[] = [
-    ['RANGE', 'range', plot.range_m],
+    ...(values.has('RANGE') ? [['RANGE', 'range', range_m] as const] : []),
     ['ANGLE_1', 'azimuth', plot.azimuth_rad],
     ['ANGLE_2', 'elevation', plot.elevation_rad],
-    ['DOPPLER_INSTANTANEOUS', 'rangeRate', plot.rangeRate_mps ?? 0],
+    ['DOPPLER_INSTANTANEOUS', 'rangeRate', rangeRate_mps ?? 0],
   ];
   for (const [keyword, field, value] of checks) {
     const wrong = fault(field, value);

@@ -1,5 +1,14 @@
 import { geodeticDegrees } from '../../core/frames/geodetic.ts';
-import { type MeasurementSpec, type Modifiers, NO_MODIFIERS, type PolarView, viewVolume_mrad2 } from '../../core/sense/measurement-spec.ts';
+import {
+  coneAngles,
+  type MeasurementSpec,
+  type Modifiers,
+  NO_MODIFIERS,
+  type PolarView,
+  REACH_M,
+  viewSolidAngle_sr,
+  viewVolume_mrad2,
+} from '../../core/sense/measurement-spec.ts';
 import type { Refraction } from '../../core/sense/refraction.ts';
 import { degrees } from '../../core/units.ts';
 import type { Finding } from '../yaml-file/checked-yaml.ts';
@@ -7,6 +16,8 @@ import { type PlacesInFile, specFindings } from './findings.ts';
 import type { SensorSpecDocument } from './schema.ts';
 
 type Polar = Extract<SensorSpecDocument, { measures: 'polar' }>;
+type Sight = Extract<SensorSpecDocument, { measures: 'line-of-sight' }>;
+type Say = (path: Finding['path'], message: string, remedy: string) => void;
 
 /** Where in the file stands what the core names. */
 const IN_FILE: PlacesInFile = [
@@ -19,7 +30,6 @@ const IN_FILE: PlacesInFile = [
   ['sensing.view.range', ['view', 'range_km']],
   ['sensing.view.azimuth', ['view', 'azimuth_deg']],
   ['sensing.view.elevation', ['view', 'elevation_deg']],
-  ['sensing.fieldOfRegard_sr', ['view', 'half_angle_deg']],
   ['frame', ['frame']],
   ['detectionProbability', ['detection_probability']],
   ['falsePlotsPerScan', ['clutter']],
@@ -36,7 +46,7 @@ const IN_FILE: PlacesInFile = [
 /** What no field can see alone. */
 export function checkSpec(document: SensorSpecDocument): Finding[] {
   const findings: Finding[] = [];
-  const say = (path: Finding['path'], message: string, remedy: string): void => {
+  const say: Say = (path, message, remedy) => {
     findings.push({ path, message, remedy });
   };
   const { clutter, objects, measures } = document;
@@ -44,7 +54,8 @@ export function checkSpec(document: SensorSpecDocument): Finding[] {
   const given = Object.entries(clutter).flatMap(([key, value]) => (value === undefined ? [] : [key]));
   if (given.length !== 1 || !allowed.includes(given[0]))
     say(['clutter'], `clutter is stated by ${given.join(' and ') || 'nothing'}`, `state it once, as ${allowed.join(' or ')}`);
-  if (measures === 'polar') checkView(document, say);
+  if (document.measures === 'polar') checkSector(document.view, say);
+  else checkSightView(document, say);
   const motion = motionOf(document);
   if (motion !== 'flight' && objects.acceleration_psd_m2ps3 === undefined)
     say(
@@ -57,12 +68,26 @@ export function checkSpec(document: SensorSpecDocument): Finding[] {
   return [...findings, ...specFindings(specOf(document), IN_FILE, findings)];
 }
 
-function checkView({ view }: Polar, say: (path: Finding['path'], message: string, remedy: string) => void): void {
+/** A cone about the vertical, or a sector. */
+function checkSightView({ view }: Sight, say: Say): void {
+  const { half_angle_deg, azimuth_deg, elevation_deg } = view;
+  const isSector = azimuth_deg !== undefined && elevation_deg !== undefined;
+  const isCone = half_angle_deg !== undefined;
+  if (isCone ? azimuth_deg !== undefined || elevation_deg !== undefined : !isSector)
+    say(
+      ['view'],
+      isCone ? 'a cone and a sector are stated' : 'neither a cone nor a whole sector is stated',
+      'write half_angle_deg for a cone about the vertical, or azimuth_deg and elevation_deg',
+    );
+  checkSector(view, say);
+}
+
+function checkSector(view: Partial<Polar['view']>, say: Say): void {
   for (const key of ['elevation_deg', 'range_km'] as const) {
-    const [from, to] = view[key];
+    const [from, to] = view[key] ?? [0, 1];
     if (to <= from) say(['view', key], `${to} is not beyond ${from}`, 'write [FROM, TO] with FROM below TO');
   }
-  const [from, to] = view.azimuth_deg;
+  const [from, to] = view.azimuth_deg ?? [0, 360];
   if (to === from) say(['view', 'azimuth_deg'], 'a sector of no width', 'write [FROM, TO]; all round is [0, 360]');
   if (to - from > 360) say(['view', 'azimuth_deg'], 'more than a full turn', 'all round is [0, 360]');
 }
@@ -102,16 +127,14 @@ function motionOf({ frame, objects }: SensorSpecDocument): MeasurementSpec['obje
 function sensingOf(document: SensorSpecDocument): Pick<MeasurementSpec, 'sensing' | 'falsePlotsPerScan'> {
   const { clutter } = document;
   if (document.measures === 'line-of-sight') {
-    const half = degrees(document.view.half_angle_deg) / 2;
-    // A cone's solid angle, 2π (1 − cos θ).
-    const fieldOfRegard_sr = 4 * Math.PI * Math.sin(half) * Math.sin(half);
+    const view = sightViewOf(document);
     return {
-      sensing: { kind: 'line-of-sight', sigmaLineOfSight_rad: document.sigma.line_of_sight_urad * 1e-6, fieldOfRegard_sr },
-      falsePlotsPerScan: clutter.false_plots_per_scan ?? (clutter.density_per_sr ?? 0) * fieldOfRegard_sr,
+      sensing: { kind: 'line-of-sight', sigmaLineOfSight_rad: document.sigma.line_of_sight_urad * 1e-6, view },
+      falsePlotsPerScan: clutter.false_plots_per_scan ?? (clutter.density_per_sr ?? 0) * viewSolidAngle_sr(view),
     };
   }
   const { sigma } = document;
-  const view = viewOf(document);
+  const view = viewOf(document.view);
   return {
     sensing: {
       kind: 'polar',
@@ -125,7 +148,16 @@ function sensingOf(document: SensorSpecDocument): Pick<MeasurementSpec, 'sensing
   };
 }
 
-function viewOf({ view }: Polar): PolarView {
+/** What looks from a platform looks down, what stands on the ground up. */
+function sightViewOf({ frame, view }: Sight): PolarView {
+  const { half_angle_deg, azimuth_deg = [0, 360], elevation_deg = [-90, 90], range_km } = view;
+  const isPlatform = frame.kind === 'platform';
+  const { rangeMin_m, rangeMax_m } = isPlatform ? REACH_M.platform : REACH_M.ground;
+  const sector = viewOf({ azimuth_deg, elevation_deg, range_km: range_km ?? [rangeMin_m / 1000, rangeMax_m / 1000] });
+  return half_angle_deg === undefined ? sector : { ...sector, ...coneAngles(degrees(half_angle_deg), isPlatform ? -1 : 1) };
+}
+
+function viewOf(view: Polar['view']): PolarView {
   const [azimuthMin_deg, end_deg] = view.azimuth_deg;
   return {
     rangeMin_m: view.range_km[0] * 1000,

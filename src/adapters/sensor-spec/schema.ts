@@ -106,7 +106,12 @@ const sight = fields({
   measures: z.literal('line-of-sight'),
   ...common,
   sigma: fields({ line_of_sight_urad: bounded(SPEC_RANGES.sigmaLineOfSight_rad, 'µrad', 1e-6) }),
-  view: fields({ half_angle_deg: number('degrees', 0.01, 90) }),
+  view: fields({
+    half_angle_deg: number('degrees', 0.01, 90).optional(),
+    azimuth_deg: span(SPEC_RANGES.azimuthMin_rad, 'degrees', Math.PI / 180).optional(),
+    elevation_deg: span(SPEC_RANGES.elevation_rad, 'degrees', Math.PI / 180).optional(),
+    range_km: span(SPEC_RANGES.range_m, 'km', 1000).optional(),
+  }),
   resolution: fields({
     range_m: bounded(SPEC_RANGES.resolutionRange_m).default(0),
     angle_deg: inDegrees(SPEC_RANGES.resolutionAngle_rad),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { clutterDensity, type MeasurementSpec } from '../../core/sense/measurement-spec.ts';
+import { clutterDensity, type MeasurementSpec, viewSolidAngle_sr } from '../../core/sense/measurement-spec.ts';
 import { degrees } from '../../core/units.ts';
 import { sharedText } from '../../../tests/support/shared.ts';
 import { describeProblem } from '../yaml-file/checked-yaml.ts';
@@ -37,10 +37,33 @@ test('degrees and kilometres become radians and metres; a sector through north k
   expect(modifiers.latency).toEqual({ mean_s: 0.5, stampedAt: 'measurement' });
 });
 
-test('the three examples are specs: a radar in a flat world, one on a coast, a satellite', () => {
+test('the four examples are specs: a radar in a flat world, one on a coast, optics on the ground, a satellite', () => {
   expect(spec(example('flat-radar.yaml'))).toMatchObject({ frame: { kind: 'flat' }, objects: { motion: 'constant-velocity' } });
   expect(spec(COAST)).toMatchObject({ id: 'coastal-radar', objects: { motion: 'flight' } });
-  expect(spec(example('infrared-satellite.yaml'))).toMatchObject({ sensing: { kind: 'line-of-sight' }, frame: { kind: 'platform' } });
+  const { sensing } = spec(example('ground-optics.yaml'));
+  expect(sensing).toMatchObject({ kind: 'line-of-sight', view: { rangeMin_m: 100_000, rangeMax_m: 3_000_000 } });
+  const satellite = spec(example('infrared-satellite.yaml'));
+  expect(satellite).toMatchObject({ sensing: { kind: 'line-of-sight' }, frame: { kind: 'platform' } });
+  // A cone about what is straight below, in a reach that holds the Earth from a high orbit.
+  expect(satellite.sensing.view).toMatchObject({
+    elevationMin_rad: -Math.PI / 2,
+    elevationMax_rad: expect.closeTo(degrees(-84), 12),
+    rangeMax_m: 5e7,
+  });
+  expect(viewSolidAngle_sr(satellite.sensing.view)).toBeCloseTo(2 * Math.PI * (1 - Math.cos(degrees(6))), 12);
+});
+
+test('what looks at directions states a cone or a sector, and a reach that begins somewhere', () => {
+  const optics = example('ground-optics.yaml');
+  const view = (text: string) => optics.replace(/^view:.*$/m, `view: { ${text} }`);
+  expect(spec(view('half_angle_deg: 30')).sensing.view).toMatchObject({
+    elevationMin_rad: expect.closeTo(degrees(60), 12),
+    rangeMin_m: 100_000,
+  });
+  expect(complaints(view('half_angle_deg: 30, azimuth_deg: [0, 90]')).join('\n')).toContain('a cone and a sector are stated');
+  expect(complaints(view('azimuth_deg: [0, 90]')).join('\n')).toContain('neither a cone nor a whole sector is stated');
+  expect(complaints(view('half_angle_deg: 30, range_km: [0, 500]')).join('\n')).toContain('say how near an object may be at the least');
+  expect(complaints(`${optics}modifiers: { bias: { range_m: 5 } }\n`).join('\n')).toContain('the sensor measures directions only');
 });
 
 test('the spec in the documentation is one, and its table names every key', () => {

@@ -1,5 +1,5 @@
 import { antennaHeight_m, correctedPlot, type PolarPlot } from '../../core/sense/corrections.ts';
-import { type MeasurementSpec, mountOf, type PolarSensing } from '../../core/sense/measurement-spec.ts';
+import { type MeasurementSpec, mountOf } from '../../core/sense/measurement-spec.ts';
 import type { TrackEstimate } from '../../core/plot-track/index.ts';
 import { neesBand } from '../../score/nees-band.ts';
 import type { PlotScan } from '../plots/scans.ts';
@@ -37,11 +37,11 @@ const MOST_PLOTS_DRAWN = 6000;
 /** Degrees of freedom of a plot of range and two angles. */
 const PLOT_DIMENSION = 3;
 
-/** Collects a run for its report, scan by scan. */
-export function createRecorder(
-  spec: MeasurementSpec,
-  sensing: PolarSensing,
-): { take(scan: PlotScan, tracks: readonly TrackEstimate[]): void; record(): RunRecord } {
+/** Collects a run for its report, scan by scan. Directions are no points of a picture, and have no NIS of range and two angles. */
+export function createRecorder(specs: readonly MeasurementSpec[]): {
+  take(scan: PlotScan, tracks: readonly TrackEstimate[]): void;
+  record(): RunRecord;
+} {
   const scans: ScanRecord[] = [];
   const trackPoints: TrackPoint[] = [];
   let plotPoints: Point[] = [];
@@ -49,11 +49,14 @@ export function createRecorder(
   let seen = 0;
   let home: Float64Array | undefined;
   return {
-    take({ scan, t_s, plots, platform }, tracks) {
+    take({ sensor, scan, t_s, plots, platform }, tracks) {
+      const spec = specs.find(({ id }) => id === sensor) ?? specs[0];
+      const { sensing } = spec;
       const mount = mountOf(spec, platform);
       home ??= mount;
       const height_m = platform?.height_m ?? antennaHeight_m(spec);
-      const corrected = plots.map((plot) => correctedPlot(spec, plot, height_m));
+      const measured = sensing.kind === 'polar' ? (plots as readonly PolarPlot[]) : [];
+      const corrected = measured.map((plot) => correctedPlot(spec, plot, height_m));
       for (const plot of corrected) {
         if (seen % stride === 0) plotPoints.push(pointOf(home, positionOf(plot, mount)));
         seen += 1;
@@ -62,7 +65,7 @@ export function createRecorder(
         stride *= 2;
       }
       for (const { id, x } of tracks) trackPoints.push({ id, scan, ...pointOf(home, x) });
-      const figures = tracks.flatMap((track) => nisOf(track, corrected, sensing, mount) ?? []);
+      const figures = sensing.kind === 'polar' ? tracks.flatMap((track) => nisOf(track, corrected, sensing, mount) ?? []) : [];
       scans.push({
         scan,
         t_s,

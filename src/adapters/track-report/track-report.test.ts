@@ -38,10 +38,10 @@ const NAMES = { title: 'Tracks of plots.csv', plots: 'plots.csv', sensor: 'radar
 function recorded(scans: number): RunRecord {
   const scene = createScene({ family: 'wide', objects: 20, scans, seed: 9 });
   const tracker = createPlotTracker(SPEC);
-  const recorder = createRecorder(SPEC, SENSING);
+  const recorder = createRecorder([SPEC]);
   scene.scans.forEach(({ plots }, scan) => {
     const at_us = scan * 5_000_000;
-    recorder.take({ scan, at_us, t_s: scan * 5, plots }, tracker.takeScan({ at_us, plots }));
+    recorder.take({ sensor: SPEC.id, scan, at_us, t_s: scan * 5, plots }, tracker.takeScan({ at_us, plots }));
   });
   return recorder.record();
 }
@@ -108,16 +108,16 @@ test('names from files cannot become part of the page', () => {
 });
 
 test('a run without scans, plots or tracks still has a report', () => {
-  const nothing = createRecorder(SPEC, SENSING);
+  const nothing = createRecorder([SPEC]);
   expect(trackReport(nothing.record(), NAMES)).toContain('No scan was read');
-  nothing.take({ scan: 0, at_us: 0, t_s: 0, plots: [] }, []);
+  nothing.take({ sensor: SPEC.id, scan: 0, at_us: 0, t_s: 0, plots: [] }, []);
   expect(trackReport(nothing.record(), NAMES)).toContain('<figure id="counts">');
 });
 
 test('of very many plots every so many is drawn, and the caption says so', () => {
-  const recorder = createRecorder(SPEC, SENSING);
+  const recorder = createRecorder([SPEC]);
   const plots = Array.from({ length: 20_000 }, (_, i) => ({ range_m: 400_000 + i, azimuth_rad: 0.1, elevation_rad: 0.2 }));
-  recorder.take({ scan: 0, at_us: 0, t_s: 0, plots }, []);
+  recorder.take({ sensor: SPEC.id, scan: 0, at_us: 0, t_s: 0, plots }, []);
   const run = recorder.record();
   expect(run.plotPoints.length).toBeLessThanOrEqual(6000);
   expect(run.plotPoints.length + run.plotsLeftOut).toBe(20_000);

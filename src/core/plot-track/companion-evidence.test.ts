@@ -16,7 +16,7 @@ function pieces(plotsEach: number, seed: number): { evidence: CompanionEvidence;
   const random = stream(seed, 'pieces');
   const h = new Hypotheses(kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: 4 }));
   const plotAt = (piece: number, scan: number): { range_m: number; azimuth_rad: number; elevation_rad: number } => ({
-    range_m: 1000e3 - 2000 * PERIOD_S * scan + sensor.sigmaRange_m * random.normal(),
+    range_m: 1000e3 - 2000 * PERIOD_S * scan + (sensor.sigmaRange_m ?? 0) * random.normal(),
     azimuth_rad: 0.003 * piece + 0.001 * PERIOD_S * scan + sensor.sigmaAzimuth_rad * random.normal(),
     elevation_rad: 0.3 + sensor.sigmaElevation_rad * random.normal(),
   });

@@ -143,7 +143,7 @@ export class PlotsInHand implements InHand {
     h.filter.blend(h.state, from, weights, h.stateAt(slot));
     h.existence[slot] = existence;
     h.remember(slot, latest, slot);
-    if (latest !== NO_PLOT) h.lookedAt_us[slot] = scan.at_us;
+    if (latest !== NO_PLOT) h.lookedAt_us[h.lookAt(slot, scan.source)] = scan.at_us;
     for (const one of slots) h.release(one);
   }
 }
@@ -153,5 +153,5 @@ export function takePlot(h: Hypotheses, slot: number, to: number, scan: ScanInHa
   h.filter.update(h.state, h.stateAt(slot), h.work, h.workAt(slot), h.stateAt(to), scan.plots, plot);
   h.existence[to] = existence;
   h.remember(slot, plot, to);
-  h.lookedAt_us[to] = scan.at_us;
+  h.lookedAt_us[h.lookAt(to, scan.source)] = scan.at_us;
 }

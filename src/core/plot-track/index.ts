@@ -7,6 +7,6 @@ export {
   MultiTracker,
   type TrackEstimate,
 } from './multi-tracker.ts';
-export { polarKernels } from '../track/filter/polar.ts';
+export { filterOf } from '../track/filter/by-sensor.ts';
 export { type SensorView, sensorViewOf } from '../track/look/sensor-view.ts';
 export { type Associator, MULTI_SETTINGS, type MultiOptions, type MultiSettings } from './settings.ts';

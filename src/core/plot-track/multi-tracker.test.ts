@@ -7,7 +7,7 @@ import { flightFilter } from '../track/filter/flight-filter.ts';
 import { kinematicFilter } from '../track/filter/kinematic-filter.ts';
 import { type MultiSnapshot, MultiTracker, type TrackEstimate } from './multi-tracker.ts';
 import type { Associator } from './settings.ts';
-import { polarKernels } from '../track/filter/polar.ts';
+import { kernelsOf } from '../track/look/sensor-view.ts';
 import type { PolarPlot } from '../sense/corrections.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
 
@@ -72,7 +72,7 @@ describe.each(ASSOCIATORS)('every associator, here %s', (associator) => {
     expect(first.size).toBeGreaterThan(5);
     expect(again.size).toBe(first.size);
     expect([...again].filter((id) => first.has(id))).toEqual([]);
-    for (const filter of [kinematicFilter({ kind: 'coast', psd_m2ps3: 1e-6 }), flightFilter(polarKernels({}))]) {
+    for (const filter of [kinematicFilter({ kind: 'coast', psd_m2ps3: 1e-6 }), flightFilter()]) {
       const falling = new MultiTracker(filter, { associator });
       const hypotheses = [0, 1.7e15].map((at_us) => {
         falling.takeScan(at_us, SCENE.scans[0].plots, SCENE.sensor);
@@ -144,7 +144,7 @@ test('a scan older than the last one is refused, with what to do', () => {
 
 test('a radar that measures range rate knows the speed along its sight from the first plot', () => {
   const sensor = { ...SCENE.sensor, sigmaRangeRate_mps: 5, falsePlotsPerScan: 0.001 };
-  const filter = kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: 4 }, polarKernels(sensor));
+  const filter = kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: 4 }, kernelsOf(sensor));
   const tracker = new MultiTracker(filter);
   const [track] = tracker.takeScan(0, [{ range_m: 1_000_000, azimuth_rad: 0, elevation_rad: 0.3, rangeRate_mps: -700 }], sensor);
   const along = (track.x[0] * track.x[3] + track.x[1] * track.x[4] + track.x[2] * track.x[5]) / 1_000_000;
@@ -155,7 +155,7 @@ test('a plot of such a radar that has no range rate counts as the plot of one th
   const scan = (tracker: MultiTracker, at_s: number, sensor: SensorView): TrackEstimate[] =>
     tracker.takeScan(at_s * 1e6, [{ range_m: 1_000_000 + 500 * at_s, azimuth_rad: 0, elevation_rad: 0.3 }], sensor);
   const follow = (sensor: SensorView): TrackEstimate[] => {
-    const tracker = new MultiTracker(kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: 4 }, polarKernels(sensor)));
+    const tracker = new MultiTracker(kinematicFilter({ kind: 'constant-velocity', psd_m2ps3: 4 }, kernelsOf(sensor)));
     for (let at_s = 0; at_s < 25; at_s += 5) scan(tracker, at_s, sensor);
     return scan(tracker, 25, sensor);
   };

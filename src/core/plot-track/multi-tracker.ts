@@ -7,21 +7,23 @@ import { withCompanions } from './companions.ts';
 import type { ObjectFilter } from '../track/filter/object-filter.ts';
 import { Hypotheses, type HypothesesSnapshot, isSlot } from '../track/object/hypotheses.ts';
 import { PlotsInHand } from './in-hand.ts';
-import type { PolarPlot } from '../sense/corrections.ts';
+import type { PolarPlot, SightPlot } from '../sense/corrections.ts';
+import { placeVariance } from '../track/filter/range-bank.ts';
 import { nameTracks, type NamesByPlot, namesByPlot } from './naming.ts';
-import { plotTable } from '../track/look/plot-table.ts';
+import { tableOf } from '../track/look/sight-table.ts';
 import { hideInCells } from './resolution.ts';
 import { ScanInHand, ScanMemory, shareInView } from './scan.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
 import { defaultMultiSettings, type MultiOptions, type MultiSettings } from './settings.ts';
 import { refuseFault, timeFault } from '../valid.ts';
 import { checkStamp, type Stamp } from '../stamp.ts';
-import { checkNumbers, checkOptions, checkSensor } from './valid.ts';
+import { checkNumbers, checkOptions, checkSensor, checkSource } from './valid.ts';
 import { addCompetitors, existenceByScan, foldTentative, startTentative } from './tentative-stage.ts';
 
 /** Numbers of an estimate: position and velocity, their covariance, probability of existence. */
 const ESTIMATE = 28;
 const EXISTENCE = 27;
+const SIX = new Float64Array(EXISTENCE);
 
 /** What is said of one confirmed track after a scan. */
 export type TrackEstimate = {
@@ -105,47 +107,57 @@ export class MultiTracker {
   private spare = new ClusterList();
   private tentative: number[] = [];
   private at_us: Micros | undefined;
+  /** When each sensor last looked; −Infinity where it has not. */
+  private readonly scannedAt_us: Float64Array;
   private nextId = 1;
   private lastNames: NamesByPlot = new Float64Array(0);
-  private newPerScan: number;
+  /** New objects that a scan of each sensor confirms. */
+  private readonly newPerScan: Float64Array;
+  private readonly placed_m: number;
   private tookAllPlots = true;
   private share = 1;
 
-  /** Throws `RangeError` for an associator that is not known, and for settings outside their range. */
-  constructor(filter: ObjectFilter, options: MultiOptions = {}) {
+  /** `sensors`: how many there are; `placed_m`: a track whose place is less well known, the variances of its position summed, is kept and not told.
+   *  Throws `RangeError` for an associator that is not known, and for settings outside their range. */
+  constructor(filter: ObjectFilter, options: MultiOptions = {}, { sensors = 1, placed_m = Infinity }: MultiSensors = {}) {
     checkOptions(options);
     const { associator = 'pmbm', outsideView = 'ends', settings = {}, hypotheses } = options;
-    this.hypotheses = new Hypotheses(filter, hypotheses);
+    this.hypotheses = new Hypotheses(filter, hypotheses, sensors);
+    this.placed_m = placed_m;
     this.decision = DECISIONS[associator];
     this.outsideView = outsideView;
     this.settings = { ...defaultMultiSettings(), ...settings };
-    this.newPerScan = this.settings.newObjectsPerScan;
+    this.scannedAt_us = new Float64Array(sensors).fill(-Infinity);
+    this.newPerScan = new Float64Array(sensors).fill(this.settings.newObjectsPerScan);
     this.stamp = {
       of: 'multi-object tracker',
       version: SNAPSHOT_VERSION,
       filter: filter.model,
       associator,
       outsideView,
+      sensors,
       ...Object.fromEntries(Object.entries(this.settings).map(([name, value]) => [`settings.${name}`, value])),
     };
   }
 
-  /** Folds one scan of a sensor; scans come in order of time. Returns the confirmed tracks.
+  /** Folds one scan of a sensor, of several the `source`-th from 0; scans come in order of time. Returns the confirmed tracks.
    *  Throws `RangeError`, and takes nothing of the scan, when it is older than the last one, its time is no whole number of µs, or a plot or
    *  the view of the sensor is not made of numbers that can be. */
-  takeScan(at_us: Micros, plots: readonly PolarPlot[], sensor: SensorView): TrackEstimate[] {
+  takeScan(at_us: Micros, plots: readonly PolarPlot[] | readonly SightPlot[], sensor: SensorView, source = 0): TrackEstimate[] {
     refuseFault(timeFault('at_us', at_us));
     checkSensor(sensor);
-    checkNumbers(plots);
+    checkSource(source, this.newPerScan.length);
+    checkNumbers(plots, sensor);
     if (this.at_us !== undefined && at_us < this.at_us)
       throw new RangeError(`scan at ${at_us} µs after one at ${this.at_us} µs: hand late scans to a replay window`);
     const scan = new ScanInHand(
       at_us,
-      plotTable(plots, sensor, this.memory.plots),
+      tableOf(plots, sensor, this.memory.plots),
       sensor,
-      Math.max(this.newPerScan, FEWEST_NEW_SHARE * sensor.falsePlotsPerScan),
-      this.shareOfScan(at_us, sensor),
+      Math.max(this.newPerScan[source], FEWEST_NEW_SHARE * sensor.falsePlotsPerScan),
+      this.shareOfScan(at_us, sensor, source),
       this.memory,
+      source,
     );
     this.share = scan.share;
     this.advance(at_us, scan);
@@ -157,7 +169,7 @@ export class MultiTracker {
     this.tentative = foldTentative(this.tentative, scan, this.hypotheses, this.settings);
     this.tookAllPlots = startTentative(scan, this.hypotheses, this.settings, this.tentative);
     this.promoteTheSure();
-    return this.report(plots.length, scan.share);
+    return this.report(plots.length, scan.share, source);
   }
 
   status(): MultiStatus {
@@ -173,7 +185,9 @@ export class MultiTracker {
 
   /** All that the tracker knows, as plain data (`encode` writes it as text): a tracker that is restored from it goes on to the same bit. */
   snapshot(): MultiSnapshot {
-    const { tentative, at_us, nextId, newPerScan, tookAllPlots } = this;
+    const { tentative, at_us, nextId, tookAllPlots } = this;
+    const newPerScan = this.newPerScan.slice();
+    const scannedAt_us = this.scannedAt_us.slice();
     const lastNames = this.lastNames.slice();
     return structureOf({
       stamp: this.stamp,
@@ -181,6 +195,7 @@ export class MultiTracker {
       clusters: this.clusters.all(),
       tentative,
       at_us,
+      scannedAt_us,
       nextId,
       lastNames,
       newPerScan,
@@ -193,11 +208,13 @@ export class MultiTracker {
    *  settings; the message says what differs. */
   restore(from: MultiSnapshot): void {
     checkStamp(from, this.stamp, 'make the tracker as it was made then, or begin anew');
-    checkStructure(from);
-    const { clusters, tentative, at_us, nextId, newPerScan, tookAllPlots } = structureOf(from);
-    this.hypotheses = Hypotheses.restore(this.hypotheses.filter, from.hypotheses);
+    checkStructure(from, this.newPerScan.length);
+    const { clusters, tentative, at_us, nextId, tookAllPlots } = structureOf(from);
+    this.hypotheses = Hypotheses.restore(this.hypotheses.filter, from.hypotheses, this.newPerScan.length);
+    this.newPerScan.set(from.newPerScan);
+    this.scannedAt_us.set(from.scannedAt_us);
     this.lastNames = from.lastNames.slice();
-    Object.assign(this, { tentative: [...tentative], at_us, nextId, newPerScan, tookAllPlots });
+    Object.assign(this, { tentative: [...tentative], at_us, nextId, tookAllPlots });
     this.clusters.clear();
     for (const cluster of clusters) this.clusters.add(cluster);
   }
@@ -206,6 +223,7 @@ export class MultiTracker {
   private advance(at_us: Micros, scan: ScanInHand): void {
     const dt_s = this.at_us === undefined ? 0 : (at_us - this.at_us) / 1e6;
     this.at_us = at_us;
+    this.scannedAt_us[scan.source] = at_us;
     if (dt_s > LONGEST_GAP_S) this.forgetAll();
     const survives = exp(-dt_s / this.settings.lifetime_s);
     const h = this.hypotheses;
@@ -216,25 +234,26 @@ export class MultiTracker {
       scan.look(h, slot);
       const inView = shareInView(scan.sensor, h.work, h.workAt(slot));
       // In a dwell only what its own dwell is due for can be missed; whoever it is that the dwell looks at may show.
-      const isDue = scan.share === 1 || at_us - h.lookedAt_us[slot] >= DUE * period_us;
+      const look = h.lookAt(slot, scan.source);
+      const isDue = scan.share === 1 || at_us - h.lookedAt_us[look] >= DUE * period_us;
       h.existence[slot] *= this.outsideView === 'ends' && isDue ? survives * inView : survives;
       h.detection[slot] = scan.sensor.detectionProbability * (this.outsideView === 'ends' ? 1 : inView);
       h.seenApart[slot] = isDue ? h.detection[slot] : 0;
-      if (isDue) h.lookedAt_us[slot] = Math.max(h.lookedAt_us[slot] + period_us, at_us - period_us / 2);
+      if (isDue) h.lookedAt_us[look] = Math.max(h.lookedAt_us[look] + period_us, at_us - period_us / 2);
     };
     this.clusters.eachSlot(step);
     for (const slot of this.tentative) step(slot);
   }
 
-  /** Which part of a look over the whole view a scan is: one, unless it comes sooner after the last than the sensor could look again. */
-  private shareOfScan(at_us: Micros, { scanPeriod_s }: SensorView): number {
+  /** Which part of a look over the whole view a scan is: one, unless it comes sooner after the sensor's last than it could look again. */
+  private shareOfScan(at_us: Micros, { scanPeriod_s }: SensorView, source: number): number {
     if (this.at_us === undefined || scanPeriod_s === undefined) return 1;
-    const share = (at_us - this.at_us) / (scanPeriod_s * 1e6);
+    const share = (at_us - this.scannedAt_us[source]) / (scanPeriod_s * 1e6);
     return share < WHOLE ? Math.max(share, LEAST_SHARE) : 1;
   }
 
   private forgetAll(): void {
-    this.hypotheses = new Hypotheses(this.hypotheses.filter);
+    this.hypotheses = new Hypotheses(this.hypotheses.filter, undefined, this.newPerScan.length);
     this.lastNames = new Float64Array(0);
     this.clusters.clear();
     this.tentative = [];
@@ -268,7 +287,7 @@ export class MultiTracker {
   }
 
   /** The confirmed tracks of each cluster's most likely joint hypothesis. A track gets its name when it is first reported. */
-  private report(plots: number, share: number): TrackEstimate[] {
+  private report(plots: number, share: number, source: number): TrackEstimate[] {
     const h = this.hypotheses;
     const { clusters } = this;
     const names: number[] = [];
@@ -281,7 +300,7 @@ export class MultiTracker {
     let at = 0;
     this.eachConfirmed((_, i, k) => clusters.rename(i, k, names[at++]));
     this.lastNames = namesByPlot(names, slots, plots, h);
-    this.newPerScan += NEWEST * (Math.max(nextId - this.nextId, FEWEST_NEW * share) - this.newPerScan * share);
+    this.newPerScan[source] += NEWEST * (Math.max(nextId - this.nextId, FEWEST_NEW * share) - this.newPerScan[source] * share);
     this.nextId = nextId;
     const all = withCompanions(slots, h, ESTIMATE);
     return names.map((id, i) => {
@@ -290,11 +309,20 @@ export class MultiTracker {
     });
   }
 
+  /** Whether it is known where a track is. */
+  private isPlaced(slot: number): boolean {
+    if (this.placed_m === Infinity) return true;
+    const { filter, state } = this.hypotheses;
+    filter.estimate(state, this.hypotheses.stateAt(slot), SIX, 0);
+    return placeVariance(SIX, 0) <= this.placed_m * this.placed_m;
+  }
+
   private eachConfirmed(visit: (slot: number, cluster: number, track: number) => void): void {
     const { clusters } = this;
     const { existence, plots } = this.hypotheses;
     const { confirmExistence, confirmByOnePlot } = this.settings;
-    const isSure = (slot: number): boolean => existence[slot] > (plots[slot] > 1 ? confirmExistence : confirmByOnePlot);
+    const isSure = (slot: number): boolean =>
+      existence[slot] > (plots[slot] > 1 ? confirmExistence : confirmByOnePlot) && this.isPlaced(slot);
     for (let i = 0; i < clusters.length; i++) {
       const slot = clusters.loneSlot(i);
       if (slot < 0) {
@@ -305,6 +333,9 @@ export class MultiTracker {
   }
 }
 
+/** What a tracker of several sensors is made with besides. */
+export type MultiSensors = { readonly sensors?: number; readonly placed_m?: number };
+
 /** What `snapshot` gives. */
 export type MultiSnapshot = {
   readonly stamp: Stamp;
@@ -312,18 +343,20 @@ export type MultiSnapshot = {
   readonly clusters: Cluster[];
   readonly tentative: readonly number[];
   readonly at_us: Micros | undefined;
+  readonly scannedAt_us: Float64Array;
   readonly nextId: number;
   /** Under which name each plot of the last scan was reported. */
   readonly lastNames: NamesByPlot;
-  readonly newPerScan: number;
+  readonly newPerScan: Float64Array;
   readonly tookAllPlots: boolean;
 };
 
 /** To be raised whenever what a snapshot holds, or what its numbers mean, is another. */
-const SNAPSHOT_VERSION = 1;
+const SNAPSHOT_VERSION = 2;
 
 /** What a text that was cut or written by hand may lack. The hypotheses look after themselves. */
-function checkStructure({ hypotheses, clusters, tentative, at_us, nextId, lastNames, newPerScan }: MultiSnapshot): void {
+function checkStructure(from: MultiSnapshot, sensors: number): void {
+  const { hypotheses, clusters, tentative, at_us, scannedAt_us, nextId, lastNames, newPerScan } = from;
   const used = hypotheses?.used;
   const isWhole =
     Array.isArray(clusters) &&
@@ -332,7 +365,8 @@ function checkStructure({ hypotheses, clusters, tentative, at_us, nextId, lastNa
     (at_us === undefined || Number.isSafeInteger(at_us)) &&
     Number.isSafeInteger(nextId) &&
     lastNames instanceof Float64Array &&
-    newPerScan > 0;
+    [newPerScan, scannedAt_us].every((one) => one instanceof Float64Array && one.length === sensors) &&
+    newPerScan.every((one) => one > 0);
   if (!isWhole) throw new RangeError('snapshot: parts of it are missing; write snapshots with encode and read them with decode, whole');
 }
 

@@ -21,7 +21,9 @@ const LARGEST = 100;
  *  Source  births as a Poisson cluster process [DVJ2003] §6.3; that a cluster is a box of even density, and that its neighbours are clutter or its own, is
  *  our shortcut. */
 export function gainOfNeighbours(j: number, scan: ScanInHand, byChance: number, unexplained: Float64Array): number {
-  const { records, range_m, rangeRateSpan_mps } = scan.plots;
+  const { kernels, records, range_m, rangeRateSpan_mps } = scan.plots;
+  // Directions do not say how far things are from each other.
+  if (kernels.dimension === 2) return 1;
   const range2 = range_m[j] * range_m[j];
   const at = PLOT_RECORD * j;
   const reach_m = reachOf(records[at + 4]);

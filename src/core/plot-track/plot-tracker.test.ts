@@ -150,11 +150,6 @@ test('tracks come by name, whatever the associator, and a scan out of order is a
   }
 });
 
-test('a sensor that measures directions only is refused with the reason', () => {
-  const sight = { kind: 'line-of-sight', sigmaLineOfSight_rad: 25e-6, fieldOfRegard_sr: 0.03 } as const;
-  expect(() => createPlotTracker({ ...COAST, sensing: sight })).toThrow('measures directions only');
-});
-
 // 90 per cent, −5 m, degrees: all were taken in silence, and tracks came out of them.
 test('a spec or an option that cannot be makes no tracker, and the message names field, unit and remedy', () => {
   expect(() => createPlotTracker({ ...COAST, detectionProbability: 90 })).toThrow(

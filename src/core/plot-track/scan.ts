@@ -4,9 +4,10 @@ import type { PolarView } from '../sense/measurement-spec.ts';
 import type { Micros } from '../units.ts';
 import { AZIMUTH, BOX_SIGMAS, ELEVATION, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from '../track/filter/object-filter.ts';
 import { doubled, doubledInts, type Hypotheses } from '../track/object/hypotheses.ts';
-import { type Box, IndexMemory, PlotIndex } from '../track/look/plot-index.ts';
-import { densityInto, PLOT_RECORD, PlotMemory, type PlotTable } from '../track/look/plot-table.ts';
+import { IndexMemory, PlotIndex } from '../track/look/plot-index.ts';
+import { densityInto, PlotMemory, type PlotTable } from '../track/look/plot-table.ts';
 import type { ClusterList } from '../track/decide/cluster-list.ts';
+import { BOX, setBox, setSightBox, widest, widestSight } from './gate-box.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
 
 /** Candidate lists of all hypotheses, one behind the other; `Hypotheses.first` and `.candidates` say which part is whose. Kept from scan to scan,
@@ -60,6 +61,8 @@ export class ScanInHand {
   readonly at_us: Micros;
   readonly plots: PlotTable;
   readonly sensor: SensorView;
+  /** Which of the tracker's sensors that is. */
+  readonly source: number;
   /** Which part of a look over the whole view this is; one for all of it. */
   readonly share: number;
   private readonly candidates: Candidates;
@@ -74,6 +77,8 @@ export class ScanInHand {
   private readonly total: Float64Array;
   private readonly margin_m: number;
   private readonly marginAzimuth2: number;
+  /** No range is measured: a gate takes any. */
+  private readonly isSight: boolean;
   private readonly marginElevation2: number;
 
   /** Density of new objects' plots, as `background`. */
@@ -81,7 +86,8 @@ export class ScanInHand {
   /** Share of them in what is nobody's: clutter and new objects. */
   readonly birthShare: number;
 
-  constructor(at_us: Micros, plots: PlotTable, sensor: SensorView, newObjects: number, share: number, memory: ScanMemory) {
+  constructor(at_us: Micros, plots: PlotTable, sensor: SensorView, newObjects: number, share: number, memory: ScanMemory, source = 0) {
+    this.source = source;
     this.at_us = at_us;
     this.share = share;
     this.plots = plots;
@@ -102,9 +108,10 @@ export class ScanInHand {
     this.taken.fill(0, 0, plots.count);
     this.index = new PlotIndex(plots, memory.index);
     // The box must hold the widest plot of the scan; the exact gate judges each by its own errors.
-    this.margin_m = widest(plots, 0);
+    this.isSight = plots.kernels.dimension === 2;
+    this.margin_m = this.isSight ? 0 : widest(plots, 0);
     this.marginAzimuth2 = sensor.sigmaAzimuth_rad * sensor.sigmaAzimuth_rad;
-    this.marginElevation2 = widest(plots, 2);
+    this.marginElevation2 = this.isSight ? widestSight(plots) : widest(plots, 2);
   }
 
   /** Predicts what the sensor would measure of a hypothesis, and lists the plots in its gate. */
@@ -171,6 +178,10 @@ export class ScanInHand {
   }
 
   private boxOf(w: Float64Array, wo: number): void {
+    if (this.isSight) {
+      setSightBox(w, wo, this.marginElevation2);
+      return;
+    }
     const range = BOX_SIGMAS * Math.sqrt(w[wo + VAR_RANGE] + this.margin_m);
     const azimuth = BOX_SIGMAS * Math.sqrt(w[wo + VAR_AZIMUTH] + this.marginAzimuth2);
     const elevation = BOX_SIGMAS * Math.sqrt(w[wo + VAR_ELEVATION] + this.marginElevation2);
@@ -190,32 +201,6 @@ export class ScanInHand {
     const turned = { ...BOX, azimuthLow_rad: BOX.azimuthLow_rad + turn_rad, azimuthHigh_rad: BOX.azimuthHigh_rad + turn_rad };
     return this.index.inside(turned, this.near, n);
   }
-}
-
-const BOX: Box = { rangeLow_m: 0, rangeHigh_m: 0, azimuthLow_rad: 0, azimuthHigh_rad: 0, elevationLow_rad: 0, elevationHigh_rad: 0 };
-
-/** Middles and half sides: m, rad, rad. */
-function setBox(
-  range_m: number,
-  halfRange_m: number,
-  azimuth_rad: number,
-  halfAzimuth_rad: number,
-  elevation_rad: number,
-  halfElevation_rad: number,
-): void {
-  BOX.rangeLow_m = range_m - halfRange_m;
-  BOX.rangeHigh_m = range_m + halfRange_m;
-  // More than a turn is a turn: every plot once.
-  BOX.azimuthLow_rad = halfAzimuth_rad < Math.PI ? azimuth_rad - halfAzimuth_rad : -Math.PI;
-  BOX.azimuthHigh_rad = halfAzimuth_rad < Math.PI ? azimuth_rad + halfAzimuth_rad : Math.PI;
-  BOX.elevationLow_rad = elevation_rad - halfElevation_rad;
-  BOX.elevationHigh_rad = elevation_rad + halfElevation_rad;
-}
-
-function widest(plots: PlotTable, axis: 0 | 2): number {
-  let most = 0;
-  for (let j = 0; j < plots.count; j++) most = Math.max(most, plots.records[PLOT_RECORD * j + 4 + axis]);
-  return most;
 }
 
 /** Share of a hypothesis's predicted density that lies inside the view: three normal intervals, taken as independent. */

@@ -1,5 +1,5 @@
-import type { PolarPlot } from '../sense/corrections.ts';
-import { PLOT_SIGMAS } from '../sense/valid-plots.ts';
+import type { PolarPlot, SightPlot } from '../sense/corrections.ts';
+import { checkSights, PLOT_SIGMAS } from '../sense/valid-plots.ts';
 import { SPEC_RANGES } from '../sense/valid-spec.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
 import {
@@ -37,7 +37,6 @@ const ANY: Bounds = { unit: '', range: [-Number.MAX_VALUE, Number.MAX_VALUE], re
 
 const OF_SENSOR: readonly (readonly [keyof SensorView, Bounds])[] = [
   ['azimuthOrigin_rad', ANY],
-  ['sigmaRange_m', POSITIVE],
   ['sigmaAzimuth_rad', POSITIVE],
   ['sigmaElevation_rad', POSITIVE],
   ['detectionProbability', { unit: '', range: [Number.MIN_VALUE, 1], remedy: 'give a share of one, above 0' }],
@@ -50,6 +49,7 @@ export function checkSensor(sensor: SensorView): void {
   if (!isFields(sensor)) throw new RangeError(`sensor: ${shown(sensor)} is no view of a sensor; make one with sensorViewOf(spec)`);
   refuseFault(numbersFault('sensor.mount', sensor.mount, 12, 'origin (m) and three unit axes, as mountOf gives them'));
   for (const [key, bounds] of OF_SENSOR) refuseFault(numberFault(`sensor.${key}`, sensor[key], bounds));
+  if (sensor.sigmaRange_m !== undefined) refuseFault(numberFault('sensor.sigmaRange_m', sensor.sigmaRange_m, POSITIVE));
   if (sensor.sigmaRangeRate_mps !== undefined) refuseFault(numberFault('sensor.sigmaRangeRate_mps', sensor.sigmaRangeRate_mps, POSITIVE));
   for (const [low, high] of [
     ['rangeMin_m', 'rangeMax_m'],
@@ -66,10 +66,18 @@ export function checkSensor(sensor: SensorView): void {
       );
 }
 
+export function checkSource(source: number, sensors: number): void {
+  if (!(Number.isInteger(source) && source >= 0 && source < sensors))
+    throw new RangeError(
+      `source: ${shown(source)} is none of the tracker’s ${sensors} sensors; give 0 to ${sensors - 1}, and make the tracker with their number`,
+    );
+}
+
 /** Corrected plots may lie a little beyond what a sensor can say (its bias is out of them), so that only numbers are asked for, and a range. */
-export function checkNumbers(plots: readonly PolarPlot[]): void {
+export function checkNumbers(plots: readonly PolarPlot[] | readonly SightPlot[], { sigmaRange_m }: SensorView): void {
   if (!Array.isArray(plots)) throw new RangeError(`plots: ${shown(plots)} is no list; give a list of plots, empty where nothing was seen`);
-  for (let i = 0; i < plots.length; i++) if (!isNumeric(plots[i])) refusePlot(`plots[${i}]`, plots[i]);
+  if (sigmaRange_m === undefined) checkSights(plots);
+  else for (let i = 0; i < plots.length; i++) if (!isNumeric(plots[i])) refusePlot(`plots[${i}]`, plots[i]);
 }
 
 function isNumeric(plot: PolarPlot): boolean {

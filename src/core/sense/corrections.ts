@@ -17,6 +17,11 @@ export type PolarPlot = {
   readonly sigmaRangeRate_mps?: MetresPerSecond;
 };
 
+/** A direction that a sensor without range reports, in the angles of its frame. */
+export type SightPlot = Pick<PolarPlot, 'azimuth_rad' | 'elevation_rad' | 'sigmaAzimuth_rad' | 'sigmaElevation_rad'> & {
+  readonly range_m?: undefined;
+};
+
 /** What a sensor adds to each reading. */
 type Added = { readonly range_m: Metres; readonly azimuth_rad: Radians; readonly elevation_rad: Radians };
 
@@ -39,6 +44,20 @@ export function correctedPlot({ modifiers }: MeasurementSpec, plot: PolarPlot, h
   return { ...measured, ...straightSight(refraction, height_m, measured) };
 }
 
+/** The same of a direction. How far the air bends it depends on how far it came, which nobody knows: it is taken as from the middle of the sensor's reach,
+ *  counted in doublings. Beyond some 100 km, where the air has ended, it hardly matters. */
+export function correctedSight(spec: MeasurementSpec, plot: SightPlot, height_m: Metres): SightPlot {
+  const { bias, refraction } = spec.modifiers;
+  if (refraction.kind === 'none' && bias.azimuth_rad === 0 && bias.elevation_rad === 0) return plot;
+  const { azimuth_rad, elevation_rad } = unbiased({ ...plot, range_m: middleOfReach_m(spec) }, bias);
+  const straight = straightSight(refraction, height_m, { range_m: middleOfReach_m(spec), elevation_rad });
+  return { ...plot, azimuth_rad, elevation_rad: straight.elevation_rad };
+}
+
+function middleOfReach_m({ sensing: { view } }: MeasurementSpec): Metres {
+  return Math.sqrt(view.rangeMin_m * view.rangeMax_m);
+}
+
 /** When the photons came, from the time that the plot is stamped with. */
 export function measuredAt_us({ modifiers }: MeasurementSpec, stamp_us: Micros): Micros {
   const { bias, latency } = modifiers;
@@ -54,12 +73,12 @@ export function antennaHeight_m({ frame }: MeasurementSpec): Metres {
  *  there the most is let in; bias moves the edges with the plots. */
 export function straightView(spec: MeasurementSpec): MeasurementSpec {
   const { sensing, modifiers } = spec;
-  if (sensing.kind !== 'polar') return spec;
   const { view } = sensing;
   const { bias, refraction } = modifiers;
   const farthest_m = view.rangeMax_m - bias.range_m;
+  const bentAt_m = sensing.kind === 'polar' ? farthest_m : middleOfReach_m(spec);
   const straightened = (elevation_rad: Radians): Radians =>
-    straightSight(refraction, antennaHeight_m(spec), { range_m: farthest_m, elevation_rad: elevation_rad - bias.elevation_rad })
+    straightSight(refraction, antennaHeight_m(spec), { range_m: bentAt_m, elevation_rad: elevation_rad - bias.elevation_rad })
       .elevation_rad;
   const straight = {
     rangeMin_m: view.rangeMin_m - bias.range_m,

@@ -1,6 +1,6 @@
 import { ecefVecFromGeodetic, type Geodetic } from '../frames/geodetic.ts';
 import { enuBasis } from '../frames/enu.ts';
-import { cos, sin } from '../math/elementary.ts';
+import { acos, cos, sin } from '../math/elementary.ts';
 import type { Vec3 } from '../math/vector.ts';
 import type { Metres, MetresPerSecond, Radians, Seconds } from '../units.ts';
 import type { Refraction } from './refraction.ts';
@@ -34,11 +34,12 @@ export type PolarSensing = {
   readonly view: PolarView;
 };
 
-/** Directions only. One-sigma error on each axis across the line of sight. */
+/** Directions only. One-sigma error on each axis across the line of sight. The ranges of the view are the sensor's reach: no nearer and no farther is an
+ *  object that it shows. */
 export type SightSensing = {
   readonly kind: 'line-of-sight';
   readonly sigmaLineOfSight_rad: Radians;
-  readonly fieldOfRegard_sr: number;
+  readonly view: PolarView;
 };
 
 /** The part of measurement space that is looked at. The azimuth's end is its beginning plus the width, so it may pass π. */
@@ -99,9 +100,32 @@ export function viewVolume_mrad2(view: PolarView): number {
   );
 }
 
+/** Solid angle of a view, sr. */
+export function viewSolidAngle_sr(view: PolarView): number {
+  return (view.azimuthMax_rad - view.azimuthMin_rad) * (sin(view.elevationMax_rad) - sin(view.elevationMin_rad));
+}
+
+/** The angles of a cone of this half angle about the zenith (`up` 1) or about what is straight below (−1). */
+export function coneAngles(halfAngle_rad: Radians, up: 1 | -1): Omit<PolarView, 'rangeMin_m' | 'rangeMax_m'> {
+  const edge = Math.PI / 2 - halfAngle_rad;
+  return {
+    azimuthMin_rad: 0,
+    azimuthMax_rad: 2 * Math.PI,
+    elevationMin_rad: up > 0 ? edge : -Math.PI / 2,
+    elevationMax_rad: up > 0 ? Math.PI / 2 : -edge,
+  };
+}
+
+/** Reach of a sensor of directions that states none: from the ground, and from a platform, which may be a satellite in a high orbit. A new object may be
+ *  anywhere in it, so that a stated one is worth its line. */
+export const REACH_M = {
+  ground: { rangeMin_m: 100_000, rangeMax_m: 5_000_000 },
+  platform: { rangeMin_m: 100_000, rangeMax_m: 50_000_000 },
+} as const;
+
 /** False plots per scan and unit of measurement space: m·rad² (range × azimuth × elevation) of a polar sensor, sr of one that sees directions. */
 export function clutterDensity({ sensing, falsePlotsPerScan }: MeasurementSpec): number {
-  return falsePlotsPerScan / (sensing.kind === 'polar' ? viewVolume_mrad2(sensing.view) : sensing.fieldOfRegard_sr);
+  return falsePlotsPerScan / (sensing.kind === 'polar' ? viewVolume_mrad2(sensing.view) : viewSolidAngle_sr(sensing.view));
 }
 
 /** Origin (3) and unit axes first, second, up (9) of a sensor in its world; `at` is where a moving platform was.
@@ -154,7 +178,8 @@ export function measurementSpecOf(sensor: SensorSpec): MeasurementSpec {
   switch (sensor.kind) {
     case 'infrared-satellite': {
       const { sigmaLineOfSight_rad, fieldOfRegard_sr } = sensor;
-      return { ...common, sensing: { kind: 'line-of-sight', sigmaLineOfSight_rad, fieldOfRegard_sr }, frame: { kind: 'platform' } };
+      const view = { ...REACH_M.platform, ...coneAngles(acos(1 - fieldOfRegard_sr / (2 * Math.PI)), -1) };
+      return { ...common, sensing: { kind: 'line-of-sight', sigmaLineOfSight_rad, view }, frame: { kind: 'platform' } };
     }
     case 'radar':
       return { ...common, ...radarSpec(sensor) };

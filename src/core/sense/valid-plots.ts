@@ -1,6 +1,7 @@
+import { cos } from '../math/elementary.ts';
 import { type Bounds, type Fault, isFields, numberFault, refuseFault, shown } from '../valid.ts';
-import type { PolarPlot } from './corrections.ts';
-import type { PolarSensing } from './measurement-spec.ts';
+import type { PolarPlot, SightPlot } from './corrections.ts';
+import type { PolarSensing, PolarView, SightSensing } from './measurement-spec.ts';
 import { SPEC_RANGES } from './valid-spec.ts';
 
 /** Rounding of a turn, or of a right angle, that was given in degrees. */
@@ -39,6 +40,32 @@ function isPlot(plot: PolarPlot): boolean {
   );
 }
 
+/** The same of the directions that a sensor without range reports. */
+export function checkSights(plots: readonly SightPlot[]): void {
+  if (!Array.isArray(plots)) throw new RangeError(`plots: ${shown(plots)} is no list; give a list of plots, empty where nothing was seen`);
+  for (let i = 0; i < plots.length; i++) refuseFault(sightFault(`plots[${i}]`, plots[i]));
+}
+
+function sightFault(place: string, plot: SightPlot): Fault | undefined {
+  if (!isFields(plot)) return { place, message: `${shown(plot)} is no plot`, remedy: 'give azimuth_rad and elevation_rad' };
+  const told = ['range_m', 'rangeRate_mps', 'sigmaRange_m', 'sigmaRangeRate_mps'].find((key) => Object.hasOwn(plot, key));
+  if (told !== undefined && (plot as Record<string, unknown>)[told] !== undefined)
+    return {
+      place: `${place}.${told}`,
+      message: 'its sensor measures directions only',
+      remedy: 'leave it out, or let the spec’s sensing be polar',
+    };
+  for (const key of ['azimuth_rad', 'elevation_rad'] as const) {
+    const fault = numberFault(`${place}.${key}`, plot[key], PLOT_RANGES[key]);
+    if (fault !== undefined) return fault;
+  }
+  for (const key of ['sigmaAzimuth_rad', 'sigmaElevation_rad'] as const) {
+    const fault = plot[key] === undefined ? undefined : numberFault(`${place}.${key}`, plot[key], SPEC_RANGES[key]);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
 function within(value: number, { range }: Bounds): boolean {
   return typeof value === 'number' && value >= range[0] && value <= range[1];
 }
@@ -67,13 +94,43 @@ export function outsideView(index: number, plot: PolarPlot, sensing: PolarSensin
   const { view } = sensing;
   if (isBeyond(plot.range_m, view.rangeMin_m, view.rangeMax_m, plot.sigmaRange_m ?? sensing.sigmaRange_m))
     return told(index, 'range_m', plot.range_m, view.rangeMin_m, view.rangeMax_m, 'm');
-  if (isBeyond(plot.elevation_rad, view.elevationMin_rad, view.elevationMax_rad, plot.sigmaElevation_rad ?? sensing.sigmaElevation_rad))
+  return anglesOutside(
+    index,
+    plot,
+    view,
+    plot.sigmaAzimuth_rad ?? sensing.sigmaAzimuth_rad,
+    plot.sigmaElevation_rad ?? sensing.sigmaElevation_rad,
+  );
+}
+
+/** The same of a direction, by its angles. An error across the sight is a longer step in azimuth the higher it is. */
+export function sightOutsideView(index: number, plot: SightPlot, { view, sigmaLineOfSight_rad }: SightSensing): Fault | undefined {
+  const flat = Math.max(cos(plot.elevation_rad), LEAST_COS);
+  return anglesOutside(
+    index,
+    plot,
+    view,
+    plot.sigmaAzimuth_rad ?? sigmaLineOfSight_rad / flat,
+    plot.sigmaElevation_rad ?? sigmaLineOfSight_rad,
+  );
+}
+
+const LEAST_COS = 1e-3;
+
+function anglesOutside(
+  index: number,
+  plot: PolarPlot | SightPlot,
+  view: PolarView,
+  sigmaAzimuth_rad: number,
+  sigmaElevation_rad: number,
+): Fault | undefined {
+  if (isBeyond(plot.elevation_rad, view.elevationMin_rad, view.elevationMax_rad, sigmaElevation_rad))
     return told(index, 'elevation_rad', plot.elevation_rad, view.elevationMin_rad, view.elevationMax_rad, 'rad');
   // From the middle of the view: it may pass through north.
   const half = (view.azimuthMax_rad - view.azimuthMin_rad) / 2;
   const off = plot.azimuth_rad - (view.azimuthMin_rad + half);
   const nearest = off - 2 * Math.PI * Math.round(off / (2 * Math.PI));
-  if (isBeyond(nearest, -half, half, plot.sigmaAzimuth_rad ?? sensing.sigmaAzimuth_rad))
+  if (isBeyond(nearest, -half, half, sigmaAzimuth_rad))
     return told(index, 'azimuth_rad', plot.azimuth_rad, view.azimuthMin_rad, view.azimuthMax_rad, 'rad');
   return undefined;
 }

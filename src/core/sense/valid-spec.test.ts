@@ -26,7 +26,18 @@ const RADAR: MeasurementSpec = {
 };
 const SATELLITE: MeasurementSpec = {
   ...RADAR,
-  sensing: { kind: 'line-of-sight', sigmaLineOfSight_rad: 25e-6, fieldOfRegard_sr: 0.03 },
+  sensing: {
+    kind: 'line-of-sight',
+    sigmaLineOfSight_rad: 25e-6,
+    view: {
+      rangeMin_m: 100_000,
+      rangeMax_m: 5_000_000,
+      azimuthMin_rad: 0,
+      azimuthMax_rad: 2 * Math.PI,
+      elevationMin_rad: 0.1,
+      elevationMax_rad: 1.5,
+    },
+  },
   frame: { kind: 'platform' },
 };
 
@@ -111,7 +122,8 @@ test.each(WRONG)('%s of %j is refused by its place, its unit and what to do', (p
 
 test('a satellite is asked for what it has, and nobody for a radar’s view', () => {
   expect(() => checkSpec(changed(SATELLITE, 'sensing.sigmaLineOfSight_rad', 25))).toThrow('25e-6 is 25 µrad');
-  expect(() => checkSpec(changed(SATELLITE, 'sensing.fieldOfRegard_sr', 0))).toThrow('steradians');
+  expect(() => checkSpec(changed(SATELLITE, 'sensing.view.rangeMin_m', 0))).toThrow('say how near an object may be at the least');
+  expect(() => checkSpec(changed(SATELLITE, 'modifiers.bias.range_m', 5))).toThrow('measures directions only');
 });
 
 test('a cell in range rate belongs to a sensor that measures it', () => {

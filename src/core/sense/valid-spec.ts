@@ -1,7 +1,7 @@
 import type { Geodetic } from '../frames/geodetic.ts';
 import { degrees } from '../units.ts';
 import { type Bounds, choiceFault, describeFault, type Fault, isFields, numberFault, shown, unknownFault } from '../valid.ts';
-import type { MeasurementSpec } from './measurement-spec.ts';
+import type { MeasurementSpec, PolarView } from './measurement-spec.ts';
 
 /** What the numbers of a sensor's spec may be, declared once: the tracker asks, files of specs are read by it, documentation can print it. Wide enough for
  *  anything that was ever built, and narrow enough for most slips of a unit to fall out. */
@@ -15,7 +15,6 @@ export const SPEC_RANGES = {
     remedy: 'give one sigma, in m/s, or leave it out where range rate is not measured',
   },
   sigmaLineOfSight_rad: { unit: 'rad', range: [1e-3 * 1e-6, 1e5 * 1e-6], remedy: 'give one sigma, in radians: 25e-6 is 25 µrad' },
-  fieldOfRegard_sr: { unit: 'sr', range: [1e-9, 4 * Math.PI], remedy: 'give the solid angle that is looked at, in steradians' },
   range_m: { unit: 'm', range: [0, 1e9], remedy: 'give metres' },
   azimuthMin_rad: { unit: 'rad', range: [-2 * Math.PI, 2 * Math.PI], remedy: 'give radians: degrees(240) is 240°' },
   azimuthMax_rad: {
@@ -147,14 +146,31 @@ function sensingFaults(asked: Asked, sensing: MeasurementSpec['sensing']): void 
     return;
   if (sensing.kind === 'line-of-sight') {
     asked.number('sensing.sigmaLineOfSight_rad', sensing.sigmaLineOfSight_rad, SPEC_RANGES.sigmaLineOfSight_rad);
-    asked.number('sensing.fieldOfRegard_sr', sensing.fieldOfRegard_sr, SPEC_RANGES.fieldOfRegard_sr);
+    viewFaults(asked, sensing.view);
+    reachFault(asked, sensing.view);
     return;
   }
   for (const key of ['sigmaRange_m', 'sigmaAzimuth_rad', 'sigmaElevation_rad'] as const)
     asked.number(`sensing.${key}`, sensing[key], SPEC_RANGES[key]);
   if (sensing.sigmaRangeRate_mps !== undefined)
     asked.number('sensing.sigmaRangeRate_mps', sensing.sigmaRangeRate_mps, SPEC_RANGES.sigmaRangeRate_mps);
-  const { view } = sensing;
+  viewFaults(asked, sensing.view);
+}
+
+/** A new object of a sensor of directions is somewhere in its reach, which is parted into ranges that double (filter/range-bank.ts). */
+function reachFault(asked: Asked, view: PolarView | undefined): void {
+  const { rangeMin_m = 1, rangeMax_m = 1 } = view ?? {};
+  if (rangeMax_m > MOST_REACH * rangeMin_m)
+    asked.add({
+      place: 'sensing.view.rangeMin_m',
+      message: `${rangeMin_m} m is less than a thousandth of rangeMax_m, ${rangeMax_m} m`,
+      remedy: 'say how near an object may be at the least: along a line of sight it is sought from there on',
+    });
+}
+
+export const MOST_REACH = 1000;
+
+function viewFaults(asked: Asked, view: PolarView): void {
   if (!asked.fields('sensing.view', view, 'say what is looked at: least and greatest range, azimuth and elevation')) return;
   const span = (low: keyof typeof view, high: keyof typeof view, bounds: Bounds, highest: Bounds = bounds): void => {
     const areNumbers = [
@@ -211,7 +227,7 @@ function objectFaults(asked: Asked, { objects, frame }: MeasurementSpec): void {
     });
 }
 
-function modifierFaults(asked: Asked, { modifiers, frame }: MeasurementSpec): void {
+function modifierFaults(asked: Asked, { modifiers, frame, sensing }: MeasurementSpec): void {
   if (!asked.fields('modifiers', modifiers, 'give NO_MODIFIERS where nothing is to be taken out')) return;
   const { bias, refraction, latency } = modifiers;
   if (asked.fields('modifiers.bias', bias, 'give NO_MODIFIERS.bias where there is none')) {
@@ -219,6 +235,12 @@ function modifierFaults(asked: Asked, { modifiers, frame }: MeasurementSpec): vo
     asked.number('modifiers.bias.azimuth_rad', bias.azimuth_rad, SPEC_RANGES.biasAngle_rad);
     asked.number('modifiers.bias.elevation_rad', bias.elevation_rad, SPEC_RANGES.biasAngle_rad);
     asked.number('modifiers.bias.time_s', bias.time_s, SPEC_RANGES.biasTime_s);
+    if (sensing?.kind === 'line-of-sight' && bias.range_m !== 0)
+      asked.add({
+        place: 'modifiers.bias.range_m',
+        message: `the sensor measures directions only, and no range that could be ${shown(bias.range_m)} m off`,
+        remedy: 'leave it out, or give 0',
+      });
   }
   if (asked.fields('modifiers.latency', latency, 'give NO_MODIFIERS.latency where there is none')) {
     asked.number('modifiers.latency.mean_s', latency.mean_s, SPEC_RANGES.latencyMean_s);

@@ -20,7 +20,10 @@ export const MAX_BRANCHES = 4000;
 
 /** A copy that goes its own way. */
 export function forkDoubt({ branches, ...same }: Doubt): Doubt {
-  return { ...same, branches: branches.map((branch) => (branch.track === undefined ? branch : { ...branch, track: forkTrack(branch.track) })) };
+  return {
+    ...same,
+    branches: branches.map((branch) => (branch.track === undefined ? branch : { ...branch, track: forkTrack(branch.track) })),
+  };
 }
 
 /** All tracks that the doubts hold besides the theatre's. */

@@ -40,6 +40,7 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
   const ofStep = Float64Array.of(0);
   const mixProjections = projectionMixer(modes, MODES, kernels);
   const together = new Float64Array(workLength);
+  const estimate = new Float64Array(27);
   return {
     model: `flight, ${dimension} measured`,
     stateSize: SLOT,
@@ -56,10 +57,16 @@ export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter
     project(s, o, sensor, w, wo) {
       modes.project(s, o, s, o + SET.size, sensor.mount, w, wo + HEADER);
       const alone = onlyMode(s, o + SET.size);
-      if (alone >= 0) writeHeader(w, wo, kernels, w, wo + HEADER + modes.workOf(alone), sensor.mount);
-      else {
+      if (alone >= 0) {
+        const p = o + SET.at[alone] + SET.models[alone].dimension;
+        writeHeader(w, wo, kernels, w, wo + HEADER + modes.workOf(alone), sensor.mount, s, p);
+      } else if (dimension === 2) {
+        estimateModes(SET, s, o, s, o + SET.size, estimate, 0);
+        kernels.project[6](estimate, 0, sensor.mount, 0, together, 0);
+        writeHeader(w, wo, kernels, together, 0, sensor.mount, estimate, 6);
+      } else {
         mixProjections(w, wo + HEADER, s, o + SET.size, together);
-        writeHeader(w, wo, kernels, together, 0, sensor.mount);
+        writeHeader(w, wo, kernels, together, 0, sensor.mount, s, o);
       }
     },
     logDensity(w, wo, plots, j) {

@@ -1,11 +1,11 @@
 import { predictSeparatedCoast, predictSeparatedConstantVelocity } from '../kernels/predict-separated.ts';
-import { iteratedPolarUpdate } from './iterated-polar.ts';
 import { DISTANCE2, LOG_LIKELIHOOD, type MeasurementKernels, POLAR3 } from '../look/measurement-kernels.ts';
 import { mixRecords } from './mixture.ts';
+import { updateOf } from './mode-update.ts';
 import { packedIndex } from '../../math/packed.ts';
 import { takeFactor } from './body-velocity.ts';
 import { HEADER, type ObjectFilter } from './object-filter.ts';
-import { PLOT_RECORD, type PlotTable } from '../look/plot-table.ts';
+import type { PlotRecords } from '../look/plot-table.ts';
 import { GATES } from '../look/gates.ts';
 import { startFromPlot, takeRangeRate, writeHeader } from './polar.ts';
 import type { SensorView } from '../look/sensor-view.ts';
@@ -32,13 +32,13 @@ const LONGEST_STEP_S = 10;
 export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels = POLAR3): ObjectFilter {
   refuseFault(choiceFault('motion.kind', motion.kind, ['constant-velocity', 'coast']));
   refuseFault(numberFault('motion.psd_m2ps3', motion.psd_m2ps3, SPEC_RANGES.accelerationPsd_m2ps3));
-  const { dimension, workLength, innovationLength, innovate } = kernels;
+  const { dimension, workLength, innovationLength, recordLength, innovate } = kernels;
   const gate = GATES.plot[dimension];
   /** In a work slot, behind header and work record: the plot that was weighed last, and what was found of it. */
   const WEIGHED = HEADER + workLength;
   const FOUND = WEIGHED + 1;
   const project = kernels.project[N];
-  const update = iteratedPolarUpdate(kernels, N);
+  const update = updateOf(kernels, N);
   const step = motion.kind === 'coast' ? predictSeparatedCoast : predictSeparatedConstantVelocity;
   const longest_s = motion.kind === 'coast' ? LONGEST_STEP_S : Infinity;
   const innovation = new Float64Array(innovationLength);
@@ -54,7 +54,7 @@ export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels 
         for (let k = 0; k < 21; k++) six[6 + k] = s[o + N + k];
         takeFactor(s, o, factor, six, 0);
         kernels.project[6](six, 0, sensor.mount, 0, work, 0);
-        return innovate(work, 0, plots.records, j * PLOT_RECORD, innovation, 0) ? innovation[LOG_LIKELIHOOD] : -Infinity;
+        return innovate(work, 0, plots.records, j * recordLength, innovation, 0) ? innovation[LOG_LIKELIHOOD] : -Infinity;
       },
     },
     predict(s, o, dt_s) {
@@ -65,17 +65,17 @@ export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels 
     project(s, o, sensor, w, wo) {
       project(s, o, sensor.mount, 0, w, wo + HEADER);
       w[wo + WEIGHED] = NO_PLOT;
-      writeHeader(w, wo, kernels, w, wo + HEADER, sensor.mount);
+      writeHeader(w, wo, kernels, w, wo + HEADER, sensor.mount, s, o + N);
     },
     logDensity(w, wo, plots, j) {
       w[wo + WEIGHED] = j;
-      if (!innovate(w, wo + HEADER, plots.records, j * PLOT_RECORD, w, wo + FOUND)) return -Infinity;
+      if (!innovate(w, wo + HEADER, plots.records, j * recordLength, w, wo + FOUND)) return -Infinity;
       return w[wo + FOUND + DISTANCE2] < gate ? w[wo + FOUND + LOG_LIKELIHOOD] : -Infinity;
     },
     update(s, from, w, wo, to, plots, j) {
-      if (w[wo + WEIGHED] !== j) innovate(w, wo + HEADER, plots.records, j * PLOT_RECORD, w, wo + FOUND);
+      if (w[wo + WEIGHED] !== j) innovate(w, wo + HEADER, plots.records, j * recordLength, w, wo + FOUND);
       w[wo + WEIGHED] = j;
-      update(s, from, plots.mount, 0, w, wo + HEADER, plots.records, j * PLOT_RECORD, w, wo + FOUND, s, to);
+      update(s, from, plots.mount, 0, w, wo + HEADER, plots.records, j * recordLength, w, wo + FOUND, s, to);
     },
     start(plots, j, sensor, s, o) {
       start(plots, j, sensor, s, o);
@@ -97,7 +97,7 @@ export function kinematicFilter(motion: Kinematics, kernels: MeasurementKernels 
 }
 
 /** Position as measured, velocity with the prior's spread; the body's velocity is as unknown, and the same but for the separation. */
-function start(plots: PlotTable, j: number, sensor: SensorView, s: Float64Array, o: number): void {
+function start(plots: PlotRecords, j: number, sensor: SensorView, s: Float64Array, o: number): void {
   startFromPlot(plots, j, sensor.priorVelocity_mps, s, o, N);
   const body = sensor.priorVelocity_mps * sensor.priorVelocity_mps;
   for (let i = 0; i < 3; i++) {

@@ -2,6 +2,7 @@ import { expAt } from '../../math/elementary.ts';
 import { GATE_WEIGHT } from '../look/gates.ts';
 import { DISTANCE2, LOG_LIKELIHOOD, type MeasurementKernels } from '../look/measurement-kernels.ts';
 import { iteratedPolarUpdate, type PolarUpdate } from './iterated-polar.ts';
+import { iteratedSightUpdate } from './iterated-sight.ts';
 import type { ModeSet } from './mode-set.ts';
 
 /** Several modes before a measurement: what each predicts of it, how well it explains it, and what it becomes with it (mode-set.ts has the equations).
@@ -106,9 +107,10 @@ export function modeUpdate(set: ModeSet, kernels: MeasurementKernels): ModeUpdat
   };
 }
 
-/** Polar measurements bend where a lot is unknown across the sight; lines of sight do not. */
-function updateOf(kernels: MeasurementKernels, n: 6 | 7 | 9): PolarUpdate {
+/** Polar measurements bend where a lot is unknown across the sight; lines of sight only where a lot is unknown along it, for a sensor that is near. */
+export function updateOf(kernels: MeasurementKernels, n: 6 | 7 | 9): PolarUpdate {
   if (kernels.dimension !== 2) return iteratedPolarUpdate(kernels, n);
+  if (kernels.bends) return iteratedSightUpdate(kernels, n);
   const update = kernels.update[n];
   return (s, o, _mount, _mo, w, wo, _z, _zo, v, vo, t, to) => update(s, o, w, wo, v, vo, t, to);
 }

@@ -1,5 +1,5 @@
 import { GATES } from '../look/gates.ts';
-import type { PlotTable } from '../look/plot-table.ts';
+import type { PlotRecords } from '../look/plot-table.ts';
 import type { SensorView } from '../look/sensor-view.ts';
 
 /** What association asks of a single-object filter. A filter owns no memory: states and work lie in the caller's arrays, a slot each, so
@@ -18,12 +18,12 @@ export type ObjectFilter = {
   predict(s: Float64Array, o: number, dt_s: number): void;
   /** Predicts what the sensor would measure of it, into the work slot at `w[wo]`. */
   project(s: Float64Array, o: number, sensor: SensorView, w: Float64Array, wo: number): void;
-  /** ln of the density of plot j (per m·rad², and per m/s where it has a range rate) given this object, −Infinity outside the gate. */
-  logDensity(w: Float64Array, wo: number, plots: PlotTable, j: number): number;
+  /** ln of the density of plot j (per m·rad², and per m/s where it has a range rate; per rad² where it has no range) given this object, −Infinity outside the gate. */
+  logDensity(w: Float64Array, wo: number, plots: PlotRecords, j: number): number;
   /** Takes plot j into the state at `from` (whose work slot is `wo`) and writes the result to `to`, which may be `from`. */
-  update(s: Float64Array, from: number, w: Float64Array, wo: number, to: number, plots: PlotTable, j: number): void;
+  update(s: Float64Array, from: number, w: Float64Array, wo: number, to: number, plots: PlotRecords, j: number): void;
   /** A state from one plot and the prior of the velocity. */
-  start(plots: PlotTable, j: number, sensor: SensorView, s: Float64Array, o: number): void;
+  start(plots: PlotRecords, j: number, sensor: SensorView, s: Float64Array, o: number): void;
   /** Position and velocity (6) and their covariance (packed lower, 21). */
   estimate(s: Float64Array, o: number, out: Float64Array, at: number): void;
   /** The moment-matched mixture of states; weights sum to one. `to` is none of the others. */
@@ -32,7 +32,7 @@ export type ObjectFilter = {
 
 export type BodyKnowledge = {
   /** ln of the density of plot j when others' factor of the body's velocity is taken in first. No gate. */
-  logDensity(s: Float64Array, o: number, factor: Float64Array, sensor: SensorView, plots: PlotTable, j: number): number;
+  logDensity(s: Float64Array, o: number, factor: Float64Array, sensor: SensorView, plots: PlotRecords, j: number): number;
 };
 
 /** Offsets in a work slot's header. */

@@ -2,20 +2,17 @@ import { asin, atan2 } from '../../math/elementary.ts';
 import { POLAR3_WORK } from '../kernels/polar3.ts';
 import type { MetresPerSecond } from '../../units.ts';
 import { POLAR4_PLOT, POLAR4_WORK } from '../kernels/polar4.ts';
-import { type MeasurementKernels, POLAR3, POLAR4 } from '../look/measurement-kernels.ts';
+import { SIGHT_WORK } from '../kernels/sight.ts';
+import type { MeasurementKernels } from '../look/measurement-kernels.ts';
+import { varianceAlong } from './iterated-sight.ts';
 import { packedIndex } from '../../math/packed.ts';
 import { AZIMUTH, ELEVATION, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from './object-filter.ts';
 import { PLOT_RECORD, type PlotTable } from '../look/plot-table.ts';
-import type { SensorView } from '../look/sensor-view.ts';
 
-/** What the filters on range, azimuth and elevation share. */
+/** What the filters on range, azimuth and elevation share, and those on directions. */
 
-/** The kernels for what a sensor measures. */
-export function polarKernels({ sigmaRangeRate_mps }: Pick<SensorView, 'sigmaRangeRate_mps'>): MeasurementKernels {
-  return sigmaRangeRate_mps === undefined ? POLAR3 : POLAR4;
-}
-
-/** Writes the header of a work slot from a work record of those kernels: predicted range and angles from the sight, their variances from H P Hᵀ. */
+/** Writes the header of a work slot from a work record of those kernels: predicted range and angles from the sight, their variances from H P Hᵀ; where no
+ *  range is measured, that of the range from the packed covariance at `s[p]`. */
 export function writeHeader(
   w: Float64Array,
   wo: number,
@@ -23,6 +20,8 @@ export function writeHeader(
   record: Float64Array,
   at: number,
   mount: Float64Array,
+  s: Float64Array,
+  p: number,
 ): void {
   const sight = at + POLAR3_WORK.sight;
   const hph = at + (kernels.dimension === 4 ? POLAR4_WORK.hph : POLAR3_WORK.hph);
@@ -32,9 +31,26 @@ export function writeHeader(
   w[wo + RANGE] = record[at + POLAR3_WORK.range];
   w[wo + AZIMUTH] = atan2(second, first);
   w[wo + ELEVATION] = asin(up > 1 ? 1 : up < -1 ? -1 : up);
+  if (kernels.dimension === 2) {
+    writeSightVariances(w, wo, record, at, up, mount);
+    w[wo + VAR_RANGE] = varianceAlong(s, p, record, sight);
+    return;
+  }
   w[wo + VAR_RANGE] = record[hph];
   w[wo + VAR_AZIMUTH] = record[hph + 2] / Math.max(1 - up * up, LEAST_COS2);
   w[wo + VAR_ELEVATION] = record[hph + 5];
+}
+
+/** H P Hᵀ of a direction stands in axes without a pole; azimuth and elevation are level and upright. */
+function writeSightVariances(w: Float64Array, wo: number, record: Float64Array, at: number, up: number, mount: Float64Array): void {
+  const { right, above, hph } = SIGHT_WORK;
+  // Both axes are square to the sight, so that what they have of the vertical is the cosine of the elevation, parted in two.
+  const r = along(record, at + right, mount, 9);
+  const a = along(record, at + above, mount, 9);
+  const cos2 = Math.max(1 - up * up, LEAST_COS2);
+  const [rr, ra, aa] = [record[at + hph], record[at + hph + 1], record[at + hph + 2]];
+  w[wo + VAR_ELEVATION] = (r * r * rr + 2 * r * a * ra + a * a * aa) / cos2;
+  w[wo + VAR_AZIMUTH] = (a * a * rr - 2 * r * a * ra + r * r * aa) / (cos2 * cos2);
 }
 
 /** Near the zenith azimuth means nothing, and its variance stops growing here. */

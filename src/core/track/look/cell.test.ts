@@ -4,7 +4,18 @@ import { cellOf, type Placed, unresolvedChance } from './cell.ts';
 
 const SPEC: MeasurementSpec = {
   id: 'coast',
-  sensing: { kind: 'line-of-sight', sigmaLineOfSight_rad: 1e-5, fieldOfRegard_sr: 0.02 },
+  sensing: {
+    kind: 'line-of-sight',
+    sigmaLineOfSight_rad: 1e-5,
+    view: {
+      rangeMin_m: 100_000,
+      rangeMax_m: 5_000_000,
+      azimuthMin_rad: 0,
+      azimuthMax_rad: 2 * Math.PI,
+      elevationMin_rad: 0.1,
+      elevationMax_rad: 1.5,
+    },
+  },
   frame: { kind: 'platform' },
   detectionProbability: 0.9,
   falsePlotsPerScan: 1,

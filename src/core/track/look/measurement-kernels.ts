@@ -25,6 +25,8 @@ export type MeasurementKernels = {
   readonly project: Readonly<Record<6 | 7 | 9, typeof projectPolar3Of6>>;
   readonly innovate: typeof innovatePolar3;
   readonly update: Readonly<Record<6 | 7 | 9, typeof updatePolar3Of6>>;
+  /** Whether what is not known of an object's distance may bend a direction by more than its error; absent where the sensor is too far off for that. */
+  readonly bends?: true;
 };
 
 /** Where every innovation record has its distance² and its ln likelihood. */
@@ -53,7 +55,7 @@ export const POLAR4: MeasurementKernels = {
   update: { 6: updatePolar4Of6, 7: updatePolar4Of7, 9: updatePolar4Of9 },
 };
 
-/** Direction from a place. */
+/** Direction from a place that is far from all objects: a satellite. */
 export const SIGHT: MeasurementKernels = {
   dimension: 2,
   workLength: SIGHT_WORK.length,
@@ -63,3 +65,6 @@ export const SIGHT: MeasurementKernels = {
   innovate: innovateSight,
   update: { 6: updateSightOf6, 7: updateSightOf7, 9: updateSightOf9 },
 };
+
+/** Direction from any place. */
+export const NEAR_SIGHT: MeasurementKernels = { ...SIGHT, bends: true };

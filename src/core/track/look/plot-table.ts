@@ -1,9 +1,10 @@
 import { bucketOrder } from '../../math/bucket-order.ts';
 import { cos, sin } from '../../math/elementary.ts';
 import type { PolarPlot } from '../../sense/corrections.ts';
-import { RANGE_RATE_SPAN_MPS, viewVolume_mrad2 } from '../../sense/measurement-spec.ts';
+import { RANGE_RATE_SPAN_MPS, viewSolidAngle_sr, viewVolume_mrad2 } from '../../sense/measurement-spec.ts';
 import { POLAR4_PLOT } from '../kernels/polar4.ts';
-import type { SensorView } from './sensor-view.ts';
+import type { MeasurementKernels } from './measurement-kernels.ts';
+import { kernelsOf, type SensorView } from './sensor-view.ts';
 
 /** Numbers a plot has in `PlotTable.records`: the plot record of four measurements, of which that of three is the beginning. */
 export const PLOT_RECORD = POLAR4_PLOT.length;
@@ -12,11 +13,14 @@ export const PLOT_RECORD = POLAR4_PLOT.length;
  *  plots: they are kept from scan to scan. */
 export type PlotTable = {
   readonly count: number;
+  /** What is measured; its records are so long. */
+  readonly kernels: MeasurementKernels;
+  /** Zero where none is measured. */
   readonly range_m: Float64Array;
   readonly azimuth_rad: Float64Array;
   readonly elevation_rad: Float64Array;
   /** What the kernels read of each plot: range, m; pointing as a unit vector in world axes; variances of range and of the two angles across the
-   *  sight, m² and rad²; range rate and its variance where the sensor measures it. */
+   *  sight, m² and rad²; range rate and its variance where the sensor measures it. Of a direction the pointing and its covariance (sight-table.ts). */
   readonly records: Float64Array;
   /** Where the sensor stood (SensorView.mount). */
   readonly mount: Float64Array;
@@ -34,7 +38,7 @@ export class PlotMemory {
   private capacity = 0;
   /** As reported. */
   readonly reported = { range_m: EMPTY, azimuth_rad: EMPTY, elevation_rad: EMPTY, start: new Int32Array(0) };
-  columns: Omit<PlotTable, 'count' | 'mount'> = {
+  columns: Omit<PlotTable, 'count' | 'mount' | 'kernels'> = {
     range_m: EMPTY,
     azimuth_rad: EMPTY,
     elevation_rad: EMPTY,
@@ -69,6 +73,9 @@ export class PlotMemory {
 
 const EMPTY = new Float64Array(0);
 
+/** What a filter reads of plots. */
+export type PlotRecords = Pick<PlotTable, 'kernels' | 'mount' | 'records'>;
+
 /** Sorts the plots of a scan by range, then azimuth, then elevation, and works out what every gate will ask of them. What stood in the memory before is
  *  lost. */
 export function plotTable(plots: readonly PolarPlot[], sensor: SensorView, memory = new PlotMemory()): PlotTable {
@@ -84,7 +91,7 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView, memor
     reported.azimuth_rad[i] = plot.azimuth_rad;
     reported.elevation_rad[i] = plot.elevation_rad;
   }
-  const table: PlotTable = { count: n, mount: sensor.mount, ...memory.columns };
+  const table: PlotTable = { count: n, mount: sensor.mount, kernels: kernelsOf(sensor), ...memory.columns };
   const { records, source } = table;
   bucketOrder(
     source,
@@ -98,7 +105,7 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView, memor
     const from = source[j];
     // Read again in another order each is a way to memory: only where one says more than three numbers.
     const plot = areAlike ? NO_MORE : plots[from];
-    const { sigmaRange_m = sensor.sigmaRange_m, sigmaElevation_rad = sensor.sigmaElevation_rad, rangeRate_mps = 0 } = plot;
+    const { sigmaRange_m = sensor.sigmaRange_m as number, sigmaElevation_rad = sensor.sigmaElevation_rad, rangeRate_mps = 0 } = plot;
     const range_m = reported.range_m[from];
     const azimuth_rad = turned(reported.azimuth_rad[from] - sensor.azimuthOrigin_rad);
     const elevation_rad = reported.elevation_rad[from];
@@ -140,13 +147,15 @@ function hasItsOwn({ sigmaRange_m, sigmaAzimuth_rad, sigmaElevation_rad, rangeRa
 }
 
 /** Writes the density, at each plot, of so many plots that are even in range, azimuth and elevation over the view: per metre, rad² across the sight and,
- *  where it is measured, m/s. Across the sight an azimuth is shorter by the cosine of the elevation, and the density that much higher. */
+ *  where it is measured, m/s. Across the sight an azimuth is shorter by the cosine of the elevation, and the density that much higher. Directions are even
+ *  over the solid angle that is looked at: per rad² across the sight. */
 export function densityInto(
   out: Float64Array,
   plotsPerScan: number,
   { count, cosElevation, rangeRateSpan_mps }: PlotTable,
-  { view }: SensorView,
+  { view, sigmaRange_m }: SensorView,
 ): Float64Array {
+  if (sigmaRange_m === undefined) return out.fill(plotsPerScan / viewSolidAngle_sr(view), 0, count);
   const perVolume = plotsPerScan / viewVolume_mrad2(view);
   for (let j = 0; j < count; j++) out[j] = perVolume / (Math.max(cosElevation[j], LEAST_COS) * rangeRateSpan_mps[j]);
   return out;
@@ -161,7 +170,7 @@ const NOTHING_KNOWN_MPS = 1e7;
 const ROOT_OF_TWO_PI = 2.5066282746310002;
 
 /** Into −π…π. */
-function turned(angle_rad: number): number {
+export function turned(angle_rad: number): number {
   const turn = 2 * Math.PI;
   return angle_rad - turn * Math.round(angle_rad / turn);
 }

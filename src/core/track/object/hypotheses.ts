@@ -11,6 +11,7 @@ export const NO_PLOT = -1;
  *  doubling; a slot is free again when nobody needs its hypothesis. */
 export class Hypotheses {
   readonly filter: ObjectFilter;
+  readonly sensors: number;
   state: Float64Array;
   /** Work slots of the filter, of this scan: place after place, and whose each is. Only what has plots in its gate needs one for longer than its own
    *  look, so there are fewer than hypotheses, and they lie in the order in which they are asked for. */
@@ -24,7 +25,7 @@ export class Hypotheses {
   startedAt_us: Float64Array;
   /** How many plots it has taken. */
   plots: Float64Array;
-  /** When the sensor last showed it, or should have. */
+  /** When each sensor last showed it, or should have: so many numbers a slot as there are sensors. */
   lookedAt_us: Float64Array;
   /** Variance of each axis of the velocity that it was started with, m²/s². */
   priorVariance: Float64Array;
@@ -38,8 +39,9 @@ export class Hypotheses {
   private readonly free: number[] = [];
   private used = 0;
 
-  constructor(filter: ObjectFilter, capacity = FEWEST) {
+  constructor(filter: ObjectFilter, capacity = FEWEST, sensors = 1) {
     this.filter = filter;
+    this.sensors = sensors;
     this.state = new Float64Array(capacity * filter.stateSize);
     this.work = new Float64Array(capacity * filter.workSize);
     this.workPlace = new Int32Array(capacity);
@@ -47,7 +49,7 @@ export class Hypotheses {
     this.recent = new Int32Array(capacity * RECENT);
     this.startedAt_us = new Float64Array(capacity);
     this.plots = new Float64Array(capacity);
-    this.lookedAt_us = new Float64Array(capacity);
+    this.lookedAt_us = new Float64Array(capacity * sensors);
     this.priorVariance = new Float64Array(capacity);
     this.detection = new Float64Array(capacity);
     this.seenApart = new Float64Array(capacity);
@@ -104,6 +106,11 @@ export class Hypotheses {
     this.remember(slot, NO_PLOT, to);
   }
 
+  /** Where the time of a sensor's last look at a slot stands. */
+  lookAt(slot: number, sensor: number): number {
+    return slot * this.sensors + sensor;
+  }
+
   /** Writes to `to` what `slot` remembers, with one plot more. */
   remember(slot: number, plot: number, to: number): void {
     const { recent } = this;
@@ -111,7 +118,7 @@ export class Hypotheses {
     recent[to * RECENT] = plot;
     this.startedAt_us[to] = this.startedAt_us[slot];
     this.plots[to] = this.plots[slot] + (plot === NO_PLOT ? 0 : 1);
-    this.lookedAt_us[to] = this.lookedAt_us[slot];
+    for (let i = 0; i < this.sensors; i++) this.lookedAt_us[to * this.sensors + i] = this.lookedAt_us[slot * this.sensors + i];
     this.priorVariance[to] = this.priorVariance[slot];
   }
 
@@ -121,7 +128,7 @@ export class Hypotheses {
     this.recent[slot * RECENT] = plot;
     this.startedAt_us[slot] = at_us;
     this.plots[slot] = 1;
-    this.lookedAt_us[slot] = at_us;
+    this.lookedAt_us.fill(at_us, slot * this.sensors, (slot + 1) * this.sensors);
     this.priorVariance[slot] = priorVariance;
   }
 
@@ -136,15 +143,15 @@ export class Hypotheses {
       recent: Float64Array.from(this.recent.subarray(0, n * RECENT)),
       startedAt_us: this.startedAt_us.slice(0, n),
       plots: this.plots.slice(0, n),
-      lookedAt_us: this.lookedAt_us.slice(0, n),
+      lookedAt_us: this.lookedAt_us.slice(0, n * this.sensors),
       priorVariance: this.priorVariance.slice(0, n),
     };
   }
 
   /** Throws `RangeError` where the arrays are not what `snapshot` wrote: cut short, or written by something that knows no typed arrays. */
-  static restore(filter: ObjectFilter, from: HypothesesSnapshot): Hypotheses {
-    checkSnapshot(filter, from);
-    const h = new Hypotheses(filter, Math.max(FEWEST, from.used));
+  static restore(filter: ObjectFilter, from: HypothesesSnapshot, sensors = 1): Hypotheses {
+    checkSnapshot(filter, from, sensors);
+    const h = new Hypotheses(filter, Math.max(FEWEST, from.used), sensors);
     h.free.push(...from.free);
     h.used = from.used;
     h.state.set(from.state);
@@ -165,7 +172,7 @@ export class Hypotheses {
     this.recent = doubledInts(this.recent, capacity * RECENT);
     this.startedAt_us = doubled(this.startedAt_us, capacity);
     this.plots = doubled(this.plots, capacity);
-    this.lookedAt_us = doubled(this.lookedAt_us, capacity);
+    this.lookedAt_us = doubled(this.lookedAt_us, capacity * this.sensors);
     this.priorVariance = doubled(this.priorVariance, capacity);
     this.detection = doubled(this.detection, capacity);
     this.seenApart = doubled(this.seenApart, capacity);
@@ -189,7 +196,7 @@ export type HypothesesSnapshot = {
   readonly priorVariance: Float64Array;
 };
 
-function checkSnapshot(filter: ObjectFilter, from: HypothesesSnapshot): void {
+function checkSnapshot(filter: ObjectFilter, from: HypothesesSnapshot, sensors: number): void {
   const n = from?.used;
   if (!Number.isInteger(n) || n < 0 || !Array.isArray(from.free)) broken('used', 'there is no count of hypotheses');
   const lengths = {
@@ -198,7 +205,7 @@ function checkSnapshot(filter: ObjectFilter, from: HypothesesSnapshot): void {
     recent: n * RECENT,
     startedAt_us: n,
     plots: n,
-    lookedAt_us: n,
+    lookedAt_us: n * sensors,
     priorVariance: n,
   };
   for (const key of ['state', 'existence', 'recent', 'startedAt_us', 'plots', 'lookedAt_us', 'priorVariance'] as const)

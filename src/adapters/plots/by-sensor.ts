@@ -1,0 +1,126 @@
+import type { Micros, Seconds } from '../../core/units.ts';
+import type { FieldName } from './fields.ts';
+import type { Reporter } from './report.ts';
+import { createAssembler, type PlotRow, type PlotScan, type ScanAssembler, type ScanRow } from './scans.ts';
+
+/** What the reading of a file has to know of a sensor whose plots may be in it. */
+export type PlotSensor = {
+  readonly id: string;
+  /** It tells how many scans went by where a file does not number them. */
+  readonly scanPeriod_s: Seconds;
+  readonly measuresRange: boolean;
+  /** How long before the time that its plots are stamped with they were measured. */
+  readonly delay_us: Micros;
+};
+
+/** What lines are handed to. */
+export type ScanRouter = ScanAssembler & {
+  /** Whether lines of this sensor, or of none, can be used; refuses this one where not. To be asked before what else there is to be said of the line. */
+  isKnown(line: number, sensor: string | undefined): boolean;
+};
+
+/** What a plot of these sensors must say at the least. */
+export function neededOf(sensors: readonly PlotSensor[]): readonly FieldName[] {
+  return sensors.every(({ measuresRange }) => measuresRange) ? ['elevation', 'azimuth', 'range'] : ['elevation', 'azimuth'];
+}
+
+/** Puts each line to the scans of its own sensor. Each sensor numbers its own scans, and lines of one may stand anywhere between those of the others; so
+ *  with several sensors nothing is handed on before the file has ended: in order of measurement then, of one time in order of the sensors' names.
+ *  `whole`: the sensor of lines that name none. A line of a sensor that has no spec is refused, and one with a range that its sensor cannot have measured. */
+export function createRouter(reporter: Reporter, sensors: readonly PlotSensor[], whole?: string): ScanRouter {
+  const assemblers = new Map(sensors.map(({ id, scanPeriod_s }) => [id, createAssembler(reporter, scanPeriod_s, id)]));
+  const all = [...assemblers.values()];
+  const byId = new Map(sensors.map((sensor) => [sensor.id, sensor]));
+  const lone = whole ?? (sensors.length === 1 ? sensors[0].id : undefined);
+  const names = sensors.map(({ id }) => id).join(', ');
+
+  function isKnown(line: number, sensor: string | undefined): boolean {
+    if (sensor === undefined ? lone !== undefined : assemblers.has(sensor)) return true;
+    reporter.refuse({
+      line,
+      field: 'sensor',
+      message: sensor === undefined ? 'it is not said which sensor made it' : `no spec is of a sensor "${sensor.slice(0, 40)}"`,
+      remedy: sensor === undefined ? `add a column or key sensor: one of ${names}` : `give its spec with --sensor, or name one of ${names}`,
+    });
+    return false;
+  }
+
+  function assemblerOf({ line, sensor }: ScanRow): ScanAssembler | undefined {
+    return isKnown(line, sensor) ? assemblers.get((sensor ?? lone) as string) : undefined;
+  }
+
+  function isOfItsSensor({ line, sensor = lone, plot }: PlotRow): boolean {
+    const { id, measuresRange } = byId.get(sensor as string) as PlotSensor;
+    if (measuresRange === (plot.range_m !== undefined)) return true;
+    reporter.refuse({
+      line,
+      field: 'range',
+      message: measuresRange ? `it is missing, and sensor ${id} measures it` : `sensor ${id} measures directions only`,
+      remedy: measuresRange ? 'add it, or let the spec measure line-of-sight' : 'leave it out, or let the spec measure polar',
+    });
+    return false;
+  }
+
+  return {
+    isKnown,
+    row(row) {
+      const assembler = assemblerOf(row);
+      if (assembler !== undefined && isOfItsSensor(row)) assembler.row(row);
+    },
+    scan(row) {
+      assemblerOf(row)?.scan(row);
+    },
+    countFrom(at_us) {
+      for (const assembler of all) assembler.countFrom(at_us);
+    },
+    done: () => (all.length === 1 ? all[0].done() : []),
+    end() {
+      const scans = all.flatMap((assembler) => assembler.end());
+      return all.length === 1 ? scans : scans.sort((a, b) => compareTimes(a, b, byId));
+    },
+  };
+}
+
+function compareTimes(a: PlotScan, b: PlotScan, sensors: ReadonlyMap<string, PlotSensor>): number {
+  return measuredAt_us(a, sensors) - measuredAt_us(b, sensors) || (a.sensor < b.sensor ? -1 : a.sensor > b.sensor ? 1 : 0);
+}
+
+function measuredAt_us({ at_us, sensor }: PlotScan, sensors: ReadonlyMap<string, PlotSensor>): Micros {
+  return at_us - (sensors.get(sensor)?.delay_us ?? 0);
+}
+
+/** The scans of several files, each in order, as one run: in order of measurement, numbered anew by its times from 0, `t` that of the measurement. Of one time
+ *  the last closes it. */
+export async function* mergedScans(files: readonly AsyncIterable<PlotScan>[], sensors: readonly PlotSensor[]): AsyncGenerator<PlotScan> {
+  const byId = new Map(sensors.map((sensor) => [sensor.id, sensor]));
+  const iterators = files.map((scans) => scans[Symbol.asyncIterator]());
+  const heads: (PlotScan | undefined)[] = [];
+  const take = async (i: number): Promise<void> => {
+    const { done, value } = await iterators[i].next();
+    heads[i] = done === true ? undefined : value;
+  };
+  for (let i = 0; i < iterators.length; i++) await take(i);
+  let held: PlotScan | undefined;
+  let zero_us: Micros | undefined;
+  let number = 0;
+  for (;;) {
+    let next = -1;
+    heads.forEach((head, i) => {
+      const first = heads[next];
+      if (head !== undefined && (first === undefined || compareTimes(head, first, byId) < 0)) next = i;
+    });
+    const head = heads[next];
+    if (head === undefined) break;
+    await take(next);
+    const at_us = measuredAt_us(head, byId);
+    zero_us ??= head.at_us - Math.round(head.t_s * 1e6);
+    const t_s = (at_us - zero_us) / 1e6;
+    if (held !== undefined) {
+      const isSame = held.t_s === t_s;
+      yield isSame ? { ...held, more: true } : held;
+      if (!isSame) number += 1;
+    }
+    held = { ...head, scan: number, t_s };
+  }
+  if (held !== undefined) yield held;
+}

@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest';
+import { flightFrom, followed, moving, passive, radar, scansOf } from '../../../tests/support/several-sensors.ts';
+import { neesBand } from '../../score/nees-band.ts';
+import { decode, encode } from '../codec.ts';
+import type { MeasurementSpec } from '../sense/measurement-spec.ts';
+import { degrees } from '../units.ts';
+import { createPlotTracker, type PlotTrackerSnapshot, type ReportedScan } from './plot-tracker.ts';
+import { ASSOCIATORS, type Associator } from './settings.ts';
+
+const WEST = passive('west', 38, 138.5);
+/** 300 km north of it. */
+const NORTH = passive('north', 40.7, 138.5);
+const RADAR = radar('radar', 38, 138.5);
+const BODIES = [0, 1, 2].map((i) => flightFrom(285 + 4 * i, 850 + 60 * i, [1800 - 60 * i, 1500 + 30 * i, 3200 - 100 * i]));
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
+const SETTLING_S = 30;
+
+/** What came of several seeds after the first looks: share of the bodies that were held, tracks besides, mean miss, and the NEES of a track a scan. */
+function run(specs: readonly MeasurementSpec[], associator: Associator, bodies = BODIES, until_s = 100) {
+  const nees: number[] = [];
+  const misses: number[] = [];
+  let [held, besides, scans] = [0, 0, 0];
+  for (const seed of SEEDS) {
+    const looks = scansOf(specs, bodies, until_s, seed);
+    for (const [k, tracks] of followed(createPlotTracker(specs, { associator }), looks, bodies).entries()) {
+      if (looks[k].at_us < 1e6 * SETTLING_S) continue;
+      const own = new Set(tracks.map(({ body }) => body)).size;
+      held += own;
+      besides += tracks.length - own;
+      scans += 1;
+      for (const track of tracks) {
+        nees.push(track.nees);
+        misses.push(track.miss_m);
+      }
+    }
+  }
+  return { held: held / (scans * bodies.length), besides: besides / scans, miss_m: meanOf(misses), nees: meanOf(nees) };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+describe.each(ASSOCIATORS)('%s', (associator) => {
+  test('two sensors of directions 300 km apart follow bodies in free fall to a few hundred metres, and know how well', () => {
+    const { held, besides, miss_m, nees } = run([WEST, NORTH], associator);
+    expect(held).toBeGreaterThan(0.99);
+    expect(besides).toBeLessThan(0.05);
+    expect(miss_m).toBeLessThan(500);
+    // Scans of a flight hang together: as many independent runs as there are bodies and seeds.
+    const [low, high] = neesBand(BODIES.length * SEEDS.length, 6);
+    expect(nees).toBeGreaterThan(low);
+    expect(nees).toBeLessThan(high);
+  });
+
+  test('a radar and a sensor of directions are three times nearer than the radar alone', () => {
+    const alone = run([RADAR], associator, BODIES, 60);
+    const both = run([RADAR, NORTH], associator, BODIES, 60);
+    expect(both.held).toBeGreaterThan(0.99);
+    expect(both.besides).toBeLessThan(0.02);
+    expect(both.miss_m).toBeLessThan(alone.miss_m / 3);
+    const [low, high] = neesBand(BODIES.length * SEEDS.length, 6);
+    expect(both.nees).toBeGreaterThan(low);
+    expect(both.nees).toBeLessThan(high);
+  });
+
+  test('two radars with one view make one track of each body, and a better one than either', () => {
+    const both = run([RADAR, radar('second', 41, 139)], associator, BODIES, 60);
+    expect(both.held).toBeGreaterThan(0.99);
+    expect(both.besides).toBeLessThan(0.01);
+    expect(both.miss_m).toBeLessThan(0.9 * run([RADAR], associator, BODIES, 60).miss_m);
+  });
+
+  test('what one radar sees is not ended by the silence of another that looks elsewhere, however often', () => {
+    const eastward = radar('east', 38, 139, { view: { azimuthMin_rad: degrees(20), azimuthMax_rad: degrees(160) }, scanPeriod_s: 1 });
+    const specs = [{ ...RADAR, scanPeriod_s: 8 }, eastward];
+    const body = flightFrom();
+    const tracker = createPlotTracker(specs, { associator });
+    const rows = followed(tracker, scansOf(specs, [body], 90, 3), [body]);
+    const first = rows.findIndex((tracks) => tracks.length > 0);
+    expect(first).toBeGreaterThanOrEqual(0);
+    for (const tracks of rows.slice(first)) expect(new Set(tracks.map(({ id }) => id)).size).toBe(1);
+    expect(rows.at(-1)?.[0].miss_m).toBeLessThan(2000);
+  });
+});
+
+test('what flies out of one radar’s view coasts until the other sees it, under one name', () => {
+  const [near, far] = [
+    radar('near', 38, 138.5, { view: { azimuthMin_rad: degrees(200), azimuthMax_rad: degrees(289) } }),
+    radar('far', 38, 138.6, { view: { azimuthMin_rad: degrees(295), azimuthMax_rad: degrees(350) } }),
+  ];
+  const body = flightFrom(284, 900, [-200, -900, 4800]);
+  const rows = followed(createPlotTracker([near, far]), scansOf([near, far], [body], 150, 2), [body]);
+  const ids = new Set(
+    rows
+      .flat()
+      .filter(({ miss_m }) => miss_m < 20_000)
+      .map(({ id }) => id),
+  );
+  expect(ids.size).toBe(1);
+  expect(rows.at(-1)).toHaveLength(1);
+  expect(rows.at(-1)?.[0].miss_m).toBeLessThan(3000);
+});
+
+test('one sensor of directions alone tells of nothing until it knows where it is: by the fall of the body, after a minute', () => {
+  for (const seed of SEEDS) {
+    const body = flightFrom();
+    const rows = followed(createPlotTracker(WEST), scansOf([WEST], [body], 150, seed), [body]);
+    for (const { t_s, miss_m, nees } of rows.flat()) {
+      expect(t_s).toBeGreaterThan(40);
+      // Three times what must be known before anything is said.
+      expect(miss_m).toBeLessThan(75_000);
+      expect(nees).toBeLessThan(40);
+    }
+    expect(rows.at(-1)?.length).toBeGreaterThan(0);
+  }
+});
+
+test('where nothing falls, one direction never becomes a track: a flat world has no gravity to show how far it is', () => {
+  const { sensing } = WEST;
+  const flat: MeasurementSpec = {
+    ...WEST,
+    frame: { kind: 'flat' },
+    sensing,
+    objects: { velocitySigma_mps: 2500, accelerationPsd_m2ps3: 1, motion: 'constant-velocity' },
+  };
+  const tracker = createPlotTracker(flat);
+  for (let k = 0; k < 60; k++) {
+    const [x, y, z] = [700_000 - 1000 * k, 50_000 + 2000 * k, 200_000];
+    const plot = { azimuth_rad: Math.atan2(y, x), elevation_rad: Math.atan2(z, Math.hypot(x, y)) };
+    expect(tracker.takeScan({ at_us: 2_000_000 * k, plots: [plot] })).toHaveLength(0);
+  }
+  expect(tracker.status().clusters).toBeGreaterThan(0);
+});
+
+test('a satellite that looks down and a sensor on the ground follow a body together', () => {
+  const satellite = moving('satellite', 2.5e-5);
+  const body = flightFrom();
+  const specs = [satellite, WEST];
+  const rows = followed(createPlotTracker(specs), scansOf(specs, [body], 100, 4), [body]);
+  expect(rows.at(-1)).toHaveLength(1);
+  expect(rows.at(-1)?.[0].miss_m).toBeLessThan(1000);
+});
+
+test('two radars that turn slowly and report plot by plot do not take the dwells of each other for misses', () => {
+  const specs = [radar('a', 38, 138.5, { scanPeriod_s: 10 }), radar('b', 41, 139, { scanPeriod_s: 6 })];
+  const whole = scansOf(specs, BODIES, 100, 5);
+  // The plots of a scan one after the other, a third of a second apart.
+  const dwells = whole.flatMap((scan): ReportedScan[] =>
+    scan.plots.map((plot, i) => ({ ...scan, at_us: scan.at_us + 330_000 * i, plots: [plot] as ReportedScan['plots'] })),
+  );
+  dwells.sort((a, b) => a.at_us - b.at_us);
+  const tracker = createPlotTracker(specs);
+  const shares = new Set<boolean>();
+  let least = Infinity;
+  for (const [k, scan] of dwells.entries()) {
+    const tracks = tracker.takeScan(scan);
+    shares.add(tracker.status().share < 1);
+    if (k > dwells.length / 2) least = Math.min(least, tracks.length);
+  }
+  expect(shares).toEqual(new Set([true, false]));
+  expect(least).toBeGreaterThanOrEqual(BODIES.length);
+});
+
+test('the order of the specs, and of the plots in a scan, makes no difference to the bit; a snapshot goes on to the same bit', () => {
+  const specs = [WEST, NORTH, RADAR];
+  const scans = scansOf(specs, BODIES, 60, 6);
+  for (const associator of ASSOCIATORS) {
+    const [one, other] = [createPlotTracker(specs, { associator }), createPlotTracker([...specs].reverse(), { associator })];
+    let restored = createPlotTracker(specs, { associator });
+    for (const scan of scans) {
+      const told = encode(one.takeScan(scan).map(({ id, x, p }) => [id, x, p]));
+      const turned = { ...scan, plots: [...scan.plots].reverse() as ReportedScan['plots'] };
+      expect(encode(other.takeScan(turned).map(({ id, x, p }) => [id, x, p]))).toBe(told);
+      expect(encode(restored.takeScan(scan).map(({ id, x, p }) => [id, x, p]))).toBe(told);
+      const saved = encode(restored.snapshot());
+      restored = createPlotTracker(specs, { associator });
+      restored.restore(decode(saved) as PlotTrackerSnapshot);
+    }
+  }
+  expect(() => createPlotTracker([WEST, NORTH]).restore(createPlotTracker(specs).snapshot())).toThrow('sensors[');
+  expect(() => createPlotTracker(RADAR).restore(createPlotTracker([RADAR, WEST]).snapshot())).toThrow('sensor');
+});
+
+test('what cannot be is refused with place and remedy, and takes nothing', () => {
+  const tracker = createPlotTracker([WEST, RADAR]);
+  const direction = { azimuth_rad: 1, elevation_rad: 0.5 };
+  const take = (scan: object) => () => tracker.takeScan(scan as ReportedScan);
+  expect(take({ at_us: 0, plots: [] })).toThrow('sensor: it is missing; give one of radar, west');
+  expect(take({ sensor: 'east', at_us: 0, plots: [] })).toThrow(
+    'sensor: "east" is unknown; give one of radar, west, or make the tracker with its spec too',
+  );
+  expect(take({ sensor: 'west', at_us: 0, plots: [{ ...direction, range_m: 5e5 }] })).toThrow(
+    'plots[0].range_m: its sensor measures directions only; leave it out',
+  );
+  expect(take({ sensor: 'west', at_us: 0, plots: [{ ...direction, elevation_rad: 30 }] })).toThrow('plots[0].elevation_rad');
+  expect(take({ sensor: 'radar', at_us: 0, plots: [direction] })).toThrow('plots[0].range_m');
+  tracker.takeScan({ sensor: 'west', at_us: 0, plots: [direction, { azimuth_rad: 1, elevation_rad: 0 }] });
+  expect(tracker.refused()).toMatchObject([{ index: 1, place: 'plots[1].elevation_rad' }]);
+  expect(take({ sensor: 'radar', at_us: -1, plots: [] })).toThrow('hand late scans to a replay window');
+  expect(() => createPlotTracker([])).toThrow('there is none');
+  expect(() => createPlotTracker([WEST, passive('west', 39, 139)])).toThrow('two specs have this name');
+  expect(() => createPlotTracker([WEST, { ...RADAR, objects: { ...RADAR.objects, motion: 'flight' } }])).toThrow(
+    'state the same in all specs',
+  );
+  const flat: MeasurementSpec = { ...RADAR, frame: { kind: 'flat' }, objects: { ...RADAR.objects, motion: 'constant-velocity' } };
+  expect(() => createPlotTracker([WEST, flat])).toThrow('let all sensors stand in one world');
+});

@@ -1,17 +1,19 @@
 import { exp } from '../math/elementary.ts';
 import type { Micros } from '../units.ts';
-import { type Cluster, mostLikely } from '../track/decide/cluster.ts';
+import { mostLikely } from '../track/decide/cluster.ts';
 import { ClusterList } from '../track/decide/cluster-list.ts';
 import { decideAll, type Decision, DECISIONS } from '../track/decide/decide.ts';
 import { withCompanions } from './companions.ts';
+import { ESTIMATE, EstimateView, EXISTENCE, type TrackEstimate } from './estimates.ts';
 import type { ObjectFilter } from '../track/filter/object-filter.ts';
-import { Hypotheses, type HypothesesSnapshot, isSlot } from '../track/object/hypotheses.ts';
+import { Hypotheses } from '../track/object/hypotheses.ts';
 import { PlotsInHand } from './in-hand.ts';
 import type { PolarPlot, SightPlot } from '../sense/corrections.ts';
 import { placeVariance } from '../track/filter/range-bank.ts';
 import { nameTracks, type NamesByPlot, namesByPlot } from './naming.ts';
 import { tableOf } from '../track/look/sight-table.ts';
 import { hideInCells } from './resolution.ts';
+import { checkStructure, type MultiSnapshot, SNAPSHOT_VERSION, structureOf } from './snapshot.ts';
 import { ScanInHand, ScanMemory, shareInView } from './scan.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
 import { defaultMultiSettings, type MultiOptions, type MultiSettings } from './settings.ts';
@@ -20,45 +22,7 @@ import { checkStamp, type Stamp } from '../stamp.ts';
 import { checkNumbers, checkOptions, checkSensor, checkSource } from './valid.ts';
 import { addCompetitors, existenceByScan, foldTentative, startTentative } from './tentative-stage.ts';
 
-/** Numbers of an estimate: position and velocity, their covariance, probability of existence. */
-const ESTIMATE = 28;
-const EXISTENCE = 27;
 const SIX = new Float64Array(EXISTENCE);
-
-/** What is said of one confirmed track after a scan. */
-export type TrackEstimate = {
-  readonly id: number;
-  /** Position and velocity, world axes, m and m/s. */
-  readonly x: Float64Array;
-  /** Their covariance, packed lower triangle by rows (21). */
-  readonly p: Float64Array;
-  readonly existence: number;
-};
-
-/** The numbers of all tracks of a scan stand in one array; views of it are made when they are asked for. */
-class EstimateView implements TrackEstimate {
-  readonly id: number;
-  private readonly all: Float64Array;
-  private readonly at: number;
-
-  constructor(id: number, all: Float64Array, at: number) {
-    this.id = id;
-    this.all = all;
-    this.at = at;
-  }
-
-  get x(): Float64Array {
-    return this.all.subarray(this.at, this.at + 6);
-  }
-
-  get p(): Float64Array {
-    return this.all.subarray(this.at + 6, this.at + EXISTENCE);
-  }
-
-  get existence(): number {
-    return this.all[this.at + EXISTENCE];
-  }
-}
 
 /** Figures of the last scan, for those who look after the tracker. */
 export type MultiStatus = {
@@ -335,65 +299,3 @@ export class MultiTracker {
 
 /** What a tracker of several sensors is made with besides. */
 export type MultiSensors = { readonly sensors?: number; readonly placed_m?: number };
-
-/** What `snapshot` gives. */
-export type MultiSnapshot = {
-  readonly stamp: Stamp;
-  readonly hypotheses: HypothesesSnapshot;
-  readonly clusters: Cluster[];
-  readonly tentative: readonly number[];
-  readonly at_us: Micros | undefined;
-  readonly scannedAt_us: Float64Array;
-  readonly nextId: number;
-  /** Under which name each plot of the last scan was reported. */
-  readonly lastNames: NamesByPlot;
-  readonly newPerScan: Float64Array;
-  readonly tookAllPlots: boolean;
-};
-
-/** To be raised whenever what a snapshot holds, or what its numbers mean, is another. */
-const SNAPSHOT_VERSION = 2;
-
-/** What a text that was cut or written by hand may lack. The hypotheses look after themselves. */
-function checkStructure(from: MultiSnapshot, sensors: number): void {
-  const { hypotheses, clusters, tentative, at_us, scannedAt_us, nextId, lastNames, newPerScan } = from;
-  const used = hypotheses?.used;
-  const isWhole =
-    Array.isArray(clusters) &&
-    clusters.every((cluster) => isCluster(cluster, used)) &&
-    areSlots(tentative, used) &&
-    (at_us === undefined || Number.isSafeInteger(at_us)) &&
-    Number.isSafeInteger(nextId) &&
-    lastNames instanceof Float64Array &&
-    [newPerScan, scannedAt_us].every((one) => one instanceof Float64Array && one.length === sensors) &&
-    newPerScan.every((one) => one > 0);
-  if (!isWhole) throw new RangeError('snapshot: parts of it are missing; write snapshots with encode and read them with decode, whole');
-}
-
-/** Joint hypotheses, each with a slot for every track. */
-function isCluster(cluster: Cluster, used: number): boolean {
-  const { tracks, joints } = cluster ?? {};
-  return (
-    Array.isArray(tracks) &&
-    tracks.every((track) => Number.isSafeInteger(track?.id)) &&
-    Array.isArray(joints) &&
-    joints.length > 0 &&
-    joints.every((joint) => areSlots(joint?.slots, used) && joint.slots.length === tracks.length && Number.isFinite(joint.logWeight))
-  );
-}
-
-function areSlots(slots: unknown, used: number): boolean {
-  return Array.isArray(slots) && slots.every((slot) => isSlot(slot, used));
-}
-
-/** A copy whose tracks and joint hypotheses nobody else holds: both change in place. */
-function structureOf(from: MultiSnapshot): MultiSnapshot {
-  return {
-    ...from,
-    tentative: [...from.tentative],
-    clusters: from.clusters.map(({ tracks, joints }) => ({
-      tracks: tracks.map((track) => ({ ...track })),
-      joints: joints.map((joint) => ({ ...joint })),
-    })),
-  };
-}

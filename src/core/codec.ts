@@ -32,8 +32,7 @@ function isOrdinary(value: unknown): boolean {
     return true;
   }
   if (value instanceof Float64Array) return false;
-  // No list of the values is made on the way: of all that is said each part is looked at.
-  for (const key in value) if (!isOrdinary((value as Record<string, unknown>)[key])) return false;
+  for (const part of Object.values(value)) if (!isOrdinary(part)) return false;
   return true;
 }
 

@@ -32,7 +32,7 @@ function isOrdinary(value: unknown): boolean {
     return true;
   }
   if (value instanceof Float64Array) return false;
-  for (const key of Object.keys(value)) if (!isOrdinary((value as Record<string, unknown>)[key])) return false;
+  for (const part of Object.values(value)) if (!isOrdinary(part)) return false;
   return true;
 }
 

@@ -39,7 +39,7 @@ export function fellFrom(older: Track, younger: Track): boolean {
   const last_us = older.seen.heat.last_us;
   if (last_us === undefined || younger.at_us - last_us < QUIET_S * 1e6 || heightOf(younger.imm) < AIRLESS_M) return false;
   const sights = older.recent.filter(({ at_us }) => last_us - at_us <= LAST_S * 1e6);
-  if (sights.length < FEWEST_SIGHTS || sights.some(({ at_us }) => at_us >= younger.at_us)) return false;
+  if (sights.length < FEWEST_SIGHTS) return false;
   const { x, p } = trackEstimate(younger);
   // Ten sigmas of what may be asked at all: most pairs are told apart by that.
   const newest = sights[sights.length - 1];

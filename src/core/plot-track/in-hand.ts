@@ -2,7 +2,8 @@ import { log } from '../math/elementary.ts';
 import type { Cluster } from '../track/decide/cluster.ts';
 import type { Child, Family, InHand } from '../track/decide/in-hand.ts';
 import { missedExistence } from '../track/object/existence.ts';
-import { type Hypotheses, NO_PLOT, RECENT } from '../track/object/hypotheses.ts';
+import { type Hypotheses, NO_PLOT } from '../track/object/hypotheses.ts';
+import { CONCERNS, likenessOf, markOf, REMEMBERED } from '../track/object/likeness.ts';
 import { choicesOf } from '../track/solve/choices.ts';
 import type { Choices } from '../track/solve/k-best.ts';
 import { weighCompanions } from './companion-evidence.ts';
@@ -46,7 +47,7 @@ export class PlotsInHand implements InHand {
       }
     }
     if (total - bestWeight > this.dropWeight * total) return false;
-    if (best < 0) h.miss(slot, missedExistence(existence, seenApart), slot);
+    if (best < 0) missPlots(h, slot, slot, missedExistence(existence, seenApart));
     else {
       const plot = scan.plotOf[best];
       scan.taken[plot] += 1;
@@ -78,7 +79,7 @@ export class PlotsInHand implements InHand {
 
   settle(slot: number, column: number, odds: number): void {
     const missed = this.afterMiss(slot);
-    if (column < 0) this.h.miss(slot, missed, slot);
+    if (column < 0) missPlots(this.h, slot, slot, missed);
     else takePlot(this.h, slot, slot, this.scan, column, (odds + missed) / (odds + 1));
   }
 
@@ -89,7 +90,7 @@ export class PlotsInHand implements InHand {
 
   child(slot: number, column: number): number {
     const to = this.h.allocate();
-    if (column < 0) this.h.miss(slot, this.afterMiss(slot), to);
+    if (column < 0) missPlots(this.h, slot, to, this.afterMiss(slot));
     else takePlot(this.h, slot, to, this.scan, column, 1);
     return to;
   }
@@ -102,13 +103,11 @@ export class PlotsInHand implements InHand {
     this.scan.taken[column] += weight;
   }
 
-  /** A hash of the last plots: two that differ share one with probability 2⁻³². */
   likeness(slot: number, column: number): number {
-    const { recent } = this.h;
-    let hash = column + 2;
-    for (let i = 0; i < RECENT - 1; i++) hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) + recent[slot * RECENT + i] + 2;
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    return hash ^ (hash >>> 16);
+    const { past } = this.h;
+    const at = slot * REMEMBERED;
+    if (!isConcerned(this.h, slot)) return likenessOf(past[at], past, at + 1, REMEMBERED - 1);
+    return likenessOf(markOf(this.scan.number, column), past, at, REMEMBERED - 1);
   }
 
   weighTogether(cluster: Cluster, family: Family): readonly Child[] {
@@ -142,7 +141,7 @@ export class PlotsInHand implements InHand {
     const from = slots.map((one) => h.stateAt(one));
     h.filter.blend(h.state, from, weights, h.stateAt(slot));
     h.existence[slot] = existence;
-    h.remember(slot, latest, slot);
+    h.remember(slot, latest, slot, isConcerned(h, slot) ? markOf(scan.number, latest) : undefined);
     if (latest !== NO_PLOT) h.lookedAt_us[h.lookAt(slot, scan.source)] = scan.at_us;
     for (const one of slots) h.release(one);
   }
@@ -152,6 +151,16 @@ export class PlotsInHand implements InHand {
 export function takePlot(h: Hypotheses, slot: number, to: number, scan: ScanInHand, plot: number, existence: number): void {
   h.filter.update(h.state, h.stateAt(slot), h.work, h.workAt(slot), h.stateAt(to), scan.plots, plot);
   h.existence[to] = existence;
-  h.remember(slot, plot, to);
+  h.remember(slot, plot, to, markOf(scan.number, plot));
   h.lookedAt_us[h.lookAt(to, scan.source)] = scan.at_us;
+}
+
+/** Writes to `to` the hypothesis `slot` with no plot taken in. */
+export function missPlots(h: Hypotheses, slot: number, to: number, existence: number): void {
+  h.miss(slot, existence, to, isConcerned(h, slot));
+}
+
+/** Whether the scan in hand might have shown it: it is due and in view, or something lies in its gate. */
+function isConcerned(h: Hypotheses, slot: number): boolean {
+  return h.candidates[slot] > 0 || (h.seenApart[slot] > 0 && h.detection[slot] >= CONCERNS);
 }

@@ -149,7 +149,7 @@ export class MultiTracker {
 
   /** All that the tracker knows, as plain data (`encode` writes it as text): a tracker that is restored from it goes on to the same bit. */
   snapshot(): MultiSnapshot {
-    const { tentative, at_us, nextId, tookAllPlots } = this;
+    const { tentative, at_us, nextId, tookAllPlots, share } = this;
     const newPerScan = this.newPerScan.slice();
     const scannedAt_us = this.scannedAt_us.slice();
     const lastNames = this.lastNames.slice();
@@ -164,6 +164,7 @@ export class MultiTracker {
       lastNames,
       newPerScan,
       tookAllPlots,
+      share,
     });
   }
 
@@ -173,12 +174,12 @@ export class MultiTracker {
   restore(from: MultiSnapshot): void {
     checkStamp(from, this.stamp, 'make the tracker as it was made then, or begin anew');
     checkStructure(from, this.newPerScan.length);
-    const { clusters, tentative, at_us, nextId, tookAllPlots } = structureOf(from);
+    const { clusters, tentative, at_us, nextId, tookAllPlots, share } = structureOf(from);
     this.hypotheses = Hypotheses.restore(this.hypotheses.filter, from.hypotheses, this.newPerScan.length);
     this.newPerScan.set(from.newPerScan);
     this.scannedAt_us.set(from.scannedAt_us);
     this.lastNames = from.lastNames.slice();
-    Object.assign(this, { tentative: [...tentative], at_us, nextId, tookAllPlots });
+    Object.assign(this, { tentative: [...tentative], at_us, nextId, tookAllPlots, share });
     this.clusters.clear();
     for (const cluster of clusters) this.clusters.add(cluster);
   }
@@ -203,7 +204,9 @@ export class MultiTracker {
       h.existence[slot] *= this.outsideView === 'ends' && isDue ? survives * inView : survives;
       h.detection[slot] = scan.sensor.detectionProbability * (this.outsideView === 'ends' ? 1 : inView);
       h.seenApart[slot] = isDue ? h.detection[slot] : 0;
-      if (isDue) h.lookedAt_us[look] = Math.max(h.lookedAt_us[look] + period_us, at_us - period_us / 2);
+      // Of an antenna that turns, its turn goes on; no look is counted that is still to come.
+      if (isDue)
+        h.lookedAt_us[look] = Math.min(Math.max(h.lookedAt_us[look] + period_us, at_us - period_us / 2), at_us + (1 - DUE) * period_us);
     };
     this.clusters.eachSlot(step);
     for (const slot of this.tentative) step(slot);

@@ -1,4 +1,4 @@
-import { type Hypotheses, NO_PLOT, RECENT } from '../track/object/hypotheses.ts';
+import { type Hypotheses, NO_PLOT, NAMED_BY } from '../track/object/hypotheses.ts';
 
 /** Under which name each plot of the last scan was reported, by its index; 0 where under none. */
 export type NamesByPlot = Float64Array;
@@ -17,7 +17,7 @@ export function nameTracks(names: number[], slots: readonly number[], last: Name
   const wanted = new Set<number>();
   for (let i = 0; i < names.length; i++) {
     // No two plots have one name. Two tracks that share a plot's probability (JPDA) may both remember it: the elder has the name.
-    const plot = h.recent[slots[i] * RECENT + 1];
+    const plot = h.recent[slots[i] * NAMED_BY + 1];
     if (plot !== NO_PLOT && plot < last.length && last[plot] !== 0 && isGiven[plot] === 0) {
       names[i] = last[plot];
       isGiven[plot] = 1;
@@ -42,7 +42,7 @@ export function nameTracks(names: number[], slots: readonly number[], last: Name
 export function namesByPlot(names: readonly number[], slots: readonly number[], plots: number, h: Hypotheses): NamesByPlot {
   const byPlot = new Float64Array(plots);
   for (let i = 0; i < names.length; i++) {
-    const plot = h.recent[slots[i] * RECENT];
+    const plot = h.recent[slots[i] * NAMED_BY];
     if (plot !== NO_PLOT) byPlot[plot] = names[i];
   }
   return byPlot;

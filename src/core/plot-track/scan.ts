@@ -63,6 +63,8 @@ export class ScanInHand {
   readonly sensor: SensorView;
   /** Which of the tracker's sensors that is. */
   readonly source: number;
+  /** A number that no other scan of the last has. */
+  readonly number: number;
   /** Which part of a look over the whole view this is; one for all of it. */
   readonly share: number;
   private readonly candidates: Candidates;
@@ -88,6 +90,7 @@ export class ScanInHand {
 
   constructor(at_us: Micros, plots: PlotTable, sensor: SensorView, newObjects: number, share: number, memory: ScanMemory, source = 0) {
     this.source = source;
+    this.number = Math.imul(at_us % 0x7fffffff, 31) + source;
     this.at_us = at_us;
     this.share = share;
     this.plots = plots;

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { flightFrom, followed, moving, passive, radar, scansOf } from '../../../tests/support/several-sensors.ts';
+import { fallen, flightFrom, followed, moving, passive, radar, scansOf, seen } from '../../../tests/support/several-sensors.ts';
 import { neesBand } from '../../score/nees-band.ts';
 import { decode, encode } from '../codec.ts';
 import type { MeasurementSpec } from '../sense/measurement-spec.ts';
+import { ecefVecFromGeodetic, geodeticDegrees } from '../frames/geodetic.ts';
+import type { PolarPlot } from '../sense/corrections.ts';
 import { degrees } from '../units.ts';
-import { createPlotTracker, type PlotTrackerSnapshot, type ReportedScan } from './plot-tracker.ts';
+import { createPlotTracker, type PlotTracker, type PlotTrackerSnapshot, type ReportedScan } from './plot-tracker.ts';
 import { ASSOCIATORS, type Associator } from './settings.ts';
 
 const WEST = passive('west', 38, 138.5);
@@ -205,4 +207,64 @@ test('what cannot be is refused with place and remedy, and takes nothing', () =>
   );
   const flat: MeasurementSpec = { ...RADAR, frame: { kind: 'flat' }, objects: { ...RADAR.objects, motion: 'constant-velocity' } };
   expect(() => createPlotTracker([WEST, flat])).toThrow('let all sensors stand in one world');
+});
+
+/** Two bodies 250 m apart along the radar's sight, followed for a while by it; then one plot in the middle of both. */
+function inDoubt(specs: readonly MeasurementSpec[], radarSpec: MeasurementSpec): { tracker: PlotTracker; at_us: number } {
+  const tracker = createPlotTracker(specs);
+  const body = flightFrom();
+  const { x, y, z } = ecefVecFromGeodetic(geodeticDegrees(38, 138.5, 100));
+  const d = [body[0] - x, body[1] - y, body[2] - z];
+  const other = body.map((v, i) => (i < 3 ? v + (250 * d[i]) / Math.hypot(...d) : v));
+  const shown = (t_s: number): PolarPlot[] => [body, Float64Array.from(other)].map((one) => seen(radarSpec, fallen(one, t_s)) as PolarPlot);
+  for (let t_s = 0; t_s < 40; t_s += 5) tracker.takeScan({ sensor: radarSpec.id, at_us: 1e6 * t_s, plots: shown(t_s) });
+  const [a, b] = shown(40);
+  const middle = { range_m: (a.range_m + b.range_m) / 2, azimuth_rad: a.azimuth_rad, elevation_rad: a.elevation_rad };
+  tracker.takeScan({ sensor: radarSpec.id, at_us: 40e6, plots: [middle] });
+  return { tracker, at_us: 40e6 };
+}
+
+test('a sensor that looks elsewhere decides no doubt: six of its scans, and which of two bodies made one plot is as open as before', () => {
+  const sharp = radar('sharp', 38, 138.5, { falsePlotsPerScan: 0.01 });
+  const elsewhere = radar('elsewhere', 38, 138.6, { view: { azimuthMin_rad: degrees(20), azimuthMax_rad: degrees(160) }, scanPeriod_s: 1 });
+  const { tracker, at_us } = inDoubt([sharp, elsewhere], sharp);
+  const ways = (): number[] => tracker.snapshot().tracker.clusters.map(({ joints }) => joints.length);
+  expect(ways()).toEqual([2]);
+  for (let k = 1; k <= 8; k++) tracker.takeScan({ sensor: 'elsewhere', at_us: at_us + 0.5e6 * k, plots: [] });
+  expect(ways()).toEqual([2]);
+});
+
+test('however often a sensor looks that cannot see an object, no look at it is counted that is still to come', () => {
+  const sharp = radar('sharp', 38, 138.5, { falsePlotsPerScan: 0.01 });
+  const elsewhere = radar('elsewhere', 38, 138.6, { view: { azimuthMin_rad: degrees(20), azimuthMax_rad: degrees(160) }, scanPeriod_s: 5 });
+  const { tracker, at_us } = inDoubt([sharp, elsewhere], sharp);
+  let now_us = at_us;
+  for (let k = 1; k <= 25; k++) {
+    now_us = at_us + 4e6 * k;
+    tracker.takeScan({ sensor: 'elsewhere', at_us: now_us, plots: [] });
+  }
+  const { lookedAt_us } = tracker.snapshot().tracker.hypotheses;
+  expect(Math.max(...lookedAt_us)).toBeLessThanOrEqual(now_us + 0.5e6);
+});
+
+test('what a tracker says of its last scan is the same after it has been restored', () => {
+  const sharp = radar('sharp', 38, 138.5);
+  const tracker = createPlotTracker([sharp, NORTH]);
+  const body = flightFrom();
+  for (const t_s of [0, 5, 5.5]) tracker.takeScan({ sensor: 'sharp', at_us: 1e6 * t_s, plots: [seen(sharp, fallen(body, t_s))] });
+  const again = createPlotTracker([sharp, NORTH]);
+  again.restore(decode(encode(tracker.snapshot())) as PlotTrackerSnapshot);
+  expect(again.status()).toEqual(tracker.status());
+  expect(again.status().share).toBeCloseTo(0.1, 9);
+});
+
+test('a tracker whose objects have all gone holds no hypothesis', () => {
+  for (const associator of ASSOCIATORS) {
+    const tracker = createPlotTracker([RADAR, NORTH], { associator });
+    const bodies = [0, 1].map((i) => flightFrom(285, 850 + 0.4 * i));
+    for (const scan of scansOf([RADAR, NORTH], bodies, 40, 3)) tracker.takeScan(scan);
+    expect(tracker.status().hypotheses).toBeGreaterThan(0);
+    for (let k = 1; k <= 400; k++) tracker.takeScan({ sensor: 'radar', at_us: 1e6 * (40 + 5 * k), plots: [] });
+    expect(tracker.status()).toMatchObject({ hypotheses: 0, clusters: 0, tentative: 0 });
+  }
 });

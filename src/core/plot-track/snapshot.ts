@@ -17,6 +17,8 @@ export type MultiSnapshot = {
   readonly lastNames: NamesByPlot;
   readonly newPerScan: Float64Array;
   readonly tookAllPlots: boolean;
+  /** Which part of a look the last scan was. */
+  readonly share: number;
 };
 
 /** To be raised whenever what a snapshot holds, or what its numbers mean, is another. */
@@ -24,7 +26,7 @@ export const SNAPSHOT_VERSION = 2;
 
 /** What a text that was cut or written by hand may lack. The hypotheses look after themselves. */
 export function checkStructure(from: MultiSnapshot, sensors: number): void {
-  const { hypotheses, clusters, tentative, at_us, scannedAt_us, nextId, lastNames, newPerScan } = from;
+  const { hypotheses, clusters, tentative, at_us, scannedAt_us, nextId, lastNames, newPerScan, share } = from;
   const used = hypotheses?.used;
   const isWhole =
     Array.isArray(clusters) &&
@@ -34,7 +36,8 @@ export function checkStructure(from: MultiSnapshot, sensors: number): void {
     Number.isSafeInteger(nextId) &&
     lastNames instanceof Float64Array &&
     [newPerScan, scannedAt_us].every((one) => one instanceof Float64Array && one.length === sensors) &&
-    newPerScan.every((one) => one > 0);
+    newPerScan.every((one) => one > 0) &&
+    share > 0;
   if (!isWhole) throw new RangeError('snapshot: parts of it are missing; write snapshots with encode and read them with decode, whole');
 }
 

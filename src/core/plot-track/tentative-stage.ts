@@ -1,7 +1,8 @@
 import { existenceAfter } from '../track/object/existence.ts';
-import { takePlot } from './in-hand.ts';
+import { missPlots, takePlot } from './in-hand.ts';
 import { gainOfNeighbours } from './newborns.ts';
 import type { Hypotheses } from '../track/object/hypotheses.ts';
+import { markOf } from '../track/object/likeness.ts';
 import type { ScanInHand } from './scan.ts';
 import type { MultiSettings } from './settings.ts';
 
@@ -58,7 +59,7 @@ function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, l
   }
   const missed = (after * unseen) / ratio;
   if (missed > least) {
-    h.miss(slot, missed, slot);
+    missPlots(h, slot, slot, missed);
     left.push(slot);
   } else h.release(slot);
 }
@@ -89,7 +90,7 @@ export function startTentative(scan: ScanInHand, h: Hypotheses, settings: MultiS
     const slot = h.allocate();
     h.filter.start(scan.plots, j, scan.sensor, h.state, h.stateAt(slot));
     h.existence[slot] = existence;
-    h.begin(slot, j, scan.at_us, scan.sensor.priorVelocity_mps * scan.sensor.priorVelocity_mps);
+    h.begin(slot, j, scan.at_us, scan.sensor.priorVelocity_mps * scan.sensor.priorVelocity_mps, markOf(scan.number, j));
     tentative.push(slot);
   }
   return true;

@@ -7,6 +7,7 @@ import { vec3 } from '../math/vector.ts';
 import { warningPort } from './warning-port.ts';
 import { type RadarSensor, PHENOMENOLOGIES, type Phenomenology, byPhenomenology } from '../sense/sensor.ts';
 import { BEFORE_ALL_US, type State } from '../state/state.ts';
+import { forgetTold } from '../theatre-track/doubt.ts';
 import { lastObserved_us, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { EndedTrack } from '../theatre-track/tracker.ts';
 import type { WarningPort } from '../warn/warning.ts';
@@ -15,7 +16,7 @@ import { isOpen, type WarningRecord } from '../warn/record.ts';
 
 /** Speaks of the confirmed tracks: a report of each that was just seen, a notice at the first, an assessment every few seconds. */
 export function followTracks(state: State, touched: readonly Track[], emit: Emit): void {
-  for (const track of touched) if (track.status === 'confirmed') tellTrack(track, 'confirmed', state.folded_us, emit);
+  for (const track of touched) if (track.status === 'confirmed') tellTrack(state, track, 'confirmed', state.folded_us, emit);
   for (const track of state.tracker.tracks) {
     if (track.status !== 'confirmed') continue;
     const event = eventFor(state, track, emit);
@@ -73,7 +74,7 @@ function isYoungPiece(state: State, { parent, born_us }: Track): boolean {
 
 /** A track has ended: its event ends with it, or goes on with the track that it turned out to be; and its warning hears why. */
 export function endEvent(state: State, { track, reason, into }: EndedTrack, emit: Emit): void {
-  if (track.status === 'confirmed') tellTrack(track, 'ended', state.folded_us, emit);
+  if (track.status === 'confirmed') tellTrack(state, track, 'ended', state.folded_us, emit);
   const event = eventOfTrack(state, track.id);
   if (event === undefined || event.into !== undefined) return;
   if (into !== undefined && join(state, event, into, emit)) return;
@@ -172,7 +173,7 @@ function assess(state: State, event: EventRecord, track: Track, emit: Emit): voi
   }
   const assessment = assessTrack(track, `${event.id}-a${event.revision}`, event.id, event.revision, event, aroundOf(state));
   event.last = assessment;
-  if (state.folded_us > lastObserved_us(track)) tellTrack(track, 'confirmed', state.folded_us, emit);
+  if (state.folded_us > lastObserved_us(track)) tellTrack(state, track, 'confirmed', state.folded_us, emit);
   emit({ kind: 'assessment', assessment });
   warn(state, event, emit);
 }
@@ -231,8 +232,9 @@ function portOf(state: State, emit: Emit): WarningPort {
 }
 
 /** Reports a track; its next report names what it takes from now on. */
-function tellTrack(track: Track, status: TrackReport['status'], at_us: Micros, emit: Emit): void {
+function tellTrack({ tracker }: State, track: Track, status: TrackReport['status'], at_us: Micros, emit: Emit): void {
   emit({ kind: 'track', track: reportOf(track, status, at_us) });
+  forgetTold(tracker.doubts, track.id, track.sources);
   track.sources = [];
 }
 

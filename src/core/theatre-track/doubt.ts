@@ -1,6 +1,7 @@
 import { ClusterList } from '../track/decide/cluster-list.ts';
 import { type Cluster, mostLikely, slotsOf } from '../track/decide/cluster.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
+import type { TakenSource } from '../sense/scan.ts';
 import type { Branch } from './in-hand.ts';
 import { forkTrack, type Track } from './track.ts';
 
@@ -103,9 +104,18 @@ function doubtOf({ tracks, joints }: Cluster, front: readonly number[], all: rea
 
 function bounded(doubts: readonly Doubt[]): Doubt[] {
   let held = 0;
-  const fewestFirst = [...doubts].sort((a, b) => a.branches.length - b.branches.length);
-  const kept = new Set(fewestFirst.filter(({ branches }) => (held += branches.length) <= MAX_BRANCHES));
+  const others = ({ ids, branches }: Doubt): number => branches.length - ids.length;
+  const fewestFirst = [...doubts].sort((a, b) => others(a) - others(b));
+  const kept = new Set(fewestFirst.filter((one) => (held += others(one)) <= MAX_BRANCHES));
   return doubts.filter((one) => kept.has(one));
+}
+
+/** Detections that have been told for a track are told for whatever else it may have become. */
+export function forgetTold(doubts: readonly Doubt[], id: string, told: readonly TakenSource[]): void {
+  for (const { ids, branches } of doubts)
+    for (const { of, track } of branches)
+      if (track !== undefined && ids[of] === id)
+        track.sources = track.sources.filter(({ seq, index }) => !told.some((one) => one.seq === seq && one.index === index));
 }
 
 /** The doubts that stand when tracks have ended or gone into others: with those the likeliest is taken for what happened. What is known of a track,

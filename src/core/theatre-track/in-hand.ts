@@ -3,6 +3,7 @@ import { type Cluster, mostLikely, slotsOf } from '../track/decide/cluster.ts';
 import type { InHand } from '../track/decide/in-hand.ts';
 import { placedFrom, unresolvedChance } from '../track/look/cell.ts';
 import type { Look } from '../track/look/look.ts';
+import { CONCERNS, likenessOf, markOf, REMEMBERED } from '../track/object/likeness.ts';
 import { existenceOf, scoreDetected, scoreMissed, scoreWeighed } from '../track/object/existence.ts';
 import { choicesOf } from '../track/solve/choices.ts';
 import type { Choices } from '../track/solve/k-best.ts';
@@ -15,16 +16,13 @@ import { forkTrack } from './track.ts';
 const CERTAIN = 0.99;
 /** Ways of less weight are not blended in. */
 const COUNTS = 1e-3;
-/** Looks that a branch remembers, of those that concerned it: joint hypotheses that differ in older ones only are one. */
-const RECENT = 6;
 
 /** Tracks relative to which one is too close to be told apart: how surely, at most, and given which of them were detected. */
 type Hidden = { readonly most: number; given(detected: readonly number[]): number };
 
 const NOT_HIDDEN: Hidden = { most: 0, given: () => 0 };
 
-/** A branch of a track in the scan in hand: what it might have made, and what it took in the last looks that concerned it, newest first: a number for each
- *  (look, column). */
+/** A branch of a track in the scan in hand: what it might have made, and marks of what it took in the last looks that concerned it, newest first. */
 export type Branch = { readonly candidate: Candidate; readonly lately: readonly number[] };
 
 /** The theatre's tracks and a look, as decisions see them: a slot is a branch of a track, and a child is a fork of it, story and all. */
@@ -128,12 +126,9 @@ export class TracksInHand implements InHand {
     this.explained[column] += weight;
   }
 
-  /** A hash of what the branch took lately: two that differ share one with probability 2⁻³². */
   likeness(slot: number, column: number): number {
-    let hash = 0;
-    for (const one of this.latelyWith(slot, column)) hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) + one;
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    return hash ^ (hash >>> 16);
+    const marks = this.latelyWith(slot, column);
+    return likenessOf(marks[0], marks, 1, marks.length - 1);
   }
 
   private hiddenOf(slot: number): Hidden {
@@ -144,11 +139,10 @@ export class TracksInHand implements InHand {
     return log(this.others.fresh[column] + this.others.other[column]);
   }
 
-  /** A look that could not show it says nothing of it, and is not remembered. */
   private latelyWith(slot: number, column: number): readonly number[] {
     const { candidate, lately } = this.branches[slot];
     if (column < 0 && candidate.columns.length === 0 && candidate.detection < CONCERNS) return lately;
-    return [(Math.imul(this.look.seq, 0x9e3779b1) + column + 2) | 0, ...lately].slice(0, RECENT);
+    return [markOf(this.look.seq, column), ...lately].slice(0, REMEMBERED);
   }
 
   private missed(candidate: Candidate, hidden: number): void {
@@ -189,9 +183,6 @@ export class TracksInHand implements InHand {
     blend(track, this.look, ways, missed > COUNTS ? missed : 0, projection, expected, seenWith);
   }
 }
-
-/** A look of less chance to show a track does not concern it. */
-const CONCERNS = 0.01;
 
 function expectedOf({ expected }: Candidate, hidden: number): Float64Array {
   return hidden === 0 ? expected : expected.map((p) => p * (1 - hidden));

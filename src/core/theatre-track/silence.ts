@@ -47,7 +47,9 @@ function showsBeside({ track, estimate: { x, p } }: Candidate, tracks: readonly 
     if (look.apart2(column, dx, dy, dz) > reach2) continue;
     const index = look.indexOf(column);
     if (
-      !tracks.some((other) => other !== track && shownIn(other, look.sensor, look.at_us) === index && isAnother(track, other, look.sensor))
+      !tracks.some(
+        (other) => other.id !== track.id && shownIn(other, look.sensor, look.at_us) === index && isAnother(track, other, look.sensor),
+      )
     )
       return true;
   }

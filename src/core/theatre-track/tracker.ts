@@ -71,7 +71,7 @@ export function takeScan(
   const branches = othersOf(tracker.doubts);
   for (const track of [...tracker.tracks, ...branches]) predictTrack(track, scan.measuredAt_us);
   const gathered = gather(tracker.tracks, look, branches);
-  const { candidates, explained, groups } = decide(tracker, gathered, look, jointHypotheses);
+  const { candidates, others: besides, explained, groups } = decide(tracker, gathered, look, jointHypotheses);
   const { others } = gathered;
   const joined = groups.flatMap((group) => joinTwins(group));
   const touched = tracker.tracks.filter((track) => track.seen[look.phenomenology].last_us === look.at_us);
@@ -80,7 +80,7 @@ export function takeScan(
   const atLimit = !startTracks(tracker, candidates, look, others, explained, { touched, born }, sound, nameOf);
   if (sound) noteShownInPlace(candidates, look);
   else noteNeighbours(candidates, look);
-  countSilence(candidates, tracker.tracks, look, sound);
+  countSilence([...candidates, ...besides], tracker.tracks, look, sound);
   joined.push(...joinNeighbours(tracker.tracks, joined));
   joined.push(...joinFallen(tracker.tracks, touched.filter(isAsked), joined));
   const ended = wake(tracker, letGo(tracker, joined), look.at_us);
@@ -104,6 +104,8 @@ const DROP_WEIGHT = 1e-3;
 type Decided = {
   /** Of each track, by place, as it is now. */
   readonly candidates: readonly Candidate[];
+  /** Of what else they may be. */
+  readonly others: readonly Candidate[];
   readonly explained: Float64Array;
   /** Tracks that contended, in each group the older first. */
   readonly groups: readonly (readonly Track[])[];
@@ -127,8 +129,10 @@ function decide(tracker: Tracker, { candidates, others }: Gathered, look: Look, 
   fronts.forEach(({ candidate }, place) => {
     tracks[place] = candidate.track;
   });
+  const besides = new Set(othersOf(left));
   return {
     candidates: fronts.map(({ candidate }) => candidate),
+    others: inHand.branches.flatMap(({ candidate }) => (besides.has(candidate.track) ? [candidate] : [])),
     explained: inHand.explained,
     groups: groups.map((group) =>
       group

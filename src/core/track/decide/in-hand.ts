@@ -10,7 +10,7 @@ import type { Cluster } from './cluster.ts';
 export type InHand = {
   /** How many detections the scan has. */
   readonly columns: number;
-  /** Called first for each cluster of several that is decided about; absent where nothing need be made ready. */
+  /** Called first for each cluster that is decided about; absent where nothing need be made ready. */
   prepare?(cluster: Cluster): void;
   /** Calls `visit` with every column in the slot's gate, always in the same order. None is allowed. */
   eachColumn(slot: number, visit: (column: number) => void): void;

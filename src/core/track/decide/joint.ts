@@ -36,7 +36,7 @@ function likelyChildren(cluster: Cluster, columns: readonly number[], inHand: In
   }
   const weighed =
     cluster.tracks.length > LARGE ? children : (inHand.weighTogether?.(cluster, { children, columns, parents, rowsOf }) ?? children);
-  return withoutLikenesses(cluster, columns, pruned(weighed, bounds), inHand);
+  return withoutLikenesses(cluster, columns, pruned(weighed, bound, bounds.dropWeight), inHand);
 }
 
 /** Tracks in a cluster beyond which it is large: fewer joint hypotheses are kept the more there are, down to the one best, since each costs the time of
@@ -47,8 +47,8 @@ function boundOf({ tracks }: Cluster, { jointHypotheses }: Bounds): number {
   return tracks.length <= LARGE ? jointHypotheses : Math.max(1, Math.floor((jointHypotheses * LARGE) / tracks.length / 4));
 }
 
-function pruned(children: readonly Child[], { jointHypotheses, dropWeight }: Bounds): Child[] {
-  const sorted = [...children].sort((a, b) => b.logWeight - a.logWeight).slice(0, jointHypotheses);
+function pruned(children: readonly Child[], most: number, dropWeight: number): Child[] {
+  const sorted = [...children].sort((a, b) => b.logWeight - a.logWeight).slice(0, most);
   let total = 0;
   for (const { logWeight } of sorted) total += exp(logWeight - sorted[0].logWeight);
   return sorted.filter(({ logWeight }) => exp(logWeight - sorted[0].logWeight) > dropWeight * total);

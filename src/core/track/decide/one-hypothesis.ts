@@ -1,7 +1,7 @@
 import { exp } from '../../math/elementary.ts';
 import { jointProbabilities } from '../solve/joint.ts';
 import { type Choices, kBest } from '../solve/k-best.ts';
-import { type Cluster, loneCluster } from './cluster.ts';
+import { type Cluster, loneCluster, mostLikely } from './cluster.ts';
 import type { Bounds, InHand } from './in-hand.ts';
 import { choicesBySlot, columnsOf } from './problem.ts';
 
@@ -35,14 +35,15 @@ export function foldProbabilistically(cluster: Cluster, inHand: InHand, bounds: 
 
 /** The cluster's one hypothesis a track as an assignment problem. */
 function problemOf(cluster: Cluster, inHand: InHand): { slots: readonly number[]; rows: Choices[]; columns: number[] } {
-  const { slots } = cluster.joints[0];
+  const { slots } = mostLikely(cluster);
   const columns = columnsOf(cluster, inHand);
   const choices = choicesBySlot(cluster, columns, inHand);
   return { slots, rows: slots.map((slot) => choices.get(slot) as Choices), columns };
 }
 
-function kept({ tracks, joints: [{ slots }] }: Cluster, inHand: InHand, { endExistence }: Bounds): Cluster[] {
-  return tracks.flatMap((track, i) => {
+function kept(cluster: Cluster, inHand: InHand, { endExistence }: Bounds): Cluster[] {
+  const { slots } = mostLikely(cluster);
+  return cluster.tracks.flatMap((track, i) => {
     if (inHand.existence(slots[i]) >= endExistence) return [loneCluster(track, slots[i])];
     inHand.release(slots[i]);
     return [];

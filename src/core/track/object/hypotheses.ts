@@ -1,9 +1,9 @@
 import type { Micros } from '../../units.ts';
 import type { ObjectFilter } from '../filter/object-filter.ts';
+import { MISSED, REMEMBERED } from './likeness.ts';
 
-/** How many of its last plots a hypothesis remembers. Two joint hypotheses whose objects explain the same last scans by the same plots are
- *  one: what they disagree about is older than the filter's memory of it. */
-export const RECENT = 6;
+/** The plots of this scan and of the last by which an object is named. */
+export const NAMED_BY = 2;
 /** In the memory of plots: a scan without one. */
 export const NO_PLOT = -1;
 
@@ -20,7 +20,10 @@ export class Hypotheses {
   private workPlaces = 0;
   /** Probability that the object exists (and is in view), given the joint hypothesis that it stands in. */
   existence: Float64Array;
+  /** Its plots of this scan and of the last, whichever sensor's. */
   recent: Int32Array;
+  /** Marks of what it took in the looks that concerned it, newest first (likeness.ts). */
+  past: Int32Array;
   /** When its first plot was measured. */
   startedAt_us: Float64Array;
   /** How many plots it has taken. */
@@ -46,7 +49,8 @@ export class Hypotheses {
     this.work = new Float64Array(capacity * filter.workSize);
     this.workPlace = new Int32Array(capacity);
     this.existence = new Float64Array(capacity);
-    this.recent = new Int32Array(capacity * RECENT);
+    this.recent = new Int32Array(capacity * NAMED_BY);
+    this.past = new Int32Array(capacity * REMEMBERED);
     this.startedAt_us = new Float64Array(capacity);
     this.plots = new Float64Array(capacity);
     this.lookedAt_us = new Float64Array(capacity * sensors);
@@ -99,11 +103,11 @@ export class Hypotheses {
     this.workPlaces += 1;
   }
 
-  /** A slot's child in which it made no plot. `to` may be the slot itself. */
-  miss(slot: number, existence: number, to: number): void {
+  /** A slot's child in which it made no plot. `to` may be the slot itself. `concerned`: the scan might have shown it. */
+  miss(slot: number, existence: number, to: number, concerned = true): void {
     if (to !== slot) this.state.copyWithin(this.stateAt(to), this.stateAt(slot), this.stateAt(slot) + this.filter.stateSize);
     this.existence[to] = existence;
-    this.remember(slot, NO_PLOT, to);
+    this.remember(slot, NO_PLOT, to, concerned ? MISSED : undefined);
   }
 
   /** Where the time of a sensor's last look at a slot stands. */
@@ -111,11 +115,17 @@ export class Hypotheses {
     return slot * this.sensors + sensor;
   }
 
-  /** Writes to `to` what `slot` remembers, with one plot more. */
-  remember(slot: number, plot: number, to: number): void {
-    const { recent } = this;
-    for (let i = RECENT - 1; i > 0; i--) recent[to * RECENT + i] = recent[slot * RECENT + i - 1];
-    recent[to * RECENT] = plot;
+  /** Writes to `to` what `slot` remembers, with one plot more. `mark` stands for it in the memory; without one the scan did not concern the object. */
+  remember(slot: number, plot: number, to: number, mark?: number): void {
+    const { recent, past } = this;
+    recent[to * NAMED_BY + 1] = recent[slot * NAMED_BY];
+    recent[to * NAMED_BY] = plot;
+    if (mark === undefined) {
+      if (to !== slot) past.copyWithin(to * REMEMBERED, slot * REMEMBERED, (slot + 1) * REMEMBERED);
+    } else {
+      for (let i = REMEMBERED - 1; i > 0; i--) past[to * REMEMBERED + i] = past[slot * REMEMBERED + i - 1];
+      past[to * REMEMBERED] = mark;
+    }
     this.startedAt_us[to] = this.startedAt_us[slot];
     this.plots[to] = this.plots[slot] + (plot === NO_PLOT ? 0 : 1);
     for (let i = 0; i < this.sensors; i++) this.lookedAt_us[to * this.sensors + i] = this.lookedAt_us[slot * this.sensors + i];
@@ -123,9 +133,11 @@ export class Hypotheses {
   }
 
   /** Begins the memory of a slot with its first plot. */
-  begin(slot: number, plot: number, at_us: Micros, priorVariance: number): void {
-    this.recent.fill(NO_PLOT, slot * RECENT, (slot + 1) * RECENT);
-    this.recent[slot * RECENT] = plot;
+  begin(slot: number, plot: number, at_us: Micros, priorVariance: number, mark = MISSED): void {
+    this.recent.fill(NO_PLOT, slot * NAMED_BY, (slot + 1) * NAMED_BY);
+    this.recent[slot * NAMED_BY] = plot;
+    this.past.fill(MISSED, slot * REMEMBERED, (slot + 1) * REMEMBERED);
+    this.past[slot * REMEMBERED] = mark;
     this.startedAt_us[slot] = at_us;
     this.plots[slot] = 1;
     this.lookedAt_us.fill(at_us, slot * this.sensors, (slot + 1) * this.sensors);
@@ -140,7 +152,8 @@ export class Hypotheses {
       used: n,
       state: this.state.slice(0, n * this.filter.stateSize),
       existence: this.existence.slice(0, n),
-      recent: Float64Array.from(this.recent.subarray(0, n * RECENT)),
+      recent: Float64Array.from(this.recent.subarray(0, n * NAMED_BY)),
+      past: Float64Array.from(this.past.subarray(0, n * REMEMBERED)),
       startedAt_us: this.startedAt_us.slice(0, n),
       plots: this.plots.slice(0, n),
       lookedAt_us: this.lookedAt_us.slice(0, n * this.sensors),
@@ -157,6 +170,7 @@ export class Hypotheses {
     h.state.set(from.state);
     h.existence.set(from.existence);
     h.recent.set(from.recent);
+    h.past.set(from.past);
     h.startedAt_us.set(from.startedAt_us);
     h.plots.set(from.plots);
     h.lookedAt_us.set(from.lookedAt_us);
@@ -169,7 +183,8 @@ export class Hypotheses {
     this.state = doubled(this.state, capacity * this.filter.stateSize);
     this.workPlace = doubledInts(this.workPlace, capacity);
     this.existence = doubled(this.existence, capacity);
-    this.recent = doubledInts(this.recent, capacity * RECENT);
+    this.recent = doubledInts(this.recent, capacity * NAMED_BY);
+    this.past = doubledInts(this.past, capacity * REMEMBERED);
     this.startedAt_us = doubled(this.startedAt_us, capacity);
     this.plots = doubled(this.plots, capacity);
     this.lookedAt_us = doubled(this.lookedAt_us, capacity * this.sensors);
@@ -190,6 +205,7 @@ export type HypothesesSnapshot = {
   readonly state: Float64Array;
   readonly existence: Float64Array;
   readonly recent: Float64Array;
+  readonly past: Float64Array;
   readonly startedAt_us: Float64Array;
   readonly plots: Float64Array;
   readonly lookedAt_us: Float64Array;
@@ -202,13 +218,14 @@ function checkSnapshot(filter: ObjectFilter, from: HypothesesSnapshot, sensors: 
   const lengths = {
     state: n * filter.stateSize,
     existence: n,
-    recent: n * RECENT,
+    recent: n * NAMED_BY,
+    past: n * REMEMBERED,
     startedAt_us: n,
     plots: n,
     lookedAt_us: n * sensors,
     priorVariance: n,
   };
-  for (const key of ['state', 'existence', 'recent', 'startedAt_us', 'plots', 'lookedAt_us', 'priorVariance'] as const)
+  for (const key of ['state', 'existence', 'recent', 'past', 'startedAt_us', 'plots', 'lookedAt_us', 'priorVariance'] as const)
     if (!(from[key] instanceof Float64Array) || from[key].length !== lengths[key]) broken(key, `it is no Float64Array of ${lengths[key]}`);
   if (!from.free.every((slot) => isSlot(slot, n))) broken('free', 'it names hypotheses that there are not');
 }

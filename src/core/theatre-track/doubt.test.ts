@@ -10,7 +10,10 @@ import type { RadarSensor } from '../sense/sensor.ts';
 import { degrees } from '../units.ts';
 import { THEATRE_MODES } from '../track/filter/imm.ts';
 import { direction, radarFrame } from '../track/look/radar-frame.ts';
-import { othersOf } from './doubt.ts';
+import { forgetTold, MAX_BRANCHES, othersOf, settledBy } from './doubt.ts';
+import type { Branch } from './in-hand.ts';
+import { ClusterList } from '../track/decide/cluster-list.ts';
+import type { Cluster } from '../track/decide/cluster.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
 import { newTrack, type Track } from './track.ts';
 import { newTracker, passTime, takeScan, type Tracker } from './tracker.ts';
@@ -173,4 +176,66 @@ test('with a track that ends its doubts end: the likeliest is taken for what hap
   look(tracker, scanOf(5e6, []), 2);
   expect(tracker.tracks.map(({ id }) => id)).toEqual(['T1']);
   expect(tracker.doubts).toEqual([]);
+});
+
+test('a look that should have shown it and did not counts for all that a track may be', () => {
+  const tracker = inDoubt();
+  look(tracker, scanOf(5e6, []), 2);
+  const others = othersOf(tracker.doubts);
+  expect(others.length).toBeGreaterThan(1);
+  for (const track of [...tracker.tracks, ...others]) expect(track.seen.radar.absence).toBeGreaterThan(1);
+});
+
+test('a radar that looks elsewhere decides nothing, however often', () => {
+  const tracker = inDoubt();
+  const elsewhere: RadarSensor = { ...RADAR, id: 'inland', azimuthCentre_rad: Math.PI, azimuthHalfWidth_rad: 0.5 };
+  for (let k = 1; k <= 10; k++) {
+    const scan: RadarScan = { kind: 'radar-scan', sensor: 'inland', measuredAt_us: 0.1e6 * k, plots: [] };
+    takeScan(tracker, elsewhere, scan, 1 + k, new Set(), { jointHypotheses: 10 });
+  }
+  expect(tracker.doubts.map(({ joints }) => joints.length)).toEqual([2]);
+});
+
+test('what has been told for a track has been told for all that it may be, and no more than that is forgotten', () => {
+  const { doubts } = inDoubt();
+  const [first, second] = ['T1', 'T2'].map((id) => othersOf(doubts).filter((track) => track.id === id));
+  expect([...first, ...second].map(taken)).toEqual(['', '1:0']);
+  forgetTold(doubts, 'T1', [{ seq: 1, index: 0 }]);
+  forgetTold(doubts, 'T2', [{ seq: 1, index: 1 }]);
+  expect(second.map(taken)).toEqual(['1:0']);
+  forgetTold(doubts, 'T2', [{ seq: 1, index: 0 }]);
+  expect(second.map(taken)).toEqual(['']);
+});
+
+test('each branch has its own neighbours and its own list of sensors that are wrong', () => {
+  const tracker = two();
+  tracker.tracks[0].displaced.push({ sensor: 'coast', at_us: 0 });
+  tracker.tracks[1].neighbours.push({ older: 'T1', one: 0, both: 0, explained_us: 0, since_us: 0, left: 0, alone: [], grossly_us: 0 });
+  look(tracker, scanOf(0, [{ of: tracker.tracks[0], further_m: 190 }]), 1);
+  for (const branch of othersOf(tracker.doubts)) {
+    const front = tracker.tracks.find(({ id }) => id === branch.id) as Track;
+    expect([branch.neighbours, branch.displaced]).toEqual([front.neighbours, front.displaced]);
+    branch.neighbours.forEach((pair, k) => expect(pair).not.toBe(front.neighbours[k]));
+    branch.displaced.forEach((one, k) => expect(one).not.toBe(front.displaced[k]));
+  }
+});
+
+test('of more branches than may be held the doubts with the most are decided for what is likeliest', () => {
+  const cluster = (of: number, branches: number): Cluster => ({
+    tracks: [{ id: of }],
+    joints: Array.from({ length: branches }, (_, k) => ({ logWeight: -k, slots: [10_000 * of + k] })),
+  });
+  const clusters = new ClusterList();
+  const all: Branch[] = [];
+  // Each less than the bound, together more.
+  for (const [of, branches] of [2000, 1500, 1000].entries()) {
+    clusters.add(cluster(of, branches));
+    for (let k = 0; k < branches; k++)
+      all[10_000 * of + k] = { candidate: { track: { id: `T${of}` } } as Branch['candidate'], lately: [k] };
+  }
+  const { fronts, doubts } = settledBy(clusters, all);
+  expect(fronts.map(({ candidate }) => candidate.track.id)).toEqual(['T0', 'T1', 'T2']);
+  expect(doubts.map(({ ids }) => ids)).toEqual([['T1'], ['T2']]);
+  expect(othersOf(doubts).length).toBe(1499 + 999);
+  expect(MAX_BRANCHES).toBe(4000);
 });

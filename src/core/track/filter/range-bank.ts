@@ -152,7 +152,8 @@ function placedAlong({ kernels, mount, records }: PlotRecords, j: number, view: 
   return { kernels, mount, records: record };
 }
 
-/** Predicted range and angles over all ranges, with variances that hold each one's gate. */
+/** Predicted range and angles over all ranges, with variances whose box of `BOX_SIGMAS` holds that of each one as far as the prediction goes. With a plot's
+ *  own variance v added to both, each one's box may stand out, by no more than BOX_SIGMAS √v. */
 function writeCommonHeader(w: Float64Array, wo: number, most: number, workOf: (k: number) => number): void {
   let heaviest = 0;
   let lone = true;

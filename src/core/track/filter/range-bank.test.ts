@@ -103,7 +103,7 @@ test('what is predicted of all ranges holds what is predicted of each', () => {
 test('sensors that all measure the same have the filter of one, and motions of several modes have a bank too', () => {
   expect(filterOf(FALLING, [VIEWS[2], VIEWS[2]]).model).toBe(FALLING().model);
   const flights = filterOf(flightFilter, VIEWS);
-  expect(flights.model).toBe('flight, 3 measured; flight, 2 measured; 5 ranges along a direction');
+  expect(flights.model).toBe('5 ranges along a direction; flight, 3 measured; flight, 2 measured');
   const s = new Float64Array(3 * flights.stateSize);
   const table = sightTable([{ azimuth_rad: 1, elevation_rad: 0.5 }], VIEWS[0]);
   for (const o of [0, flights.stateSize]) flights.start(table, 0, VIEWS[0], s, o);

@@ -56,7 +56,8 @@ export function rangeBank(inner: ObjectFilter, sensors: readonly SensorView[]): 
   };
 
   return {
-    model: `${inner.model}; ${most} ranges along a direction`,
+    // First what is told of a snapshot that was taken with another reach: a message cuts long words.
+    model: `${most} ranges along a direction; ${inner.model}`,
     stateSize: weightsAt + most,
     workSize: workOf(most),
     predict(s, o, dt_s) {

@@ -126,3 +126,33 @@ test('sensors that cannot work together are told with the remedy, and so is a fi
   const { err } = await track('--plots', 'looks.csv', '--sensor', 'radar.yaml', '--out', 'tracks.csv');
   expect(err).toContain('no spec is of a sensor "west"');
 });
+
+test('files whose times count from different zeros are told with file and remedy, and a fault of one of several names its file', async () => {
+  const rows = (of: readonly string[], from_s: number) =>
+    `t,el,az,range\n${of
+      .map((line) => line.split(',').slice(1))
+      .map(([t, ...more]) => [Number(t) + from_s, ...more].join(','))
+      .join('\n')}\n`;
+  const of = (name: string) => lines.filter((line) => line.startsWith(`${name},`));
+  writeFileSync(file('early.csv'), rows(of('radar'), 0));
+  writeFileSync(file('late.csv'), rows(of('west'), 1.7e9));
+  const late = await track('--plots', `radar=${file('early.csv')}`, '--plots', `west=${file('late.csv')}`, ...specs, '--out', 'tracks.csv');
+  expect(late.status).not.toBe(0);
+  expect(late.err).toMatch(/it begins 4722\d\d\.\d h after \S*early\.csv has ended/);
+  expect(late.err).toMatch(/where: +\S*late\.csv t\n/);
+  expect(late.err).toContain('let the times of all files count from one zero');
+  expect(late.err).not.toContain('early.csv, ');
+  writeFileSync(file('late.csv'), 'this is no table\n');
+  const wrong = await track(
+    '--plots',
+    `radar=${file('early.csv')}`,
+    '--plots',
+    `west=${file('late.csv')}`,
+    ...specs,
+    '--out',
+    'tracks.csv',
+  );
+  expect(wrong.status).not.toBe(0);
+  expect(wrong.err).toContain('late.csv:1');
+  expect(wrong.err).not.toContain('early.csv');
+});

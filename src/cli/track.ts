@@ -107,12 +107,11 @@ async function track(options: Options, leave: Leave): Promise<void> {
     openPlots(file, { sensors, whole, strict: options.strict === true, tdm: { twoWay, station } }),
   );
   const notes: string[] = [];
-  const read = readings.map(({ scans }) => scans);
-  const merged = specs.length === 1 && read.length === 1 ? read[0] : mergedScans(read, sensors);
+  const merged = specs.length === 1 && readings.length === 1 ? readings[0].scans : mergedScans(readings, sensors);
   const located = withPlaces(merged, specs, plots, notes);
   // A stream must not be held back for the sake of its first scans.
   const scans = files.some(({ file }) => file === '-') ? located : warmedUp(specs, associator, located);
-  const figures = await told(plots, () =>
+  const figures = await told(() =>
     written(openTable(out), (table) =>
       runTracker(specs, associator, scans, async (scan, tracks, refused) => {
         if (options.strict === true && refused.length > 0) stopAt(`${plots}, ${placeOf(scan, specs)}`, refused[0]);
@@ -207,12 +206,12 @@ async function written(table: TableSink, work: (table: TableSink) => Promise<Tra
 }
 
 /** A fault of the file of plots is told as every other slip is. */
-async function told<T>(file: string, work: () => Promise<T>): Promise<T> {
+async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof PlotFileError)) throw error;
-    const { line, field, message, remedy } = error.refusal;
+    const { file, line, field, message, remedy } = error.refusal;
     throw new CommandError(message, `${file}${line > 0 ? `:${line}` : ''}${field === '' ? '' : ` ${field}`}`, remedy);
   }
 }

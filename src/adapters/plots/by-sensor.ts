@@ -1,6 +1,6 @@
 import type { Micros, Seconds } from '../../core/units.ts';
 import type { FieldName } from './fields.ts';
-import type { Reporter } from './report.ts';
+import { PlotFileError, type Reporter } from './report.ts';
 import { createAssembler, type PlotRow, type PlotScan, type ScanAssembler, type ScanRow } from './scans.ts';
 
 /** What the reading of a file has to know of a sensor whose plots may be in it. */
@@ -89,11 +89,19 @@ function measuredAt_us({ at_us, sensor }: PlotScan, sensors: ReadonlyMap<string,
   return at_us - (sensors.get(sensor)?.delay_us ?? 0);
 }
 
+/** The scans of a file, and what the file is called. */
+export type PlotFileScans = { readonly file: string; readonly scans: AsyncIterable<PlotScan> };
+
+/** Files between which there is a longer pause are not merged. After one so long a tracker begins anew, and files that count from different zeros, a table from
+ *  its first plot and a tracking data message by the calendar, lie years apart. */
+const MOST_APART_S = 7200;
+
 /** The scans of several files, each in order, as one run: in order of measurement, numbered anew by its times from 0, `t` that of the measurement. Of one time
- *  the last closes it. */
-export async function* mergedScans(files: readonly AsyncIterable<PlotScan>[], sensors: readonly PlotSensor[]): AsyncGenerator<PlotScan> {
+ *  the last closes it. Throws `PlotFileError` where a file begins more than `MOST_APART_S` after all files before it have ended. */
+export async function* mergedScans(files: readonly PlotFileScans[], sensors: readonly PlotSensor[]): AsyncGenerator<PlotScan> {
   const byId = new Map(sensors.map((sensor) => [sensor.id, sensor]));
-  const iterators = files.map((scans) => scans[Symbol.asyncIterator]());
+  const iterators = files.map(({ scans }) => scans[Symbol.asyncIterator]());
+  const begun = new Set<number>();
   const heads: (PlotScan | undefined)[] = [];
   const take = async (i: number): Promise<void> => {
     const { done, value } = await iterators[i].next();
@@ -101,6 +109,8 @@ export async function* mergedScans(files: readonly AsyncIterable<PlotScan>[], se
   };
   for (let i = 0; i < iterators.length; i++) await take(i);
   let held: PlotScan | undefined;
+  let lastFrom = -1;
+  let last_us: Micros = 0;
   let zero_us: Micros | undefined;
   let number = 0;
   for (;;) {
@@ -111,8 +121,12 @@ export async function* mergedScans(files: readonly AsyncIterable<PlotScan>[], se
     });
     const head = heads[next];
     if (head === undefined) break;
-    await take(next);
     const at_us = measuredAt_us(head, byId);
+    const areBeforeOver = lastFrom >= 0 && !begun.has(next) && [...begun].every((i) => heads[i] === undefined);
+    if (areBeforeOver && at_us - last_us > MOST_APART_S * 1e6) throw tooFarApart(files[next], files[lastFrom], (at_us - last_us) / 3.6e9);
+    begun.add(next);
+    [lastFrom, last_us] = [next, at_us];
+    await take(next);
     zero_us ??= head.at_us - Math.round(head.t_s * 1e6);
     const t_s = (at_us - zero_us) / 1e6;
     if (held !== undefined) {
@@ -123,4 +137,15 @@ export async function* mergedScans(files: readonly AsyncIterable<PlotScan>[], se
     held = { ...head, scan: number, t_s };
   }
   if (held !== undefined) yield held;
+}
+
+function tooFarApart({ file }: PlotFileScans, before: PlotFileScans, apart_h: number): PlotFileError {
+  return new PlotFileError({
+    file,
+    line: 0,
+    field: 't',
+    message: `it begins ${apart_h.toFixed(1)} h after ${before.file} has ended, so that no object can be in both`,
+    remedy:
+      'let the times of all files count from one zero (those of a tracking data message are of the calendar, those of CSV and NDJSON as they stand), or track the files one by one',
+  });
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { createRouter, neededOf, type PlotSensor } from './by-sensor.ts';
+import { createRouter, neededOf, type PlotFileScans, type PlotSensor } from './by-sensor.ts';
 import { csvScans } from './csv.ts';
 import { ndjsonScans } from './ndjson.ts';
 import { createReporter, type PlotReport, type Reporter } from './report.ts';
@@ -23,7 +23,7 @@ export type PlotOptions = {
 export type PlotFormat = 'csv' | 'ndjson' | 'tdm-kvn' | 'tdm-xml';
 
 /** Scans in order of time, and what became of the file, which is right once the last scan has been taken. */
-export type PlotReading = { readonly scans: AsyncIterable<PlotScan>; readonly report: PlotReport & { readonly format?: PlotFormat } };
+export type PlotReading = PlotFileScans & { readonly report: PlotReport & { readonly format?: PlotFormat } };
 
 /** Characters of a message that is held whole. */
 const LONGEST_MESSAGE = 256 * 1024 * 1024;
@@ -52,7 +52,7 @@ export function readPlots(bytes: AsyncIterable<Uint8Array>, name: string, option
       yield* tdmScans(message, { twoWay: 'one-way', ...options.tdm, sensors: options.sensors, whole: options.whole }, assembler, reporter);
     }
   }
-  return { scans: scans(), report };
+  return { file: name, scans: scans(), report };
 }
 
 async function* unzipped(bytes: AsyncIterable<Uint8Array>, reporter: Reporter): AsyncGenerator<Uint8Array> {

@@ -9,7 +9,7 @@ import { nisOf } from './nis.ts';
  *  height over the sensor's horizontal plane. */
 export type Point = { readonly right_km: number; readonly up_km: number; readonly height_km: number };
 
-/** One scan as the report shows it. */
+/** One scan as the report shows it: of several sensors all that were made at one time. */
 export type ScanRecord = {
   readonly scan: number;
   readonly t_s: number;
@@ -17,7 +17,7 @@ export type ScanRecord = {
   readonly tracks: number;
   /** Least, 5 %, median of the tracks' existence; undefined where there are none. */
   readonly existence: { readonly least: number; readonly low: number; readonly median: number } | undefined;
-  /** Mean over the tracks that have one, how many these are, and the 95 % band of such a mean. */
+  /** Mean over the tracks that have one, how many these are (a track once for each radar that looked at this time), and the 95 % band of such a mean. */
   readonly nis: { readonly mean: number; readonly tracks: number; readonly band: readonly [number, number] } | undefined;
 };
 
@@ -37,7 +37,7 @@ const MOST_PLOTS_DRAWN = 6000;
 /** Degrees of freedom of a plot of range and two angles. */
 const PLOT_DIMENSION = 3;
 
-/** Collects a run for its report, scan by scan. Directions are no points of a picture, and have no NIS of range and two angles. */
+/** Collects a run for its report, scan by scan; those that say that another of their time follows become one with it. Directions are no points of a picture, and have no NIS of range and two angles. */
 export function createRecorder(specs: readonly MeasurementSpec[]): {
   take(scan: PlotScan, tracks: readonly TrackEstimate[]): void;
   record(): RunRecord;
@@ -48,8 +48,10 @@ export function createRecorder(specs: readonly MeasurementSpec[]): {
   let stride = 1;
   let seen = 0;
   let home: Float64Array | undefined;
+  /** Plots and NIS of the scans of one time so far. */
+  let held: { readonly plots: number; readonly figures: readonly number[] } = NOTHING;
   return {
-    take({ sensor, scan, t_s, plots, platform }, tracks) {
+    take({ sensor, scan, t_s, plots, platform, more }, tracks) {
       const spec = specs.find(({ id }) => id === sensor) ?? specs[0];
       const { sensing } = spec;
       const mount = mountOf(spec, platform);
@@ -64,12 +66,16 @@ export function createRecorder(specs: readonly MeasurementSpec[]): {
         plotPoints = plotPoints.filter((_, i) => i % 2 === 0);
         stride *= 2;
       }
+      const own = sensing.kind === 'polar' ? tracks.flatMap((track) => nisOf(track, corrected, sensing, mount) ?? []) : [];
+      const figures = [...held.figures, ...own];
+      const count = held.plots + plots.length;
+      held = more === true ? { plots: count, figures } : NOTHING;
+      if (more === true) return;
       for (const { id, x } of tracks) trackPoints.push({ id, scan, ...pointOf(home, x) });
-      const figures = sensing.kind === 'polar' ? tracks.flatMap((track) => nisOf(track, corrected, sensing, mount) ?? []) : [];
       scans.push({
         scan,
         t_s,
-        plots: plots.length,
+        plots: count,
         tracks: tracks.length,
         existence: existenceOf(tracks),
         nis:
@@ -81,6 +87,8 @@ export function createRecorder(specs: readonly MeasurementSpec[]): {
     record: () => ({ scans, trackPoints, plotPoints, plotsLeftOut: seen - plotPoints.length }),
   };
 }
+
+const NOTHING = { plots: 0, figures: [] };
 
 function existenceOf(tracks: readonly TrackEstimate[]): ScanRecord['existence'] {
   if (tracks.length === 0) return undefined;

@@ -92,6 +92,31 @@ test('on plots as the spec says, NIS is 3 within its band', () => {
   expect(Math.abs(mean - 3)).toBeLessThan(4 * Math.sqrt(6 / plots));
 });
 
+// Each of them had a row and a point of each track: a track stood at one time twice, and half of the reports in the head were no reports.
+test('the scans of several sensors at one time are one row, with the plots of all and each track once', () => {
+  const scene = createScene({ family: 'wide', objects: 20, scans: 20, seed: 9 });
+  const radars = ['radar', 'second'].map((id) => ({ ...SPEC, id }));
+  const [alone, both] = [createRecorder(radars), createRecorder(radars)];
+  const tracker = createPlotTracker(SPEC);
+  scene.scans.forEach(({ plots }, scan) => {
+    const at = { scan, at_us: scan * 5_000_000, t_s: scan * 5 };
+    const tracks = tracker.takeScan({ at_us: at.at_us, plots });
+    alone.take({ sensor: 'radar', ...at, plots }, tracks);
+    both.take({ sensor: 'radar', ...at, plots, more: true }, tracks.slice(1));
+    both.take({ sensor: 'second', ...at, plots }, tracks);
+  });
+  const [one, two] = [alone.record(), both.record()];
+  expect(two.scans.map(({ scan }) => scan)).toEqual(one.scans.map(({ scan }) => scan));
+  expect(two.scans.map(({ plots }) => plots)).toEqual(one.scans.map(({ plots }) => 2 * plots));
+  expect(two.scans.map(({ tracks, existence }) => [tracks, existence])).toEqual(
+    one.scans.map(({ tracks, existence }) => [tracks, existence]),
+  );
+  expect(two.trackPoints).toEqual(one.trackPoints);
+  const figures = ({ scans }: RunRecord) => scans.reduce((sum, { nis }) => sum + (nis?.tracks ?? 0), 0);
+  expect(figures(two)).toBeGreaterThan(1.7 * figures(one));
+  expect(figures(two)).toBeLessThan(2 * figures(one));
+});
+
 test('the report is one file: no script, nothing that the browser would fetch, the same bytes for the same run', () => {
   const html = trackReport(recorded(30), NAMES);
   expect(html).not.toMatch(/<(script|link|img|iframe|object|embed|image|use)\b/i);

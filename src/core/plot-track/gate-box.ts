@@ -1,4 +1,4 @@
-import { cos } from '../math/elementary.ts';
+import { cos, sin } from '../math/elementary.ts';
 import { AZIMUTH, BOX_SIGMAS, ELEVATION, VAR_AZIMUTH, VAR_ELEVATION } from '../track/filter/object-filter.ts';
 import { SIGHT_PLOT } from '../track/kernels/sight.ts';
 import type { Box } from '../track/look/plot-index.ts';
@@ -25,16 +25,18 @@ export function setBox(
   BOX.elevationHigh_rad = elevation_rad + halfElevation_rad;
 }
 
-/** The same of directions at any range. What is far off the prediction is off by tangents of angles, and turns in azimuth the more the higher it is. */
+/** The same of directions at any range. What is far off the prediction is off by tangents of angles, and turns in azimuth the more the higher it is. What is
+ *  aside by the angle c sinks towards the horizon, by
+ *    e − asin(cos c · sin e)  ≤  c,  and  ≤ ½ c² tan e */
 export function setSightBox(w: Float64Array, wo: number, margin2: number): void {
   const elevation_rad = w[wo + ELEVATION];
   const flat = cos(elevation_rad);
   const across_rad = BOX_SIGMAS * Math.sqrt(w[wo + VAR_AZIMUTH] * flat * flat + margin2);
   const halfElevation_rad = BOX_SIGMAS * Math.sqrt(w[wo + VAR_ELEVATION] + margin2);
-  const bend_rad = 0.5 * (across_rad * across_rad + halfElevation_rad * halfElevation_rad);
+  const bend_rad = Math.min(across_rad, (0.5 * across_rad * across_rad * Math.abs(sin(elevation_rad))) / flat);
   const up_rad = halfElevation_rad + bend_rad;
   const highest_rad = Math.abs(elevation_rad) + up_rad;
-  const turn_rad = highest_rad > HIGH_RAD ? Math.PI : (across_rad + bend_rad) / cos(highest_rad);
+  const turn_rad = highest_rad > HIGH_RAD ? Math.PI : across_rad / cos(highest_rad);
   setBox(0, Infinity, w[wo + AZIMUTH], turn_rad, elevation_rad, up_rad);
 }
 

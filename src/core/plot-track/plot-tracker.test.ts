@@ -281,7 +281,11 @@ describe('a snapshot', () => {
       [{ ...flat, id: 'other' }, {}, 'snapshot.stamp.sensor.id: it was taken with "radar", and here it is "other"'],
       [{ ...flat, frame: COAST.frame }, {}, 'sensor.frame: it was taken with "flat", and here it is "site"'],
       [{ ...flat, objects: { ...flat.objects, accelerationPsd_m2ps3: 9 } }, {}, 'filter: it was taken with "constant-velocity, 4 m²/s³'],
-      [{ ...flat, sensing: { ...polarOf(flat), sigmaRangeRate_mps: 5 } }, {}, 'here it is "constant-velocity, 4 m²/s³, 4 measured"'],
+      [
+        { ...flat, sensing: { ...polarOf(flat), sigmaRangeRate_mps: 5 } },
+        {},
+        'snapshot.stamp.sensor.measures: it was taken with "polar", and here it is "polar, range rate"',
+      ],
       [flat, { associator: 'jpda' }, 'associator: it was taken with "pmbm", and here it is "jpda"; make the tracker as it was made then'],
       [flat, { outsideView: 'coasts' }, 'outsideView: it was taken with "ends", and here it is "coasts"'],
       [flat, { settings: { confirmExistence: 0.7 } }, 'settings.confirmExistence: it was taken with 0.5, and here it is 0.7'],
@@ -304,7 +308,7 @@ describe('a snapshot', () => {
     const tracker = halfway();
     const before = encode(tracker.snapshot());
     const wrong: readonly (readonly [unknown, string])[] = [
-      [{ ...saved, stamp: { ...saved.stamp, version: 2 } }, 'version 2 of its form, and this program version 1'],
+      [{ ...saved, stamp: { ...saved.stamp, version: 1 } }, 'version 1 of its form, and this program version 2'],
       [encode(saved), 'read by decode'],
       [undefined, 'is no snapshot of a plot tracker'],
       [saved.tracker, 'it is of a "multi-object tracker", not of a "plot tracker"'],

@@ -49,7 +49,8 @@ export type PlotTracker = {
   /** Takes up where `snapshot` left off. `from` stays as it is, so that a replay window may take it up again.
    *  Throws `RangeError`, and stays as it was, unless the snapshot is whole, of this form, and of a tracker that was made alike: sensors (name, frame,
    *  place, what they measure), motion, associator, settings. The message says what differs. How well a sensor measures, what it
-   *  sees, how much clutter there is and what is to be taken out of its plots may have become known better since. */
+   *  sees, how much clutter there is and what is to be taken out of its plots may have become known better since; but among sensors of directions the
+   *  longest reach must have as many ranges as before (`view`, farthest over nearest in doublings, rounded up), because a track has a state for each. */
   restore(from: PlotTrackerSnapshot): void;
 };
 
@@ -134,7 +135,7 @@ function sourceOf(doors: readonly SensorDoor[], sensor: string | undefined): num
 }
 
 /** To be raised whenever what a snapshot holds, or what its numbers mean, is another. */
-const SNAPSHOT_VERSION = 1;
+const SNAPSHOT_VERSION = 2;
 
 /** Of the sensors only what the numbers of a track mean nothing without: a track in a flat world stands on its sensor's axes, and a tracker that
  *  goes on with another sensor's tracks is a mistake somewhere. */
@@ -143,8 +144,8 @@ function stampOf(specs: readonly MeasurementSpec[]): Stamp {
   return Object.assign({ of: 'plot tracker', version: SNAPSHOT_VERSION }, ...fields) as Stamp;
 }
 
-function sensorFields({ id, frame }: MeasurementSpec, place: string): Readonly<Record<string, string | number>> {
-  const common = { [`${place}.id`]: id, [`${place}.frame`]: frame.kind };
+function sensorFields({ id, frame, sensing }: MeasurementSpec, place: string): Readonly<Record<string, string | number>> {
+  const common = { [`${place}.id`]: id, [`${place}.measures`]: measured(sensing), [`${place}.frame`]: frame.kind };
   if (frame.kind !== 'site') return common;
   const { latitude_rad, longitude_rad, height_m } = frame.site;
   return {
@@ -153,4 +154,8 @@ function sensorFields({ id, frame }: MeasurementSpec, place: string): Readonly<R
     [`${place}.longitude_rad`]: longitude_rad,
     [`${place}.height_m`]: height_m,
   };
+}
+
+function measured(sensing: MeasurementSpec['sensing']): string {
+  return sensing.kind === 'polar' && sensing.sigmaRangeRate_mps !== undefined ? 'polar, range rate' : sensing.kind;
 }

@@ -184,6 +184,31 @@ test('the order of the specs, and of the plots in a scan, makes no difference to
   expect(() => createPlotTracker(RADAR).restore(createPlotTracker([RADAR, WEST]).snapshot())).toThrow('sensor');
 });
 
+test('a snapshot is of sensors that measure what they measured: the radar and the optics of two sites do not change places', () => {
+  const sites = [
+    ['x', 38, 138.5],
+    ['y', 40.7, 138.5],
+  ] as const;
+  const made = (radarAt: number, doppler: boolean, reach_m = 3_000_000) =>
+    createPlotTracker(
+      sites.map(([id, latitude_deg, longitude_deg], i): MeasurementSpec => {
+        if (i !== radarAt) return passive(id, latitude_deg, longitude_deg, { view: { rangeMax_m: reach_m } });
+        const spec = radar(id, latitude_deg, longitude_deg);
+        // Where the optics stood: the place must not be what parts them.
+        const frame = passive(id, latitude_deg, longitude_deg).frame;
+        const sensing = { ...spec.sensing, ...(doppler && { sigmaRangeRate_mps: 10 }) } as MeasurementSpec['sensing'];
+        return { ...spec, frame, sensing };
+      }),
+    );
+  const saved = made(0, false).snapshot();
+  made(0, false).restore(saved);
+  expect(() => made(1, false).restore(saved)).toThrow('snapshot.stamp.sensors[0].measures: it was taken with "polar", and here it is');
+  expect(() => made(0, true).restore(saved)).toThrow('sensors[0].measures');
+  // A reach that has another number of ranges is another filter.
+  made(0, false, 2_900_000).restore(saved);
+  expect(() => made(0, false, 4_000_000).restore(saved)).toThrow('"5 ranges along a direction; coast');
+});
+
 test('what cannot be is refused with place and remedy, and takes nothing', () => {
   const tracker = createPlotTracker([WEST, RADAR]);
   const direction = { azimuth_rad: 1, elevation_rad: 0.5 };

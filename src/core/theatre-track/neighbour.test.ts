@@ -117,6 +117,14 @@ test('two radars may be wrong at once, each in its own way; several that agree a
   expect(notedOf(35_000, 0, [FROM_THE_SIDE, { ...FROM_THE_SIDE, sensor: 'c' }])).toBeUndefined();
 });
 
+// A look that showed the younger before had its own radar's error counted twice: 1.4 times as far as one that had not.
+test('a radar that showed both, each alone, has one error and not two', () => {
+  const shownBefore = { ...FROM_THE_SIDE, sensor: 'a', at_us: 98e6, from_m: RADAR_LOOK.frame.origin };
+  for (const across_m of [25_000, 38_000, 45_000]) expect(notedOf(0, across_m, [shownBefore])).toEqual(notedOf(0, across_m));
+  expect(notedOf(0, 38_000)).toBeDefined();
+  expect(notedOf(0, 45_000)).toBeUndefined();
+});
+
 test('a gross error is as good as any of a radar that was found beside the older track before', () => {
   const displaced = [{ sensor: 'a', at_us: 80e6 }];
   expect(notedOf(0, 25_000, [], { displaced })).toMatchObject({ explained_us: 100e6 });

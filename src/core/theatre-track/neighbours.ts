@@ -146,11 +146,11 @@ function isExplained({ estimate: { x, p }, track }: Candidate, other: Estimate, 
 /** A sensor whose error is thought of, how many times as large as it may be without anybody knowing. */
 type Reach = { readonly from: Pick<SightFrame, 'origin' | 'measuresRange'>; readonly times: number };
 
-/** Gross errors of the look's sensor, and of the one that alone shows the other track by now: where several agree, none of them is wrong. */
-function grossReach({ frame, at_us }: Look, { shownBy, seen }: Track): Reach[] {
+/** Gross errors of the look's sensor, and of another that alone shows the other track by now: where several agree, none of them is wrong. */
+function grossReach({ sensor, frame, at_us }: Look, { shownBy, seen }: Track): Reach[] {
   const [shown, ...others] = shownBy.filter((one) => at_us - one.at_us < LATELY_S * 1e6);
   const own = { from: frame, times: DOUBTED };
-  if (shown === undefined || others.length > 0) return [own];
+  if (shown === undefined || others.length > 0 || shown.sensor === sensor) return [own];
   return [own, { from: { origin: shown.from_m, measuresRange: seen.radar.sensors.includes(shown.sensor) }, times: DOUBTED }];
 }
 

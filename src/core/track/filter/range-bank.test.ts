@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { passive, radar, seen } from '../../../../tests/support/several-sensors.ts';
+import { stream } from '../../../sim/random.ts';
 import { plotTable } from '../look/plot-table.ts';
 import { kernelsOf, sensorViewOf } from '../look/sensor-view.ts';
 import { sightTable } from '../look/sight-table.ts';
 import { filterOf } from './by-sensor.ts';
 import { flightFilter } from './flight-filter.ts';
 import { kinematicFilter } from './kinematic-filter.ts';
-import { AZIMUTH, ELEVATION, HEADER, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from './object-filter.ts';
+import { AZIMUTH, BOX_SIGMAS, ELEVATION, HEADER, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from './object-filter.ts';
 import { placeVariance } from './range-bank.ts';
 
 const WEST = passive('west', 38, 138.5);
@@ -103,7 +104,7 @@ test('what is predicted of all ranges holds what is predicted of each', () => {
 test('sensors that all measure the same have the filter of one, and motions of several modes have a bank too', () => {
   expect(filterOf(FALLING, [VIEWS[2], VIEWS[2]]).model).toBe(FALLING().model);
   const flights = filterOf(flightFilter, VIEWS);
-  expect(flights.model).toBe('flight, 3 measured; flight, 2 measured; 5 ranges along a direction');
+  expect(flights.model).toBe('5 ranges along a direction; flight, 3 measured; flight, 2 measured');
   const s = new Float64Array(3 * flights.stateSize);
   const table = sightTable([{ azimuth_rad: 1, elevation_rad: 0.5 }], VIEWS[0]);
   for (const o of [0, flights.stateSize]) flights.start(table, 0, VIEWS[0], s, o);
@@ -111,4 +112,78 @@ test('sensors that all measure the same have the filter of one, and motions of s
   // The mixture of two that are the same.
   for (let i = 0; i < flights.stateSize; i++)
     expect(s[2 * flights.stateSize + i]).toBeCloseTo(s[i], 3 - Math.ceil(Math.log10(1 + Math.abs(s[i])) / 2));
+});
+
+const RANGES = 5;
+
+/** A bank of one direction, all ranges alive, and what a slot of it holds. */
+function begun(): { filter: ReturnType<typeof filterOf>; s: Float64Array; w: Float64Array; n: number; weightsAt: number } {
+  const { filter, s, w } = looked(900_000, [0]);
+  const weightsAt = filter.stateSize - RANGES;
+  return { filter, s, w, n: weightsAt / RANGES, weightsAt };
+}
+
+test('each range is even over its part of the reach: as unsure along the direction as a distance that may be anywhere in it', () => {
+  const { s, n } = begun();
+  const { mount, view } = VIEWS[0];
+  const ratio = (view.rangeMax_m / view.rangeMin_m) ** (1 / RANGES);
+  for (let k = 0; k < RANGES; k++) {
+    const [near_m, far_m] = [view.rangeMin_m * ratio ** k, view.rangeMin_m * ratio ** (k + 1)];
+    const d = [0, 1, 2].map((i) => s[k * n + i] - mount[i]);
+    expect(Math.hypot(...d)).toBeCloseTo(0.5 * (near_m + far_m), -2);
+    // Nine states, then their covariance. Across, 100 µrad are nothing beside it.
+    expect(Math.sqrt(placeVariance(s.subarray(k * n + 3), 0)) / ((far_m - near_m) / Math.sqrt(12))).toBeCloseTo(1, 3);
+  }
+});
+
+test('a place that is known to 1 km and one that is known to 200 km are two, 100 km apart, however ill the second is known', () => {
+  const alive = (apart_m: number, sigma_m: number): number => {
+    const { filter, s, w, n, weightsAt } = begun();
+    const { mount } = VIEWS[0];
+    const d = [0, 1, 2].map((i) => s[3 * n + i] - mount[i]);
+    const nearer = 1 - apart_m / Math.hypot(...d);
+    for (let i = 0; i < 9; i++) s[2 * n + i] = i < 3 ? mount[i] + nearer * d[i] : s[3 * n + i];
+    s.copyWithin(2 * n + 9, 3 * n + 9, 4 * n);
+    // The second as unsure as it was begun, the first by so much along and across.
+    for (let i = 0; i < 3; i++) for (let j = 0; j <= i; j++) s[2 * n + 9 + (i * (i + 1)) / 2 + j] = i === j ? (sigma_m * sigma_m) / 3 : 0;
+    s.set([0, 0, 0.5, 0.5, 0], weightsAt);
+    const direction = seen(WEST, [...along(900_000), 0, 0, 0]);
+    const table = sightTable([{ azimuth_rad: direction.azimuth_rad, elevation_rad: direction.elevation_rad }], VIEWS[0]);
+    filter.project(s, 0, VIEWS[0], w, 0);
+    filter.update(s, 0, w, 0, 0, table, 0);
+    return s.subarray(weightsAt).filter((weight) => weight > 0).length;
+  };
+  expect(alive(100_000, 1_000)).toBe(2);
+  expect(alive(300, 1_000)).toBe(1);
+});
+
+test('the header’s box of a prediction holds the box of every range, also of one that has next to no weight', () => {
+  const { filter, s, w, n, weightsAt } = begun();
+  const random = stream(1, 'weights');
+  for (let turn = 0; turn < 50; turn++) {
+    const weights = Array.from({ length: RANGES }, () => 10 ** (-3.5 * random.uniform()));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    s.set(
+      weights.map((weight) => weight / total),
+      weightsAt,
+    );
+    for (const view of VIEWS) {
+      filter.project(s, 0, view, w, 0);
+      const inner = FALLING(kernelsOf(view));
+      const own = new Float64Array(inner.workSize);
+      for (let k = 0; k < RANGES; k++) {
+        inner.project(s, k * n, view, own, 0);
+        for (const [value, variance] of [
+          [RANGE, VAR_RANGE],
+          [AZIMUTH, VAR_AZIMUTH],
+          [ELEVATION, VAR_ELEVATION],
+        ]) {
+          const off = Math.abs(own[value] - w[value]);
+          const reach = BOX_SIGMAS * Math.sqrt(own[variance]);
+          const turnedOff = value === AZIMUTH ? Math.min(off, 2 * Math.PI - off) : off;
+          expect(turnedOff + reach).toBeLessThanOrEqual(BOX_SIGMAS * Math.sqrt(w[variance]) * (1 + 1e-9) + 1e-12);
+        }
+      }
+    }
+  }
 });

@@ -56,7 +56,8 @@ export function rangeBank(inner: ObjectFilter, sensors: readonly SensorView[]): 
   };
 
   return {
-    model: `${inner.model}; ${most} ranges along a direction`,
+    // First what is told of a snapshot that was taken with another reach: a message cuts long words.
+    model: `${most} ranges along a direction; ${inner.model}`,
     stateSize: weightsAt + most,
     workSize: workOf(most),
     predict(s, o, dt_s) {
@@ -152,7 +153,8 @@ function placedAlong({ kernels, mount, records }: PlotRecords, j: number, view: 
   return { kernels, mount, records: record };
 }
 
-/** Predicted range and angles over all ranges, with variances that hold each one's gate. */
+/** Predicted range and angles over all ranges, with variances whose box of `BOX_SIGMAS` holds that of each one as far as the prediction goes. With a plot's
+ *  own variance v added to both, each one's box may stand out, by no more than BOX_SIGMAS √v. */
 function writeCommonHeader(w: Float64Array, wo: number, most: number, workOf: (k: number) => number): void {
   let heaviest = 0;
   let lone = true;

@@ -76,7 +76,7 @@ const EMPTY = new Float64Array(0);
 /** What a filter reads of plots. */
 export type PlotRecords = Pick<PlotTable, 'kernels' | 'mount' | 'records'>;
 
-/** Sorts the plots of a scan by range, then azimuth, then elevation, and works out what every gate will ask of them. What stood in the memory before is
+/** Sorts the plots of a scan by range, then azimuth, then elevation, then what else they say, and works out what every gate will ask of them. What stood in the memory before is
  *  lost. */
 export function plotTable(plots: readonly PolarPlot[], sensor: SensorView, memory = new PlotMemory()): PlotTable {
   const n = plots.length;
@@ -98,7 +98,11 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView, memor
     reported.range_m,
     n,
     reported.start,
-    (a, b) => reported.azimuth_rad[a] - reported.azimuth_rad[b] || reported.elevation_rad[a] - reported.elevation_rad[b] || a - b,
+    (a, b) =>
+      reported.azimuth_rad[a] - reported.azimuth_rad[b] ||
+      reported.elevation_rad[a] - reported.elevation_rad[b] ||
+      compareMore(plots[a], plots[b]) ||
+      a - b,
   );
   const { mount } = sensor;
   for (let j = 0; j < n; j++) {
@@ -138,8 +142,20 @@ export function plotTable(plots: readonly PolarPlot[], sensor: SensorView, memor
 }
 
 /** What a plot may say besides its three numbers. */
-type More = Pick<PolarPlot, 'sigmaRange_m' | 'sigmaAzimuth_rad' | 'sigmaElevation_rad' | 'rangeRate_mps' | 'sigmaRangeRate_mps'>;
+type More = Pick<PolarPlot, (typeof MORE)[number]>;
 const NO_MORE: More = {};
+
+/** Orders plots of one place by what else they say, so that only plots that say the same are left to the order in which they came. */
+export function compareMore(a: More, b: More): number {
+  for (const key of MORE) {
+    // What is not said comes first.
+    const [ofA = -Infinity, ofB = -Infinity] = [a[key], b[key]];
+    if (ofA !== ofB) return ofA < ofB ? -1 : 1;
+  }
+  return 0;
+}
+
+const MORE = ['sigmaRange_m', 'sigmaAzimuth_rad', 'sigmaElevation_rad', 'rangeRate_mps', 'sigmaRangeRate_mps'] as const;
 
 function hasItsOwn({ sigmaRange_m, sigmaAzimuth_rad, sigmaElevation_rad, rangeRate_mps, sigmaRangeRate_mps }: More): boolean {
   const errors = sigmaRange_m ?? sigmaAzimuth_rad ?? sigmaElevation_rad;

@@ -4,10 +4,10 @@ import { cos, sin } from '../../math/elementary.ts';
 import { dot, type Vec3, vec3 } from '../../math/vector.ts';
 import type { PolarPlot, SightPlot } from '../../sense/corrections.ts';
 import { SIGHT_PLOT } from '../kernels/sight.ts';
-import { PlotMemory, type PlotTable, plotTable, turned } from './plot-table.ts';
+import { compareMore, PlotMemory, type PlotTable, plotTable, turned } from './plot-table.ts';
 import { kernelsOf, type SensorView } from './sensor-view.ts';
 
-/** The directions of one scan as a plot table: in canonical order (azimuth, then elevation), without ranges, each with the record that the kernels of lines
+/** The directions of one scan as a plot table: in canonical order (azimuth, then elevation, then stated errors), without ranges, each with the record that the kernels of lines
  *  of sight read. What stood in the memory before is lost. */
 export function sightTable(plots: readonly SightPlot[], sensor: SensorView, memory = new PlotMemory()): PlotTable {
   const n = plots.length;
@@ -19,7 +19,13 @@ export function sightTable(plots: readonly SightPlot[], sensor: SensorView, memo
   });
   const table: PlotTable = { count: n, mount: sensor.mount, kernels: kernelsOf(sensor), ...memory.columns };
   const { source, records, cosElevation } = table;
-  bucketOrder(source, reported.azimuth_rad, n, reported.start, (a, b) => reported.elevation_rad[a] - reported.elevation_rad[b] || a - b);
+  bucketOrder(
+    source,
+    reported.azimuth_rad,
+    n,
+    reported.start,
+    (a, b) => reported.elevation_rad[a] - reported.elevation_rad[b] || compareMore(plots[a], plots[b]) || a - b,
+  );
   for (let j = 0; j < n; j++) {
     const from = source[j];
     const azimuth_rad = reported.azimuth_rad[from];

@@ -9,8 +9,10 @@ import { grouped } from './words.ts';
 /** What a run is called by: the names of its files and of what it ran with. */
 export type TrackNames = Pick<TrackSummary, 'plots' | 'sensor' | 'associator' | 'out' | 'report'>;
 
+type FileReport = PlotReport & Pick<PlotReading['report'], 'format'>;
+
 /** What became of the files of a run, as of one. */
-export function reportOf(readings: readonly PlotReading[]): PlotReading['report'] {
+export function reportOf(readings: readonly PlotReading[]): FileReport {
   const [{ report: first }] = readings;
   if (readings.length === 1) return first;
   const all = readings.map(({ report }) => report);
@@ -27,7 +29,7 @@ export function reportOf(readings: readonly PlotReading[]): PlotReading['report'
 
 export function summaryOf(
   names: TrackNames,
-  report: PlotReading['report'],
+  report: FileReport,
   figures: TrackFigures,
   all_ms: number,
   sheet: ScoreSheet | undefined,

@@ -14,7 +14,7 @@ import { CommandError, EXIT, type Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 import { outside, placeOf, runTracker, type TrackFigures, warmedUp } from './track-run.ts';
 import { setTruthAside, type TruthAside } from './track-score.ts';
-import { type PlotFile, periodsOf, plotFile, plotSensor, readSpecs } from './track-sensors.ts';
+import { checkPlotFiles, type PlotFile, periodsOf, plotFile, plotSensor, readSpecs } from './track-sensors.ts';
 import { openTable, type TableSink, trackRows, TRACKS_HEADER } from './track-table.ts';
 import { reportOf, summaryOf, tell } from './track-tell.ts';
 
@@ -96,6 +96,7 @@ function another(value: string, before: readonly string[] = []): readonly string
 async function track(options: Options, leave: Leave): Promise<void> {
   const specs = readSpecs(options.sensor);
   const files = options.plots.map((given) => plotFile(given, specs));
+  checkPlotFiles(files);
   checkFiles(options, files);
   const start_ms = performance.now();
   const { associator, out, station, twoWay } = options;
@@ -107,12 +108,11 @@ async function track(options: Options, leave: Leave): Promise<void> {
     openPlots(file, { sensors, whole, strict: options.strict === true, tdm: { twoWay, station } }),
   );
   const notes: string[] = [];
-  const read = readings.map(({ scans }) => scans);
-  const merged = specs.length === 1 && read.length === 1 ? read[0] : mergedScans(read, sensors);
+  const merged = specs.length === 1 && readings.length === 1 ? readings[0].scans : mergedScans(readings, sensors);
   const located = withPlaces(merged, specs, plots, notes);
   // A stream must not be held back for the sake of its first scans.
   const scans = files.some(({ file }) => file === '-') ? located : warmedUp(specs, associator, located);
-  const figures = await told(plots, () =>
+  const figures = await told(() =>
     written(openTable(out), (table) =>
       runTracker(specs, associator, scans, async (scan, tracks, refused) => {
         if (options.strict === true && refused.length > 0) stopAt(`${plots}, ${placeOf(scan, specs)}`, refused[0]);
@@ -207,12 +207,12 @@ async function written(table: TableSink, work: (table: TableSink) => Promise<Tra
 }
 
 /** A fault of the file of plots is told as every other slip is. */
-async function told<T>(file: string, work: () => Promise<T>): Promise<T> {
+async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof PlotFileError)) throw error;
-    const { line, field, message, remedy } = error.refusal;
+    const { file, line, field, message, remedy } = error.refusal;
     throw new CommandError(message, `${file}${line > 0 ? `:${line}` : ''}${field === '' ? '' : ` ${field}`}`, remedy);
   }
 }

@@ -1,5 +1,6 @@
 import type { Micros, Seconds } from '../../core/units.ts';
 import type { FieldName } from './fields.ts';
+import { isOneLook, joined } from './one-look.ts';
 import type { Reporter } from './report.ts';
 import { createAssembler, type PlotRow, type PlotScan, type ScanAssembler, type ScanRow } from './scans.ts';
 
@@ -90,10 +91,13 @@ function measuredAt_us({ at_us, sensor }: PlotScan, sensors: ReadonlyMap<string,
 }
 
 /** The scans of several files, each in order, as one run: in order of measurement, numbered anew by its times from 0, `t` that of the measurement. Of one time
- *  the last closes it. */
-export async function* mergedScans(files: readonly AsyncIterable<PlotScan>[], sensors: readonly PlotSensor[]): AsyncGenerator<PlotScan> {
+ *  the last closes it. What two files say of one look of a sensor is one scan. */
+export async function* mergedScans(
+  files: readonly { readonly scans: AsyncIterable<PlotScan>; readonly report: Reporter }[],
+  sensors: readonly PlotSensor[],
+): AsyncGenerator<PlotScan> {
   const byId = new Map(sensors.map((sensor) => [sensor.id, sensor]));
-  const iterators = files.map((scans) => scans[Symbol.asyncIterator]());
+  const iterators = files.map(({ scans }) => scans[Symbol.asyncIterator]());
   const heads: (PlotScan | undefined)[] = [];
   const take = async (i: number): Promise<void> => {
     const { done, value } = await iterators[i].next();
@@ -112,6 +116,10 @@ export async function* mergedScans(files: readonly AsyncIterable<PlotScan>[], se
     const head = heads[next];
     if (head === undefined) break;
     await take(next);
+    if (held !== undefined && isOneLook(held, head)) {
+      held = joined(held, head, files[next].report);
+      continue;
+    }
     const at_us = measuredAt_us(head, byId);
     zero_us ??= head.at_us - Math.round(head.t_s * 1e6);
     const t_s = (at_us - zero_us) / 1e6;

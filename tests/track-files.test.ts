@@ -129,3 +129,53 @@ test('two files with other plots of one look are one scan', async () => {
   const apart = await trackBy(BOTH, [file('q.csv'), file('others.csv')], '--json');
   expect(trackSummarySchema.parse(JSON.parse(apart.out).summary)).toMatchObject({ rows, scans, tracks, refused: 0 });
 });
+
+const message = (station: string) => `CCSDS_TDM_VERS = 2.0
+CREATION_DATE = 2026-01-01T00:00:00
+ORIGINATOR = X
+META_START
+TIME_SYSTEM = UTC
+PARTICIPANT_1 = ${station}
+PARTICIPANT_2 = BODY
+MODE = SEQUENTIAL
+PATH = 1,2,1
+ANGLE_TYPE = AZEL
+RANGE_UNITS = km
+META_STOP
+DATA_START
+RANGE = 2026-01-01T00:00:00.000 1200.5
+ANGLE_1 = 2026-01-01T00:00:00.000 350.25
+ANGLE_2 = 2026-01-01T00:00:00.000 12.5
+DATA_STOP
+`;
+
+test('a file that is given as one sensor and says that it is of another is refused, whatever its form', async () => {
+  writeFileSync(file('ra.tdm'), message('RA'));
+  writeFileSync(file('ra.csv'), table(LINES.filter((line) => line.startsWith('ra,')).slice(0, 1)));
+  writeFileSync(file('ra.ndjson'), '{"sensor":"ra","t_s":0,"plots":[{"range_km":1200.5,"azimuth_deg":350.25,"elevation_deg":12.5}]}\n');
+  for (const [name, place] of [
+    ['ra.tdm', '14 PARTICIPANT'],
+    ['ra.csv', '2 sensor'],
+    ['ra.ndjson', '1 sensor'],
+  ]) {
+    const { status, out, err } = await trackBy(BOTH, [`rb=${file(name)}`], '--json');
+    expect(status).toBe(2);
+    expect(trackSummarySchema.parse(JSON.parse(out).summary)).toMatchObject({ plotsRead: 0, refused: 1 });
+    expect(err).toContain(
+      `${file(name)}:${place}: it is of "ra", and the file is given as rb's; give the file without "rb="; or mend the name`,
+    );
+    expect((await trackBy(BOTH, [`ra=${file(name)}`])).status).toBe(0);
+  }
+  writeFileSync(file('other.tdm'), message('DSS-25'));
+  const { status, err } = await trackBy(BOTH, [`rb=${file('other.tdm')}`], '--json');
+  expect({ status, told: err.includes('refused') }).toEqual({ status: 0, told: false });
+});
+
+test('a station that a tracking data message has not is told with those that it has', async () => {
+  writeFileSync(file('one.tdm'), message('RA'));
+  const remedy = 'give --station one that it has: RA';
+  const wanted = told('the message has no plots of a station "RB"', `${file('one.tdm')} PARTICIPANT`, remedy);
+  expect(refusal(await trackBy(['ra'], [file('one.tdm')], '--station', 'RB'))).toEqual(wanted);
+  expect(refusal(await trackBy(BOTH, [file('one.tdm')], '--station', 'RB'))).toEqual(wanted);
+  expect((await trackBy(BOTH, [file('one.tdm')], '--station', 'RA')).status).toBe(0);
+});

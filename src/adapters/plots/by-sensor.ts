@@ -27,7 +27,8 @@ export function neededOf(sensors: readonly PlotSensor[]): readonly FieldName[] {
 
 /** Puts each line to the scans of its own sensor. Each sensor numbers its own scans, and lines of one may stand anywhere between those of the others; so
  *  with several sensors nothing is handed on before the file has ended: in order of measurement then, of one time in order of the sensors' names.
- *  `whole`: the sensor of lines that name none. A line of a sensor that has no spec is refused, and one with a range that its sensor cannot have measured. */
+ *  `whole`: the sensor that the file is of. A line that names another one is refused, one of a sensor that has no spec, and one with a range that its sensor
+ *  cannot have measured. */
 export function createRouter(reporter: Reporter, sensors: readonly PlotSensor[], whole?: string): ScanRouter {
   const assemblers = new Map(sensors.map(({ id, scanPeriod_s }) => [id, createAssembler(reporter, scanPeriod_s, id)]));
   const all = [...assemblers.values()];
@@ -36,6 +37,10 @@ export function createRouter(reporter: Reporter, sensors: readonly PlotSensor[],
   const names = sensors.map(({ id }) => id).join(', ');
 
   function isKnown(line: number, sensor: string | undefined): boolean {
+    if (sensor !== undefined && whole !== undefined && sensor !== whole) {
+      reporter.refuse({ line, field: 'sensor', ...contradiction(sensor, whole, byId) });
+      return false;
+    }
     if (sensor === undefined ? lone !== undefined : assemblers.has(sensor)) return true;
     reporter.refuse({
       line,
@@ -79,6 +84,19 @@ export function createRouter(reporter: Reporter, sensors: readonly PlotSensor[],
       const scans = all.flatMap((assembler) => assembler.end());
       return all.length === 1 ? scans : scans.sort((a, b) => compareTimes(a, b, byId));
     },
+  };
+}
+
+/** What is wrong where the command line gives a file to one sensor and the file names another. */
+export function contradiction(
+  named: string,
+  whole: string,
+  sensors: Pick<ReadonlyMap<string, unknown>, 'has'>,
+): { readonly message: string; readonly remedy: string } {
+  const name = named.slice(0, 40);
+  return {
+    message: `it is of "${name}", and the file is given as ${whole}'s`,
+    remedy: `${sensors.has(named) ? `give the file without "${whole}="` : `give the file without "${whole}=", and the spec of "${name}" with --sensor`}; or mend the name`,
   };
 }
 

@@ -1,6 +1,7 @@
-import { linkSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { trackSummarySchema } from '../src/api/wire-cli.ts';
 import { buildCommandLine, type Ended, tocsin } from './support/cli.ts';
@@ -178,4 +179,17 @@ test('a station that a tracking data message has not is told with those that it 
   expect(refusal(await trackBy(['ra'], [file('one.tdm')], '--station', 'RB'))).toEqual(wanted);
   expect(refusal(await trackBy(BOTH, [file('one.tdm')], '--station', 'RB'))).toEqual(wanted);
   expect((await trackBy(BOTH, [file('one.tdm')], '--station', 'RA')).status).toBe(0);
+});
+
+test('a run that stops at a fault leaves no table behind', async () => {
+  writeFileSync(file('bad.csv'), table([...LINES.slice(0, 9), 'ra,20,0.1,0.2,far', ...LINES.slice(9)]));
+  const packed = gzipSync(table(LINES));
+  writeFileSync(file('cut.csv.gz'), packed.subarray(0, packed.length / 2));
+  rmSync(file('out.csv'), { force: true });
+  const strict = refusal(await trackBy(BOTH, [file('bad.csv')], '--strict'));
+  expect([strict.status, existsSync(file('out.csv'))]).toEqual([2, false]);
+  const damaged = refusal(await trackBy(BOTH, [file('cut.csv.gz')]));
+  expect(damaged.err).toContain('the compressed file is damaged');
+  expect([damaged.status, existsSync(file('out.csv'))]).toEqual([2, false]);
+  expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([]);
 });

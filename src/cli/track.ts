@@ -198,12 +198,16 @@ function stopAt(place: string, refused: RefusedPlot): never {
 }
 
 async function written(table: TableSink, work: (table: TableSink) => Promise<TrackFigures>): Promise<TrackFigures> {
+  let figures: TrackFigures;
   try {
     await table.write(`${TRACKS_HEADER}\n`);
-    return await work(table);
-  } finally {
-    await table.close();
+    figures = await work(table);
+  } catch (error) {
+    await table.drop();
+    throw error;
   }
+  await table.close();
+  return figures;
 }
 
 /** A fault of the file of plots is told as every other slip is. */

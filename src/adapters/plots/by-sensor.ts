@@ -16,6 +16,8 @@ export type PlotSensor = {
 
 /** What lines are handed to. */
 export type ScanRouter = ScanAssembler & {
+  /** Whose lines are that name no sensor; undefined where each has to. */
+  readonly lone: string | undefined;
   /** Whether lines of this sensor, or of none, can be used; refuses this one where not. To be asked before what else there is to be said of the line. */
   isKnown(line: number, sensor: string | undefined): boolean;
 };
@@ -68,6 +70,7 @@ export function createRouter(reporter: Reporter, sensors: readonly PlotSensor[],
   }
 
   return {
+    lone,
     isKnown,
     row(row) {
       const assembler = assemblerOf(row);

@@ -193,3 +193,23 @@ test('a run that stops at a fault leaves no table behind', async () => {
   expect([damaged.status, existsSync(file('out.csv'))]).toEqual([2, false]);
   expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([]);
 });
+
+test('of two messages one beginning is told, the one from which t counts; beside a file without dates that t is the file’s', async () => {
+  const later = message('RB').replaceAll('T00:00:00.000', 'T00:00:02.500');
+  writeFileSync(file('first.tdm'), message('RA'));
+  writeFileSync(file('later.tdm'), later);
+  for (const files of [
+    [file('first.tdm'), file('later.tdm')],
+    [file('later.tdm'), file('first.tdm')],
+  ]) {
+    const { status, err } = await trackBy(BOTH, files);
+    expect(status).toBe(0);
+    expect(err.match(/note: t .*/g)).toEqual(['note: t counts from 2026-01-01T00:00:00Z']);
+  }
+  // 37 s more than the Unix time of the message's epoch.
+  writeFileSync(file('dated.csv'), 't,el,az,range\n1767225637,0.2,0.1,900000\n');
+  const beside = await trackBy(BOTH, [`ra=${file('dated.csv')}`, file('later.tdm')], '--json');
+  expect(beside.err.match(/note: t .*/g)).toEqual([
+    'note: t is as the file without dates states it, which must be in TAI seconds since 1970 to be beside a tracking data message',
+  ]);
+});

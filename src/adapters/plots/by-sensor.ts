@@ -142,7 +142,10 @@ export async function* mergedScans(
       continue;
     }
     const at_us = measuredAt_us(head, byId);
-    zero_us ??= head.at_us - Math.round(head.t_s * 1e6);
+    if (zero_us === undefined) {
+      zero_us = head.at_us - Math.round(head.t_s * 1e6);
+      for (const { report } of files) if (report.zero_us !== undefined) report.countFrom(zero_us);
+    }
     const t_s = (at_us - zero_us) / 1e6;
     if (held !== undefined) {
       const isSame = held.t_s === t_s;

@@ -1,3 +1,6 @@
+import { isoFromMicros } from '../../api/iso.ts';
+import type { Micros } from '../../core/units.ts';
+
 /** One thing in a file of plots that cannot be used: where, what, and what to do about it. */
 export type Refusal = {
   readonly file: string;
@@ -48,13 +51,33 @@ export type Reporter = PlotReport & {
   /** Ends the reading. */
   fail(refusal: Omit<Refusal, 'file'>): never;
   count(what: 'plots' | 'scans', more: number): void;
+  /** Times of the file are of the calendar, and `t` of what comes out counts from this one; said anew, the last holds. */
+  countFrom(at_us: Micros): void;
+  readonly zero_us: Micros | undefined;
 };
+
+/** Beside a file without dates `t` is what that file states. */
+function zeroNote(zero_us: Micros): string {
+  return zero_us === 0
+    ? 't is as the file without dates states it, which must be in TAI seconds since 1970 to be beside a tracking data message'
+    : `t counts from ${isoFromMicros(zero_us)}`;
+}
 
 export function createReporter(file: string, strict: boolean): Reporter {
   const counts = { plots: 0, scans: 0, refused: 0 };
   const refusals: Refusal[] = [];
   const notes: string[] = [];
+  let zero_us: Micros | undefined;
   return {
+    get zero_us() {
+      return zero_us;
+    },
+    get notes() {
+      return zero_us === undefined ? notes : [...notes, zeroNote(zero_us)];
+    },
+    countFrom(at_us) {
+      zero_us = at_us;
+    },
     get plots() {
       return counts.plots;
     },
@@ -65,7 +88,6 @@ export function createReporter(file: string, strict: boolean): Reporter {
       return counts.refused;
     },
     refusals,
-    notes,
     refuse(refusal, lines = 1) {
       const whole = { file, ...refusal };
       if (strict) throw new PlotFileError(whole);

@@ -1,4 +1,3 @@
-import { isoFromMicros } from '../../api/iso.ts';
 import { degrees, type Micros } from '../../core/units.ts';
 import { decimal, fault, type FieldName } from './fields.ts';
 import type { Reporter } from './report.ts';
@@ -60,7 +59,7 @@ export function tdmScans(message: TdmMessage, options: TdmOptions, assembler: Sc
   chosen.sort((a, b) => a.at_us - b.at_us || a.line - b.line);
   if (chosen.length > 0) {
     assembler.countFrom(chosen[0].at_us);
-    reporter.note(`t counts from ${isoFromMicros(chosen[0].at_us)}`);
+    reporter.countFrom(chosen[0].at_us);
   }
   const specs = new Set(options.sensors.map(({ id }) => id));
   for (const { at_us, line, station, plot } of chosen) {

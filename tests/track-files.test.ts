@@ -116,6 +116,8 @@ test('a file and its first half are the tracks of the file: what stands in both 
       `refused: ${files[1]} sensor ra at 0 s: the same 2 plots stand in another file too; give each plot once, in one of the files`,
     );
     expect(err).not.toContain('dwells');
+    const toldOf = [...err.matchAll(/the same (?:(\d+) plots stand|plot stands)|(\d+) more lines/g)];
+    expect(toldOf.reduce((sum, [, plots, more]) => sum + Number(plots ?? more ?? 1), 0)).toBe(half.length);
   }
   const strict = refusal(await trackBy(BOTH, [file('q.csv'), file('half.csv')], '--strict'));
   expect(strict.status).toBe(2);

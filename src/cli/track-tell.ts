@@ -73,8 +73,10 @@ export function tell(
   summary: TrackSummary,
   more: { readonly notes: readonly string[]; readonly outside: readonly string[] },
 ): void {
-  for (const refusal of report.refusals.slice(0, MOST_TOLD)) output.remark(`refused: ${describeRefusal(refusal)}`);
-  if (report.refused > MOST_TOLD) output.remark(`refused: ${report.refused - Math.min(MOST_TOLD, report.refusals.length)} more lines`);
+  const told = report.refusals.slice(0, MOST_TOLD);
+  for (const refusal of told) output.remark(`refused: ${describeRefusal(refusal)}`);
+  const untold = report.refused - told.reduce((sum, { lines = 1 }) => sum + lines, 0);
+  if (untold > 0) output.remark(`refused: ${untold} more lines`);
   for (const outside of more.outside) output.remark(`refused: ${summary.plots} ${outside}`);
   const left = summary.refused - report.refused - more.outside.length;
   if (left > 0) output.remark(`refused: ${left} more plots outside the view`);

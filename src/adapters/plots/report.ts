@@ -10,6 +10,8 @@ export type Refusal = {
   readonly field: string;
   readonly message: string;
   readonly remedy: string;
+  /** How many lines, or plots, it is of, where it is of several. */
+  readonly lines?: number;
 };
 
 /** What became of a file, while it is read and after. */
@@ -45,7 +47,7 @@ export class PlotFileError extends Error {
 
 export type Reporter = PlotReport & {
   /** Counts and lists a refusal, of one line or of several; in strict reading it ends the reading. */
-  refuse(refusal: Omit<Refusal, 'file'>, lines?: number): void;
+  refuse(refusal: Omit<Refusal, 'file' | 'lines'>, lines?: number): void;
   /** Says a thing once, however often it is met. */
   note(text: string): void;
   /** Ends the reading. */
@@ -89,7 +91,7 @@ export function createReporter(file: string, strict: boolean): Reporter {
     },
     refusals,
     refuse(refusal, lines = 1) {
-      const whole = { file, ...refusal };
+      const whole = { file, ...refusal, ...(lines > 1 && { lines }) };
       if (strict) throw new PlotFileError(whole);
       counts.refused += lines;
       if (refusals.length < MOST_LISTED) refusals.push(whole);

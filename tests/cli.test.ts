@@ -205,6 +205,27 @@ test('a journal replays to the same bytes; one whose record was changed is told,
   expect(told.out).toContain(`entry ${summary.differsAt} is not what was written`);
 });
 
+test('a scenario with settings runs, has them in its journal, and replays to the same bytes; a wrong one is refused with its line', async () => {
+  const text = readFileSync(join(root, 'scenarios', DRILL, 'scenario.yaml'), 'utf8');
+  const journal = file('settings.db');
+  writeFileSync(file('settings.yaml'), `${text}settings: { jointHypotheses: 10, aliveInterval_s: 60 }\n`);
+  const { status } = await tocsin(['run', file('settings.yaml'), '--journal', journal]);
+  expect(status).toBe(0);
+  const database = openDatabase(journal);
+  const entries = database.prepare("SELECT input FROM entry WHERE kind = 'setting' ORDER BY seq").all() as { readonly input: string }[];
+  database.close();
+  expect(entries.map(({ input }) => JSON.parse(input))).toMatchObject([
+    { name: 'jointHypotheses', value: 10 },
+    { name: 'aliveInterval_s', value: 60 },
+  ]);
+  expect(await tocsin(['replay', journal, '--verify'])).toMatchObject({ status: 0, out: expect.stringContaining('same bytes') });
+  writeFileSync(file('settings.yaml'), `${text}settings: { jointHypotheses: 0 }\n`);
+  const wrong = await tocsin(['run', file('settings.yaml')]);
+  expect(wrong.status).toBe(2);
+  expect(wrong.err).toContain(`settings.yaml:${text.split('\n').length}:`);
+  expect(wrong.err).toContain('give a number from 1 to 50');
+});
+
 /** What somebody does who has the file and a database shell. */
 function forge(journal: string, sql: string): void {
   const database = openDatabase(journal);

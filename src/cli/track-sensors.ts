@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import type { PlotSensor } from '../adapters/plots/by-sensor.ts';
 import { measuredAt_us } from '../core/sense/corrections.ts';
 import type { MeasurementSpec } from '../core/sense/measurement-spec.ts';
@@ -8,11 +9,38 @@ import { readSensorSpec } from './sensor-spec-file.ts';
 /** A file of plots; `whole` where all in it is of one sensor and does not say so. */
 export type PlotFile = { readonly file: string; readonly whole?: string };
 
-/** `NAME=FILE` where a sensor of a spec has this name, else the file. */
+/** `NAME=FILE` where a sensor of a spec has this name, else the file. Throws with the remedy where a name is meant that no spec has. */
 export function plotFile(given: string, specs: readonly MeasurementSpec[]): PlotFile {
   const at = given.indexOf('=');
   const name = given.slice(0, Math.max(0, at));
-  return specs.some(({ id }) => id === name) ? { file: given.slice(at + 1), whole: name } : { file: given };
+  if (specs.some(({ id }) => id === name)) return { file: given.slice(at + 1), whole: name };
+  // A path may have such a sign in it.
+  if (name !== '' && !/[/\\]/.test(name) && !existsSync(given))
+    throw new CommandError(
+      `no spec is called "${name}"`,
+      `--plots ${given}`,
+      `name a sensor of a spec, one of ${specs.map(({ id }) => id).join(', ')}; or give the spec of "${name}" with --sensor`,
+    );
+  return { file: given };
+}
+
+/** Files of plots that are there and can be read, each of them once: plots that count twice are objects twice. Links are followed. */
+export function checkPlotFiles(files: readonly PlotFile[]): void {
+  const seen = new Map<string, string>();
+  for (const { file } of files) {
+    if (file === '-') continue;
+    const status = statSync(file, { bigint: true });
+    if (status.isDirectory()) throw new CommandError('a folder stands where a file is needed', file, 'name a file');
+    const identity = `${status.dev} ${status.ino}`;
+    const before = seen.get(identity);
+    if (before !== undefined)
+      throw new CommandError(
+        'one file of plots is given twice',
+        before === file ? file : `${before}, ${file}`,
+        'give each file once; a file with the plots of several sensors names them in its column or key "sensor"',
+      );
+    seen.set(identity, file);
+  }
 }
 
 /** Reads the spec of each sensor; throws with the place and the remedy where they cannot work together. */

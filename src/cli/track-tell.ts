@@ -9,8 +9,10 @@ import { grouped } from './words.ts';
 /** What a run is called by: the names of its files and of what it ran with. */
 export type TrackNames = Pick<TrackSummary, 'plots' | 'sensor' | 'associator' | 'out' | 'report'>;
 
+type FileReport = PlotReport & Pick<PlotReading['report'], 'format'>;
+
 /** What became of the files of a run, as of one. */
-export function reportOf(readings: readonly PlotReading[]): PlotReading['report'] {
+export function reportOf(readings: readonly PlotReading[]): FileReport {
   const [{ report: first }] = readings;
   if (readings.length === 1) return first;
   const all = readings.map(({ report }) => report);
@@ -27,7 +29,7 @@ export function reportOf(readings: readonly PlotReading[]): PlotReading['report'
 
 export function summaryOf(
   names: TrackNames,
-  report: PlotReading['report'],
+  report: FileReport,
   figures: TrackFigures,
   all_ms: number,
   sheet: ScoreSheet | undefined,
@@ -71,8 +73,10 @@ export function tell(
   summary: TrackSummary,
   more: { readonly notes: readonly string[]; readonly outside: readonly string[] },
 ): void {
-  for (const refusal of report.refusals.slice(0, MOST_TOLD)) output.remark(`refused: ${describeRefusal(refusal)}`);
-  if (report.refused > MOST_TOLD) output.remark(`refused: ${report.refused - Math.min(MOST_TOLD, report.refusals.length)} more lines`);
+  const told = report.refusals.slice(0, MOST_TOLD);
+  for (const refusal of told) output.remark(`refused: ${describeRefusal(refusal)}`);
+  const untold = report.refused - told.reduce((sum, { lines = 1 }) => sum + lines, 0);
+  if (untold > 0) output.remark(`refused: ${untold} more lines`);
   for (const outside of more.outside) output.remark(`refused: ${summary.plots} ${outside}`);
   const left = summary.refused - report.refused - more.outside.length;
   if (left > 0) output.remark(`refused: ${left} more plots outside the view`);

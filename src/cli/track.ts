@@ -14,7 +14,7 @@ import { CommandError, EXIT, type Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 import { outside, placeOf, runTracker, type TrackFigures, warmedUp } from './track-run.ts';
 import { setTruthAside, type TruthAside } from './track-score.ts';
-import { type PlotFile, periodsOf, plotFile, plotSensor, readSpecs } from './track-sensors.ts';
+import { checkPlotFiles, type PlotFile, periodsOf, plotFile, plotSensor, readSpecs } from './track-sensors.ts';
 import { openTable, type TableSink, trackRows, TRACKS_HEADER } from './track-table.ts';
 import { reportOf, summaryOf, tell } from './track-tell.ts';
 
@@ -96,6 +96,7 @@ function another(value: string, before: readonly string[] = []): readonly string
 async function track(options: Options, leave: Leave): Promise<void> {
   const specs = readSpecs(options.sensor);
   const files = options.plots.map((given) => plotFile(given, specs));
+  checkPlotFiles(files);
   checkFiles(options, files);
   const start_ms = performance.now();
   const { associator, out, station, twoWay } = options;
@@ -197,12 +198,16 @@ function stopAt(place: string, refused: RefusedPlot): never {
 }
 
 async function written(table: TableSink, work: (table: TableSink) => Promise<TrackFigures>): Promise<TrackFigures> {
+  let figures: TrackFigures;
   try {
     await table.write(`${TRACKS_HEADER}\n`);
-    return await work(table);
-  } finally {
-    await table.close();
+    figures = await work(table);
+  } catch (error) {
+    await table.drop();
+    throw error;
   }
+  await table.close();
+  return figures;
 }
 
 /** A fault of the file of plots is told as every other slip is. */

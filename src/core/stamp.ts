@@ -30,8 +30,25 @@ function stampFault(snapshot: unknown, own: Stamp, remedy: string): Fault | unde
       message: `it has version ${shown(found.version)} of its form, and this program version ${own.version}`,
       remedy: 'restore it with the program that took it, or begin anew from what was recorded',
     };
+  const [then, now] = [sensorsIn(found), sensorsIn(own)];
+  if (then !== now) {
+    const more = Math.abs(now - then);
+    const message = `it was taken with ${then} ${then === 1 ? 'sensor' : 'sensors'}, and here there ${now === 1 ? 'is' : 'are'} ${now}: ${more} ${now > then ? 'more' : 'fewer'}`;
+    return { place: 'snapshot.stamp.sensors', message, remedy };
+  }
   const other = [...new Set([...Object.keys(own), ...Object.keys(found)])].find((field) => !Object.is(own[field], found[field]));
   if (other === undefined) return undefined;
-  const message = `it was taken with ${shown(found[other])}, and here it is ${shown(own[other])}`;
-  return { place: `snapshot.stamp.${other}`, message, remedy };
+  return { place: `snapshot.stamp.${other}`, message: difference(found[other], own[other]), remedy };
+}
+
+/** What only one of the two has, such as a sensor more, has no value at the other. */
+function difference(then: unknown, now: unknown): string {
+  if (now === undefined) return `it was taken with ${shown(then)}, and here there is none`;
+  if (then === undefined) return `it was taken without, and here there is one: ${shown(now)}`;
+  return `it was taken with ${shown(then)}, and here it is ${shown(now)}`;
+}
+
+/** How many sensors a stamp names: `sensor.id`, or `sensors[0].id` and so on. */
+function sensorsIn(stamp: object): number {
+  return Object.keys(stamp).filter((field) => /^sensor(s\[\d+\])?\.id$/.test(field)).length;
 }

@@ -3,6 +3,7 @@ import type { EnergyClass } from '../core/physics/ballistic.ts';
 import type { Line } from '../core/sense/line.ts';
 import type { RadarSensitivity } from '../core/sense/sensitivity.ts';
 import type { InfraredSensor, RadarSensor } from '../core/sense/sensor.ts';
+import type { SettingName } from '../core/settings.ts';
 import type { Metres, MetresPerSecond, Micros, Radians, Seconds } from '../core/units.ts';
 import type { ActName } from '../core/warn/warning.ts';
 
@@ -23,6 +24,8 @@ export type Scenario = {
   readonly flights: readonly Flight[];
   readonly disturbances: readonly Disturbance[];
   readonly people: readonly Person[];
+  /** Tunables of the core that are not at their default, from the start on. */
+  readonly settings?: readonly { readonly name: SettingName; readonly value: number }[];
   /** Where populated places are wanted. */
   readonly region?: Region;
 };

@@ -78,6 +78,7 @@ export function createWorld(scenario: Scenario, seed: number = scenario.seed, so
 function openingInputs(scenario: Scenario, sources: WorldSources): Input[] {
   const inputs: Input[] = [{ kind: 'theatre', theatre: scenario.theatre, line: scenario.line }];
   for (const { spec } of scenario.sensors) inputs.push({ kind: 'sensor', sensor: spec });
+  for (const { name, value } of scenario.settings ?? []) inputs.push({ kind: 'setting', name, value });
   if (sources.places !== undefined) inputs.push({ kind: 'places', places: sources.places });
   return inputs;
 }

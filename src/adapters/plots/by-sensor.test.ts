@@ -1,3 +1,4 @@
+import { createReporter } from './report.ts';
 import { expect, test } from 'vitest';
 import { RADAR, readText } from '../../../tests/support/plots.ts';
 import { mergedScans, type PlotSensor } from './by-sensor.ts';
@@ -19,7 +20,7 @@ async function* streamed(scans: readonly PlotScan[]): AsyncGenerator<PlotScan> {
 
 /** The files `a`, `b`, … as one run. */
 async function merged(...files: readonly (readonly PlotScan[])[]): Promise<PlotScan[]> {
-  const named = files.map((scans, i) => ({ file: 'abc'[i], scans: streamed(scans) }));
+  const named = files.map((scans, i) => ({ file: 'abc'[i], scans: streamed(scans), report: createReporter('abc'[i], false) }));
   const run: PlotScan[] = [];
   for await (const scan of mergedScans(named, SENSORS)) run.push(scan);
   return run;

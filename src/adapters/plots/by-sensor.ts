@@ -1,5 +1,6 @@
 import type { Micros, Seconds } from '../../core/units.ts';
 import type { FieldName } from './fields.ts';
+import { isOneLook, joined } from './one-look.ts';
 import { PlotFileError, type Reporter } from './report.ts';
 import { createAssembler, type PlotRow, type PlotScan, type ScanAssembler, type ScanRow } from './scans.ts';
 
@@ -15,6 +16,8 @@ export type PlotSensor = {
 
 /** What lines are handed to. */
 export type ScanRouter = ScanAssembler & {
+  /** Whose lines are that name no sensor; undefined where each has to. */
+  readonly lone: string | undefined;
   /** Whether lines of this sensor, or of none, can be used; refuses this one where not. To be asked before what else there is to be said of the line. */
   isKnown(line: number, sensor: string | undefined): boolean;
 };
@@ -26,7 +29,8 @@ export function neededOf(sensors: readonly PlotSensor[]): readonly FieldName[] {
 
 /** Puts each line to the scans of its own sensor. Each sensor numbers its own scans, and lines of one may stand anywhere between those of the others; so
  *  with several sensors nothing is handed on before the file has ended: in order of measurement then, of one time in order of the sensors' names.
- *  `whole`: the sensor of lines that name none. A line of a sensor that has no spec is refused, and one with a range that its sensor cannot have measured. */
+ *  `whole`: the sensor that the file is of. A line that names another one is refused, one of a sensor that has no spec, and one with a range that its sensor
+ *  cannot have measured. */
 export function createRouter(reporter: Reporter, sensors: readonly PlotSensor[], whole?: string): ScanRouter {
   const assemblers = new Map(sensors.map(({ id, scanPeriod_s }) => [id, createAssembler(reporter, scanPeriod_s, id)]));
   const all = [...assemblers.values()];
@@ -35,6 +39,10 @@ export function createRouter(reporter: Reporter, sensors: readonly PlotSensor[],
   const names = sensors.map(({ id }) => id).join(', ');
 
   function isKnown(line: number, sensor: string | undefined): boolean {
+    if (sensor !== undefined && whole !== undefined && sensor !== whole) {
+      reporter.refuse({ line, field: 'sensor', ...contradiction(sensor, whole, byId) });
+      return false;
+    }
     if (sensor === undefined ? lone !== undefined : assemblers.has(sensor)) return true;
     reporter.refuse({
       line,
@@ -62,6 +70,7 @@ export function createRouter(reporter: Reporter, sensors: readonly PlotSensor[],
   }
 
   return {
+    lone,
     isKnown,
     row(row) {
       const assembler = assemblerOf(row);
@@ -81,6 +90,19 @@ export function createRouter(reporter: Reporter, sensors: readonly PlotSensor[],
   };
 }
 
+/** What is wrong where the command line gives a file to one sensor and the file names another. */
+export function contradiction(
+  named: string,
+  whole: string,
+  sensors: Pick<ReadonlyMap<string, unknown>, 'has'>,
+): { readonly message: string; readonly remedy: string } {
+  const name = named.slice(0, 40);
+  return {
+    message: `it is of "${name}", and the file is given as ${whole}'s`,
+    remedy: `${sensors.has(named) ? `give the file without "${whole}="` : `give the file without "${whole}=", and the spec of "${name}" with --sensor`}; or mend the name`,
+  };
+}
+
 function compareTimes(a: PlotScan, b: PlotScan, sensors: ReadonlyMap<string, PlotSensor>): number {
   return measuredAt_us(a, sensors) - measuredAt_us(b, sensors) || (a.sensor < b.sensor ? -1 : a.sensor > b.sensor ? 1 : 0);
 }
@@ -89,15 +111,16 @@ function measuredAt_us({ at_us, sensor }: PlotScan, sensors: ReadonlyMap<string,
   return at_us - (sensors.get(sensor)?.delay_us ?? 0);
 }
 
-/** The scans of a file, and what the file is called. */
-export type PlotFileScans = { readonly file: string; readonly scans: AsyncIterable<PlotScan> };
+/** The scans of a file, what the file is called, and what becomes of it. */
+export type PlotFileScans = { readonly file: string; readonly scans: AsyncIterable<PlotScan>; readonly report: Reporter };
 
 /** Files between which there is a longer pause are not merged. After one so long a tracker begins anew, and files that count from different zeros, a table from
  *  its first plot and a tracking data message by the calendar, lie years apart. */
 const MOST_APART_S = 7200;
 
 /** The scans of several files, each in order, as one run: in order of measurement, numbered anew by its times from 0, `t` that of the measurement. Of one time
- *  the last closes it. Throws `PlotFileError` where a file begins more than `MOST_APART_S` after all files before it have ended. */
+ *  the last closes it. What two files say of one look of a sensor is one scan. Throws `PlotFileError` where a file begins more than `MOST_APART_S` after all
+ *  files before it have ended. */
 export async function* mergedScans(files: readonly PlotFileScans[], sensors: readonly PlotSensor[]): AsyncGenerator<PlotScan> {
   const byId = new Map(sensors.map((sensor) => [sensor.id, sensor]));
   const iterators = files.map(({ scans }) => scans[Symbol.asyncIterator]());
@@ -127,7 +150,14 @@ export async function* mergedScans(files: readonly PlotFileScans[], sensors: rea
     begun.add(next);
     [lastFrom, last_us] = [next, at_us];
     await take(next);
-    zero_us ??= head.at_us - Math.round(head.t_s * 1e6);
+    if (held !== undefined && isOneLook(held, head)) {
+      held = joined(held, head, files[next].report);
+      continue;
+    }
+    if (zero_us === undefined) {
+      zero_us = head.at_us - Math.round(head.t_s * 1e6);
+      for (const { report } of files) if (report.zero_us !== undefined) report.countFrom(zero_us);
+    }
     const t_s = (at_us - zero_us) / 1e6;
     if (held !== undefined) {
       const isSame = held.t_s === t_s;

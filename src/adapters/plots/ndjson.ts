@@ -65,10 +65,25 @@ function takeScan(
   if (where === undefined) return;
   assembler.scan({ line, sensor, ...placeInTime(values), ...where });
   plots.forEach((plot: unknown, i) => {
-    const own = isFields(plot) ? valuesOf(plot, line, `plots[${i}].`, reporter) : refuseShape(line, `plots[${i}]`, reporter);
+    if (!isFields(plot)) return refuseShape(line, `plots[${i}]`, reporter);
+    const { sensor: named, ...readings } = plot;
+    if (!isOfScan(named, sensor ?? assembler.lone, line, `plots[${i}].`, reporter)) return;
+    const own = valuesOf(readings, line, `plots[${i}].`, reporter);
     if (own === undefined || !isPlot(own, needed, line, `plots[${i}].`, reporter)) return;
     assembler.row({ line, sensor, ...placeInTime(values), plot: plotOf(own) });
   });
+}
+
+/** Whether a plot that names its sensor names that of its scan. */
+function isOfScan(named: unknown, scans: string | undefined, line: number, path: string, reporter: Reporter): boolean {
+  if (named === undefined || named === scans) return true;
+  reporter.refuse({
+    line,
+    field: `${path}sensor`,
+    message: `it is ${JSON.stringify(named).slice(0, 40)}, and its scan is of "${scans}"`,
+    remedy: 'put the plot into a scan of its own sensor, or leave the name out of it',
+  });
+  return false;
 }
 
 /** The numbers of an object by what they mean; undefined, and refused, when one cannot be. */
@@ -143,9 +158,8 @@ function platformOf(platform: unknown, line: number, reporter: Reporter): Pick<S
   return undefined;
 }
 
-function refuseShape(line: number, field: string, reporter: Reporter): undefined {
+function refuseShape(line: number, field: string, reporter: Reporter): void {
   reporter.refuse({ line, field, message: 'it is no JSON object', remedy: 'a plot needs range_m, azimuth_rad and elevation_rad' });
-  return undefined;
 }
 
 function parsed(text: string): unknown {

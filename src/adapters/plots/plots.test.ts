@@ -255,3 +255,39 @@ test('no byte of a file, changed in any way, does worse than a refusal', async (
     { runs: 400 },
   );
 });
+
+// 2026-11-29: {"sensor":"ra","plots":[{"sensor":"rb",…}]} was a plot of ra.
+test('a plot that names another sensor than its scan is refused, counted and told; the others of the scan count', async () => {
+  const plots = ['ra', 'rb', undefined, 7].map((sensor, i) => ({ sensor, range_m: 900_000 + i, azimuth_rad: 0.1, elevation_rad: 0.2 }));
+  const others = [
+    { options: { sensors: [{ ...RADAR, id: 'ra' }] }, head: {} },
+    {
+      options: {
+        sensors: [
+          { ...RADAR, id: 'ra' },
+          { ...RADAR, id: 'rb' },
+        ],
+      },
+      head: { sensor: 'ra' },
+    },
+    {
+      options: {
+        sensors: [
+          { ...RADAR, id: 'ra' },
+          { ...RADAR, id: 'rb' },
+        ],
+        whole: 'ra',
+      },
+      head: {},
+    },
+  ];
+  for (const { options, head } of others) {
+    const { scans, report, told } = await readText(JSON.stringify({ ...head, t_s: 0, plots }), options);
+    expect(scans.map((scan) => scan.plots.map(({ range_m }) => range_m))).toEqual([[900_000, 900_002]]);
+    expect(report).toMatchObject({ refused: 2, notes: [] });
+    const remedy = 'put the plot into a scan of its own sensor, or leave the name out of it';
+    expect(told).toBe(
+      `plots:1 plots[1].sensor: it is "rb", and its scan is of "ra"; ${remedy}\nplots:1 plots[3].sensor: it is 7, and its scan is of "ra"; ${remedy}`,
+    );
+  }
+});

@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { createRouter, neededOf, type PlotFileScans, type PlotSensor } from './by-sensor.ts';
 import { csvScans } from './csv.ts';
 import { ndjsonScans } from './ndjson.ts';
-import { createReporter, type PlotReport, type Reporter } from './report.ts';
+import { createReporter, type Reporter } from './report.ts';
 import type { PlotScan } from './scans.ts';
 import { tdmScans, type TdmOptions } from './tdm.ts';
 import { readKvn } from './tdm-kvn.ts';
@@ -23,7 +23,7 @@ export type PlotOptions = {
 export type PlotFormat = 'csv' | 'ndjson' | 'tdm-kvn' | 'tdm-xml';
 
 /** Scans in order of time, and what became of the file, which is right once the last scan has been taken. */
-export type PlotReading = PlotFileScans & { readonly report: PlotReport & { readonly format?: PlotFormat } };
+export type PlotReading = PlotFileScans & { readonly report: Reporter & { readonly format?: PlotFormat } };
 
 /** Characters of a message that is held whole. */
 const LONGEST_MESSAGE = 256 * 1024 * 1024;
@@ -31,7 +31,12 @@ const HEAD = 4096;
 
 /** Reads plots from a file; `-` is the standard input. Form and compression are told by the content, not by the name. */
 export function openPlots(file: string, options: PlotOptions): PlotReading {
-  return readPlots(file === '-' ? process.stdin : createReadStream(file), file === '-' ? 'standard input' : file, options);
+  return readPlots(file === '-' ? process.stdin : opened(file), file === '-' ? 'standard input' : file, options);
+}
+
+/** Opened when it is read: a stream that waits for its turn would fail where nobody listens. */
+async function* opened(file: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(file) as AsyncIterable<Uint8Array>;
 }
 
 /** Reads plots from bytes. Throws `PlotFileError` where the file as a whole cannot be used. */

@@ -1,3 +1,6 @@
+import { isoFromMicros } from '../../api/iso.ts';
+import type { Micros } from '../../core/units.ts';
+
 /** One thing in a file of plots that cannot be used: where, what, and what to do about it. */
 export type Refusal = {
   readonly file: string;
@@ -7,6 +10,8 @@ export type Refusal = {
   readonly field: string;
   readonly message: string;
   readonly remedy: string;
+  /** How many lines, or plots, it is of, where it is of several. */
+  readonly lines?: number;
 };
 
 /** What became of a file, while it is read and after. */
@@ -42,19 +47,39 @@ export class PlotFileError extends Error {
 
 export type Reporter = PlotReport & {
   /** Counts and lists a refusal, of one line or of several; in strict reading it ends the reading. */
-  refuse(refusal: Omit<Refusal, 'file'>, lines?: number): void;
+  refuse(refusal: Omit<Refusal, 'file' | 'lines'>, lines?: number): void;
   /** Says a thing once, however often it is met. */
   note(text: string): void;
   /** Ends the reading. */
   fail(refusal: Omit<Refusal, 'file'>): never;
   count(what: 'plots' | 'scans', more: number): void;
+  /** Times of the file are of the calendar, and `t` of what comes out counts from this one; said anew, the last holds. */
+  countFrom(at_us: Micros): void;
+  readonly zero_us: Micros | undefined;
 };
+
+/** Beside a file without dates `t` is what that file states. */
+function zeroNote(zero_us: Micros): string {
+  return zero_us === 0
+    ? 't is as the file without dates states it, which must be in TAI seconds since 1970 to be beside a tracking data message'
+    : `t counts from ${isoFromMicros(zero_us)}`;
+}
 
 export function createReporter(file: string, strict: boolean): Reporter {
   const counts = { plots: 0, scans: 0, refused: 0 };
   const refusals: Refusal[] = [];
   const notes: string[] = [];
+  let zero_us: Micros | undefined;
   return {
+    get zero_us() {
+      return zero_us;
+    },
+    get notes() {
+      return zero_us === undefined ? notes : [...notes, zeroNote(zero_us)];
+    },
+    countFrom(at_us) {
+      zero_us = at_us;
+    },
     get plots() {
       return counts.plots;
     },
@@ -65,9 +90,8 @@ export function createReporter(file: string, strict: boolean): Reporter {
       return counts.refused;
     },
     refusals,
-    notes,
     refuse(refusal, lines = 1) {
-      const whole = { file, ...refusal };
+      const whole = { file, ...refusal, ...(lines > 1 && { lines }) };
       if (strict) throw new PlotFileError(whole);
       counts.refused += lines;
       if (refusals.length < MOST_LISTED) refusals.push(whole);

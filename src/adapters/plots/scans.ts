@@ -241,7 +241,7 @@ export function createAssembler(reporter: Reporter, period_s: Seconds, sensor: s
   };
 }
 
-function comparePlots(a: AnyPlot, b: AnyPlot): number {
+export function comparePlots(a: AnyPlot, b: AnyPlot): number {
   return (a.range_m ?? 0) - (b.range_m ?? 0) || a.azimuth_rad - b.azimuth_rad || a.elevation_rad - b.elevation_rad || rateOf(a) - rateOf(b);
 }
 

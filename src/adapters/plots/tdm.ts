@@ -1,8 +1,7 @@
-import { isoFromMicros } from '../../api/iso.ts';
 import { degrees, type Micros } from '../../core/units.ts';
 import { decimal, fault, type FieldName } from './fields.ts';
 import type { Reporter } from './report.ts';
-import type { PlotSensor } from './by-sensor.ts';
+import { contradiction, type PlotSensor } from './by-sensor.ts';
 import type { AnyPlot, PlotScan, ScanAssembler } from './scans.ts';
 import { microsOfEpoch, TIME_SYSTEMS } from './tdm-time.ts';
 import type { TdmMessage, TdmRecord, TdmSegment, TdmValue } from './tdm-message.ts';
@@ -48,15 +47,28 @@ export function tdmScans(message: TdmMessage, options: TdmOptions, assembler: Sc
       message: `the message has plots of ${stations.join(' and ')}, and a sensor spec is of one`,
       remedy: `choose one with --station, such as --station ${stations[0]}`,
     });
+  if (options.station !== undefined && plots.length > 0 && !stations.includes(options.station))
+    reporter.fail({
+      line: 0,
+      field: 'PARTICIPANT',
+      message: `the message has no plots of a station "${options.station.slice(0, 40)}"`,
+      remedy: `give --station one that it has: ${stations.join(', ')}`,
+    });
   const chosen = plots.filter(({ station }) => options.station === undefined || station === options.station);
   if (chosen.length < plots.length) reporter.note(`plots of other stations, not read: ${plots.length - chosen.length}`);
   chosen.sort((a, b) => a.at_us - b.at_us || a.line - b.line);
   if (chosen.length > 0) {
     assembler.countFrom(chosen[0].at_us);
-    reporter.note(`t counts from ${isoFromMicros(chosen[0].at_us)}`);
+    reporter.countFrom(chosen[0].at_us);
   }
-  for (const { at_us, line, station, plot } of chosen)
-    assembler.row({ line, ...(isNamed && { sensor: station.toLowerCase() }), at_us, plot });
+  const specs = new Set(options.sensors.map(({ id }) => id));
+  for (const { at_us, line, station, plot } of chosen) {
+    const sensor = station.toLowerCase();
+    // A station may be called as it likes where the command line says whose the file is, but not as another sensor of the run.
+    if (options.whole !== undefined && sensor !== options.whole && specs.has(sensor))
+      reporter.refuse({ line, field: 'PARTICIPANT', ...contradiction(sensor, options.whole, specs) });
+    else assembler.row({ line, ...(isNamed && { sensor }), at_us, plot });
+  }
   return assembler.end();
 }
 

@@ -1,5 +1,6 @@
 import { type Geodetic, geodeticDegrees } from '../../core/frames/geodetic.ts';
 import type { Refraction } from '../../core/sense/refraction.ts';
+import { isSetting } from '../../core/settings.ts';
 import { degrees, type Micros } from '../../core/units.ts';
 import { eastAsiaSensors, sensitivityAt1000km, solidAngle_sr } from '../../sim/defaults.ts';
 import type {
@@ -35,8 +36,13 @@ export function scenarioOf(document: ScenarioDocument): Scenario {
     flights: document.flights.map(flightOf),
     disturbances: document.disturbances.map(disturbanceOf),
     people: document.people.map(personOf),
+    ...(document.settings === undefined ? {} : { settings: settingsOf(document.settings) }),
     ...(document.region === undefined ? {} : { region: { centre: place(document.region), radius_m: document.region.radius_km * 1000 } }),
   };
+}
+
+function settingsOf(settings: NonNullable<ScenarioDocument['settings']>): NonNullable<Scenario['settings']> {
+  return Object.entries(settings).flatMap(([name, value]) => (isSetting(name) && value !== undefined ? [{ name, value }] : []));
 }
 
 function sensorsOf(item: Item<'sensors'>, start_us: Micros): SimulatedSensor[] {

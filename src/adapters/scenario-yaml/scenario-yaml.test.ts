@@ -231,3 +231,32 @@ test.each([
   for (const whole of [text, `${GOOD}disturbances: ${text.startsWith('-') ? `\n  ${text}` : text}`])
     expect(problems(whole)).toEqual([expect.objectContaining({ remedy: expect.stringContaining('write it flat') as string })]);
 });
+
+test('settings of the core are read by their names and within their ranges, and are journaled before anything is seen', () => {
+  const parsed = parseScenario(`${GOOD}settings: { jointHypotheses: 10, lateHorizon_s: 0 }\n`, 'scenario.yaml');
+  if (parsed.kind === 'rejected') throw new Error(parsed.problems.map(describeProblem).join('\n'));
+  const world = createWorld(parsed.scenario);
+  const inputs = Array.from({ length: 8 }, () => world.next()?.input);
+  expect(inputs.slice(0, 5).map((input) => input?.kind)).toEqual(['theatre', 'sensor', 'sensor', 'sensor', 'sensor']);
+  expect(inputs.slice(5, 7)).toEqual([
+    { kind: 'setting', name: 'lateHorizon_s', value: 0 },
+    { kind: 'setting', name: 'jointHypotheses', value: 10 },
+  ]);
+  expect(inputs[7]?.kind).not.toBe('setting');
+});
+
+test('a setting that there is not, or beyond its range, is told with its line and what there is', () => {
+  const line = GOOD.split('\n').length + 1;
+  for (const [text, field, message, remedy] of [
+    ['jointHypothesis: 10', 'settings.jointHypothesis', 'unknown field "jointHypothesis"', 'did you mean "jointHypotheses"? known here: '],
+    ['jointHypotheses: 51', 'settings.jointHypotheses', '51 is out of bounds', 'give a number from 1 to 50'],
+    ['lateHorizon_s: -1', 'settings.lateHorizon_s', '-1 is out of bounds', 'give a number from 0 to 60 s'],
+    ['reorderLag_s: fast', 'settings.reorderLag_s', 'found "fast", and must be a number', 'write a plain number from 0 to 10 s'],
+    ['jointHypotheses:', 'settings.jointHypotheses', 'found empty, and must be a number', 'write a plain number from 1 to 50'],
+  ]) {
+    const [problem, ...others] = problems(`${GOOD}settings:\n  ${text}\n`);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ line, field, message });
+    expect(problem.remedy).toContain(remedy);
+  }
+});

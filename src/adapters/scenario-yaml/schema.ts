@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SETTINGS, type SettingName } from '../../core/settings.ts';
 import { fields, kindError, list, name, number, oneOf, sentence, time, wholeNumber } from '../yaml-file/vocabulary.ts';
 
 /** The shape of a scenario file: what may stand in it, in which unit, within which bounds. Times are ISO 8601 with a zone, angles degrees,
@@ -142,6 +143,16 @@ const act = fields({
 });
 const person = fields({ id: name, role: sentence, session: name, acts: list(act) });
 
+/** The tunables of the core, each within the range that it declares. */
+const settings = fields(
+  Object.fromEntries(
+    Object.entries(SETTINGS).map(([setting, { unit, range }]) => [
+      setting,
+      number(unit === '1' ? '' : unit, range[0], range[1]).optional(),
+    ]),
+  ) as Record<SettingName, z.ZodOptional<z.ZodNumber>>,
+);
+
 export const scenarioSchema = fields({
   id: name,
   title: sentence,
@@ -159,6 +170,7 @@ export const scenarioSchema = fields({
   flights: list(flight).default([]),
   disturbances: list(disturbance).default([]),
   people: list(person).default([]),
+  settings: settings.optional(),
 });
 
 export type ScenarioDocument = z.output<typeof scenarioSchema>;

@@ -180,8 +180,12 @@ test('the order of the specs, and of the plots in a scan, makes no difference to
       restored.restore(decode(saved) as PlotTrackerSnapshot);
     }
   }
-  expect(() => createPlotTracker([WEST, NORTH]).restore(createPlotTracker(specs).snapshot())).toThrow('sensors[');
-  expect(() => createPlotTracker(RADAR).restore(createPlotTracker([RADAR, WEST]).snapshot())).toThrow('sensor');
+  expect(() => createPlotTracker([WEST, NORTH]).restore(createPlotTracker(specs).snapshot())).toThrow(
+    'it was taken with 3 sensors, and here there are 2: 1 fewer',
+  );
+  expect(() => createPlotTracker(RADAR).restore(createPlotTracker([RADAR, WEST]).snapshot())).toThrow(
+    'it was taken with 2 sensors, and here there is 1: 1 fewer',
+  );
 });
 
 test('a snapshot is of sensors that measure what they measured: the radar and the optics of two sites do not change places', () => {

@@ -245,7 +245,7 @@ function inDoubt(specs: readonly MeasurementSpec[], radarSpec: MeasurementSpec):
   const { x, y, z } = ecefVecFromGeodetic(geodeticDegrees(38, 138.5, 100));
   const d = [body[0] - x, body[1] - y, body[2] - z];
   const other = body.map((v, i) => (i < 3 ? v + (250 * d[i]) / Math.hypot(...d) : v));
-  const shown = (t_s: number): PolarPlot[] => [body, Float64Array.from(other)].map((one) => seen(radarSpec, fallen(one, t_s)) as PolarPlot);
+  const shown = (t_s: number): PolarPlot[] => [body, other].map((one) => seen(radarSpec, fallen(one, t_s)) as PolarPlot);
   for (let t_s = 0; t_s < 40; t_s += 5) tracker.takeScan({ sensor: radarSpec.id, at_us: 1e6 * t_s, plots: shown(t_s) });
   const [a, b] = shown(40);
   const middle = { range_m: (a.range_m + b.range_m) / 2, azimuth_rad: a.azimuth_rad, elevation_rad: a.elevation_rad };

@@ -43,18 +43,18 @@ function looked(range_m: number, looks: readonly number[], apart_s = 0) {
   const six = new Float64Array(27);
   filter.estimate(s, 0, six, 0);
   const miss_m = Math.hypot(...[0, 1, 2].map((k) => six[k] - place[k]));
-  const lives = s.slice(filter.stateSize - 5).filter((weight) => weight > 0).length;
+  const lives = s.slice(filter.stateSize - 6).filter((weight) => weight > 0).length;
   return { filter, s, w, six, miss_m, sigma_m: Math.sqrt(placeVariance(six, 0)), lives };
 }
 
-test('one direction is five ranges that double, and as unsure as the reach is long', () => {
+test('one direction is six ranges that at most double, and as unsure as the reach is long', () => {
   const { lives, sigma_m } = looked(900_000, [0]);
-  expect(lives).toBe(5);
+  expect(lives).toBe(6);
   expect(sigma_m).toBeGreaterThan(600_000);
 });
 
 test('the same sensor’s next look from the same place leaves all of them', () => {
-  expect(looked(900_000, [0, 0]).lives).toBe(5);
+  expect(looked(900_000, [0, 0]).lives).toBe(6);
 });
 
 test('a look from elsewhere, near or far, leaves one place, and knows it to half a hundredth of the distance', () => {
@@ -87,7 +87,7 @@ test('what is predicted of all ranges holds what is predicted of each', () => {
     const alone = filterOf(FALLING, [view]);
     const own = new Float64Array(alone.workSize);
     const inner = kernelsOf(view).dimension === 2 ? FALLING(kernelsOf(view)) : alone;
-    for (let k = 0; k < 5; k++) {
+    for (let k = 0; k < 6; k++) {
       inner.project(s, k * inner.stateSize, view, own, 0);
       for (const [value, variance] of [
         [RANGE, VAR_RANGE],
@@ -103,7 +103,7 @@ test('what is predicted of all ranges holds what is predicted of each', () => {
 test('sensors that all measure the same have the filter of one, and motions of several modes have a bank too', () => {
   expect(filterOf(FALLING, [VIEWS[2], VIEWS[2]]).model).toBe(FALLING().model);
   const flights = filterOf(flightFilter, VIEWS);
-  expect(flights.model).toBe('flight, 3 measured; flight, 2 measured; 5 ranges along a direction');
+  expect(flights.model).toBe('flight, 3 measured; flight, 2 measured; 6 ranges along a direction');
   const s = new Float64Array(3 * flights.stateSize);
   const table = sightTable([{ azimuth_rad: 1, elevation_rad: 0.5 }], VIEWS[0]);
   for (const o of [0, flights.stateSize]) flights.start(table, 0, VIEWS[0], s, o);

@@ -280,7 +280,9 @@ export class MultiTracker {
   private isPlaced(slot: number): boolean {
     if (this.placed_m === Infinity) return true;
     const { filter, state } = this.hypotheses;
-    filter.estimate(state, this.hypotheses.stateAt(slot), SIX, 0);
+    const at = this.hypotheses.stateAt(slot);
+    if (filter.isPlaced?.(state, at) === false) return false;
+    filter.estimate(state, at, SIX, 0);
     return placeVariance(SIX, 0) <= this.placed_m * this.placed_m;
   }
 

@@ -210,7 +210,7 @@ test('a snapshot is of sensors that measure what they measured: the radar and th
   expect(() => made(0, true).restore(saved)).toThrow('sensors[0].measures');
   // A reach that has another number of ranges is another filter.
   made(0, false, 2_900_000).restore(saved);
-  expect(() => made(0, false, 4_000_000).restore(saved)).toThrow('"5 ranges along a direction; coast');
+  expect(() => made(0, false, 4_000_000).restore(saved)).toThrow('"6 ranges along a direction; coast');
 });
 
 test('what cannot be is refused with place and remedy, and takes nothing', () => {

@@ -26,6 +26,8 @@ export type ObjectFilter = {
   start(plots: PlotRecords, j: number, sensor: SensorView, s: Float64Array, o: number): void;
   /** Position and velocity (6) and their covariance (packed lower, 21). */
   estimate(s: Float64Array, o: number, out: Float64Array, at: number): void;
+  /** Whether what was looked at, and not the prior alone, says where it is. Absent, every plot does. */
+  isPlaced?(s: Float64Array, o: number): boolean;
   /** The moment-matched mixture of states; weights sum to one. `to` is none of the others. */
   blend(s: Float64Array, from: readonly number[], weights: readonly number[], to: number): void;
 };

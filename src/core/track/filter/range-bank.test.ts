@@ -1,3 +1,4 @@
+import { mostPieces, piecesAlong } from './range-pieces.ts';
 import { expect, test } from 'vitest';
 import { passive, radar, seen } from '../../../../tests/support/several-sensors.ts';
 import { stream } from '../../../sim/random.ts';
@@ -44,18 +45,18 @@ function looked(range_m: number, looks: readonly number[], apart_s = 0) {
   const six = new Float64Array(27);
   filter.estimate(s, 0, six, 0);
   const miss_m = Math.hypot(...[0, 1, 2].map((k) => six[k] - place[k]));
-  const lives = s.slice(filter.stateSize - 5).filter((weight) => weight > 0).length;
+  const lives = s.slice(filter.stateSize - 6).filter((weight) => weight > 0).length;
   return { filter, s, w, six, miss_m, sigma_m: Math.sqrt(placeVariance(six, 0)), lives };
 }
 
-test('one direction is five ranges that double, and as unsure as the reach is long', () => {
+test('one direction is six ranges that at most double, and as unsure as the reach is long', () => {
   const { lives, sigma_m } = looked(900_000, [0]);
-  expect(lives).toBe(5);
+  expect(lives).toBe(6);
   expect(sigma_m).toBeGreaterThan(600_000);
 });
 
 test('the same sensor’s next look from the same place leaves all of them', () => {
-  expect(looked(900_000, [0, 0]).lives).toBe(5);
+  expect(looked(900_000, [0, 0]).lives).toBe(6);
 });
 
 test('a look from elsewhere, near or far, leaves one place, and knows it to half a hundredth of the distance', () => {
@@ -88,7 +89,7 @@ test('what is predicted of all ranges holds what is predicted of each', () => {
     const alone = filterOf(FALLING, [view]);
     const own = new Float64Array(alone.workSize);
     const inner = kernelsOf(view).dimension === 2 ? FALLING(kernelsOf(view)) : alone;
-    for (let k = 0; k < 5; k++) {
+    for (let k = 0; k < 6; k++) {
       inner.project(s, k * inner.stateSize, view, own, 0);
       for (const [value, variance] of [
         [RANGE, VAR_RANGE],
@@ -104,7 +105,7 @@ test('what is predicted of all ranges holds what is predicted of each', () => {
 test('sensors that all measure the same have the filter of one, and motions of several modes have a bank too', () => {
   expect(filterOf(FALLING, [VIEWS[2], VIEWS[2]]).model).toBe(FALLING().model);
   const flights = filterOf(flightFilter, VIEWS);
-  expect(flights.model).toBe('5 ranges along a direction; flight, 3 measured; flight, 2 measured');
+  expect(flights.model).toBe('6 ranges along a direction; flight, 3 measured; flight, 2 measured');
   const s = new Float64Array(3 * flights.stateSize);
   const table = sightTable([{ azimuth_rad: 1, elevation_rad: 0.5 }], VIEWS[0]);
   for (const o of [0, flights.stateSize]) flights.start(table, 0, VIEWS[0], s, o);
@@ -114,21 +115,28 @@ test('sensors that all measure the same have the filter of one, and motions of s
     expect(s[2 * flights.stateSize + i]).toBeCloseTo(s[i], 3 - Math.ceil(Math.log10(1 + Math.abs(s[i])) / 2));
 });
 
-const RANGES = 5;
+/** Ranges that a slot has room for. */
+const MOST = mostPieces(VIEWS[0].view);
 
 /** A bank of one direction, all ranges alive, and what a slot of it holds. */
-function begun(): { filter: ReturnType<typeof filterOf>; s: Float64Array; w: Float64Array; n: number; weightsAt: number } {
+function begun(): { filter: ReturnType<typeof filterOf>; s: Float64Array; w: Float64Array; n: number; weightsAt: number; ranges: number } {
   const { filter, s, w } = looked(900_000, [0]);
-  const weightsAt = filter.stateSize - RANGES;
-  return { filter, s, w, n: weightsAt / RANGES, weightsAt };
+  const weightsAt = filter.stateSize - MOST;
+  // In front of the weights stands from how far it was seen.
+  const n = (weightsAt - 1) / MOST;
+  const ranges = s.subarray(weightsAt, weightsAt + MOST).filter((weight) => weight > 0).length;
+  return { filter, s, w, n, weightsAt, ranges };
 }
 
 test('each range is even over its part of the reach: as unsure along the direction as a distance that may be anywhere in it', () => {
-  const { s, n } = begun();
+  const { s, n, ranges } = begun();
   const { mount, view } = VIEWS[0];
-  const ratio = (view.rangeMax_m / view.rangeMin_m) ** (1 / RANGES);
-  for (let k = 0; k < RANGES; k++) {
-    const [near_m, far_m] = [view.rangeMin_m * ratio ** k, view.rangeMin_m * ratio ** (k + 1)];
+  const first = [0, 1, 2].map((i) => s[i] - mount[i]);
+  const edges = new Float64Array(MOST + 1);
+  const sight = first.map((x) => x / Math.hypot(...first));
+  expect(piecesAlong(mount, sight, view, edges)).toBe(ranges);
+  for (let k = 0; k < ranges; k++) {
+    const [near_m, far_m] = edges.subarray(k, k + 2);
     const d = [0, 1, 2].map((i) => s[k * n + i] - mount[i]);
     expect(Math.hypot(...d)).toBeCloseTo(0.5 * (near_m + far_m), -2);
     // Nine states, then their covariance. Across, 100 µrad are nothing beside it.
@@ -146,22 +154,23 @@ test('a place that is known to 1 km and one that is known to 200 km are two, 100
     s.copyWithin(2 * n + 9, 3 * n + 9, 4 * n);
     // The second as unsure as it was begun, the first by so much along and across.
     for (let i = 0; i < 3; i++) for (let j = 0; j <= i; j++) s[2 * n + 9 + (i * (i + 1)) / 2 + j] = i === j ? (sigma_m * sigma_m) / 3 : 0;
-    s.set([0, 0, 0.5, 0.5, 0], weightsAt);
+    s.fill(0, weightsAt, weightsAt + MOST);
+    s.set([0, 0, 0.5, 0.5], weightsAt);
     const direction = seen(WEST, [...along(900_000), 0, 0, 0]);
     const table = sightTable([{ azimuth_rad: direction.azimuth_rad, elevation_rad: direction.elevation_rad }], VIEWS[0]);
     filter.project(s, 0, VIEWS[0], w, 0);
     filter.update(s, 0, w, 0, 0, table, 0);
-    return s.subarray(weightsAt).filter((weight) => weight > 0).length;
+    return s.subarray(weightsAt, weightsAt + MOST).filter((weight) => weight > 0).length;
   };
   expect(alive(100_000, 1_000)).toBe(2);
   expect(alive(300, 1_000)).toBe(1);
 });
 
 test('the header’s box of a prediction holds the box of every range, also of one that has next to no weight', () => {
-  const { filter, s, w, n, weightsAt } = begun();
+  const { filter, s, w, n, weightsAt, ranges } = begun();
   const random = stream(1, 'weights');
   for (let turn = 0; turn < 50; turn++) {
-    const weights = Array.from({ length: RANGES }, () => 10 ** (-3.5 * random.uniform()));
+    const weights = Array.from({ length: ranges }, () => 10 ** (-3.5 * random.uniform()));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     s.set(
       weights.map((weight) => weight / total),
@@ -171,7 +180,7 @@ test('the header’s box of a prediction holds the box of every range, also of o
       filter.project(s, 0, view, w, 0);
       const inner = FALLING(kernelsOf(view));
       const own = new Float64Array(inner.workSize);
-      for (let k = 0; k < RANGES; k++) {
+      for (let k = 0; k < ranges; k++) {
         inner.project(s, k * n, view, own, 0);
         for (const [value, variance] of [
           [RANGE, VAR_RANGE],

@@ -1,6 +1,5 @@
-import { exp, log, pow } from '../../math/elementary.ts';
+import { exp, log } from '../../math/elementary.ts';
 import { packedIndex } from '../../math/packed.ts';
-import type { PolarView } from '../../sense/measurement-spec.ts';
 import { POLAR4_PLOT } from '../kernels/polar4.ts';
 import { SIGHT_PLOT } from '../kernels/sight.ts';
 import type { PlotRecords } from '../look/plot-table.ts';
@@ -17,25 +16,28 @@ import {
   VAR_ELEVATION,
   VAR_RANGE,
 } from './object-filter.ts';
+import { mostPieces, piecesAlong } from './range-pieces.ts';
 
 /** An object that was first seen as a direction: somewhere along it, within the sensor's reach. One Gaussian that long would bend out of shape at the next
- *  look, by whomever, and a single sensor's filter would believe a range that nobody measured. So the reach is parted into ranges that double, each with
- *  a filter of its own, and the looks weigh them: w_k ∝ w_k p_k(z). A look from elsewhere leaves one; a plot of a radar starts with one.
+ *  look, by whomever, and a single sensor's filter would believe a range that nobody measured. So the reach is parted into ranges that double and end at the ground
+ *  (range-pieces.ts), each with a filter of its own, and the looks weigh them: w_k ∝ w_k p_k(z). A look from elsewhere leaves one; a plot of a radar starts with one.
  *  A radar's look within the same second is outside the gate of most: along half a doubling its sphere of equal range bends by kilometres, and nothing has moved
  *  yet that could make up for it. The radar's plot then starts its own, which takes the directions from there on.
  *
- *  A slot holds the banks' states, then their weights; a work slot the header of all, the weights, then each one's work.
- *  Prior: as likely in one doubling of the range as in another; in each, even.
+ *  A slot holds the banks' states, from how far the last direction was seen (zero where a range was measured), then the weights; a work slot the header of all, the weights, then each one's
+ *  work. Prior: as likely in one range as in another; in each, even.
  *  Source  [Peach1995] (range-parameterised filters) */
 export function rangeBank(inner: ObjectFilter, sensors: readonly SensorView[]): ObjectFilter {
-  const most = Math.max(...sensors.map(({ sigmaRange_m, view }) => (sigmaRange_m === undefined ? rangesIn(view) : 1)));
+  const most = Math.max(...sensors.map(({ sigmaRange_m, view }) => (sigmaRange_m === undefined ? mostPieces(view) : 1)));
   const n = inner.stateSize;
-  const weightsAt = n * most;
+  const seenFromAt = n * most;
+  const weightsAt = seenFromAt + 1;
   const work = HEADER + most;
   const workOf = (k: number): number => work + k * inner.workSize;
   const scratch = new Float64Array(3 * n);
   const six = new Float64Array(27 * most);
   const likelihoods = new Float64Array(most);
+  const edges = new Float64Array(most + 1);
 
   const lives = (s: Float64Array, o: number, k: number): boolean => s[o + weightsAt + k] > 0;
 
@@ -88,6 +90,9 @@ export function rangeBank(inner: ObjectFilter, sensors: readonly SensorView[]): 
         s[to + weightsAt + k] = weight > NEGLIGIBLE ? weight : 0;
         if (weight > NEGLIGIBLE) inner.update(s, from + k * n, w, wo + workOf(k), to + k * n, plots, j);
       }
+      s[to + seenFromAt] = 0;
+      if (plots.kernels.dimension === 2)
+        for (let k = 0; k < most; k++) if (lives(s, to, k)) s[to + seenFromAt] += s[to + weightsAt + k] * w[wo + workOf(k) + RANGE];
       mergeAlike(s, to);
       normalise(s, to + weightsAt, most);
     },
@@ -98,11 +103,13 @@ export function rangeBank(inner: ObjectFilter, sensors: readonly SensorView[]): 
         s[o + weightsAt] = 1;
         return;
       }
-      const ranges = rangesIn(sensor.view);
+      const at = SIGHT_PLOT.length * j + SIGHT_PLOT.pointing;
+      const ranges = piecesAlong(plots.mount, plots.records.subarray(at, at + 3), sensor.view, edges);
       for (let k = 0; k < ranges; k++) {
-        inner.start(placedAlong(plots, j, sensor.view, k), 0, sensor, s, o + k * n);
+        inner.start(placedAlong(plots, j, edges[k], edges[k + 1]), 0, sensor, s, o + k * n);
         s[o + weightsAt + k] = 1 / ranges;
       }
+      s[o + seenFromAt] = 0.5 * (edges[0] + edges[ranges]);
     },
     estimate(s, o, out, at) {
       const parts = [];
@@ -113,8 +120,15 @@ export function rangeBank(inner: ObjectFilter, sensors: readonly SensorView[]): 
       }
       mixRecords(6, parts, out, at);
     },
+    isPlaced(s, o) {
+      if (s[o + seenFromAt] === 0) return true;
+      this.estimate(s, o, six, 0);
+      const known_m = SHARE_OF_RANGE * s[o + seenFromAt];
+      return placeVariance(six, 0) <= known_m * known_m;
+    },
     blend(s, from, weights, to) {
       s.fill(0, to, to + weightsAt + most);
+      for (const o of from) s[to + seenFromAt] = Math.max(s[to + seenFromAt], s[o + seenFromAt]);
       for (let k = 0; k < most; k++) {
         const parts = from.flatMap((o, i) => (lives(s, o, k) ? [{ o: o + k * n, weight: weights[i] * s[o + weightsAt + k] }] : []));
         const total = parts.reduce((sum, { weight }) => sum + weight, 0);
@@ -133,18 +147,13 @@ export function rangeBank(inner: ObjectFilter, sensors: readonly SensorView[]): 
 
 /** A range of less weight than this is given up. */
 const NEGLIGIBLE = 1e-4;
-/** Ranges of a reach: each at most doubles, so that σ is a fifth of the distance. */
-const DOUBLING = 2;
+/** Known to less than this share of the range it was seen from, a place comes of what was looked at. Worse, it may be the prior's: a range near the sensor
+ *  is a few tens of kilometres long before anything was measured, and what moves across it as it likes, as a track that began with a false plot does,
+ *  shrinks by a third or a half with nothing learnt (the range collapse of filters on bearings). */
+const SHARE_OF_RANGE = 0.03;
 
-function rangesIn({ rangeMin_m, rangeMax_m }: PolarView): number {
-  return Math.max(1, Math.ceil(log(rangeMax_m / rangeMin_m) / log(DOUBLING) - 1e-9));
-}
-
-/** A direction with the k-th range of the reach, as if a radar had measured it so ill. */
-function placedAlong({ kernels, mount, records }: PlotRecords, j: number, view: PolarView, k: number): PlotRecords {
-  const ratio = pow(view.rangeMax_m / view.rangeMin_m, 1 / rangesIn(view));
-  const near_m = view.rangeMin_m * pow(ratio, k);
-  const far_m = near_m * ratio;
+/** A direction with a range of the reach, as if a radar had measured it so ill. */
+function placedAlong({ kernels, mount, records }: PlotRecords, j: number, near_m: number, far_m: number): PlotRecords {
   const at = SIGHT_PLOT.length * j;
   const [x, y, z] = records.subarray(at + SIGHT_PLOT.pointing);
   const across = Math.max(records[at + SIGHT_PLOT.covariance], records[at + SIGHT_PLOT.covariance + 2]);

@@ -18,7 +18,7 @@ const REACH = viewOf(100_000, 50_000_000);
 function edgesFrom(mount: Float64Array, off_rad: number, view = REACH): number[] {
   const u = [0, 1, 2].map((i) => Math.sin(off_rad) * mount[3 + i] - Math.cos(off_rad) * mount[9 + i]);
   const edges = new Float64Array(mostPieces(view) + 1);
-  return [...edges.slice(0, piecesAlong(mount, u, view, edges) + 1)];
+  return Array.from(edges.subarray(0, piecesAlong(mount, u, view, edges) + 1));
 }
 
 test('from any height and in any direction pieces double at most, are short beside the distance from the centre, end at the ground, and have room', () => {

@@ -475,33 +475,3 @@ test('a track that late looks show never to have been is unmade, also when nobod
   ]);
   expect(ends(theatre)).toEqual([['E1', 'unmade']]);
 });
-
-test('a late scan leaves what two tracks may also have become as it would have been in time, and so does the next', () => {
-  /** Two objects, 250 m apart in range; in the eighth second one plot in the middle of both. */
-  const both = (at_s: number): RadarScan => {
-    const plot = plotOf(WEST, at_s);
-    const further = (m: number): Plot => ({ ...plot, range_m: plot.range_m + m });
-    return { ...radarScan(at_s, at_s < 8 ? [plot, further(250)] : [further(125)]), sensor: WEST.id };
-  };
-  const several = (): CoreTheatre => {
-    const theatre = open();
-    theatre.say(0, { kind: 'setting', name: 'jointHypotheses', value: 10 });
-    return theatre;
-  };
-  const away = (at_s: number): RadarScan => empty(at_s, { ...EAST, id: 'east' });
-  const inTime = several();
-  run(inTime, [...seconds(1, 8).map(both), ...[9, 10.5, 11.5].map(away)], 16);
-  const late = several();
-  run(late, [...seconds(1, 8).map(both), away(9)], 14);
-  const state = ({ state: { tracker } }: CoreTheatre): unknown =>
-    tracker.doubts.map(({ ids, joints, branches }) => ({
-      ids,
-      weights: joints.map(({ logWeight }) => Number(logWeight.toFixed(9))),
-      others: branches.map(({ track }) => track && { imm: track.imm, absence: track.seen.radar.absence }),
-    }));
-  expect(inTime.state.tracker.doubts).toHaveLength(1);
-  expect(state(late)).not.toEqual(state(inTime));
-  // The tracker goes back once a second at the most.
-  for (const [k, at_s] of [10.5, 11.5].entries()) run(late, [away(at_s)], 15 + k);
-  expect(state(late)).toEqual(state(inTime));
-});

@@ -25,7 +25,9 @@ export class PlotsInHand implements InHand {
 
   eachColumn(slot: number, visit: (column: number) => void): void {
     const { first, candidates } = this.h;
-    for (let c = first[slot]; c < first[slot] + candidates[slot]; c++) visit(this.scan.plotOf[c]);
+    const { plotOf } = this.scan;
+    const end = first[slot] + candidates[slot];
+    for (let c = first[slot]; c < end; c++) visit(plotOf[c]);
   }
 
   /** The commonest case in a few lines: one way has nearly all the weight. What was dropped was less than `dropWeight`; existence keeps it all the same. */
@@ -38,8 +40,11 @@ export class PlotsInHand implements InHand {
     let total = missed;
     let best = -1;
     let bestWeight = missed;
-    for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) {
-      const weight = (existence * detectionProbability * scan.density[c]) / scan.background[scan.plotOf[c]];
+    const { plotOf, density, background } = scan;
+    const first = h.first[slot];
+    const end = first + h.candidates[slot];
+    for (let c = first; c < end; c++) {
+      const weight = (existence * detectionProbability * density[c]) / background[plotOf[c]];
       total += weight;
       if (weight > bestWeight) {
         bestWeight = weight;
@@ -49,7 +54,7 @@ export class PlotsInHand implements InHand {
     if (total - bestWeight > this.dropWeight * total) return false;
     if (best < 0) missPlots(h, slot, slot, missedExistence(existence, seenApart));
     else {
-      const plot = scan.plotOf[best];
+      const plot = plotOf[best];
       scan.taken[plot] += 1;
       takePlot(h, slot, slot, scan, plot, (total - (1 - existence)) / total);
     }

@@ -156,3 +156,21 @@ test('one plot between two tracks leaves both in doubt: each becomes a mixture, 
   for (const track of [first, second]) expect(range2(track)).toBeGreaterThan(range2(alone));
   expect(first.score).toBeCloseTo(second.score, 1);
 });
+
+test('what a track may have done counts a neighbour that may hide it: a miss beside one costs next to nothing', () => {
+  const [first, second] = [object('T1', 0), object('T2', 20)];
+  const look = scanOf([first]);
+  const { candidates, others } = gather([first, second], look);
+  const inHand = new TracksInHand(
+    candidates.map((candidate) => ({ candidate, lately: [] })),
+    look,
+    others,
+  );
+  const local = new Map([[0, 0]]);
+  const alone = inHand.choicesOf(1, local).missed;
+  inHand.prepare({ tracks: [{ id: 0 }, { id: 1 }], joints: [{ logWeight: 0, slots: [0, 1] }] });
+  const beside = inHand.choicesOf(1, local).missed;
+  // In one cell in range as often as their places are that near; in angle they are together.
+  expect(Math.exp(-alone)).toBeCloseTo(0.05, 3);
+  expect(Math.exp(-beside)).toBeCloseTo(1 - 0.95 * (1 - inOneCell(20)), 2);
+});

@@ -6,7 +6,8 @@ import { toWire } from '../api/wire.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import { type Geodetic, geodeticDegrees } from '../core/frames/geodetic.ts';
 import { degrees } from '../core/units.ts';
-import type { RecordedAscent } from '../sim/scenario.ts';
+import { flyRecorded } from '../sim/ascent.ts';
+import type { RecordedAscent, RecordedFlight } from '../sim/scenario.ts';
 import { sensorsAround } from '../sim/defaults.ts';
 import { findRecords, type NamedRecord } from './ascent-files.ts';
 import { foldWorld } from './library-path.ts';
@@ -108,6 +109,8 @@ export function flyAscent(
 ): AscentSummary {
   const site: Geodetic = geodeticDegrees(options.site.latitude_deg, options.site.longitude_deg, 0);
   const azimuth_rad = degrees(options.azimuth);
+  const flight: RecordedFlight = { kind: 'recorded', id: name, site, launch_us: LIFT_OFF_us, azimuth_rad, record };
+  const truth = flyRecorded(flight);
   const world = sourcedWorld(
     {
       id: name,
@@ -117,13 +120,13 @@ export function flyAscent(
       start_us: LIFT_OFF_us - QUIET_BEFORE_us,
       seed: options.seed,
       sensors: sensorsAround(site, azimuth_rad),
-      flights: [{ kind: 'recorded', id: name, site, launch_us: LIFT_OFF_us, azimuth_rad, record }],
+      flights: [flight],
       disturbances: [],
       people: [],
     },
     options.seed,
+    () => [truth],
   );
-  const [truth] = world.truth;
   const ear = createFlightEar(truth);
   foldWorld(world, (emission) => {
     ear.hear(emission);

@@ -2,6 +2,7 @@ import type { FlightLine } from '../api/wire-cli.ts';
 import { geodesicInverse } from '../core/frames/geodesic.ts';
 import { geodeticDegrees } from '../core/frames/geodetic.ts';
 import { eastAsiaSensors, sensorsAround } from '../sim/defaults.ts';
+import { fly } from '../sim/fleet.ts';
 import type { PublishedFlight, Scenario, SpaceLaunch } from '../sim/scenario.ts';
 import { foldWorld } from './library-path.ts';
 import { createPlumeWatch } from './plume-watch.ts';
@@ -24,14 +25,10 @@ const QUIET_BEFORE_us = 60_000_000;
 /** Makes a row a scenario of its own, runs it through the core and scores it. Depends on nothing but the job. */
 export function flyRow({ row, flight, seed }: FlightJob): FlightOutcome {
   const scenario = scenarioOf(row, flight, seed);
-  let world: ReturnType<typeof sourcedWorld>;
-  try {
-    world = sourcedWorld(scenario, seed);
-  } catch (error) {
-    if (!(error instanceof RangeError && error.message.startsWith('flight "'))) throw error;
-    return { kind: 'refused', line: refusedLine(row, error.message.replace(/^flight "[^"]*": /, '')) };
-  }
-  const [truth] = world.truth;
+  const flown = fly(flight, seed);
+  if (flown.kind === 'no-solution') return { kind: 'refused', line: refusedLine(row, flown.reason) };
+  const { truth } = flown;
+  const world = sourcedWorld(scenario, seed, () => [truth]);
   const ear = createFlightEar(truth);
   const plume = createPlumeWatch(truth);
   foldWorld(world, ear.hear, plume.watch);

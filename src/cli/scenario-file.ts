@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeProblem, parseScenario } from '../adapters/scenario-yaml/scenario-yaml.ts';
+import { filesBeside } from '../adapters/scenario-yaml/tables.ts';
 import type { Scenario } from '../sim/scenario.ts';
 import { CommandError, EXIT } from './exit.ts';
 import { PACKAGE_FOLDER } from './version.ts';
@@ -47,12 +49,19 @@ function shippedScenarios(): readonly string[] {
     .toSorted();
 }
 
-/** Reads a scenario, or throws with every problem that was found, each with its line and remedy. */
+/** Reads a scenario, or throws with every problem that was found, each with its line and remedy. `text` is all that it says: what its file holds,
+ *  and the hash of each table that it names. */
 export function readScenario(argument: string): { readonly scenario: Scenario; readonly file: string; readonly text: string } {
   const file = scenarioFile(argument);
   const text = readFileSync(file, 'utf8');
-  const read = parseScenario(text, file);
-  if (read.kind === 'scenario') return { scenario: read.scenario, file, text };
+  const open = filesBeside(file);
+  const tables: string[] = [];
+  const read = parseScenario(text, file, (name) => {
+    const bytes = open(name);
+    tables.push(`${name} ${createHash('sha256').update(bytes).digest('hex')}`);
+    return bytes;
+  });
+  if (read.kind === 'scenario') return { scenario: read.scenario, file, text: [text, ...tables].join('\n') };
   const { problems } = read;
   const listed = problems.slice(0, MOST_PROBLEMS).map((problem) => `    ${describeProblem(problem)}`);
   const more = problems.length > MOST_PROBLEMS ? [`    and ${problems.length - MOST_PROBLEMS} more`] : [];

@@ -23,11 +23,12 @@ const landing = away(site, 90, 1_000_000);
 const truth: TruthFlight = {
   id: 'flight',
   kind: 'ballistic',
+  heat: 'of-class',
   launch: { point: site, time_us: 0 },
   stateAt: (at_us) =>
     at_us < 0 || at_us > at(600)
       ? undefined
-      : { r: ecefVecFromGeodetic(site), v: { x: 0, y: 0, z: 0 }, thrust_mps2: 0, plume_Wpsr: 0, alive: true },
+      : { r: ecefVecFromGeodetic(site), v: { x: 0, y: 0, z: 0 }, thrust_mps2: 0, plume_Wpsr: 0, crossSection_m2: 0.1 },
   burnout_us: at(90),
   apogee: { height_m: 300_000, at_us: at(300) },
   impact: { point: landing, time_us: at(600) },

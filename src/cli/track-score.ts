@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { PlotScan } from '../adapters/plots/scans.ts';
+import type { TableProblem } from '../adapters/csv-table/csv-table.ts';
 import { picturesOf } from '../adapters/tracks-csv/pictures.ts';
-import { readStates, type StateRow, type TableProblem } from '../adapters/tracks-csv/states-table.ts';
+import { readStates, type StateRow } from '../adapters/tracks-csv/states-table.ts';
 import type { TrackEstimate } from '../core/plot-track/index.ts';
 import type { Picture } from '../score/picture.ts';
 import { DEFAULT_RULE, type ScoreSheet, scoreSheet } from '../score/sheet.ts';

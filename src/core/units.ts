@@ -7,6 +7,7 @@ declare const unit: unique symbol;
 export type Unit<U extends string> = number & { readonly [unit]?: U };
 
 export type Metres = Unit<'m'>;
+export type SquareMetres = Unit<'m2'>;
 export type MetresPerSecond = Unit<'m/s'>;
 export type MetresPerSecond2 = Unit<'m/s2'>;
 export type Seconds = Unit<'s'>;

@@ -1,7 +1,7 @@
 import type { Emission } from '../core/tell/emission.ts';
 import type { Micros } from '../core/units.ts';
 import { skyAt } from '../adapters/sky/sky.ts';
-import type { TruthFlight } from '../sim/truth.ts';
+import type { TruthBody } from '../sim/truth.ts';
 import { createWorld, type TimedInput } from '../sim/world.ts';
 import { desksOf } from './desks.ts';
 import { fleetOf } from './flights.ts';
@@ -20,7 +20,7 @@ export type Feed = {
   /** What was turned away comes again at `at_us`. */
   again(timed: TimedInput, at_us: Micros): void;
   hear(emission: Emission, at_us: Micros): void;
-  readonly truth: readonly TruthFlight[];
+  readonly truth: readonly TruthBody[];
   readonly end_us: Micros;
 };
 

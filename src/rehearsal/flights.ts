@@ -1,7 +1,8 @@
 import type { Micros } from '../core/units.ts';
 import { fly } from '../sim/fleet.ts';
-import type { Flight } from '../sim/scenario.ts';
-import type { TruthFlight } from '../sim/truth.ts';
+import { flyStates } from '../sim/states.ts';
+import type { Flight, LaunchedFlight } from '../sim/scenario.ts';
+import type { TruthBody, TruthFlight } from '../sim/truth.ts';
 
 /** Flights kept; past it the oldest go. */
 const MAX_KEPT = 400;
@@ -10,7 +11,7 @@ const kept = new Map<string, TruthFlight | string>();
 
 /** What really flies, or the reason why nothing does. To find how a rocket is flown takes a tenth of a second, and the Earth turns with
  *  it: the same flight at another time is the same flight. So each is flown once in a process, under one name, and moved to its time. */
-export function flown(flight: Flight): TruthFlight | string {
+export function flown(flight: LaunchedFlight): TruthFlight | string {
   const key = JSON.stringify({ ...flight, id: '', launch_us: 0, stop_us: undefined });
   const found = kept.get(key) ?? flyOnce(flight);
   kept.delete(key);
@@ -19,7 +20,7 @@ export function flown(flight: Flight): TruthFlight | string {
   return typeof found === 'string' ? found : movedTo(found, flight.id, flight.launch_us, flight.stop_us ?? Infinity);
 }
 
-function flyOnce({ stop_us: _, ...flight }: Flight): TruthFlight | string {
+function flyOnce({ stop_us: _, ...flight }: LaunchedFlight): TruthFlight | string {
   const result = fly({ ...flight, id: 'rehearsed', launch_us: 0 }, 0);
   return result.kind === 'flown' ? result.truth : result.reason;
 }
@@ -38,8 +39,9 @@ function movedTo(truth: TruthFlight, id: string, by_us: Micros, stop_us: Micros)
 }
 
 /** All of them; throws `RangeError` for one that cannot be flown. */
-export function fleetOf(flights: readonly Flight[]): TruthFlight[] {
+export function fleetOf(flights: readonly Flight[]): TruthBody[] {
   return flights.map((flight) => {
+    if (flight.kind === 'states') return flyStates(flight);
     const truth = flown(flight);
     if (typeof truth === 'string') throw new RangeError(`flight "${flight.id}": ${truth}`);
     return truth;

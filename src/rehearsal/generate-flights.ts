@@ -2,7 +2,7 @@ import { geodesicDirect } from '../core/frames/geodesic.ts';
 import { type Geodetic, geodetic } from '../core/frames/geodetic.ts';
 import { seconds_us } from '../core/time/scale.ts';
 import { degrees, type Micros } from '../core/units.ts';
-import type { Flight, PublishedFlight, RecordedAscent } from '../sim/scenario.ts';
+import type { LaunchedFlight, PublishedFlight, RecordedAscent } from '../sim/scenario.ts';
 import type { Dice } from './dice.ts';
 import { flown } from './flights.ts';
 
@@ -29,9 +29,9 @@ export function published(id: string, launch_us: Micros, figures: Figures): Publ
 }
 
 /** Mostly one flight, sometimes none, seldom many; of every kind that a scenario knows. */
-export function flightsOf(dice: Dice, figures: readonly Figures[], site: Geodetic, start_us: Micros, lasts_s: number): Flight[] {
+export function flightsOf(dice: Dice, figures: readonly Figures[], site: Geodetic, start_us: Micros, lasts_s: number): LaunchedFlight[] {
   const count = dice.chance(0.1) ? 0 : dice.chance(0.8) ? 1 : dice.chance(0.97) ? dice.whole(2, 4) : dice.whole(5, 30);
-  const flights: Flight[] = [];
+  const flights: LaunchedFlight[] = [];
   for (let k = 0; k < count; k++) {
     const launch_us = start_us + seconds_us(dice.between(10, Math.min(240, lasts_s / 3)));
     const stop = dice.chance(0.06) ? { stop_us: launch_us + seconds_us(dice.between(60, 400)) } : {};
@@ -40,7 +40,15 @@ export function flightsOf(dice: Dice, figures: readonly Figures[], site: Geodeti
     if (kind < 0.85) flights.push({ ...published(id, launch_us, dice.pick(figures)), ...stop });
     else if (kind < 0.93) {
       // The azimuth is a round one, so that few launches have to be flown.
-      const launch: Flight = { kind: 'space-launch', id, site, launch_us, azimuth_rad: degrees(90), insertionHeight_m: 500e3, ...stop };
+      const launch: LaunchedFlight = {
+        kind: 'space-launch',
+        id,
+        site,
+        launch_us,
+        azimuth_rad: degrees(90),
+        insertionHeight_m: 500e3,
+        ...stop,
+      };
       if (typeof flown(launch) !== 'string') flights.push(launch);
     } else
       flights.push({ kind: 'recorded', id, site, launch_us, azimuth_rad: degrees(75), record: ascent(dice.pick([1.2, 1.6])), ...stop });

@@ -3,7 +3,7 @@ import { type Geodetic, geodetic } from '../core/frames/geodetic.ts';
 import { seconds_us } from '../core/time/scale.ts';
 import { degrees, type Micros } from '../core/units.ts';
 import { infraredSatellite, surveillanceRadar } from '../sim/defaults.ts';
-import type { Disturbance, Flight, SimulatedLine, SimulatedRadar, SimulatedSatellite, SimulatedSensor } from '../sim/scenario.ts';
+import type { Disturbance, LaunchedFlight, SimulatedLine, SimulatedRadar, SimulatedSatellite, SimulatedSensor } from '../sim/scenario.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { flown } from './flights.ts';
 import { shellTroubles } from './generate-shell.ts';
@@ -184,7 +184,7 @@ function tricksOf(dice: Dice, all: Dice, sensors: readonly SimulatedSensor[], st
 }
 
 /** In some worlds of one missile a radar that is wrong is left alone with it, when the others, which are right, have shown where it is. */
-function handedOver(dice: Dice, sensors: readonly SimulatedSensor[], flights: readonly Flight[]): readonly SimulatedSensor[] {
+function handedOver(dice: Dice, sensors: readonly SimulatedSensor[], flights: readonly LaunchedFlight[]): readonly SimulatedSensor[] {
   const radars = sensors.filter((one) => one.kind === 'radar');
   if (radars.length < 2 || flights.length !== 1 || !dice.chance(0.25)) return sensors;
   const wrong = radars[0].spec.id;
@@ -207,7 +207,7 @@ function handedOver(dice: Dice, sensors: readonly SimulatedSensor[], flights: re
 }
 
 /** In some worlds all radars are blind for a few looks when a warning may well be out: the evidence turns, and stands again after. */
-function blackout(dice: Dice, sensors: readonly SimulatedSensor[], flights: readonly Flight[]): Trick[] {
+function blackout(dice: Dice, sensors: readonly SimulatedSensor[], flights: readonly LaunchedFlight[]): Trick[] {
   const radars = sensors.filter(({ kind }) => kind === 'radar').map(({ spec }) => spec);
   if (radars.length === 0 || flights.length !== 1 || !dice.chance(0.15)) return [];
   const from_us = flights[0].launch_us + seconds_us(dice.between(160, 300));
@@ -222,7 +222,7 @@ const MOST_SLIP_RAD = 0.03;
 function loosened(
   dice: Dice,
   sensors: readonly SimulatedSensor[],
-  flights: readonly Flight[],
+  flights: readonly LaunchedFlight[],
 ): { readonly sensors: readonly SimulatedSensor[]; readonly slips: readonly Trick[] } {
   const radars = sensors.filter(({ kind }) => kind === 'radar');
   const [flight] = flights;
@@ -244,7 +244,7 @@ function disturbancesOf(
   dice: Dice,
   site: Geodetic,
   sensors: readonly SimulatedSensor[],
-  flights: readonly Flight[],
+  flights: readonly LaunchedFlight[],
   line: SimulatedLine,
   all: Span,
 ): Disturbance[] {

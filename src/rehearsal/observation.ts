@@ -7,7 +7,7 @@ import type { WarningMessage } from '../core/warn/warning.ts';
 import type { Waiting } from '../server/outbox.ts';
 import type { TheatreAlarm } from '../server/theatre.ts';
 import type { Verification } from '../server/replay.ts';
-import type { TruthFlight } from '../sim/truth.ts';
+import type { TruthBody } from '../sim/truth.ts';
 import type { RehearsedWorld } from './world.ts';
 
 /** What can be seen of a theatre from outside, in the order in which it happens. */
@@ -44,7 +44,7 @@ export type Observation =
     };
 
 /** What a checker may know besides: the world, and what really flew. */
-export type Setting = { readonly world: RehearsedWorld; readonly truth: readonly TruthFlight[] };
+export type Setting = { readonly world: RehearsedWorld; readonly truth: readonly TruthBody[] };
 
 /** One sentence that must be true of every theatre in every world. */
 export type Checker = {

@@ -7,7 +7,7 @@ import type { Micros, Seconds } from '../core/units.ts';
 import { neesBand } from '../score/nees-band.ts';
 import { boundOf } from './bound.ts';
 import type { Scenario } from './scenario.ts';
-import type { TruthFlight } from './truth.ts';
+import { type TruthFlight, wasLaunched } from './truth.ts';
 import { createWorld } from './world.ts';
 
 /** One run's errors at the sample times: squared position error, NEES over six states, trace of the bound's position part. */
@@ -88,7 +88,7 @@ function rowOf(time_s: Seconds, results: readonly RunErrors[], k: number): Consi
 function errorsOf(scenario: Scenario, seed: number, every_s: Seconds): { errors: RunErrors; times: Micros[]; launch_us: Micros } {
   const world = createWorld(scenario, seed);
   const flight = world.truth[0];
-  if (flight === undefined || flight.impact === undefined)
+  if (flight === undefined || !wasLaunched(flight) || flight.impact === undefined)
     throw new RangeError('consistency needs a scenario with one flight that comes down');
   const bound = boundOf(
     flight,

@@ -6,5 +6,5 @@ export { fly, flyAll, type Flown } from './fleet.ts';
 export { type RandomStream, stream } from './random.ts';
 export { type FlightTable, flightsFromTable, type RefusedRow, type TableFlight } from './recorded-flights.ts';
 export type * from './scenario.ts';
-export type { TruthFlight, TruthState } from './truth.ts';
+export { type BodyState, type TruthBody, type TruthFlight, type TruthState, wasLaunched } from './truth.ts';
 export { createWorld, SETTLING_S, type TimedInput, type World, type WorldSources } from './world.ts';

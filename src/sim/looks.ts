@@ -7,19 +7,16 @@ import { type HeatSource, infraredScan } from './infrared.ts';
 import { type RadarTarget, radarScan } from './radar.ts';
 import { stream } from './random.ts';
 import type { Disturbance, SimulatedSensor } from './scenario.ts';
-import type { TruthFlight } from './truth.ts';
+import type { TruthBody } from './truth.ts';
 
 /** All there is to be looked at. */
 export type Look = {
   readonly seed: number;
-  readonly flights: readonly TruthFlight[];
+  readonly flights: readonly TruthBody[];
   readonly disturbances: readonly Disturbance[];
   readonly sky: Sky | undefined;
 };
 
-/** A rocket with its tanks, or a payload after it has left them, as a radar of decimetre waves sees it; round figures. */
-const STAGE_CROSS_SECTION_M2 = 3;
-const PAYLOAD_CROSS_SECTION_M2 = 0.1;
 /** Nobody publishes plume intensities; a flight is brighter or fainter than its class by half a decade, two sigma. */
 const PLUME_SCATTER_DECADES = 0.25;
 
@@ -44,7 +41,8 @@ function plumes(look: Look, at_us: Micros): HeatSource[] {
   for (const flight of look.flights) {
     const state = flight.stateAt(at_us);
     if (state === undefined || state.plume_Wpsr <= 0) continue;
-    sources.push({ r: state.r, intensity_Wpsr: state.plume_Wpsr * brightness(look.seed, flight.id), aboveCloud: false });
+    const factor = flight.heat === 'of-class' ? brightness(look.seed, flight.id) : 1;
+    sources.push({ r: state.r, intensity_Wpsr: state.plume_Wpsr * factor, aboveCloud: false });
   }
   return sources;
 }
@@ -58,9 +56,7 @@ function targets(look: Look, at_us: Micros): RadarTarget[] {
   const found: RadarTarget[] = [];
   for (const flight of look.flights) {
     const state = flight.stateAt(at_us);
-    if (state === undefined) continue;
-    const large = state.thrust_mps2 > 0 || flight.kind === 'recorded' || flight.kind === 'space-launch';
-    found.push({ r: state.r, v: state.v, crossSection_m2: large ? STAGE_CROSS_SECTION_M2 : PAYLOAD_CROSS_SECTION_M2 });
+    if (state !== undefined) found.push({ r: state.r, v: state.v, crossSection_m2: state.crossSection_m2 });
   }
   return found;
 }

@@ -36,7 +36,10 @@ export type Region = { readonly centre: Geodetic; readonly radius_m: Metres };
 
 export type Manoeuvre = 'pullup' | 'glide';
 
-export type Flight = PublishedFlight | SpaceLaunch | RecordedFlight;
+export type Flight = LaunchedFlight | StatesFlight;
+
+/** What leaves a site, and is flown from there. */
+export type LaunchedFlight = PublishedFlight | SpaceLaunch | RecordedFlight;
 
 type FlightBase = {
   readonly id: string;
@@ -72,6 +75,27 @@ export type RecordedAscent = {
 
 /** A recorded ascent flown from a place in a direction. */
 export type RecordedFlight = FlightBase & { readonly kind: 'recorded'; readonly azimuth_rad: Radians; readonly record: RecordedAscent };
+
+/** A body by a table of its states: whatever no other kind can say. */
+export type StatesFlight = {
+  readonly kind: 'states';
+  readonly id: string;
+  /** When the table's seconds count from. */
+  readonly start_us: Micros;
+  readonly stop_us?: Micros;
+  /** When it was launched, for who counts from there; absent where it was up already. */
+  readonly launch_us?: Micros;
+  readonly table: BodyTable;
+};
+
+/** States of one body in order of time, two rows at least; ECEF, m. Heat and radar cross-section hold from their row to the next. */
+export type BodyTable = {
+  readonly time_s: Float64Array;
+  /** x, y, z of each row. */
+  readonly positionEcef_m: Float64Array;
+  readonly heat_Wpsr: Float64Array;
+  readonly crossSection_m2: Float64Array;
+};
 
 export type SimulatedSensor = SimulatedSatellite | SimulatedRadar;
 

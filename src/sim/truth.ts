@@ -2,40 +2,67 @@ import type { EnergyClass } from '../core/physics/ballistic.ts';
 import type { Geodetic } from '../core/frames/geodetic.ts';
 import type { Vec3 } from '../core/math/vector.ts';
 import { secondsBetween } from '../core/time/scale.ts';
-import type { KilogramsPerMetre2, Metres, MetresPerSecond, MetresPerSecond2, Micros, Seconds, WattsPerSteradian } from '../core/units.ts';
+import type {
+  KilogramsPerMetre2,
+  Metres,
+  MetresPerSecond,
+  MetresPerSecond2,
+  Micros,
+  Seconds,
+  SquareMetres,
+  WattsPerSteradian,
+} from '../core/units.ts';
 
-/** What really flies in a simulated world. Sensors look at it; nothing of it ever enters a journal. ECEF axes, m and m/s. */
-export type TruthState = {
+/** What sensors may see of a body at one time. ECEF axes, m and m/s. */
+export type BodyState = {
   readonly r: Vec3;
   readonly v: Vec3;
-  /** Non-gravitational, non-aerodynamic acceleration; 0 when nothing burns. */
-  readonly thrust_mps2: MetresPerSecond2;
+  /** Heat that a satellite sees; 0 when there is none. */
   readonly plume_Wpsr: WattsPerSteradian;
-  readonly alive: boolean;
+  readonly crossSection_m2: SquareMetres;
 };
 
-export type TruthFlight = {
+/** What is really there in a simulated world. Sensors look at it; nothing of it ever enters a journal. */
+export type TruthBody = {
   readonly id: string;
+  /** Undefined before it is there and from `end_us` on. */
+  stateAt(at_us: Micros): BodyState | undefined;
+  /** The last moment at which anything is known of it: impact, the end of the record, or the time when it was stopped. */
+  readonly end_us: Micros;
+  /** Whether its heat is a figure of its class, which single flights differ from, or is what `stateAt` says. */
+  readonly heat: 'of-class' | 'stated';
+};
+
+export type TruthState = BodyState & {
+  /** Non-gravitational, non-aerodynamic acceleration; 0 when nothing burns. */
+  readonly thrust_mps2: MetresPerSecond2;
+};
+
+/** A body that was launched from a site, with what is known of its whole flight. */
+export type TruthFlight = Omit<TruthBody, 'stateAt'> & {
   readonly kind: 'ballistic' | 'manoeuvring' | 'space-launch' | 'recorded';
   readonly launch: { readonly point: Geodetic; readonly time_us: Micros };
-  /** Undefined before the launch and after `end_us`. */
   stateAt(at_us: Micros): TruthState | undefined;
   readonly burnout_us: Micros;
   readonly apogee: { readonly height_m: Metres; readonly at_us: Micros };
   readonly impact?: { readonly point: Geodetic; readonly time_us: Micros };
-  /** The last moment at which anything is known of it: impact, the end of the record, or the time when it was stopped. */
-  readonly end_us: Micros;
   readonly equivalentSpeed_mps: MetresPerSecond;
   readonly energyClass: EnergyClass;
   /** Of the payload after burnout; absent where a record is flown. */
   readonly ballisticCoefficient_kgpm2?: KilogramsPerMetre2;
 };
 
+export function wasLaunched(body: TruthBody): body is TruthFlight {
+  return 'launch' in body;
+}
+
+export type PathState = Omit<TruthState, 'crossSection_m2'>;
+
 /** Samples of a trajectory in order of time, and the curve through them. */
 export type Trajectory = {
   add(t_s: Seconds, r: Vec3, v: Vec3, thrust_mps2: MetresPerSecond2, plume_Wpsr: WattsPerSteradian): void;
   /** State at a time; undefined outside the samples. */
-  at(t_s: Seconds): TruthState | undefined;
+  at(t_s: Seconds): PathState | undefined;
   readonly end_s: Seconds;
   readonly length: number;
 };
@@ -76,12 +103,23 @@ export function trajectory(): Trajectory {
   };
 }
 
-/** `stateAt` of a flight that begins at `launch_us`, cut off where it was stopped. */
-export function stateOf(path: Trajectory, launch_us: Micros, stop_us = Infinity): (at_us: Micros) => TruthState | undefined {
-  return (at_us) => (at_us >= stop_us ? undefined : path.at(secondsBetween(launch_us, at_us)));
+/** A rocket with its tanks, or a payload after it has left them, as a radar of decimetre waves sees it; round figures. */
+const STAGE_CROSS_SECTION_M2: SquareMetres = 3;
+const PAYLOAD_CROSS_SECTION_M2: SquareMetres = 0.1;
+
+/** `stateAt` of a flight that begins at `launch_us`, cut off where it was stopped. What parts is a payload alone once nothing burns. */
+export function stateOf(
+  path: Trajectory,
+  { launch_us, stop_us = Infinity, parts }: { readonly launch_us: Micros; readonly stop_us?: Micros; readonly parts: boolean },
+): (at_us: Micros) => TruthState | undefined {
+  return (at_us) => {
+    const state = at_us >= stop_us ? undefined : path.at(secondsBetween(launch_us, at_us));
+    const isPayload = parts && state?.thrust_mps2 === 0;
+    return state && { ...state, crossSection_m2: isPayload ? PAYLOAD_CROSS_SECTION_M2 : STAGE_CROSS_SECTION_M2 };
+  };
 }
 
-function hermite(t: readonly number[], x: readonly number[], power: readonly number[], i: number, t_s: number): TruthState {
+function hermite(t: readonly number[], x: readonly number[], power: readonly number[], i: number, t_s: number): PathState {
   const h = t[i + 1] - t[i];
   const s = (t_s - t[i]) / h;
   const s2 = s * s;
@@ -101,11 +139,11 @@ function hermite(t: readonly number[], x: readonly number[], power: readonly num
     v: { x: velocity(0), y: velocity(1), z: velocity(2) },
     thrust_mps2: power[2 * i],
     plume_Wpsr: power[2 * i + 1],
-    alive: true,
   };
 }
 
-function lastNotAfter(t: readonly number[], t_s: number): number {
+/** The last of ascending times that is not after `t_s`; the first when all are. */
+export function lastNotAfter(t: ArrayLike<number>, t_s: number): number {
   let low = 0;
   let high = t.length - 1;
   while (low < high) {

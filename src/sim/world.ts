@@ -10,7 +10,7 @@ import { type Look, lookOf, sensorLooks } from './looks.ts';
 import { type Staff, staffOf } from './people.ts';
 import { LONGEST_S, type Scenario, type SimulatedLine, type SimulatedSensor } from './scenario.ts';
 import { withErrors } from './sensor-errors.ts';
-import type { TruthFlight } from './truth.ts';
+import type { TruthBody } from './truth.ts';
 
 /** An input with the time at which it arrives and the line it claims to be on. */
 export type TimedInput = { readonly at_us: Micros; readonly line: Line; readonly input: Input };
@@ -24,7 +24,7 @@ export type World = {
   /** People hear what the core says, and act on it later. */
   hear(emission: Emission): void;
   /** What really flew, for the one who scores. Nothing of it is in any input. */
-  readonly truth: readonly TruthFlight[];
+  readonly truth: readonly TruthBody[];
   readonly start_us: Micros;
   readonly end_us: Micros;
 };
@@ -34,7 +34,7 @@ export type WorldSources = {
   readonly sky?: Sky;
   readonly places?: readonly Place[];
   /** Flies the flights, for who flies the same ones in many worlds; else each world flies its own. */
-  readonly fleet?: typeof flyAll;
+  readonly fleet?: typeof flyAll | undefined;
 };
 
 const TICK_S = 1;
@@ -88,7 +88,7 @@ type Clock = { due_us: Micros; take(): TimedInput };
 
 function clocksOf(
   scenario: Scenario,
-  fleet: readonly TruthFlight[],
+  fleet: readonly TruthBody[],
   seed: number,
   end_us: Micros,
   sky: Sky | undefined,

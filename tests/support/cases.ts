@@ -2,9 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeProblem, parseScenario } from '../../src/adapters/scenario-yaml/scenario-yaml.ts';
+import { filesBeside } from '../../src/adapters/scenario-yaml/tables.ts';
 import { sourcedWorld } from '../../src/cli/world-sources.ts';
 import type { Emission } from '../../src/core/tell/emission.ts';
 import { start, step } from '../../src/core/pipeline.ts';
+import { microsFromIso } from '../../src/api/iso.ts';
+import { seconds_us } from '../../src/core/time/scale.ts';
+import { dutyStaff } from '../../src/sim/defaults.ts';
+import { flyAll } from '../../src/sim/fleet.ts';
 import type { Scenario, SimulatedSensor } from '../../src/sim/scenario.ts';
 import type { CaseRun, Expected } from './judge-case.ts';
 
@@ -29,17 +34,19 @@ export function casesAreHere(): boolean {
   return existsSync(CASES);
 }
 
-/** Ids of the cases that are ordinary scenarios, with or without faulty sensors; those made of tables of states are left out. */
+/** Ids of the cases: ordinary scenarios, those with faulty sensors, and tables of states. */
 export function caseIds(): string[] {
   if (!casesAreHere()) return [];
   const scenarios = readdirSync(join(CASES, 'scenarios')).flatMap((name) =>
     name.endsWith('.yaml') ? [name.slice(0, -'.yaml'.length)] : [],
   );
-  return [...scenarios, ...readdirSync(join(CASES, 'sensor-faults'))].toSorted();
+  return [...scenarios, ...readdirSync(join(CASES, 'states')), ...readdirSync(join(CASES, 'sensor-faults'))].toSorted();
 }
 
 /** Reads a case by its id. Throws when there is none of that name, or when its scenario is none. */
 export function readCase(id: string): Case {
+  const states = join(CASES, 'states', id);
+  if (existsSync(states)) return readStatesCase(id, states);
   const faulty = join(CASES, 'sensor-faults', id);
   if (!existsSync(faulty)) {
     const expected = JSON.parse(readFileSync(join(CASES, 'scenarios', `${id}.expected.json`), 'utf8')) as Expected;
@@ -57,8 +64,37 @@ export function readCase(id: string): Case {
   return { id, scenario: { ...scenario, sensors }, expected: described.expected };
 }
 
+/** How long a case of tables goes on after its last body is down, unless it says. */
+const AFTER_LAST_S = 120;
+
+function readStatesCase(id: string, folder: string): Case {
+  const file = join(folder, 'case.json');
+  const described = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly title: string;
+    readonly start: string;
+    readonly end?: string;
+    readonly seeds: readonly number[];
+    readonly region?: unknown;
+    readonly sensors: unknown;
+    readonly bodies: readonly { readonly file: string }[];
+    readonly expected: Omit<Expected, 'seeds'>;
+  };
+  const { title, start: begin, end, region, sensors, bodies, expected } = described;
+  const launch = expected.launch === null ? {} : { launch: expected.launch.time };
+  const flights = bodies.map((body, k) => ({ kind: 'states', id: `body-${k + 1}`, file: body.file, ...launch }));
+  const document = { id, title, theatre: 'cases', line: 'exercise', start: begin, end, region, sensors, flights };
+  const scenario = { ...scenarioOf(JSON.stringify(document), file), people: dutyStaff() };
+  const down_us = Math.max(...flyAll(scenario.flights, 0).map(({ end_us }) => end_us));
+  const end_us = end === undefined ? down_us + seconds_us(AFTER_LAST_S) : microsFromIso(end);
+  return { id, scenario: { ...scenario, end_us }, expected: { ...expected, seeds: described.seeds } };
+}
+
 function scenarioIn(file: string): Scenario {
-  const parsed = parseScenario(readFileSync(file, 'utf8'), file);
+  return scenarioOf(readFileSync(file, 'utf8'), file);
+}
+
+function scenarioOf(text: string, file: string): Scenario {
+  const parsed = parseScenario(text, file, filesBeside(file));
   if (parsed.kind === 'rejected') throw new Error(parsed.problems.map(describeProblem).join('\n'));
   return parsed.scenario;
 }

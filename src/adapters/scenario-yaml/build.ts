@@ -5,8 +5,10 @@ import { degrees, type Micros } from '../../core/units.ts';
 import { eastAsiaSensors, sensitivityAt1000km, solidAngle_sr } from '../../sim/defaults.ts';
 import type {
   ActTime,
+  BodyTable,
   Disturbance,
   Flight,
+  LaunchedFlight,
   Person,
   PlannedAct,
   RadarErrors,
@@ -16,14 +18,19 @@ import type {
   SimulatedRadar,
   SimulatedSatellite,
   SimulatedSensor,
+  StatesFlight,
 } from '../../sim/scenario.ts';
 import type { ScenarioDocument } from './schema.ts';
 
 type Item<K extends 'sensors' | 'flights' | 'disturbances' | 'people'> = ScenarioDocument[K][number];
 type PlaceFields = { readonly latitude_deg: number; readonly longitude_deg: number; readonly height_m?: number };
 
-/** A checked document as the simulation wants it: SI, radians, integer microseconds. */
-export function scenarioOf(document: ScenarioDocument): Scenario {
+/** Tables of states that a document names, by the names it uses. */
+export type Tables = ReadonlyMap<string, BodyTable>;
+
+/** A checked document as the simulation wants it: SI, radians, integer microseconds. Each table it names is among `tables`. */
+export function scenarioOf(document: ScenarioDocument, tables: Tables): Scenario {
+  const flightOf = (item: Item<'flights'>): Flight => (item.kind === 'states' ? statesOf(item, document.start, tables) : launchedOf(item));
   return {
     id: document.id,
     title: document.title,
@@ -34,7 +41,7 @@ export function scenarioOf(document: ScenarioDocument): Scenario {
     seed: document.seed,
     sensors: document.sensors.flatMap((item) => sensorsOf(item, document.start)),
     flights: document.flights.map(flightOf),
-    disturbances: document.disturbances.map(disturbanceOf),
+    disturbances: document.disturbances.map((item) => disturbanceOf(item, flightOf)),
     people: document.people.map(personOf),
     ...(document.settings === undefined ? {} : { settings: settingsOf(document.settings) }),
     ...(document.region === undefined ? {} : { region: { centre: place(document.region), radius_m: document.region.radius_km * 1000 } }),
@@ -150,7 +157,20 @@ function faultsOf(item: Exclude<Item<'sensors'>, { kind: 'preset' }>): SensorFau
   };
 }
 
-function flightOf(item: Item<'flights'>): Flight {
+function statesOf(item: Extract<Item<'flights'>, { kind: 'states' }>, start_us: Micros, tables: Tables): StatesFlight {
+  const table = tables.get(item.file);
+  if (table === undefined) throw new Error(`the table ${item.file} was not read`);
+  return {
+    kind: 'states',
+    id: item.id,
+    start_us: item.start ?? start_us,
+    ...(item.launch === undefined ? {} : { launch_us: item.launch }),
+    ...(item.stop === undefined ? {} : { stop_us: item.stop }),
+    table,
+  };
+}
+
+function launchedOf(item: Exclude<Item<'flights'>, { kind: 'states' }>): LaunchedFlight {
   const base = { id: item.id, site: place(item.site), launch_us: item.launch, ...(item.stop === undefined ? {} : { stop_us: item.stop }) };
   if (item.kind === 'space-launch') {
     return { kind: 'space-launch', ...base, azimuth_rad: degrees(item.azimuth_deg), insertionHeight_m: item.insertionHeight_km * 1000 };
@@ -166,7 +186,7 @@ function flightOf(item: Item<'flights'>): Flight {
   };
 }
 
-function disturbanceOf(item: Item<'disturbances'>): Disturbance {
+function disturbanceOf(item: Item<'disturbances'>, flightOf: (item: Item<'flights'>) => Flight): Disturbance {
   switch (item.kind) {
     case 'sun-glint':
       return { kind: 'sun-glint', satellite: item.satellite, ...heatOf(item) };

@@ -1,3 +1,4 @@
+import type { Micros } from '../../core/units.ts';
 import { LONGEST_S } from '../../sim/scenario.ts';
 import type { Finding } from '../yaml-file/checked-yaml.ts';
 import type { ScenarioDocument } from './schema.ts';
@@ -41,8 +42,10 @@ export function crossChecks(document: ScenarioDocument): Finding[] {
       say(['sensors', i], 'elevationMax_deg is not above elevationMin_deg', 'move one of the two');
   });
   document.flights.forEach((flight, i) => {
-    if (flight.launch < document.start) say(['flights', i, 'launch'], 'the flight begins before the scenario', 'set an earlier start');
-    if (flight.stop !== undefined && flight.stop <= flight.launch)
+    const begins = beginOf(flight, document.start);
+    if (flight.kind !== 'states' && begins < document.start)
+      say(['flights', i, 'launch'], 'the flight begins before the scenario', 'set an earlier start');
+    if (flight.stop !== undefined && flight.stop <= begins)
       say(['flights', i, 'stop'], 'the flight is stopped before it begins', 'move one of the two');
   });
   document.disturbances.forEach((each, i) => {
@@ -80,7 +83,12 @@ export function crossChecks(document: ScenarioDocument): Finding[] {
 const DAY_US = 86_400e6;
 
 function lastLaunch(document: ScenarioDocument): number {
-  return document.flights.reduce((last, { launch }) => Math.max(last, launch), document.start);
+  return document.flights.reduce((last, flight) => Math.max(last, beginOf(flight, document.start)), document.start);
+}
+
+/** When a flight begins; one by a table when the table's seconds do. */
+function beginOf(flight: ScenarioDocument['flights'][number], start: Micros): Micros {
+  return flight.kind === 'states' ? (flight.start ?? start) : flight.launch;
 }
 
 function namesOf(document: ScenarioDocument, kind: 'infrared-satellite' | 'radar', inPreset: readonly string[]): string[] {

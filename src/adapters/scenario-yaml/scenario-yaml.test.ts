@@ -260,3 +260,26 @@ test('a setting that there is not, or beyond its range, is told with its line an
     expect(problem.remedy).toContain(remedy);
   }
 });
+
+test('a body by a table of states is read with its table, and what is wrong with one is told where it is named', () => {
+  const table = 't_s,x_m,y_m,z_m,heat_W_per_sr,rcs_m2\n0,7e6,0,0,0,1\n1,7e6,1,0,0,1\n';
+  const text = GOOD.replace('flights:', 'flights:\n  - { kind: states, id: body, file: body.csv, launch: 2022-11-18T01:14:30Z }');
+  const open = (contents: string) => parseScenario(text, 'scenario.yaml', () => Buffer.from(contents));
+  const good = open(table);
+  if (good.kind === 'rejected') throw new Error(good.problems.map(describeProblem).join('\n'));
+  const { scenario } = good;
+  expect(scenario.flights[0]).toMatchObject({
+    kind: 'states',
+    id: 'body',
+    start_us: scenario.start_us,
+    launch_us: microsFromIso('2022-11-18T01:14:30Z'),
+  });
+  expect(createWorld(scenario).truth[0].stateAt(scenario.start_us)?.r.x).toBe(7e6);
+  const bad = open(table.replace('1,7e6', '1,east'));
+  if (bad.kind === 'scenario') throw new Error('it was read');
+  expect(bad.problems).toEqual([
+    expect.objectContaining({ field: 'flights[0].file', message: 'body.csv, line 3, x_m: no number' }) as unknown,
+  ]);
+  const absent = parseScenario(text, 'scenario.yaml');
+  expect(absent).toMatchObject({ kind: 'rejected', problems: [{ field: 'flights[0].file' }] });
+});

@@ -3,6 +3,7 @@ import { checkedYaml, describeProblem, type Problem } from '../yaml-file/checked
 import { scenarioOf } from './build.ts';
 import { crossChecks } from './cross-checks.ts';
 import { scenarioSchema } from './schema.ts';
+import { type OpenFile, tableReader } from './tables.ts';
 
 export { describeProblem, type Problem };
 
@@ -11,8 +12,13 @@ export type ScenarioFile =
   | { readonly kind: 'rejected'; readonly problems: readonly Problem[] };
 
 /** Reads a scenario from YAML 1.2 text. Either the whole file is right or nothing of it is used; all problems are listed, in order.
- *  `file` is only a name for the messages. */
-export function parseScenario(text: string, file: string): ScenarioFile {
-  const checked = checkedYaml(text, file, scenarioSchema, crossChecks);
-  return checked.kind === 'rejected' ? checked : { kind: 'scenario', scenario: scenarioOf(checked.value) };
+ *  `file` is only a name for the messages; `open` reads the tables that the text names. */
+export function parseScenario(text: string, file: string, open: OpenFile = noFiles): ScenarioFile {
+  const { findings, tables } = tableReader(open);
+  const checked = checkedYaml(text, file, scenarioSchema, (document) => [...crossChecks(document), ...findings(document)]);
+  return checked.kind === 'rejected' ? checked : { kind: 'scenario', scenario: scenarioOf(checked.value, tables) };
+}
+
+function noFiles(): never {
+  throw new Error('no other files can be read from here');
 }

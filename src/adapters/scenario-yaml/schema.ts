@@ -113,7 +113,17 @@ const spaceLaunch = fields({
   azimuth_deg: number('degrees', 0, 360),
   insertionHeight_km: number('km', 120, 2_000),
 });
-const flight = z.discriminatedUnion('kind', [published, spaceLaunch], { error: kindError(['published', 'space-launch']) });
+const states = fields({
+  kind: z.literal('states'),
+  id: name,
+  file: sentence,
+  start: time.optional(),
+  launch: time.optional(),
+  stop: time.optional(),
+});
+const flight = z.discriminatedUnion('kind', [published, spaceLaunch, states], {
+  error: kindError(['published', 'space-launch', 'states']),
+});
 
 const simulatedLine = oneOf(['exercise', 'test'], 'a simulation is never on the live line');
 const heat = { point: place, ...span.shape, intensity_kWpsr: number('kW/sr', 0.001, 1e6) };

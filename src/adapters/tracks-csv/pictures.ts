@@ -1,5 +1,6 @@
 import type { Objects, Picture, Tracks } from '../../score/picture.ts';
-import type { StateRow, TableProblem } from './states-table.ts';
+import type { TableProblem } from '../csv-table/csv-table.ts';
+import type { StateRow } from './states-table.ts';
 
 export type Pictures =
   | {

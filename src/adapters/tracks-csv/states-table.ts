@@ -1,16 +1,4 @@
-import { parse } from 'csv-parse/sync';
-import { unpacked } from '../packed-file/packed-file.ts';
-
-/** One thing that is wrong in a table: where, what, and what to do about it. */
-export type TableProblem = {
-  readonly file: string;
-  /** From 1; 0 for the file as a whole. */
-  readonly line: number;
-  /** The column's name; empty for the whole line. */
-  readonly column: string;
-  readonly message: string;
-  readonly remedy: string;
-};
+import { MOST_PROBLEMS, recordsOf, type Refuse, type TableProblem, type TableRecord } from '../csv-table/csv-table.ts';
 
 /** States of truth or of tracks as they stand in a file, a row each. */
 export type StateRow = {
@@ -36,9 +24,6 @@ const STATE = ['x', 'y', 'z', 'vx', 'vy', 'vz'];
 /** Names of the 21 columns of a covariance, m and m/s, lower triangle by rows: cx_x, cy_x, cy_y, … cvz_vz. */
 export const COVARIANCE_COLUMNS: readonly string[] = STATE.flatMap((row, i) => STATE.slice(0, i + 1).map((column) => `c${row}_${column}`));
 
-/** Enough to see what is wrong with a file without reading all of it. */
-const MOST_PROBLEMS = 10;
-
 /** Reads a table of truth (scan,t,target,x,y,z,vx,vy,vz) or of tracks (scan,t,track,x,…,vz, and where they are given: existence, coasted,
  *  latency_s and the columns of a covariance), plain or gzipped; columns by name, in any order, others left alone. Either all of it is
  *  right or nothing of it is used. `file` is a name for the messages. */
@@ -62,22 +47,6 @@ export function readStates(bytes: Uint8Array, file: string, of: 'truth' | 'track
   }
   refuseTwice(rows, of, refuse);
   return problems.length > 0 ? { kind: 'rejected', problems: problems.slice(0, MOST_PROBLEMS) } : { kind: 'rows', rows };
-}
-
-type Refuse = (line: number, column: string, message: string, remedy: string) => void;
-type TableRecord = { readonly line: number; readonly cells: readonly string[] };
-
-function recordsOf(bytes: Uint8Array, refuse: Refuse): TableRecord[] {
-  try {
-    const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true } as const;
-    const parsed = parse(Buffer.from(unpacked(bytes)), options) as unknown as { info: { lines: number }; record: string[] }[];
-    return parsed.map(({ info, record }) => ({ line: info.lines, cells: record }));
-  } catch (error) {
-    const line = typeof error === 'object' && error !== null && 'lines' in error && typeof error.lines === 'number' ? error.lines : 0;
-    const message = error instanceof Error ? error.message : String(error);
-    refuse(line, '', `the file cannot be read as CSV: ${message}`, 'write comma-separated values, plain or gzipped');
-    return [];
-  }
 }
 
 /** Where each column stands; −1 where there is none. */

@@ -7,7 +7,7 @@ import { norm, subtract } from '../../core/math/vector.ts';
 import type { RadarScan } from '../../core/sense/scan.ts';
 import type { RadarSensor } from '../../core/sense/sensor.ts';
 import type { Micros } from '../../core/units.ts';
-import type { TruthFlight } from '../../sim/truth.ts';
+import type { TruthBody } from '../../sim/truth.ts';
 import type { Checker } from '../observation.ts';
 
 /** A plot this near to what really flies is of it, whatever the radar's errors. */
@@ -77,7 +77,7 @@ export const falseSilence: Checker = {
   },
 };
 
-function shows(scan: RadarScan, radar: RadarSensor, flight: TruthFlight): boolean {
+function shows(scan: RadarScan, radar: RadarSensor, flight: TruthBody): boolean {
   const { plots, measuredAt_us } = scan;
   const { site } = radarAt(radar, scan);
   const there = flight.stateAt(measuredAt_us)?.r;

@@ -7,7 +7,7 @@ import { seconds_us } from '../../core/time/scale.ts';
 import type { KilogramsPerMetre2, Micros, Radians, Seconds } from '../../core/units.ts';
 import type { RandomStream } from '../random.ts';
 import { boost } from '../rocket.ts';
-import { type Trajectory, trajectory, type TruthState } from '../truth.ts';
+import { type Trajectory, trajectory, type PathState } from '../truth.ts';
 
 /** What flies: the missile until it parts and its body after that, and what parts from it. */
 export type RaidRole = 'body' | 'stage' | 'adapter' | 'first-stage';
@@ -19,7 +19,7 @@ export type RaidObject = {
   readonly from_us: Micros;
   /** When it comes down. */
   readonly end_us: Micros;
-  stateAt(at_us: Micros): TruthState | undefined;
+  stateAt(at_us: Micros): PathState | undefined;
   crossSection_m2(at_us: Micros): number;
 };
 

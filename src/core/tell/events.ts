@@ -164,10 +164,13 @@ function open(state: State, track: Track, emit: Emit): EventRecord | undefined {
   return event;
 }
 
+/** A launch is fitted again when there are so many times the sightings of the last fit: a few more move it by little, and each fit costs as much as all before. */
+const REFIT_AT = 1.25;
+
 function assess(state: State, event: EventRecord, track: Track, emit: Emit): void {
   event.assessed_us = state.folded_us;
   event.revision += 1;
-  if (track.early.length > event.launchSightings) {
+  if (track.early.length > REFIT_AT * event.launchSightings) {
     event.launchSightings = track.early.length;
     event.launch = launchOf(track, event.launch);
   }

@@ -119,6 +119,9 @@ function hear(view: View, emission: WireEmission): void {
     case 'message':
       hearMessage(view, emission.message);
       break;
+    case 'hazard':
+      eventOf(view, emission.hazard.event).hazard = emission.hazard;
+      break;
     case 'refused':
       view.refused += 1;
       break;
@@ -187,7 +190,11 @@ function eventOf(view: View, id: string): EventView {
   const made: EventView = { id, history: [] };
   view.events.push(made);
   if (view.events.length > BOUNDS.events)
-    drop(view, view.events, (one) => !view.warnings.some((warning) => warning.warning.event === one.id && isOpen(warning)));
+    drop(
+      view,
+      view.events,
+      (one) => one.hazard?.state !== 'stated' && !view.warnings.some((each) => each.warning.event === one.id && isOpen(each)),
+    );
   return made;
 }
 

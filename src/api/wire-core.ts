@@ -164,6 +164,37 @@ export const warningSchema = z.object({
   closedFor: closingReason.optional(),
 });
 
+const hazardEnd = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('window-over') }),
+  z.object({ kind: z.literal('does-not-come-down') }),
+  z.object({ kind: z.literal('track-lost') }),
+  z.object({ kind: z.literal('warned'), warning: z.string() }),
+  z.object({ kind: z.literal('same-object'), event: z.string() }),
+]);
+
+/** That something comes down, whatever it is: information that nobody signs and no channel of warnings carries. */
+export const hazardSchema = z.object({
+  id: z.string(),
+  event: z.string(),
+  line: lineSchema,
+  revision: z.int(),
+  state: z.enum(['stated', 'ended']),
+  instruction: z.enum(['keep-clear', 'all-clear', 'heed-warning']),
+  area: z.object({ ring, probability }),
+  impactWindow: z.object({ from_us: micros, to_us: micros }),
+  people: assessmentSchema.shape.people,
+  cause: z.enum(HYPOTHESES).describe('for those on duty; what to do does not depend on it'),
+  causeProbability: probability,
+  basis,
+  lastObserved_us: micros,
+  tracks: z.array(z.string()),
+  assessment: z.string().describe('the assessment that this was drawn from'),
+  references: z.array(z.object({ id: z.string(), sent_us: micros })).describe('what was said of it before'),
+  statedAt_us: micros,
+  said_us: micros.describe('when this revision was said'),
+  endedFor: hazardEnd.optional(),
+});
+
 export const eventEndSchema = z.enum(['not-seen-again', 'lost', 'forgotten', 'diverged', 'come-down', 'same-object', 'unmade']);
 
 const actor = z.object({ act: z.enum(ACTS), person: z.string(), role: z.string(), session: z.string(), reason: z.string().optional() });
@@ -281,6 +312,7 @@ const emissionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event-resumed'), at_us: micros, event: z.string(), track: z.string() }),
   z.object({ kind: z.literal('warning'), at_us: micros, change, warning: warningSchema, act: actor.optional() }),
   z.object({ kind: z.literal('message'), message: messageSchema }),
+  z.object({ kind: z.literal('hazard'), at_us: micros, change: z.enum(['stated', 'revised', 'ended']), hazard: hazardSchema }),
   launchesSchema,
   z.object({ kind: z.literal('alive'), at_us: micros, line: lineSchema, entries: z.int() }),
 ]);

@@ -5,6 +5,7 @@ import {
   actNameSchema,
   assessmentSchema,
   geodeticSchema,
+  hazardSchema,
   launchesSchema,
   lineSchema,
   messageSchema,
@@ -69,6 +70,7 @@ const eventViewSchema = z.object({
   /** Probability of each hypothesis, in the order of HYPOTHESES, over time. */
   history: z.array(z.object({ at_us: micros, probabilities: z.array(z.number()) })),
   ended: eventEndSchema.optional(),
+  hazard: hazardSchema.optional().describe('the latest that was said of its coming down'),
 });
 
 const deliverySchema = z.object({

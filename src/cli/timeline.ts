@@ -1,5 +1,6 @@
 import { PHENOMENOLOGIES, type Phenomenology } from '../core/sense/sensor.ts';
 import { alarmSubject, alarmWords } from '../api/alarm-words.ts';
+import { hazardEndWords } from '../api/hazard-words.ts';
 import { actorWords, closingWords, eventEndWords, turnedWords } from '../api/warning-words.ts';
 import { timeOf } from '../api/wire.ts';
 import type { Emission } from '../core/tell/emission.ts';
@@ -86,6 +87,8 @@ export function createTimeline(): Timeline {
         return [{ at_us: emission.at_us, what: emission.change, figures: warningFigures(emission) }];
       case 'message':
         return [{ at_us: emission.message.sent_us, what: 'message', figures: messageFigures(emission.message) }];
+      case 'hazard':
+        return [{ at_us: emission.at_us, what: `hazard ${emission.change}`, figures: hazardFigures(emission) }];
       case 'refused':
         return once(
           `refused ${emission.reason} ${emission.source ?? ''}`,
@@ -172,7 +175,8 @@ function warningFigures({ warning, change, act }: Extract<Emission, { kind: 'war
     case 'updated': {
       const percent = (warning.area.probability * 100).toFixed(0);
       const window = `${clock(warning.impactWindow.from_us)} to ${clock(warning.impactWindow.to_us)}`;
-      return `${name}, area ${grouped(ringArea_m2(warning.area.ring) / 1e6)} km² (${percent} %), impact ${window}, ${people(warning)}`;
+      const people = peopleWords({ ...warning.assessment.people, places: warning.places });
+      return `${name}, area ${grouped(ringArea_m2(warning.area.ring) / 1e6)} km² (${percent} %), impact ${window}, ${people}`;
     }
     case 'moved':
       return `${name}: its object is that of ${warning.event}`;
@@ -187,11 +191,19 @@ function warningFigures({ warning, change, act }: Extract<Emission, { kind: 'war
   }
 }
 
-function people(warning: Warning): string {
-  const { count } = warning.assessment.people;
-  if (warning.places.length === 0) return count === 0 ? 'no places under it' : `${grouped(count)} people`;
-  const named = warning.places.slice(0, 3).map((place) => place.name);
-  const more = warning.places.length - named.length;
+function hazardFigures({ hazard, change }: Extract<Emission, { kind: 'hazard' }>): string {
+  const { id, event, area, impactWindow, endedFor } = hazard;
+  const name = `${id} of ${event} revision ${hazard.revision}`;
+  if (change === 'ended') return endedFor === undefined ? name : `${name}: ${hazardEndWords(endedFor)}`;
+  const percent = (area.probability * 100).toFixed(0);
+  const window = `${clock(impactWindow.from_us)} to ${clock(impactWindow.to_us)}`;
+  return `${name}: comes down in ${grouped(ringArea_m2(area.ring) / 1e6)} km² (${percent} %), ${window}, ${peopleWords(hazard.people)}`;
+}
+
+function peopleWords({ count, places }: Warning['assessment']['people']): string {
+  if (places.length === 0) return count === 0 ? 'no places under it' : `${grouped(count)} people`;
+  const named = places.slice(0, 3).map((place) => place.name);
+  const more = places.length - named.length;
   return `${grouped(count)} people in ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 

@@ -8,6 +8,8 @@ export type EventRow = {
   readonly id: string;
   readonly event: EventView;
   readonly warning: WarningView | undefined;
+  /** That it comes down, while that is stated. */
+  readonly hazard: EventView['hazard'];
   readonly urgency: Urgency;
   /** The state in a word or two, and the sign that stands beside it. Shape and word carry the meaning; colour repeats it. */
   readonly state: string;
@@ -34,7 +36,9 @@ export function openedAt({ notice, assessment }: EventView): number {
 function rowOf(view: View, event: EventView): EventRow {
   const warnings = view.warnings.filter((one) => one.warning.event === event.id);
   const warning = warnings.findLast(isOpen) ?? warnings.at(-1);
-  return { id: event.id, event, warning, ...(warning ? stateOfWarning(warning) : stateOfEvent(event)) };
+  // A hazard that is stated has no open warning beside it: one would cover it.
+  const hazard = event.hazard?.state === 'stated' ? event.hazard : undefined;
+  return { id: event.id, event, warning, hazard, ...(warning && !hazard ? stateOfWarning(warning) : stateOfEvent(event)) };
 }
 
 function stateOfWarning({ warning }: WarningView): Pick<EventRow, 'urgency' | 'state' | 'sign' | 'asks'> {
@@ -76,7 +80,9 @@ const ENDED: Readonly<Record<NonNullable<EventView['ended']>, string>> = {
   'not-seen-again': 'not seen again',
 };
 
-function stateOfEvent({ assessment, ended }: EventView): Pick<EventRow, 'urgency' | 'state' | 'sign' | 'asks'> {
+function stateOfEvent({ assessment, ended, hazard }: EventView): Pick<EventRow, 'urgency' | 'state' | 'sign' | 'asks'> {
+  // It may come down after its track is lost from sight: the area is to be kept clear until its time is over.
+  if (hazard?.state === 'stated') return { urgency: 'watch', state: 'hazard: comes down', sign: '◉', asks: '' };
   if (ended !== undefined) return { urgency: 'over', state: ENDED[ended], sign: '○', asks: '' };
   if (!assessment) return { urgency: 'watch', state: 'notice', sign: '●', asks: '' };
   return { urgency: assessment.cause === 'ballistic-missile' ? 'watch' : 'quiet', state: 'assessed', sign: '●', asks: '' };

@@ -53,6 +53,10 @@ function said(emission: Emission): Mark[] {
       return [`end: ${emission.reason}`];
     case 'message':
       return [`message: ${emission.message.purpose}`];
+    case 'hazard': {
+      const { change, hazard } = emission;
+      return [`hazard: ${change}`, ...(hazard.endedFor === undefined ? [] : [`over: ${hazard.endedFor.kind}` as const])];
+    }
     case 'event-resumed':
     case 'notice':
     case 'launches':

@@ -7,6 +7,7 @@ import type { Input } from '../core/journal.ts';
 import { PHENOMENOLOGIES } from '../core/sense/sensor.ts';
 import type { Withheld } from '../core/warn/gate.ts';
 import type { EventEnd } from '../core/theatre-track/fate.ts';
+import type { HazardChange, HazardEnd } from '../core/warn/hazard.ts';
 import type { ActName, ClosingReason, WarningChange, WarningMessage, WarningState } from '../core/warn/warning.ts';
 import type { TheatreAlarm } from '../server/theatre.ts';
 
@@ -27,6 +28,7 @@ const EMISSIONS: Readonly<Record<Emission['kind'], Reach>> = {
   'event-resumed': 'must',
   warning: 'must',
   message: 'must',
+  hazard: 'must',
   launches: 'must',
   alive: 'must',
 };
@@ -154,6 +156,16 @@ const PURPOSES: Readonly<Record<WarningMessage['purpose'], Reach>> = {
   'same-object': 'must',
 };
 
+const HAZARDS: Readonly<Record<HazardChange, Reach>> = { stated: 'must', revised: 'must', ended: 'must' };
+
+const HAZARD_ENDS: Readonly<Record<HazardEnd['kind'], Reach>> = {
+  'window-over': 'must',
+  'does-not-come-down': 'must',
+  'track-lost': 'must',
+  warned: 'must',
+  'same-object': 'must',
+};
+
 const ACTS: Readonly<Record<ActName, Reach>> = { acknowledge: 'must', release: 'must', retract: 'must', end: 'must', dismiss: 'must' };
 
 const WITHHELD: Readonly<Record<Withheld, Reach>> = {
@@ -228,6 +240,8 @@ const TABLES = {
   change: CHANGES,
   state: STATES,
   message: PURPOSES,
+  hazard: HAZARDS,
+  over: HAZARD_ENDS,
   act: ACTS,
   withheld: WITHHELD,
   cause: CAUSES,

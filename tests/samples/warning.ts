@@ -2,6 +2,7 @@ import type { Assessment, ImpactEstimate } from '../../src/core/assess/assessmen
 import type { Geodetic } from '../../src/core/frames/geodetic.ts';
 import type { Line } from '../../src/core/sense/line.ts';
 import { degrees } from '../../src/core/units.ts';
+import type { Hazard } from '../../src/core/warn/hazard.ts';
 import type { Warning, WarningMessage } from '../../src/core/warn/warning.ts';
 
 /** 2022-11-18T01:14:00Z on the core's scale. */
@@ -88,6 +89,32 @@ export function sampleWarning(line: Line, changes: Partial<Warning> = {}): Warni
     renewals: 0,
     recommendedAt_us: LAUNCH_US + 120_000_000,
     releasedAt_us: LAUNCH_US + 170_000_000,
+    ...changes,
+  };
+}
+
+export function sampleHazard(line: Line, changes: Partial<Hazard> = {}): Hazard {
+  const { assessment, area, impactWindow, places } = sampleWarning(line);
+  const { cause, causeProbability, basis, lastObserved_us, tracks } = assessment;
+  return {
+    id: 'H1',
+    event: 'E1',
+    line,
+    revision: 1,
+    state: 'stated',
+    instruction: 'keep-clear',
+    area,
+    impactWindow,
+    people: { ...assessment.people, places },
+    cause,
+    causeProbability,
+    basis,
+    lastObserved_us,
+    tracks,
+    assessment: assessment.id,
+    references: [],
+    statedAt_us: LAUNCH_US + 300_000_000,
+    said_us: LAUNCH_US + 300_000_000,
     ...changes,
   };
 }

@@ -1,4 +1,3 @@
-import { XMLBuilder } from 'fast-xml-parser';
 import type { Line, OnLine } from '../../core/sense/line.ts';
 import { onLine } from '../../core/sense/line.ts';
 import { closingWords } from '../../api/warning-words.ts';
@@ -7,20 +6,22 @@ import { identifierOf } from '../delivery/identifier.ts';
 import type { Facts } from './facts.ts';
 import { factsOf } from './facts.ts';
 import { PHRASEBOOKS } from './languages.ts';
+import {
+  AFTER_IMPACT_S,
+  ALL_CLEAR_S,
+  areas,
+  type CapSender,
+  headOf,
+  identifier,
+  present,
+  referencesText,
+  type Status,
+  xmlOf,
+} from './parts.ts';
 import type { Phrasebook } from './phrases.ts';
 import { textsIn } from './phrases.ts';
-import { capPolygons } from './polygon.ts';
+export type { CapSender } from './parts.ts';
 import { capTime } from './time.ts';
-
-/** Who sends. `sender` is CAP's: globally unique, an address by convention; no space, comma, `<` or `&`. */
-export type CapSender = {
-  readonly sender: string;
-  /** Id of the journal that the messages come from (journal-id.ts): with it their identifiers are this sender's own over all runs. */
-  readonly journal: string;
-  readonly senderName?: string;
-  /** Name of the exercise; CAP asks for it in the note of status Exercise. */
-  readonly exercise?: string;
-};
 
 /** CAP 1.2 of a live message, status Actual. By type it takes nothing else: an exercise's or a test's message does not compile (H6). */
 export function renderActual(message: OnLine<'live', WarningMessage>, by: CapSender): string {
@@ -60,36 +61,23 @@ function checked<L extends Line>(
   return renderer(check.value, by);
 }
 
-type Status = 'Actual' | 'Exercise' | 'Test';
-
 /** Order of the elements is CAP's own; the schema asks for it. Elements that are undefined are left out. */
 function render(status: Status, message: WarningMessage, by: CapSender): string {
   const { warning, references } = message;
   const facts = factsOf(message);
   const alert = {
-    '@_xmlns': 'urn:oasis:names:tc:emergency:cap:1.2',
-    identifier: identifier(identifierOf(message.id, by.journal)),
-    sender: identifier(by.sender),
-    sent: capTime(message.sent_us),
-    status,
+    ...headOf(status, message, by),
     msgType: message.messageType,
     source: 'Tocsin',
     scope: status === 'Actual' ? 'Public' : 'Restricted',
     restriction: status === 'Actual' ? undefined : `Only for those who take part in this ${status === 'Test' ? 'test' : 'exercise'}`,
     note: note(status, message, by),
-    references:
-      references.length === 0
-        ? undefined
-        : references.map(({ id, sent_us }) => [by.sender, identifierOf(id, by.journal), capTime(sent_us)].join(',')).join(' '),
+    references: referencesText(references, by),
     incidents: identifier(identifierOf(warning.event, by.journal)),
     info: PHRASEBOOKS.map((book) => info(book, facts, message, by)),
   };
-  return clean(BUILDER.build({ '?xml': { '@_version': '1.0', '@_encoding': 'UTF-8' }, alert: present(alert) }));
+  return xmlOf(alert);
 }
-
-/** How long after the impact window an alert still counts, and how long an all-clear does, s. */
-const AFTER_IMPACT_S = 600;
-const ALL_CLEAR_S = 3600;
 
 function info(book: Phrasebook, facts: Facts, message: WarningMessage, by: CapSender): object {
   const { impactFrom_us, impactTo_us } = facts;
@@ -112,7 +100,7 @@ function info(book: Phrasebook, facts: Facts, message: WarningMessage, by: CapSe
     description: texts.description,
     instruction: texts.instruction,
     parameter: parameters(facts, message, by),
-    area: areas(texts.areaDescription, message),
+    area: areas(texts.areaDescription, message.warning.area.ring),
   });
 }
 
@@ -148,16 +136,6 @@ function parameters(
   return values.filter(([, value]) => value !== undefined).map(([valueName, value]) => ({ valueName, value }));
 }
 
-/** One area for each side of the antimeridian. A warning without a ring still says in words where. */
-function areas(areaDesc: string, { warning }: WarningMessage): object[] {
-  const polygons = capPolygons(warning.area.ring);
-  if (polygons.length === 0) return [{ areaDesc }];
-  return polygons.map((polygon, k) => ({
-    areaDesc: polygons.length === 1 ? areaDesc : `${areaDesc} (${k + 1}/${polygons.length})`,
-    polygon,
-  }));
-}
-
 /** For those who operate receivers, not for the public: which exercise this is, why a warning was withdrawn, and that no record stands behind it. */
 function note(status: Status, { purpose, warning, notRecorded }: WarningMessage, { exercise }: CapSender): string | undefined {
   const parts = [
@@ -168,22 +146,3 @@ function note(status: Status, { purpose, warning, notRecorded }: WarningMessage,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join('. ');
 }
-
-/** CAP forbids spaces, commas, `<` and `&` in identifiers and senders, because `references` is built from them. */
-function identifier(text: string): string {
-  if (!/^[^\s,<&]+$/.test(text)) throw new Error(`${JSON.stringify(text)} cannot be a CAP identifier or sender: no space, comma, < or &`);
-  return text;
-}
-
-/** Names and reasons come from outside; a character that XML 1.0 cannot hold must not spoil the whole alert. */
-function clean(text: string): string {
-  return text.replace(NOT_XML, '\uFFFD');
-}
-
-const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
-
-function present(fields: Readonly<Record<string, unknown>>): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-
-const BUILDER = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@_', format: true, indentBy: '  ', processEntities: true });

@@ -1,6 +1,7 @@
 import type { Hypothesis } from '../../core/discern/hypotheses.ts';
 import type { Micros } from '../../core/units.ts';
-import type { Facts, Sighting } from './facts.ts';
+import type { HazardEnd } from '../../core/warn/hazard.ts';
+import type { Facts, HazardFacts, Sighting } from './facts.ts';
 import type { Phrasebook, Texts } from './phrases.ts';
 import { utcParts } from './time.ts';
 
@@ -16,7 +17,51 @@ export const english: Phrasebook = {
     instruction: INSTRUCTIONS[facts.purpose],
     areaDescription: areaDescription(facts),
   }),
+  hazard: (facts): Texts => ({
+    event: 'Object coming down',
+    ...(facts.over === undefined ? comesDown(facts) : HAZARD_OVER[facts.over]),
+    areaDescription: areaDescription(facts),
+  }),
 };
+
+type Said = Pick<Texts, 'headline' | 'description' | 'instruction'>;
+
+function comesDown(facts: HazardFacts): Said {
+  return {
+    headline: 'An object is coming down. Keep clear of the area.',
+    description: `An object is coming down. ${impact(facts)} ${under(facts)} This is not a warning of an attack.`,
+    instruction:
+      'Keep ships and aircraft out of the area. If you live there, stay indoors until that time is over. Do not touch what has come down. Report it to the authorities.',
+  };
+}
+
+const FREE = 'The area is free again. Do not touch what may have come down. Report it to the authorities.';
+
+const HAZARD_OVER: Readonly<Record<HazardEnd['kind'], Said>> = {
+  'window-over': {
+    headline: 'The time of the hazard is over.',
+    description: 'The time at which the object was predicted to come down is over. Nobody saw it fall.',
+    instruction: FREE,
+  },
+  'does-not-come-down': {
+    headline: 'The hazard is over.',
+    description: 'Later evidence does not support that the object comes down there.',
+    instruction: FREE,
+  },
+  'track-lost': { headline: 'The hazard is over.', description: 'Sensors should see the object and do not.', instruction: FREE },
+  warned: {
+    headline: 'A warning takes the place of this information.',
+    description: 'A warning of this object is prepared or given.',
+    instruction: 'Keep clear of the area. When a warning is given, do as it says.',
+  },
+  'same-object': {
+    headline: 'This information is carried on.',
+    description: 'Two reports were of one object. The other one goes on.',
+    instruction: 'Keep clear of the area of the report that goes on.',
+  },
+};
+
+type Window = Pick<Facts, 'impactFrom_us' | 'impactTo_us'>;
 
 const CAUSES: Readonly<Record<Hypothesis, string>> = {
   'ballistic-missile': 'Ballistic missile',
@@ -77,11 +122,11 @@ function predicted({ lastObserved_us }: Sighting<'predicted'>): string {
   return `It was last seen at ${instant(lastObserved_us)}. What follows is predicted from that.`;
 }
 
-function impact(facts: Facts): string {
+function impact(facts: Window): string {
   return `Impact is predicted ${span(facts)}, inside the area given.`;
 }
 
-function under({ places, morePlaces }: Facts): string {
+function under({ places, morePlaces }: Pick<Facts, 'places' | 'morePlaces'>): string {
   if (places.length === 0) return 'No listed place is inside the area.';
   return `Places inside the area: ${places.join(', ')}${morePlaces > 0 ? ` and ${morePlaces} more` : ''}.`;
 }
@@ -91,7 +136,7 @@ function flight({ flight: kind }: Facts): string[] {
   return kind === 'powered' ? ['It is still under power, so the area will change.'] : [];
 }
 
-function areaDescription({ places, morePlaces, centre }: Facts): string {
+function areaDescription({ places, morePlaces, centre }: Pick<Facts, 'places' | 'morePlaces' | 'centre'>): string {
   const around =
     centre === undefined
       ? 'Area not known'
@@ -106,7 +151,7 @@ function degreesOf(angle_deg: number, positive: string, negative: string): strin
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
-function span({ impactFrom_us, impactTo_us }: Facts): string {
+function span({ impactFrom_us, impactTo_us }: Window): string {
   const [from, to] = [utcParts(impactFrom_us), utcParts(impactTo_us)];
   const start = from.day === to.day ? from.time : instant(impactFrom_us);
   return `between ${start} and ${instant(impactTo_us)}`;

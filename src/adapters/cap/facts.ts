@@ -2,6 +2,7 @@ import type { Assessment, Basis } from '../../core/assess/assessment.ts';
 import type { Hypothesis } from '../../core/discern/hypotheses.ts';
 import type { Micros } from '../../core/units.ts';
 import { toDegrees } from '../../core/units.ts';
+import type { Hazard, HazardEnd } from '../../core/warn/hazard.ts';
 import type { WarningMessage } from '../../core/warn/warning.ts';
 
 declare const minted: unique symbol;
@@ -39,6 +40,12 @@ export type Facts = {
   readonly centre: { readonly latitude_deg: number; readonly longitude_deg: number } | undefined;
 };
 
+/** The facts of a hazard. */
+export type HazardFacts = Pick<Facts, 'mark' | 'impactFrom_us' | 'impactTo_us' | 'places' | 'morePlaces' | 'centre'> & {
+  /** Why it is over; undefined while it comes down. */
+  readonly over: HazardEnd['kind'] | undefined;
+};
+
 /** Most places named in a text; the rest is counted. */
 const PLACES_NAMED = 20;
 
@@ -59,6 +66,18 @@ export function factsOf({ line, purpose, sent_us, warning }: WarningMessage): Fa
     places: places.slice(0, PLACES_NAMED).map(({ name }) => name),
     morePlaces: Math.max(0, places.length - PLACES_NAMED),
     centre: centreOf(warning.area.ring),
+  };
+}
+
+export function hazardFactsOf({ line, impactWindow, people: { places }, area, endedFor }: Hazard): HazardFacts {
+  return {
+    mark: MARKS[line],
+    impactFrom_us: impactWindow.from_us,
+    impactTo_us: impactWindow.to_us,
+    places: places.slice(0, PLACES_NAMED).map(({ name }) => name),
+    morePlaces: Math.max(0, places.length - PLACES_NAMED),
+    centre: centreOf(area.ring),
+    over: endedFor?.kind,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Hypothesis } from '../../core/discern/hypotheses.ts';
 import type { Micros } from '../../core/units.ts';
-import type { Facts, Sighting } from './facts.ts';
+import type { HazardEnd } from '../../core/warn/hazard.ts';
+import type { Facts, HazardFacts, Sighting } from './facts.ts';
 import type { Phrasebook, Texts } from './phrases.ts';
 import { utcParts } from './time.ts';
 
@@ -17,7 +18,51 @@ export const japanese: Phrasebook = {
     instruction: INSTRUCTIONS[facts.purpose],
     areaDescription: areaDescription(facts),
   }),
+  hazard: (facts): Texts => ({
+    event: '物体の落下',
+    ...(facts.over === undefined ? comesDown(facts) : HAZARD_OVER[facts.over]),
+    areaDescription: areaDescription(facts),
+  }),
 };
+
+type Said = Pick<Texts, 'headline' | 'description' | 'instruction'>;
+
+function comesDown(facts: HazardFacts): Said {
+  return {
+    headline: '物体が落下します。対象区域に近づかないでください。',
+    description: `物体が落下します。${impact(facts)}${under(facts)}これは攻撃の警報ではありません。`,
+    instruction:
+      '船舶と航空機は対象区域に入らないでください。対象区域にお住まいの方は、その時間が過ぎるまで屋内にいてください。落下物には触れないでください。見つけたときは当局に知らせてください。',
+  };
+}
+
+const FREE = '対象区域に入っても構いません。落下物には触れないでください。見つけたときは当局に知らせてください。';
+
+const HAZARD_OVER: Readonly<Record<HazardEnd['kind'], Said>> = {
+  'window-over': {
+    headline: '落下が予測された時間は過ぎました。',
+    description: '物体の落下が予測された時間は過ぎました。落下は誰にも確認されていません。',
+    instruction: FREE,
+  },
+  'does-not-come-down': {
+    headline: '落下の情報を終わります。',
+    description: 'その後の観測結果は、物体がそこに落下することを裏付けていません。',
+    instruction: FREE,
+  },
+  'track-lost': { headline: '落下の情報を終わります。', description: '物体は見えるはずのセンサーに見えていません。', instruction: FREE },
+  warned: {
+    headline: 'この情報は警報に引き継がれます。',
+    description: 'この物体についての警報が準備されているか、出されています。',
+    instruction: '対象区域に近づかないでください。警報が出たときは、それに従ってください。',
+  },
+  'same-object': {
+    headline: 'この情報は引き継がれます。',
+    description: '二つの情報は同じ物体についてのものでした。もう一方の情報が続いています。',
+    instruction: '続いている情報の対象区域に近づかないでください。',
+  },
+};
+
+type Window = Pick<Facts, 'impactFrom_us' | 'impactTo_us'>;
 
 const CAUSES: Readonly<Record<Hypothesis, string>> = {
   'ballistic-missile': '弾道ミサイル',
@@ -78,11 +123,11 @@ function predicted({ lastObserved_us }: Sighting<'predicted'>): string {
   return `最後に捉えたのは${instant(lastObserved_us)}です。以下はそこからの予測です。`;
 }
 
-function impact(facts: Facts): string {
+function impact(facts: Window): string {
   return `対象区域内への落下が予測される時間は${span(facts)}です。`;
 }
 
-function under({ places, morePlaces }: Facts): string {
+function under({ places, morePlaces }: Pick<Facts, 'places' | 'morePlaces'>): string {
   if (places.length === 0) return '対象区域内に登録された地点はありません。';
   return `対象区域内の地点：${places.join('、')}${morePlaces > 0 ? `、ほか${morePlaces}地点` : ''}。`;
 }
@@ -92,7 +137,7 @@ function flight({ flight: kind }: Facts): string[] {
   return kind === 'powered' ? ['まだ噴射が続いているため、区域は変わります。'] : [];
 }
 
-function areaDescription({ places, morePlaces, centre }: Facts): string {
+function areaDescription({ places, morePlaces, centre }: Pick<Facts, 'places' | 'morePlaces' | 'centre'>): string {
   const around =
     centre === undefined
       ? '区域は不明'
@@ -105,7 +150,7 @@ function degreesOf(angle_deg: number, positive: string, negative: string): strin
   return `${angle_deg < 0 ? negative : positive}${Math.abs(angle_deg).toFixed(1)}度`;
 }
 
-function span({ impactFrom_us, impactTo_us }: Facts): string {
+function span({ impactFrom_us, impactTo_us }: Window): string {
   const [from, to] = [utcParts(impactFrom_us), utcParts(impactTo_us)];
   return `${instant(impactFrom_us)}から${from.day === to.day ? clock(to) : instant(impactTo_us)}まで`;
 }

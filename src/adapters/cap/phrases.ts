@@ -1,4 +1,4 @@
-import type { Facts } from './facts.ts';
+import type { Facts, HazardFacts, Mark } from './facts.ts';
 
 /** What one language makes of the facts. */
 export type Texts = {
@@ -16,13 +16,23 @@ export type Phrasebook = {
   readonly marks: { readonly exercise: string; readonly test: string };
   readonly marked: (text: string, mark: string) => string;
   readonly texts: (facts: Facts) => Texts;
+  /** Of a hazard. No cause is in it: what to do does not depend on one, and nobody must take it for a warning of an attack. */
+  readonly hazard: (facts: HazardFacts) => Texts;
 };
 
 /** The texts in one language, with an exercise's or a test's mark around each, so that no cut-off quotation loses it. */
 export function textsIn(book: Phrasebook, facts: Facts): Texts {
-  const texts = book.texts(facts);
-  if (facts.mark === 'none') return texts;
-  const mark = book.marks[facts.mark];
+  return markedTexts(book, book.texts(facts), facts.mark);
+}
+
+/** The same of a hazard. */
+export function hazardTextsIn(book: Phrasebook, facts: HazardFacts): Texts {
+  return markedTexts(book, book.hazard(facts), facts.mark);
+}
+
+function markedTexts(book: Phrasebook, texts: Texts, name: Mark): Texts {
+  if (name === 'none') return texts;
+  const mark = book.marks[name];
   const marked = (text: string): string => book.marked(text, mark);
   return {
     event: `${mark}: ${texts.event}`,

@@ -3,6 +3,7 @@ import type { Assessment, GroundPoint } from '../../core/assess/assessment.ts';
 import { geodesicDirect } from '../../core/frames/geodesic.ts';
 import { geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
 import type { TrackReport } from '../../core/tell/emission.ts';
+import type { Hazard } from '../../core/warn/hazard.ts';
 import type { Warning } from '../../core/warn/warning.ts';
 import type { LonLat } from './split.ts';
 import { lonLat, splitLine, splitRing } from './split.ts';
@@ -104,6 +105,25 @@ export function warningFeatures(warning: Warning): Feature[] {
     places: warning.places.map(({ name }) => name),
   };
   return [polygon(`${warning.id}-area`, warning.area.ring.map(lonLat), properties)].filter(hasArea);
+}
+
+/** The area to keep clear of while a hazard is stated. One that is over, or that a warning covers, has none. */
+export function hazardFeatures(hazard: Hazard): Feature[] {
+  if (hazard.state === 'ended') return [];
+  const properties = {
+    kind: 'hazard-area',
+    hazard: hazard.id,
+    event: hazard.event,
+    line: hazard.line,
+    revision: hazard.revision,
+    instruction: hazard.instruction,
+    basis: hazard.basis,
+    probability: hazard.area.probability,
+    impactFrom: isoFromMicros(hazard.impactWindow.from_us),
+    impactTo: isoFromMicros(hazard.impactWindow.to_us),
+    places: hazard.people.places.map(({ name }) => name),
+  };
+  return [polygon(`${hazard.id}-area`, hazard.area.ring.map(lonLat), properties)].filter(hasArea);
 }
 
 /** χ² with two degrees of freedom at 95 %. */

@@ -2,7 +2,7 @@ import { byPhenomenology } from '../../core/sense/sensor.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { holds } from '../../../tests/support/properties.ts';
-import { ringAround, sampleAssessment, sampleWarning } from '../../../tests/samples/warning.ts';
+import { ringAround, sampleAssessment, sampleHazard, sampleWarning } from '../../../tests/samples/warning.ts';
 import type { TrackReport } from '../../core/tell/emission.ts';
 import { ecefVecFromGeodetic, geodeticDegrees } from '../../core/frames/geodetic.ts';
 import { ellipse, type Feature } from './features.ts';
@@ -185,6 +185,17 @@ test('an ellipse holds 95 % of a normal cloud: its axes are 2.4477 standard devi
 });
 
 describe('the picture', () => {
+  test('shows the area of a hazard while it is stated, and none that is over', () => {
+    const picture = createPicture();
+    picture.hear({ kind: 'hazard', at_us: 0, change: 'stated', hazard: sampleHazard('exercise') });
+    const { features } = picture.collection();
+    expect(features.map(({ id }) => id)).toEqual(['H1-area']);
+    expect(features[0].properties).toMatchObject({ kind: 'hazard-area', line: 'exercise', instruction: 'keep-clear', revision: 1 });
+    for (const feature of features) expectValid(feature);
+    picture.hear({ kind: 'hazard', at_us: 0, change: 'ended', hazard: sampleHazard('exercise', { state: 'ended' }) });
+    expect(picture.collection().features).toEqual([]);
+  });
+
   test('draws the newest of each thing, and the way a track came', () => {
     const picture = createPicture();
     for (const [k, longitude] of [179, -179].entries()) picture.hear({ kind: 'track', track: track(longitude, k) });

@@ -1,9 +1,10 @@
 import type { Assessment } from '../../core/assess/assessment.ts';
 import type { Emission, TrackReport } from '../../core/tell/emission.ts';
 import { geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
+import type { Hazard } from '../../core/warn/hazard.ts';
 import type { Warning } from '../../core/warn/warning.ts';
 import type { Feature, FeatureCollection } from './features.ts';
-import { assessmentFeatures, trackLine, trackPoint, warningFeatures } from './features.ts';
+import { assessmentFeatures, hazardFeatures, trackLine, trackPoint, warningFeatures } from './features.ts';
 import type { LonLat } from './split.ts';
 import { lonLat } from './split.ts';
 
@@ -24,16 +25,19 @@ export function createPicture(): Picture {
   const tracks = new Map<string, Drawn>();
   const assessments = new Map<string, Assessment>();
   const warnings = new Map<string, Warning>();
+  const hazards = new Map<string, Hazard>();
   return {
     hear: (emission) => {
       if (emission.kind === 'track') drawTrack(tracks, emission.track);
       if (emission.kind === 'assessment') renew(assessments, emission.assessment.event, emission.assessment, MAX_EVENTS);
+      if (emission.kind === 'hazard') renew(hazards, emission.hazard.id, emission.hazard, MAX_EVENTS);
       if (emission.kind === 'warning') renew(warnings, emission.warning.id, emission.warning, MAX_EVENTS);
     },
     collection: () => ({
       type: 'FeatureCollection',
       features: [
         ...[...warnings.values()].flatMap(warningFeatures),
+        ...[...hazards.values()].flatMap(hazardFeatures),
         ...[...assessments.values()].flatMap(assessmentFeatures),
         ...[...tracks.values()].flatMap(({ report, trail }) => [trackLine(report.id, trail), trackPoint(report)].filter(isDrawn)),
       ],

@@ -26,7 +26,7 @@ export function Legend() {
           <span className="swatch-line" /> where it was seen; dashed where it is only computed
         </li>
         <li>
-          <span className="swatch-area" /> alert area; dashed while it is only assessed
+          <span className="swatch-area" /> alert or hazard area; dashed while it is only assessed
         </li>
         <li>
           <span className="swatch-ellipse" /> 95 % uncertainty

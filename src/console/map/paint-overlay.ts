@@ -49,11 +49,12 @@ export function tracksOf(view: View, row: EventRow | undefined): TrackView[] {
   return view.tracks.filter((one) => ids.includes(one.track.id));
 }
 
-function paintEvent(brush: Brush, { event, warning }: EventRow, tracks: readonly TrackView[]): void {
+function paintEvent(brush: Brush, { event, warning, hazard }: EventRow, tracks: readonly TrackView[]): void {
   const { assessment, notice } = event;
   const impact = assessment?.impact;
-  const area = areaRing(warning?.warning.area.ring ?? impact?.area ?? []);
-  if (area) outline(brush, area, COLOURS.area, { fill: 0.14, width: 1.8, dash: warning ? [] : [6, 4] });
+  const told = hazard?.area ?? warning?.warning.area;
+  const area = areaRing(told?.ring ?? impact?.area ?? []);
+  if (area) outline(brush, area, COLOURS.area, { fill: 0.14, width: 1.8, dash: told ? [] : [6, 4] });
   if (impact?.kind === 'ballistic') ring(brush, ellipseRing(impact, impact.probability), COLOURS.uncertainty);
   for (const track of tracks) {
     const last = track.trail.at(-1);
@@ -107,7 +108,7 @@ function paintCoverage(brush: Brush, { position, rangeMax_m, azimuthCentre_rad, 
 }
 
 function paintPlaces(brush: Brush, places: readonly PlaceView[], selected: EventRow | undefined): void {
-  const under = selected?.warning?.warning.places ?? selected?.event.assessment?.people.places ?? [];
+  const under = selected?.hazard?.people.places ?? selected?.warning?.warning.places ?? selected?.event.assessment?.people.places ?? [];
   const isUnder = (place: PlaceView) => under.some((one) => one.name === place.name && one.country === place.country);
   const largest = places.toSorted((a, b) => Number(isUnder(b)) - Number(isUnder(a)) || b.population - a.population);
   let labels = 0;

@@ -3,6 +3,7 @@ import type { EventRow } from '../rows.ts';
 import { bearing, clock, duration, ellipseAxes, grouped, kilometres, position } from '../words.ts';
 import { Hypotheses } from './Hypotheses.tsx';
 import type { Decision } from './SigningPanel.tsx';
+import { HazardRecord } from './HazardRecord.tsx';
 import { WarningRecord } from './WarningRecord.tsx';
 
 type Assessment = NonNullable<EventView['assessment']>;
@@ -56,6 +57,7 @@ export function Evidence({ row, view, mayLookOnly, remark, onAcknowledge, onDeci
           follows when there is enough to weigh.
         </p>
       )}
+      {row.event.hazard && <HazardRecord hazard={row.event.hazard} />}
       {row.warning && <WarningRecord warning={row.warning} />}
     </section>
   );

@@ -1,3 +1,4 @@
+import { INSTRUCTION_WORDS } from '../../api/hazard-words.ts';
 import type { AliveMessage, View } from '../../api/wire-feed.ts';
 import { phenomenologyOf } from '../../core/sense/sensor.ts';
 import { SENSOR_SIGNS } from '../map/signs.ts';
@@ -39,6 +40,7 @@ export function Queue({ rows, view, alive, selected, mayLookOnly, onSelect }: Pr
                 {row.warning ? ` · ${row.warning.warning.id} rev. ${row.warning.warning.revision}` : ''}
               </span>
               <span className="row-line">{impactWords(row, view.at_us)}</span>
+              {row.hazard && <span className="row-line">{INSTRUCTION_WORDS[row.hazard.instruction]}</span>}
               {row.asks && !mayLookOnly && <span className="row-asks">{row.asks}</span>}
               {row.warning?.acknowledged && (
                 <span className="row-line">

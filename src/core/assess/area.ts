@@ -58,6 +58,21 @@ function step(origin: Geodetic, east: number, north: number): Geodetic {
   return { ...to, height_m: 0 };
 }
 
+/** Longest distance of a ring's corners from its first one, m: a measure of size that is cheap and steady. */
+export function extent_m(ring: readonly Geodetic[]): number {
+  return flatExtent_m(ring.map((corner) => offset(ring[0], corner)));
+}
+
+/** The same of a ring on a plane. */
+export function flatExtent_m(ring: readonly Flat[]): number {
+  let most = 0;
+  for (const { east, north } of ring) {
+    const [de, dn] = [east - ring[0].east, north - ring[0].north];
+    most = Math.max(most, Math.sqrt(de * de + dn * dn));
+  }
+  return most;
+}
+
 /** Whether a ring holds a point: on the gnomonic plane about the point itself, on which edges are great circles of the directions of the
  *  vertical. No geodesic is worked out. */
 export function ringHolds(ring: readonly Geodetic[], point: Geodetic): boolean {

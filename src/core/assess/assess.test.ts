@@ -186,6 +186,24 @@ test('what has thrust against its own motion, and what does not fall, comes down
   });
 });
 
+test('a stage that has turned back and was seen to coast for a minute comes down between where it is and where it falls; a body that braked in an orbit just falls', () => {
+  const turned = (coasted_s: number): Track => {
+    const track: Track = { ...coasting(), origin_m: ecefVecFromGeodetic(geodeticDegrees(39.5, 128, 10_000)) };
+    Object.assign(track.burn, { reversed: true, ended_us: NOW - coasted_s * S, radarHitsInCoast: 20 });
+    track.seen.radar.last_us = NOW;
+    return track;
+  };
+  expect(assessed(turned(59))).not.toHaveProperty('impact');
+  const stage = turned(60);
+  expect(assessed(stage).impact?.kind).toBe('may-manoeuvre');
+  const orbiter = { ...stage, origin_m: ecefVecFromGeodetic(geodeticDegrees(20, 100, 150_000)) };
+  expect(assessed(orbiter).impact?.kind).toBe('ballistic');
+  // What it may do unseen is not learnt by waiting.
+  const unseen = turned(120);
+  unseen.seen.radar.last_us = NOW - 70 * S;
+  expect(assessed(unseen)).not.toHaveProperty('impact');
+});
+
 test('what was never seen to burn needs five radar plots for an impact, and a speed that is known to a fifth', () => {
   const unburned = (hits: number) => (track: Track) => {
     Object.assign(track.burn, { ignitions: 0, began_us: undefined, ended_us: undefined });

@@ -103,10 +103,14 @@ function mayBeDown({ impact }: Assessment, at_us: Micros): boolean {
   return impact !== undefined && at_us >= impact.time_us - EARLY_SIGMAS * impact.sigmaTime_s * 1e6;
 }
 
+/** A stage that turns back lights again some twenty seconds later (H7). What has thrust against its own motion and then was seen to coast for three
+ *  times that is left to itself, s. */
+const TURNED_COAST_S = 60;
+
 /** An impact is predicted for what is in free fall and comes down. What burns has none yet; what has thrust against its own motion
- *  may do so again, and is said to come down nowhere in particular (H7). */
+ *  may do so again, and until it was seen to coast comes down nowhere in particular (H7). */
 function fallOf(track: Track, features: Features, probability: number): Fall {
-  if (features.reversed || features.doesNotFall) return {};
+  if ((features.reversed && features.coastSeen_s < TURNED_COAST_S) || features.doesNotFall) return {};
   // A body that brakes on its way down goes on coming down: its area then reaches from below it to where it would fall.
   if (!brakesInDescent(track) && !isSettled(track)) return {};
   if (features.sigmaSpeed_mps > KNOWN * features.speed_mps || (!features.everBurned && features.radarHits < 5)) return {};

@@ -58,7 +58,7 @@ export function predictImpact(track: Track, probability: number): ImpactOutcome 
   const ground = scatter(centre, flights);
   const time = timeScatter(flights);
   // What has braked once may brake again, so that its area reaches back to where it is now.
-  const relit = brakesInDescent(track);
+  const relit = brakesInDescent(track) || hasTurnedBack(track);
   const wide = relit || Math.max(centre.apogee_m, track.highest_m) < MAY_MANOEUVRE_BELOW_M || track.manoeuvred > MANOEUVRE_SHARE;
   const reach = wide ? [...liftReach(body.x), ...(relit ? [belowNow(body.x)] : [])] : [];
   const area = wide
@@ -171,6 +171,14 @@ function mayLightAgain(track: Track): boolean {
 export function brakesInDescent(track: Track): boolean {
   const { x } = trackEstimate(track);
   return track.burn.relit && x[0] * x[3] + x[1] * x[4] + x[2] * x[5] < 0;
+}
+
+/** Lower than this nothing is first seen but what was launched from the ground or from an aircraft. */
+const LAUNCHED_BELOW_M = 80_000;
+
+/** A stage that has turned back on its way up comes down under power. A body that has braked in an orbit falls like any other. */
+function hasTurnedBack({ burn, origin_m }: Track): boolean {
+  return burn.reversed && heightAbove(origin_m.x, origin_m.y, origin_m.z) < LAUNCHED_BELOW_M;
 }
 
 function belowNow(x: Float64Array): GroundPoint['point'] {

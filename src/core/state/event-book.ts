@@ -2,6 +2,7 @@ import type { Assessment, LaunchEstimate } from '../assess/assessment.ts';
 import type { Track } from '../theatre-track/track.ts';
 import type { EventEnd } from '../theatre-track/fate.ts';
 import type { Micros } from '../units.ts';
+import { type HazardRecord, isStated, newHazardRecord } from '../warn/hazard.ts';
 import { isOpen, type WarningRecord } from '../warn/record.ts';
 
 /** One event: what the system tells people about one object, from its notice to its end. */
@@ -22,6 +23,8 @@ export type EventRecord = {
   into: string | undefined;
   /** Its warning, for its whole life: one event has one at most. */
   warning: string | undefined;
+  /** What is told of its coming down, whatever it is. */
+  hazard: HazardRecord;
 };
 
 /** Events and their warnings, by id, in order of opening. */
@@ -32,15 +35,16 @@ export type EventBook = {
   readonly warnings: Record<string, WarningRecord>;
   nextEvent: number;
   nextWarning: number;
+  nextHazard: number;
 };
 
 /** Most events kept, ended ones included, and so most warnings: an event has one at most. At the bound the oldest ended one goes whose warning is
- *  closed, together with that warning (the journal has both). Where none may go, no event is opened: more objects are in the air, or
+ *  closed and whose hazard is over, together with that warning (the journal has both). Where none may go, no event is opened: more objects are in the air, or
  *  warnings open, than people could ever look at, and the tracks are reported all the same. */
 export const MAX_EVENTS = 5000;
 
 export function newEventBook(): EventBook {
-  return { events: {}, eventOf: {}, warnings: {}, nextEvent: 1, nextWarning: 1 };
+  return { events: {}, eventOf: {}, warnings: {}, nextEvent: 1, nextWarning: 1, nextHazard: 1 };
 }
 
 export function eventOfTrack(book: EventBook, track: string): EventRecord | undefined {
@@ -74,6 +78,7 @@ export function openEvent(book: EventBook, track: Track, before_us: Micros): Eve
     ended_us: undefined,
     into: undefined,
     warning: undefined,
+    hazard: newHazardRecord(),
   };
   book.nextEvent += 1;
   book.events[event.id] = event;
@@ -84,7 +89,7 @@ export function openEvent(book: EventBook, track: Track, before_us: Micros): Eve
 function forgetOne(book: EventBook): boolean {
   for (const event of Object.values(book.events)) {
     const record = warningOf(book, event);
-    if (event.ended === undefined || (record !== undefined && isOpen(record.warning))) continue;
+    if (event.ended === undefined || (record !== undefined && isOpen(record.warning)) || isStated(event.hazard)) continue;
     delete book.events[event.id];
     if (book.eventOf[event.track] === event.id) delete book.eventOf[event.track];
     if (record !== undefined) delete book.warnings[record.warning.id];

@@ -7,6 +7,7 @@ import type { TakenSource } from '../sense/scan.ts';
 import type { Phenomenology } from '../sense/sensor.ts';
 import type { Micros } from '../units.ts';
 import type { EventEnd } from '../theatre-track/fate.ts';
+import type { Hazard, HazardChange } from '../warn/hazard.ts';
 import type { ActName, ActRefusal, Warning, WarningChange, WarningMessage } from '../warn/warning.ts';
 
 export type TrackReport = {
@@ -124,6 +125,8 @@ export type Emission =
   /** Any change of a warning's state or revision, the recommendation included. */
   | { readonly kind: 'warning'; readonly at_us: Micros; readonly change: WarningChange; readonly warning: Warning; readonly act?: Actor }
   | { readonly kind: 'message'; readonly message: WarningMessage }
+  /** That something comes down, whatever it is: stated, drawn anew, or over. Information; no message follows from it. */
+  | { readonly kind: 'hazard'; readonly at_us: Micros; readonly change: HazardChange; readonly hazard: Hazard }
   /** How many launches all that was seen in the last hour were: the likeliest number, and the range that holds it with `probability`. `objects`
    *  is how many confirmed tracks there are now: objects are not launches (H7). Said when it changes, while two or more were launched with 0.9 at least. */
   | {

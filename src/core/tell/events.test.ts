@@ -12,6 +12,7 @@ import { addScaled, norm, subtract, type Vec3, vec3 } from '../math/vector.ts';
 import { step } from '../pipeline.ts';
 import { start, type State } from '../state/state.ts';
 import { newTrack, type Track } from '../theatre-track/track.ts';
+import { followHazard, type Hazard, type HazardChange } from '../warn/hazard.ts';
 import { recommend } from '../warn/record.ts';
 import type { Signature, WarningState } from '../warn/warning.ts';
 
@@ -112,6 +113,19 @@ describe('two events of one object', () => {
     expect(purposes()).toEqual(out);
     expect(Object.values(state.warnings).filter(({ warning }) => warning.event === older.id).length).toBeLessThanOrEqual(1);
     expect(changes().some((change) => change.endsWith('retraction-ready') || change.endsWith('withdrawn'))).toBe(false);
+  });
+
+  test('the hazard of the younger one ends, and the older one’s is stated without waiting again', () => {
+    const us = 200e6;
+    const falls = (event: string): Assessment =>
+      assessment({ event, at_us: us, lastObserved_us: us, cause: 'unknown', hypotheses: [{ hypothesis: 'unknown', probability: 1 }] });
+    younger.hazard.comesDownSince_us = 100e6;
+    const port = { said: (change: HazardChange, hazard: Hazard) => emit({ kind: 'hazard', at_us: us, change, hazard }) };
+    followHazard(younger.hazard, falls(younger.id), undefined, { id: 'H1', line: 'exercise', now_us: us }, port);
+    join();
+    followHazard(older.hazard, falls(older.id), undefined, { id: 'H2', line: 'exercise', now_us: us }, port);
+    const told = said.flatMap((one) => (one.kind === 'hazard' ? [`${one.hazard.id} of ${one.hazard.event} ${one.change}`] : []));
+    expect(told).toEqual(['H1 of E2 stated', 'H1 of E2 ended', 'H2 of E1 stated']);
   });
 
   test('where the older track has no event yet it takes over the younger one’s, and nothing ends', () => {

@@ -11,6 +11,7 @@ import { forgetTold } from '../theatre-track/doubt.ts';
 import { lastObserved_us, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { EndedTrack } from '../theatre-track/tracker.ts';
 import type { WarningPort } from '../warn/warning.ts';
+import { endHazard, followHazard, followHazardLoss, followHazardTime, type HazardPort } from '../warn/hazard.ts';
 import { firstSignature, followAssessment, followJoin, followLoss, followMove, followOpening, followTime } from '../warn/follow.ts';
 import { isOpen, type WarningRecord } from '../warn/record.ts';
 
@@ -81,11 +82,12 @@ export function endEvent(state: State, { track, reason, into }: EndedTrack, emit
   const ended = reason === 'existence' || (reason === 'come-down' && neverFlew(event)) ? 'not-seen-again' : reason;
   Object.assign(event, { ended, ended_us: state.folded_us });
   emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: track.id, reason: ended });
-  const record = warningOf(state, event);
   // Where nothing carries it on, an object that is gone is lost, for whatever reason its track went; but not what has come down, cannot be seen,
   // or has outrun our own arithmetic, which is no evidence of anything.
-  if (record !== undefined && reason !== 'come-down' && reason !== 'forgotten' && reason !== 'diverged')
-    followLoss(record, state.folded_us, state.at_us, portOf(state, emit));
+  if (reason === 'come-down' || reason === 'forgotten' || reason === 'diverged') return;
+  const record = warningOf(state, event);
+  if (record !== undefined) followLoss(record, state.folded_us, state.at_us, portOf(state, emit));
+  followHazardLoss(event.hazard, state.folded_us, state.at_us, hazardPort(state, emit));
 }
 
 /** A glint, an echo and a fire are computed down to the ground like anything else, and fall from nowhere. */
@@ -106,6 +108,9 @@ function join(state: State, event: EventRecord, into: string, emit: Emit): boole
     return true;
   }
   joinWarnings(state, event, other, portOf(state, emit));
+  // The one that goes on need not wait for what was seen already.
+  other.hazard.comesDownSince_us ??= event.hazard.comesDownSince_us;
+  endHazard(event.hazard, { kind: 'same-object', event: other.id }, state.at_us, hazardPort(state, emit));
   Object.assign(event, { ended: 'same-object', ended_us: state.folded_us, into: other.id });
   emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: event.track, reason: 'same-object', into: other.id });
   return true;
@@ -179,6 +184,7 @@ function assess(state: State, event: EventRecord, track: Track, emit: Emit): voi
   if (state.folded_us > lastObserved_us(track)) tellTrack(state, track, 'confirmed', state.folded_us, emit);
   emit({ kind: 'assessment', assessment });
   warn(state, event, emit);
+  tellHazard(state, event, emit);
 }
 
 function aroundOf({ folded_us, sky, sensors, places, settings }: State): Circumstances {
@@ -202,16 +208,31 @@ function warn(state: State, event: EventRecord, emit: Emit): void {
   event.warning = record.warning.id;
 }
 
-/** Time between two looks at what time alone does to warnings. */
+/** After the warning: one that is recommended by this assessment says more. */
+function tellHazard(state: State, event: EventRecord, emit: Emit): void {
+  const { line, at_us: now_us } = state;
+  if (event.last === undefined || line === undefined) return;
+  const isFirst = event.hazard.hazard === undefined;
+  followHazard(event.hazard, event.last, warningOf(state, event), { id: `H${state.nextHazard}`, line, now_us }, hazardPort(state, emit));
+  if (isFirst && event.hazard.hazard !== undefined) state.nextHazard += 1;
+}
+
+function hazardPort({ at_us }: State, emit: Emit): HazardPort {
+  return { said: (change, hazard) => emit({ kind: 'hazard', at_us, change, hazard }) };
+}
+
+/** Time between two looks at what time alone does to warnings and hazards. */
 const CHECK_EVERY_US = 1_000_000;
 
-/** First signatures grow old, and recommendations that nobody released lapse. */
+/** First signatures grow old, recommendations that nobody released lapse, and hazards are over with their windows. */
 export function passWarningTime(state: State, emit: Emit): void {
   if (state.at_us - state.warningsChecked_us < CHECK_EVERY_US || state.line === undefined) return;
   state.warningsChecked_us = state.at_us;
   const port = portOf(state, emit);
   for (const record of Object.values(state.warnings))
     if (isOpen(record.warning)) followTime(record, state.at_us, state.settings.signatureLasts_s, port);
+  const hazards = hazardPort(state, emit);
+  for (const { hazard } of Object.values(state.events)) followHazardTime(hazard, state.at_us, hazards);
 }
 
 /** The same for one warning, now: before a person's act on it. Where nothing comes in for a while, no time has passed for it. */

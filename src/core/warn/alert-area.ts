@@ -1,5 +1,5 @@
 import type { ImpactEstimate } from '../assess/assessment.ts';
-import { type Flat, flatRingHolds, offset } from '../assess/area.ts';
+import { flatExtent_m, flatRingHolds, offset } from '../assess/area.ts';
 import type { AlertArea, Warning } from './warning.ts';
 
 /** The area is what the current track's impact estimate says and nothing else (H3): there is no other parameter. */
@@ -23,16 +23,19 @@ export function windowOf(impact: ImpactEstimate, stretches = 0): Warning['impact
  *  to disturb the public. */
 export type Difference = 'reaches-out' | 'other-time' | 'shrunk';
 
-export function differenceFrom({ area, impactWindow }: Warning, impact: ImpactEstimate): Difference | undefined {
+export function differenceFrom(
+  { area, impactWindow }: Pick<Warning, 'area' | 'impactWindow'>,
+  impact: ImpactEstimate,
+): Difference | undefined {
   const centre = impact.point;
   const before = area.ring.map((corner) => offset(centre, corner));
   const now = impact.area.map((corner) => offset(centre, corner));
-  const size = width(before);
+  const size = flatExtent_m(before);
   const factor = SLACK + (2 * COARSE_M) / size;
   const reach = before.map(({ east, north }) => ({ east: factor * east, north: factor * north }));
   if (now.some((point) => !flatRingHolds(reach, point))) return 'reaches-out';
   if (impact.time_us < impactWindow.from_us || impact.time_us > impactWindow.to_us) return 'other-time';
-  return size > WIDE_M && width(now) < SHRUNK * size ? 'shrunk' : undefined;
+  return size > WIDE_M && flatExtent_m(now) < SHRUNK * size ? 'shrunk' : undefined;
 }
 
 /** A wide area that has shrunk to less than this share of its width is worth telling people. */
@@ -42,13 +45,3 @@ const WIDE_M = 60_000;
  *  takes shelter by the kilometre, and every update costs attention. An impact outside the old area is outside the grown one too. */
 const SLACK = 1.15;
 const COARSE_M = 10_000;
-
-/** Longest distance from the first corner: a measure of size that is cheap and steady. */
-function width(ring: readonly Flat[]): number {
-  let most = 0;
-  for (const { east, north } of ring) {
-    const [de, dn] = [east - ring[0].east, north - ring[0].north];
-    most = Math.max(most, Math.sqrt(de * de + dn * dn));
-  }
-  return most;
-}

@@ -1,9 +1,9 @@
 import type { Assessment, ImpactEstimate } from '../assess/assessment.ts';
 import type { Line } from '../sense/line.ts';
 import type { Micros } from '../units.ts';
-import { type Difference, differenceFrom } from './alert-area.ts';
 import { stands, turned, withheld } from './gate.ts';
 import { change, close, isOpen, MAX_MESSAGES, recommend, redrawn, send, type WarningRecord } from './record.ts';
+import { differenceDue, noteRedrawing } from './redrawing.ts';
 import { MAX_RENEWALS, renewalDue } from './renew.ts';
 import type { TurnedEvidence, Warning, WarningPort } from './warning.ts';
 
@@ -86,16 +86,6 @@ function isSameReason(before: TurnedEvidence | undefined, now: TurnedEvidence): 
   return before?.kind === now.kind && (before.kind !== 'other-cause' || now.kind !== 'other-cause' || before.cause === now.cause);
 }
 
-/** Least time between two drawings of one warning. People must have time to read and to sign, and the public to act: where the area reaches
- *  places that were not told it is short; where only the time or the size is another it is long. */
-const PAUSE_S: Readonly<Record<Difference, number>> = { 'reaches-out': 20, 'other-time': 60, shrunk: 60 };
-const SHORTEST_PAUSE_S = Math.min(...Object.values(PAUSE_S));
-/** After so many drawings every further one takes this long: whatever moves like that, nobody runs after it. */
-const MANY = 20;
-const LONG_PAUSE_S = 300;
-/** Most doublings of the window's margin. */
-const MAX_STRETCHES = 4;
-
 /** The area follows the track: before release by a new revision to sign, after it by an update to everybody who got the alert. */
 function redraw(record: WarningRecord, assessment: Assessment, { now_us, recommendProbability }: FollowOptions, port: WarningPort): void {
   const { warning } = record;
@@ -104,17 +94,10 @@ function redraw(record: WarningRecord, assessment: Assessment, { now_us, recomme
   const released = warning.state === 'released';
   // Nobody is asked to sign what would not have been recommended.
   if (!released && !stands(assessment, recommendProbability)) return;
-  const rested_us = record.redrawn_us === undefined ? Infinity : now_us - record.redrawn_us;
-  // Before the shortest pause is over nobody asks how far the area has moved: every corner of both is a way over the ellipsoid.
-  if (rested_us < SHORTEST_PAUSE_S * 1e6) return;
-  const difference = differenceFrom(warning, impact);
+  const difference = differenceDue(record, warning, impact, now_us);
   if (difference === undefined) return;
-  const pause_s = record.redrawings < MANY ? PAUSE_S[difference] : LONG_PAUSE_S;
-  if (rested_us < pause_s * 1e6) return;
   if (released && !mayStillUpdate(record)) return;
-  record.redrawn_us = now_us;
-  record.redrawings += 1;
-  if (difference === 'other-time') record.stretches = Math.min(record.stretches + 1, MAX_STRETCHES);
+  noteRedrawing(record, difference, now_us);
   change(record, redrawn(warning, assessment, impact, record.stretches), released ? 'updated' : 'revised', port);
   if (released) send(record, 'update', warning.signatures, now_us, port);
 }

@@ -3,6 +3,7 @@ import { onLine, type Line } from '../sense/line.ts';
 import type { Micros } from '../units.ts';
 import { areaOf, windowOf } from './alert-area.ts';
 import { confirm, publish } from './confirm.ts';
+import type { Redrawings } from './redrawing.ts';
 import type {
   ClosingReason,
   HumanAct,
@@ -16,16 +17,11 @@ import type {
 } from './warning.ts';
 
 /** A warning with what the lifecycle must remember and a reader need not see. */
-export type WarningRecord = {
+export type WarningRecord = Redrawings & {
   warning: Warning;
   /** What has gone out, oldest first: what a later message refers to. */
   readonly messages: MessageReference[];
   readonly acknowledgedBy: Signature[];
-  /** When its area was last drawn anew; undefined while it is the first one. */
-  redrawn_us: Micros | undefined;
-  /** How often it was drawn anew, and how often of these for the time alone. */
-  redrawings: number;
-  stretches: number;
   /** Since when the evidence has stood for the warning without a break; undefined while it does not. */
   standsSince_us: Micros | undefined;
   /** Whether the evidence has been away since the warning was closed. */

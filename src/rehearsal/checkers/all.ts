@@ -7,6 +7,7 @@ import { lines } from './lines.ts';
 import { names } from './names.ts';
 import { nothingLost } from './nothing-lost.ts';
 import { observed } from './observed.ts';
+import { oneHazard } from './one-hazard.ts';
 import { oneObject } from './one-object.ts';
 import { oneWarning } from './one-warning.ts';
 import { pace } from './pace.ts';
@@ -20,6 +21,7 @@ import { unbroken } from './unbroken.ts';
 
 export const CHECKERS: readonly Checker[] = [
   oneWarning,
+  oneHazard,
   twoPeople,
   lines,
   phenomenologies,

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { assessment, impactAt } from '../../../tests/samples/warning-life.ts';
+import type { Assessment } from './assessment.ts';
+import { comesDown } from './comes-down.ts';
+
+const likely = (...shares: readonly (readonly [Assessment['cause'], number])[]): Partial<Assessment> => ({
+  hypotheses: shares.map(([hypothesis, probability]) => ({ hypothesis, probability })),
+});
+
+test.each<[string, Partial<Assessment>]>([
+  ['a missile', likely(['ballistic-missile', 1])],
+  ['nobody knows what', likely(['unknown', 0.4], ['decay', 0.4], ['satellite', 0.2])],
+  ['a stage that has turned back', likely(['powered-return', 1])],
+  ['a failed launcher past its highest point', { ...likely(['space-launch', 0.9]), apogeeAt_us: 100e6 }],
+  [
+    'a missile that climbs, where a launcher is excluded',
+    { ...likely(['ballistic-missile', 0.96], ['space-launch', 0.04]), apogeeAt_us: 500e6 },
+  ],
+  ['an area as long as a published drop zone', { impact: impactAt(41, 139, { sigma_m: 110_000 }) }],
+])('comes down, whatever it is: %s', (_, over) => {
+  const one = assessment(over);
+  expect(comesDown(one)).toBe(one.impact);
+});
+
+test.each<[string, Partial<Assessment>]>([
+  ['no impact is stated', { impact: undefined }],
+  ['it burns', { burning: true }],
+  ['it may light again', { impact: impactAt(41, 139, { kind: 'powered' }) }],
+  ['a satellite', likely(['satellite', 0.51], ['decay', 0.49])],
+  ['a glint, an echo or a fire', likely(['sun-glint', 0.2], ['moon-echo', 0.2], ['stationary-heat', 0.2], ['unknown', 0.4])],
+  ['it climbs and may be a launcher', { ...likely(['ballistic-missile', 0.9], ['space-launch', 0.1]), apogeeAt_us: 500e6 }],
+  ['nobody can keep clear of a country', { impact: impactAt(41, 139, { sigma_m: 130_000 }) }],
+])('does not, or nobody can say so: %s', (_, over) => {
+  expect(comesDown(assessment(over))).toBeUndefined();
+});

@@ -21,6 +21,7 @@ const inputKind = z.enum([
   'setting',
   'sensor',
   'places',
+  'announcement',
   'sky',
   ...SCAN_KINDS,
   'tick',

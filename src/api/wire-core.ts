@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ANNOUNCED_CHECKS } from '../core/assess/announcement.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import { SCREEN_REASONS } from '../core/detect/screen.ts';
 import { HYPOTHESES } from '../core/discern/hypotheses.ts';
@@ -119,6 +120,17 @@ export const assessmentSchema = z.object({
       probability,
     })
     .optional(),
+  announced: z
+    .object({
+      id: z.string(),
+      what: z.string().describe('in the announcer’s words'),
+      state: z.enum(['as-announced', 'deviates']),
+      matches: z.array(z.enum(ANNOUNCED_CHECKS)).describe('what could be checked, and matches'),
+      holds: z.boolean().describe('whether a recommendation is held back for it'),
+      deviation: z.object({ what: z.enum(ANNOUNCED_CHECKS), at_us: micros }).optional(),
+    })
+    .describe('what the flight was announced as; absent where no announcement fits')
+    .optional(),
   people: z.object({ count: z.number(), places: z.array(place) }),
 });
 
@@ -233,6 +245,8 @@ const refusal = z.enum([
   'unknown-setting',
   'unknown-theatre',
   'sensor-limit',
+  'bad-announcement',
+  'announcement-limit',
   'time-went-back',
 ]);
 

@@ -1,3 +1,4 @@
+import { announcedWords } from '../api/announced-words.ts';
 import { findingWords } from '../api/finding-words.ts';
 import type { Assessment } from '../core/assess/assessment.ts';
 import { type Evidence, logLikelihoodUnder } from '../core/discern/evidence.ts';
@@ -18,6 +19,7 @@ export type EventMemory = {
   apogee_m?: number;
   burnout?: boolean;
   basis?: string;
+  announced: Set<string>;
   absent: Set<string>;
 };
 
@@ -26,10 +28,11 @@ const SURE = 0.95;
 const UNSURE = 0.8;
 
 export function assessmentRows(assessment: Assessment, events: Map<string, EventMemory>): TimelineRow[] {
-  const memory = events.get(assessment.event) ?? { absent: new Set<string>() };
+  const memory = events.get(assessment.event) ?? { announced: new Set<string>(), absent: new Set<string>() };
   events.set(assessment.event, memory);
   return [
     ...causeRows(assessment, memory),
+    ...announcedRows(assessment, memory),
     ...absenceRows(assessment, memory),
     ...classRows(assessment, memory),
     ...launchRows(assessment, memory),
@@ -47,6 +50,19 @@ function causeRows(assessment: Assessment, memory: EventMemory): TimelineRow[] {
   memory.sure = sure;
   const reason = reasonFor(assessment);
   return [{ at_us, what: 'cause', figures: `${event}: ${cause} ${causeProbability.toFixed(2)}${reason ? `, because ${reason}` : ''}` }];
+}
+
+/** Said when something more could be checked, when it first holds a recommendation back, and when it deviates. */
+function announcedRows({ event, at_us, announced }: Assessment, memory: EventMemory): TimelineRow[] {
+  if (announced === undefined) return [];
+  const { id, state, matches, holds } = announced;
+  const news = [id, state, ...(state === 'deviates' ? [] : matches), ...(holds ? ['holds'] : [])].filter(
+    (one) => !memory.announced.has(one),
+  );
+  if (news.length === 0) return [];
+  for (const one of news) memory.announced.add(one);
+  const words = announcedWords(announced);
+  return [{ at_us, what: announced.state === 'deviates' ? 'deviates' : 'announced', figures: `${event}: ${words}` }];
 }
 
 /** The finding that weighs most against the likeliest other explanation: what a person would give as the reason. */

@@ -1,3 +1,4 @@
+import type { Announcement } from './assess/announcement.ts';
 import type { Place } from './assess/assessment.ts';
 import type { Vec3 } from './math/vector.ts';
 import type { Line } from './sense/line.ts';
@@ -12,6 +13,7 @@ export type Input =
   | { readonly kind: 'setting'; readonly name: string; readonly value: number }
   | { readonly kind: 'sensor'; readonly sensor: SensorSpec }
   | { readonly kind: 'places'; readonly places: readonly Place[] }
+  | Announcement
   /** Sun and Moon as a library computed them: the core has no ephemeris. ECEF axes at `validAt_us`. */
   | { readonly kind: 'sky'; readonly validAt_us: Micros; readonly sunEcef_m: Vec3; readonly moonEcef_m: Vec3 }
   | Scan

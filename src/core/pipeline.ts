@@ -3,6 +3,7 @@ import type { Emit, RefusalReason } from './tell/emission.ts';
 import type { Entry, Input } from './journal.ts';
 import { isHalfSigned, passTimeOf, passWarningTime, voidHalfSigned } from './tell/events.ts';
 import { healthAnew, newHealth, watchSilence } from './health/health.ts';
+import { keepAnnouncement } from './state/announcements.ts';
 import { countRefusal } from './state/refusals.ts';
 import { flushScans, takeScanInput } from './intake/scans.ts';
 import { treatNoMore } from './register/treated-scan.ts';
@@ -85,6 +86,11 @@ function take(state: State, entry: Entry, emit: Emit, refuse: (reason: RefusalRe
     case 'places':
       state.places = input.places;
       return;
+    case 'announcement': {
+      const refused = keepAnnouncement(state.announcements, input, entry.at_us);
+      if (refused !== undefined) refuse(refused.reason, refused.detail);
+      return;
+    }
     case 'sky':
       state.sky = { sunEcef_m: input.sunEcef_m, moonEcef_m: input.moonEcef_m };
       return;

@@ -43,7 +43,7 @@ export function feedOf(world: RehearsedWorld): Feed {
   };
   const early = world.visitors.filter(({ kind }) => kind === 'before-theatre');
   for (const visitor of early) for (const timed of visit(visitor, line, sensors)) put({ ...timed, at_us: start_us });
-  let opening = 1 + sensors.length;
+  let opening = 1 + sensors.length + (scenario.announcements?.length ?? 0);
   let coming = simulated.next();
   const backwards = new Set<TimedInput>();
   for (const visitor of world.visitors) {

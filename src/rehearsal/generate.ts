@@ -5,6 +5,7 @@ import { degrees, type Micros } from '../core/units.ts';
 import { infraredSatellite, surveillanceRadar } from '../sim/defaults.ts';
 import type { Disturbance, LaunchedFlight, SimulatedLine, SimulatedRadar, SimulatedSatellite, SimulatedSensor } from '../sim/scenario.ts';
 import { type Dice, diceOf } from './dice.ts';
+import { announcementsOf } from './generate-announcements.ts';
 import { flown } from './flights.ts';
 import { shellTroubles } from './generate-shell.ts';
 import { figuresOf, flightsOf, published } from './generate-flights.ts';
@@ -54,6 +55,7 @@ export function worldOf(seed: number, number: number): RehearsedWorld {
       flights,
       disturbances: disturbancesOf(dice, site, sensors, flights, line, { from_us: start_us, to_us: end_us }),
       people: [],
+      announcements: announcementsOf(diceOf(seed, `world/${number}/announced`), flights),
     },
     settings: settingsOf(dice),
     tricks: [

@@ -53,6 +53,8 @@ const REFUSALS: Readonly<Record<RefusalReason, Reach>> = {
   'unknown-setting': 'must',
   'unknown-theatre': 'must',
   'sensor-limit': 'must',
+  'bad-announcement': 'must',
+  'announcement-limit': { never: 'no world announces as many launches' },
   'time-went-back': { never: 'the theatre lifts the time of an entry to the one before' },
 };
 
@@ -174,6 +176,7 @@ const WITHHELD: Readonly<Record<Withheld, Reach>> = {
   'only-one-phenomenology': 'must',
   'cause-not-sure': 'must',
   'not-seen-to-coast': 'must',
+  'as-announced': 'must',
 };
 
 const CAUSES: Readonly<Record<Hypothesis, Reach>> = {

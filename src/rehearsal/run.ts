@@ -213,5 +213,11 @@ async function promisesRun(): Promise<void> {
 }
 
 function isSetup(input: Input): boolean {
-  return input.kind === 'theatre' || input.kind === 'sensor' || input.kind === 'places' || input.kind === 'setting';
+  return (
+    input.kind === 'theatre' ||
+    input.kind === 'sensor' ||
+    input.kind === 'places' ||
+    input.kind === 'announcement' ||
+    input.kind === 'setting'
+  );
 }

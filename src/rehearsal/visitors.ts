@@ -9,6 +9,18 @@ import type { Visitor } from './world.ts';
 /** Inputs in a burst, where one would be nothing. */
 const MANY = 620;
 
+/** A launch from nowhere, at no time. */
+const NOTHING_ANNOUNCED: Input = {
+  kind: 'announcement',
+  id: 'nothing',
+  what: 'nothing',
+  ends: 'in-orbit',
+  site: { latitude_rad: NaN, longitude_rad: 0 },
+  azimuth: { from_rad: 0, to_rad: 1 },
+  window: { from_us: 1, to_us: 0 },
+  areas: [],
+};
+
 /** What an odd visitor brings to the door of a theatre on `line`. */
 export function visit(visitor: Visitor, line: Line, sensors: readonly SimulatedSensor[]): TimedInput[] {
   const { at_us } = visitor;
@@ -21,7 +33,11 @@ export function visit(visitor: Visitor, line: Line, sensors: readonly SimulatedS
     case 'unknown-sensor':
       return [one({ kind: 'radar-scan', sensor: 'nobody', measuredAt_us: at_us, plots: [] })];
     case 'unknown-setting':
-      return [one({ kind: 'setting', name: 'sensitivity', value: 11 }), one({ kind: 'setting', name: 'recommendProbability', value: NaN })];
+      return [
+        one({ kind: 'setting', name: 'sensitivity', value: 11 }),
+        one({ kind: 'setting', name: 'recommendProbability', value: NaN }),
+        one(NOTHING_ANNOUNCED),
+      ];
     case 'said-again':
       return sensors.map(({ spec }) => one({ kind: 'sensor', sensor: spec }));
     case 'other-kind':

@@ -1,5 +1,6 @@
 import type { Geodetic } from '../core/frames/geodetic.ts';
 import type { Journal } from '../adapters/journal/journal.ts';
+import { announcedWords } from '../api/announced-words.ts';
 import { isoFromMicros } from '../api/iso.ts';
 import { actorWords } from '../api/warning-words.ts';
 import type { Assessment } from '../core/assess/assessment.ts';
@@ -215,6 +216,7 @@ export function explanationLines(explanation: Explanation, detections = 20): str
     ...assessment.phenomenologies.map(
       (one) => `  ${one.phenomenology}: ${one.state}, ${one.hits} hits${one.sensors.length > 0 ? ` of ${one.sensors.join(', ')}` : ''}`,
     ),
+    ...(assessment.announced === undefined ? [] : [`  ${announcedWords(assessment.announced)}`]),
     `  ← event ${event}`,
     ...tracks.flatMap((track) => trackLines(track, detections)),
     ...setAside.map(({ sensor, reason, count }) => `    not offered to any track: ${count} of ${sensor}, ${reason.replaceAll('-', ' ')}`),

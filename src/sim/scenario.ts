@@ -1,3 +1,4 @@
+import type { Announcement } from '../core/assess/announcement.ts';
 import type { Geodetic } from '../core/frames/geodetic.ts';
 import type { EnergyClass } from '../core/physics/ballistic.ts';
 import type { Line } from '../core/sense/line.ts';
@@ -26,6 +27,8 @@ export type Scenario = {
   readonly people: readonly Person[];
   /** Tunables of the core that are not at their default, from the start on. */
   readonly settings?: readonly { readonly name: SettingName; readonly value: number }[];
+  /** Launches that are announced, true or not, before anything is seen. */
+  readonly announcements?: readonly Announcement[];
   /** Where populated places are wanted. */
   readonly region?: Region;
 };

@@ -79,6 +79,7 @@ function openingInputs(scenario: Scenario, sources: WorldSources): Input[] {
   const inputs: Input[] = [{ kind: 'theatre', theatre: scenario.theatre, line: scenario.line }];
   for (const { spec } of scenario.sensors) inputs.push({ kind: 'sensor', sensor: spec });
   for (const { name, value } of scenario.settings ?? []) inputs.push({ kind: 'setting', name, value });
+  inputs.push(...(scenario.announcements ?? []));
   if (sources.places !== undefined) inputs.push({ kind: 'places', places: sources.places });
   return inputs;
 }

@@ -64,6 +64,21 @@ export function readCase(id: string): Case {
   return { id, scenario: { ...scenario, sensors }, expected: described.expected };
 }
 
+/** A launch that is announced, as a case says it. */
+type Notice = {
+  readonly what: string;
+  readonly site: { readonly lat: number; readonly lon: number };
+  readonly azimuth_deg: readonly [from: number, to: number];
+  readonly window: { readonly from: string; readonly to: string };
+  readonly impact?: { readonly lat: number; readonly lon: number; readonly radius_km: number };
+};
+
+function announcementOf({ what, site, azimuth_deg: [from, to], window, impact }: Notice, k: number): object {
+  const at = ({ lat, lon }: { readonly lat: number; readonly lon: number }) => ({ latitude_deg: lat, longitude_deg: lon });
+  const area = impact === undefined ? {} : { impact: { ...at(impact), radius_km: impact.radius_km } };
+  return { id: `announcement-${k + 1}`, what, site: at(site), azimuth_deg: { from, to }, window, ...area };
+}
+
 /** How long a case of tables goes on after its last body is down, unless it says. */
 const AFTER_LAST_S = 120;
 
@@ -77,12 +92,24 @@ function readStatesCase(id: string, folder: string): Case {
     readonly region?: unknown;
     readonly sensors: unknown;
     readonly bodies: readonly { readonly file: string }[];
+    readonly notices?: readonly Notice[];
     readonly expected: Omit<Expected, 'seeds'>;
   };
-  const { title, start: begin, end, region, sensors, bodies, expected } = described;
+  const { title, start: begin, end, region, sensors, bodies, notices = [], expected } = described;
   const launch = expected.launch === null ? {} : { launch: expected.launch.time };
   const flights = bodies.map((body, k) => ({ kind: 'states', id: `body-${k + 1}`, file: body.file, ...launch }));
-  const document = { id, title, theatre: 'cases', line: 'exercise', start: begin, end, region, sensors, flights };
+  const document = {
+    id,
+    title,
+    theatre: 'cases',
+    line: 'exercise',
+    start: begin,
+    end,
+    region,
+    sensors,
+    flights,
+    announcements: notices.map(announcementOf),
+  };
   const scenario = { ...scenarioOf(JSON.stringify(document), file), people: dutyStaff() };
   const down_us = Math.max(...flyAll(scenario.flights, 0).map(({ end_us }) => end_us));
   const end_us = end === undefined ? down_us + seconds_us(AFTER_LAST_S) : microsFromIso(end);

@@ -1,3 +1,4 @@
+import type { Announcement } from '../../core/assess/announcement.ts';
 import { type Geodetic, geodeticDegrees } from '../../core/frames/geodetic.ts';
 import type { Refraction } from '../../core/sense/refraction.ts';
 import { isSetting } from '../../core/settings.ts';
@@ -43,8 +44,28 @@ export function scenarioOf(document: ScenarioDocument, tables: Tables): Scenario
     flights: document.flights.map(flightOf),
     disturbances: document.disturbances.map((item) => disturbanceOf(item, flightOf)),
     people: document.people.map(personOf),
+    ...(document.announcements.length === 0 ? {} : { announcements: document.announcements.map(announcementOf) }),
     ...(document.settings === undefined ? {} : { settings: settingsOf(document.settings) }),
     ...(document.region === undefined ? {} : { region: { centre: place(document.region), radius_m: document.region.radius_km * 1000 } }),
+  };
+}
+
+/** A checked announcement as the core takes it. */
+export function announcementOf(item: ScenarioDocument['announcements'][number]): Announcement {
+  const { id, what, site, azimuth_deg, window, impact, dropZones } = item;
+  return {
+    kind: 'announcement',
+    id,
+    what,
+    ends: impact === undefined ? 'in-orbit' : 'on-the-ground',
+    site: { latitude_rad: degrees(site.latitude_deg), longitude_rad: degrees(site.longitude_deg) },
+    azimuth: { from_rad: degrees(azimuth_deg.from), to_rad: degrees(azimuth_deg.to) },
+    window: { from_us: window.from, to_us: window.to },
+    areas: [...(impact === undefined ? [] : [impact]), ...dropZones].map(({ latitude_deg, longitude_deg, radius_km }) => ({
+      latitude_rad: degrees(latitude_deg),
+      longitude_rad: degrees(longitude_deg),
+      radius_m: radius_km * 1000,
+    })),
   };
 }
 

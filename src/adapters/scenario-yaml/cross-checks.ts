@@ -1,6 +1,8 @@
+import { announcementFault } from '../../core/assess/announcement.ts';
 import type { Micros } from '../../core/units.ts';
 import { LONGEST_S } from '../../sim/scenario.ts';
 import type { Finding } from '../yaml-file/checked-yaml.ts';
+import { announcementOf } from './build.ts';
 import type { ScenarioDocument } from './schema.ts';
 
 /** What no field can see alone: names that must be unique or must exist, times that must be in order. */
@@ -30,6 +32,17 @@ export function crossChecks(document: ScenarioDocument): Finding[] {
     document.people.map(({ id }) => id),
     (id) => say(['people'], `two people are called "${id}"`, 'give each person a name of their own'),
   );
+
+  unique(
+    document.announcements.map(({ id }) => id),
+    (id) => say(['announcements'], `two announcements are called "${id}"`, 'give each announcement a name of its own'),
+  );
+  document.announcements.forEach((each, i) => {
+    const fault = announcementFault(announcementOf(each));
+    if (fault !== undefined) say(['announcements', i], `${fault.place}: ${fault.message}`, fault.remedy);
+    if (each.window.to < document.start)
+      say(['announcements', i, 'window'], 'its window is over before the scenario starts', 'move it, or leave it out');
+  });
 
   document.sensors.forEach((sensor, i) => {
     if (sensor.kind === 'preset') return;

@@ -283,3 +283,42 @@ test('a body by a table of states is read with its table, and what is wrong with
   const absent = parseScenario(text, 'scenario.yaml');
   expect(absent).toMatchObject({ kind: 'rejected', problems: [{ field: 'flights[0].file' }] });
 });
+
+const ANNOUNCED = `announcements:
+  - id: brant
+    what: sounding rocket
+    site: { latitude_deg: 69.29, longitude_deg: 16.02 }
+    azimuth_deg: { from: 347, to: 357 }
+    window: { from: 2022-11-18T01:00:00Z, to: 2022-11-18T05:00:00Z }
+    impact: { latitude_deg: 78.1, longitude_deg: 10, radius_km: 100 }
+`;
+
+test('an announced launch is read in SI and radians, and is told to the core before anything is seen; without an impact it goes to orbit', () => {
+  const read = (text: string) => {
+    const parsed = parseScenario(text, 'scenario.yaml');
+    if (parsed.kind === 'rejected') throw new Error(parsed.problems.map(describeProblem).join('\n'));
+    return parsed.scenario;
+  };
+  const scenario = read(`${GOOD}${ANNOUNCED}`);
+  expect(scenario.announcements).toMatchObject([
+    { id: 'brant', ends: 'on-the-ground', azimuth: { from_rad: degrees(347), to_rad: degrees(357) }, areas: [{ radius_m: 100_000 }] },
+  ]);
+  const world = createWorld(scenario);
+  const kinds = Array.from({ length: 6 }, () => world.next()?.input.kind);
+  expect(kinds.at(-1)).toBe('announcement');
+  expect(read(`${GOOD}${ANNOUNCED.replace(/ {4}impact.*/, '')}`).announcements).toMatchObject([{ ends: 'in-orbit', areas: [] }]);
+});
+
+test('an announcement that could not be one is told where it stands, with the remedy', () => {
+  const wrong = (from: string, to: string) =>
+    problems(`${GOOD}${ANNOUNCED.replace(from, to)}`)
+      .map(describeProblem)
+      .join(' ');
+  expect(wrong('T05:00:00Z', 'T00:30:00Z')).toContain('window: it ends before it begins');
+  expect(wrong('2022-11-18T05:00:00Z', '2022-12-18T05:00:00Z')).toContain('14 are the most; announce each attempt');
+  expect(wrong('2022-11-18T01:00:00Z, to: 2022-11-18T05', '2022-11-17T01:00:00Z, to: 2022-11-17T05')).toContain(
+    'its window is over before the scenario starts',
+  );
+  expect(wrong('radius_km: 100', 'radius_km: 900')).toContain('900 is out of bounds');
+  expect(wrong('site:', 'sight:')).toContain('known here: id, what, site');
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LARGEST_RADIUS_M } from '../../core/assess/announcement.ts';
 import { SETTINGS, type SettingName } from '../../core/settings.ts';
 import { fields, kindError, list, name, number, oneOf, sentence, time, wholeNumber } from '../yaml-file/vocabulary.ts';
 
@@ -163,6 +164,22 @@ const settings = fields(
   ) as Record<SettingName, z.ZodOptional<z.ZodNumber>>,
 );
 
+/** A launch that is announced. Areas are circles; without `impact` it goes to orbit, and only its stages come down. */
+const area = fields({
+  latitude_deg: number('degrees', -90, 90),
+  longitude_deg: number('degrees', -180, 180),
+  radius_km: number('km', 0.001, LARGEST_RADIUS_M / 1000),
+});
+const announcement = fields({
+  id: name,
+  what: sentence,
+  site: fields({ latitude_deg: number('degrees', -90, 90), longitude_deg: number('degrees', -180, 180) }),
+  azimuth_deg: fields({ from: number('degrees', 0, 360), to: number('degrees', 0, 360) }),
+  window: span,
+  impact: area.optional(),
+  dropZones: list(area).default([]),
+});
+
 export const scenarioSchema = fields({
   id: name,
   title: sentence,
@@ -180,6 +197,7 @@ export const scenarioSchema = fields({
   flights: list(flight).default([]),
   disturbances: list(disturbance).default([]),
   people: list(person).default([]),
+  announcements: list(announcement).default([]),
   settings: settings.optional(),
 });
 

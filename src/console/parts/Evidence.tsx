@@ -1,3 +1,4 @@
+import { announcedWords } from '../../api/announced-words.ts';
 import type { EventView, View } from '../../api/wire-feed.ts';
 import type { EventRow } from '../rows.ts';
 import { bearing, clock, duration, ellipseAxes, grouped, kilometres, position } from '../words.ts';
@@ -47,6 +48,7 @@ export function Evidence({ row, view, mayLookOnly, remark, onAcknowledge, onDeci
       {assessment ? (
         <>
           <Basis assessment={assessment} />
+          {assessment.announced && <p className="row-line">{sentence(announcedWords(assessment.announced))}</p>}
           <Phenomenologies assessment={assessment} now_us={view.at_us} />
           <Figures assessment={assessment} now_us={view.at_us} />
           <Hypotheses assessment={assessment} />
@@ -61,6 +63,10 @@ export function Evidence({ row, view, mayLookOnly, remark, onAcknowledge, onDeci
       {row.warning && <WarningRecord warning={row.warning} />}
     </section>
   );
+}
+
+function sentence(words: string): string {
+  return `${words[0].toUpperCase()}${words.slice(1)}.`;
 }
 
 function Actions({

@@ -167,6 +167,25 @@ export function groundPointOf(track: Track): GroundPoint {
   };
 }
 
+/** What is first seen so low began below it: no rocket has gone far by then, nor for long, m and s. */
+const SEEN_LOW_M = 15_000;
+const LOW_FOR_S = 30;
+
+/** Where and when a track began of which no launch could be fitted, as far as it was first seen low: to compare with, and too coarse to be told. */
+export function beginOf({ origin_m, born_us }: Track): LaunchEstimate | undefined {
+  const origin = geodeticFromEcefVec(origin_m);
+  if (origin.height_m > SEEN_LOW_M) return undefined;
+  const variance_m2 = (SEEN_LOW_M / 5) * (SEEN_LOW_M / 5);
+  return {
+    point: { ...origin, height_m: 0 },
+    covarianceEast_m2: variance_m2,
+    covarianceEastNorth_m2: 0,
+    covarianceNorth_m2: variance_m2,
+    time_us: born_us - LOW_FOR_S * 1e6,
+    sigmaTime_s: LOW_FOR_S,
+  };
+}
+
 /** The launch fit of a track, or the last one when the sightings no longer allow a better. */
 export function launchOf(track: Track, previous: LaunchEstimate | undefined): LaunchEstimate | undefined {
   const fit = fitLaunch(track.early);

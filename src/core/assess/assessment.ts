@@ -1,3 +1,4 @@
+import type { Announced } from './announcement.ts';
 import type { Geodetic } from '../frames/geodetic.ts';
 import type { Evidence } from '../discern/evidence.ts';
 import type { Hypothesis, HypothesisProbability } from '../discern/hypotheses.ts';
@@ -75,5 +76,7 @@ export type Assessment = {
   readonly apogee_m?: Metres;
   readonly apogeeAt_us?: Micros;
   readonly impact?: ImpactEstimate;
+  /** What it was announced as (H10); absent where no announcement fits. */
+  readonly announced?: Announced;
   readonly people: { readonly count: number; readonly places: readonly PlaceUnder[] };
 };

@@ -1,3 +1,4 @@
+import { type AnnouncedRecord, NOT_ANNOUNCED } from '../assess/announced.ts';
 import type { Assessment, LaunchEstimate } from '../assess/assessment.ts';
 import type { Track } from '../theatre-track/track.ts';
 import type { EventEnd } from '../theatre-track/fate.ts';
@@ -23,6 +24,8 @@ export type EventRecord = {
   into: string | undefined;
   /** Its warning, for its whole life: one event has one at most. */
   warning: string | undefined;
+  /** What it was announced as, if it was. */
+  announced: AnnouncedRecord;
   /** What is told of its coming down, whatever it is. */
   hazard: HazardRecord;
 };
@@ -78,6 +81,7 @@ export function openEvent(book: EventBook, track: Track, before_us: Micros): Eve
     ended_us: undefined,
     into: undefined,
     warning: undefined,
+    announced: NOT_ANNOUNCED,
     hazard: newHazardRecord(),
   };
   book.nextEvent += 1;

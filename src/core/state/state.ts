@@ -1,3 +1,4 @@
+import type { KnownAnnouncement } from '../assess/announced.ts';
 import type { Place } from '../assess/assessment.ts';
 import { decode, encode } from '../codec.ts';
 import type { Sky } from '../discern/features.ts';
@@ -129,6 +130,8 @@ export type State = EventBook & {
   readonly sensors: SensorSpec[];
   places: readonly Place[];
   sky: Sky | undefined;
+  /** Launches that were announced, in the order in which they came. */
+  readonly announcements: KnownAnnouncement[];
   /** Scans that wait for older ones, in order of measurement. */
   readonly pending: NumberedScan[];
   /** What each radar's latest scan said, in so many bits: a radar may be stuck. */
@@ -171,6 +174,7 @@ export function start(): State {
     sensors: [],
     places: [],
     sky: undefined,
+    announcements: [],
     pending: [],
     lastPlots: [],
     folded_us: BEFORE_ALL_US,

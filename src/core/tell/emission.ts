@@ -54,6 +54,8 @@ export type RefusalReason =
   | 'unknown-setting'
   | 'unknown-theatre'
   | 'sensor-limit'
+  | 'bad-announcement'
+  | 'announcement-limit'
   | 'time-went-back';
 
 /** What late scans changed of a track that people know: its place now, by so much; or that it is one after all, or is none.

@@ -1,5 +1,7 @@
 import type { Micros } from '../units.ts';
-import { assessTrack, causeOf, type Circumstances, groundPointOf, launchOf } from '../assess/assess.ts';
+import { followAnnounced } from '../assess/announced.ts';
+import { assessTrack, beginOf, causeOf, type Circumstances, groundPointOf, launchOf } from '../assess/assess.ts';
+import type { Assessment } from '../assess/assessment.ts';
 import type { Hypothesis } from '../discern/hypotheses.ts';
 import type { Emit, TrackReport } from './emission.ts';
 import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, speakingFor, warningOf } from '../state/event-book.ts';
@@ -180,11 +182,21 @@ function assess(state: State, event: EventRecord, track: Track, emit: Emit): voi
     event.launch = launchOf(track, event.launch);
   }
   const assessment = assessTrack(track, `${event.id}-a${event.revision}`, event.id, event.revision, event, aroundOf(state));
-  event.last = assessment;
+  event.last = asAnnounced(state, event, track, assessment);
   if (state.folded_us > lastObserved_us(track)) tellTrack(state, track, 'confirmed', state.folded_us, emit);
-  emit({ kind: 'assessment', assessment });
+  emit({ kind: 'assessment', assessment: event.last });
   warn(state, event, emit);
   tellHazard(state, event, emit);
+}
+
+/** Of what has no launch of its own that of the whole speaks from which it parted, or where radar first saw it low. */
+function asAnnounced(state: State, event: EventRecord, track: Track, assessment: Assessment): Assessment {
+  if (state.announcements.length === 0 && event.announced.announcement === undefined) return assessment;
+  const whole = track.parent === undefined ? undefined : eventOfTrack(state, track.parent);
+  const facts = { assessment, launch: event.launch ?? whole?.launch ?? beginOf(track), place: groundPointOf(track) };
+  const { record, announced } = followAnnounced(event.announced, state.announcements, facts, state.settings.recommendProbability);
+  event.announced = record;
+  return announced === undefined ? assessment : { ...assessment, announced };
 }
 
 function aroundOf({ folded_us, sky, sensors, places, settings }: State): Circumstances {

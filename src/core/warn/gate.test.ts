@@ -10,12 +10,16 @@ const seen = (heat: number, radar: number): PhenomenologyState[] => [
 const absentRadar: PhenomenologyState[] = [seen(40, 20)[0], { ...seen(40, 20)[1], state: 'expected-and-absent' }];
 
 // Clause by clause: what is changed of an assessment that stands, and what the gate then says. A row a clause, both sides of each edge.
+const ANNOUNCED = { id: 'n1', what: 'sounding rocket', state: 'as-announced', matches: [] } as const;
+
 test.each<[string, Partial<Assessment>, ReturnType<typeof withheld>]>([
   ['it stands', {}, undefined],
   ['it burns', { burning: true }, 'still-burning'],
   ['it burns, and comes down nowhere yet', { burning: true, impact: undefined }, 'still-burning'],
   ['it comes down nowhere', { impact: undefined }, 'no-impact-area'],
   ['it may light again (2023-04-13)', { impact: { ...impactAt(41, 139), kind: 'powered' } }, 'not-seen-to-coast'],
+  ['it flies as it was announced in all', { announced: { ...ANNOUNCED, holds: true } }, 'as-announced'],
+  ['not all of what was announced could be checked', { announced: { ...ANNOUNCED, holds: false } }, undefined],
   ['it may manoeuvre: a wide area is an area', { impact: { ...impactAt(41, 139), kind: 'may-manoeuvre' } }, undefined],
   ['heat has seen it three times', { phenomenologies: seen(3, 20) }, undefined],
   ['heat has seen it twice', { phenomenologies: seen(2, 20) }, 'only-one-phenomenology'],

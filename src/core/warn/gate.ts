@@ -2,7 +2,13 @@ import type { Assessment } from '../assess/assessment.ts';
 import type { TurnedEvidence } from './warning.ts';
 
 /** Why a recommendation is not made yet; `undefined` when it is due. Each reason is one rule that history wrote. */
-export type Withheld = 'no-impact-area' | 'still-burning' | 'only-one-phenomenology' | 'cause-not-sure' | 'not-seen-to-coast';
+export type Withheld =
+  | 'no-impact-area'
+  | 'still-burning'
+  | 'only-one-phenomenology'
+  | 'cause-not-sure'
+  | 'not-seen-to-coast'
+  | 'as-announced';
 
 /** Looks in which a phenomenology must have seen it before it counts: two may be clutter that lies in line. */
 const LEAST_HITS = 3;
@@ -11,7 +17,7 @@ const LEAST_HITS = 3;
 const INDEPENDENT = 2;
 
 /** Protective action needs two independent phenomenologies (H1), a cause that is sure enough, and an area that a coasting track
- *  gives (H3, H7). Information is never held back by any of this. */
+ *  gives (H3, H7); what flies as it was announced in all that can be checked is not recommended (H10). Information is never held back by any of this. */
 export function withheld(assessment: Assessment, probability: number): Withheld | undefined {
   const { impact, phenomenologies } = assessment;
   if (assessment.burning) return 'still-burning';
@@ -19,6 +25,7 @@ export function withheld(assessment: Assessment, probability: number): Withheld 
   if (impact.kind === 'powered') return 'not-seen-to-coast';
   if (phenomenologies.filter(({ hits }) => hits >= LEAST_HITS).length < INDEPENDENT) return 'only-one-phenomenology';
   if (assessment.cause !== 'ballistic-missile' || assessment.causeProbability < probability) return 'cause-not-sure';
+  if (assessment.announced?.holds) return 'as-announced';
   return undefined;
 }
 

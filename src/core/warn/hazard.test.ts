@@ -96,6 +96,15 @@ test('a prediction alone states nothing, nor is told what is over', () => {
   expect(life.said).toEqual([]);
 });
 
+test('what comes down where it was announced to is told by the announcement, until it deviates', () => {
+  const life = newLife();
+  const announced = { id: 'n1', what: 'sounding rocket', state: 'as-announced', matches: [], holds: true } as const;
+  for (let at_s = 100; at_s <= 160; at_s += 5) life.assess(at_s, { announced });
+  expect(life.said).toEqual([]);
+  life.assess(165, { announced: { ...announced, state: 'deviates', holds: false } });
+  expect(life.heard()).toEqual(['stated 1']);
+});
+
 test('it is drawn anew by the rule of warnings: where it reaches out, at most every twenty seconds, and not by a prediction', () => {
   const life = statedLife();
   life.assess(125, { impact: impactAt(41.01, 139.01) });

@@ -117,9 +117,14 @@ export function isStated(record: HazardRecord): record is StatedRecord {
   return record.hazard?.state === 'stated';
 }
 
-/** A prediction alone states nothing (H4), nor is told what is over. */
-function isDue({ hazard, comesDownSince_us }: HazardRecord, { at_us, basis }: Assessment, impact: ImpactEstimate, now_us: Micros): boolean {
-  if (basis !== 'observed' || windowOf(impact).to_us <= now_us) return false;
+/** A prediction alone states nothing (H4), nor is told what is over; and what comes down where it was announced to has been told by the announcement. */
+function isDue(
+  { hazard, comesDownSince_us }: HazardRecord,
+  { at_us, basis, announced }: Assessment,
+  impact: ImpactEstimate,
+  now_us: Micros,
+): boolean {
+  if (announced?.holds || basis !== 'observed' || windowOf(impact).to_us <= now_us) return false;
   if (comesDownSince_us === undefined || at_us - comesDownSince_us < SETTLED_S * 1e6) return false;
   return mayStillSay(hazard);
 }

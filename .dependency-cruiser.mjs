@@ -35,8 +35,9 @@ const LAYERS = {
   api: ['core', 'score', 'sim'],
   adapters: ['core', 'score', 'sim', 'api'],
   server: ['core', 'score', 'sim', 'api', 'adapters'],
+  judge: ['core', 'score', 'sim', 'api', 'adapters'],
   rehearsal: ['core', 'score', 'sim', 'api', 'adapters', 'server'],
-  cli: ['core', 'score', 'sim', 'api', 'adapters', 'server'],
+  cli: ['core', 'score', 'sim', 'api', 'adapters', 'server', 'judge'],
   console: ['core', 'api'],
 };
 

@@ -88,6 +88,7 @@ test('--help names every verb and the exit status; each verb shows what comes ou
     'track',
     'score',
     'benchmark',
+    'judge',
     'raid',
     'validate',
     'schema',
@@ -115,6 +116,10 @@ const SLIPS: readonly (readonly [args: readonly string[], what: string])[] = [
   [['replay', 'nowhere.db'], 'no such journal'],
   [['replay', 'package.json'], 'journal'],
   [['explain', 'W1', '--journal', 'nowhere.db'], 'no such journal'],
+  [['judge', 'nowhere'], 'no such file'],
+  [['judge', 'docs'], 'there is no case'],
+  [['judge', 'scenarios/petrov-1983/scenario.yaml'], 'nothing says what is expected'],
+  [['judge', 'examples/cases', '--only', 'none'], 'no such case'],
   [['schema', 'nothing'], 'no schema'],
 ];
 

@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { judgeLineSchema, judgeSummarySchema, summaryLineSchema } from '../src/api/wire-cli.ts';
 import { createScene } from '../src/sim/scenes.ts';
-import { buildCommandLine, root } from './support/cli.ts';
+import { buildCommandLine, root, tocsin } from './support/cli.ts';
 import { CHROMIUM, hasChromium, openRoom, type Person, type Room } from './support/console-browser.ts';
 
 // The examples as somebody meets them who has just built the project: by their README's commands.
@@ -182,4 +183,38 @@ test.runIf(here)('a scene beside the project with its meta file is tracked in th
 test('the package ships the examples', () => {
   const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { files: string[] };
   expect(files).toContain('examples');
+});
+
+test('the cases that come with it are right, and one that is not is told and counted', async () => {
+  const right = await tocsin(['judge', 'examples/cases', '--workers', '2', '--json']);
+  expect(right.status).toBe(0);
+  const lines = right.out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+  for (const line of lines.slice(0, -1)) expect(judgeLineSchema.parse(line)).toMatchObject({ right: true, faults: [] });
+  const { summary } = summaryLineSchema(judgeSummarySchema).parse(lines.at(-1));
+  expect(summary).toMatchObject({ cases: 3, casesRight: 3, runs: 6, runsRight: 6 });
+
+  const wrong = join(folder, 'wrong');
+  mkdirSync(wrong);
+  for (const name of ['case.json', 'rocket.csv.gz']) copyFileSync(join(root, 'examples/cases/table-of-states', name), join(wrong, name));
+  const file = join(wrong, 'case.json');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace('"SRBM"', '"ICBM"'));
+  const judged = await tocsin(['judge', wrong]);
+  expect(judged.status).toBe(1);
+  expect(judged.out).toContain('table-of-states    0/2  class SRBM at the end (1, 2)');
+  expect(judged.out).toContain('0 of 1 cases are right under all of their seeds; 0 of 2 runs.');
+  writeFileSync(file, text.replace('"seeds"', '"seed"'));
+  const unread = await tocsin(['judge', wrong]);
+  expect(unread).toMatchObject({ status: 2, out: '' });
+  expect(unread.err).toContain('case.json:6:3 seed: unknown field "seed"; did you mean "seeds"?');
+});
+
+test('a case is run as it is', async () => {
+  const { status, out } = await tocsin(['run', 'examples/cases/table-of-states']);
+  expect(status).toBe(0);
+  expect(out).toContain('T+00:00 is the first ignition, 2025-06-01T00:00:20Z');
+  expect(out).toMatch(/released +W1 revision/);
 });

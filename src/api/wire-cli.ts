@@ -208,12 +208,42 @@ export const trackSummarySchema = z.object({
     .describe('against the truth; null where none was given'),
 });
 
+const tally = {
+  runs: z.number().describe('how many runs it is of: a run counts once, in parts where it said several things'),
+  stated: share.nullable().describe('mean of the probabilities that were said'),
+  right: share.nullable().describe('the share that was right'),
+};
+
+/** `judge`: one line for each run of a case. */
+export const judgeLineSchema = z.object({
+  kind: z.literal('case'),
+  case: z.string(),
+  seed: z.int(),
+  right: z.boolean(),
+  faults: z.array(z.string()).describe('what is not as expected, a sentence each'),
+});
+
+export const judgeSummarySchema = z.object({
+  cases: z.int(),
+  casesRight: z.int().describe('under all of their seeds'),
+  runs: z.int(),
+  runsRight: z.int(),
+  causes: z.array(z.object({ from: share, to: share, ...tally })).describe('the likeliest cause, by its probability'),
+  regions: z.array(z.object({ what: z.enum(['launch ellipse', 'launch time', 'impact area', 'impact time']), ...tally })),
+  expectedCalibrationError: z
+    .number()
+    .nullable()
+    .describe('of the likeliest cause: mean distance of what was said from the share that was right'),
+});
+
 /** The last line. */
 export const summaryLineSchema = <S extends z.ZodType>(summary: S) => z.object({ summary });
 
 export type EdgeLaunch = z.infer<typeof edgeLaunchSchema>;
 export type EdgeImpact = z.infer<typeof edgeImpactSchema>;
 export type FlightLine = z.infer<typeof flightLineSchema>;
+export type JudgeLine = z.infer<typeof judgeLineSchema>;
+export type JudgeSummary = z.infer<typeof judgeSummarySchema>;
 export type RunSummary = z.infer<typeof runSummarySchema>;
 export type FlightsSummary = z.infer<typeof flightsSummarySchema>;
 export type ReplaySummary = z.infer<typeof replaySummarySchema>;

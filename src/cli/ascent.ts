@@ -10,7 +10,7 @@ import { flyRecorded } from '../sim/ascent.ts';
 import type { RecordedAscent, RecordedFlight } from '../sim/scenario.ts';
 import { sensorsAround } from '../sim/defaults.ts';
 import { findRecords, type NamedRecord } from './ascent-files.ts';
-import { foldWorld } from './library-path.ts';
+import { foldWorld } from '../sim/fold-world.ts';
 import { azimuth, latitudeLongitude, seedNumber } from './options.ts';
 import { openOutput, type Output } from './output.ts';
 import { progress } from './progress.ts';
@@ -18,7 +18,7 @@ import { scoreAscent } from './score-ascent.ts';
 import { createFlightEar } from './score-flight.ts';
 import { type Column, figure, renderTable } from './table.ts';
 import { createTimeline, renderHead, renderRow } from './timeline.ts';
-import { sourcedWorld } from './world-sources.ts';
+import { sourcedWorld } from '../adapters/world-sources/world-sources.ts';
 
 const HELP = `
 FILE is a recorded ascent as JSON with the lists time (s), altitude (km), velocity_x and velocity_y (horizontal and vertical, m/s) and

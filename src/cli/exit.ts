@@ -11,7 +11,7 @@ export type Leave = (status: ExitStatus) => void;
 
 export const EXIT_HELP = `Exit status:
   0  done
-  1  the command ran, and the check that it makes failed (replay, audit, explain, consistency, raid), or not all of what it had
+  1  the command ran, and the check that it makes failed (replay, audit, explain, consistency, judge, raid), or not all of what it had
      to write could be written: the disk was full, or failed, and did not come back (run, serve, start)
   2  bad input or usage; nothing was done
   3  an error of Tocsin's own; TOCSIN_DEBUG=1 shows where`;

@@ -1,5 +1,5 @@
 import type { FlightsSummary } from '../api/wire-cli.ts';
-import { median } from './ground.ts';
+import { median } from '../score/ground.ts';
 import type { FlightScore, FlownLine } from './score-flight.ts';
 
 /** The figures over all rows. Shares and medians are of the ballistic flights; manoeuvring ones stand apart, because for them an area

@@ -4,10 +4,10 @@ import { geodeticDegrees } from '../core/frames/geodetic.ts';
 import { eastAsiaSensors, sensorsAround } from '../sim/defaults.ts';
 import { fly } from '../sim/fleet.ts';
 import type { PublishedFlight, Scenario, SpaceLaunch } from '../sim/scenario.ts';
-import { foldWorld } from './library-path.ts';
+import { foldWorld } from '../sim/fold-world.ts';
 import { createPlumeWatch } from './plume-watch.ts';
 import { createFlightEar, type FlightRow, type FlightScore, scoreFlight } from './score-flight.ts';
-import { sourcedWorld } from './world-sources.ts';
+import { sourcedWorld } from '../adapters/world-sources/world-sources.ts';
 
 /** A row to fly: plain data, so that it can be handed to a worker thread. */
 export type FlightJob = { readonly row: FlightRow; readonly flight: PublishedFlight | SpaceLaunch; readonly seed: number };

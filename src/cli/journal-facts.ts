@@ -1,6 +1,5 @@
 import { isoFromMicros } from '../api/iso.ts';
 import type { Journal } from '../adapters/journal/journal.ts';
-import type { Scenario } from '../sim/scenario.ts';
 import type { TimelineHead } from './timeline.ts';
 
 const KEY = 'run';
@@ -44,12 +43,4 @@ export function readFacts(journal: Journal): TimelineHead {
 
 export function headOf({ title, line, seed, zero_us, zeroIs }: RunFacts): TimelineHead {
   return { title, line, seed, zero_us, zeroIs, zeroIso: isoFromMicros(zero_us) };
-}
-
-/** Time zero of a scenario: its first ignition, or its start where nothing is launched. */
-export function zeroOf(scenario: Scenario): { readonly zero_us: number; readonly zeroIs: string } {
-  const first_us = scenario.flights.reduce((first, { launch_us = Infinity }) => Math.min(first, launch_us), Infinity);
-  return Number.isFinite(first_us)
-    ? { zero_us: first_us, zeroIs: 'the first ignition' }
-    : { zero_us: scenario.start_us, zeroIs: 'the start: nothing is launched' };
 }

@@ -17,6 +17,7 @@ const VERBS: Readonly<Record<string, () => Promise<(program: Command, leave: Lea
   benchmark: async () => (await import('./benchmark.ts')).addBenchmark,
   track: async () => (await import('./track.ts')).addTrack,
   score: async () => (await import('./score.ts')).addScore,
+  judge: async () => (await import('./judge.ts')).addJudge,
   raid: async () => (await import('./raid.ts')).addRaid,
   validate: async () => (await import('./validate.ts')).addValidate,
   schema: async () => (await import('./schema.ts')).addSchema,

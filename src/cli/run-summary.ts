@@ -4,7 +4,7 @@ import type { Assessment, ImpactEstimate, LaunchEstimate } from '../core/assess/
 import type { Emission } from '../core/tell/emission.ts';
 import type { Micros } from '../core/units.ts';
 import { toDegrees } from '../core/units.ts';
-import { ellipseAt, rmsError_m } from './ground.ts';
+import { ellipseAt, rmsError_m } from '../score/ground.ts';
 
 type Level = RunSummary['level'];
 

@@ -1,7 +1,7 @@
 import type { AscentSummary } from '../api/wire-cli.ts';
 import { geodeticFromEcefVec } from '../core/frames/geodetic.ts';
 import type { TruthFlight } from '../sim/truth.ts';
-import { ringContains } from './ground.ts';
+import { ringContains } from '../score/ground.ts';
 import { edgeImpact } from './run-summary.ts';
 import type { HeardFlight } from './score-flight.ts';
 

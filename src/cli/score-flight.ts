@@ -6,7 +6,7 @@ import { distance } from '../core/math/vector.ts';
 import { keplerArc } from '../core/physics/ballistic.ts';
 import type { Micros } from '../core/units.ts';
 import type { TruthFlight } from '../sim/truth.ts';
-import { groundError, medianError_m, ringContains } from './ground.ts';
+import { groundError, medianError_m, ringContains } from '../score/ground.ts';
 
 export type FlownLine = Extract<FlightLine, { outcome: 'flown' }>;
 

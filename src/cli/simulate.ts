@@ -15,10 +15,11 @@ import type { Witness } from '../server/vouch.ts';
 import type { Scenario } from '../sim/scenario.ts';
 import type { World } from '../sim/world.ts';
 import { CommandError } from './exit.ts';
-import { factsOf, type RunFacts, writeFacts, zeroOf } from './journal-facts.ts';
+import { zeroOf } from '../sim/zero.ts';
+import { factsOf, type RunFacts, writeFacts } from './journal-facts.ts';
 import { createPace } from './pace.ts';
 import { createSensorLink } from './sensor-link.ts';
-import { sourcedWorld } from './world-sources.ts';
+import { sourcedWorld } from '../adapters/world-sources/world-sources.ts';
 
 export type SimulationOptions = {
   readonly scenario: Scenario;

@@ -4,7 +4,7 @@ import type { Assessment } from '../core/assess/assessment.ts';
 import { type Evidence, logLikelihoodUnder } from '../core/discern/evidence.ts';
 import type { HypothesisProbability } from '../core/discern/hypotheses.ts';
 import type { Micros } from '../core/units.ts';
-import { ellipseAt, ringArea_m2, rmsError_m, semiAxes } from './ground.ts';
+import { ellipseAt, ringArea_m2, rmsError_m, semiAxes } from '../score/ground.ts';
 import type { TimelineRow } from './timeline-row.ts';
 import { bearing, clock, grouped, kilometres, position } from './words.ts';
 

@@ -6,7 +6,7 @@ import { timeOf } from '../api/wire.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import type { Micros } from '../core/units.ts';
 import type { Warning, WarningMessage } from '../core/warn/warning.ts';
-import { ringArea_m2, rmsError_m } from './ground.ts';
+import { ringArea_m2, rmsError_m } from '../score/ground.ts';
 import { assessmentRows, type EventMemory } from './timeline-assessment.ts';
 import type { TimelineRow } from './timeline-row.ts';
 import { clock, grouped, kilometres, position, sinceZero } from './words.ts';

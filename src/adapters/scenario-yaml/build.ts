@@ -23,14 +23,15 @@ import type {
 } from '../../sim/scenario.ts';
 import type { ScenarioDocument } from './schema.ts';
 
-type Item<K extends 'sensors' | 'flights' | 'disturbances' | 'people'> = ScenarioDocument[K][number];
+type Item<K extends 'sensors' | 'flights' | 'disturbances' | 'people'> = NonNullable<ScenarioDocument[K]>[number];
 type PlaceFields = { readonly latitude_deg: number; readonly longitude_deg: number; readonly height_m?: number };
 
 /** Tables of states that a document names, by the names it uses. */
 export type Tables = ReadonlyMap<string, BodyTable>;
 
-/** A checked document as the simulation wants it: SI, radians, integer microseconds. Each table it names is among `tables`. */
-export function scenarioOf(document: ScenarioDocument, tables: Tables): Scenario {
+/** A checked document as the simulation wants it: SI, radians, integer microseconds. Each table it names is among `tables`;
+ *  `staff` is on duty where it names nobody. */
+export function scenarioOf(document: ScenarioDocument, tables: Tables, staff: readonly Person[] = []): Scenario {
   const flightOf = (item: Item<'flights'>): Flight => (item.kind === 'states' ? statesOf(item, document.start, tables) : launchedOf(item));
   return {
     id: document.id,
@@ -43,7 +44,7 @@ export function scenarioOf(document: ScenarioDocument, tables: Tables): Scenario
     sensors: document.sensors.flatMap((item) => sensorsOf(item, document.start)),
     flights: document.flights.map(flightOf),
     disturbances: document.disturbances.map((item) => disturbanceOf(item, flightOf)),
-    people: document.people.map(personOf),
+    people: document.people?.map(personOf) ?? staff,
     ...(document.announcements.length === 0 ? {} : { announcements: document.announcements.map(announcementOf) }),
     ...(document.settings === undefined ? {} : { settings: settingsOf(document.settings) }),
     ...(document.region === undefined ? {} : { region: { centre: place(document.region), radius_m: document.region.radius_km * 1000 } }),

@@ -29,7 +29,7 @@ export function crossChecks(document: ScenarioDocument): Finding[] {
     (id) => say(['flights'], `two flights are called "${id}"`, 'give each flight a name of its own'),
   );
   unique(
-    document.people.map(({ id }) => id),
+    (document.people ?? []).map(({ id }) => id),
     (id) => say(['people'], `two people are called "${id}"`, 'give each person a name of their own'),
   );
 
@@ -82,7 +82,7 @@ export function crossChecks(document: ScenarioDocument): Finding[] {
     if ((each.kind === 'sun-glint' || each.kind === 'stationary-fire') && each.to <= each.from)
       say(['disturbances', i, 'to'], 'it ends before it begins', 'move one of the two');
   });
-  document.people.forEach((person, i) =>
+  (document.people ?? []).forEach((person, i) =>
     person.acts.forEach((act, j) => {
       if ((act.after === undefined) === (act.at === undefined))
         say(['people', i, 'acts', j], 'an act needs one time', 'give either "after" (with "delay_s") or "at"');

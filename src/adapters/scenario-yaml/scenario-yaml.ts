@@ -1,4 +1,4 @@
-import type { Scenario } from '../../sim/scenario.ts';
+import type { Person, Scenario } from '../../sim/scenario.ts';
 import { checkedYaml, describeProblem, type Problem } from '../yaml-file/checked-yaml.ts';
 import { scenarioOf } from './build.ts';
 import { crossChecks } from './cross-checks.ts';
@@ -12,11 +12,11 @@ export type ScenarioFile =
   | { readonly kind: 'rejected'; readonly problems: readonly Problem[] };
 
 /** Reads a scenario from YAML 1.2 text. Either the whole file is right or nothing of it is used; all problems are listed, in order.
- *  `file` is only a name for the messages; `open` reads the tables that the text names. */
-export function parseScenario(text: string, file: string, open: OpenFile = noFiles): ScenarioFile {
+ *  `file` is only a name for the messages; `open` reads the tables that the text names; `staff` is on duty where it names nobody. */
+export function parseScenario(text: string, file: string, open: OpenFile = noFiles, staff: readonly Person[] = []): ScenarioFile {
   const { findings, tables } = tableReader(open);
   const checked = checkedYaml(text, file, scenarioSchema, (document) => [...crossChecks(document), ...findings(document)]);
-  return checked.kind === 'rejected' ? checked : { kind: 'scenario', scenario: scenarioOf(checked.value, tables) };
+  return checked.kind === 'rejected' ? checked : { kind: 'scenario', scenario: scenarioOf(checked.value, tables, staff) };
 }
 
 function noFiles(): never {

@@ -180,6 +180,16 @@ const announcement = fields({
   dropZones: list(area).default([]),
 });
 
+export const sensors = list(
+  z.discriminatedUnion('kind', [preset, satellite, radar], { error: kindError(['preset', 'infrared-satellite', 'radar']) }),
+);
+
+export const region = fields({
+  latitude_deg: number('degrees', -90, 90),
+  longitude_deg: number('degrees', -180, 180),
+  radius_km: number('km', 1, 20_000),
+});
+
 export const scenarioSchema = fields({
   id: name,
   title: sentence,
@@ -188,15 +198,11 @@ export const scenarioSchema = fields({
   start: time,
   end: time.optional(),
   seed: wholeNumber(0, 4_294_967_295).default(1),
-  region: fields({
-    latitude_deg: number('degrees', -90, 90),
-    longitude_deg: number('degrees', -180, 180),
-    radius_km: number('km', 1, 20_000),
-  }).optional(),
-  sensors: list(z.discriminatedUnion('kind', [preset, satellite, radar], { error: kindError(['preset', 'infrared-satellite', 'radar']) })),
+  region: region.optional(),
+  sensors,
   flights: list(flight).default([]),
   disturbances: list(disturbance).default([]),
-  people: list(person).default([]),
+  people: list(person).optional(),
   announcements: list(announcement).default([]),
   settings: settings.optional(),
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { BodyTable } from '../../sim/scenario.ts';
@@ -18,6 +19,19 @@ export function filesBeside(file: string): OpenFile {
     if (!stat.isFile()) throw new Error(`${path} is no file`);
     if (stat.size > MOST_BYTES) throw new Error(`${path} is longer than ${MOST_BYTES} bytes`);
     return readFileSync(path);
+  };
+}
+
+/** The same, and of each file that was opened its name and the SHA-256 of what it holds. */
+export function hashingFiles(open: OpenFile): { readonly open: OpenFile; readonly hashes: readonly string[] } {
+  const hashes: string[] = [];
+  return {
+    hashes,
+    open(name) {
+      const bytes = open(name);
+      hashes.push(`${name} ${createHash('sha256').update(bytes).digest('hex')}`);
+      return bytes;
+    },
   };
 }
 

@@ -40,6 +40,8 @@ export function wholeNumber(low: number, high: number): z.ZodNumber {
   return number('', low, high).int({ error });
 }
 
+export const yesOrNo = z.boolean({ error: (issue) => `${found(issue.input)}, and must be true or false\nwrite true or false` });
+
 export function oneOf<const T extends readonly [string, ...string[]]>(words: T, why = ''): z.ZodEnum<{ [K in T[number]]: K }> {
   const error = (issue: { readonly input?: unknown }): string => {
     const near = typeof issue.input === 'string' ? nearest(issue.input, words) : undefined;

@@ -1,7 +1,7 @@
-import { placesNear } from '../adapters/places/places.ts';
-import { skyAt } from '../adapters/sky/sky.ts';
-import type { Scenario } from '../sim/scenario.ts';
-import { createWorld, type World, type WorldSources } from '../sim/world.ts';
+import { placesNear } from '../places/places.ts';
+import { skyAt } from '../sky/sky.ts';
+import type { Scenario } from '../../sim/scenario.ts';
+import { createWorld, type World, type WorldSources } from '../../sim/world.ts';
 
 /** Smaller places are too many for the core to count under every area; what lies between them is counted with them by nobody. */
 const LEAST_POPULATION = 5_000;

@@ -1,6 +1,7 @@
 import type { GroundPoint } from '../core/assess/assessment.ts';
 import { geodesicInverse } from '../core/frames/geodesic.ts';
 import type { Geodetic } from '../core/frames/geodetic.ts';
+import { cos, log, sin } from '../core/math/elementary.ts';
 
 /** χ² for two degrees of freedom that 95 % stay below. */
 const CHI2_95 = 5.991;
@@ -15,7 +16,7 @@ export function semiAxes(point: GroundPoint): { readonly major_m: number; readon
 
 /** Half-axes of the ellipse that holds the point with a probability: χ² with two degrees of freedom is −2·ln(1 − p). */
 export function ellipseAt(point: GroundPoint, probability: number): { readonly major_m: number; readonly minor_m: number } {
-  const scale = Math.sqrt(-2 * Math.log(1 - probability));
+  const scale = Math.sqrt(-2 * log(1 - probability));
   const axes = semiAxes(point);
   return { major_m: axes.major_m * scale, minor_m: axes.minor_m * scale };
 }
@@ -47,8 +48,8 @@ export type GroundError = {
 /** How far an estimate lies from the truth, beside what the estimate says of itself. */
 export function groundError(estimate: GroundPoint, truth: Geodetic): GroundError {
   const { distance_m, azimuth_rad } = geodesicInverse(estimate.point, truth);
-  const east = distance_m * Math.sin(azimuth_rad);
-  const north = distance_m * Math.cos(azimuth_rad);
+  const east = distance_m * sin(azimuth_rad);
+  const north = distance_m * cos(azimuth_rad);
   const { covarianceEast_m2: ee, covarianceEastNorth_m2: en, covarianceNorth_m2: nn } = estimate;
   const determinant = ee * nn - en * en;
   const chi2 = determinant > 0 ? (nn * east * east - 2 * en * east * north + ee * north * north) / determinant : Infinity;
@@ -79,7 +80,7 @@ function wrap(angle_rad: number): number {
 /** The middle value; of an even number the mean of the two in the middle; undefined of none. */
 export function median(values: readonly number[]): number | undefined {
   if (values.length === 0) return undefined;
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
@@ -91,7 +92,7 @@ export function ringArea_m2(ring: readonly Geodetic[]): number {
   for (let at = 0; at < ring.length; at++) {
     const from = ring[at];
     const to = ring[(at + 1) % ring.length];
-    sum += wrap(to.longitude_rad - from.longitude_rad) * (2 + Math.sin(from.latitude_rad) + Math.sin(to.latitude_rad));
+    sum += wrap(to.longitude_rad - from.longitude_rad) * (2 + sin(from.latitude_rad) + sin(to.latitude_rad));
   }
   return Math.abs((sum * radius_m * radius_m) / 2);
 }

@@ -1,5 +1,6 @@
 import { exp } from '../math/elementary.ts';
 import type { Micros } from '../units.ts';
+import { advance } from './advance.ts';
 import { mostLikely } from '../track/decide/cluster.ts';
 import { ClusterList } from '../track/decide/cluster-list.ts';
 import { decideAll, type Decision, DECISIONS } from '../track/decide/decide.ts';
@@ -7,6 +8,7 @@ import { withCompanions } from './companions.ts';
 import { ESTIMATE, EstimateView, EXISTENCE, type TrackEstimate } from './estimates.ts';
 import type { ObjectFilter } from '../track/filter/object-filter.ts';
 import { Hypotheses } from '../track/object/hypotheses.ts';
+import { SlotList } from '../track/object/slot-list.ts';
 import { PlotsInHand } from './in-hand.ts';
 import type { PolarPlot, SightPlot } from '../sense/corrections.ts';
 import { placeVariance } from '../track/filter/range-bank.ts';
@@ -14,7 +16,7 @@ import { nameTracks, type NamesByPlot, namesByPlot } from './naming.ts';
 import { tableOf } from '../track/look/sight-table.ts';
 import { hideInCells } from './resolution.ts';
 import { checkStructure, type MultiSnapshot, SNAPSHOT_VERSION, structureOf } from './snapshot.ts';
-import { ScanInHand, ScanMemory, shareInView } from './scan.ts';
+import { ScanInHand, ScanMemory } from './scan.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
 import { defaultMultiSettings, type MultiOptions, type MultiSettings } from './settings.ts';
 import { refuseFault, timeFault } from '../valid.ts';
@@ -47,9 +49,6 @@ const FEWEST_NEW_SHARE = 0.01;
 const WHOLE = 0.75;
 /** Two dwells of one time are no shorter than this. */
 const LEAST_SHARE = 1e-3;
-/** An object is due to be shown again after this share of the period: by then it may have moved towards the antenna. */
-const DUE = 0.9;
-
 /** After a longer time without a scan nobody is where he was: all begin anew. A wrong stamp may lie years away, and is not flown through. */
 const LONGEST_GAP_S = 7200;
 
@@ -69,7 +68,9 @@ export class MultiTracker {
   private clusters = new ClusterList();
   /** Where the next scan's clusters are gathered. */
   private spare = new ClusterList();
-  private tentative: number[] = [];
+  private readonly tentative = new SlotList();
+  /** Hypotheses that a stage goes through. */
+  private readonly inHand = new SlotList();
   private at_us: Micros | undefined;
   /** When each sensor last looked; −Infinity where it has not. */
   private readonly scannedAt_us: Float64Array;
@@ -127,10 +128,12 @@ export class MultiTracker {
     this.advance(at_us, scan);
     this.promote(scan);
     if (sensor.cell !== undefined) hideInCells(this.clusters.all(), this.hypotheses, sensor.cell, sensor.mount);
-    scan.dropTheUnlikely(this.hypotheses, this.clusters);
+    this.inHand.clear();
+    this.clusters.slotsInto(this.inHand);
+    scan.dropTheUnlikely(this.hypotheses, this.inHand);
     addCompetitors(this.tentative, scan, this.hypotheses);
     this.decide(scan);
-    this.tentative = foldTentative(this.tentative, scan, this.hypotheses, this.settings);
+    foldTentative(this.tentative, this.inHand, scan, this.hypotheses, this.settings);
     this.tookAllPlots = startTentative(scan, this.hypotheses, this.settings, this.tentative);
     this.promoteTheSure();
     return this.report(plots.length, scan.share, source);
@@ -149,7 +152,7 @@ export class MultiTracker {
 
   /** All that the tracker knows, as plain data (`encode` writes it as text): a tracker that is restored from it goes on to the same bit. */
   snapshot(): MultiSnapshot {
-    const { tentative, at_us, nextId, tookAllPlots, share } = this;
+    const { at_us, nextId, tookAllPlots, share } = this;
     const newPerScan = this.newPerScan.slice();
     const scannedAt_us = this.scannedAt_us.slice();
     const lastNames = this.lastNames.slice();
@@ -157,7 +160,7 @@ export class MultiTracker {
       stamp: this.stamp,
       hypotheses: this.hypotheses.snapshot(),
       clusters: this.clusters.all(),
-      tentative,
+      tentative: this.tentative.all(),
       at_us,
       scannedAt_us,
       nextId,
@@ -179,37 +182,22 @@ export class MultiTracker {
     this.newPerScan.set(from.newPerScan);
     this.scannedAt_us.set(from.scannedAt_us);
     this.lastNames = from.lastNames.slice();
-    Object.assign(this, { tentative: [...tentative], at_us, nextId, tookAllPlots, share });
+    Object.assign(this, { at_us, nextId, tookAllPlots, share });
+    this.tentative.clear();
+    this.tentative.addAll(tentative);
     this.clusters.clear();
     for (const cluster of clusters) this.clusters.add(cluster);
   }
 
-  /** Predicts every hypothesis to the scan and gates it, and says how likely it is to be there and to be seen. */
   private advance(at_us: Micros, scan: ScanInHand): void {
     const dt_s = this.at_us === undefined ? 0 : (at_us - this.at_us) / 1e6;
     this.at_us = at_us;
     this.scannedAt_us[scan.source] = at_us;
     if (dt_s > LONGEST_GAP_S) this.forgetAll();
-    const survives = exp(-dt_s / this.settings.lifetime_s);
-    const h = this.hypotheses;
-    const period_us = (scan.sensor.scanPeriod_s ?? 0) * 1e6;
-    h.freeWork();
-    const step = (slot: number): void => {
-      h.filter.predict(h.state, h.stateAt(slot), dt_s);
-      scan.look(h, slot);
-      const inView = shareInView(scan.sensor, h.work, h.workAt(slot));
-      // In a dwell only what its own dwell is due for can be missed; whoever it is that the dwell looks at may show.
-      const look = h.lookAt(slot, scan.source);
-      const isDue = scan.share === 1 || at_us - h.lookedAt_us[look] >= DUE * period_us;
-      h.existence[slot] *= this.outsideView === 'ends' && isDue ? survives * inView : survives;
-      h.detection[slot] = scan.sensor.detectionProbability * (this.outsideView === 'ends' ? 1 : inView);
-      h.seenApart[slot] = isDue ? h.detection[slot] : 0;
-      // Of an antenna that turns, its turn goes on; no look is counted that is still to come.
-      if (isDue)
-        h.lookedAt_us[look] = Math.min(Math.max(h.lookedAt_us[look] + period_us, at_us - period_us / 2), at_us + (1 - DUE) * period_us);
-    };
-    this.clusters.eachSlot(step);
-    for (const slot of this.tentative) step(slot);
+    this.inHand.clear();
+    this.clusters.slotsInto(this.inHand);
+    this.inHand.addAll(this.tentative);
+    advance(this.hypotheses, this.inHand, scan, dt_s, exp(-dt_s / this.settings.lifetime_s), this.outsideView === 'ends');
   }
 
   /** Which part of a look over the whole view a scan is: one, unless it comes sooner after the sensor's last than it could look again. */
@@ -223,7 +211,7 @@ export class MultiTracker {
     this.hypotheses = new Hypotheses(this.hypotheses.filter, undefined, this.newPerScan.length);
     this.lastNames = new Float64Array(0);
     this.clusters.clear();
-    this.tentative = [];
+    this.tentative.clear();
   }
 
   /** Tentative objects that this scan speaks for join the joint stage. */
@@ -237,12 +225,12 @@ export class MultiTracker {
   }
 
   private promoteWhere(ready: (slot: number) => boolean): void {
-    const stay: number[] = [];
-    for (const slot of this.tentative) {
-      if (ready(slot)) this.clusters.addLone(0, slot);
-      else stay.push(slot);
+    const { slots, length } = this.tentative;
+    this.tentative.clear();
+    for (let k = 0; k < length; k++) {
+      if (ready(slots[k])) this.clusters.addLone(0, slots[k]);
+      else this.tentative.add(slots[k]);
     }
-    this.tentative = stay;
   }
 
   private decide(scan: ScanInHand): void {

@@ -4,9 +4,9 @@ import type { PolarView } from '../sense/measurement-spec.ts';
 import type { Micros } from '../units.ts';
 import { AZIMUTH, BOX_SIGMAS, ELEVATION, RANGE, VAR_AZIMUTH, VAR_ELEVATION, VAR_RANGE } from '../track/filter/object-filter.ts';
 import { doubled, doubledInts, type Hypotheses } from '../track/object/hypotheses.ts';
+import type { SlotList } from '../track/object/slot-list.ts';
 import { IndexMemory, PlotIndex } from '../track/look/plot-index.ts';
 import { densityInto, PlotMemory, type PlotTable } from '../track/look/plot-table.ts';
-import type { ClusterList } from '../track/decide/cluster-list.ts';
 import { BOX, setBox, setSightBox, widest, widestSight } from './gate-box.ts';
 import type { SensorView } from '../track/look/sensor-view.ts';
 
@@ -117,8 +117,9 @@ export class ScanInHand {
     this.marginElevation2 = this.isSight ? widestSight(plots) : widest(plots, 2);
   }
 
-  /** Predicts what the sensor would measure of a hypothesis, and lists the plots in its gate. */
-  look(h: Hypotheses, slot: number): void {
+  /** Predicts what the sensor would measure of a hypothesis, and lists the plots in its gate. Returns where its work slot begins, for as long as nobody else
+   *  is looked at. */
+  look(h: Hypotheses, slot: number): number {
     const wo = h.takeWork(slot);
     h.filter.project(h.state, h.stateAt(slot), this.sensor, h.work, wo);
     this.boxOf(h.work, wo);
@@ -130,6 +131,7 @@ export class ScanInHand {
     }
     h.candidates[slot] = this.candidates.used - h.first[slot];
     if (h.candidates[slot] > 0) h.keepWork();
+    return wo;
   }
 
   /** Σ of `weight` over the plots within so far of the j-th, itself among them: half sides in range (m) and in the two angles across the sight (rad). */
@@ -158,26 +160,29 @@ export class ScanInHand {
 
   /** Takes plots off the lists of hypotheses that have next to no share in them: a fresh object's gate is 25 km wide and holds the plots of many a
    *  track that fits them ten thousand times better. What is left decides who contends with whom; without this, clusters join up to one. */
-  dropTheUnlikely(h: Hypotheses, clusters: ClusterList): void {
+  dropTheUnlikely({ existence, detection, first, candidates }: Hypotheses, { slots, length }: SlotList): void {
     const { plotOf, logDensity, density, total } = this;
     for (let j = 0; j < this.plots.count; j++) total[j] = this.background[j];
-    clusters.eachSlot((slot) => {
-      const detected = h.existence[slot] * h.detection[slot];
-      for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) total[plotOf[c]] += detected * density[c];
-    });
-    clusters.eachSlot((slot) => {
-      const detected = h.existence[slot] * h.detection[slot];
-      const first = h.first[slot];
-      let kept = first;
-      for (let c = first; c < first + h.candidates[slot]; c++) {
+    for (let k = 0; k < length; k++) {
+      const slot = slots[k];
+      const detected = existence[slot] * detection[slot];
+      const end = first[slot] + candidates[slot];
+      for (let c = first[slot]; c < end; c++) total[plotOf[c]] += detected * density[c];
+    }
+    for (let k = 0; k < length; k++) {
+      const slot = slots[k];
+      const detected = existence[slot] * detection[slot];
+      const end = first[slot] + candidates[slot];
+      let kept = first[slot];
+      for (let c = kept; c < end; c++) {
         if (detected * density[c] < UNLIKELY * total[plotOf[c]]) continue;
         plotOf[kept] = plotOf[c];
         logDensity[kept] = logDensity[c];
         density[kept] = density[c];
         kept += 1;
       }
-      h.candidates[slot] = kept - first;
-    });
+      candidates[slot] = kept - first[slot];
+    }
   }
 
   private boxOf(w: Float64Array, wo: number): void {

@@ -3,6 +3,7 @@ import { missPlots, takePlot } from './in-hand.ts';
 import { gainOfNeighbours } from './newborns.ts';
 import type { Hypotheses } from '../track/object/hypotheses.ts';
 import { markOf } from '../track/object/likeness.ts';
+import type { SlotList } from '../track/object/slot-list.ts';
 import type { ScanInHand } from './scan.ts';
 import type { MultiSettings } from './settings.ts';
 
@@ -20,24 +21,29 @@ export function existenceByScan(slot: number, scan: ScanInHand, h: Hypotheses): 
 }
 
 /** Adds what the tentative objects may have put at each plot to its background. */
-export function addCompetitors(tentative: readonly number[], scan: ScanInHand, h: Hypotheses): void {
-  for (const slot of tentative) {
-    const detected = h.existence[slot] * h.detection[slot];
-    for (let c = h.first[slot]; c < h.first[slot] + h.candidates[slot]; c++) scan.background[scan.plotOf[c]] += detected * scan.density[c];
+export function addCompetitors({ slots, length }: SlotList, scan: ScanInHand, h: Hypotheses): void {
+  const { existence, detection, first, candidates } = h;
+  const { plotOf, density, background } = scan;
+  for (let k = 0; k < length; k++) {
+    const slot = slots[k];
+    const detected = existence[slot] * detection[slot];
+    const end = first[slot] + candidates[slot];
+    for (let c = first[slot]; c < end; c++) background[plotOf[c]] += detected * density[c];
   }
 }
 
-/** Takes every tentative object through the scan, after the joint stage. Returns those that are left. */
-export function foldTentative(tentative: readonly number[], scan: ScanInHand, h: Hypotheses, settings: MultiSettings): number[] {
-  const left: number[] = [];
-  for (const slot of tentative) foldOne(slot, scan, h, settings.forgetExistence, left);
-  return left;
+/** Takes every tentative object through the scan, after the joint stage; those that are left stand in the list again. `spare` is for its use. */
+export function foldTentative(tentative: SlotList, spare: SlotList, scan: ScanInHand, h: Hypotheses, settings: MultiSettings): void {
+  spare.clear();
+  spare.addAll(tentative);
+  tentative.clear();
+  for (let k = 0; k < spare.length; k++) foldOne(spare.slots[k], scan, h, settings.forgetExistence, tentative);
 }
 
 /** Of one object's candidates, while it is folded. */
 let shares = new Float64Array(64);
 
-function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, left: number[]): void {
+function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, left: SlotList): void {
   const detectionProbability = h.detection[slot];
   const first = h.first[slot];
   const last = first + h.candidates[slot];
@@ -55,12 +61,12 @@ function foldOne(slot: number, scan: ScanInHand, h: Hypotheses, least: number, l
     if (child <= least) continue;
     const to = h.allocate();
     takePlot(h, slot, to, scan, scan.plotOf[c], child);
-    left.push(to);
+    left.add(to);
   }
   const missed = (after * unseen) / ratio;
   if (missed > least) {
     missPlots(h, slot, slot, missed);
-    left.push(slot);
+    left.add(slot);
   } else h.release(slot);
 }
 
@@ -78,7 +84,7 @@ const WORTH_ASKING = 0.1;
 
 /** Starts a tentative object from each plot that is not surely taken: r = λ_birth / (λ_birth + λ_clutter + competitors). Where others begin beside it,
  *  λ_birth is the higher (newborns.ts). */
-export function startTentative(scan: ScanInHand, h: Hypotheses, settings: MultiSettings, tentative: number[]): boolean {
+export function startTentative(scan: ScanInHand, h: Hypotheses, settings: MultiSettings, tentative: SlotList): boolean {
   const { birth, background, birthShare, unexplained, taken } = scan;
   for (let j = 0; j < scan.plots.count; j++) unexplained[j] = ((1 - Math.min(1, taken[j])) * birth[j]) / (birthShare * background[j]);
   for (let j = 0; j < scan.plots.count; j++) {
@@ -91,7 +97,7 @@ export function startTentative(scan: ScanInHand, h: Hypotheses, settings: MultiS
     h.filter.start(scan.plots, j, scan.sensor, h.state, h.stateAt(slot));
     h.existence[slot] = existence;
     h.begin(slot, j, scan.at_us, scan.sensor.priorVelocity_mps * scan.sensor.priorVelocity_mps, markOf(scan.number, j));
-    tentative.push(slot);
+    tentative.add(slot);
   }
   return true;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SlotList } from '../object/slot-list.ts';
 import type { Cluster } from './cluster.ts';
 import { ClusterList } from './cluster-list.ts';
 
@@ -20,9 +21,9 @@ function listOf(lone: number): ClusterList {
 
 test('lone tracks and clusters stand in the order in which they came, and every hypothesis is visited once', () => {
   const list = listOf(2);
-  const visited: number[] = [];
-  list.eachSlot((slot) => visited.push(slot));
-  expect(visited).toEqual([100, 101, 7, 8, 9, 42]);
+  const visited = new SlotList();
+  list.slotsInto(visited);
+  expect(visited.all()).toEqual([100, 101, 7, 8, 9, 42]);
   expect([0, 1, 2, 3].map((i) => list.loneSlot(i))).toEqual([100, 101, -1, 42]);
   expect(list.all().map(({ tracks }) => tracks.map(({ id }) => id))).toEqual([[0], [1], [3, 0], [5]]);
   expect(list.largest()).toBe(2);

@@ -1,4 +1,5 @@
 import { doubled, doubledInts } from '../object/hypotheses.ts';
+import type { SlotList } from '../object/slot-list.ts';
 import { type Cluster, eachSlot, loneCluster } from './cluster.ts';
 
 /** The clusters of a tracker, in one order. Nearly all are of one track with one hypothesis: those are two numbers in columns, and an object only
@@ -57,12 +58,13 @@ export class ClusterList {
     return slot < 0 ? this.several[-1 - slot] : loneCluster({ id: this.names[i] }, slot);
   }
 
-  /** Calls `visit` with every hypothesis once, cluster by cluster. */
-  eachSlot(visit: (slot: number) => void): void {
+  /** Adds every hypothesis once to a list, cluster by cluster. */
+  slotsInto(list: SlotList): void {
+    const add = (slot: number): void => list.add(slot);
     for (let i = 0; i < this.length; i++) {
       const slot = this.slots[i];
-      if (slot < 0) eachSlot(this.several[-1 - slot], visit);
-      else visit(slot);
+      if (slot < 0) eachSlot(this.several[-1 - slot], add);
+      else list.add(slot);
     }
   }
 

@@ -12,6 +12,8 @@ export const NO_PLOT = -1;
 export class Hypotheses {
   readonly filter: ObjectFilter;
   readonly sensors: number;
+  /** Numbers of a state. */
+  readonly stateSize: number;
   state: Float64Array;
   /** Work slots of the filter, of this scan: place after place, and whose each is. Only what has plots in its gate needs one for longer than its own
    *  look, so there are fewer than hypotheses, and they lie in the order in which they are asked for. */
@@ -45,6 +47,7 @@ export class Hypotheses {
   constructor(filter: ObjectFilter, capacity = FEWEST, sensors = 1) {
     this.filter = filter;
     this.sensors = sensors;
+    this.stateSize = filter.stateSize;
     this.state = new Float64Array(capacity * filter.stateSize);
     this.work = new Float64Array(capacity * filter.workSize);
     this.workPlace = new Int32Array(capacity);
@@ -79,7 +82,7 @@ export class Hypotheses {
 
   /** Where a slot's state and its work begin. */
   stateAt(slot: number): number {
-    return slot * this.filter.stateSize;
+    return slot * this.stateSize;
   }
 
   workAt(slot: number): number {

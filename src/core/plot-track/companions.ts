@@ -20,7 +20,7 @@ const TOGETHER_US: Micros = 30_000_000;
 /** For each slot, position, velocity and covariance with what its companions know; the slot's own where it has none or the
  *  filter knows no bodies.
  *  Returned as 27 numbers a slot, `stride` apart. */
-export function withCompanions(slots: readonly number[], h: Hypotheses, stride = 27): Float64Array {
+export function withCompanions(slots: ArrayLike<number>, h: Hypotheses, stride = 27): Float64Array {
   const out = new Float64Array(stride * slots.length);
   for (let i = 0; i < slots.length; i++) h.filter.estimate(h.state, h.stateAt(slots[i]), out, stride * i);
   if (h.filter.body === undefined) return out;

@@ -71,6 +71,7 @@ export class MultiTracker {
   private readonly tentative = new SlotList();
   /** Hypotheses that a stage goes through. */
   private readonly inHand = new SlotList();
+  private readonly confirmed = { slot: new SlotList(), cluster: new SlotList(), member: new SlotList() };
   private at_us: Micros | undefined;
   /** When each sensor last looked; −Infinity where it has not. */
   private readonly scannedAt_us: Float64Array;
@@ -245,23 +246,23 @@ export class MultiTracker {
   private report(plots: number, share: number, source: number): TrackEstimate[] {
     const h = this.hypotheses;
     const { clusters } = this;
-    const names: number[] = [];
-    const slots: number[] = [];
-    this.eachConfirmed((slot, i, k) => {
-      names.push(clusters.nameOf(i, k));
-      slots.push(slot);
-    });
+    this.gatherConfirmed();
+    const { cluster, member } = this.confirmed;
+    const slots = this.confirmed.slot.slots.subarray(0, this.confirmed.slot.length);
+    const names = new Float64Array(slots.length);
+    for (let i = 0; i < slots.length; i++) names[i] = clusters.nameOf(cluster.slots[i], member.slots[i]);
     const nextId = nameTracks(names, slots, this.lastNames, h, this.nextId);
-    let at = 0;
-    this.eachConfirmed((_, i, k) => clusters.rename(i, k, names[at++]));
+    for (let i = 0; i < slots.length; i++) clusters.rename(cluster.slots[i], member.slots[i], names[i]);
     this.lastNames = namesByPlot(names, slots, plots, h);
     this.newPerScan[source] += NEWEST * (Math.max(nextId - this.nextId, FEWEST_NEW * share) - this.newPerScan[source] * share);
     this.nextId = nextId;
     const all = withCompanions(slots, h, ESTIMATE);
-    return names.map((id, i) => {
+    const tracks: TrackEstimate[] = [];
+    for (let i = 0; i < slots.length; i++) {
       all[ESTIMATE * i + EXISTENCE] = h.existence[slots[i]];
-      return new EstimateView(id, all, ESTIMATE * i);
-    });
+      tracks.push(new EstimateView(names[i], all, ESTIMATE * i));
+    }
+    return tracks;
   }
 
   /** Whether it is known where a track is. */
@@ -274,18 +275,22 @@ export class MultiTracker {
     return placeVariance(SIX, 0) <= this.placed_m * this.placed_m;
   }
 
-  private eachConfirmed(visit: (slot: number, cluster: number, track: number) => void): void {
-    const { clusters } = this;
+  /** Lists the confirmed tracks: the slot of each, the place of its cluster, and its own in that. */
+  private gatherConfirmed(): void {
+    const { clusters, confirmed } = this;
     const { existence, plots } = this.hypotheses;
     const { confirmExistence, confirmByOnePlot } = this.settings;
-    const isSure = (slot: number): boolean =>
-      existence[slot] > (plots[slot] > 1 ? confirmExistence : confirmByOnePlot) && this.isPlaced(slot);
+    for (const list of [confirmed.slot, confirmed.cluster, confirmed.member]) list.clear();
+    const take = (slot: number, cluster: number, member: number): void => {
+      if (!(existence[slot] > (plots[slot] > 1 ? confirmExistence : confirmByOnePlot)) || !this.isPlaced(slot)) return;
+      confirmed.slot.add(slot);
+      confirmed.cluster.add(cluster);
+      confirmed.member.add(member);
+    };
     for (let i = 0; i < clusters.length; i++) {
       const slot = clusters.loneSlot(i);
-      if (slot < 0) {
-        const likely = mostLikely(clusters.at(i)).slots;
-        for (let k = 0; k < likely.length; k++) if (isSure(likely[k])) visit(likely[k], i, k);
-      } else if (isSure(slot)) visit(slot, i, 0);
+      if (slot >= 0) take(slot, i, 0);
+      else mostLikely(clusters.at(i)).slots.forEach((likely, k) => take(likely, i, k));
     }
   }
 }

@@ -10,7 +10,7 @@ export type NamesByPlot = Float64Array;
  *  one that had none, or whose plot went unreported, keeps its own; what is left is a new object.
  *  Why not the name of the first plot: whenever a past assignment is thought better of, names would jump, and for five pieces that appear at once,
  *  whose second plots may be any of each other's, five would jump at the third scan. */
-export function nameTracks(names: number[], slots: readonly number[], last: NamesByPlot, h: Hypotheses, nextId: number): number {
+export function nameTracks(names: Float64Array, slots: ArrayLike<number>, last: NamesByPlot, h: Hypotheses, nextId: number): number {
   const isGiven = new Uint8Array(last.length);
   const nameless: number[] = [];
   /** Those that the nameless had. */
@@ -39,7 +39,7 @@ export function nameTracks(names: number[], slots: readonly number[], last: Name
 }
 
 /** The names of this scan's plots, for the next. */
-export function namesByPlot(names: readonly number[], slots: readonly number[], plots: number, h: Hypotheses): NamesByPlot {
+export function namesByPlot(names: Float64Array, slots: ArrayLike<number>, plots: number, h: Hypotheses): NamesByPlot {
   const byPlot = new Float64Array(plots);
   for (let i = 0; i < names.length; i++) {
     const plot = h.recent[slots[i] * NAMED_BY];

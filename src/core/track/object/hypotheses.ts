@@ -129,8 +129,9 @@ export class Hypotheses {
       for (let i = REMEMBERED - 1; i > 0; i--) past[to * REMEMBERED + i] = past[slot * REMEMBERED + i - 1];
       past[to * REMEMBERED] = mark;
     }
+    if (plot !== NO_PLOT || to !== slot) this.plots[to] = this.plots[slot] + (plot === NO_PLOT ? 0 : 1);
+    if (to === slot) return;
     this.startedAt_us[to] = this.startedAt_us[slot];
-    this.plots[to] = this.plots[slot] + (plot === NO_PLOT ? 0 : 1);
     for (let i = 0; i < this.sensors; i++) this.lookedAt_us[to * this.sensors + i] = this.lookedAt_us[slot * this.sensors + i];
     this.priorVariance[to] = this.priorVariance[slot];
   }

@@ -11,7 +11,7 @@ export const CLAIMS: Claims = {
     ok((told.summary.recommendedAt_s ?? Infinity) <= 180, 'recommended within 180 s');
   },
   'The area to warn follows the track (H3): it lies where the flight is going to come down, out in the Pacific.': (told) => {
-    const { area, assessment } = firstChange(told, 'released').warning;
+    const { area, assessment, peopleInAlertArea } = firstChange(told, 'released').warning;
     const last = ofKind(told, 'assessment').findLast((one) => one.assessment.impact !== undefined)?.assessment.impact;
     const longitudes_deg = area.ring.map(({ longitude_rad }) => toDegrees(longitude_rad));
     const latitudes_deg = area.ring.map(({ latitude_rad }) => toDegrees(latitude_rad));
@@ -19,7 +19,8 @@ export const CLAIMS: Claims = {
     const came = { latitude: toDegrees(last?.point.latitude_rad ?? NaN), longitude: toDegrees(last?.point.longitude_rad ?? NaN) };
     ok(Math.min(...longitudes_deg) < came.longitude && came.longitude < Math.max(...longitudes_deg), 'it comes down within the longitudes');
     ok(Math.min(...latitudes_deg) < came.latitude && came.latitude < Math.max(...latitudes_deg), 'and within the latitudes warned of');
-    deepEqual(assessment.people.count, 0, 'nobody lives there');
+    deepEqual(peopleInAlertArea.kind, 'none-found', 'nobody is found there');
+    deepEqual(assessment.people?.inEstimate.kind, 'none-found', 'nor where it falls');
   },
   'One launch stays one event, and one warning that is released by two people and ends.': (told) => {
     deepEqual(new Set(ofKind(told, 'assessment').map(({ assessment }) => assessment.event)).size, 1, 'events');

@@ -134,6 +134,7 @@ function hear(view: View, emission: WireEmission): void {
     // What it changed follows in reports of its own; what was set aside is for the record.
     case 'late-taken':
     case 'screened':
+    case 'places-wanted':
       break;
     case 'alarm':
       hearAlarm(view, emission);

@@ -8,6 +8,7 @@ import { type SensorSpec, PHENOMENOLOGIES } from '../core/sense/sensor.ts';
 import type { HumanAct } from '../core/warn/warning.ts';
 import { alarmSchema } from './wire-alarm.ts';
 import { findingSchema } from './wire-finding.ts';
+import { peopleConcernedSchema, peopleInSchema } from './wire-people.ts';
 
 // What the core says, as schemas: the same names, the same SI units and radians, so that a reader needs one vocabulary.
 // Object schemas let unknown fields pass: a later version may add some, and an old reader must not choke on them.
@@ -71,8 +72,6 @@ export const noticeSchema = z.object({
 
 const ACTS = ['acknowledge', 'release', 'retract', 'end', 'dismiss'] as const;
 
-const place = z.object({ name: z.string(), country: z.string(), population: z.number() });
-
 export const assessmentSchema = z.object({
   id: z.string(),
   event: z.string(),
@@ -131,7 +130,7 @@ export const assessmentSchema = z.object({
     })
     .describe('what the flight was announced as; absent where no announcement fits')
     .optional(),
-  people: z.object({ count: z.number(), places: z.array(place) }),
+  people: peopleConcernedSchema.optional().describe('of the impact’s two areas'),
 });
 
 const signature = z.object({
@@ -156,6 +155,13 @@ const closingReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('same-object'), warning: z.string() }),
 ]);
 
+const alertArea = z.object({
+  ring: ring.describe('all within the shelter radius of the estimate’s own area; closed, the first point not repeated'),
+  estimate: ring.describe('the estimate’s own area; closed, the first point not repeated'),
+  probability: probability.describe('that the impact falls into the estimate’s own area'),
+  shelterRadius_m: z.number(),
+});
+
 export const warningSchema = z.object({
   id: z.string(),
   event: z.string(),
@@ -163,9 +169,9 @@ export const warningSchema = z.object({
   revision: z.int(),
   state: z.enum(['recommended', 'half-released', 'released', 'ended', 'retracted', 'withdrawn', 'dismissed', 'lapsed', 'joined']),
   assessment: assessmentSchema,
-  area: z.object({ ring, probability }),
+  area: alertArea,
   impactWindow: z.object({ from_us: micros, to_us: micros }),
-  places: z.array(place),
+  peopleInAlertArea: peopleInSchema.describe('those who are told, more than those in the estimate’s own area'),
   signatures: z.array(signature),
   retractSignatures: z.array(signature).describe('for the retraction, while it has only one'),
   turned: turned.optional().describe('the evidence has turned against a released warning: its retraction is ready'),
@@ -192,9 +198,9 @@ export const hazardSchema = z.object({
   revision: z.int(),
   state: z.enum(['stated', 'ended']),
   instruction: z.enum(['keep-clear', 'all-clear', 'heed-warning']),
-  area: z.object({ ring, probability }),
+  area: alertArea,
   impactWindow: z.object({ from_us: micros, to_us: micros }),
-  people: assessmentSchema.shape.people,
+  peopleInAlertArea: peopleInSchema.describe('those who are told'),
   cause: z.enum(HYPOTHESES).describe('for those on duty; what to do does not depend on it'),
   causeProbability: probability,
   basis,
@@ -315,6 +321,12 @@ const emissionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('track'), track: trackSchema }),
   z.object({ kind: z.literal('notice'), notice: noticeSchema }),
   z.object({ kind: z.literal('assessment'), assessment: assessmentSchema }),
+  z.object({
+    kind: z.literal('places-wanted').describe('who lives there is not looked up yet'),
+    at_us: micros,
+    point: geodeticSchema,
+    radius_m: z.number(),
+  }),
   z.object({
     kind: z.literal('event-ended'),
     at_us: micros,

@@ -50,7 +50,7 @@ const placeViewSchema = z.object({
   country: z.string(),
   latitude_rad: z.number(),
   longitude_rad: z.number(),
-  population: z.number(),
+  population: z.number().optional(),
 });
 
 const trailPoint = z.object({

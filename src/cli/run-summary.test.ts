@@ -28,7 +28,6 @@ function assessment(event: string, cause: Assessment['cause'], causeProbability:
     burning: false,
     launch: { ...place, time_us: at(1), sigmaTime_s: 1 },
     impact: { ...place, time_us: at(600), sigmaTime_s: 3, kind: 'ballistic', area: [], probability: 0.95 },
-    people: { count: 0, places: [] },
   };
 }
 

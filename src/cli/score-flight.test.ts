@@ -61,7 +61,6 @@ function assessment(seconds: number, missKilometres: number, changes: Partial<As
     burning: false,
     launch: { ...ground(away(site, 0, 2000), 1000), time_us: 0, sigmaTime_s: 1 },
     impact: { ...ground(point, 5000), time_us: at(604), sigmaTime_s: 3, kind: 'ballistic', area, probability: 0.95 },
-    people: { count: 0, places: [] },
     ...changes,
   };
 }

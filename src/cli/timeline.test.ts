@@ -5,6 +5,7 @@ import type { Emission } from '../core/tell/emission.ts';
 import { geodeticDegrees } from '../core/frames/geodetic.ts';
 import type { Warning } from '../core/warn/warning.ts';
 import { createTimeline, renderHead, renderRow } from './timeline.ts';
+import { counted } from '../../tests/samples/people.ts';
 
 const zero_us = microsFromIso('2022-11-18T01:14:00Z');
 const at = (seconds: number) => zero_us + seconds * 1e6;
@@ -39,7 +40,6 @@ const first: Assessment = {
   burning: true,
   launch: { ...ground(39.19, 125.67, 900, 1200), time_us: at(1), sigmaTime_s: 2.2 },
   heading_rad: 1.2217,
-  people: { count: 0, places: [] },
 };
 
 const second: Assessment = {
@@ -65,10 +65,13 @@ const warning: Warning = {
   line: 'exercise',
   revision: 1,
   state: 'recommended',
-  assessment: { ...second, people: { count: 1_234_567, places: [] } },
-  area: { ring, probability: 0.95 },
+  assessment: second,
+  area: { ring, estimate: ring, probability: 0.95, shelterRadius_m: 10_000 },
   impactWindow: { from_us: at(4116), to_us: at(4164) },
-  places: ['Alpha', 'Beta', 'Gamma', 'Delta'].map((name) => ({ name, country: 'XX', population: 1 })),
+  peopleInAlertArea: counted(
+    1_234_567,
+    ['Alpha', 'Beta', 'Gamma', 'Delta'].map((name) => [name, 300_000]),
+  ),
   signatures: [],
   retractSignatures: [],
   renewals: 0,
@@ -121,7 +124,7 @@ test('a timeline reads like a log, in fixed columns', () => {
     T+04:10   01:18:10Z  burn-out          E1: at 01:17:56Z
     T+04:10   01:18:10Z  impact            E1: 41.50°N 135.00°E ± 49 km × 20 km (95 %) at 02:23:00Z ± 12 s
     T+04:10   01:18:10Z  apogee            E1: 6049 km at 01:49:00Z
-    T+04:10   01:18:10Z  recommended       W1 revision 1, area 18,520 km² (95 %), impact 02:22:36Z to 02:23:24Z, 1,234,567 people in Alpha, Beta, Gamma and 1 more
+    T+04:10   01:18:10Z  recommended       W1 revision 1, area 18,520 km² (95 % and 10 km around), impact 02:22:36Z to 02:23:24Z, at least 1.2 million people in Alpha, Beta, Gamma and 1 more
     T+04:11   01:18:11Z  refused           same-person: officer-1 has signed already
     T+66:40   02:20:40Z  out of sight      E1: last observed 02:20:30Z; figures from here on are predicted
     T+66:40   02:20:40Z  in all            2 × refused same-person: officer-1 has signed already"

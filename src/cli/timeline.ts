@@ -1,11 +1,12 @@
 import { PHENOMENOLOGIES, type Phenomenology } from '../core/sense/sensor.ts';
 import { alarmSubject, alarmWords } from '../api/alarm-words.ts';
 import { hazardEndWords } from '../api/hazard-words.ts';
+import { peopleWords } from '../api/people-words.ts';
 import { actorWords, closingWords, eventEndWords, turnedWords } from '../api/warning-words.ts';
 import { timeOf } from '../api/wire.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import type { Micros } from '../core/units.ts';
-import type { Warning, WarningMessage } from '../core/warn/warning.ts';
+import type { AlertArea, WarningMessage } from '../core/warn/warning.ts';
 import { ringArea_m2, rmsError_m } from '../score/ground.ts';
 import { assessmentRows, type EventMemory } from './timeline-assessment.ts';
 import type { TimelineRow } from './timeline-row.ts';
@@ -116,6 +117,7 @@ export function createTimeline(): Timeline {
         return [{ at_us, what: 'launches', figures: `${likeliest} counted, ${range}; ${objects} objects followed` }];
       }
       case 'alive':
+      case 'places-wanted':
         return [];
       default:
         return emission satisfies never;
@@ -173,10 +175,8 @@ function warningFigures({ warning, change, act }: Extract<Emission, { kind: 'war
     case 'renewed':
     case 'revised':
     case 'updated': {
-      const percent = (warning.area.probability * 100).toFixed(0);
       const window = `${clock(warning.impactWindow.from_us)} to ${clock(warning.impactWindow.to_us)}`;
-      const people = peopleWords({ ...warning.assessment.people, places: warning.places });
-      return `${name}, area ${grouped(ringArea_m2(warning.area.ring) / 1e6)} km² (${percent} %), impact ${window}, ${people}`;
+      return `${name}, area ${areaFigures(warning.area)}, impact ${window}, ${peopleWords(warning.peopleInAlertArea)}`;
     }
     case 'moved':
       return `${name}: its object is that of ${warning.event}`;
@@ -195,16 +195,13 @@ function hazardFigures({ hazard, change }: Extract<Emission, { kind: 'hazard' }>
   const { id, event, area, impactWindow, endedFor } = hazard;
   const name = `${id} of ${event} revision ${hazard.revision}`;
   if (change === 'ended') return endedFor === undefined ? name : `${name}: ${hazardEndWords(endedFor)}`;
-  const percent = (area.probability * 100).toFixed(0);
   const window = `${clock(impactWindow.from_us)} to ${clock(impactWindow.to_us)}`;
-  return `${name}: comes down in ${grouped(ringArea_m2(area.ring) / 1e6)} km² (${percent} %), ${window}, ${peopleWords(hazard.people)}`;
+  return `${name}: comes down in ${areaFigures(area)}, ${window}, ${peopleWords(hazard.peopleInAlertArea)}`;
 }
 
-function peopleWords({ count, places }: Warning['assessment']['people']): string {
-  if (places.length === 0) return count === 0 ? 'no places under it' : `${grouped(count)} people`;
-  const named = places.slice(0, 3).map((place) => place.name);
-  const more = places.length - named.length;
-  return `${grouped(count)} people in ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+/** What people are told of: where it falls with a probability, and all around that. */
+function areaFigures({ ring, probability, shelterRadius_m }: AlertArea): string {
+  return `${grouped(ringArea_m2(ring) / 1e6)} km² (${(probability * 100).toFixed(0)} % and ${shelterRadius_m / 1000} km around)`;
 }
 
 function messageFigures(message: WarningMessage): string {

@@ -34,12 +34,6 @@ export function kilometres(metres: number): string {
   return `${km.toFixed(Math.abs(km) < 10 ? 1 : 0)} km`;
 }
 
-export function grouped(value: number): string {
-  return Math.round(value)
-    .toFixed(0)
-    .replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
 export function bearing(azimuth_rad: number): string {
   const whole = ((Math.round(toDegrees(azimuth_rad)) % 360) + 360) % 360;
   return `${String(whole).padStart(3, '0')}°`;

@@ -1,5 +1,5 @@
 import type { Announcement } from './assess/announcement.ts';
-import type { Place } from './assess/assessment.ts';
+import type { PlaceRegion } from './assess/places.ts';
 import type { Vec3 } from './math/vector.ts';
 import type { Line } from './sense/line.ts';
 import type { Scan } from './sense/scan.ts';
@@ -12,7 +12,8 @@ export type Input =
   | { readonly kind: 'theatre'; readonly theatre: string; readonly line: Line }
   | { readonly kind: 'setting'; readonly name: string; readonly value: number }
   | { readonly kind: 'sensor'; readonly sensor: SensorSpec }
-  | { readonly kind: 'places'; readonly places: readonly Place[] }
+  /** What was looked up around a point, asked for by `places-wanted` or not. */
+  | ({ readonly kind: 'places' } & PlaceRegion)
   | Announcement
   /** Sun and Moon as a library computed them: the core has no ephemeris. ECEF axes at `validAt_us`. */
   | { readonly kind: 'sky'; readonly validAt_us: Micros; readonly sunEcef_m: Vec3; readonly moonEcef_m: Vec3 }

@@ -3,6 +3,7 @@ import { emptyTheatre, openTheatre, PLOT, RADAR, radarScan, refused, SATELLITE, 
 import type { Input } from './journal.ts';
 import { snapshot, step } from './pipeline.ts';
 import { type Line, LINES } from './sense/line.ts';
+import { geodeticDegrees } from './frames/geodetic.ts';
 
 const act = (line: Line): Input => ({
   kind: 'act',
@@ -54,12 +55,18 @@ test('what is of another line changes nothing but the count of such things', () 
   const entries: Input[] = [
     { kind: 'setting', name: 'reorderLag_s', value: 5 },
     { kind: 'sensor', sensor: { ...RADAR, id: 'another' } },
-    { kind: 'places', places: [{ name: 'x', country: 'y', latitude_rad: 0, longitude_rad: 0, population: 1 }] },
+    { kind: 'places', point: geodeticDegrees(0, 0), radius_m: 1e5, places: [], leftOut: 0 },
     { kind: 'sky', validAt_us: 1, sunEcef_m: { x: 1, y: 0, z: 0 }, moonEcef_m: { x: 0, y: 1, z: 0 } },
     radarScan(1),
   ];
   for (const input of entries) expect(refused(theatre.say(1, input, 'test')).length).toBeLessThanOrEqual(1);
-  expect(theatre.state).toMatchObject({ settings, sensors: [RADAR, SATELLITE], places: [], sky: undefined, pending: [] });
+  expect(theatre.state).toMatchObject({
+    settings,
+    sensors: [RADAR, SATELLITE],
+    places: { regions: [], wanted: [] },
+    sky: undefined,
+    pending: [],
+  });
 });
 
 test.each<Input>([
@@ -175,14 +182,34 @@ test('a sensor said again is the same sensor with new figures; another kind unde
   expect(theatre.state.sensors[0]).toMatchObject({ id: 'radar', revisit_s: 7 });
 });
 
-test('the sky and the places are kept as they were told last', () => {
+test('the sky is kept as it was told last, and the places of all regions', () => {
   const theatre = openTheatre();
   const sky = { sunEcef_m: { x: 1, y: 2, z: 3 }, moonEcef_m: { x: 4, y: 5, z: 6 } };
   theatre.say(1, { kind: 'sky', validAt_us: 1, ...sky });
   const places = [{ name: 'x', country: 'y', latitude_rad: 0.1, longitude_rad: 0.2, population: 5 }];
-  theatre.say(1, { kind: 'places', places });
+  const here = { point: geodeticDegrees(6, 11), radius_m: 1e5, places, leftOut: 0 };
+  const there = { ...here, point: geodeticDegrees(-6, 11), leftOut: 3 };
+  theatre.say(1, { kind: 'places', ...here });
+  theatre.say(1, { kind: 'places', ...there });
   expect(theatre.state.sky).toEqual(sky);
-  expect(theatre.state.places).toEqual(places);
+  expect(theatre.state.places.regions).toEqual([here, there]);
+});
+
+test('places that are nowhere, or that are not so many, are refused with the remedy', () => {
+  const theatre = openTheatre();
+  const region = { kind: 'places', point: geodeticDegrees(6, 11), radius_m: 1e5, leftOut: 0 } as const;
+  const place = { name: 'x', country: 'y', latitude_rad: 0.1, longitude_rad: 0.2 };
+  for (const bad of [
+    { ...place, population: NaN },
+    { ...place, latitude_rad: Infinity },
+  ])
+    expect(refused(theatre.say(1, { ...region, places: [bad] }))).toMatchObject([
+      { reason: 'not-finite', detail: expect.stringMatching(/place x .*give rad/) },
+    ]);
+  expect(refused(theatre.say(1, { ...region, radius_m: NaN, places: [place] }))).toMatchObject([
+    { reason: 'not-finite', detail: expect.stringContaining('radius in m') },
+  ]);
+  expect(theatre.state.places.regions).toEqual([]);
 });
 
 test('a sign of life comes at the first entry and then as often as the setting says, not sooner', () => {

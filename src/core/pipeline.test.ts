@@ -160,7 +160,7 @@ test('a person’s act reaches the warning that it names; a theatre that is open
   open();
   const { impact } = assessment();
   if (impact === undefined) throw new Error('the sample has an impact');
-  state.warnings.W1 = recommend('W1', 'exercise', assessment(), impact, 0);
+  state.warnings.W1 = recommend('W1', 'exercise', { assessment: assessment(), impact, shelterRadius_m: 10_000 }, 0);
   const changes = (said: readonly Emission[]): unknown[] =>
     said.flatMap((one) => (one.kind === 'warning' ? [[one.warning.id, one.change, one.warning.state]] : []));
   const act: Input = {

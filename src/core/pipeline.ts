@@ -1,6 +1,8 @@
 import { isScan } from './sense/scan.ts';
 import type { Emit, RefusalReason } from './tell/emission.ts';
 import type { Entry, Input } from './journal.ts';
+import { regionFault } from './assess/places.ts';
+import { takePlaces } from './tell/places.ts';
 import { isHalfSigned, passTimeOf, passWarningTime, voidHalfSigned } from './tell/events.ts';
 import { healthAnew, newHealth, watchSilence } from './health/health.ts';
 import { keepAnnouncement } from './state/announcements.ts';
@@ -84,7 +86,11 @@ function take(state: State, entry: Entry, emit: Emit, refuse: (reason: RefusalRe
       takeSensor(state, input, emit, refuse);
       return;
     case 'places':
-      state.places = input.places;
+      {
+        const fault = regionFault(input);
+        if (fault === undefined) takePlaces(state, input);
+        else refuse('not-finite', fault);
+      }
       return;
     case 'announcement': {
       const refused = keepAnnouncement(state.announcements, input, entry.at_us);

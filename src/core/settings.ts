@@ -12,8 +12,16 @@ export const SETTINGS = {
     unit: '1',
     default: 0.95,
     range: [0.5, 0.999],
-    doc: 'Probability that an alert area holds the impact point.',
+    doc: 'Probability that the estimate’s area holds the impact point.',
     source: 'own choice: the usual confidence of published error ellipses',
+  },
+  shelterRadius_m: {
+    unit: 'm',
+    default: 10_000,
+    range: [0, 100_000],
+    doc: 'How far around the area that holds the impact people are told to take shelter.',
+    source:
+      'own choice: glass breaks and injures to about 5 km from a burst of 10 kt (Planning Guidance for Response to a Nuclear Detonation, 2010: light damage), and pieces part on the way down; as much again is what an area may move by before it is drawn anew',
   },
   assessmentInterval_s: {
     unit: 's',
@@ -87,6 +95,7 @@ export function defaultSettings(): Settings {
   return {
     recommendProbability: SETTINGS.recommendProbability.default,
     areaProbability: SETTINGS.areaProbability.default,
+    shelterRadius_m: SETTINGS.shelterRadius_m.default,
     assessmentInterval_s: SETTINGS.assessmentInterval_s.default,
     reorderLag_s: SETTINGS.reorderLag_s.default,
     lateHorizon_s: SETTINGS.lateHorizon_s.default,

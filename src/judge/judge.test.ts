@@ -10,6 +10,7 @@ import type { Emission } from '../core/tell/emission.ts';
 import { degrees } from '../core/units.ts';
 import type { Warning, WarningChange } from '../core/warn/warning.ts';
 import type { Scenario } from '../sim/scenario.ts';
+import { counted } from '../../tests/samples/people.ts';
 import { judge } from './judge.ts';
 
 // One run that is as expected, and for each field of the expectation one that is not.
@@ -64,7 +65,7 @@ function assessment(seconds: number, change: Partial<Assessment> = {}): Assessme
     burning: false,
     launch: { point: site, covarianceEast_m2: 1e6, covarianceEastNorth_m2: 0, covarianceNorth_m2: 1e6, time_us: at(0), sigmaTime_s: 1 },
     impact: impact(0),
-    people: { count: 5000, places: [] },
+    people: { inEstimate: counted(500, []), inAlertArea: counted(5000, []) },
     ...change,
   };
 }
@@ -77,9 +78,9 @@ function warned(seconds: number, change: WarningChange, warning: Partial<Warning
     revision: 1,
     state: 'recommended',
     assessment: assessment(seconds),
-    area: { ring: square(target, 4000), probability: 0.95 },
+    area: { ring: square(target, 4000), estimate: square(target, 3000), probability: 0.95, shelterRadius_m: 1000 },
     impactWindow: { from_us: at(FALLS_s - 5), to_us: at(FALLS_s + 5) },
-    places: [],
+    peopleInAlertArea: counted(5000, []),
     signatures: [],
     retractSignatures: [],
     renewals: 0,

@@ -107,11 +107,13 @@ function falseHazards({ hazards, after_s }: Account, { warned, retractedBy_s }: 
   });
 }
 
-/** How many people the last assessment before it falls says are concerned. */
+/** How many people the last assessment before it falls says are to be told. */
 export function peopleFaults({ story }: Account, expected: Expectation, seed: number): string[] {
   if (expected.people === undefined) return [];
   const fallen_us = impactOf(expected, seed)?.time_us ?? Infinity;
   const last = story.findLast(({ impact, at_us }) => impact !== undefined && at_us <= fallen_us);
-  const count = last?.people.count ?? 0;
+  const people = last?.people?.inAlertArea ?? { kind: 'none-found' };
+  if (people.kind === 'not-looked-up') return expected.people.orNotLookedUp === true ? [] : ['who lives there was not looked up'];
+  const count = people.kind === 'counted' ? people.atLeast : 0;
   return count >= expected.people.atLeast ? [] : [`${count} people are said to be concerned`];
 }

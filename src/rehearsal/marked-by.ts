@@ -59,6 +59,7 @@ function said(emission: Emission): Mark[] {
     }
     case 'event-resumed':
     case 'notice':
+    case 'places-wanted':
     case 'launches':
     case 'alive':
       return [];

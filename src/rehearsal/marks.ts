@@ -24,6 +24,7 @@ const EMISSIONS: Readonly<Record<Emission['kind'], Reach>> = {
   track: 'must',
   notice: 'must',
   assessment: 'must',
+  'places-wanted': 'must',
   'event-ended': 'must',
   'event-resumed': 'must',
   warning: 'must',

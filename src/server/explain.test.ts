@@ -129,7 +129,7 @@ describe('explaining a warning', () => {
   test('reads as a tree', () => {
     const found = explainWarningOn(scripted(SCRIPT), journal(), 'W1');
     expect(found.kind === 'explained' ? explanationLines(found) : []).toEqual([
-      'warning W1 revision 1, half-released (half-released by entry 4, 2022-11-18T01:14:04Z), 1 place in the area',
+      'warning W1 revision 1, half-released (half-released by entry 4, 2022-11-18T01:14:04Z); in its area: at least 120,000 people in Otaru',
       '  2022-11-18T01:14:02Z  entry 2  recommended, revision 1',
       '  2022-11-18T01:14:04Z  entry 4  half-released, release by person-1 (duty officer), session desk-1, revision 1',
       '← assessment E1-a4 (entry 2): ballistic-missile 97.0 %, ICBM, observed',

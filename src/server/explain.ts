@@ -2,6 +2,7 @@ import type { Geodetic } from '../core/frames/geodetic.ts';
 import type { Journal } from '../adapters/journal/journal.ts';
 import { announcedWords } from '../api/announced-words.ts';
 import { isoFromMicros } from '../api/iso.ts';
+import { peopleWords } from '../api/people-words.ts';
 import { actorWords } from '../api/warning-words.ts';
 import type { Assessment } from '../core/assess/assessment.ts';
 import { SCREEN_REASONS, type ScreenReason } from '../core/detect/screen.ts';
@@ -205,9 +206,8 @@ function detectionFigures(detection: LineOfSightDetection | undefined, { index }
 /** The tree as lines, indented by what rests on what. `detections` bounds how many each track shows: the first and the last ones. */
 export function explanationLines(explanation: Explanation, detections = 20): string[] {
   const { warning, assessment, assessmentSeq, history, tracks, setAside, event } = explanation;
-  const area = warning.places.length === 0 ? 'no listed place' : `${warning.places.length} place${warning.places.length === 1 ? '' : 's'}`;
   return [
-    `warning ${warning.id} revision ${warning.revision}, ${warning.state} (${explanation.change} by entry ${explanation.seq}, ${isoFromMicros(explanation.at_us)}), ${area} in the area`,
+    `warning ${warning.id} revision ${warning.revision}, ${warning.state} (${explanation.change} by entry ${explanation.seq}, ${isoFromMicros(explanation.at_us)}); in its area: ${peopleWords(warning.peopleInAlertArea)}`,
     ...history.map(
       (one) =>
         `  ${isoFromMicros(one.at_us)}  entry ${one.seq}  ${one.change}${one.act === undefined ? '' : `, ${one.act}`}, revision ${one.revision}`,

@@ -15,6 +15,7 @@ import type {
   WireEmission,
 } from '../api/wire-feed.ts';
 import { isPlainJson } from '../core/codec.ts';
+import type { PeopleIn } from '../core/assess/people-in.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import type { Entry } from '../core/journal.ts';
 import type { Line } from '../core/sense/line.ts';
@@ -137,12 +138,12 @@ export function createFeed(options: FeedOptions): Feed {
 
   const hearPlaces = (places: readonly PlaceView[]): void => {
     for (const place of places) knownPlaces.set(`${place.name}|${place.country}`, place);
-    const largest = places.toSorted((a, b) => b.population - a.population).slice(0, LABELLED_PLACES);
+    const largest = places.toSorted((a, b) => (b.population ?? 0) - (a.population ?? 0)).slice(0, LABELLED_PLACES);
     change({ kind: 'places', places: largest.map(placeView) });
   };
 
-  const locate = (named: readonly { readonly name: string; readonly country: string }[]): void => {
-    const wanted = named.flatMap((one) => knownPlaces.get(`${one.name}|${one.country}`) ?? []);
+  const locate = (people: PeopleIn | undefined): void => {
+    const wanted = (people?.kind === 'counted' ? people.places : []).flatMap((one) => knownPlaces.get(`${one.name}|${one.country}`) ?? []);
     const fresh = wanted.filter((one) => !view.places.some((shown) => shown.name === one.name && shown.country === one.country));
     if (fresh.length > 0) change({ kind: 'places', places: fresh.map(placeView) });
   };
@@ -161,7 +162,7 @@ export function createFeed(options: FeedOptions): Feed {
       else if (input.kind === 'delivery') change({ kind: 'delivery', delivery: { ...deliveryView(input), at_us } });
     },
     hear(emission, text) {
-      if (emission.kind === 'assessment') locate(emission.assessment.people.places);
+      if (emission.kind === 'assessment') locate(emission.assessment.people?.inAlertArea);
       if (emission.kind === 'message') remember(messages, emission.message);
       change({ kind: 'said', emission: toWire(emission) }, text);
       for (const line of options.narrate(emission))
@@ -240,7 +241,7 @@ function hasMoved(before: SensorView, after: SensorView): boolean {
 }
 
 function placeView({ name, country, latitude_rad, longitude_rad, population }: PlaceView): PlaceView {
-  return { name, country, latitude_rad, longitude_rad, population };
+  return { name, country, latitude_rad, longitude_rad, ...(population === undefined ? {} : { population }) };
 }
 
 function deliveryView({ message, channel, outcome, detail }: Extract<Entry['input'], { kind: 'delivery' }>) {

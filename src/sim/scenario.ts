@@ -29,7 +29,7 @@ export type Scenario = {
   readonly settings?: readonly { readonly name: SettingName; readonly value: number }[];
   /** Launches that are announced, true or not, before anything is seen. */
   readonly announcements?: readonly Announcement[];
-  /** Where populated places are wanted. */
+  /** Where populated places are known from the start. */
   readonly region?: Region;
 };
 

@@ -7,7 +7,7 @@ import { degrees } from '../core/units.ts';
 import type { Warning } from '../core/warn/warning.ts';
 import { dutyStaff, eastAsiaSensors } from './defaults.ts';
 import { type Disturbance, LONGEST_S, type PublishedFlight, type Scenario } from './scenario.ts';
-import { createWorld, type TimedInput, type World } from './world.ts';
+import { createWorld, type WorldSources, type TimedInput, type World } from './world.ts';
 
 const START_US = 1_668_734_040_000_000;
 const FLIGHT: PublishedFlight = {
@@ -51,7 +51,9 @@ test('the same scenario and seed give the same bytes, another seed gives others'
 });
 
 test('inputs come in order of arrival: theatre and sensors first, a tick every second, an empty scan at every look', () => {
-  const inputs = all(createWorld(scenario(), 5, { sky, places: [] }));
+  const region = { centre: geodeticDegrees(41, 140), radius_m: 500_000 };
+  const placesAround: WorldSources['placesAround'] = (point, radius_m) => ({ point, radius_m, places: [], leftOut: 0 });
+  const inputs = all(createWorld(scenario({ region }), 5, { sky, placesAround }));
   expect(inputs.slice(0, 6).map(({ input }) => input.kind)).toEqual(['theatre', 'sensor', 'sensor', 'sensor', 'sensor', 'places']);
   inputs.reduce((before, { at_us }) => {
     expect(at_us).toBeGreaterThanOrEqual(before);
@@ -270,4 +272,22 @@ test('a world of more than a week is refused before anything is looked for', () 
   const sensors = eastAsiaSensors().map((sensor) => ({ ...sensor, lostShare: 1 }));
   const end_us = START_US + (LONGEST_S + 2 * 86_400) * 1e6;
   expect(() => createWorld(scenario({ sensors, end_us }))).toThrow('a scenario lasts 7 days at most, and this one would last 9.0');
+});
+
+test('who can look places up answers what the core asks, at once', () => {
+  const placesAround: WorldSources['placesAround'] = (point, radius_m) => ({ point, radius_m, places: [], leftOut: 0 });
+  const wanted = { kind: 'places-wanted', at_us: START_US, point: geodeticDegrees(10, 20), radius_m: 5000 } as const;
+  const world = createWorld(scenario(), 5, { placesAround });
+  let before = world.next();
+  for (let k = 0; k < 20; k++) before = world.next();
+  world.hear(wanted);
+  expect(world.next()).toEqual({
+    at_us: before?.at_us,
+    line: 'exercise',
+    input: { kind: 'places', point: wanted.point, radius_m: 5000, places: [], leftOut: 0 },
+  });
+  expect(world.next()?.input.kind).not.toBe('places');
+  const nobody = createWorld(scenario(), 5);
+  nobody.hear(wanted);
+  expect(nobody.next()?.input.kind).toBe('theatre');
 });

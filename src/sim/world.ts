@@ -1,9 +1,10 @@
-import type { Place } from '../core/assess/assessment.ts';
+import type { PlaceRegion } from '../core/assess/places.ts';
+import type { Geodetic } from '../core/frames/geodetic.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import type { Input } from '../core/journal.ts';
 import type { Line } from '../core/sense/line.ts';
 import { seconds_us } from '../core/time/scale.ts';
-import type { Micros, Seconds } from '../core/units.ts';
+import type { Metres, Micros, Seconds } from '../core/units.ts';
 import { flyAll } from './fleet.ts';
 import type { Sky } from './disturbances.ts';
 import { type Look, lookOf, sensorLooks } from './looks.ts';
@@ -21,7 +22,7 @@ export type TimedInput = { readonly at_us: Micros; readonly line: Line; readonly
 export type World = {
   /** The next input; `at_us` never decreases. Undefined when the scenario is over. */
   next(): TimedInput | undefined;
-  /** People hear what the core says, and act on it later. */
+  /** People hear what the core says, and act on it later; who can look places up answers at once. */
   hear(emission: Emission): void;
   /** What really flew, for the one who scores. Nothing of it is in any input. */
   readonly truth: readonly TruthBody[];
@@ -32,7 +33,8 @@ export type World = {
 /** Data that a simulation has no library for. */
 export type WorldSources = {
   readonly sky?: Sky;
-  readonly places?: readonly Place[];
+  /** Who lives around a point: asked at the start for the scenario's region, and whenever the core wants to know. */
+  readonly placesAround?: (point: Geodetic, radius_m: Metres) => PlaceRegion;
   /** Flies the flights, for who flies the same ones in many worlds; else each world flies its own. */
   readonly fleet?: typeof flyAll | undefined;
 };
@@ -57,15 +59,22 @@ export function createWorld(scenario: Scenario, seed: number = scenario.seed, so
   const staff = staffOf(scenario.people, scenario.line);
   const opening = openingInputs(scenario, sources);
   const clocks = clocksOf(scenario, fleet, seed, end_us, sources.sky, flyThem);
+  const answers: Input[] = [];
   let opened = 0;
   let now_us = scenario.start_us;
   return {
     truth: fleet,
     start_us: scenario.start_us,
     end_us,
-    hear: (emission) => staff.hear(emission),
+    hear(emission) {
+      staff.hear(emission);
+      if (emission.kind === 'places-wanted' && sources.placesAround !== undefined)
+        answers.push({ kind: 'places', ...sources.placesAround(emission.point, emission.radius_m) });
+    },
     next() {
       if (opened < opening.length) return { at_us: scenario.start_us, line: scenario.line, input: opening[opened++] };
+      const answer = answers.shift();
+      if (answer !== undefined) return { at_us: now_us, line: scenario.line, input: answer };
       const clock = earliest(clocks);
       const act = actBefore(staff, clock?.due_us ?? Infinity, now_us, end_us, scenario.line);
       const timed = act ?? clock?.take();
@@ -80,7 +89,9 @@ function openingInputs(scenario: Scenario, sources: WorldSources): Input[] {
   for (const { spec } of scenario.sensors) inputs.push({ kind: 'sensor', sensor: spec });
   for (const { name, value } of scenario.settings ?? []) inputs.push({ kind: 'setting', name, value });
   inputs.push(...(scenario.announcements ?? []));
-  if (sources.places !== undefined) inputs.push({ kind: 'places', places: sources.places });
+  const { region } = scenario;
+  if (region !== undefined && sources.placesAround !== undefined)
+    inputs.push({ kind: 'places', ...sources.placesAround(region.centre, region.radius_m) });
   return inputs;
 }
 

@@ -88,12 +88,18 @@ function moved(a: Row, b: Row): string[] {
       `${b.at_s > a.at_s ? 'later  ' : 'earlier'}   ${line(b)}\n   was    ${sinceZero(a.at_s)}, ${by_s} s ${b.at_s > a.at_s ? 'before' : 'after'}`,
     );
   }
-  for (const pattern of [/area ([\d,]+) km²/, /([\d,]+) people/]) {
-    const [was, is] = [a, b].map(({ figures }) => Number(pattern.exec(figures)?.[1]?.replaceAll(',', '') ?? Number.NaN));
+  for (const pattern of [/area ([\d,]+) km²/, /([\d.,]+(?: million)?) people/]) {
+    const [was, is] = [a, b].map(({ figures }) => numberOf(pattern.exec(figures)?.[1]));
     if (Math.max(was, is) > OTHER_SIZE * Math.min(was, is) && !REFINED.has(a.what))
       sentences.push(`size      ${line(b)}\n   was    ${pattern.exec(a.figures)?.[0]}`);
   }
   return sentences;
+}
+
+/** `1,951`, `670,000` and `1.2 million`. */
+function numberOf(text: string | undefined): number {
+  if (text === undefined) return Number.NaN;
+  return Number(text.replace(' million', '').replaceAll(',', '')) * (text.endsWith(' million') ? 1e6 : 1);
 }
 
 function line({ at_s, what, figures }: Row): string {

@@ -6,6 +6,8 @@ import { followAssessment, followJoin, followLoss, followOpening, followTime } f
 import type { WarningRecord } from '../../src/core/warn/record.ts';
 import type { ActName, HumanAct, Warning, WarningChange, WarningMessage, WarningPort } from '../../src/core/warn/warning.ts';
 
+import { NONE_FOUND } from './people.ts';
+
 // One warning's life on the core's own lifecycle: assessments and people's acts go in, what it says comes out.
 
 export const MINUTE_US = 60_000_000;
@@ -55,7 +57,7 @@ export function assessment(over: Partial<Assessment> = {}): Assessment {
     ],
     burning: false,
     impact: impactAt(41, 139),
-    people: { count: 0, places: [] },
+    people: { inEstimate: NONE_FOUND, inAlertArea: NONE_FOUND },
     ...over,
   };
 }
@@ -100,7 +102,8 @@ export function newLife(): Life {
       refusals.push(detail);
     },
   };
-  const options = (at_s: number) => ({ id: 'W1', line: 'exercise', recommendProbability: 0.95, now_us: at_s * 1e6 }) as const;
+  const options = (at_s: number) =>
+    ({ id: 'W1', line: 'exercise', recommendProbability: 0.95, shelterRadius_m: 10_000, now_us: at_s * 1e6 }) as const;
   const begun = followAssessment(undefined, assessment(), options(180), port);
   if (begun === undefined) throw new Error('it is recommended');
   const record = begun;

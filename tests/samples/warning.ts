@@ -4,6 +4,9 @@ import type { Line } from '../../src/core/sense/line.ts';
 import { degrees } from '../../src/core/units.ts';
 import type { Hazard } from '../../src/core/warn/hazard.ts';
 import type { Warning, WarningMessage } from '../../src/core/warn/warning.ts';
+import { counted } from './people.ts';
+
+const OTARU = counted(120_000, [['Otaru', 120_000]]);
 
 /** 2022-11-18T01:14:00Z on the core's scale. */
 export const LAUNCH_US = 1_668_734_040_000_000 + 37_000_000;
@@ -63,7 +66,7 @@ export function sampleAssessment(changes: Partial<Assessment> = {}): Assessment 
     apogee_m: 6_049_000,
     apogeeAt_us: LAUNCH_US + 2_100_000_000,
     impact,
-    people: { count: 120_000, places: [{ name: 'Otaru', country: 'JP', population: 120_000 }] },
+    people: { inEstimate: counted(90_000, [['Otaru', 120_000]]), inAlertArea: OTARU },
     ...changes,
   };
 }
@@ -78,9 +81,9 @@ export function sampleWarning(line: Line, changes: Partial<Warning> = {}): Warni
     revision: 2,
     state: 'released',
     assessment,
-    area: { ring: assessment.impact?.area ?? [], probability: 0.95 },
+    area: { ring: assessment.impact?.area ?? [], estimate: assessment.impact?.area ?? [], probability: 0.95, shelterRadius_m: 10_000 },
     impactWindow: { from_us: impact_us - 48_000_000, to_us: impact_us + 48_000_000 },
-    places: assessment.people.places,
+    peopleInAlertArea: assessment.people?.inAlertArea ?? { kind: 'not-looked-up' },
     signatures: [
       { person: 'duty officer', role: 'duty officer', session: 's1', at_us: LAUNCH_US + 160_000_000, signedFor: 2 },
       { person: 'commander', role: 'supervisor', session: 's2', at_us: LAUNCH_US + 170_000_000, signedFor: 2 },
@@ -94,7 +97,7 @@ export function sampleWarning(line: Line, changes: Partial<Warning> = {}): Warni
 }
 
 export function sampleHazard(line: Line, changes: Partial<Hazard> = {}): Hazard {
-  const { assessment, area, impactWindow, places } = sampleWarning(line);
+  const { assessment, area, impactWindow, peopleInAlertArea } = sampleWarning(line);
   const { cause, causeProbability, basis, lastObserved_us, tracks } = assessment;
   return {
     id: 'H1',
@@ -105,7 +108,7 @@ export function sampleHazard(line: Line, changes: Partial<Hazard> = {}): Hazard 
     instruction: 'keep-clear',
     area,
     impactWindow,
-    people: { ...assessment.people, places },
+    peopleInAlertArea,
     cause,
     causeProbability,
     basis,

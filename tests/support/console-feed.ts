@@ -2,7 +2,8 @@ import { byPhenomenology } from '../../src/core/sense/sensor.ts';
 import { microsFromIso } from '../../src/api/iso.ts';
 import type { ActAnswer } from '../../src/api/wire-feed.ts';
 import { createTimeline } from '../../src/cli/timeline.ts';
-import type { Assessment, GroundPoint, ImpactEstimate, Place } from '../../src/core/assess/assessment.ts';
+import type { Assessment, GroundPoint, ImpactEstimate } from '../../src/core/assess/assessment.ts';
+import type { Place } from '../../src/core/assess/places.ts';
 import type { Finding } from '../../src/core/discern/finding.ts';
 import type { Evidence } from '../../src/core/discern/evidence.ts';
 import { HYPOTHESES, type Hypothesis, type HypothesisProbability } from '../../src/core/discern/hypotheses.ts';
@@ -17,6 +18,8 @@ import { takeAct } from '../../src/core/warn/acts.ts';
 import { recommend, redrawn, type WarningRecord } from '../../src/core/warn/record.ts';
 import type { HumanAct, Warning, WarningPort } from '../../src/core/warn/warning.ts';
 import { createFeed, type Feed, type FeedOptions } from '../../src/server/feed.ts';
+import type { PeopleConcerned } from '../../src/core/assess/people-in.ts';
+import { counted } from '../samples/people.ts';
 
 // A fixed course of events for the console, told by what the core would say. The flight is no flight of physics: a parabola over a
 // great circle, close enough to a lofted test to look like one. The warning's lifecycle is the core's own.
@@ -193,15 +196,17 @@ function assessmentAt(t_s: number, shift_m = 0): Assessment {
     burning: t_s <= 108,
     launch: { ...around(SITE, 9000, 4000), time_us: LAUNCH_US, sigmaTime_s: 2.4 },
     heading_rad: AZIMUTH,
-    ...(t_s > 110 ? { impact: impactAt(t_s, shift_m) } : {}),
-    people:
-      t_s > 110 ? { count: 574_124, places: [place('Aomori', 'JP', 298394), place('Hakodate', 'JP', 275730)] } : { count: 0, places: [] },
+    ...(t_s > 110 ? { impact: impactAt(t_s, shift_m), people: PEOPLE } : {}),
   };
 }
 
-function place(name: string, country: string, population: number) {
-  return { name, country, population };
-}
+const PEOPLE: PeopleConcerned = {
+  inEstimate: counted(298_394, [['Aomori', 298_394]]),
+  inAlertArea: counted(574_124, [
+    ['Aomori', 298_394],
+    ['Hakodate', 275_730],
+  ]),
+};
 
 function track(id: string, position: Geodetic, t_s: number, sigma_m: number, radarHits: number): Emission {
   const p = sigma_m * sigma_m;
@@ -330,7 +335,7 @@ export function openDesk(options: Partial<FeedOptions> = {}): Desk {
 
   hearEntry(0, { kind: 'theatre', theatre: 'hs17-2022-11', line: 'exercise' });
   for (const sensor of SENSORS) hearEntry(0, { kind: 'sensor', sensor });
-  hearEntry(0, { kind: 'places', places: PLACES });
+  hearEntry(0, { kind: 'places', point: SITE, radius_m: 3e6, places: PLACES, leftOut: 0 });
 
   return {
     feed,
@@ -340,7 +345,8 @@ export function openDesk(options: Partial<FeedOptions> = {}): Desk {
         for (const input of inputsAt(now_s)) hearEntry(now_s, input);
         for (const emission of emissionsAt(now_s)) feed.hear(emission);
         if (now_s !== RECOMMENDED_S) continue;
-        record = recommend('W-1', 'exercise', assessmentAt(now_s), impactAt(now_s), at(now_s));
+        const drawing = { assessment: assessmentAt(now_s), impact: impactAt(now_s), shelterRadius_m: 10_000 };
+        record = recommend('W-1', 'exercise', drawing, at(now_s));
         quiet.changed('recommended', record.warning);
       }
     },
@@ -348,7 +354,7 @@ export function openDesk(options: Partial<FeedOptions> = {}): Desk {
       if (!record) throw new Error('nothing is recommended yet');
       const assessment = assessmentAt(now_s, shift_m);
       const before = record.warning.state;
-      record.warning = redrawn(record.warning, assessment, impactAt(now_s, shift_m), 0);
+      record.warning = redrawn(record.warning, { assessment, impact: impactAt(now_s, shift_m), shelterRadius_m: 10_000 }, 0);
       feed.hear({ kind: 'assessment', assessment });
       quiet.changed(before === 'released' ? 'updated' : 'revised', record.warning);
     },
@@ -369,7 +375,8 @@ export function openDesk(options: Partial<FeedOptions> = {}): Desk {
 }
 
 function draftText(warning: Warning): { readonly release: string; readonly retraction: string } {
-  const places = warning.places.map((one) => one.name).join(', ');
+  const { peopleInAlertArea: people } = warning;
+  const places = people.kind === 'counted' ? people.places.map((one) => one.name).join(', ') : '';
   return {
     release: `EXERCISE EXERCISE EXERCISE\nBallistic missile warning ${warning.id}, revision ${warning.revision}.\nA missile is predicted to come down near ${places}.\nGo inside, away from windows, and stay there until this warning ends.\nThis is an exercise.`,
     retraction: `EXERCISE EXERCISE EXERCISE\nWarning ${warning.id} is withdrawn. There is no danger from it.\nThis is an exercise.`,

@@ -15,11 +15,13 @@ import { PHRASEBOOKS } from './languages.ts';
 import { textsIn } from './phrases.ts';
 import { capPolygons } from './polygon.ts';
 import { capTime } from './time.ts';
+import { counted, NONE_FOUND } from '../../../tests/samples/people.ts';
 
 const SENDER = { sender: 'tocsin@example.org', journal: '4f2a9c0b71de', senderName: 'Warning centre', exercise: 'autumn' };
 
 const references = [{ id: 'W1-m1', sent_us: LAUNCH_US + 170_000_000 }];
-const places = ['Otaru', "Sant'Agata <di> & Co", 'bell\u0007town'].map((name, k) => ({ name, country: 'XX', population: 1000 - k }));
+const places = ['Otaru', "Sant'Agata <di> & Co", 'bell\u0007town'].map((name, k) => [name, 1000 - k] as const);
+const AREA = { estimate: [], probability: 0.95, shelterRadius_m: 10_000 };
 
 const PURPOSES: readonly Partial<WarningMessage>[] = [
   { purpose: 'alert', messageType: 'Alert' },
@@ -29,14 +31,19 @@ const PURPOSES: readonly Partial<WarningMessage>[] = [
 ];
 
 const AREAS = {
-  'with places': (line: Line) => sampleWarning(line, { places }),
-  'with no place': (line: Line) => sampleWarning(line, { places: [] }),
-  'over the antimeridian': (line: Line) => sampleWarning(line, { area: { ring: ringAround(52, 179.5, 3, 360), probability: 0.95 } }),
-  'without a ring': (line: Line) => sampleWarning(line, { area: { ring: [], probability: 0 } }),
+  'with places': (line: Line) => sampleWarning(line, { peopleInAlertArea: counted(2997, places) }),
+  'with no place': (line: Line) => sampleWarning(line, { peopleInAlertArea: NONE_FOUND }),
+  'not looked up': (line: Line) => sampleWarning(line, { peopleInAlertArea: { kind: 'not-looked-up' } }),
+  'over the antimeridian': (line: Line) => sampleWarning(line, { area: { ...AREA, ring: ringAround(52, 179.5, 3, 360) } }),
+  'without a ring': (line: Line) => sampleWarning(line, { area: { ...AREA, ring: [], probability: 0 } }),
   'with forty places, predicted only': (line: Line) =>
     sampleWarning(line, {
       assessment: sampleAssessment({ basis: 'predicted' }),
-      places: Array.from({ length: 40 }, (_, k) => ({ ...places[0], name: `Place ${k}` })),
+      peopleInAlertArea: counted(
+        40_000,
+        Array.from({ length: 20 }, (_, k) => [`Place ${k}`, 1000]),
+        20,
+      ),
     }),
 };
 
@@ -208,7 +215,9 @@ describe.each(PHRASEBOOKS.map((book) => ({ book, language: book.language })))('t
     expect(
       new Set([texts(), texts({ flight: 'may-manoeuvre' }), texts({ flight: 'powered' })].map(({ description }) => description)).size,
     ).toBe(3);
-    expect(texts({ morePlaces: 7 }).description).toMatch(/7 more|ほか7地点/);
+    expect(texts({ people: counted(1_234_567, places, 7) }).description).toMatch(/7 more.*1.2 million|ほか7地点.*120万人/);
+    expect(texts({ people: { kind: 'not-looked-up' } }).description).toMatch(/not looked up|調べられていません/);
+    expect(texts({ people: NONE_FOUND }).description).toMatch(/Otaru, 132 kilometres north-east|Otaruで、落下予測地点の北東132キロ/);
     expect(texts({ windowOver: true, purpose: 'end' }).description).not.toBe(texts({ windowOver: false, purpose: 'end' }).description);
   });
 

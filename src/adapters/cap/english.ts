@@ -1,7 +1,8 @@
+import { compassPoint, roundNumber } from '../../api/people-words.ts';
 import type { Hypothesis } from '../../core/discern/hypotheses.ts';
 import type { Micros } from '../../core/units.ts';
 import type { HazardEnd } from '../../core/warn/hazard.ts';
-import type { Facts, HazardFacts, Sighting } from './facts.ts';
+import type { Counted, Facts, HazardFacts, Sighting } from './facts.ts';
 import type { Phrasebook, Texts } from './phrases.ts';
 import { utcParts } from './time.ts';
 
@@ -126,9 +127,27 @@ function impact(facts: Window): string {
   return `Impact is predicted ${span(facts)}, inside the area given.`;
 }
 
-function under({ places, morePlaces }: Pick<Facts, 'places' | 'morePlaces'>): string {
-  if (places.length === 0) return 'No listed place is inside the area.';
-  return `Places inside the area: ${places.join(', ')}${morePlaces > 0 ? ` and ${morePlaces} more` : ''}.`;
+function under({ people }: Pick<Facts, 'people'>): string {
+  switch (people.kind) {
+    case 'not-looked-up':
+      return 'Which places are inside the area was not looked up.';
+    case 'none-found': {
+      const { nearest } = people;
+      const near =
+        nearest &&
+        ` The nearest is ${nearest.name}, ${Math.round(nearest.distance_m / 1000)} kilometres ${compassPoint(nearest.bearing_rad)} of the point of impact.`;
+      return `No listed place is inside the area.${near ?? ''}`;
+    }
+    case 'counted': {
+      const number = people.atLeast < 1 ? '' : ` At least ${roundNumber(people.atLeast)} people live inside it.`;
+      const rest = people.partly === true ? ' Part of the area was not looked up.' : '';
+      return `Places inside the area: ${named(people)}.${number}${rest}`;
+    }
+  }
+}
+
+function named({ places, morePlaces }: Counted): string {
+  return `${places.map(({ name }) => name).join(', ')}${morePlaces > 0 ? ` and ${morePlaces} more` : ''}`;
 }
 
 function flight({ flight: kind }: Facts): string[] {
@@ -136,13 +155,13 @@ function flight({ flight: kind }: Facts): string[] {
   return kind === 'powered' ? ['It is still under power, so the area will change.'] : [];
 }
 
-function areaDescription({ places, morePlaces, centre }: Pick<Facts, 'places' | 'morePlaces' | 'centre'>): string {
+function areaDescription({ people, centre }: Pick<Facts, 'people' | 'centre'>): string {
   const around =
     centre === undefined
       ? 'Area not known'
       : `Area around ${degreesOf(centre.latitude_deg, 'N', 'S')} ${degreesOf(centre.longitude_deg, 'E', 'W')}`;
-  if (places.length === 0) return `${around}, with no listed place`;
-  return `${around}, with ${places.join(', ')}${morePlaces > 0 ? ` and ${morePlaces} more` : ''}`;
+  if (people.kind === 'counted') return `${around}, with ${named(people)}`;
+  return people.kind === 'none-found' ? `${around}, with no listed place` : around;
 }
 
 function degreesOf(angle_deg: number, positive: string, negative: string): string {

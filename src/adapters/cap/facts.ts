@@ -1,9 +1,13 @@
 import type { Assessment, Basis } from '../../core/assess/assessment.ts';
+import type { PeopleIn } from '../../core/assess/people-in.ts';
 import type { Hypothesis } from '../../core/discern/hypotheses.ts';
 import type { Micros } from '../../core/units.ts';
 import { toDegrees } from '../../core/units.ts';
 import type { Hazard, HazardEnd } from '../../core/warn/hazard.ts';
 import type { WarningMessage } from '../../core/warn/warning.ts';
+
+/** What is said of an area in which places were found. */
+export type Counted = Extract<PeopleIn, { readonly kind: 'counted' }>;
 
 declare const minted: unique symbol;
 
@@ -31,28 +35,24 @@ export type Facts = {
   readonly impactTo_us: Micros;
   /** Whether the message was sent after the impact window. */
   readonly windowOver: boolean;
-  readonly places: readonly string[];
+  /** Of the alert area, which is the one that is given. */
+  readonly people: PeopleIn;
   /** A retraction that people decide although the evidence has not turned. */
   readonly byPeople: boolean;
-  /** How many places more than `places` are in the area. */
-  readonly morePlaces: number;
   /** Middle of the area, degrees; undefined when there is no area. */
   readonly centre: { readonly latitude_deg: number; readonly longitude_deg: number } | undefined;
 };
 
 /** The facts of a hazard. */
-export type HazardFacts = Pick<Facts, 'mark' | 'impactFrom_us' | 'impactTo_us' | 'places' | 'morePlaces' | 'centre'> & {
+export type HazardFacts = Pick<Facts, 'mark' | 'impactFrom_us' | 'impactTo_us' | 'people' | 'centre'> & {
   /** Why it is over; undefined while it comes down. */
   readonly over: HazardEnd['kind'] | undefined;
 };
 
-/** Most places named in a text; the rest is counted. */
-const PLACES_NAMED = 20;
-
 const MARKS = { live: 'none', exercise: 'exercise', test: 'test' } as const;
 
 export function factsOf({ line, purpose, sent_us, warning }: WarningMessage): Facts {
-  const { assessment, impactWindow, places } = warning;
+  const { assessment, impactWindow, peopleInAlertArea } = warning;
   return {
     mark: MARKS[line],
     purpose,
@@ -63,19 +63,17 @@ export function factsOf({ line, purpose, sent_us, warning }: WarningMessage): Fa
     impactTo_us: impactWindow.to_us,
     windowOver: sent_us > impactWindow.to_us,
     byPeople: warning.turned === undefined && (warning.closedFor === undefined || warning.closedFor.kind === 'people'),
-    places: places.slice(0, PLACES_NAMED).map(({ name }) => name),
-    morePlaces: Math.max(0, places.length - PLACES_NAMED),
+    people: peopleInAlertArea,
     centre: centreOf(warning.area.ring),
   };
 }
 
-export function hazardFactsOf({ line, impactWindow, people: { places }, area, endedFor }: Hazard): HazardFacts {
+export function hazardFactsOf({ line, impactWindow, peopleInAlertArea, area, endedFor }: Hazard): HazardFacts {
   return {
     mark: MARKS[line],
     impactFrom_us: impactWindow.from_us,
     impactTo_us: impactWindow.to_us,
-    places: places.slice(0, PLACES_NAMED).map(({ name }) => name),
-    morePlaces: Math.max(0, places.length - PLACES_NAMED),
+    people: peopleInAlertArea,
     centre: centreOf(area.ring),
     over: endedFor?.kind,
   };

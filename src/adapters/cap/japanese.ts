@@ -1,7 +1,8 @@
+import { compassIndex, twoDigits } from '../../api/people-words.ts';
 import type { Hypothesis } from '../../core/discern/hypotheses.ts';
 import type { Micros } from '../../core/units.ts';
 import type { HazardEnd } from '../../core/warn/hazard.ts';
-import type { Facts, HazardFacts, Sighting } from './facts.ts';
+import type { Counted, Facts, HazardFacts, Sighting } from './facts.ts';
 import type { Phrasebook, Texts } from './phrases.ts';
 import { utcParts } from './time.ts';
 
@@ -127,9 +128,35 @@ function impact(facts: Window): string {
   return `対象区域内への落下が予測される時間は${span(facts)}です。`;
 }
 
-function under({ places, morePlaces }: Pick<Facts, 'places' | 'morePlaces'>): string {
-  if (places.length === 0) return '対象区域内に登録された地点はありません。';
-  return `対象区域内の地点：${places.join('、')}${morePlaces > 0 ? `、ほか${morePlaces}地点` : ''}。`;
+function under({ people }: Pick<Facts, 'people'>): string {
+  switch (people.kind) {
+    case 'not-looked-up':
+      return '対象区域内の地点は調べられていません。';
+    case 'none-found': {
+      const { nearest } = people;
+      const near =
+        nearest &&
+        `最も近い地点は${nearest.name}で、落下予測地点の${COMPASS[compassIndex(nearest.bearing_rad)]}${Math.round(nearest.distance_m / 1000)}キロメートルです。`;
+      return `対象区域内に登録された地点はありません。${near ?? ''}`;
+    }
+    case 'counted': {
+      const number = people.atLeast < 1 ? '' : `区域内の人口は少なくとも${roundNumberInMyriads(people.atLeast)}人です。`;
+      const rest = people.partly === true ? '区域の一部は調べられていません。' : '';
+      return `対象区域内の地点：${named(people)}。${number}${rest}`;
+    }
+  }
+}
+
+const COMPASS = ['北', '北東', '東', '南東', '南', '南西', '西', '北西'];
+
+/** The same number as in English: two digits, rounded down; 1200000 as 120万. */
+function roundNumberInMyriads(people: number): string {
+  const two = twoDigits(people);
+  return two >= 1e4 ? `${two / 1e4}万` : String(two);
+}
+
+function named({ places, morePlaces }: Counted): string {
+  return `${places.map(({ name }) => name).join('、')}${morePlaces > 0 ? `、ほか${morePlaces}地点` : ''}`;
 }
 
 function flight({ flight: kind }: Facts): string[] {
@@ -137,13 +164,13 @@ function flight({ flight: kind }: Facts): string[] {
   return kind === 'powered' ? ['まだ噴射が続いているため、区域は変わります。'] : [];
 }
 
-function areaDescription({ places, morePlaces, centre }: Pick<Facts, 'places' | 'morePlaces' | 'centre'>): string {
+function areaDescription({ people, centre }: Pick<Facts, 'people' | 'centre'>): string {
   const around =
     centre === undefined
       ? '区域は不明'
       : `${degreesOf(centre.latitude_deg, '北緯', '南緯')}、${degreesOf(centre.longitude_deg, '東経', '西経')}付近の区域`;
-  if (places.length === 0) return `${around}（登録された地点なし）`;
-  return `${around}（${places.join('、')}${morePlaces > 0 ? `、ほか${morePlaces}地点` : ''}）`;
+  if (people.kind === 'counted') return `${around}（${named(people)}）`;
+  return people.kind === 'none-found' ? `${around}（登録された地点なし）` : around;
 }
 
 function degreesOf(angle_deg: number, positive: string, negative: string): string {

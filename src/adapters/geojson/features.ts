@@ -1,5 +1,6 @@
 import { isoFromMicros } from '../../api/iso.ts';
 import type { Assessment, GroundPoint } from '../../core/assess/assessment.ts';
+import type { PeopleIn } from '../../core/assess/people-in.ts';
 import { geodesicDirect } from '../../core/frames/geodesic.ts';
 import { geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
 import type { TrackReport } from '../../core/tell/emission.ts';
@@ -84,7 +85,12 @@ export function assessmentFeatures(assessment: Assessment): Feature[] {
     features.push(
       point(`${event}-impact`, impact, properties),
       polygon(`${event}-impact-ellipse`, ellipse(impact), { ...properties, kind: 'impact-ellipse', probability: 0.95 }),
-      polygon(`${event}-impact-area`, impact.area.map(lonLat), { ...properties, kind: 'impact-area', probability: impact.probability }),
+      polygon(`${event}-impact-area`, impact.area.map(lonLat), {
+        ...properties,
+        kind: 'impact-area',
+        probability: impact.probability,
+        ...peopleProperties(assessment.people?.inEstimate ?? { kind: 'not-looked-up' }, 'InEstimate'),
+      }),
     );
   }
   return features.filter(hasArea);
@@ -102,7 +108,8 @@ export function warningFeatures(warning: Warning): Feature[] {
     probability: warning.area.probability,
     impactFrom: isoFromMicros(warning.impactWindow.from_us),
     impactTo: isoFromMicros(warning.impactWindow.to_us),
-    places: warning.places.map(({ name }) => name),
+    shelterRadius_m: warning.area.shelterRadius_m,
+    ...peopleProperties(warning.peopleInAlertArea, 'InAlertArea'),
   };
   return [polygon(`${warning.id}-area`, warning.area.ring.map(lonLat), properties)].filter(hasArea);
 }
@@ -121,9 +128,17 @@ export function hazardFeatures(hazard: Hazard): Feature[] {
     probability: hazard.area.probability,
     impactFrom: isoFromMicros(hazard.impactWindow.from_us),
     impactTo: isoFromMicros(hazard.impactWindow.to_us),
-    places: hazard.people.places.map(({ name }) => name),
+    shelterRadius_m: hazard.area.shelterRadius_m,
+    ...peopleProperties(hazard.peopleInAlertArea, 'InAlertArea'),
   };
   return [polygon(`${hazard.id}-area`, hazard.area.ring.map(lonLat), properties)].filter(hasArea);
+}
+
+/** Named for the area that they are of. */
+function peopleProperties(people: PeopleIn, where: 'InEstimate' | 'InAlertArea'): Feature['properties'] {
+  const answer = { [`people${where}`]: people.kind };
+  if (people.kind !== 'counted') return answer;
+  return { ...answer, [`atLeast${where}`]: people.atLeast, [`places${where}`]: people.places.map(({ name }) => name) };
 }
 
 /** χ² with two degrees of freedom at 95 %. */

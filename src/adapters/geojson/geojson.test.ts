@@ -213,7 +213,16 @@ describe('the picture', () => {
       'T1-trail',
       'T1-position',
     ]);
-    expect(features[0].properties).toMatchObject({ revision: 2, line: 'exercise', places: ['Otaru'], impactFrom: '2022-11-18T02:22:12Z' });
+    expect(features[0].properties).toMatchObject({
+      revision: 2,
+      line: 'exercise',
+      shelterRadius_m: 10_000,
+      peopleInAlertArea: 'counted',
+      atLeastInAlertArea: 120_000,
+      placesInAlertArea: ['Otaru'],
+      impactFrom: '2022-11-18T02:22:12Z',
+    });
+    expect(features[5].properties).toMatchObject({ peopleInEstimate: 'counted', atLeastInEstimate: 90_000 });
     expect(features[6].geometry).toMatchObject({
       type: 'MultiLineString',
       coordinates: [

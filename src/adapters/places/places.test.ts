@@ -1,30 +1,56 @@
 import { expect, test } from 'vitest';
-import { degrees, toDegrees } from '../../core/units.ts';
-import { MAX_PLACES, placesNear } from './places.ts';
+import { MAX_PLACES } from '../../core/assess/places.ts';
+import { geodeticDegrees } from '../../core/frames/geodetic.ts';
+import { toDegrees } from '../../core/units.ts';
+import { placesAround } from './places.ts';
 
-const near = (latitude_deg: number, longitude_deg: number, radius_km: number, minPopulation: number, limit?: number) =>
-  placesNear(degrees(latitude_deg), degrees(longitude_deg), radius_km * 1000, minPopulation, limit);
+const around = (latitude_deg: number, longitude_deg: number, radius_km: number, limit?: number) =>
+  placesAround(geodeticDegrees(latitude_deg, longitude_deg), radius_km * 1000, limit);
+const names = (...where: Parameters<typeof around>) => around(...where).places.map(({ name }) => name);
 
-test('finds the places near a point, the largest first', () => {
-  const found = near(42.5, 141.5, 150, 100_000);
-  expect(found[0]).toMatchObject({ name: 'Sapporo', country: 'JP', population: 1_883_027 });
-  expect(toDegrees(found[0].latitude_rad)).toBeCloseTo(43.07, 1);
-  expect(found.map(({ name }) => name)).toContain('Tomakomai');
-  expect(found.every(({ population }, k) => k === 0 || population <= found[k - 1].population)).toBe(true);
+test('finds the places around a point, the largest first', () => {
+  const { places, leftOut, radius_m } = around(42.5, 141.5, 150);
+  expect(places[0]).toMatchObject({ name: 'Sapporo', country: 'JP', population: 1_883_027 });
+  expect(toDegrees(places[0].latitude_rad)).toBeCloseTo(43.07, 1);
+  expect(places.map(({ name }) => name)).toContain('Tomakomai');
+  expect(places.every(({ population }, k) => k === 0 || (population ?? 0) <= (places[k - 1].population ?? 0))).toBe(true);
+  expect([leftOut, radius_m]).toEqual([0, 150_000]);
 });
 
-test('finds nothing in the middle of an ocean, and people on both sides of the antimeridian', () => {
-  expect(near(41, 160, 500, 1000)).toEqual([]);
-  const fiji = near(-17.5, 179.9, 350, 1000).map(({ longitude_rad }) => Math.sign(longitude_rad));
+test('finds people on both sides of the antimeridian', () => {
+  const fiji = around(-17.5, 179.9, 350).places.map(({ longitude_rad }) => Math.sign(longitude_rad));
   expect(new Set(fiji)).toContain(1);
 });
 
-test('counts a town once, not again for each of its quarters', () => {
-  expect(near(19.05, 73, 30, 2_000_000).map(({ name }) => name)).not.toContain('Navi Mumbai');
+test('where nobody is found, the nearest places beyond are told', () => {
+  const { places } = around(41, 160, 500);
+  expect(places).toHaveLength(20);
+  expect(places[0]).toMatchObject({ country: 'RU' });
 });
 
-test('gives no more than asked for, and never more than its bound', () => {
-  expect(near(35.7, 139.7, 100, 1000, 3).map(({ name }) => name)[0]).toBe('Tokyo');
-  expect(near(35.7, 139.7, 100, 1000, 3)).toHaveLength(3);
-  expect(near(50, 10, 3000, 1000, 1e9)).toHaveLength(MAX_PLACES);
+test('a size that is not known is no size, and not nobody', () => {
+  for (const [name, latitude, longitude] of [
+    ['Paju', 37.83, 126.82],
+    ['Pingtung', 22.67, 120.49],
+    ['Higashi-ōsaka', 34.67, 135.58],
+  ] as const) {
+    const found = around(latitude, longitude, 20).places.find((place) => place.name === name);
+    expect(found).toBeDefined();
+    expect(found).not.toHaveProperty('population');
+  }
+});
+
+test('counts New York once, and neither its boroughs nor the quarters of Mumbai again', () => {
+  const wholes = around(40.7, -73.95, 25).places.filter(({ partOf, population }) => partOf === undefined && (population ?? 0) > 400_000);
+  expect(wholes.map(({ name }) => name)).toEqual(['New York City']);
+  expect(names(40.7, -73.95, 25)).toContain('Brooklyn');
+  expect(names(19.05, 73, 30)).not.toContain('Navi Mumbai');
+});
+
+test('gives no more than asked for, never more than its bound, and says how many it left out', () => {
+  expect(names(35.7, 139.7, 100, 3)).toHaveLength(3);
+  expect(names(35.7, 139.7, 100, 3)[0]).toBe('Tokyo');
+  const wide = around(50, 10, 3000);
+  expect(wide.places).toHaveLength(MAX_PLACES);
+  expect(wide.leftOut).toBeGreaterThan(10_000);
 });

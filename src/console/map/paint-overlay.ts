@@ -108,9 +108,11 @@ function paintCoverage(brush: Brush, { position, rangeMax_m, azimuthCentre_rad, 
 }
 
 function paintPlaces(brush: Brush, places: readonly PlaceView[], selected: EventRow | undefined): void {
-  const under = selected?.hazard?.people.places ?? selected?.warning?.warning.places ?? selected?.event.assessment?.people.places ?? [];
+  const people =
+    selected?.hazard?.peopleInAlertArea ?? selected?.warning?.warning.peopleInAlertArea ?? selected?.event.assessment?.people?.inAlertArea;
+  const under = people?.kind === 'counted' ? people.places : [];
   const isUnder = (place: PlaceView) => under.some((one) => one.name === place.name && one.country === place.country);
-  const largest = places.toSorted((a, b) => Number(isUnder(b)) - Number(isUnder(a)) || b.population - a.population);
+  const largest = places.toSorted((a, b) => Number(isUnder(b)) - Number(isUnder(a)) || (b.population ?? 0) - (a.population ?? 0));
   let labels = 0;
   for (const place of largest) {
     const pixel = brush.pixel(lonLat(place));

@@ -1,7 +1,8 @@
 import { announcedWords } from '../../api/announced-words.ts';
+import { peopleWords } from '../../api/people-words.ts';
 import type { EventView, View } from '../../api/wire-feed.ts';
 import type { EventRow } from '../rows.ts';
-import { bearing, clock, duration, ellipseAxes, grouped, kilometres, position } from '../words.ts';
+import { bearing, clock, duration, ellipseAxes, kilometres, position } from '../words.ts';
 import { Hypotheses } from './Hypotheses.tsx';
 import type { Decision } from './SigningPanel.tsx';
 import { HazardRecord } from './HazardRecord.tsx';
@@ -196,15 +197,8 @@ function Figures({ assessment, now_us }: { readonly assessment: Assessment; read
         {equivalentSpeed_mps !== undefined &&
           ` (${(equivalentSpeed_mps / 1000).toFixed(2)}${sigmaEquivalentSpeed_mps === undefined ? '' : ` ± ${(sigmaEquivalentSpeed_mps / 1000).toFixed(2)}`} km/s at the surface)`}
       </Figure>
-      <Figure name="People under it">
-        {people.count === 0
-          ? 'none in the list of places'
-          : `${grouped(people.count)} in ${people.places
-              .slice(0, 4)
-              .map((place) => place.name)
-              .join(', ')}`}
-        {people.places.length > 4 && ` and ${people.places.length - 4} more`}
-      </Figure>
+      {people && <Figure name="People where it falls">{peopleWords(people.inEstimate)}</Figure>}
+      {people && <Figure name="People in the alert area">{peopleWords(people.inAlertArea)}</Figure>}
     </dl>
   );
 }

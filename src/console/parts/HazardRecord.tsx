@@ -1,10 +1,11 @@
 import { hazardEndWords, INSTRUCTION_WORDS } from '../../api/hazard-words.ts';
+import { peopleWords } from '../../api/people-words.ts';
 import type { EventView } from '../../api/wire-feed.ts';
-import { clock, grouped } from '../words.ts';
+import { clock, kilometres } from '../words.ts';
 
 /** What is told of its coming down: information that nobody signs here and that goes out on no channel of warnings. */
 export function HazardRecord({ hazard }: { readonly hazard: NonNullable<EventView['hazard']> }) {
-  const { id, revision, state, instruction, area, impactWindow, people, statedAt_us, said_us, endedFor } = hazard;
+  const { id, revision, state, instruction, area, impactWindow, peopleInAlertArea, statedAt_us, said_us, endedFor } = hazard;
   return (
     <section className="record" aria-label={`Hazard ${id}`}>
       <h3>
@@ -12,13 +13,11 @@ export function HazardRecord({ hazard }: { readonly hazard: NonNullable<EventVie
       </h3>
       <ul>
         <li>
-          comes down between {clock(impactWindow.from_us)} and {clock(impactWindow.to_us)}, in the area with{' '}
-          {Math.round(area.probability * 100)} %
+          comes down between {clock(impactWindow.from_us)} and {clock(impactWindow.to_us)}; the area is where it falls with{' '}
+          {Math.round(area.probability * 100)} %, and {kilometres(area.shelterRadius_m)} around that
         </li>
         <li>{INSTRUCTION_WORDS[instruction]}</li>
-        <li>
-          {people.count === 0 ? 'no listed place inside the area' : `${grouped(people.count)} people in listed places inside the area`}
-        </li>
+        <li>in the area: {peopleWords(peopleInAlertArea)}</li>
         <li>stated {clock(statedAt_us)}</li>
         {state === 'ended' && (
           <li>

@@ -1,10 +1,11 @@
 import { useCallback, useState } from 'react';
 import type { Role } from '../../api/protocol.ts';
+import { peopleWords } from '../../api/people-words.ts';
 import { turnedWords } from '../../api/warning-words.ts';
 import type { ActRequest, WarningView } from '../../api/wire-feed.ts';
 import { useOpenedFocus } from '../focus.ts';
 import { sendAct, type Session } from '../session.ts';
-import { clock, grouped, position } from '../words.ts';
+import { clock, kilometres, position } from '../words.ts';
 import { HoldButton } from './HoldButton.tsx';
 import { RoleChoice } from './SignIn.tsx';
 
@@ -146,14 +147,14 @@ function statusOf(decision: Decision, { warning }: WarningView, session: Session
 }
 
 function Facts({ found: { warning }, decision }: { readonly found: WarningView; readonly decision: Decision }) {
-  const { impact, people } = warning.assessment;
+  const { impact } = warning.assessment;
   return (
     <dl className="figures">
       <div className="figure">
         <dt>Area</dt>
         <dd>
-          around {impact ? position(impact.point) : 'a point not known'}, holds the impact with {Math.round(warning.area.probability * 100)}{' '}
-          %; yellow on the map
+          around {impact ? position(impact.point) : 'a point not known'}: where it falls with {Math.round(warning.area.probability * 100)}{' '}
+          %, and {kilometres(warning.area.shelterRadius_m)} around that; yellow on the map
         </dd>
       </div>
       <div className="figure">
@@ -163,19 +164,8 @@ function Facts({ found: { warning }, decision }: { readonly found: WarningView; 
         </dd>
       </div>
       <div className="figure">
-        <dt>People</dt>
-        <dd>{people.count === 0 ? 'none in the list of places' : grouped(people.count)}</dd>
-      </div>
-      <div className="figure">
-        <dt>Places</dt>
-        <dd>
-          {warning.places.length === 0
-            ? 'none in the list'
-            : warning.places
-                .slice(0, 12)
-                .map((place) => place.name)
-                .join(', ')}
-        </dd>
+        <dt>People in the alert area</dt>
+        <dd>{peopleWords(warning.peopleInAlertArea)}</dd>
       </div>
       {decision === 'retract' && (
         <div className="figure">

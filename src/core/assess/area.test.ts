@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { holds } from '../../../tests/support/properties.ts';
 import { type Geodetic, geodeticDegrees } from '../frames/geodetic.ts';
-import { ellipseRing, hullRing, offset, peopleUnder, ringHolds } from './area.ts';
+import { ellipseRing, hullRing, offset, ringHolds } from './area.ts';
 
 const ground = (latitude: number, longitude: number, east_m: number, north_m: number, correlation = 0) => ({
   point: geodeticDegrees(latitude, longitude),
@@ -69,25 +69,6 @@ test('a hull holds every point that it was made of, shrunk by a hair, and turns 
   expect(twiceArea).toBeGreaterThan(0);
 });
 
-test('the people under an area are counted all and named by size', () => {
-  const place = (name: string, latitude: number, longitude: number, population: number) => {
-    const { latitude_rad, longitude_rad } = geodeticDegrees(latitude, longitude);
-    return { name, country: 'XX', latitude_rad, longitude_rad, population };
-  };
-  const under = peopleUnder(ellipseRing(ground(40, 140, 10_000, 10_000), 0.95), [
-    place('small', 40.05, 140, 900),
-    place('large', 40, 140.1, 70_000),
-    place('far', 42, 140, 1e6),
-  ]);
-  expect(under).toEqual({
-    count: 70_900,
-    places: [
-      { name: 'large', country: 'XX', population: 70_000 },
-      { name: 'small', country: 'XX', population: 900 },
-    ],
-  });
-});
-
 test('an ellipse lies along its correlation, and turns counter-clockwise', () => {
   const centre = ground(40, 139, 9000, 9000, 0.8);
   const ring = ellipseRing(centre, 0.95).map((corner) => offset(centre.point, corner));
@@ -102,26 +83,6 @@ test('an ellipse lies along its correlation, and turns counter-clockwise', () =>
     0,
   );
   expect(twiceArea).toBeGreaterThan(0);
-});
-
-test('the quick bounds lose nobody, also across the antimeridian; twenty places are named, equal ones by name', () => {
-  const place = (name: string, latitude: number, longitude: number, population = 10) => {
-    const { latitude_rad, longitude_rad } = geodeticDegrees(latitude, longitude);
-    return { name, country: 'XX', latitude_rad, longitude_rad, population };
-  };
-  const ring = ellipseRing(ground(-17, 179.99, 30_000, 30_000), 0.95);
-  const under = (...places: ReturnType<typeof place>[]) => peopleUnder(ring, places);
-  expect(under(place('west', -17, 179.5), place('east', -17, -179.5), place('north', -16.5, 180), place('south', -17.5, 180)).count).toBe(
-    40,
-  );
-  expect(
-    under(place('a', -17, 179.2), place('b', -17, -179.2), place('c', -16.2, 180), place('d', -17.8, 180), place('e', -17, 0)).count,
-  ).toBe(0);
-  // In the box about the ring, and not in the ring.
-  expect(under(place('corner', -16.4, 179.4)).count).toBe(0);
-  const many = under(...Array.from({ length: 25 }, (_, k) => place(`p${String(24 - k).padStart(2, '0')}`, -17, 180)));
-  expect(many.count).toBe(250);
-  expect(many.places.map(({ name }) => name)).toEqual(Array.from({ length: 20 }, (_, k) => `p${String(k).padStart(2, '0')}`));
 });
 
 test('a point is no distance from itself', () => {

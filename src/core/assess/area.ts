@@ -4,7 +4,7 @@ import { geodesicDirect, geodesicInverse } from '../frames/geodesic.ts';
 import { atan2, cos, log, sin } from '../math/elementary.ts';
 import { ellipseAxes } from '../math/matrix.ts';
 import { dot } from '../math/vector.ts';
-import type { GroundPoint, Place, PlaceUnder } from './assessment.ts';
+import type { GroundPoint } from './assessment.ts';
 
 const RING_POINTS = 36;
 
@@ -27,17 +27,22 @@ export function ellipseRing(ground: GroundPoint, probability: number): Geodetic[
  *  kilometres, where the azimuthal equidistant plane bends straight edges by less than the area's own uncertainty. */
 export function hullRing(points: readonly Geodetic[]): Geodetic[] {
   const origin = points[0];
-  const flat = points.map((point) => ({ point, ...offset(origin, point) })).sort((a, b) => a.east - b.east || a.north - b.north);
-  const half = (sorted: typeof flat): typeof flat => {
-    const chain: typeof flat = [];
-    for (const next of sorted) {
+  return convexHull(points.map((point) => ({ point, ...offset(origin, point) }))).map(({ point }) => point);
+}
+
+/** Convex hull of points on a plane, counter-clockwise, from the westernmost on (of these the southernmost). */
+export function convexHull<T extends Flat>(points: readonly T[]): T[] {
+  const sorted = [...points].sort((a, b) => a.east - b.east || a.north - b.north);
+  const half = (along: readonly T[]): T[] => {
+    const chain: T[] = [];
+    for (const next of along) {
       while (chain.length >= 2 && turn(chain[chain.length - 2], chain[chain.length - 1], next) <= 0) chain.pop();
       chain.push(next);
     }
     chain.pop();
     return chain;
   };
-  return [...half(flat), ...half([...flat].reverse())].map(({ point }) => point);
+  return [...half(sorted), ...half([...sorted].reverse())];
 }
 
 /** A point on the azimuthal equidistant plane about some origin, m. */
@@ -95,37 +100,4 @@ export function flatRingHolds(ring: readonly Flat[], { east, north }: Flat): boo
       inside = !inside;
   });
   return inside;
-}
-
-/** Most places named in a warning; the count of people covers all. */
-const MAX_PLACES = 20;
-
-/** The people in a ring: their number over all listed places, and the largest places by name. */
-export function peopleUnder(ring: readonly Geodetic[], places: readonly Place[]): { count: number; places: PlaceUnder[] } {
-  const box = boundsOf(ring);
-  const under = places.filter(
-    (place) => box(place.latitude_rad, place.longitude_rad) && ringHolds(ring, { frame: 'geodetic', ...place, height_m: 0 }),
-  );
-  const sorted = [...under].sort((a, b) => b.population - a.population || (a.name < b.name ? -1 : 1));
-  let count = 0;
-  for (const place of under) count += place.population;
-  return { count, places: sorted.slice(0, MAX_PLACES).map(({ name, country, population }) => ({ name, country, population })) };
-}
-
-/** A quick test that spares the exact one for most of the world: latitude bounds, and longitude bounds about the first corner. */
-function boundsOf(ring: readonly Geodetic[]): (latitude_rad: number, longitude_rad: number) => boolean {
-  const reference = ring[0].longitude_rad;
-  const turns = (longitude: number): number => longitude - reference - 2 * Math.PI * Math.round((longitude - reference) / (2 * Math.PI));
-  let south = Infinity;
-  let north = -Infinity;
-  let west = Infinity;
-  let east = -Infinity;
-  for (const { latitude_rad, longitude_rad } of ring) {
-    south = Math.min(south, latitude_rad);
-    north = Math.max(north, latitude_rad);
-    west = Math.min(west, turns(longitude_rad));
-    east = Math.max(east, turns(longitude_rad));
-  }
-  return (latitude_rad, longitude_rad) =>
-    latitude_rad >= south && latitude_rad <= north && turns(longitude_rad) >= west && turns(longitude_rad) <= east;
 }

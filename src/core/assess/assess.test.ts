@@ -38,11 +38,10 @@ function coasting({ heading_deg = 90, climb_mps = 2000, height_m = 150_000 } = {
   return track;
 }
 
-const CIRCUMSTANCES = { sky: undefined, radars: [], areaProbability: 0.95 } as const;
+const CIRCUMSTANCES = { sky: undefined, radars: [], regions: [], areaProbability: 0.95, shelterRadius_m: 10_000 } as const;
 
 function assessed(track: Track, last?: Assessment, at_us = NOW, launch?: LaunchEstimate): Assessment {
-  const there = { name: 'There', country: 'XX', latitude_rad: degrees(39), longitude_rad: degrees(141), population: 1000 };
-  return assessTrack(track, 'E1-a1', 'E1', 1, { launch, last }, { ...CIRCUMSTANCES, at_us, places: [there] });
+  return assessTrack(track, 'E1-a1', 'E1', 1, { launch, last }, { ...CIRCUMSTANCES, at_us });
 }
 
 test('what coasts and is observed has a cause, a class, a burn-out, an apogee ahead and an impact', () => {
@@ -156,7 +155,7 @@ const noImpact = (change: (track: Track) => void): void => {
   const said = assessed(track);
   expect(said).not.toHaveProperty('impact');
   expect(said).not.toHaveProperty('apogee_m');
-  expect(said.people).toEqual({ count: 0, places: [] });
+  expect(said).not.toHaveProperty('people');
 };
 
 test('what burns comes down nowhere yet, and has no burn-out and no class', () => {
@@ -264,15 +263,16 @@ test('a phenomenology is absent when so many misses have a chance of e^−12, ob
   expect(stateOf('heat')).toEqual({ phenomenology: 'heat', state: 'not-expected', sensors: [], hits: 0 });
 });
 
-test('the people under the area are those of the places in it', () => {
+test('the people concerned are those of the places that were looked up around the impact', () => {
   const track = coasting();
   const { impact } = assessed(track);
-  const place = { name: 'Under', country: 'XX', population: 500, ...pick(impact?.point) };
-  const under = assessTrack(track, 'a', 'E1', 1, { launch: undefined, last: undefined }, { ...CIRCUMSTANCES, at_us: NOW, places: [place] });
-  expect(under.people.count).toBe(500);
-  expect(assessed(track).people.count).toBe(0);
+  const point = impact?.point ?? PLACE;
+  const place = { name: 'Under', country: 'XX', population: 500, latitude_rad: point.latitude_rad, longitude_rad: point.longitude_rad };
+  const regions = [{ point, radius_m: 500_000, places: [place], leftOut: 0 }];
+  const under = assessTrack(track, 'a', 'E1', 1, { launch: undefined, last: undefined }, { ...CIRCUMSTANCES, at_us: NOW, regions });
+  expect(under.people).toMatchObject({ inEstimate: { kind: 'counted', atLeast: 500 }, inAlertArea: { kind: 'counted', atLeast: 500 } });
+  expect(assessed(track).people).toEqual({ inEstimate: { kind: 'not-looked-up' }, inAlertArea: { kind: 'not-looked-up' } });
 });
-const pick = (point = PLACE) => ({ latitude_rad: point.latitude_rad, longitude_rad: point.longitude_rad });
 
 test('the ground point of a track is below it, with its covariance turned to east and north', () => {
   const track = coasting();

@@ -9,18 +9,20 @@ import { energyClass } from '../physics/ballistic.ts';
 import { type Phenomenology, type RadarSensor, PHENOMENOLOGIES } from '../sense/sensor.ts';
 import { lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { Metres, Micros } from '../units.ts';
-import { peopleUnder } from './area.ts';
-import type { Assessment, Basis, GroundPoint, LaunchEstimate, PhenomenologyState, Place } from './assessment.ts';
+import type { Assessment, Basis, GroundPoint, LaunchEstimate, PhenomenologyState } from './assessment.ts';
 import { brakesInDescent, predictImpact } from './impact.ts';
 import { fitLaunch } from './launch.ts';
+import { peopleConcerned } from './people.ts';
+import type { PlaceRegion } from './places.ts';
 
 /** What an assessment may look at besides the track. */
 export type Circumstances = {
   readonly at_us: Micros;
   readonly sky: Sky | undefined;
   readonly radars: readonly RadarSensor[];
-  readonly places: readonly Place[];
+  readonly regions: readonly PlaceRegion[];
   readonly areaProbability: number;
+  readonly shelterRadius_m: Metres;
 };
 
 /** Observed means seen within this time; older is a prediction and is called one (H4). */
@@ -71,7 +73,7 @@ export function assessTrack(
     heading_rad: headingOf(track),
     ...(track.burn.ended_us === undefined || track.burn.burning ? {} : { burnout_us: track.burn.ended_us }),
     ...(fall.impact === undefined ? {} : { apogee_m, apogeeAt_us, impact: fall.impact }),
-    people: fall.impact === undefined ? { count: 0, places: [] } : peopleUnder(fall.impact.area, around.places),
+    ...(fall.impact === undefined ? {} : { people: peopleConcerned(fall.impact, around.shelterRadius_m, around.regions) }),
   };
 }
 

@@ -4,18 +4,8 @@ import type { Evidence } from '../discern/evidence.ts';
 import type { Hypothesis, HypothesisProbability } from '../discern/hypotheses.ts';
 import type { EnergyClass } from '../physics/ballistic.ts';
 import type { Phenomenology } from '../sense/sensor.ts';
+import type { PeopleConcerned } from './people-in.ts';
 import type { Metres, MetresPerSecond, Micros, Radians, Seconds } from '../units.ts';
-
-/** A populated place, as data for the core. */
-export type Place = {
-  readonly name: string;
-  readonly country: string;
-  readonly latitude_rad: Radians;
-  readonly longitude_rad: Radians;
-  readonly population: number;
-};
-
-export type PlaceUnder = { readonly name: string; readonly country: string; readonly population: number };
 
 /** A point on the ground with its covariance on local east and north axes, m². */
 export type GroundPoint = {
@@ -78,5 +68,6 @@ export type Assessment = {
   readonly impact?: ImpactEstimate;
   /** What it was announced as (H10); absent where no announcement fits. */
   readonly announced?: Announced;
-  readonly people: { readonly count: number; readonly places: readonly PlaceUnder[] };
+  /** Of the impact's two areas, each by itself. Absent without an impact. */
+  readonly people?: PeopleConcerned;
 };

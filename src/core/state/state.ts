@@ -1,5 +1,5 @@
 import type { KnownAnnouncement } from '../assess/announced.ts';
-import type { Place } from '../assess/assessment.ts';
+import type { Circle, PlaceRegion } from '../assess/places.ts';
 import { decode, encode } from '../codec.ts';
 import type { Sky } from '../discern/features.ts';
 import { type EventBook, newEventBook } from './event-book.ts';
@@ -128,7 +128,8 @@ export type State = EventBook & {
   line: Line | undefined;
   readonly settings: Settings;
   readonly sensors: SensorSpec[];
-  places: readonly Place[];
+  /** What was looked up of who lives where, and what has been asked for and not been answered; of both the oldest are forgotten first. */
+  readonly places: { readonly regions: PlaceRegion[]; readonly wanted: Circle[] };
   sky: Sky | undefined;
   /** Launches that were announced, in the order in which they came. */
   readonly announcements: KnownAnnouncement[];
@@ -172,7 +173,7 @@ export function start(): State {
     line: undefined,
     settings: defaultSettings(),
     sensors: [],
-    places: [],
+    places: { regions: [], wanted: [] },
     sky: undefined,
     announcements: [],
     pending: [],
@@ -210,7 +211,7 @@ export function snapshot(state: State): string {
 }
 
 /** To be raised whenever what a state holds, or what its numbers mean, is another. Fields that were added are noticed without it. */
-const STAMP: Stamp = { of: 'theatre', version: 2 };
+const STAMP: Stamp = { of: 'theatre', version: 3 };
 
 /** The state that `snapshot` wrote. Settings and sensors are part of it, so that nothing else has to be the same.
  *  Throws `RangeError` that says what is wrong and what to do for a text that is no snapshot, one of another form, and one that lacks a part.

@@ -1,5 +1,6 @@
 import type { Alarm } from './alarm.ts';
 import type { Assessment, Basis, GroundPoint } from '../assess/assessment.ts';
+import type { Circle } from '../assess/places.ts';
 import type { Screened, ScreenReason } from '../detect/screen.ts';
 import type { Vec3 } from '../math/vector.ts';
 import type { Line } from '../sense/line.ts';
@@ -113,6 +114,8 @@ export type Emission =
   | { readonly kind: 'track'; readonly track: TrackReport }
   | { readonly kind: 'notice'; readonly notice: NoticeReport }
   | { readonly kind: 'assessment'; readonly assessment: Assessment }
+  /** Something may come down where nobody has looked up yet who lives there: whoever can enters it as `places`. */
+  | ({ readonly kind: 'places-wanted'; readonly at_us: Micros } & Circle)
   /** Nothing more will be said of an event: its track has ended. `into`: it was the same object as that event, which goes on. */
   | {
       readonly kind: 'event-ended';

@@ -51,7 +51,12 @@ const SIGNED: readonly Signature[] = ['a', 'b'].map((person) => ({
 function warned(event: EventRecord, warningState: WarningState): string {
   const id = `W${state.nextWarning}`;
   state.nextWarning += 1;
-  const record = recommend(id, 'exercise', assessment({ event: event.id }), impactAt(41, 139), 180e6);
+  const record = recommend(
+    id,
+    'exercise',
+    { assessment: assessment({ event: event.id }), impact: impactAt(41, 139), shelterRadius_m: 10_000 },
+    180e6,
+  );
   const signatures = warningState === 'released' ? SIGNED : warningState === 'half-released' ? SIGNED.slice(0, 1) : [];
   record.warning = { ...record.warning, event: event.id, state: warningState, signatures };
   if (warningState === 'released') record.messages.push({ id: `${id}-m1`, sent_us: 190e6 });
@@ -121,9 +126,9 @@ describe('two events of one object', () => {
       assessment({ event, at_us: us, lastObserved_us: us, cause: 'unknown', hypotheses: [{ hypothesis: 'unknown', probability: 1 }] });
     younger.hazard.comesDownSince_us = 100e6;
     const port = { said: (change: HazardChange, hazard: Hazard) => emit({ kind: 'hazard', at_us: us, change, hazard }) };
-    followHazard(younger.hazard, falls(younger.id), undefined, { id: 'H1', line: 'exercise', now_us: us }, port);
+    followHazard(younger.hazard, falls(younger.id), undefined, { id: 'H1', line: 'exercise', shelterRadius_m: 1e4, now_us: us }, port);
     join();
-    followHazard(older.hazard, falls(older.id), undefined, { id: 'H2', line: 'exercise', now_us: us }, port);
+    followHazard(older.hazard, falls(older.id), undefined, { id: 'H2', line: 'exercise', shelterRadius_m: 1e4, now_us: us }, port);
     const told = said.flatMap((one) => (one.kind === 'hazard' ? [`${one.hazard.id} of ${one.hazard.event} ${one.change}`] : []));
     expect(told).toEqual(['H1 of E2 stated', 'H1 of E2 ended', 'H2 of E1 stated']);
   });

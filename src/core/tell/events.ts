@@ -6,6 +6,7 @@ import type { Hypothesis } from '../discern/hypotheses.ts';
 import type { Emit, TrackReport } from './emission.ts';
 import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, speakingFor, warningOf } from '../state/event-book.ts';
 import { vec3 } from '../math/vector.ts';
+import { wantPlaces } from './places.ts';
 import { warningPort } from './warning-port.ts';
 import { type RadarSensor, PHENOMENOLOGIES, type Phenomenology, byPhenomenology } from '../sense/sensor.ts';
 import { BEFORE_ALL_US, type State } from '../state/state.ts';
@@ -185,6 +186,7 @@ function assess(state: State, event: EventRecord, track: Track, emit: Emit): voi
   event.last = asAnnounced(state, event, track, assessment);
   if (state.folded_us > lastObserved_us(track)) tellTrack(state, track, 'confirmed', state.folded_us, emit);
   emit({ kind: 'assessment', assessment: event.last });
+  wantPlaces(state, event.last, emit);
   warn(state, event, emit);
   tellHazard(state, event, emit);
 }
@@ -199,9 +201,10 @@ function asAnnounced(state: State, event: EventRecord, track: Track, assessment:
   return announced === undefined ? assessment : { ...assessment, announced };
 }
 
-function aroundOf({ folded_us, sky, sensors, places, settings }: State): Circumstances {
+function aroundOf({ folded_us, sky, sensors, places: { regions }, settings }: State): Circumstances {
   const radars = sensors.filter((s): s is RadarSensor => s.kind === 'radar');
-  return { at_us: folded_us, sky, radars, places, areaProbability: settings.areaProbability };
+  const { areaProbability, shelterRadius_m } = settings;
+  return { at_us: folded_us, sky, radars, regions, areaProbability, shelterRadius_m };
 }
 
 function warn(state: State, event: EventRecord, emit: Emit): void {
@@ -211,6 +214,7 @@ function warn(state: State, event: EventRecord, emit: Emit): void {
     id: `W${state.nextWarning}`,
     line: state.line,
     recommendProbability: state.settings.recommendProbability,
+    shelterRadius_m: state.settings.shelterRadius_m,
     now_us: state.at_us,
   };
   const record = followAssessment(before, event.last, options, portOf(state, emit));
@@ -225,7 +229,8 @@ function tellHazard(state: State, event: EventRecord, emit: Emit): void {
   const { line, at_us: now_us } = state;
   if (event.last === undefined || line === undefined) return;
   const isFirst = event.hazard.hazard === undefined;
-  followHazard(event.hazard, event.last, warningOf(state, event), { id: `H${state.nextHazard}`, line, now_us }, hazardPort(state, emit));
+  const options = { id: `H${state.nextHazard}`, line, shelterRadius_m: state.settings.shelterRadius_m, now_us };
+  followHazard(event.hazard, event.last, warningOf(state, event), options, hazardPort(state, emit));
   if (isFirst && event.hazard.hazard !== undefined) state.nextHazard += 1;
 }
 

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { assessment, impactAt } from '../../../tests/samples/warning-life.ts';
 import type { ImpactEstimate } from '../assess/assessment.ts';
-import { differenceFrom, windowOf } from './alert-area.ts';
+import { ringHolds } from '../assess/area.ts';
+import { geodeticDegrees } from '../frames/geodetic.ts';
+import { areaOf, differenceFrom, windowOf } from './alert-area.ts';
 import { recommend } from './record.ts';
 import type { Warning } from './warning.ts';
 
 function warningOf(impact: ImpactEstimate): Warning {
-  return recommend('W1', 'exercise', assessment({ impact }), impact, 180e6).warning;
+  return recommend('W1', 'exercise', { assessment: assessment({ impact }), impact, shelterRadius_m: 10_000 }, 180e6).warning;
 }
 
 const difference = (before: ImpactEstimate, now: ImpactEstimate): ReturnType<typeof differenceFrom> =>
@@ -63,4 +65,15 @@ test('a wide area that is less than four tenths as wide by now has shrunk; a sma
 test('an impact that has left a small area always reaches out, however near', () => {
   const small = { sigma_m: 500 };
   expect(difference(impactAt(41, 139, small), impactAt(41 + north(2), 139, small))).toBe('reaches-out');
+});
+
+test('the area that people are told of is the estimate’s and the shelter radius around it, and says both; what has moved is the estimate’s', () => {
+  const impact = impactAt(41, 139, { sigma_m: 500 });
+  const area = areaOf(impact, 20_000);
+  expect(area).toMatchObject({ probability: 0.95, shelterRadius_m: 20_000 });
+  expect(ringHolds(area.ring, geodeticDegrees(41 + north(21), 139))).toBe(true);
+  expect(ringHolds(area.ring, geodeticDegrees(41 + north(22), 139))).toBe(false);
+  const told = recommend('W1', 'exercise', { assessment: assessment({ impact }), impact, shelterRadius_m: 20_000 }, 180e6).warning;
+  expect(told.area).toEqual(area);
+  expect(differenceFrom(told, impactAt(41 + north(2), 139, { sigma_m: 500 }))).toBe('reaches-out');
 });

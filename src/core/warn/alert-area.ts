@@ -1,10 +1,13 @@
 import type { ImpactEstimate } from '../assess/assessment.ts';
 import { flatExtent_m, flatRingHolds, offset } from '../assess/area.ts';
+import { alertRing } from '../assess/people.ts';
+import type { Metres } from '../units.ts';
 import type { AlertArea, Warning } from './warning.ts';
 
-/** The area is what the current track's impact estimate says and nothing else (H3): there is no other parameter. */
-export function areaOf(impact: ImpactEstimate): AlertArea {
-  return { ring: impact.area, probability: impact.probability };
+/** The area is what the current track's impact estimate says, and as much around it as people take shelter from what comes down beside them, and
+ *  nothing else (H3): there is no other parameter. */
+export function areaOf(impact: ImpactEstimate, shelterRadius_m: Metres): AlertArea {
+  return { ring: alertRing(impact, shelterRadius_m), estimate: impact.area, probability: impact.probability, shelterRadius_m };
 }
 
 /** How many sigmas of the impact time the window spans on each side, and the least margin, s. */
@@ -18,9 +21,9 @@ export function windowOf(impact: ImpactEstimate, stretches = 0): Warning['impact
   return { from_us: impact.time_us - half_us, to_us: impact.time_us + half_us };
 }
 
-/** How a new impact estimate differs from what a warning says, as far as people would act on it: it reaches out of the area, its time has
- *  left the window, or the area has shrunk to less than half as wide. Refinement inside the old area is no reason to void a signature or
- *  to disturb the public. */
+/** How a new impact estimate differs from the one that a warning was drawn from, as far as people would act on it: its area reaches out of the
+ *  other's, its time has left the window, or the area has shrunk to less than half as wide. Refinement inside the old area is no reason to void a
+ *  signature or to disturb the public. The shelter radius is around both, and no reason for anything. */
 export type Difference = 'reaches-out' | 'other-time' | 'shrunk';
 
 export function differenceFrom(
@@ -28,7 +31,7 @@ export function differenceFrom(
   impact: ImpactEstimate,
 ): Difference | undefined {
   const centre = impact.point;
-  const before = area.ring.map((corner) => offset(centre, corner));
+  const before = area.estimate.map((corner) => offset(centre, corner));
   const now = impact.area.map((corner) => offset(centre, corner));
   const size = flatExtent_m(before);
   const factor = SLACK + (2 * COARSE_M) / size;

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { assessment, IMPACT_S, impactAt, newLife, SIGNATURE_LASTS_S, TURNED, UNSURE } from '../../../tests/samples/warning-life.ts';
+import {
+  assessment,
+  IMPACT_S,
+  impactAt,
+  type Life,
+  newLife,
+  SIGNATURE_LASTS_S,
+  TURNED,
+  UNSURE,
+} from '../../../tests/samples/warning-life.ts';
+import { NONE_FOUND } from '../../../tests/samples/people.ts';
 import { holds } from '../../../tests/support/properties.ts';
 import { followAssessment } from './follow.ts';
 import { MAX_MESSAGES, send } from './record.ts';
@@ -10,7 +20,7 @@ import { MAX_RENEWALS } from './renew.ts';
 
 test('nothing is recommended that the gate withholds, or that has turned already', () => {
   const port = { line: 'exercise', changed: () => undefined, send: () => undefined, refuse: () => undefined } as const;
-  const options = { id: 'W1', line: 'exercise', recommendProbability: 0.95, now_us: 180e6 } as const;
+  const options = { id: 'W1', line: 'exercise', recommendProbability: 0.95, shelterRadius_m: 10_000, now_us: 180e6 } as const;
   const begins = (over: Parameters<typeof assessment>[0]): boolean =>
     followAssessment(undefined, assessment(over), options, port) !== undefined;
   expect(begins({})).toBe(true);
@@ -412,4 +422,28 @@ test('over any course of evidence, acts and time: two people behind all that goe
     }),
     { runs: 300 },
   );
+});
+
+test('who lives there may be looked up after the recommendation: it is revised, unless somebody has signed', () => {
+  const people = { inEstimate: NONE_FOUND, inAlertArea: NONE_FOUND };
+  const unknown = { inEstimate: { kind: 'not-looked-up' }, inAlertArea: { kind: 'not-looked-up' } } as const;
+  const begin = (): Life => {
+    const life = newLife();
+    life.record.warning = { ...life.warning, peopleInAlertArea: unknown.inAlertArea };
+    life.heard();
+    return life;
+  };
+  const fresh = begin();
+  fresh.assess(181, { people: unknown });
+  expect(fresh.heard()).toEqual([]);
+  fresh.assess(181, { people });
+  expect([fresh.heard(), fresh.warning.revision, fresh.warning.peopleInAlertArea]).toEqual([['revised'], 2, NONE_FOUND]);
+  // It was no drawing anew of the area: the next one has not to wait for its pause.
+  fresh.assess(182, { people, impact: impactAt(42, 139) });
+  expect(fresh.heard()).toEqual(['revised']);
+  const signed = begin();
+  signed.act(181, 'release', 'first');
+  signed.heard();
+  signed.assess(182, { people });
+  expect([signed.heard(), signed.warning.state]).toEqual([[], 'half-released']);
 });

@@ -1,13 +1,19 @@
-import type { Assessment, ImpactEstimate } from '../assess/assessment.ts';
+import type { Assessment } from '../assess/assessment.ts';
 import type { Line } from '../sense/line.ts';
-import type { Micros } from '../units.ts';
+import type { Metres, Micros } from '../units.ts';
 import { stands, turned, withheld } from './gate.ts';
 import { change, close, isOpen, MAX_MESSAGES, recommend, redrawn, send, type WarningRecord } from './record.ts';
 import { differenceDue, noteRedrawing } from './redrawing.ts';
 import { MAX_RENEWALS, renewalDue } from './renew.ts';
 import type { TurnedEvidence, Warning, WarningPort } from './warning.ts';
 
-export type FollowOptions = { readonly id: string; readonly line: Line; readonly recommendProbability: number; readonly now_us: Micros };
+export type FollowOptions = {
+  readonly id: string;
+  readonly line: Line;
+  readonly recommendProbability: number;
+  readonly shelterRadius_m: Metres;
+  readonly now_us: Micros;
+};
 
 /** What a new assessment of an event does to its warning: recommend one, draw it anew, make its retraction ready and take that back, recommend a
  *  closed one again. Returns the record when one has come to be. */
@@ -29,7 +35,8 @@ export function followAssessment(
 function begin(assessment: Assessment, options: FollowOptions, port: WarningPort): WarningRecord | undefined {
   const { impact } = assessment;
   if (impact === undefined || !stands(assessment, options.recommendProbability)) return undefined;
-  const record = recommend(options.id, options.line, assessment, impact, options.now_us);
+  const { id, line, shelterRadius_m, now_us } = options;
+  const record = recommend(id, line, { assessment, impact, shelterRadius_m }, now_us);
   port.changed('recommended', record.warning);
   return record;
 }
@@ -40,7 +47,8 @@ function renew(record: WarningRecord, assessment: Assessment, options: FollowOpt
   const { impact } = assessment;
   if (!renewalDue(record, assessment, options.recommendProbability, options.now_us) || impact === undefined) return;
   const { closedAt_us: _, closedFor: __, releasedAt_us: ___, ...before } = record.warning;
-  const next = redrawn({ ...before, state: 'recommended' }, assessment, impact, 0);
+  const drawing = { assessment, impact, shelterRadius_m: options.shelterRadius_m };
+  const next = redrawn({ ...before, state: 'recommended' }, drawing, 0);
   Object.assign(record, { stretches: 0, redrawn_us: undefined, standsSince_us: undefined, hasFallenAway: false });
   record.acknowledgedBy.length = 0;
   change(record, { ...next, renewals: before.renewals + 1 }, 'renewed', port);
@@ -86,19 +94,27 @@ function isSameReason(before: TurnedEvidence | undefined, now: TurnedEvidence): 
   return before?.kind === now.kind && (before.kind !== 'other-cause' || now.kind !== 'other-cause' || before.cause === now.cause);
 }
 
-/** The area follows the track: before release by a new revision to sign, after it by an update to everybody who got the alert. */
-function redraw(record: WarningRecord, assessment: Assessment, { now_us, recommendProbability }: FollowOptions, port: WarningPort): void {
+/** The area follows the track: before release by a new revision to sign, after it by an update to everybody who got the alert. What may still burn
+ *  (H7) moves none. */
+function redraw(record: WarningRecord, assessment: Assessment, options: FollowOptions, port: WarningPort): void {
+  const { now_us, recommendProbability, shelterRadius_m } = options;
   const { warning } = record;
   const { impact } = assessment;
-  if (!isDrawable(warning, assessment, impact)) return;
+  if (impact === undefined || impact.kind === 'powered') return;
   const released = warning.state === 'released';
   // Nobody is asked to sign what would not have been recommended.
   if (!released && !stands(assessment, recommendProbability)) return;
+  const drawing = { assessment, impact, shelterRadius_m };
+  if (isFirstCount(warning, assessment)) {
+    change(record, redrawn(warning, drawing, record.stretches), 'revised', port);
+    return;
+  }
+  if (!isSeenSince(warning, assessment)) return;
   const difference = differenceDue(record, warning, impact, now_us);
   if (difference === undefined) return;
   if (released && !mayStillUpdate(record)) return;
   noteRedrawing(record, difference, now_us);
-  change(record, redrawn(warning, assessment, impact, record.stretches), released ? 'updated' : 'revised', port);
+  change(record, redrawn(warning, drawing, record.stretches), released ? 'updated' : 'revised', port);
   if (released) send(record, 'update', warning.signatures, now_us, port);
 }
 
@@ -106,11 +122,20 @@ function mayStillUpdate({ messages, warning }: WarningRecord): boolean {
   return messages.length < MAX_MESSAGES - 1 - 2 * (MAX_RENEWALS - warning.renewals);
 }
 
-/** A prediction without a new sight moves no area (H4), nor does what may still burn (H7). By the time of the latest sighting, and not by the
- *  basis: reports that are always late make predictions and are new sights all the same, and between two looks of a slow radar what is
- *  computed forward still counts as observed. */
-function isDrawable(warning: Warning, assessment: Assessment, impact: ImpactEstimate | undefined): impact is ImpactEstimate {
-  return impact !== undefined && impact.kind !== 'powered' && assessment.lastObserved_us > warning.assessment.lastObserved_us;
+/** A prediction without a new sight moves no area (H4). By the time of the latest sighting, and not by the basis: reports that are always late make
+ *  predictions and are new sights all the same, and between two looks of a slow radar what is computed forward still counts as observed. */
+function isSeenSince(warning: Warning, assessment: Assessment): boolean {
+  return assessment.lastObserved_us > warning.assessment.lastObserved_us;
+}
+
+/** Who lives there was not looked up when the warning was drawn, and has been since: whoever signs reads it, where nobody has signed yet. */
+function isFirstCount({ state, peopleInAlertArea }: Warning, { people }: Assessment): boolean {
+  return (
+    state === 'recommended' &&
+    peopleInAlertArea.kind === 'not-looked-up' &&
+    people !== undefined &&
+    people.inAlertArea.kind !== 'not-looked-up'
+  );
 }
 
 /** The track behind a warning is lost: it should have been seen and was not, which calls the warning in question, unless it may have come down by

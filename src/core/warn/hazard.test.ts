@@ -25,7 +25,7 @@ const FALLS: Partial<Assessment> = { cause: 'unknown', hypotheses: [{ hypothesis
 const UP: Partial<Assessment> = { ...FALLS, impact: undefined };
 
 function warningIn(state: WarningState): WarningRecord {
-  const record = recommend('W1', 'exercise', assessment(), impactAt(41, 139), 0);
+  const record = recommend('W1', 'exercise', { assessment: assessment(), impact: impactAt(41, 139), shelterRadius_m: 1e4 }, 0);
   record.warning = { ...record.warning, state };
   return record;
 }
@@ -45,7 +45,7 @@ function newLife() {
         record,
         assessment({ ...FALLS, at_us: us(at_s), lastObserved_us: us(at_s), ...over }),
         warning === undefined ? undefined : warningIn(warning),
-        { id: 'H1', line: 'exercise', now_us: us(at_s) },
+        { id: 'H1', line: 'exercise', shelterRadius_m: 1e4, now_us: us(at_s) },
         port,
       ),
     time: (at_s: number) => followHazardTime(record, us(at_s), port),

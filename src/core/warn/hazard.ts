@@ -1,10 +1,11 @@
 import { comesDown } from '../assess/comes-down.ts';
+import type { PeopleIn } from '../assess/people-in.ts';
 import type { Assessment, Basis, ImpactEstimate } from '../assess/assessment.ts';
 import type { Hypothesis } from '../discern/hypotheses.ts';
 import type { Line } from '../sense/line.ts';
-import type { Micros } from '../units.ts';
-import { areaOf, windowOf } from './alert-area.ts';
-import { isOpen, type WarningRecord } from './record.ts';
+import type { Metres, Micros } from '../units.ts';
+import { windowOf } from './alert-area.ts';
+import { type Drawing, isOpen, toldOf, type WarningRecord } from './record.ts';
 import { differenceDue, noteRedrawing, type Redrawings } from './redrawing.ts';
 import type { AlertArea, MessageReference, Warning } from './warning.ts';
 
@@ -36,7 +37,7 @@ export type Hazard = {
   readonly instruction: HazardInstruction;
   readonly area: AlertArea;
   readonly impactWindow: Warning['impactWindow'];
-  readonly people: Assessment['people'];
+  readonly peopleInAlertArea: PeopleIn;
   /** What it is taken to be: for those on duty. What to do does not depend on it. */
   readonly cause: Hypothesis;
   readonly causeProbability: number;
@@ -83,7 +84,7 @@ const SETTLED_S = 20;
 const MAX_SAID = 50;
 
 export type HazardPort = { said(change: HazardChange, hazard: Hazard): void };
-export type HazardOptions = { readonly id: string; readonly line: Line; readonly now_us: Micros };
+export type HazardOptions = { readonly id: string; readonly line: Line; readonly shelterRadius_m: Metres; readonly now_us: Micros };
 
 /** What a new assessment of an event does to its hazard: state it, draw it anew, end it, state it again. `warning`: the event's, which covers
  *  it while it is open. */
@@ -107,7 +108,7 @@ export function followHazard(
   } else if (record.awaySince_us !== undefined) {
     if (assessment.at_us - record.awaySince_us >= SETTLED_S * 1e6) endHazard(record, { kind: 'does-not-come-down' }, now_us, port);
   } else if (impact !== undefined) {
-    redraw(record, record.hazard, assessment, impact, now_us, port);
+    redraw(record, record.hazard, { assessment, impact, shelterRadius_m: options.shelterRadius_m }, now_us, port);
   }
 }
 
@@ -137,7 +138,7 @@ function state(
   record: HazardRecord,
   assessment: Assessment,
   impact: ImpactEstimate,
-  { id, line, now_us }: HazardOptions,
+  { id, line, shelterRadius_m, now_us }: HazardOptions,
   port: HazardPort,
 ): void {
   const before = record.hazard;
@@ -151,7 +152,7 @@ function state(
       revision: (before?.revision ?? 0) + 1,
       state: 'stated',
       instruction: 'keep-clear',
-      ...drawnFrom(assessment, impact, 0),
+      ...drawnFrom({ assessment, impact, shelterRadius_m }, 0),
       references: referencesTo(before),
       statedAt_us: now_us,
       said_us: now_us,
@@ -162,28 +163,20 @@ function state(
 }
 
 /** By the same rule of differences as a warning. */
-function redraw(
-  record: HazardRecord,
-  hazard: Hazard,
-  assessment: Assessment,
-  impact: ImpactEstimate,
-  now_us: Micros,
-  port: HazardPort,
-): void {
+function redraw(record: HazardRecord, hazard: Hazard, drawing: Drawing, now_us: Micros, port: HazardPort): void {
+  const { assessment, impact } = drawing;
   if (assessment.lastObserved_us <= hazard.lastObserved_us || !mayStillSay(hazard)) return;
   const difference = differenceDue(record, hazard, impact, now_us);
   if (difference === undefined) return;
   noteRedrawing(record, difference, now_us);
-  say(record, { ...following(hazard, now_us), ...drawnFrom(assessment, impact, record.stretches) }, 'revised', port);
+  say(record, { ...following(hazard, now_us), ...drawnFrom(drawing, record.stretches) }, 'revised', port);
 }
 
-function drawnFrom(assessment: Assessment, impact: ImpactEstimate, stretches: number) {
-  const { people, cause, causeProbability, basis, lastObserved_us, tracks, id } = assessment;
-  const area = areaOf(impact);
+function drawnFrom(drawing: Drawing, stretches: number) {
+  const { cause, causeProbability, basis, lastObserved_us, tracks, id } = drawing.assessment;
   return {
-    area,
-    impactWindow: windowOf(impact, stretches),
-    people,
+    ...toldOf(drawing),
+    impactWindow: windowOf(drawing.impact, stretches),
     cause,
     causeProbability,
     basis,

@@ -1,6 +1,6 @@
 import type { Assessment, ImpactEstimate } from '../assess/assessment.ts';
 import { onLine, type Line } from '../sense/line.ts';
-import type { Micros } from '../units.ts';
+import type { Metres, Micros } from '../units.ts';
 import { areaOf, windowOf } from './alert-area.ts';
 import { confirm, publish } from './confirm.ts';
 import type { Redrawings } from './redrawing.ts';
@@ -28,7 +28,11 @@ export type WarningRecord = Redrawings & {
   hasFallenAway: boolean;
 };
 
-export function recommend(id: string, line: Line, assessment: Assessment, impact: ImpactEstimate, now_us: Micros): WarningRecord {
+/** What a warning is drawn from. */
+export type Drawing = { readonly assessment: Assessment; readonly impact: ImpactEstimate; readonly shelterRadius_m: Metres };
+
+export function recommend(id: string, line: Line, drawing: Drawing, now_us: Micros): WarningRecord {
+  const { assessment, impact } = drawing;
   const warning: Warning = {
     id,
     event: assessment.event,
@@ -36,9 +40,8 @@ export function recommend(id: string, line: Line, assessment: Assessment, impact
     revision: 1,
     state: 'recommended',
     assessment,
-    area: areaOf(impact),
     impactWindow: windowOf(impact),
-    places: assessment.people.places,
+    ...toldOf(drawing),
     signatures: [],
     retractSignatures: [],
     renewals: 0,
@@ -58,18 +61,23 @@ export function recommend(id: string, line: Line, assessment: Assessment, impact
 
 /** The warning redrawn from a newer assessment. What was signed for the old revision is void, as nobody read this one: a release that is not
  *  out, and a retraction that has one signature. */
-export function redrawn(warning: Warning, assessment: Assessment, impact: ImpactEstimate, stretches: number): Warning {
+export function redrawn(warning: Warning, drawing: Drawing, stretches: number): Warning {
+  const { assessment, impact } = drawing;
   return {
     ...warning,
     revision: warning.revision + 1,
     state: warning.state === 'half-released' ? 'recommended' : warning.state,
     assessment,
-    area: areaOf(impact),
     impactWindow: windowOf(impact, stretches),
-    places: assessment.people.places,
+    ...toldOf(drawing),
     signatures: warning.state === 'released' ? warning.signatures : [],
     retractSignatures: [],
   };
+}
+
+/** The area that people are told of, and who they are. */
+export function toldOf({ assessment, impact, shelterRadius_m }: Drawing): Pick<Warning, 'area' | 'peopleInAlertArea'> {
+  return { area: areaOf(impact, shelterRadius_m), peopleInAlertArea: assessment.people?.inAlertArea ?? { kind: 'not-looked-up' } };
 }
 
 /** Whether a warning still asks something of people. */

@@ -1,7 +1,8 @@
 import type { Geodetic } from '../frames/geodetic.ts';
 import type { Line } from '../sense/line.ts';
-import type { Micros } from '../units.ts';
-import type { Assessment, PlaceUnder } from '../assess/assessment.ts';
+import type { Metres, Micros } from '../units.ts';
+import type { Assessment } from '../assess/assessment.ts';
+import type { PeopleIn } from '../assess/people-in.ts';
 import type { Hypothesis } from '../discern/hypotheses.ts';
 
 /** What a person may do to a warning. `release` and `retract` need two different people in two different sessions; `end` and `dismiss` one. */
@@ -57,10 +58,12 @@ export type ClosingReason =
 
 /** The area to warn: a function of the current track and nothing else (H3). Nobody can pass one in. */
 export type AlertArea = {
-  /** Closed ring (first point not repeated), counter-clockwise, geodetic. */
+  /** All within the shelter radius of the estimate's own area. Closed ring (first point not repeated), counter-clockwise, geodetic. */
   readonly ring: readonly Geodetic[];
-  /** Probability that the impact falls inside, by the system's own account. */
+  /** The estimate's own area, and the probability that the impact falls into it, by the system's own account. */
+  readonly estimate: readonly Geodetic[];
   readonly probability: number;
+  readonly shelterRadius_m: Metres;
 };
 
 /** One person's signature. `signedFor` is the revision that the person read; what is sent says itself as which revision it `goesOutAs`. */
@@ -84,7 +87,8 @@ export type Warning = {
   readonly assessment: Assessment;
   readonly area: AlertArea;
   readonly impactWindow: { readonly from_us: Micros; readonly to_us: Micros };
-  readonly places: readonly PlaceUnder[];
+  /** In `area`: those who are told, more than those in the estimate's own area. */
+  readonly peopleInAlertArea: PeopleIn;
   /** For the release: of this revision while it is not out, of the one that went out as the alert after it. */
   readonly signatures: readonly Signature[];
   /** For the retraction, while it has only one. */

@@ -41,7 +41,7 @@ test.each([
     'T+03:21   18:08:21Z  recommended',
   ],
   ['an area that is half as large again', ['size: recommended'], 'area 1,951 km²', 'area 2,930 km²'],
-  ['more people in it', ['size: revised'], '670,000 people', '1.1 million people'],
+  ['more people in it', ['size: revised'], '670,000 people', '970,000 people'],
   ['another place in it', ['changed: revised'], /(revised .*)Waipahu/, '$1Kailua'],
   ['another cause', ['changed: cause'], 'space-launch 0.54', 'unknown 0.54'],
   ['another reason for it', ['changed: cause'], 'speed-and-flight-path (2.23 km/s at 40° from the surface)', 'thrust (still burning)'],

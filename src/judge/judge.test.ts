@@ -10,6 +10,7 @@ import type { Emission } from '../core/tell/emission.ts';
 import { degrees } from '../core/units.ts';
 import type { Warning, WarningChange } from '../core/warn/warning.ts';
 import type { Scenario } from '../sim/scenario.ts';
+import type { PeopleIn } from '../core/assess/people-in.ts';
 import { counted } from '../../tests/samples/people.ts';
 import { judge } from './judge.ts';
 
@@ -172,6 +173,9 @@ const all = (change: (one: Assessment) => Partial<Assessment>): Emission[] =>
   RIGHT.map((one) => (one.kind === 'assessment' ? { ...one, assessment: { ...one.assessment, ...change(one.assessment) } } : one));
 const atEnd = (change: Partial<Assessment>): Emission[] => all(({ at_us }) => (at_us === at(FALLS_s - 5) ? change : {}));
 
+const NOBODY_LOOKED: PeopleIn = { kind: 'not-looked-up' };
+const notLookedUp = all(() => ({ people: { inEstimate: NOBODY_LOOKED, inAlertArea: NOBODY_LOOKED } }));
+
 test.each<[string, object, readonly Emission[], string]>([
   ['no notice', {}, without('notice'), 'no notice'],
   ['a notice where there should be none', { notice: false }, RIGHT, '1 notices'],
@@ -251,9 +255,14 @@ test.each<[string, object, readonly Emission[], string]>([
   ['nobody told', { warned: 'either' }, without('warning'), 'nobody is told that it comes down'],
   ['people told late', { hazardBy_s: 110 }, RIGHT, 'told at 120 s only that it comes down'],
   ['too few people', { people: { atLeast: 6000 } }, RIGHT, '5000 people are said to be concerned'],
+  ['nobody looked up', { people: { atLeast: 1 } }, notLookedUp, 'who lives there was not looked up'],
   ['no alarm', {}, without('alarm'), 'no alarm names radar'],
 ])('%s is a fault', (_, change, emissions, text) => {
   expect(faults(change, emissions)).toContain(text);
+});
+
+test('that nobody was looked up is right where the case says so', () => {
+  expect(faults({ people: { atLeast: 1, orNotLookedUp: true } }, notLookedUp)).toEqual([]);
 });
 
 test('reports that are refused as late by the dozen need an alarm, a few do not', () => {

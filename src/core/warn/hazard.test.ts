@@ -16,6 +16,7 @@ import {
   newHazardRecord,
   statementId,
 } from './hazard.ts';
+import { areaOf } from './alert-area.ts';
 import { recommend, type WarningRecord } from './record.ts';
 import type { WarningState } from './warning.ts';
 
@@ -86,7 +87,8 @@ test('what has come down for twenty seconds without a break is stated once, with
   const { impactWindow, area } = life.said[0].hazard;
   expect(impactWindow.from_us).toBeLessThan(IMPACT_S * 1e6);
   expect(impactWindow.to_us).toBeGreaterThan(IMPACT_S * 1e6);
-  expect(area).toEqual({ ring: impactAt(41, 139).area, probability: 0.95 });
+  expect(area).toEqual(areaOf(impactAt(41, 139), 1e4));
+  expect(area.estimate).toEqual(impactAt(41, 139).area);
 });
 
 test('a prediction alone states nothing, nor is told what is over', () => {

@@ -63,12 +63,17 @@ function step(origin: Geodetic, east: number, north: number): Geodetic {
   return { ...to, height_m: 0 };
 }
 
-/** Longest distance of a ring's corners from its first one, m: a measure of size that is cheap and steady. */
-export function extent_m(ring: readonly Geodetic[]): number {
-  return flatExtent_m(ring.map((corner) => offset(ring[0], corner)));
+/** Area of a ring on a plane, m²: Gauss's shoelace. */
+export function flatArea_m2(ring: readonly Flat[]): number {
+  let twice = 0;
+  ring.forEach((a, i) => {
+    const b = ring[(i + 1) % ring.length];
+    twice += a.east * b.north - b.east * a.north;
+  });
+  return Math.abs(twice) / 2;
 }
 
-/** The same of a ring on a plane. */
+/** Longest distance of the corners of a ring on a plane from its first one, m: a measure of size that is cheap and steady. */
 export function flatExtent_m(ring: readonly Flat[]): number {
   let most = 0;
   for (const { east, north } of ring) {

@@ -1,7 +1,20 @@
 import { expect, test } from 'vitest';
 import { assessment, impactAt } from '../../../tests/samples/warning-life.ts';
-import type { Assessment } from './assessment.ts';
+import { geodeticDegrees } from '../frames/geodetic.ts';
+import { ellipseRing } from './area.ts';
+import type { Assessment, ImpactEstimate } from './assessment.ts';
 import { comesDown } from './comes-down.ts';
+
+/** An ellipse of 95 % that is long from south to north. */
+function corridor(sigmaNorth_m: number, sigmaEast_m: number): ImpactEstimate {
+  const ground = {
+    point: geodeticDegrees(0, 139),
+    covarianceEast_m2: sigmaEast_m * sigmaEast_m,
+    covarianceEastNorth_m2: 0,
+    covarianceNorth_m2: sigmaNorth_m * sigmaNorth_m,
+  };
+  return impactAt(0, 139, { ...ground, area: ellipseRing(ground, 0.95) });
+}
 
 const likely = (...shares: readonly (readonly [Assessment['cause'], number])[]): Partial<Assessment> => ({
   hypotheses: shares.map(([hypothesis, probability]) => ({ hypothesis, probability })),
@@ -16,7 +29,8 @@ test.each<[string, Partial<Assessment>]>([
     'a missile that climbs, where a launcher is excluded',
     { ...likely(['ballistic-missile', 0.96], ['space-launch', 0.04]), apogeeAt_us: 500e6 },
   ],
-  ['an area as long as a published drop zone', { impact: impactAt(41, 139, { sigma_m: 110_000 }) }],
+  ['a corridor of 2,800 km, and narrow', { impact: corridor(570_000, 5_000) }],
+  ['an area as large as a country', { impact: impactAt(41, 139, { sigma_m: 120_000 }) }],
 ])('comes down, whatever it is: %s', (_, over) => {
   const one = assessment(over);
   expect(comesDown(one)).toBe(one.impact);
@@ -29,7 +43,8 @@ test.each<[string, Partial<Assessment>]>([
   ['a satellite', likely(['satellite', 0.51], ['decay', 0.49])],
   ['a glint, an echo or a fire', likely(['sun-glint', 0.2], ['moon-echo', 0.2], ['stationary-heat', 0.2], ['unknown', 0.4])],
   ['it climbs and may be a launcher', { ...likely(['ballistic-missile', 0.9], ['space-launch', 0.1]), apogeeAt_us: 500e6 }],
-  ['nobody can keep clear of a country', { impact: impactAt(41, 139, { sigma_m: 130_000 }) }],
+  ['a corridor over a quarter of an ocean', { impact: corridor(640_000, 5_000) }],
+  ['an area as large as two countries', { impact: impactAt(41, 139, { sigma_m: 140_000 }) }],
 ])('does not, or nobody can say so: %s', (_, over) => {
   expect(comesDown(assessment(over))).toBeUndefined();
 });

@@ -1,13 +1,14 @@
 import type { Hypothesis } from '../discern/hypotheses.ts';
 import type { Assessment, ImpactEstimate } from './assessment.ts';
-import { extent_m } from './area.ts';
+import { flatArea_m2, flatExtent_m, offset } from './area.ts';
 
 /** What stays where it is, or is no body at all: none of it comes down. */
 const STAYS: ReadonlySet<Hypothesis> = new Set(['satellite', 'sun-glint', 'moon-echo', 'stationary-heat']);
 
-/** Longest distance across an area that people can act on, m. Drop zones of stages that are published beforehand are up to several hundred kilometres
- *  long. */
-const WIDEST_M = 600_000;
+/** The longest and the largest area that people can act on, m and m²: corridors that are closed for what is brought down from an orbit are up to three
+ *  thousand kilometres long, and narrow. */
+const LONGEST_M = 3_000_000;
+const LARGEST_M2 = 3e11;
 
 /** From this probability of a space launch on, what climbs may burn once more and so come down nowhere. */
 const MAY_BE_LAUNCHER = 0.05;
@@ -15,7 +16,7 @@ const MAY_BE_LAUNCHER = 0.05;
 /** Where and when a body comes down, whatever it is: danger is not a cause. `undefined` while that cannot be said so that people could act on it:
  *    - it burns, or has just stopped and may light again (H7);
  *    - it is sooner than not something that stays up, or no body;
- *    - the area is too wide to keep clear of;
+ *    - the area is too long or too large to keep clear of;
  *    - it may be a launcher on its way up, whose last stage lights at the top at the latest. */
 export function comesDown(assessment: Assessment): ImpactEstimate | undefined {
   const { impact, burning, hypotheses, at_us, apogeeAt_us } = assessment;
@@ -25,5 +26,6 @@ export function comesDown(assessment: Assessment): ImpactEstimate | undefined {
   if (probabilityOf((one) => STAYS.has(one)) > 0.5) return undefined;
   const climbs = apogeeAt_us !== undefined && apogeeAt_us > at_us;
   if (climbs && probabilityOf((one) => one === 'space-launch') > MAY_BE_LAUNCHER) return undefined;
-  return extent_m(impact.area) > WIDEST_M ? undefined : impact;
+  const area = impact.area.map((corner) => offset(impact.area[0], corner));
+  return flatExtent_m(area) > LONGEST_M || flatArea_m2(area) > LARGEST_M2 ? undefined : impact;
 }

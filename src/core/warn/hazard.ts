@@ -78,8 +78,9 @@ export function newHazardRecord(): HazardRecord {
 }
 
 /** How long it must come down without a break before it is told, and not come down before that is taken back: an estimate that wavers disturbs
- *  nobody. A warning of a missile, which says more, is mostly recommended by then. */
-const SETTLED_S = 20;
+ *  nobody, and who is told keeps clear rather too long. A warning of a missile, which says more, is mostly recommended by then. */
+const TOLD_AFTER_S = 10;
+const OVER_AFTER_S = 20;
 /** Most that is said of one hazard. The last place is kept for its end. */
 const MAX_SAID = 50;
 
@@ -106,7 +107,7 @@ export function followHazard(
   if (!isStated(record)) {
     if (impact !== undefined && isDue(record, assessment, impact, now_us)) state(record, assessment, impact, options, port);
   } else if (record.awaySince_us !== undefined) {
-    if (assessment.at_us - record.awaySince_us >= SETTLED_S * 1e6) endHazard(record, { kind: 'does-not-come-down' }, now_us, port);
+    if (assessment.at_us - record.awaySince_us >= OVER_AFTER_S * 1e6) endHazard(record, { kind: 'does-not-come-down' }, now_us, port);
   } else if (impact !== undefined) {
     redraw(record, record.hazard, { assessment, impact, shelterRadius_m: options.shelterRadius_m }, now_us, port);
   }
@@ -126,7 +127,7 @@ function isDue(
   now_us: Micros,
 ): boolean {
   if (announced?.holds || basis !== 'observed' || windowOf(impact).to_us <= now_us) return false;
-  if (comesDownSince_us === undefined || at_us - comesDownSince_us < SETTLED_S * 1e6) return false;
+  if (comesDownSince_us === undefined || at_us - comesDownSince_us < TOLD_AFTER_S * 1e6) return false;
   return mayStillSay(hazard);
 }
 

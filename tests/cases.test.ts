@@ -37,7 +37,7 @@ const NOT_YET: Readonly<Record<string, string>> = {
   'deorbit-burn': 'people are told forty seconds late',
   'depressed-600': 'an area of a million square kilometres',
   'electron-mahia': 'an orbit gets a class',
-  'icbm-2024-09-25': 'the first look of heat is the likeliest a moon echo, a pause between stages gets a class',
+  'icbm-2024-09-25': 'a pause between stages gets a class',
   'leo-passes': 'an orbit gets a class',
   'oreshnik-2024-11-21': 'nobody is found in a city of a million',
   'pslv-dog-leg': 'an orbit gets a class',

@@ -25,7 +25,18 @@ const SAID: { readonly [F in Finding['feature']]: readonly [Extract<Finding, { f
     { feature: 'speed-and-flight-path', speed_mps: 4610, angle_rad: degrees(37) },
     '4.61 km/s at 37° from the surface',
   ],
-  'coast-seen': [{ feature: 'coast-seen', coasted_s: 40 }, 'seen by radar to coast for 40 s after a burn'],
+  'coast-seen': [
+    { feature: 'coast-seen', coasted_s: 40, toOrbit_mps: 3140, top_m: 533_000 },
+    'seen by radar to coast for 40 s after a burn; 3.1 km/s short of an orbit at its top, 533 km high',
+  ],
+  'orbit-open': [
+    { feature: 'orbit-open', toOrbit_mps: 3140, decidedAt_us: 60_000_000 },
+    'a last stage may still make an orbit of its path: 3.1 km/s',
+  ],
+  escape: [{ feature: 'escape', speed_mps: 14_300 }, '14.3 km/s, faster than what is bound to the Earth'],
+  'air-glow': [{ feature: 'air-glow' }, 'hot by the air that it came into'],
+  level: [{ feature: 'level', height_m: 11_020 }, 'keeps its height, 11.0 km'],
+  'high-or-fast': [{ feature: 'high-or-fast' }, 'higher or faster than wings carry'],
   'burn-time': [{ feature: 'burn-time', burned_s: 312 }, 'has burned for 312 s'],
   thrust: [{ feature: 'thrust', thrust: 'stopped' }, 'burned, and has stopped'],
   moon: [{ feature: 'moon', fromMoon_rad: degrees(0.3) }, '0.3° from the Moon'],
@@ -39,6 +50,10 @@ test('a finding is read as figures with their units, and travels as it is', () =
     expect(findingWords(finding)).toBe(words);
     expect(findingSchema.parse(JSON.parse(JSON.stringify(finding)))).toEqual(finding);
   }
+});
+
+test('a coast that nothing could make an orbit of says how long it was', () => {
+  expect(findingWords({ feature: 'coast-seen', coasted_s: 40 })).toBe('seen by radar to coast for 40 s after a burn');
 });
 
 test('what has no apogee says so', () => {

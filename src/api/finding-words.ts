@@ -25,11 +25,21 @@ export function findingWords(finding: Finding): string {
     case 'speed-and-flight-path':
       return `${(finding.speed_mps / 1000).toFixed(2)} km/s at ${toDegrees(finding.angle_rad).toFixed(0)}° from the surface`;
     case 'coast-seen':
-      return `seen by radar to coast for ${finding.coasted_s.toFixed(0)} s after a burn`;
+      return `seen by radar to coast for ${finding.coasted_s.toFixed(0)} s after a burn${finding.toOrbit_mps === undefined || finding.top_m === undefined ? '' : `; ${(finding.toOrbit_mps / 1000).toFixed(1)} km/s short of an orbit at its top, ${wholeKilometres(finding.top_m)} high`}`;
+    case 'orbit-open':
+      return `a last stage may still make an orbit of its path: ${(finding.toOrbit_mps / 1000).toFixed(1)} km/s`;
     case 'burn-time':
       return `has burned for ${finding.burned_s.toFixed(0)} s`;
     case 'thrust':
       return THRUST_WORDS[finding.thrust];
+    case 'escape':
+      return `${(finding.speed_mps / 1000).toFixed(1)} km/s, faster than what is bound to the Earth`;
+    case 'air-glow':
+      return 'hot by the air that it came into';
+    case 'level':
+      return `keeps its height, ${(finding.height_m / 1000).toFixed(1)} km`;
+    case 'high-or-fast':
+      return 'higher or faster than wings carry';
     case 'moon':
       return `${toDegrees(finding.fromMoon_rad).toFixed(1)}° from the Moon`;
     case 'moon-unknown':

@@ -89,6 +89,10 @@ export const assessmentSchema = z.object({
   ),
   cause: z.enum(HYPOTHESES),
   causeProbability: probability,
+  undecided: z
+    .object({ between: z.array(z.enum(HYPOTHESES)), decidedAt_us: micros })
+    .optional()
+    .describe('causes that nothing can tell apart before a time: a launcher in coast may still light its last stage'),
   energyClass: z.enum(['SRBM', 'MRBM', 'IRBM', 'ICBM']).optional(),
   equivalentSpeed_mps: z.number().optional(),
   sigmaEquivalentSpeed_mps: z.number().optional(),

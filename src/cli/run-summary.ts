@@ -13,7 +13,15 @@ const LEVELS: readonly Level[] = ['none', 'notice', 'assessment', 'recommendatio
 /** An assessment raises the level when it names something that was launched, as more likely than everything else together. One that
  *  explains the event away, or leaves it open, informs and stays at notice. */
 const MORE_LIKELY_THAN_NOT = 0.5;
-const EXPLAINED: readonly Assessment['cause'][] = ['sun-glint', 'moon-echo', 'stationary-heat', 'satellite', 'unknown'];
+const EXPLAINED: readonly Assessment['cause'][] = [
+  'sun-glint',
+  'moon-echo',
+  'stationary-heat',
+  'satellite',
+  'aircraft',
+  'meteor',
+  'unknown',
+];
 
 /** What one event came to. */
 type Story = { level: Level; last?: Assessment; launch?: LaunchEstimate; impact?: ImpactEstimate };

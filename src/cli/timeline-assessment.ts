@@ -1,4 +1,5 @@
 import { announcedWords } from '../api/announced-words.ts';
+import { undecidedWords } from '../api/cause-words.ts';
 import { findingWords } from '../api/finding-words.ts';
 import type { Assessment } from '../core/assess/assessment.ts';
 import { type Evidence, logLikelihoodUnder } from '../core/discern/evidence.ts';
@@ -12,6 +13,7 @@ import { bearing, clock, grouped, kilometres, position } from './words.ts';
 export type EventMemory = {
   cause?: string;
   sure?: boolean;
+  undecided?: boolean;
   class?: string;
   launchSigma_m?: number;
   impactKind?: string;
@@ -33,6 +35,7 @@ export function assessmentRows(assessment: Assessment, events: Map<string, Event
   return [
     ...causeRows(assessment, memory),
     ...announcedRows(assessment, memory),
+    ...undecidedRows(assessment, memory),
     ...absenceRows(assessment, memory),
     ...classRows(assessment, memory),
     ...launchRows(assessment, memory),
@@ -63,6 +66,14 @@ function announcedRows({ event, at_us, announced }: Assessment, memory: EventMem
   for (const one of news) memory.announced.add(one);
   const words = announcedWords(announced);
   return [{ at_us, what: announced.state === 'deviates' ? 'deviates' : 'announced', figures: `${event}: ${words}` }];
+}
+
+/** Said once for each time that it is so: which two it may be, and when that will be known. */
+function undecidedRows({ event, at_us, undecided }: Assessment, memory: EventMemory): TimelineRow[] {
+  const before = memory.undecided;
+  memory.undecided = undecided !== undefined;
+  if (undecided === undefined || before === true) return [];
+  return [{ at_us, what: 'undecided', figures: `${event}: ${undecidedWords(undecided)}` }];
 }
 
 /** The finding that weighs most against the likeliest other explanation: what a person would give as the reason. */

@@ -186,7 +186,9 @@ const CAUSES: Readonly<Record<Hypothesis, Reach>> = {
   'powered-return': 'must',
   satellite: 'must',
   // Of what one radar meets low in the air, and nobody has seen hot.
-  decay: 'must',
+  're-entry': 'must',
+  aircraft: { never: 'no aircraft is simulated' },
+  meteor: { never: 'no meteor is simulated' },
   'sun-glint': 'must',
   'moon-echo': 'must',
   'stationary-heat': 'must',

@@ -195,7 +195,7 @@ describe.each(PHRASEBOOKS.map((book) => ({ book, language: book.language })))('t
     expect(cause).toBe('ballistic-missile');
     const all = (facts: Partial<Facts>) => Object.values(texts(facts)).join(' ');
     expect(all({})).toMatch(/missile|ミサイル/i);
-    for (const other of ['space-launch', 'decay', 'unknown', 'satellite'] as const)
+    for (const other of ['space-launch', 're-entry', 'unknown', 'satellite'] as const)
       expect(all({ cause: other })).not.toMatch(/missile|ミサイル/i);
     expect(all({ purpose: 'retraction' }).replace(texts().event, '')).not.toMatch(/missile|ミサイル/i);
   });

@@ -1,4 +1,5 @@
 import { INSTRUCTION_WORDS } from '../../api/hazard-words.ts';
+import { undecidedWords } from '../../api/cause-words.ts';
 import type { AliveMessage, View } from '../../api/wire-feed.ts';
 import { phenomenologyOf } from '../../core/sense/sensor.ts';
 import { SENSOR_SIGNS } from '../map/signs.ts';
@@ -35,6 +36,9 @@ export function Queue({ rows, view, alive, selected, mayLookOnly, onSelect }: Pr
               <span className="row-name">
                 {row.id} · {causeWords(row)}
               </span>
+              {row.event.assessment?.undecided && (
+                <span className="row-line">{undecidedWords(row.event.assessment.undecided, (one) => CAUSE_WORDS[one])}</span>
+              )}
               <span className="row-line">
                 since {clock(openedAt(row.event))}
                 {row.warning ? ` · ${row.warning.warning.id} rev. ${row.warning.warning.revision}` : ''}

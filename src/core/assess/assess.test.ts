@@ -292,17 +292,27 @@ test('the ground point of a track is below it, with its covariance turned to eas
   expect(ground.covarianceNorth_m2).toBeCloseTo(10_001, 3);
 });
 
+/** First seen just above the clouds. */
+function launched(): Track {
+  return { ...coasting(), origin_m: ecefVecFromGeodetic(geodeticDegrees(39, 126, 10_000)) };
+}
+
 test('a launch point that cannot be fitted any better stays what it was', () => {
   const known: LaunchEstimate = { ...groundPointOf(coasting()), time_us: 0, sigmaTime_s: 2 };
-  expect(launchOf(coasting(), known)).toBe(known);
-  expect(launchOf(coasting(), undefined)).toBeUndefined();
+  expect(launchOf(launched(), known)).toBe(known);
+  expect(launchOf(launched(), undefined)).toBeUndefined();
+  // Of what was first seen high up, or glowing in the air, no launch is known.
+  expect(launchOf(coasting(), known)).toBeUndefined();
+  const glowing = launched();
+  glowing.burn.glowed = true;
+  expect(launchOf(glowing, known)).toBeUndefined();
   expect(assessed(coasting(), undefined, NOW, known).launch).toBe(known);
   expect(assessed(coasting())).not.toHaveProperty('launch');
 });
 
 test('a launch point that can be fitted takes the place of the one before', () => {
   const known: LaunchEstimate = { ...groundPointOf(coasting()), time_us: 0, sigmaTime_s: 2 };
-  const track = coasting();
+  const track = launched();
   const site = geodeticDegrees(39, 126);
   const from = satellitesAt([105, 160]);
   track.early.push(...[10, 11, 12, 13, 14, 15].map((t) => sighting(undefined, t, from[t % 2], ecefVecFromGeodetic(site))));

@@ -1,5 +1,5 @@
 import { covarianceAlong, enuBasis } from '../frames/enu.ts';
-import { geodeticFromEcefVec } from '../frames/geodetic.ts';
+import { geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
 import { atan2 } from '../math/elementary.ts';
 import { dot, vec3 } from '../math/vector.ts';
 import { featuresOf, type Features, type Sky } from '../discern/features.ts';
@@ -43,12 +43,12 @@ export function assessTrack(
   before: { readonly launch: LaunchEstimate | undefined; readonly last: Assessment | undefined },
   around: Circumstances,
 ): Assessment {
-  const features = featuresOf(track, around.at_us, around.sky, around.radars, before.last?.evidence);
+  const features = featuresOf(track, around.at_us, around.sky, around.radars);
   const basis: Basis = (around.at_us - lastObserved_us(track)) / 1e6 <= FRESH_S ? 'observed' : 'predicted';
   const { launch, last } = before;
   // By the time of the latest sighting and not by its age: a sensor whose reports are always late goes on teaching.
   const learnt = last === undefined || last.lastObserved_us !== lastObserved_us(track);
-  const { hypotheses, evidence } = learnt ? weigh(features) : causeUnseen(last, features, basis, around.at_us);
+  const { hypotheses, evidence } = learnt ? weigh(features, keptInAir(last, features)) : causeUnseen(last, features, basis, around.at_us);
   const fall = keepsFall(last, basis, learnt, features.height_m) ? last : fallOf(track, features, around.areaProbability);
   // Past the apogee the computed one is where the body is now: what was said before it came there stands.
   const past = fall.apogeeAt_us !== undefined && fall.apogeeAt_us <= track.at_us;
@@ -64,6 +64,7 @@ export function assessTrack(
     evidence,
     cause: hypotheses[0].hypothesis,
     causeProbability: hypotheses[0].probability,
+    ...undecidedBy(evidence, hypotheses),
     ...energy,
     basis,
     lastObserved_us: lastObserved_us(track),
@@ -76,6 +77,19 @@ export function assessTrack(
     ...(fall.impact === undefined ? {} : { people: peopleConcerned(fall.impact, around.shelterRadius_m, around.regions) }),
   };
 }
+
+/** Neither of two is as good as excluded. */
+const STILL_OPEN = 0.05;
+
+/** Missile and launcher cannot be told apart before a last stage lights at the top of the path, or does not. */
+function undecidedBy(evidence: Assessment['evidence'], hypotheses: Assessment['hypotheses']): Pick<Assessment, 'undecided'> {
+  const open = evidence.map(({ finding }) => finding).find((finding) => finding.feature === 'orbit-open');
+  if (open === undefined || !EITHER.every((one) => hypotheses.some(({ hypothesis: h, probability: p }) => h === one && p >= STILL_OPEN)))
+    return {};
+  return { undecided: { between: EITHER, decidedAt_us: open.decidedAt_us } };
+}
+
+const EITHER: readonly Hypothesis[] = ['ballistic-missile', 'space-launch'];
 
 /** The likeliest cause of a track of which nothing has been said yet. */
 export function causeOf(track: Track, { at_us, sky, radars }: Circumstances): Hypothesis {
@@ -91,11 +105,16 @@ function keepsFall(last: Assessment | undefined, basis: Basis, learnt: boolean, 
   return height_m <= 0 || (!learnt && (basis === 'predicted' || last.impact.kind !== 'powered'));
 }
 
+/** What comes down into the air is what it was above it, where that was known: its orbit, its speed and its angle are no longer its own. */
+function keptInAir(last: Assessment | undefined, { entering }: Features): Assessment['evidence'] | undefined {
+  return entering && last?.evidence.some(({ finding }) => finding.feature === 'perigee') === true ? last.evidence : undefined;
+}
+
 /** What it is by all that was seen of it, when nothing new has been. */
 function causeUnseen(last: Assessment, features: Features, basis: Basis, at_us: Micros): Pick<Assessment, 'hypotheses' | 'evidence'> {
   // Once it may have come down, silence says nothing more of what it was.
   if (mayBeDown(last, at_us)) return last;
-  return weigh(features, basis === 'predicted' ? last.evidence : undefined);
+  return weigh(features, basis === 'predicted' ? last.evidence : keptInAir(last, features));
 }
 
 /** Sigmas of the impact time before it from which on a body may lie on the ground. */
@@ -112,7 +131,7 @@ const TURNED_COAST_S = 60;
 /** An impact is predicted for what is in free fall and comes down. What burns has none yet; what has thrust against its own motion
  *  may do so again, and until it was seen to coast comes down nowhere in particular (H7). */
 function fallOf(track: Track, features: Features, probability: number): Fall {
-  if ((features.reversed && features.coastSeen_s < TURNED_COAST_S) || features.doesNotFall) return {};
+  if ((features.reversed && features.coastSeen_s < TURNED_COAST_S) || features.doesNotFall || features.level) return {};
   // A body that brakes on its way down goes on coming down: its area then reaches from below it to where it would fall.
   if (!brakesInDescent(track) && !isSettled(track)) return {};
   if (features.sigmaSpeed_mps > KNOWN * features.speed_mps || (!features.everBurned && features.radarHits < 5)) return {};
@@ -138,7 +157,7 @@ function energyOf(features: Features, last: Assessment | undefined): Energy {
   }
   const speeds = { equivalentSpeed_mps: features.surfaceSpeed_mps, sigmaEquivalentSpeed_mps: features.sigmaSurfaceSpeed_mps };
   const known = features.sigmaSurfaceSpeed_mps < KNOWN * features.surfaceSpeed_mps && (features.falls || features.everBurned);
-  return features.burning || !known ? speeds : { ...speeds, energyClass: energyClass(features.surfaceSpeed_mps) };
+  return features.burning || features.level || !known ? speeds : { ...speeds, energyClass: energyClass(features.surfaceSpeed_mps) };
 }
 
 function phenomenologyState(track: Track, phenomenology: Phenomenology): PhenomenologyState {
@@ -188,8 +207,13 @@ export function beginOf({ origin_m, born_us }: Track): LaunchEstimate | undefine
   };
 }
 
-/** The launch fit of a track, or the last one when the sightings no longer allow a better. */
+/** Heat that began higher than this began with no launch from the ground, m: beyond the limb of a satellite rockets come into view tens of kilometres high. */
+const FROM_GROUND_M = 80_000;
+
+/** The launch fit of a track, or the last one when the sightings no longer allow a better. None of what was first seen high up, or hot by the air alone. */
 export function launchOf(track: Track, previous: LaunchEstimate | undefined): LaunchEstimate | undefined {
+  const { x, y, z } = track.origin_m;
+  if (track.burn.glowed || heightAbove(x, y, z) > FROM_GROUND_M) return undefined;
   const fit = fitLaunch(track.early);
   return fit.kind === 'fitted' ? fit.launch : previous;
 }

@@ -51,6 +51,8 @@ export type Assessment = {
   readonly evidence: readonly Evidence[];
   readonly cause: Hypothesis;
   readonly causeProbability: number;
+  /** What cannot be told apart before a time: of a coast in which a launcher's last stage may still light. */
+  readonly undecided?: { readonly between: readonly Hypothesis[]; readonly decidedAt_us: Micros };
   /** By specific energy, never by ground range (H11). Absent while it still burns. */
   readonly energyClass?: EnergyClass;
   /** Surface speed that the present energy stands for, relative to the Earth, and its one-sigma error. */

@@ -67,6 +67,8 @@ test('perigee and apogee are those of the path in space, which the Earth’s tur
 test('entering is coming down, and low', () => {
   expect(featuresAt(body(1000, 0, -500, 80_000)).entering).toBe(true);
   expect(featuresAt(body(1000, 0, 500, 80_000)).entering).toBe(false);
+  // On a parachute it swings.
+  expect(featuresAt(Object.assign(body(0, 0, 5, 3_000), { highest_m: 140_000 })).entering).toBe(true);
   expect(featuresAt(body(1000, 0, -500, 95_000)).entering).toBe(false);
 });
 

@@ -11,8 +11,7 @@ import type { RadarSensor } from '../sense/sensor.ts';
 import { LONGEST_STAGING_S } from '../theatre-track/follow.ts';
 import { type EarlySighting, lastObserved_us, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { Micros, Radians } from '../units.ts';
-import type { Evidence } from './evidence.ts';
-import type { Finding } from './finding.ts';
+import { type OrbitWithinReach, orbitWithin } from './reach.ts';
 
 /** Sun and Moon as they entered the journal. */
 export type Sky = { readonly sunEcef_m: Vec3; readonly moonEcef_m: Vec3 };
@@ -22,6 +21,8 @@ export type Features = {
   readonly height_m: number;
   readonly speed_mps: number;
   readonly sigmaSpeed_mps: number;
+  /** Speed in axes that do not turn. */
+  readonly inertialSpeed_mps: number;
   /** Speed at the Earth's surface that the energy relative to the turning Earth stands for, and its flight-path angle there. Both
    *  stay the same through a coast, so that they describe the flight and not the moment. */
   readonly surfaceSpeed_mps: number;
@@ -29,8 +30,8 @@ export type Features = {
   readonly surfaceAngle_rad: Radians;
   readonly perigeeHeight_m: number;
   readonly apogeeHeight_m: number;
-  /** What was found of its orbit while it was above the air, which takes it away; undefined where nothing was. */
-  readonly orbitBefore: Extract<Finding, { feature: 'perigee' }> | undefined;
+  /** Of what has burned: the burn that would still make an orbit of its path; undefined where none would, or none is needed. */
+  readonly orbitWithin: OrbitWithinReach | undefined;
   /** One sigma of the height, m. */
   readonly sigmaHeight_m: number;
   /** Whether it has been seen to climb since it was first seen. */
@@ -40,6 +41,10 @@ export type Features = {
   readonly burning: boolean;
   readonly everBurned: boolean;
   readonly reversed: boolean;
+  /** It has burned again after a coast too long to part two stages. */
+  readonly relit: boolean;
+  /** It has been seen hot by the air that it came into. */
+  readonly glowed: boolean;
   /** How long radar has seen it coast since its burn, s; of a coast that a new burn has ended, only one too long to part two stages. */
   readonly coastSeen_s: number;
   /** How long it has burned, all burns together, s. */
@@ -59,6 +64,8 @@ export type Features = {
   readonly glint_rad: Radians | undefined;
   /** Smallest angle between the Moon and the object, seen from a radar that reports it. */
   readonly moon_rad: Radians | undefined;
+  /** In the air, followed for long enough to see that it keeps its height. */
+  readonly level: boolean;
   /** A radar-only object held up by the "thrust" of the boost model: it does not fall. */
   readonly doesNotFall: boolean;
   /** Radar has followed it long enough to see that it falls; and that nothing but gravity moves it. */
@@ -66,14 +73,8 @@ export type Features = {
   readonly fallsFreely: boolean;
 };
 
-/** Features of a track now. `sky` is absent until the first entry of it. `before` is what was found of it last. */
-export function featuresOf(
-  track: Track,
-  at_us: Micros,
-  sky: Sky | undefined,
-  radars: readonly RadarSensor[],
-  before: readonly Evidence[] = [],
-): Features {
+/** Features of a track now. `sky` is absent until the first entry of it. */
+export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, radars: readonly RadarSensor[]): Features {
   const { x, p } = trackEstimate(track);
   const r = vec3(x[0], x[1], x[2]);
   const v = vec3(x[3], x[4], x[5]);
@@ -94,16 +95,19 @@ export function featuresOf(
       Math.max(track.highest_m, height_m) - heightAbove(track.origin_m.x, track.origin_m.y, track.origin_m.z) > CLIMB_M + 3 * sigmaHeight_m,
     speed_mps,
     sigmaSpeed_mps,
+    inertialSpeed_mps: norm(inertial.v),
     surfaceSpeed_mps,
     sigmaSurfaceSpeed_mps: (sigmaSpeed_mps * speed_mps) / Math.max(surfaceSpeed_mps, 1),
     surfaceAngle_rad: surfaceAngle(r, v, surfaceSpeed_mps),
     perigeeHeight_m: orbit.perigeeHeight_m,
     apogeeHeight_m: orbit.apogeeHeight_m,
-    orbitBefore: before.map(({ finding }) => finding).find((finding) => finding.feature === 'perigee'),
-    entering: dot(r, v) < 0 && height_m < 90_000,
+    orbitWithin: burn.ignitions > 0 ? orbitWithin(inertial.r, inertial.v, orbit, track.at_us) : undefined,
+    entering: height_m < AIR_M && (dot(r, v) < 0 || track.highest_m > height_m + FALLEN_M),
     burning: burn.burning,
     everBurned: burn.ignitions > 0,
     reversed: burn.reversed,
+    relit: burn.relit,
+    glowed: burn.glowed,
     coastSeen_s: coastSeen_s(track),
     burned_s: burn.burned_s + burningFor_s,
     heatHits: seen.heat.hits,
@@ -114,14 +118,48 @@ export function featuresOf(
     ...heatMotion(track),
     glint_rad: sky === undefined ? undefined : glintAngle(track.early, r, sky),
     moon_rad: sky === undefined ? undefined : moonAngle(track, r, sky, radars),
+    level: isLevel(track, height_m, sigmaHeight_m),
     doesNotFall: seen.heat.hits === 0 && seen.radar.hits >= 8 && track.imm.weights[0] + track.imm.weights[3] > 0.9,
-    falls: seen.radar.hits >= 8 && track.imm.weights[1] + track.imm.weights[2] > 0.9,
+    falls: seen.radar.hits >= 8 && track.imm.weights[1] + track.imm.weights[2] > 0.9 && !mayHaveWings(track, height_m, speed_mps),
     fallsFreely: seen.radar.hits >= 8 && track.imm.weights[1] > 0.9,
   };
 }
 
+/** Below this the air tells. What has fallen by so much is on its way down, though it may swing on a parachute or stand on its thrust. */
+const AIR_M = 90_000;
+const FALLEN_M = 10_000;
+
 /** Less than this is no climb: the first plots of a radar far off. */
 const CLIMB_M = 2_000;
+
+const LEVEL_HITS = 8;
+/** Above this no wing carries, and nothing keeps its height but in an orbit (records stand at 38 km and 980 m/s). */
+export const WINGS_TOP_M = 30_000;
+const LEVEL_AFTER_S = 30;
+/** Share of a free fall in its time by which a height may have changed; and the most that a climb to the cruise changes it, m. */
+const LEVEL_SHARE = 0.2;
+const LEVEL_MOST_M = 6_000;
+
+/** Faster than this nothing flies on wings but a few that are counted. */
+export const WINGS_MPS = 900;
+
+/** So low, slow and cold it may be carried for all that the models say, until it has been followed for long enough to see it fall. */
+function mayHaveWings(track: Track, height_m: number, speed_mps: number): boolean {
+  return height_m < WINGS_TOP_M && speed_mps < WINGS_MPS && track.seen.heat.hits === 0 && followed_s(track) < LEVEL_AFTER_S;
+}
+
+function followed_s({ seen: { radar } }: Track): number {
+  return ((radar.last_us ?? 0) - (radar.first_us ?? 0)) / 1e6;
+}
+
+/** It has kept its height for longer than anything that falls could: half a minute is 4.4 km of a fall. */
+function isLevel(track: Track, height_m: number, sigma_m: number): boolean {
+  const { seen, origin_m: o, highest_m } = track;
+  const time_s = followed_s(track);
+  if (seen.radar.hits < LEVEL_HITS || height_m > WINGS_TOP_M || time_s < LEVEL_AFTER_S) return false;
+  const changed_m = Math.max(Math.abs(height_m - heightAbove(o.x, o.y, o.z)), highest_m - height_m);
+  return changed_m + 3 * sigma_m < Math.min(LEVEL_SHARE * 4.9 * time_s * time_s, LEVEL_MOST_M);
+}
 
 function coastSeen_s({ burn, seen }: Track): number {
   const past = burn.longestCoast_s > LONGEST_STAGING_S ? burn.longestCoast_s : 0;

@@ -1,4 +1,4 @@
-import type { Metres, MetresPerSecond, Radians, Seconds } from '../units.ts';
+import type { Metres, MetresPerSecond, Micros, Radians, Seconds } from '../units.ts';
 
 /** What was found when one feature of a track was looked at: its name and its figures. Words for people are made from it at the edge (H12). */
 export type Finding =
@@ -20,9 +20,20 @@ export type Finding =
   | { readonly feature: 'below-orbits'; readonly height_m: Metres; readonly neverUp: boolean }
   /** Both carried down to the Earth's surface; the angle is from the horizontal. */
   | { readonly feature: 'speed-and-flight-path'; readonly speed_mps: MetresPerSecond; readonly angle_rad: Radians }
-  | { readonly feature: 'coast-seen'; readonly coasted_s: Seconds }
+  /** With what one burn at the top of its path would have to add for an orbit, and how high that is. */
+  | { readonly feature: 'coast-seen'; readonly coasted_s: Seconds; readonly toOrbit_mps?: MetresPerSecond; readonly top_m?: Metres }
+  /** A last stage may still make an orbit of its path: nobody can know yet. */
+  | { readonly feature: 'orbit-open'; readonly toOrbit_mps: MetresPerSecond; readonly decidedAt_us: Micros }
   | { readonly feature: 'burn-time'; readonly burned_s: Seconds }
   | { readonly feature: 'thrust'; readonly thrust: 'against-motion' | 'burning' | 'stopped' }
+  /** Faster than what is bound to the Earth. */
+  | { readonly feature: 'escape'; readonly speed_mps: MetresPerSecond }
+  /** Hot by the air that it came into. */
+  | { readonly feature: 'air-glow' }
+  /** Keeps its height in the air. */
+  | { readonly feature: 'level'; readonly height_m: Metres }
+  /** Above or beyond what wings carry. */
+  | { readonly feature: 'high-or-fast' }
   | { readonly feature: 'moon'; readonly fromMoon_rad: Radians }
   /** The Moon's place has not entered the journal. */
   | { readonly feature: 'moon-unknown' }

@@ -1,13 +1,21 @@
+import type { Finding } from './finding.ts';
 import type { HYPOTHESES } from './hypotheses.ts';
 
 type OneEach<T extends readonly unknown[]> = { readonly [K in keyof T]: number };
 
-/** Log-likelihood of one finding under every hypothesis, in the order of HYPOTHESES. Only differences within a row count: 0 is the best there
- *  is, so a hypothesis that a row forgot would win by being forgotten. Hence a tuple: with a hypothesis more, no row compiles. */
+/** ln p of one finding under every hypothesis, in the order of HYPOTHESES: p is how probable it is that the finding comes out as it did if the hypothesis is
+ *  true (of a figure that may have any value, its density over that where it is densest). So 0 is what a hypothesis is bound to show, −3 what it shows
+ *  once in twenty times, and EXCLUDED what physics forbids it. A tuple, so that no row can forget a hypothesis: one that was left out would have been
+ *  certain of everything. */
 export type Likelihoods = OneEach<typeof HYPOTHESES>;
 
-/** ln of a Gaussian's shape (1 at its centre), never below −20: a model of the world is never that sure. */
+export type WeighedFinding = { readonly finding: Finding; readonly likelihoods: Likelihoods };
+
+/** What cannot be under a hypothesis. A model of the world is never surer than this. */
+export const EXCLUDED = -20;
+
+/** ln of a Gaussian's shape (1 at its centre), never below EXCLUDED. */
 export function gaussianOrFloor(x: number, mean: number, sigma: number): number {
   const z = (x - mean) / sigma;
-  return Math.max(-0.5 * z * z, -20);
+  return Math.max(-0.5 * z * z, EXCLUDED);
 }

@@ -13,16 +13,19 @@ const COASTING: Features = {
   climbed: true,
   speed_mps: 2200,
   sigmaSpeed_mps: 2,
+  inertialSpeed_mps: 2400,
   surfaceSpeed_mps: 2600,
   sigmaSurfaceSpeed_mps: 2,
   surfaceAngle_rad: 0.72,
   perigeeHeight_m: -6.0e6,
   apogeeHeight_m: 150_000,
-  orbitBefore: undefined,
+  orbitWithin: undefined,
   entering: false,
   burning: false,
   everBurned: true,
   reversed: false,
+  relit: false,
+  glowed: false,
   coastSeen_s: 40,
   burned_s: 90,
   heatHits: 80,
@@ -35,6 +38,7 @@ const COASTING: Features = {
   heatSpan_s: 60,
   glint_rad: undefined,
   moon_rad: undefined,
+  level: false,
   doesNotFall: false,
   falls: true,
   fallsFreely: true,
@@ -86,42 +90,65 @@ test('a lofted flight is no space launch, however fast', () => {
 });
 
 // A payload at 944 m/s, 30 km high, that a radar met late in its flight, its heat forgotten, was a satellite with 0.71.
-test('what is too low for an orbit is no satellite, from its first plot on, and no decay when it falls freely or has climbed', () => {
-  const late = { heatHits: 0, heatSensors: 0, everBurned: false, coastSeen_s: 0, burned_s: 0, surfaceSpeed_mps: 1100, moon_rad: 0.5 };
-  const low = { ...late, height_m: 30_000, speed_mps: 944, climbed: false, perigeeHeight_m: -6.2e6, apogeeHeight_m: 32_000 };
-  for (const radarHits of [1, 2, 5, 20]) {
-    const seen = { ...low, radarHits, falls: radarHits >= 8, fallsFreely: radarHits >= 8 };
-    expect(probability(seen, 'satellite')).toBeLessThan(1e-3);
-    expect(weigh({ ...COASTING, ...seen }).hypotheses[0].hypothesis).toBe('ballistic-missile');
-  }
-  expect(probability({ ...low, radarHits: 20 }, 'decay')).toBeLessThan(0.01);
-  expect(probability({ ...low, radarHits: 20, fallsFreely: false, climbed: true }, 'decay')).toBeLessThan(0.01);
-  // Braked by the air, and never seen to climb, it may have come down from an orbit.
-  expect(probability({ ...low, radarHits: 20, fallsFreely: false }, 'decay')).toBeGreaterThan(0.05);
-});
-
-// A payload that only a radar had followed, called a missile for eleven minutes, was a satellite in its last half minute: the air had taken its orbit away.
-test('in the air a body is what it was above it', () => {
-  const radarOnly = {
+test('what is too low for an orbit is no satellite, from its first plot on, and no re-entry when it falls freely or has climbed', () => {
+  const late = {
     heatHits: 0,
     heatSensors: 0,
     everBurned: false,
     coastSeen_s: 0,
     burned_s: 0,
+    heatMotion_sigma: undefined,
+    surfaceSpeed_mps: 1100,
     moon_rad: 0.5,
-    climbed: false,
-    fallsFreely: false,
   };
-  const before = (perigee_m: number, apogee_m: number): Partial<Features> => ({
-    ...radarOnly,
+  const low = {
+    ...late,
+    height_m: 30_000,
+    speed_mps: 944,
+    climbed: false,
+    perigeeHeight_m: -6.2e6,
+    apogeeHeight_m: 32_000,
+    inertialSpeed_mps: 944,
+  };
+  for (const radarHits of [1, 2, 5, 20]) {
+    const seen = { ...low, radarHits, falls: radarHits >= 8, fallsFreely: radarHits >= 8 };
+    expect(probability(seen, 'satellite')).toBeLessThan(1e-6);
+    expect(weigh({ ...COASTING, ...seen }).hypotheses[0].hypothesis).toBe(radarHits < 8 ? 'unknown' : 'ballistic-missile');
+  }
+  expect(probability({ ...low, radarHits: 20 }, 're-entry')).toBeLessThan(0.01);
+  expect(probability({ ...low, radarHits: 20, fallsFreely: false, climbed: true }, 're-entry')).toBeLessThan(0.01);
+  // Braked by the air, and never seen to climb, it may have come down from an orbit.
+  expect(probability({ ...low, radarHits: 20, fallsFreely: false }, 're-entry')).toBeGreaterThan(0.05);
+});
+
+// A payload that only a radar had followed, called a missile for eleven minutes, was a satellite in its last half minute: the air had taken its orbit away.
+test('in the air a body is what it was above it', () => {
+  const radarOnly = { heatHits: 0, heatSensors: 0, everBurned: false, coastSeen_s: 0, burned_s: 0, moon_rad: 0.5, climbed: false };
+  const above = { ...COASTING, ...radarOnly, surfaceSpeed_mps: 4000, inertialSpeed_mps: 4000 };
+  const inAir = {
+    ...above,
     height_m: 40_000,
-    speed_mps: 3000,
-    orbitBefore: { feature: 'perigee', perigee_m, apogee_m },
-  });
-  const cause = (features: Partial<Features>): string => weigh({ ...COASTING, ...features }).hypotheses[0].hypothesis;
-  expect(cause(before(-4e6, 700_000))).toBe('ballistic-missile');
-  expect(cause(before(60_000, 200_000))).toBe('decay');
-  expect(probability(before(200_000, 300_000), 'satellite')).toBeLessThan(1e-3);
+    speed_mps: 300,
+    inertialSpeed_mps: 300,
+    perigeeHeight_m: -6.3e6,
+    falls: false,
+    doesNotFall: true,
+  };
+  for (const [path, cause] of [
+    [{ perigeeHeight_m: -4e6, apogeeHeight_m: 700_000 }, 'ballistic-missile'],
+    [
+      { perigeeHeight_m: 60_000, apogeeHeight_m: 200_000, inertialSpeed_mps: 7800, surfaceSpeed_mps: 7700, surfaceAngle_rad: 0.01 },
+      're-entry',
+    ],
+    [
+      { perigeeHeight_m: -700_000, apogeeHeight_m: 150_000, inertialSpeed_mps: 7700, surfaceSpeed_mps: 7600, surfaceAngle_rad: 0.02 },
+      're-entry',
+    ],
+  ] as const) {
+    const seen = weigh({ ...above, ...path });
+    expect(seen.hypotheses[0].hypothesis).toBe(cause);
+    expect(weigh(inAir, seen.evidence).hypotheses[0].hypothesis).toBe(cause);
+  }
 });
 
 // 1983-09-26: sunlit cloud tops in a grazing view of one satellite.
@@ -170,7 +197,14 @@ test('a thing that radar must see by now and does not is believed less and less 
 
 test('of what is only computed forward nothing new is found of how it moves; what silence says still counts', () => {
   const seen = weigh(COASTING);
-  const flownOn = { ...COASTING, height_m: 200_000, perigeeHeight_m: 150_000, surfaceSpeed_mps: 7_800, surfaceAngle_rad: 0.03 };
+  const flownOn = {
+    ...COASTING,
+    height_m: 200_000,
+    perigeeHeight_m: 150_000,
+    inertialSpeed_mps: 7_900,
+    surfaceSpeed_mps: 7_800,
+    surfaceAngle_rad: 0.03,
+  };
   expect(weigh(flownOn).hypotheses[0].hypothesis).not.toBe(seen.hypotheses[0].hypothesis);
   weigh(flownOn, seen.evidence).hypotheses.forEach(({ hypothesis, probability }, i) => {
     expect(hypothesis).toBe(seen.hypotheses[i].hypothesis);

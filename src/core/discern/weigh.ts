@@ -1,21 +1,27 @@
-import { exp } from '../math/elementary.ts';
+import { exp, log } from '../math/elementary.ts';
 import { type Evidence, logLikelihoodUnder } from './evidence.ts';
 import type { Features } from './features.ts';
-import { findingsOn, OF_MOTION, type WeighedFinding } from './findings.ts';
+import { findingsOn, OF_MOTION } from './findings.ts';
+import type { WeighedFinding } from './likelihood.ts';
+import { MOST_WHILE_OPEN, mayBecomeOrbit } from './launchers.ts';
+import type { OrbitWithinReach } from './reach.ts';
 import { HYPOTHESES, type Hypothesis, type HypothesisProbability } from './hypotheses.ts';
 
 /** Prior weights, before anything is known but that a track stands. Even-handed among what happens every day and what must not be
- *  missed; no one of them decides, since each finding moves the balance by factors of e² and more. */
+ *  missed; no one of them decides, since each finding moves the balance by factors of e² and more. What nothing is known of is unknown: that weighs
+ *  as much as any three causes, and loses by what is found. */
 export const PRIOR: Readonly<Record<Hypothesis, number>> = {
   'ballistic-missile': 1,
   'space-launch': 1,
   'powered-return': 0.1,
   satellite: 1,
-  decay: 0.3,
+  're-entry': 0.3,
+  aircraft: 1,
+  meteor: 0.1,
   'sun-glint': 0.3,
   'moon-echo': 0.1,
   'stationary-heat': 1,
-  unknown: 0.05,
+  unknown: 3,
 };
 
 /** What a track may be, and what speaks for it. */
@@ -27,11 +33,17 @@ export type Weighed = {
 
 /** The probability of every hypothesis, and the evidence it rests on.
  *  Independent findings, multiplied: naive, and said so; what is correlated (speed and angle) is one finding.
- *  `seen`: the evidence as of when the object was last seen, where the features are those of a track that is only computed forward since. */
+ *  `seen`: what was found of the motion before, where it still stands: of a track that is only computed forward since, or that the air has in hand. */
 export function weigh(features: Features, seen?: readonly Evidence[]): Weighed {
   const now = findingsOn(features).map(evidenceOf);
   const isOfMotion = ({ finding: { feature } }: Evidence): boolean => OF_MOTION.has(feature);
-  const evidence = seen === undefined ? now : [...now.filter((one) => !isOfMotion(one)), ...seen.filter(isOfMotion)];
+  const found = seen === undefined ? now : [...now.filter((one) => !isOfMotion(one)), ...seen.filter(isOfMotion)];
+  const within = mayBecomeOrbit(features);
+  const evidence = within === undefined ? found : [...found, ...orbitOpen(found, within)];
+  return { hypotheses: probabilitiesOf(evidence), evidence };
+}
+
+function probabilitiesOf(evidence: readonly Evidence[]): HypothesisProbability[] {
   const logs = HYPOTHESES.map((hypothesis) => {
     let sum = 0;
     for (const one of evidence) sum += logLikelihoodUnder(hypothesis, one);
@@ -42,7 +54,16 @@ export function weigh(features: Features, seen?: readonly Evidence[]): Weighed {
   let total = 0;
   for (const w of weights) total += w;
   const hypotheses = HYPOTHESES.map((hypothesis, i) => ({ hypothesis, probability: weights[i] / total }));
-  return { hypotheses: hypotheses.sort((a, b) => b.probability - a.probability), evidence };
+  return hypotheses.sort((a, b) => b.probability - a.probability);
+}
+
+/** While a last stage may still light, missile and launcher are held to what can be known: as much is said against the surer one as brings it down to that. */
+function orbitOpen(found: readonly Evidence[], { deltaV_mps, decidedAt_us }: OrbitWithinReach): Evidence[] {
+  const [{ hypothesis, probability }] = probabilitiesOf(found);
+  const finding = { feature: 'orbit-open', toOrbit_mps: deltaV_mps, decidedAt_us } as const;
+  if (hypothesis !== 'ballistic-missile' || probability <= MOST_WHILE_OPEN) return [{ finding, against: {} }];
+  const odds = (MOST_WHILE_OPEN * (1 - probability)) / ((1 - MOST_WHILE_OPEN) * probability);
+  return [{ finding, against: { [hypothesis]: log(odds) } }];
 }
 
 function evidenceOf({ finding, likelihoods }: WeighedFinding): Evidence {

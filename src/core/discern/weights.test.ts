@@ -3,7 +3,7 @@ import type { Features } from './features.ts';
 import type { Finding } from './finding.ts';
 import { findingsOn } from './findings.ts';
 import { HYPOTHESES } from './hypotheses.ts';
-import type { Likelihoods } from './likelihood.ts';
+import { EXCLUDED, type Likelihoods } from './likelihood.ts';
 import { PRIOR } from './weigh.ts';
 
 /** A track of which nothing is known yet that would tell one cause from another. */
@@ -13,16 +13,19 @@ const NOTHING_KNOWN: Features = {
   climbed: false,
   speed_mps: 0,
   sigmaSpeed_mps: 0,
+  inertialSpeed_mps: 0,
   surfaceSpeed_mps: 0,
   sigmaSurfaceSpeed_mps: 0,
   surfaceAngle_rad: 0,
   perigeeHeight_m: -6e6,
   apogeeHeight_m: 0,
-  orbitBefore: undefined,
+  orbitWithin: undefined,
   entering: false,
   burning: false,
   everBurned: false,
   reversed: false,
+  relit: false,
+  glowed: false,
   coastSeen_s: 0,
   burned_s: 0,
   heatHits: 0,
@@ -35,6 +38,7 @@ const NOTHING_KNOWN: Features = {
   heatSpan_s: 0,
   glint_rad: undefined,
   moon_rad: undefined,
+  level: false,
   doesNotFall: false,
   falls: false,
   fallsFreely: false,
@@ -61,12 +65,19 @@ const path = (speed_kmps: number, angle_deg: number, more: Partial<Features> = {
 });
 const low = (height_km: number, more: Partial<Features> = {}) => ({ radarHits: 1, height_m: height_km * km, speed_mps: 944, ...more });
 const coasted = (coastSeen_s: number, more: Partial<Features> = {}) => ({ everBurned: true, coastSeen_s, ...more });
+const toOrbit = (deltaV_kmps: number, top_km: number) => ({
+  deltaV_mps: deltaV_kmps * km,
+  top_m: top_km * km,
+  decidedAt_us: 0,
+  passed: false,
+});
 const silent = (radarAbsence: number, more: Partial<Features> = {}) => ({ radarAbsence, ...more });
 
 type Case = readonly [label: string, what: Partial<Features>, feature: Finding['feature'] | 'none', instead?: Finding['feature']];
 
 /** What each line of the table looks at; `none` where the feature named after it has nothing to say. Both sides of every limit stand here. */
 const CASES: readonly Case[] = [
+  ['never hot', {}, 'no-heat'],
   ['hot twice', { heatHits: 2, heatSensors: 2 }, 'no-heat'],
   ['hot three times, one satellite', { heatHits: 3, heatSensors: 1 }, 'heat'],
   ['hot three times, two satellites', { heatHits: 3, heatSensors: 2 }, 'heat'],
@@ -88,14 +99,14 @@ const CASES: readonly Case[] = [
   ['cold, facet level', { glint_rad: 0 }, 'none', 'sun-angle'],
   ['perigee 121 km, never burned', orbit(121, 300), 'perigee'],
   ['perigee 121 km, burned', orbit(121, 300, { everBurned: true }), 'perigee'],
-  ['perigee 120 km, apogee 399 km', orbit(120, 399), 'perigee'],
-  ['perigee 120 km, burning', orbit(120, 399, { burning: true }), 'perigee'],
-  ['perigee −149 km, apogee 399 km', orbit(-149, 399), 'perigee'],
-  ['perigee −150 km, apogee 399 km', orbit(-150, 399), 'perigee'],
-  ['perigee 120 km, apogee 400 km', orbit(120, 400), 'perigee'],
-  ['perigee −1,499 km', orbit(-1499, 300), 'perigee'],
-  ['perigee −1,500 km', orbit(-1500, 300), 'perigee'],
-  ['perigee −1,500 km, burning', orbit(-1500, 300, { burning: true }), 'perigee'],
+  ['perigee 120 km', orbit(120, 399), 'perigee'],
+  ['perigee 120 km, burned', orbit(120, 399, { everBurned: true }), 'perigee'],
+  ['perigee −1,100 km', orbit(-1100, 300), 'perigee'],
+  ['perigee −1,650 km', orbit(-1650, 300), 'perigee'],
+  ['perigee −2,200 km', orbit(-2200, 300), 'perigee'],
+  ['perigee −2,200 km, burning', orbit(-2200, 300, { burning: true }), 'perigee'],
+  ['perigee 50 km, no apogee', orbit(50, Infinity), 'perigee'],
+  ['perigee 121 km ± 200 km', orbit(121, 300, { sigmaSpeed_mps: 61 }), 'none', 'perigee'],
   ['perigee 121 km, 4 plots', orbit(121, 300, { radarHits: 4 }), 'none', 'perigee'],
   ['perigee 121 km, 79 km high', orbit(121, 300, { height_m: 79 * km }), 'none', 'perigee'],
   ['1.5 km/s at 10°', path(1.5, 10), 'speed-and-flight-path'],
@@ -118,29 +129,36 @@ const CASES: readonly Case[] = [
   ['3 km/s, 4 plots', path(3, 38, { radarHits: 4 }), 'none', 'speed-and-flight-path'],
   ['70 km high', low(70), 'below-orbits'],
   ['70 km high, hot', low(70, hot), 'below-orbits'],
-  ['70 km high, was in an orbit', low(70, { orbitBefore: { feature: 'perigee', perigee_m: 90 * km, apogee_m: 300 * km } }), 'below-orbits'],
-  [
-    'in the air, decayed before',
-    low(70, { radarHits: 5, orbitBefore: { feature: 'perigee', perigee_m: 90 * km, apogee_m: 300 * km } }),
-    'perigee',
-  ],
-  [
-    'in the air, deep path before',
-    low(70, { radarHits: 5, orbitBefore: { feature: 'perigee', perigee_m: -4e6, apogee_m: 300 * km } }),
-    'perigee',
-  ],
-  ['in the air, nothing before', low(70, { radarHits: 5 }), 'none', 'perigee'],
   ['70 km high, has climbed', low(70, { climbed: true }), 'below-orbits'],
   ['70 km, 944 m/s, in free fall', low(70, { fallsFreely: true }), 'below-orbits'],
   ['70 km, 6 km/s, in free fall', low(70, { fallsFreely: true, speed_mps: 6000 }), 'below-orbits'],
-  ['70 km high ± 3.4 km', low(70, { sigmaHeight_m: 3400 }), 'none', 'below-orbits'],
-  ['80.1 km high', low(80.1), 'none', 'below-orbits'],
+  ['90 km high ± 3.4 km', low(90, { sigmaHeight_m: 3400 }), 'none', 'below-orbits'],
+  ['99.9 km high', low(99.9), 'below-orbits'],
+  ['100.1 km high, one plot', low(100.1), 'none', 'below-orbits'],
+  ['200 km high, 5.9 km/s', low(200, { radarHits: 3, inertialSpeed_mps: 5900 }), 'below-orbits'],
+  ['200 km high, 6.1 km/s', low(200, { radarHits: 3, inertialSpeed_mps: 6100 }), 'none', 'below-orbits'],
+  ['3,100 km high, 5.9 km/s', low(3100, { radarHits: 3, inertialSpeed_mps: 5900 }), 'none', 'below-orbits'],
+  ['11.3 km/s', { inertialSpeed_mps: 11_300 }, 'escape'],
+  ['11.1 km/s', { inertialSpeed_mps: 11_100 }, 'none', 'escape'],
+  ['level', { level: true, falls: true }, 'level'],
+  ['31 km high', low(31, { radarHits: 3 }), 'high-or-fast'],
+  ['950 m/s', low(10, { radarHits: 3, speed_mps: 950 }), 'high-or-fast'],
+  ['10 km high, 890 m/s', low(10, { radarHits: 3, speed_mps: 890 }), 'none', 'high-or-fast'],
+  ['glows', { glowed: true }, 'air-glow'],
   ['70 km high, no plot', low(70, { radarHits: 0 }), 'none', 'below-orbits'],
   ['coasts for 8 s', coasted(8), 'coast-seen'],
   ['coasts for 14 s', coasted(14), 'coast-seen'],
   ['coasts for 22 s', coasted(22), 'coast-seen'],
   ['coasts for 22 s, has turned', coasted(22, { reversed: true }), 'coast-seen'],
   ['coasts for 40 s', coasted(40), 'coast-seen'],
+  ['coasts, 3 km/s below an orbit', coasted(40, { orbitWithin: toOrbit(3, 500) }), 'coast-seen'],
+  ['coasts, 3.3 km/s below an orbit', coasted(40, { orbitWithin: toOrbit(3.3, 500) }), 'coast-seen'],
+  ['coasts, 4.3 km/s below an orbit', coasted(40, { orbitWithin: toOrbit(4.3, 500) }), 'coast-seen'],
+  ['coasts, 1 km/s, 1,250 km high', coasted(40, { orbitWithin: toOrbit(1, 1250) }), 'coast-seen'],
+  ['coasts, 3 km/s, 120 km high', coasted(40, { orbitWithin: toOrbit(3, 120) }), 'coast-seen'],
+  ['coasts, past its top', coasted(400, { orbitWithin: { ...toOrbit(3, 500), passed: true } }), 'coast-seen'],
+  ['coasts in an orbit', coasted(40, { perigeeHeight_m: 101 * km }), 'coast-seen'],
+  ['burns again after a long coast', coasted(300, { relit: true }), 'coast-seen'],
   ['not seen to coast', coasted(0), 'none', 'coast-seen'],
   ['coasts, never burned', coasted(22, { everBurned: false }), 'none', 'coast-seen'],
   ['burned for 299 s', { burned_s: 299 }, 'none', 'burn-time'],
@@ -148,6 +166,7 @@ const CASES: readonly Case[] = [
   ['burned for 350 s', { burned_s: 350 }, 'burn-time'],
   ['burned for 480 s', { burned_s: 480 }, 'burn-time'],
   ['thrust against its motion', { reversed: true, burning: true, everBurned: true }, 'thrust'],
+  ['the same at 6.1 km/s', { reversed: true, burning: true, everBurned: true, inertialSpeed_mps: 6100 }, 'thrust'],
   ['burning', { burning: true, everBurned: true }, 'thrust'],
   ['burned, and has stopped', { everBurned: true }, 'thrust'],
   ['never burned', {}, 'none', 'thrust'],
@@ -165,7 +184,7 @@ const CASES: readonly Case[] = [
   ['radar silent: 30, 10 plots', silent(30, { radarHits: 10 }), 'none', 'radar-absent'],
 ];
 
-const HEADS = ['missile', 'launch', 'return', 'satell.', 'decay', 'glint', 'moon', 'fire', 'unknown'];
+const HEADS = ['missile', 'launch', 'return', 'satell.', 're-entry', 'aircraft', 'meteor', 'glint', 'moon', 'fire', 'unknown'];
 
 function table(): string {
   const lines = CASES.map(([label, what, feature, instead]) => {
@@ -176,109 +195,126 @@ function table(): string {
   return [line('', HEADS), line('prior', Object.values(PRIOR).map(String)), ...lines].join('\n');
 }
 
-const line = (label: string, cells: readonly string[]) => label.padEnd(32) + cells.map((cell) => cell.padStart(8)).join('');
+const line = (label: string, cells: readonly string[]) => label.padEnd(32) + cells.map((cell) => cell.padStart(9)).join('');
 /** A dot for zero: what neither helps nor harms. */
 const figure = (weight: number) => (weight === 0 ? '.' : String(Number(weight.toFixed(2))));
 
 // Each weight is a judgement. Whoever changes one changes a line here, and a reviewer reads which finding now speaks how loudly for or against what.
 test('what each finding weighs under each hypothesis', () => {
   expect(`\n${table()}\n`).toBe(`
-                                 missile  launch  return satell.   decay   glint    moon    fire unknown
-prior                                  1       1     0.1       1     0.3     0.3     0.1       1    0.05
-hot twice                             -3      -3      -4       .       .     -12       .     -12      -3
-hot three times, one satellite         .       .       .      -8      -3       .     -12       .      -3
-hot three times, two satellites        .       .       .      -8      -3      -6     -12       .      -3
-5 plots, 101 m/s at 3 sigma            .       .       .       .       .     -12       .     -12       .
-5 plots, 100 m/s at 3 sigma      nothing
-4 plots, 101 m/s at 3 sigma      nothing
-10 plots, standing                     .       .       .       .       .     -12       .     -12       .
-9 plots, standing                nothing
-heat moved 1 sigma, a rocket 1         .       .       .       .       .       .       .       .       .
-heat moved 2 sigma, a rocket 12    -6.38   -6.38   -6.38       .       .       .       .       .       .
-heat moved 4 sigma, a rocket 4         .       .       .       .       .      -2       .      -2       .
-heat moved 1 sigma, a rocket 60      -10     -10     -10       .       .       .       .       .       .
-heat moved 60 sigma, a rocket 8        .       .       .       .       .     -12       .     -12       .
-facet level                            .       .       .       .       .       .       .    -2.5       .
-facet tilted by 16°                    .       .       .       .       .   -0.43       .    -2.5       .
-facet tilted by 18°                    .       .       .       .       .   -0.55       .    -0.5       .
-facet tilted by 90°                    .       .       .       .       .     -12       .    -0.5       .
-hot at night                           .       .       .       .       .     -12       .       .       .
-cold, facet level                nothing
-perigee 121 km, never burned          -9      -2      -9       .      -3       .       .       .       .
-perigee 121 km, burned                -9       .      -9       .      -3       .       .       .       .
-perigee 120 km, apogee 399 km         -5      -2      -5      -4       .       .       .       .       .
-perigee 120 km, burning               -5       .      -5      -4       .       .       .       .       .
-perigee −149 km, apogee 399 km        -5      -2      -5      -4       .       .       .       .       .
-perigee −150 km, apogee 399 km         .       .       .     -14      -8       .       .       .       .
-perigee 120 km, apogee 400 km          .       .       .     -14      -8       .       .       .       .
-perigee −1,499 km                      .       .       .     -14      -8       .       .       .       .
-perigee −1,500 km                      .    -0.5       .     -14      -8       .       .       .       .
-perigee −1,500 km, burning             .       .       .     -14      -8       .       .       .       .
-perigee 121 km, 4 plots          nothing
-perigee 121 km, 79 km high       nothing
-1.5 km/s at 10°                    -4.35   -6.21       .       .       .       .       .       .       .
-1.5 km/s at 43°                    -0.48   -1.29       .       .       .       .       .       .       .
-1.5 km/s at 57°                    -0.43       0       .       .       .       .       .       .       .
-3 km/s at 10°                       -4.3   -5.78       .       .       .       .       .       .       .
-3 km/s at 20°                      -2.58   -2.22       .       .       .       .       .       .       .
-3 km/s at 38°                      -0.59   -0.02       .       .       .       .       .       .       .
-3.25 km/s at 60°                   -0.64    -0.9       .       .       .       .       .       .       .
-6.5 km/s at 22°                    -0.67   -0.88       .       .       .       .       .       .       .
-6.5 km/s at 9°                     -2.16   -0.03       .       .       .       .       .       .       .
-7.2 km/s at 14°                    -0.61   -0.46       .       .       .       .       .       .       .
-7.3 km/s at 14°                    -0.49   -0.58       .       .       .       .       .       .       .
-7.6 km/s at 4°                     -1.29   -0.04       .       .       .       .       .       .       .
-7.8 km/s at 85°                    -1.26   -6.21       .       .       .       .       .       .       .
-8.6 km/s at 0°                    -14.21       0       .       .       .       .       .       .       .
-1.49 km/s at 43°                 nothing
-3 km/s ± 16 %                    nothing
-3 km/s, 39 km high               nothing
-3 km/s, 4 plots                  nothing
-70 km high                             .       .       .     -14      -3       .       .       .       .
-70 km high, hot                        .       .       .     -14       .       .       .       .       .
-70 km high, was in an orbit            .       .       .     -14       .       .       .       .       .
-in the air, decayed before            -5      -2      -5      -4       .       .       .       .       .
-in the air, deep path before           .    -0.5       .     -14      -8       .       .       .       .
-in the air, nothing before       nothing
-70 km high, has climbed                .       .       .     -14      -8       .       .       .       .
-70 km, 944 m/s, in free fall           .       .       .     -14      -8       .       .       .       .
-70 km, 6 km/s, in free fall            .       .       .     -14      -3       .       .       .       .
-70 km high ± 3.4 km              nothing
-80.1 km high                     nothing
-70 km high, no plot              nothing
-coasts for 8 s                         .       .       .       .       .       .       .       .       .
-coasts for 14 s                        .   -1.45       .       .       .       .       .       .       .
-coasts for 22 s                        .      -6   -0.69       .       .       .       .       .       .
-coasts for 22 s, has turned            .      -6       .       .       .       .       .       .       .
-coasts for 40 s                        .      -6      -6       .       .       .       .       .       .
-not seen to coast                nothing
-coasts, never burned             nothing
-burned for 299 s                 nothing
-burned for 300 s                       .       .       .       .       .       .       .       .       .
-burned for 350 s                      -2       .       .       .       .       .       .       .       .
-burned for 480 s                     -12       .       .       .       .       .       .       .       .
-thrust against its motion            -12      -6       .      -6      -6       .       .       .       .
-burning                                .       .      -3      -8      -6       .       .       .       .
-burned, and has stopped                .       .      -1      -6      -5       .       .       .       .
-never burned                     nothing
-1.9° from the Moon                    -6      -6       .      -6      -6       .       .       .      -4
-2.1° from the Moon                     .       .       .       .       .       .     -15       .       .
-the Moon not looked up                 .       .       .       .       .       .      -3       .       .
-hot, 1.9° from the Moon          nothing
-falls                                  .       .       .       .       .       .     -12       .      -4
-does not fall                         -8      -8       .      -8      -8       .       .       .       .
-not yet seen to fall             nothing
-radar silent: 6                       -3      -3      -3      -3      -3       .       .       .       .
-radar silent: 24                     -12     -12     -12     -12     -12       .       .       .       .
-radar silent: 30, 9 plots            -12     -12     -12     -12     -12       .       .       .       .
-radar silent: 5.9                nothing
-radar silent: 30, 10 plots       nothing
+                                  missile   launch   return  satell. re-entry aircraft   meteor    glint     moon     fire  unknown
+prior                                   1        1      0.1        1      0.3        1      0.1      0.3      0.1        1        3
+never hot                              -3       -3       -4        .     -0.7        .       -3      -12        .      -12     -0.7
+hot twice                              -2       -2       -2       -6       -2       -5       -1       -2      -12       -2       -1
+hot three times, one satellite          .        .        .       -8     -1.5      -10        .        .      -12        .       -3
+hot three times, two satellites         .        .        .       -8     -1.5      -10        .       -6      -12        .       -3
+5 plots, 101 m/s at 3 sigma             .        .        .        .        .        .        .      -12        .      -12        .
+5 plots, 100 m/s at 3 sigma       nothing
+4 plots, 101 m/s at 3 sigma       nothing
+10 plots, standing                      .        .        .        .        .        .        .      -12        .      -12        .
+9 plots, standing                 nothing
+heat moved 1 sigma, a rocket 1          .        .        .        .        .        .        .        .        .        .     -0.5
+heat moved 2 sigma, a rocket 12     -6.38    -6.38    -6.38        .    -6.38        .    -6.38        .        .        .     -0.5
+heat moved 4 sigma, a rocket 4          .        .        .        .        .        .        .       -2        .       -2     -0.5
+heat moved 1 sigma, a rocket 60       -10      -10      -10        .      -10        .      -10        .        .        .     -0.5
+heat moved 60 sigma, a rocket 8         .        .        .        .        .        .        .      -12        .      -12     -0.5
+facet level                             .        .        .        .        .        .        .        .        .     -2.5        .
+facet tilted by 16°                     .        .        .        .        .        .        .    -0.43        .     -2.5        .
+facet tilted by 18°                     .        .        .        .        .        .        .    -0.55        .     -0.5        .
+facet tilted by 90°                     .        .        .        .        .        .        .      -12        .     -0.5        .
+hot at night                            .        .        .        .        .        .        .      -12        .        .        .
+cold, facet level                 nothing
+perigee 121 km, never burned           -9       -4       -9        .       -3      -20      -12        .        .        .       -4
+perigee 121 km, burned                 -9        .       -9        .       -3      -20      -12        .        .        .       -4
+perigee 120 km                         -8       -6       -6       -3        .      -20      -12        .        .        .       -3
+perigee 120 km, burned                 -8        .       -6       -3        .      -20      -12        .        .        .       -3
+perigee −1,100 km                      -8       -6       -6      -14        .      -20      -12        .        .        .       -3
+perigee −1,650 km                      -4       -6       -3      -14       -4      -20      -12        .        .        .       -3
+perigee −2,200 km                       .     -0.5        .      -20       -8      -20      -12        .        .        .       -1
+perigee −2,200 km, burning              .        .        .      -20       -8      -20      -12        .        .        .       -1
+perigee 50 km, no apogee               -8       -6       -6       -3        .      -20        .        .        .        .       -3
+perigee 121 km ± 200 km           nothing
+perigee 121 km, 4 plots           nothing
+perigee 121 km, 79 km high        nothing
+1.5 km/s at 10°                     -4.35    -6.21     -0.5        .        .        .        .        .        .        .       -2
+1.5 km/s at 43°                     -0.48    -1.29     -0.5        .        .        .        .        .        .        .       -2
+1.5 km/s at 57°                     -0.43        0     -0.5        .        .        .        .        .        .        .       -2
+3 km/s at 10°                        -4.3    -5.78     -0.5        .        .        .        .        .        .        .       -2
+3 km/s at 20°                       -2.58    -2.22     -0.5        .        .        .        .        .        .        .       -2
+3 km/s at 38°                       -0.59    -0.02     -0.5        .        .        .        .        .        .        .       -2
+3.25 km/s at 60°                    -0.64     -0.9     -0.5        .        .        .        .        .        .        .       -2
+6.5 km/s at 22°                     -0.67    -0.88     -0.5        .        .        .        .        .        .        .       -2
+6.5 km/s at 9°                      -2.16    -0.03     -0.5        .        .        .        .        .        .        .       -2
+7.2 km/s at 14°                     -0.61    -0.46     -0.5        .        .        .        .        .        .        .       -2
+7.3 km/s at 14°                     -0.49    -0.58     -0.5        .        .        .        .        .        .        .       -2
+7.6 km/s at 4°                      -1.29    -0.04     -0.5        .        .        .        .        .        .        .       -2
+7.8 km/s at 85°                     -1.26    -6.21     -0.5        .        .        .        .        .        .        .       -2
+8.6 km/s at 0°                     -14.21        0     -0.5        .        .        .        .        .        .        .       -2
+1.49 km/s at 43°                  nothing
+3 km/s ± 16 %                     nothing
+3 km/s, 39 km high                nothing
+3 km/s, 4 plots                   nothing
+70 km high                              .        .        .      -20       -3        .        .        .        .        .        .
+70 km high, hot                         .        .        .      -20        .        .        .        .        .        .        .
+70 km high, has climbed                 .        .        .      -20       -8        .       -8        .        .        .        .
+70 km, 944 m/s, in free fall            .        .        .      -20       -8        .       -8        .        .        .        .
+70 km, 6 km/s, in free fall             .        .        .      -20       -3        .        .        .        .        .        .
+90 km high ± 3.4 km               nothing
+99.9 km high                            .        .        .      -20        .        .        .        .        .        .        .
+100.1 km high, one plot           nothing
+200 km high, 5.9 km/s                   .        .        .      -20       -8        .        .        .        .        .        .
+200 km high, 6.1 km/s             nothing
+3,100 km high, 5.9 km/s           nothing
+11.3 km/s                             -20      -20      -20      -20       -2      -20        .      -12      -12      -12       -3
+11.1 km/s                         nothing
+level                                 -20      -20       -3      -20      -20        .      -20      -12       -6      -12       -1
+31 km high                              .        .        .        .        .      -20        .        .        .        .        .
+950 m/s                                 .        .        .        .        .      -20        .        .        .        .        .
+10 km high, 890 m/s               nothing
+glows                                  -2       -8       -6       -8        .      -20        .      -12      -12      -12       -2
+70 km high, no plot               nothing
+coasts for 8 s                          .    -0.22        .        .        .        .        .        .        .        .       -1
+coasts for 14 s                         .    -1.68        .        .        .        .        .        .        .        .       -1
+coasts for 22 s                         .    -6.22    -0.69        .        .        .        .        .        .        .       -1
+coasts for 22 s, has turned             .    -6.22        .        .        .        .        .        .        .        .       -1
+coasts for 40 s                         .    -6.22       -6        .        .        .        .        .        .        .       -1
+coasts, 3 km/s below an orbit           .    -1.85       -6        .        .        .        .        .        .        .       -1
+coasts, 3.3 km/s below an orbit         .    -2.64       -6        .        .        .        .        .        .        .       -1
+coasts, 4.3 km/s below an orbit         .    -6.12       -6        .        .        .        .        .        .        .       -1
+coasts, 1 km/s, 1,250 km high           .    -4.54       -6        .        .        .        .        .        .        .       -1
+coasts, 3 km/s, 120 km high             .    -6.22       -6        .        .        .        .        .        .        .       -1
+coasts, past its top                    .    -5.01       -6        .        .        .        .        .        .        .       -1
+coasts in an orbit                      .        .       -6        .        .        .        .        .        .        .       -1
+burns again after a long coast         -6    -1.61        .        .        .        .        .        .        .        .       -1
+not seen to coast                 nothing
+coasts, never burned              nothing
+burned for 299 s                  nothing
+burned for 300 s                        .        .        .        .        .        .      -12        .        .        .        .
+burned for 350 s                       -2        .        .        .        .        .      -12        .        .        .        .
+burned for 480 s                      -12        .        .        .        .        .      -12        .        .        .        .
+thrust against its motion             -12       -6        .       -8       -6       -6      -12        .        .        .       -3
+the same at 6.1 km/s                   -8       -8       -6       -4       -1      -12      -12        .        .        .       -2
+burning                                 .        .       -3       -8       -6       -8       -6        .        .        .     -0.5
+burned, and has stopped                 .        .       -1       -6       -5       -8       -6        .        .        .     -0.5
+never burned                      nothing
+1.9° from the Moon                     -6       -6       -6       -6       -6       -6       -6        .        .        .       -4
+2.1° from the Moon                      .        .        .        .        .        .        .        .      -15        .        .
+the Moon not looked up                  .        .        .        .        .        .        .        .       -3        .        .
+hot, 1.9° from the Moon           nothing
+falls                                   .        .        .        .        .      -10        .        .      -12        .       -4
+does not fall                          -8       -8       -1       -8       -8        .       -8        .        .        .       -1
+not yet seen to fall              nothing
+radar silent: 6                        -3       -3       -3       -3       -3       -3    -0.75        .        .        .        .
+radar silent: 24                      -12      -12      -12      -12      -12      -12       -3        .        .        .        .
+radar silent: 30, 9 plots             -12      -12      -12      -12      -12      -12       -3        .        .        .        .
+radar silent: 5.9                 nothing
+radar silent: 30, 10 plots        nothing
 `);
 });
 
 test('a finding that forgets a hypothesis does not compile', () => {
-  // @ts-expect-error: eight numbers, nine hypotheses. With a tenth hypothesis every row of findings.ts fails like this one.
-  const forgotten: Likelihoods = [0, 0, 0, 0, 0, 0, 0, 0];
+  // @ts-expect-error: ten numbers, eleven hypotheses. With a twelfth hypothesis every row of findings.ts fails like this one.
+  const forgotten: Likelihoods = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
   expect(forgotten).toHaveLength(HYPOTHESES.length - 1);
 });
 
@@ -286,6 +322,6 @@ test('every finding weighs every hypothesis, and none more than a model of the w
   for (const [, what] of CASES)
     for (const { finding, likelihoods } of findingsOn({ ...NOTHING_KNOWN, ...what })) {
       expect(likelihoods, finding.feature).toHaveLength(HYPOTHESES.length);
-      for (const weight of likelihoods) expect(weight, finding.feature).toBeGreaterThanOrEqual(-20);
+      for (const weight of likelihoods) expect(weight, finding.feature).toBeGreaterThanOrEqual(EXCLUDED);
     }
 });

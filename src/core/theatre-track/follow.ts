@@ -4,6 +4,7 @@ import type { Micros } from '../units.ts';
 import { blendInto, copyImm } from '../track/filter/blend.ts';
 import { scoreLater } from '../track/object/existence.ts';
 import {
+  estimate,
   type Imm,
   inflateImm,
   type Match,
@@ -14,6 +15,7 @@ import {
   thrustAlong,
   updateImm,
 } from '../track/filter/imm.ts';
+import { glowsInAir } from '../track/look/visibility.ts';
 import { type Look, weightOfSilence } from '../track/look/look.ts';
 import { MAX_SOURCES, meanPosition, noteShown, noteSighting, sinceBurnout_s, type Track } from './track.ts';
 
@@ -149,7 +151,8 @@ function followBurn(track: Track, look: Look): void {
   const burn = track.burn;
   const boost = track.imm.weights[0];
   track.manoeuvred += NEWEST * (track.imm.weights[3] - track.manoeuvred);
-  if (!burn.burning && boost > BURNING && track.seen.heat.hits > 0) {
+  if (!burn.burning && justSeenHot(track, look) && isHotByAir(track)) burn.glowed = true;
+  if (!burn.burning && !burn.glowed && boost > BURNING && track.seen.heat.hits > 0) {
     burn.burning = true;
     burn.ignitions += 1;
     burn.relit ||= burn.longestCoast_s > LONGEST_STAGING_S;
@@ -180,6 +183,11 @@ function followCoast(track: Track, at_us: Micros): void {
 
 function justSeenHot(track: Track, look: Look): boolean {
   return look.phenomenology === 'heat' && track.seen.heat.last_us === look.at_us;
+}
+
+/** Heat of what comes down through thin air as fast as this is the air's: no thrust is needed for it, and none would be seen beside it. */
+function isHotByAir({ imm }: Track): boolean {
+  return glowsInAir(estimate(imm).x);
 }
 
 /** Below this the air brakes by itself, and a stage that brakes for its entry is still coming down where it was going. */

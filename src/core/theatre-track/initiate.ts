@@ -69,6 +69,35 @@ function initiateFromHeat(satellite: Vec3, detection: LineOfSightDetection): Imm
   return imm(x, p, [0.97, 0.01, 0.02, 0]);
 }
 
+/** What is hot high up and fast is a body that comes in. Mean and one sigma of its height, of its speed down, and across: anything from an orbit to a meteor. */
+export const SKY_M = 65_000;
+const SIGMA_SKY_M = 20_000;
+const SINK_MPS = 4_000;
+const SIGMA_SINK_MPS = 4_000;
+const SIGMA_ACROSS_MPS = 9_000;
+
+/** The same line of sight, taken for a body that the air heats. `undefined` when it passes the air by. */
+export function initiateFromSky(satellite: Vec3, detection: LineOfSightDetection): Imm | undefined {
+  const u = detection.lineOfSightEcef;
+  const point = intersectHeight(satellite, u, SKY_M);
+  if (point === undefined) return undefined;
+  const { east, north, up } = enuBasis(geodeticFromEcefVec(point));
+  const x = new Float64Array(9);
+  const p = new Float64Array(81);
+  setVec(x, 0, point);
+  for (let i = 0; i < 3; i++) x[3 + i] = -SINK_MPS * component(up, i);
+  const slope = Math.min(-0.1, dot(u, up));
+  addOuter(p, 0, u, (SIGMA_SKY_M * SIGMA_SKY_M) / (slope * slope));
+  const range = distance(satellite, point);
+  const axes = tangentBasis(u);
+  addOuter(p, 0, axes.right, detection.covariance_rad2.rightRight * range * range);
+  addOuter(p, 0, axes.up, detection.covariance_rad2.upUp * range * range);
+  addOuter(p, 3, up, SIGMA_SINK_MPS * SIGMA_SINK_MPS);
+  for (const axis of [east, north]) addOuter(p, 3, axis, SIGMA_ACROSS_MPS * SIGMA_ACROSS_MPS);
+  for (let i = 6; i < 9; i++) p[i * 10] = SIGMA_ACCELERATION_MPS2 * SIGMA_ACCELERATION_MPS2;
+  return imm(x, p, [0, 0, 1, 0]);
+}
+
 /** A track from one plot of a radar: position as measured, speed along the beam as measured where it is, anything across it. */
 function initiateFromPlot(look: Look, column: number): Imm {
   const record = new Float64Array(9 + 45);

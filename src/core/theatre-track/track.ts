@@ -54,6 +54,8 @@ export type Burn = {
   longestCoast_s: number;
   /** It has burned again after a coast too long to part two stages: it brakes or turns, and may do so again (H7). */
   relit: boolean;
+  /** It has been seen hot by the air that it came into, and not by thrust. */
+  glowed: boolean;
   /** Time burned in all the burns that have ended, s. */
   burned_s: number;
 };
@@ -134,6 +136,7 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
       radarHitsInCoast: 0,
       longestCoast_s: 0,
       relit: false,
+      glowed: false,
       burned_s: 0,
     },
     highest_m: 0,

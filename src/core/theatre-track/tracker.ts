@@ -11,6 +11,7 @@ import { birthScore, GIVEN_UP_SCORE, scoreDetected } from '../track/object/exist
 import { absorb, noteHit, predictTrack } from './follow.ts';
 import { match, projectImm } from '../track/filter/imm.ts';
 import { isAsked } from './from-heat.ts';
+import { comesFromSky } from './from-sky.ts';
 import { showsInPlace } from './in-place.ts';
 import { TracksInHand } from './in-hand.ts';
 import { initiate } from './initiate.ts';
@@ -201,7 +202,7 @@ function startTracks(
     if (score < GIVEN_UP_SCORE) continue;
     if (tracker.tracks.length >= MAX_TRACKS && !makeRoom(tracker)) return false;
     const known = nameOf(look.indexOf(column));
-    const begun = bornOf(known ?? `T${tracker.nextNumber}`, beside?.track, look, column, score);
+    const begun = bornOf(known ?? `T${tracker.nextNumber}`, beside?.track, look, column, score, tracker.tracks);
     if (begun === undefined) continue;
     const track = { ...begun, apartFrom: judgedApart(candidates, column) };
     if (known === undefined) tracker.nextNumber += 1;
@@ -221,7 +222,14 @@ function judgedApart(candidates: readonly Candidate[], column: number): string[]
   return names;
 }
 
-function bornOf(id: string, parent: Track | undefined, look: Look, column: number, score: number): Track | undefined {
+function bornOf(
+  id: string,
+  parent: Track | undefined,
+  look: Look,
+  column: number,
+  score: number,
+  tracks: readonly Track[],
+): Track | undefined {
   if (parent !== undefined) {
     const track = pieceTrack(id, parent, score);
     const expected = new Float64Array(4).fill(1);
@@ -232,6 +240,8 @@ function bornOf(id: string, parent: Track | undefined, look: Look, column: numbe
       return track;
     }
   }
+  const fallen = comesFromSky(tracks, id, look, column, score);
+  if (fallen !== undefined) return fallen;
   const imm = initiate(look, column);
   if (imm === undefined) return undefined;
   const track = newTrack(id, look.at_us, imm, score);

@@ -57,7 +57,7 @@ test.each<[string, Partial<Assessment>, string | undefined]>([
   ],
   [
     'another cause is likelier by prediction, before its time',
-    { cause: 'decay', causeProbability: 0.9, basis: 'predicted', at_us: before },
+    { cause: 're-entry', causeProbability: 0.9, basis: 'predicted', at_us: before },
     'other-cause',
   ],
 ])('the evidence against it, when %s', (_, over, kind) => {

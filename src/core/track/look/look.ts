@@ -154,7 +154,7 @@ function infraredLook(sensor: InfraredSensor, scan: InfraredScan, screened: Read
 }
 
 /** Lines of sight with their covariances, as kernels read them. */
-function sightRecords(detections: readonly LineOfSightDetection[]): Float64Array {
+export function sightRecords(detections: readonly LineOfSightDetection[]): Float64Array {
   const records = new Float64Array(SIGHT_PLOT.length * detections.length);
   detections.forEach(({ lineOfSightEcef: u, covariance_rad2: { rightRight, rightUp, upUp } }, k) => {
     records.set([u.x, u.y, u.z], SIGHT_PLOT.length * k + SIGHT_PLOT.pointing);

@@ -19,12 +19,25 @@ const CLOUD_HIGH_M = 14_000;
 const OUTSIDE = 1e-4;
 const EDGE_RAD = 0.01;
 
-/** Probability that one look of this satellite detects the object, for each motion model: only burning is seen. */
+/** Air that heats what falls into it: below this, faster than this, and coming down. */
+const AIR_HEATS_BELOW_M = 110_000;
+const AIR_HEATS_FROM_MPS = 3_000;
+/** Chance that a look shows it. How bright it is depends on its size and shape, which nobody knows. */
+const GLOW = 0.3;
+
+/** Whether the air heats a body at this position and velocity, ECEF. */
+export function glowsInAir([x, y, z, vx, vy, vz]: Float64Array): boolean {
+  if (vx * vx + vy * vy + vz * vz < AIR_HEATS_FROM_MPS * AIR_HEATS_FROM_MPS) return false;
+  return x * vx + y * vy + z * vz < 0 && heightAbove(x, y, z) < AIR_HEATS_BELOW_M;
+}
+
+/** Probability that one look of this satellite detects the object, for each motion model: what burns is seen, and what the air heats. */
 export function infraredDetection(sensor: InfraredSensor, satellite: Vec3, x: Float64Array): Float64Array {
   const position = vec3(x[0], x[1], x[2]);
   const hidden = earthBlocks(satellite, position);
   const burning = hidden ? COLD_BODY : sensor.detectionProbability * cloudFree(heightAbove(x[0], x[1], x[2]));
-  return Float64Array.of(burning, COLD_BODY, COLD_BODY, COLD_BODY);
+  const cold = !hidden && glowsInAir(x) ? GLOW : COLD_BODY;
+  return Float64Array.of(burning, cold, cold, cold);
 }
 
 function cloudFree(height_m: number): number {

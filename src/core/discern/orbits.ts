@@ -1,0 +1,73 @@
+import type { Features } from './features.ts';
+import type { Finding } from './finding.ts';
+import { EXCLUDED, type WeighedFinding } from './likelihood.ts';
+
+// What the path in space says: which hypotheses it forbids. Columns as in findings.ts.
+
+/** Below this the air ends any orbit within the round, m; and slower than this nothing stays in one that a radar reaches, m/s. */
+const LOWEST_ORBIT_M = 100_000;
+const SLOWEST_ORBIT_MPS = 6_000;
+/** A path is read above this; below, the air takes it away. */
+const AIRLESS_M = 80_000;
+/** Perigees, m: what stays up for more than a day; what left an orbit by its own braking or the air's (a brake burn of some 400 m/s); what no orbit
+ *  had before. */
+const STAYS_UP_M = 120_000;
+const LEFT_ORBIT_M = -1_100_000;
+const NEVER_IN_ORBIT_M = -2_200_000;
+/** Above the air a meteor has not been slowed down yet: it is not bound to the Earth. */
+const BOUND_METEOR = -12;
+/** The perigee is 3.5 km lower for each m/s less: known to this, it is known to 200 km. */
+const KNOWN_MPS = 60;
+
+/** By perigee (H11): what stays up is a satellite; what comes in with a perigee that an orbit may have been brought down to has left one, whatever its
+ *  angle; a missile's perigee is deep. In between it may be either. */
+export function orbit(f: Features): WeighedFinding | undefined {
+  if (f.radarHits < 5 || f.sigmaSpeed_mps > KNOWN_MPS || f.height_m < AIRLESS_M) return undefined;
+  const finding: Finding = {
+    feature: 'perigee',
+    perigee_m: f.perigeeHeight_m,
+    ...(f.apogeeHeight_m < Infinity ? { apogee_m: f.apogeeHeight_m } : {}),
+  };
+  const { perigee_m } = finding;
+  if (perigee_m > STAYS_UP_M) return { finding, likelihoods: [-9, f.everBurned ? 0 : -4, -9, 0, -3, EXCLUDED, BOUND_METEOR, 0, 0, 0, -4] };
+  const meteor = finding.apogee_m === undefined ? 0 : BOUND_METEOR;
+  const left = Math.min(1, (perigee_m - NEVER_IN_ORBIT_M) / (LEFT_ORBIT_M - NEVER_IN_ORBIT_M));
+  if (left > 0) {
+    const launch = f.burning || f.everBurned ? 0 : -6;
+    const satellite = perigee_m > 0 ? -3 : -14;
+    return { finding, likelihoods: [-8 * left, launch, -6 * left, satellite, -8 * (1 - left), EXCLUDED, meteor, 0, 0, 0, -3] };
+  }
+  return { finding, likelihoods: [0, f.burning ? 0 : -0.5, 0, EXCLUDED, -8, EXCLUDED, meteor, 0, 0, 0, -1] };
+}
+
+/** So low, or so slow, nothing stays up: it is no satellite, however little of it is known. What is first seen in the air has not come down from an orbit
+ *  either when it has been seen to climb, or falls freely at less than the speed of an orbit: what the air has slowed down so far it goes on slowing, by
+ *  more than its weight. And what comes down from an orbit glows on its way (H20): not to have been seen hot speaks against it. */
+export function belowOrbits(f: Features): WeighedFinding | undefined {
+  if (f.radarHits === 0) return undefined;
+  const isLow = f.height_m + 3 * f.sigmaHeight_m < LOWEST_ORBIT_M;
+  const isSlow = f.radarHits >= 3 && f.height_m < HIGH_ORBITS_M && f.inertialSpeed_mps + 3 * f.sigmaSpeed_mps < SLOWEST_ORBIT_MPS;
+  if (!isLow && !isSlow) return undefined;
+  const inAir = f.height_m + 3 * f.sigmaHeight_m < AIRLESS_M;
+  const neverUp = inAir && (f.climbed || (f.fallsFreely && f.speed_mps < SLOWEST_ORBIT_MPS));
+  const reEntry = neverUp ? -8 : !inAir && isSlow ? -8 : f.heatHits >= 3 || !inAir ? 0 : -3;
+  return {
+    finding: { feature: 'below-orbits', height_m: f.height_m, neverUp },
+    likelihoods: [0, 0, 0, EXCLUDED, reEntry, 0, neverUp ? -8 : 0, 0, 0, 0, 0],
+  };
+}
+
+/** Above this orbits are slow. */
+const HIGH_ORBITS_M = 3_000_000;
+
+/** Speed at which a body leaves the Earth, m/s: what comes in faster was never bound to it. */
+const ESCAPE_MPS = 11_200;
+
+/** Nothing that people launch comes back so fast, but for a capsule from the Moon or farther, which does so once in years. */
+export function escaped(f: Features): WeighedFinding | undefined {
+  if (f.inertialSpeed_mps - 3 * f.sigmaSpeed_mps < ESCAPE_MPS || f.height_m > 2 * LOWEST_ORBIT_M) return undefined;
+  return {
+    finding: { feature: 'escape', speed_mps: f.inertialSpeed_mps },
+    likelihoods: [EXCLUDED, EXCLUDED, EXCLUDED, EXCLUDED, -2, EXCLUDED, 0, -12, -12, -12, -3],
+  };
+}

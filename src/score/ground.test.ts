@@ -60,6 +60,16 @@ test('the area of a square 100 km wide is 10,000 km²', () => {
   expect(ringArea_m2(ring) / 1e10).toBeLessThan(1.01);
 });
 
+// An alert area round the North Pole was told as 510 million km², all the Earth but itself.
+test.each([90, 89.99, 89.9, -90, -89.95])('the area of a circle of 20 km round %s°N is 1,257 km², within five per cent', (latitude) => {
+  const centre = geodeticDegrees(latitude, 30);
+  const ring = Array.from({ length: 60 }, (_, k) =>
+    geodesicDirect(centre.latitude_rad, centre.longitude_rad, (-2 * Math.PI * k) / 60, 20_000),
+  );
+  expect(ringArea_m2(ring) / 1e6).toBeGreaterThan(0.95 * 1257);
+  expect(ringArea_m2(ring) / 1e6).toBeLessThan(1.05 * 1257);
+});
+
 test('the median of an even number is the mean of the middle two, and of none is nothing', () => {
   expect(median([5, 1, 9])).toBe(5);
   expect(median([4, 1, 9, 6])).toBe(5);

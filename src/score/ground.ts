@@ -94,5 +94,7 @@ export function ringArea_m2(ring: readonly Geodetic[]): number {
     const to = ring[(at + 1) % ring.length];
     sum += wrap(to.longitude_rad - from.longitude_rad) * (2 + sin(from.latitude_rad) + sin(to.latitude_rad));
   }
-  return Math.abs((sum * radius_m * radius_m) / 2);
+  const area_m2 = Math.abs((sum * radius_m * radius_m) / 2);
+  // Round a pole the sum is of the other side of the ring.
+  return Math.min(area_m2, 4 * Math.PI * radius_m * radius_m - area_m2);
 }

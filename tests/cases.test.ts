@@ -33,7 +33,6 @@ const NOT_YET: Readonly<Record<string, string>> = {
   airliner: 'level flight is called a missile',
   'bolide-2013-02-15': 'no notice',
   'decaying-stage': 'called a powered return, with a launch',
-  'deorbit-burn': 'people are told forty seconds late',
   'depressed-600': 'an area of a million square kilometres',
   'electron-mahia': 'an orbit gets a class',
   'icbm-2024-09-25': 'a pause between stages gets a class',

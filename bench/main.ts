@@ -5,13 +5,14 @@ import { accuracyBench } from './accuracy.ts';
 import { chainBench } from './chain.ts';
 import { filterBench } from './filter.ts';
 import { openBench } from './open.ts';
+import { regionsBench } from './regions.ts';
 import { trackerBench } from './tracker.ts';
 
 /** `npm run bench`: how fast the whole chain is and where its time goes; what a filter step costs beside C and beside the naive version; what a
  *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects
  *  (1000000 at most), and `--svg FILE` draws them; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`. Ratios
  *  hold on a busy machine; absolute times move by a third. `accuracy`, which takes half an hour and runs when it is asked for, prints how right the
- *  system is instead, of `--raids 20` and with `--against` beside another build. */
+ *  system is instead, of `--raids 20` and with `--against` beside another build; `regions`, as long, prints whether 95 % are 95 %, of `--flights 2000`. */
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
   allowPositionals: true,
@@ -21,6 +22,7 @@ const { values, positionals } = parseArgs({
     against: { type: 'string' },
     megabytes: { type: 'string', default: '20' },
     raids: { type: 'string', default: '20' },
+    flights: { type: 'string', default: '2000' },
   },
 });
 const PARTS: Record<string, () => string[] | Promise<string[]>> = {
@@ -28,10 +30,11 @@ const PARTS: Record<string, () => string[] | Promise<string[]>> = {
   chain: () => chainBench(values.against),
   filter: filterBench,
   open: () => openBench(Number(values.megabytes)),
+  regions: () => regionsBench(Number(values.flights)),
   tracker: () => trackerBench(Number(values.most), values.svg, values.against),
 };
 const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part));
 if (unknown.length > 0) throw new Error(`there is no benchmark called ${unknown.join(', ')}; choose from ${Object.keys(PARTS).join(', ')}`);
 process.stdout.write(`Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}\n`);
-for (const part of positionals.length > 0 ? positionals : Object.keys(PARTS).filter((part) => part !== 'accuracy'))
+for (const part of positionals.length > 0 ? positionals : Object.keys(PARTS).filter((part) => part !== 'accuracy' && part !== 'regions'))
   process.stdout.write(`\n${(await PARTS[part]()).join('\n')}\n`);

@@ -30,7 +30,7 @@ export const edgeImpactSchema = z.object({
   semiMajor_km: z.number().describe('half-axes of the ellipse that holds the impact with `probability`'),
   semiMinor_km: z.number(),
   probability: share,
-  kind: z.enum(['ballistic', 'may-manoeuvre', 'powered']),
+  kind: z.enum(['ballistic', 'may-manoeuvre']),
 });
 
 /** `flights`: one line for each row of the table. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ANNOUNCED_CHECKS } from '../core/assess/announcement.ts';
 import type { Emission } from '../core/tell/emission.ts';
+import { NO_IMPACT } from '../core/assess/assessment.ts';
 import { SCREEN_REASONS } from '../core/detect/screen.ts';
 import { HYPOTHESES } from '../core/discern/hypotheses.ts';
 import { LINES } from '../core/sense/line.ts';
@@ -19,6 +20,7 @@ z.config({ jitless: true });
 const micros = z.int().describe('integer microseconds of TAI since 1970-01-01T00:00:00 TAI');
 const vec3 = z.object({ x: z.number(), y: z.number(), z: z.number() });
 const probability = z.number().min(0).max(1);
+const energyClass = z.enum(['SRBM', 'MRBM', 'IRBM', 'ICBM']);
 
 export const lineSchema = z.enum(LINES).describe('live, exercise or test; nothing crosses');
 
@@ -93,7 +95,13 @@ export const assessmentSchema = z.object({
     .object({ between: z.array(z.enum(HYPOTHESES)), decidedAt_us: micros })
     .optional()
     .describe('causes that nothing can tell apart before a time: a launcher in coast may still light its last stage'),
-  energyClass: z.enum(['SRBM', 'MRBM', 'IRBM', 'ICBM']).optional(),
+  energyClass: energyClass
+    .optional()
+    .describe('by energy relative to the turning Earth, of what comes down; absent where no class has nine tenths'),
+  classes: z
+    .array(z.object({ energyClass, probability }))
+    .optional()
+    .describe('what the energy and its error leave of each, likeliest first'),
   equivalentSpeed_mps: z.number().optional(),
   sigmaEquivalentSpeed_mps: z.number().optional(),
   basis,
@@ -118,9 +126,13 @@ export const assessmentSchema = z.object({
       ...groundPointShape,
       time_us: micros,
       sigmaTime_s: z.number(),
-      kind: z.enum(['ballistic', 'may-manoeuvre', 'powered']),
+      kind: z.enum(['ballistic', 'may-manoeuvre']),
       area: ring,
       probability,
+      asItFalls: z
+        .object({ area: ring, probability })
+        .optional()
+        .describe('of what may manoeuvre and has not been seen to: where it falls if it goes on as it does'),
     })
     .optional(),
   announced: z
@@ -134,6 +146,7 @@ export const assessmentSchema = z.object({
     })
     .describe('what the flight was announced as; absent where no announcement fits')
     .optional(),
+  noImpact: z.enum(NO_IMPACT).optional().describe('why no impact is stated'),
   people: peopleConcernedSchema.optional().describe('of the impact’s two areas'),
 });
 
@@ -164,6 +177,10 @@ const alertArea = z.object({
   estimate: ring.describe('the estimate’s own area; closed, the first point not repeated'),
   probability: probability.describe('that the impact falls into the estimate’s own area'),
   shelterRadius_m: z.number(),
+  reach: z
+    .object({ ring, probability })
+    .optional()
+    .describe('where else it may come down if it manoeuvres: to be ready, not to take shelter'),
 });
 
 export const warningSchema = z.object({

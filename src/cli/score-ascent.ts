@@ -14,7 +14,7 @@ export function scoreAscent(record: string, topSpeed_kmps: number, truth: TruthF
   const during = heard.assessments.filter((one) => one.at_us <= truth.end_us);
   const end = truth.stateAt(truth.end_us);
   const last = during.at(-1);
-  const falling = during.findLast((one) => one.impact !== undefined && one.impact.kind !== 'powered')?.impact;
+  const falling = during.findLast((one) => one.impact !== undefined)?.impact;
   const ballistic = during.findLast((one) => one.impact?.kind === 'ballistic')?.impact;
   // Of what falls freely the last figures stand, even if nothing is seen of it any more; of anything else only what is said at the end.
   const impact = last?.cause === 'ballistic-missile' ? falling : last?.impact;

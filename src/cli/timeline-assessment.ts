@@ -149,10 +149,14 @@ function impactRows({ event, at_us, impact, apogee_m, apogeeAt_us }: Assessment,
   memory.impactSigma_m = sigma_m;
   const { major_m, minor_m } = ellipseAt(impact, impact.probability);
   const percent = (impact.probability * 100).toFixed(0);
+  const ellipse = `± ${kilometres(major_m)} × ${kilometres(minor_m)} (${percent} %)`;
+  const reach = `${grouped(ringArea_m2(impact.area) / 1e6)} km²`;
   const extent =
     impact.kind === 'ballistic'
-      ? `± ${kilometres(major_m)} × ${kilometres(minor_m)} (${percent} %)`
-      : `${impact.kind === 'may-manoeuvre' ? 'may manoeuvre' : 'under power'}, area ${grouped(ringArea_m2(impact.area) / 1e6)} km²`;
+      ? ellipse
+      : impact.asItFalls === undefined
+        ? `may manoeuvre, area ${reach}`
+        : `${ellipse} if it goes on so, may manoeuvre within ${reach},`;
   const rows = [
     {
       at_us,

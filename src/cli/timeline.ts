@@ -176,7 +176,9 @@ function warningFigures({ warning, change, act }: Extract<Emission, { kind: 'war
     case 'revised':
     case 'updated': {
       const window = `${clock(warning.impactWindow.from_us)} to ${clock(warning.impactWindow.to_us)}`;
-      return `${name}, area ${areaFigures(warning.area)}, impact ${window}, ${peopleWords(warning.peopleInAlertArea)}`;
+      const { reach } = warning.area;
+      const ready = reach === undefined ? '' : `, ready in ${grouped(ringArea_m2(reach.ring) / 1e6)} km²`;
+      return `${name}, area ${areaFigures(warning.area)}${ready}, impact ${window}, ${peopleWords(warning.peopleInAlertArea)}`;
     }
     case 'moved':
       return `${name}: its object is that of ${warning.event}`;

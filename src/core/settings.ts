@@ -17,11 +17,11 @@ export const SETTINGS = {
   },
   shelterRadius_m: {
     unit: 'm',
-    default: 10_000,
+    default: 5_000,
     range: [0, 100_000],
     doc: 'How far around the area that holds the impact people are told to take shelter.',
     source:
-      'own choice: glass breaks and injures to about 5 km from a burst of 10 kt (Planning Guidance for Response to a Nuclear Detonation, 2010: light damage), and pieces part on the way down; as much again is what an area may move by before it is drawn anew',
+      'own choice: glass breaks and injures to about 5 km from a burst of 10 kt (Planning Guidance for Response to a Nuclear Detonation, 2010: light damage), a conventional warhead much less far; more would make the area of a short rocket many times its flight',
   },
   assessmentInterval_s: {
     unit: 's',

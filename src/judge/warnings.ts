@@ -63,8 +63,8 @@ function holds({ area, assessment: { impact } }: Said<'warning'>['warning'], poi
 /** Every area that people were told to heed; and of the last ones, and of what the last assessment before it falls says, how large it may be. */
 export function areaFaults({ changes, hazards, story }: Account, expected: Expectation, seed: number): string[] {
   const faults: string[] = [];
-  const warned = changes.map(({ warning }) => ringArea_m2(warning.area.ring) / 1e6);
-  const told = hazards.map(({ hazard }) => ringArea_m2(hazard.area.ring) / 1e6);
+  const warned = changes.map(({ warning }) => ringArea_m2((warning.area.reach ?? warning.area).ring) / 1e6);
+  const told = hazards.map(({ hazard }) => ringArea_m2((hazard.area.reach ?? hazard.area).ring) / 1e6);
   const most = Math.max(0, ...warned, ...told);
   if (most > (expected.areaAtMost_km2 ?? Infinity)) faults.push(`an area of ${most.toFixed(0)} km²`);
   const fallen_us = impactOf(expected, seed)?.time_us ?? Infinity;

@@ -203,7 +203,7 @@ const SIGHTED: Readonly<Record<PhenomenologyState['state'], Reach>> = {
 
 const BASES: Readonly<Record<Basis, Reach>> = { observed: 'must', predicted: 'must' };
 
-const IMPACTS: Readonly<Record<ImpactEstimate['kind'], Reach>> = { ballistic: 'must', 'may-manoeuvre': 'must', powered: 'must' };
+const IMPACTS: Readonly<Record<ImpactEstimate['kind'], Reach>> = { ballistic: 'must', 'may-manoeuvre': 'must' };
 
 const OUTCOMES: Readonly<Record<Extract<Input, { kind: 'delivery' }>['outcome'], Reach>> = {
   delivered: 'must',

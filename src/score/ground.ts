@@ -1,7 +1,8 @@
 import type { GroundPoint } from '../core/assess/assessment.ts';
 import { geodesicInverse } from '../core/frames/geodesic.ts';
-import type { Geodetic } from '../core/frames/geodetic.ts';
-import { cos, log, sin } from '../core/math/elementary.ts';
+import { type Geodetic, upAt } from '../core/frames/geodetic.ts';
+import { atan2, cos, log, sin } from '../core/math/elementary.ts';
+import { cross, dot, subtract } from '../core/math/vector.ts';
 
 /** χ² for two degrees of freedom that 95 % stay below. */
 const CHI2_95 = 5.991;
@@ -85,16 +86,19 @@ export function median(values: readonly number[]): number | undefined {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Area inside a ring of modest size, on a sphere of the Earth's mean radius: good to half a per cent, for people to picture it. */
+/** Area inside a ring on a sphere of the Earth's mean radius: good to half a per cent, for people to picture it. The sum of the spherical excesses
+ *  of the triangles from the first corner, which knows no pole and no antimeridian.
+ *    tan(E/2) = a·(b × c) / (1 + a·b + b·c + c·a)
+ *  Source  A. van Oosterom, J. Strackee, The solid angle of a plane triangle, IEEE Trans. Biomed. Eng. 30 (1983). */
 export function ringArea_m2(ring: readonly Geodetic[]): number {
-  const radius_m = 6_371_008.8;
+  const [a, ...others] = ring.map(({ latitude_rad, longitude_rad }) => upAt(latitude_rad, longitude_rad));
   let sum = 0;
-  for (let at = 0; at < ring.length; at++) {
-    const from = ring[at];
-    const to = ring[(at + 1) % ring.length];
-    sum += wrap(to.longitude_rad - from.longitude_rad) * (2 + sin(from.latitude_rad) + sin(to.latitude_rad));
+  for (let k = 1; k < others.length; k++) {
+    const [b, c] = [others[k - 1], others[k]];
+    // From differences, so that a ring of some metres keeps its digits.
+    const volume = dot(a, cross(subtract(b, a), subtract(c, a)));
+    sum += 2 * atan2(volume, 1 + dot(a, b) + dot(b, c) + dot(c, a));
   }
-  const area_m2 = Math.abs((sum * radius_m * radius_m) / 2);
-  // Round a pole the sum is of the other side of the ring.
-  return Math.min(area_m2, 4 * Math.PI * radius_m * radius_m - area_m2);
+  return Math.abs(sum) * EARTH_RADIUS_M * EARTH_RADIUS_M;
 }
+const EARTH_RADIUS_M = 6_371_008.8;

@@ -74,7 +74,7 @@ function render(status: Status, message: WarningMessage, by: CapSender): string 
     note: note(status, message, by),
     references: referencesText(references, by),
     incidents: identifier(identifierOf(warning.event, by.journal)),
-    info: PHRASEBOOKS.map((book) => info(book, facts, message, by)),
+    info: PHRASEBOOKS.flatMap((book) => [info(book, facts, message, by), ...inReach(book, facts, message, by)]),
   };
   return xmlOf(alert);
 }
@@ -102,6 +102,28 @@ function info(book: Phrasebook, facts: Facts, message: WarningMessage, by: CapSe
     parameter: parameters(facts, message, by),
     area: areas(texts.areaDescription, message.warning.area.ring),
   });
+}
+
+/** A second, lower instruction for those whom only a change of course would concern. What ends or withdraws a warning is the same for all. */
+function inReach(book: Phrasebook, facts: Facts, message: WarningMessage, by: CapSender): object[] {
+  const { reach } = message.warning.area;
+  if (reach === undefined || (facts.purpose !== 'alert' && facts.purpose !== 'update')) return [];
+  const texts = textsIn(book, facts, 'inReach');
+  const parameter = [...parameters(facts, message, by), { valueName: 'tocsin:reach-probability', value: String(reach.probability) }];
+  return [
+    {
+      ...info(book, facts, message, by),
+      responseType: 'Prepare',
+      urgency: 'Expected',
+      severity: 'Severe',
+      certainty: 'Possible',
+      headline: texts.headline,
+      description: texts.description,
+      instruction: texts.instruction,
+      parameter,
+      area: areas(texts.areaDescription, reach.ring),
+    },
+  ];
 }
 
 /** CAP's Observed says that it has happened or goes on, Likely that the odds are better than even, Unlikely that it is not expected.

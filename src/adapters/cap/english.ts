@@ -23,6 +23,13 @@ export const english: Phrasebook = {
     ...(facts.over === undefined ? comesDown(facts) : HAZARD_OVER[facts.over]),
     areaDescription: areaDescription(facts),
   }),
+  inReach: (facts): Texts => ({
+    event: CAUSES[facts.cause],
+    headline: `${CAUSES[facts.cause]}: be ready to take shelter.`,
+    description: `${seen(facts)} If it goes on as it does, it will not come down in this wider area. It may change its course, and then it may come down here.`,
+    instruction: 'Stay near a solid building and go on listening. Take shelter at once when you are told to.',
+    areaDescription: 'Area that it can reach if it changes its course',
+  }),
 };
 
 type Said = Pick<Texts, 'headline' | 'description' | 'instruction'>;
@@ -153,8 +160,8 @@ function named({ places, morePlaces }: Counted): string {
 }
 
 function flight({ flight: kind }: Facts): string[] {
-  if (kind === 'may-manoeuvre') return ['It may change its course, so the area is wide.'];
-  return kind === 'powered' ? ['It is still under power, so the area will change.'] : [];
+  if (kind === 'may-turn') return ['It may change its course. A second, wider area says where it may come down then.'];
+  return kind === 'may-manoeuvre' ? ['It may change its course, so the area is wide.'] : [];
 }
 
 function areaDescription({ people, centre }: Pick<Facts, 'people' | 'centre'>): string {

@@ -29,8 +29,8 @@ export type Facts = {
   readonly purpose: WarningMessage['purpose'];
   readonly cause: Hypothesis;
   readonly sighting: Sighting<'observed'> | Sighting<'predicted'>;
-  /** `ballistic`, or why the area is wide or will move. */
-  readonly flight: 'ballistic' | 'may-manoeuvre' | 'powered';
+  /** `ballistic`, why the area is wide, or that there is a second, wider one for what may turn. */
+  readonly flight: 'ballistic' | 'may-manoeuvre' | 'may-turn';
   readonly impactFrom_us: Micros;
   readonly impactTo_us: Micros;
   /** Whether the message was sent after the impact window. */
@@ -58,7 +58,7 @@ export function factsOf({ line, purpose, sent_us, warning }: WarningMessage): Fa
     purpose,
     cause: assessment.cause,
     sighting: sightingOf(assessment),
-    flight: assessment.impact?.kind ?? 'ballistic',
+    flight: warning.area.reach === undefined ? (assessment.impact?.kind ?? 'ballistic') : 'may-turn',
     impactFrom_us: impactWindow.from_us,
     impactTo_us: impactWindow.to_us,
     windowOver: sent_us > impactWindow.to_us,

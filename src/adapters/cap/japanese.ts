@@ -24,6 +24,13 @@ export const japanese: Phrasebook = {
     ...(facts.over === undefined ? comesDown(facts) : HAZARD_OVER[facts.over]),
     areaDescription: areaDescription(facts),
   }),
+  inReach: (facts): Texts => ({
+    event: CAUSES[facts.cause],
+    headline: `${CAUSES[facts.cause]}：避難の準備をしてください。`,
+    description: `${seen(facts)}今の進路のまま飛べば、この広い区域には落下しません。進路が変わった場合は、この区域に落下する可能性があります。`,
+    instruction: '頑丈な建物の近くにいて、情報に注意してください。指示が出たら直ちに避難してください。',
+    areaDescription: '進路が変わった場合に落下する可能性のある区域',
+  }),
 };
 
 type Said = Pick<Texts, 'headline' | 'description' | 'instruction'>;
@@ -162,8 +169,8 @@ function named({ places, morePlaces }: Counted): string {
 }
 
 function flight({ flight: kind }: Facts): string[] {
-  if (kind === 'may-manoeuvre') return ['進路が変わる可能性があるため、区域を広く取っています。'];
-  return kind === 'powered' ? ['まだ噴射が続いているため、区域は変わります。'] : [];
+  if (kind === 'may-turn') return ['進路が変わる可能性があります。その場合に落下する可能性のある、より広い区域を別に示します。'];
+  return kind === 'may-manoeuvre' ? ['進路が変わる可能性があるため、区域を広く取っています。'] : [];
 }
 
 function areaDescription({ people, centre }: Pick<Facts, 'people' | 'centre'>): string {

@@ -16,13 +16,15 @@ export type Phrasebook = {
   readonly marks: { readonly exercise: string; readonly test: string };
   readonly marked: (text: string, mark: string) => string;
   readonly texts: (facts: Facts) => Texts;
+  /** For those who are only in reach of what may turn from its course. */
+  readonly inReach: (facts: Facts) => Texts;
   /** Of a hazard. No cause is in it: what to do does not depend on one, and nobody must take it for a warning of an attack. */
   readonly hazard: (facts: HazardFacts) => Texts;
 };
 
 /** The texts in one language, with an exercise's or a test's mark around each, so that no cut-off quotation loses it. */
-export function textsIn(book: Phrasebook, facts: Facts): Texts {
-  return markedTexts(book, book.texts(facts), facts.mark);
+export function textsIn(book: Phrasebook, facts: Facts, forWhom: 'texts' | 'inReach' = 'texts'): Texts {
+  return markedTexts(book, book[forWhom](facts), facts.mark);
 }
 
 /** The same of a hazard. */

@@ -56,7 +56,7 @@ export function trackLine(id: string, trail: readonly LonLat[]): Feature | undef
   };
 }
 
-/** Launch and impact of an assessment: a point, its 95 % ellipse, and the impact area. */
+/** Launch and impact of an assessment: a point, its 95 % ellipse, the impact area, and of what may manoeuvre where it comes down if it does not. */
 export function assessmentFeatures(assessment: Assessment): Feature[] {
   const { event, launch, impact } = assessment;
   const about = {
@@ -91,12 +91,21 @@ export function assessmentFeatures(assessment: Assessment): Feature[] {
         probability: impact.probability,
         ...peopleProperties(assessment.people?.inEstimate ?? { kind: 'not-looked-up' }, 'InEstimate'),
       }),
+      ...(impact.asItFalls === undefined
+        ? []
+        : [
+            polygon(`${event}-impact-as-it-falls`, impact.asItFalls.area.map(lonLat), {
+              ...properties,
+              kind: 'impact-as-it-falls',
+              probability: impact.asItFalls.probability,
+            }),
+          ]),
     );
   }
   return features.filter(hasArea);
 }
 
-/** The alert area of a warning. */
+/** The alert area of a warning, and of what may yet manoeuvre where else it may come down. */
 export function warningFeatures(warning: Warning): Feature[] {
   const properties = {
     kind: 'alert-area',
@@ -111,7 +120,7 @@ export function warningFeatures(warning: Warning): Feature[] {
     shelterRadius_m: warning.area.shelterRadius_m,
     ...peopleProperties(warning.peopleInAlertArea, 'InAlertArea'),
   };
-  return [polygon(`${warning.id}-area`, warning.area.ring.map(lonLat), properties)].filter(hasArea);
+  return areaFeatures(warning.id, warning.area, properties, 'alert-reach');
 }
 
 /** The area to keep clear of while a hazard is stated. One that is over, or that a warning covers, has none. */
@@ -131,7 +140,16 @@ export function hazardFeatures(hazard: Hazard): Feature[] {
     shelterRadius_m: hazard.area.shelterRadius_m,
     ...peopleProperties(hazard.peopleInAlertArea, 'InAlertArea'),
   };
-  return [polygon(`${hazard.id}-area`, hazard.area.ring.map(lonLat), properties)].filter(hasArea);
+  return areaFeatures(hazard.id, hazard.area, properties, 'hazard-reach');
+}
+
+function areaFeatures(id: string, { ring, reach }: Warning['area'], properties: Feature['properties'], reachKind: string): Feature[] {
+  const features = [polygon(`${id}-area`, ring.map(lonLat), properties)];
+  if (reach !== undefined)
+    features.push(
+      polygon(`${id}-reach`, reach.ring.map(lonLat), { ...properties, kind: reachKind, probability: reach.probability, places: [] }),
+    );
+  return features.filter(hasArea);
 }
 
 /** Named for the area that they are of. */

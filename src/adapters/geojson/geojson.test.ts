@@ -5,7 +5,7 @@ import { holds } from '../../../tests/support/properties.ts';
 import { ringAround, sampleAssessment, sampleHazard, sampleWarning } from '../../../tests/samples/warning.ts';
 import type { TrackReport } from '../../core/tell/emission.ts';
 import { ecefVecFromGeodetic, geodeticDegrees } from '../../core/frames/geodetic.ts';
-import { ellipse, type Feature } from './features.ts';
+import { assessmentFeatures, ellipse, type Feature, warningFeatures } from './features.ts';
 import { createPicture } from './picture.ts';
 import { type LonLat, lonLat, splitLine, splitRing } from './split.ts';
 
@@ -182,6 +182,23 @@ test('an ellipse holds 95 % of a normal cloud: its axes are 2.4477 standard devi
   expect(widest / 1e4).toBeCloseTo(2.4477, 3);
   const farthest = at(1e8, 0.9e8, 1e8).reduce((far, one) => (Math.hypot(...one) > Math.hypot(...far) ? one : far));
   expect(farthest[0] * farthest[1]).toBeGreaterThan(0);
+});
+
+describe('what may manoeuvre', () => {
+  test('has its second area in the picture of the assessment and of the warning', () => {
+    const { impact } = sampleAssessment();
+    if (impact === undefined) throw new Error('the sample comes down');
+    const area = ringAround(41, 139, 3);
+    const turning = sampleAssessment({
+      impact: { ...impact, kind: 'may-manoeuvre', area, asItFalls: { area: impact.area, probability: 0.95 } },
+    });
+    expect(assessmentFeatures(turning).map(({ id }) => id)).toContain('E1-impact-as-it-falls');
+    const warning = sampleWarning('exercise', { area: { ...sampleWarning('exercise').area, reach: { ring: area, probability: 0.9 } } });
+    expect(warningFeatures(warning).map(({ id, properties }) => [id, properties?.['kind'], properties?.['probability']])).toEqual([
+      ['W1-area', 'alert-area', 0.95],
+      ['W1-reach', 'alert-reach', 0.9],
+    ]);
+  });
 });
 
 describe('the picture', () => {

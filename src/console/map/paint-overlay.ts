@@ -53,7 +53,9 @@ function paintEvent(brush: Brush, { event, warning, hazard }: EventRow, tracks: 
   const { assessment, notice } = event;
   const impact = assessment?.impact;
   const told = hazard?.area ?? warning?.warning.area;
-  const area = areaRing(told?.ring ?? impact?.area ?? []);
+  const area = areaRing(told?.ring ?? impact?.asItFalls?.area ?? impact?.area ?? []);
+  const reach = areaRing(told === undefined ? (impact?.asItFalls === undefined ? [] : impact.area) : (told.reach?.ring ?? []));
+  if (reach) outline(brush, reach, COLOURS.area, { fill: 0.04, width: 1.2, dash: [2, 4] });
   if (area) outline(brush, area, COLOURS.area, { fill: 0.14, width: 1.8, dash: told ? [] : [6, 4] });
   if (impact?.kind === 'ballistic') ring(brush, ellipseRing(impact, impact.probability), COLOURS.uncertainty);
   for (const track of tracks) {

@@ -162,6 +162,8 @@ function Figures({ assessment, now_us }: { readonly assessment: Assessment; read
   const {
     launch,
     impact,
+    noImpact,
+    classes,
     heading_rad,
     burnout_us,
     apogee_m,
@@ -183,7 +185,9 @@ function Figures({ assessment, now_us }: { readonly assessment: Assessment; read
       <Figure name="Apogee">
         {apogee_m === undefined ? 'not known yet' : `${kilometres(apogee_m)}${apogeeAt_us === undefined ? '' : `, ${clock(apogeeAt_us)}`}`}
       </Figure>
-      <Figure name="Impact">{impact ? impactWords(impact) : 'none predicted'}</Figure>
+      <Figure name="Impact">
+        {impact ? impactWords(impact) : `none predicted${noImpact === undefined ? '' : `: ${NO_IMPACT_WORDS[noImpact]}`}`}
+      </Figure>
       {impact && (
         <Figure name="Time to impact" strong>
           {impact.time_us >= now_us
@@ -193,7 +197,7 @@ function Figures({ assessment, now_us }: { readonly assessment: Assessment; read
         </Figure>
       )}
       <Figure name="Energy class">
-        {energyClass ?? 'not known yet'}
+        {energyClass ?? classWords(classes)}
         {equivalentSpeed_mps !== undefined &&
           ` (${(equivalentSpeed_mps / 1000).toFixed(2)}${sigmaEquivalentSpeed_mps === undefined ? '' : ` ± ${(sigmaEquivalentSpeed_mps / 1000).toFixed(2)}`} km/s at the surface)`}
       </Figure>
@@ -203,12 +207,31 @@ function Figures({ assessment, now_us }: { readonly assessment: Assessment; read
   );
 }
 
+const NO_IMPACT_WORDS: Readonly<Record<NonNullable<Assessment['noImpact']>, string>> = {
+  'turned-back': 'it has thrust against its motion, and may again',
+  'held-up': 'something holds it up',
+  burning: 'it is burning',
+  'may-burn-again': 'its next stage may light',
+  'not-seen-to-fall': 'it has not been seen to fall yet',
+  'speed-not-known': 'its speed is not known well enough',
+  'may-stay-up': 'it is in orbit, or may be',
+  'too-wide': 'the area would be too wide to act on',
+  'covariance-broken': 'its covariance is broken',
+};
+
+function classWords(classes: Assessment['classes']): string {
+  return classes === undefined
+    ? 'not known yet'
+    : classes.map(({ energyClass, probability }) => `${energyClass} ${Math.round(probability * 100)} %`).join(' or ');
+}
+
 function impactWords(impact: NonNullable<Assessment['impact']>): string {
   const chance = `${Math.round(impact.probability * 100)} %`;
-  if (impact.kind === 'powered') return `no confidence: it is under power or may burn again; area holds it with ${chance}`;
-  if (impact.kind === 'may-manoeuvre') return `may manoeuvre: somewhere in the area (${chance}), around ${position(impact.point)}`;
+  if (impact.kind === 'may-manoeuvre' && impact.asItFalls === undefined)
+    return `may manoeuvre: somewhere in the area (${chance}), around ${position(impact.point)}`;
   const { major_m, minor_m } = ellipseAxes(impact, impact.probability);
-  return `${position(impact.point)} ± ${kilometres(major_m)} × ${kilometres(minor_m)} (${chance}), ${clock(impact.time_us)}`;
+  const turns = impact.kind === 'may-manoeuvre' ? ' if it goes on as it does; it may manoeuvre' : '';
+  return `${position(impact.point)} ± ${kilometres(major_m)} × ${kilometres(minor_m)} (${chance})${turns}, ${clock(impact.time_us)}`;
 }
 
 function Figure({

@@ -153,8 +153,11 @@ function Facts({ found: { warning }, decision }: { readonly found: WarningView; 
       <div className="figure">
         <dt>Area</dt>
         <dd>
-          around {impact ? position(impact.point) : 'a point not known'}: where it falls with {Math.round(warning.area.probability * 100)}{' '}
-          %, and {kilometres(warning.area.shelterRadius_m)} around that; yellow on the map
+          around {impact ? position(impact.point) : 'a point not known'}: where it falls with {Math.round(warning.area.probability * 100)} %
+          {warning.area.reach === undefined
+            ? ''
+            : ' if it goes on as it does; the dotted one is where it may come down if it turns, to be ready in'}
+          , and {kilometres(warning.area.shelterRadius_m)} around that; yellow on the map
         </dd>
       </div>
       <div className="figure">

@@ -151,7 +151,7 @@ const KNOWN_IMPACT_M = 30_000;
  *  there no more, since what is stated of a launcher that climbs comes true only if it never burns again. */
 function impactOf({ areas, ends }: Announcement, assessment: Assessment, recommendProbability: number): Verdict {
   const { impact } = assessment;
-  if (impact === undefined || impact.kind === 'powered') return 'unknown';
+  if (impact === undefined) return 'unknown';
   const verdicts = areas.map((area) => within(area, impact, Math.max(area.radius_m, KNOWN_IMPACT_M)));
   if (verdicts.includes('matches')) return 'matches';
   if (verdicts.includes('unknown')) return 'unknown';

@@ -1,19 +1,21 @@
 import { covarianceAlong, enuBasis } from '../frames/enu.ts';
-import { geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
+import { type Geodetic, geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
 import { atan2 } from '../math/elementary.ts';
 import { dot, vec3 } from '../math/vector.ts';
 import { featuresOf, type Features, type Sky } from '../discern/features.ts';
-import type { Hypothesis } from '../discern/hypotheses.ts';
+import type { Hypothesis, HypothesisProbability } from '../discern/hypotheses.ts';
 import { weigh } from '../discern/weigh.ts';
-import { energyClass } from '../physics/ballistic.ts';
+import { classProbabilities } from '../physics/ballistic.ts';
 import { type Phenomenology, type RadarSensor, PHENOMENOLOGIES } from '../sense/sensor.ts';
 import { lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { Metres, Micros } from '../units.ts';
-import type { Assessment, Basis, GroundPoint, LaunchEstimate, PhenomenologyState } from './assessment.ts';
-import { brakesInDescent, predictImpact } from './impact.ts';
+import { offset } from './area.ts';
+import type { Assessment, Basis, GroundPoint, LaunchEstimate, NoImpact, PhenomenologyState } from './assessment.ts';
+import { predictImpact } from './impact.ts';
 import { fitLaunch } from './launch.ts';
 import { peopleConcerned } from './people.ts';
 import type { PlaceRegion } from './places.ts';
+import { brakesInDescent } from './reach.ts';
 
 /** What an assessment may look at besides the track. */
 export type Circumstances = {
@@ -30,8 +32,9 @@ const FRESH_S = 10;
 /** −ln of the chance of so many misses in a row by which a phenomenology counts as absent: about four at Pd 0.95. */
 const ABSENT = 12;
 
-/** For this long after thrust has ended the next stage may light, and the filter is still shedding the last one's acceleration. */
-const SETTLED_S = 8;
+/** For this long after thrust has ended the next stage may light: stages follow each other within seconds, and a first stage that turns back
+ *  lights again after some twenty (H7). */
+const SETTLED_S = 24;
 
 /** Everything that can be said of one track now.
  *  `before` holds the launch fit made so far, and the assessment before this one. */
@@ -49,11 +52,13 @@ export function assessTrack(
   // By the time of the latest sighting and not by its age: a sensor whose reports are always late goes on teaching.
   const learnt = last === undefined || last.lastObserved_us !== lastObserved_us(track);
   const { hypotheses, evidence } = learnt ? weigh(features, keptInAir(last, features)) : causeUnseen(last, features, basis, around.at_us);
-  const fall = keepsFall(last, basis, learnt, features.height_m) ? last : fallOf(track, features, around.areaProbability);
+  const fall = keepsFall(last, basis, learnt, features.height_m)
+    ? last
+    : noWorse(last, fallOf(track, features, hypotheses, around.areaProbability), features.entering);
   // Past the apogee the computed one is where the body is now: what was said before it came there stands.
   const past = fall.apogeeAt_us !== undefined && fall.apogeeAt_us <= track.at_us;
   const { apogee_m, apogeeAt_us } = past && last?.apogeeAt_us !== undefined ? last : fall;
-  const energy = energyOf(features, last);
+  const energy = energyOf(features, fall, hypotheses[0].hypothesis, last);
   return {
     id,
     event,
@@ -73,7 +78,7 @@ export function assessTrack(
     ...(launch === undefined ? {} : { launch }),
     heading_rad: headingOf(track),
     ...(track.burn.ended_us === undefined || track.burn.burning ? {} : { burnout_us: track.burn.ended_us }),
-    ...(fall.impact === undefined ? {} : { apogee_m, apogeeAt_us, impact: fall.impact }),
+    ...(fall.impact === undefined ? { noImpact: fall.noImpact } : { apogee_m, apogeeAt_us, impact: fall.impact }),
     ...(fall.impact === undefined ? {} : { people: peopleConcerned(fall.impact, around.shelterRadius_m, around.regions) }),
   };
 }
@@ -96,13 +101,37 @@ export function causeOf(track: Track, { at_us, sky, radars }: Circumstances): Hy
   return weigh(featuresOf(track, at_us, sky, radars)).hypotheses[0].hypothesis;
 }
 
-type Fall = Pick<Assessment, 'impact' | 'apogee_m' | 'apogeeAt_us'>;
+type Fall = Pick<Assessment, 'impact' | 'noImpact' | 'apogee_m' | 'apogeeAt_us'>;
 
-/** A track that is only computed forward keeps the impact that its last observation gave: nothing has been learnt since. Flown on into the ground a
- *  track says nothing true, whatever was seen before. Only of what might have burned again is it learnt by waiting that it did not. */
+/** A track that is only computed forward keeps what its last observation gave: nothing has been learnt since. Flown on into the ground a
+ *  track says nothing true, whatever was seen before. Only of what might have burned again is it learnt by looks that it did not. */
 function keepsFall(last: Assessment | undefined, basis: Basis, learnt: boolean, height_m: Metres): last is Assessment {
-  if (last?.impact === undefined) return false;
-  return height_m <= 0 || (!learnt && (basis === 'predicted' || last.impact.kind !== 'powered'));
+  if (last?.impact === undefined) return last?.noImpact === 'may-burn-again' && !learnt && basis === 'predicted';
+  return height_m <= 0 || !learnt;
+}
+
+/** χ² of two degrees of freedom that 99.9 % stay below. */
+const CHI2_999 = 13.8;
+
+/** In the last seconds of a fall a filter may know less than it did: the air shakes what it follows, and every mode wants its share. The body falls as it
+ *  fell: what was said stands unless what is said now is finer or elsewhere. */
+function noWorse(last: Assessment | undefined, now: Fall, entering: boolean): Fall {
+  if (!entering || last?.impact === undefined) return now;
+  if (now.impact === undefined) return now.noImpact === 'speed-not-known' || now.noImpact === 'may-stay-up' ? last : now;
+  const { impact: before } = last;
+  const elsewhere = before.kind !== now.impact.kind || distance2(before, now.impact.point) > CHI2_999;
+  return !elsewhere && spread(now.impact) > spread(before) ? last : now;
+}
+
+function spread({ covarianceEast_m2, covarianceEastNorth_m2, covarianceNorth_m2 }: GroundPoint): number {
+  return covarianceEast_m2 * covarianceNorth_m2 - covarianceEastNorth_m2 * covarianceEastNorth_m2;
+}
+
+/** Squared distance of a point from an estimate, in its sigmas. */
+function distance2(from: GroundPoint, point: Geodetic): number {
+  const { east, north } = offset(from.point, point);
+  const { covarianceEast_m2: ee, covarianceEastNorth_m2: en, covarianceNorth_m2: nn } = from;
+  return (nn * east * east - 2 * en * east * north + ee * north * north) / spread(from);
 }
 
 /** What comes down into the air is what it was above it, where that was known: its orbit, its speed and its angle are no longer its own. */
@@ -128,36 +157,57 @@ function mayBeDown({ impact }: Assessment, at_us: Micros): boolean {
  *  times that is left to itself, s. */
 const TURNED_COAST_S = 60;
 
-/** An impact is predicted for what is in free fall and comes down. What burns has none yet; what has thrust against its own motion
- *  may do so again, and until it was seen to coast comes down nowhere in particular (H7). */
-function fallOf(track: Track, features: Features, probability: number): Fall {
-  if ((features.reversed && features.coastSeen_s < TURNED_COAST_S) || features.doesNotFall || features.level) return {};
-  // A body that brakes on its way down goes on coming down: its area then reaches from below it to where it would fall.
-  if (!brakesInDescent(track) && !isSettled(track)) return {};
-  if (features.sigmaSpeed_mps > KNOWN * features.speed_mps || (!features.everBurned && features.radarHits < 5)) return {};
-  const outcome = predictImpact(track, probability);
-  return outcome.kind === 'impact' ? outcome : {};
+/** An impact is predicted for what is in free fall and comes down, and for nothing that may be in orbit. What burns, or may light its next
+ *  stage, has none yet; what has thrust against its own motion may do so again, and
+ *  until it was seen to coast comes down nowhere in particular (H7). */
+function fallOf(track: Track, features: Features, hypotheses: readonly HypothesisProbability[], probability: number): Fall {
+  const noImpact = withheldFor(track, features);
+  if (noImpact !== undefined) return { noImpact };
+  const outcome = predictImpact(track, hypotheses, probability);
+  return outcome.kind === 'impact' ? outcome : { noImpact: outcome.reason };
 }
 
-function isSettled(track: Track): boolean {
-  const coasting_s = sinceBurnout_s(track, track.at_us);
-  return !track.burn.burning && (coasting_s === undefined || coasting_s >= SETTLED_S);
+function withheldFor(track: Track, features: Features): NoImpact | undefined {
+  if (features.reversed && features.coastSeen_s < TURNED_COAST_S) return 'turned-back';
+  if (features.doesNotFall) return 'held-up';
+  // A body that brakes on its way down goes on coming down: its area then reaches from below it to where it would fall.
+  if (!brakesInDescent(track)) {
+    if (track.burn.burning) return 'burning';
+    if ((sinceBurnout_s(track, track.at_us) ?? Infinity) < SETTLED_S) return 'may-burn-again';
+  }
+  if (!features.everBurned && !isSeenToFall(track, features)) return 'not-seen-to-fall';
+  return features.sigmaSpeed_mps > KNOWN * features.speed_mps ? 'speed-not-known' : undefined;
+}
+
+/** What nobody has seen burn falls freely by the filter's modes; in the air, where wings carry too, it must have come down by so much besides, m. */
+const COME_DOWN_M = 2_000;
+const WINGS_BELOW_M = 60_000;
+
+function isSeenToFall({ highest_m }: Track, { falls, height_m, sigmaHeight_m }: Features): boolean {
+  return falls && (Math.max(highest_m, height_m) > WINGS_BELOW_M || highest_m - height_m > COME_DOWN_M + 3 * sigmaHeight_m);
 }
 
 /** Share of the speed that its error may be for the energy and the impact to mean anything. */
 const KNOWN = 0.2;
+/** Probability from which on one class is said by itself. */
+const CLASS_SURE = 0.9;
 
-type Energy = Pick<Assessment, 'energyClass' | 'equivalentSpeed_mps' | 'sigmaEquivalentSpeed_mps'>;
+type Energy = Pick<Assessment, 'energyClass' | 'classes' | 'equivalentSpeed_mps' | 'sigmaEquivalentSpeed_mps'>;
 
-/** The energy that the flight was given. While the air takes it back, what was known before stands. */
-function energyOf(features: Features, last: Assessment | undefined): Energy {
-  if (features.entering && last?.energyClass !== undefined) {
-    const { energyClass: known, equivalentSpeed_mps, sigmaEquivalentSpeed_mps } = last;
-    return { energyClass: known, equivalentSpeed_mps, sigmaEquivalentSpeed_mps };
+/** The energy that the flight was given, and of a missile that comes down the class: a capsule has none. While the air takes the energy back,
+ *  what was known before stands. */
+function energyOf(features: Features, fall: Fall, cause: Hypothesis, last: Assessment | undefined): Energy {
+  const isClassed = fall.impact !== undefined && cause === 'ballistic-missile';
+  if (features.entering && isClassed && last?.classes !== undefined) {
+    const { energyClass, classes, equivalentSpeed_mps, sigmaEquivalentSpeed_mps } = last;
+    return { ...(energyClass === undefined ? {} : { energyClass }), classes, equivalentSpeed_mps, sigmaEquivalentSpeed_mps };
   }
-  const speeds = { equivalentSpeed_mps: features.surfaceSpeed_mps, sigmaEquivalentSpeed_mps: features.sigmaSurfaceSpeed_mps };
-  const known = features.sigmaSurfaceSpeed_mps < KNOWN * features.surfaceSpeed_mps && (features.falls || features.everBurned);
-  return features.burning || features.level || !known ? speeds : { ...speeds, energyClass: energyClass(features.surfaceSpeed_mps) };
+  const { surfaceSpeed_mps, sigmaSurfaceSpeed_mps } = features;
+  const speeds = { equivalentSpeed_mps: surfaceSpeed_mps, sigmaEquivalentSpeed_mps: sigmaSurfaceSpeed_mps };
+  if (!isClassed) return speeds;
+  const classes = classProbabilities(surfaceSpeed_mps, sigmaSurfaceSpeed_mps);
+  const [likeliest] = classes;
+  return { ...speeds, classes, ...(likeliest.probability >= CLASS_SURE ? { energyClass: likeliest.energyClass } : {}) };
 }
 
 function phenomenologyState(track: Track, phenomenology: Phenomenology): PhenomenologyState {

@@ -2,7 +2,7 @@ import type { Announced } from './announcement.ts';
 import type { Geodetic } from '../frames/geodetic.ts';
 import type { Evidence } from '../discern/evidence.ts';
 import type { Hypothesis, HypothesisProbability } from '../discern/hypotheses.ts';
-import type { EnergyClass } from '../physics/ballistic.ts';
+import type { ClassProbability, EnergyClass } from '../physics/ballistic.ts';
 import type { Phenomenology } from '../sense/sensor.ts';
 import type { PeopleConcerned } from './people-in.ts';
 import type { Metres, MetresPerSecond, Micros, Radians, Seconds } from '../units.ts';
@@ -32,12 +32,36 @@ export type LaunchEstimate = GroundPoint & { readonly time_us: Micros; readonly 
 export type ImpactEstimate = GroundPoint & {
   readonly time_us: Micros;
   readonly sigmaTime_s: Seconds;
-  /** `ballistic`: an ellipse. `may-manoeuvre`: the hull of what lift could reach (H15). `powered`: thrust ended so lately that it may light again (H7); no confidence. */
-  readonly kind: 'ballistic' | 'may-manoeuvre' | 'powered';
+  /** `ballistic`: an ellipse. `may-manoeuvre`: the hull of what manoeuvring flights of its energy have been seen to reach (H15). */
+  readonly kind: 'ballistic' | 'may-manoeuvre';
   /** Ring that holds the impact with `probability`; closed, first point not repeated. */
   readonly area: readonly Geodetic[];
   readonly probability: number;
+  /** Of what may manoeuvre and has not been seen to: the ring that holds the impact with this probability if it goes on as it does. */
+  readonly asItFalls?: { readonly area: readonly Geodetic[]; readonly probability: number };
 };
+
+/** Why no impact is stated, in the order in which it is asked. */
+export const NO_IMPACT = [
+  /** It has thrust against its own motion, and may do so again (H7). */
+  'turned-back',
+  /** Something holds it up: level flight, a hovering stage. */
+  'held-up',
+  'burning',
+  /** Thrust ended so lately that the next stage may light (H7). */
+  'may-burn-again',
+  /** Nobody saw it burn, and it has not been seen to fall for long enough. */
+  'not-seen-to-fall',
+  /** Its speed is not known to a fifth. */
+  'speed-not-known',
+  /** It is in orbit, or may be. */
+  'may-stay-up',
+  /** It comes down somewhere in an area that nobody could act on. */
+  'too-wide',
+  /** Its covariance is none. */
+  'covariance-broken',
+] as const;
+export type NoImpact = (typeof NO_IMPACT)[number];
 
 export type Assessment = {
   readonly id: string;
@@ -53,8 +77,10 @@ export type Assessment = {
   readonly causeProbability: number;
   /** What cannot be told apart before a time: of a coast in which a launcher's last stage may still light. */
   readonly undecided?: { readonly between: readonly Hypothesis[]; readonly decidedAt_us: Micros };
-  /** By specific energy, never by ground range (H11). Absent while it still burns. */
+  /** By specific energy, never by ground range (H11). Only of a settled arc that comes down, and where one class has nine tenths. */
   readonly energyClass?: EnergyClass;
+  /** What the energy and its error leave of each class, likeliest first; of what comes down. */
+  readonly classes?: readonly ClassProbability[];
   /** Surface speed that the present energy stands for, relative to the Earth, and its one-sigma error. */
   readonly equivalentSpeed_mps?: MetresPerSecond;
   readonly sigmaEquivalentSpeed_mps?: MetresPerSecond;
@@ -70,6 +96,8 @@ export type Assessment = {
   readonly impact?: ImpactEstimate;
   /** What it was announced as (H10); absent where no announcement fits. */
   readonly announced?: Announced;
+  /** Why there is none. */
+  readonly noImpact?: NoImpact;
   /** Of the impact's two areas, each by itself. Absent without an impact. */
   readonly people?: PeopleConcerned;
 };

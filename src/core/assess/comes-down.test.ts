@@ -22,7 +22,7 @@ const likely = (...shares: readonly (readonly [Assessment['cause'], number])[]):
 
 test.each<[string, Partial<Assessment>]>([
   ['a missile', likely(['ballistic-missile', 1])],
-  ['nobody knows what', likely(['unknown', 0.4], ['decay', 0.4], ['satellite', 0.2])],
+  ['nobody knows what', likely(['unknown', 0.4], ['re-entry', 0.4], ['satellite', 0.2])],
   ['a stage that has turned back', likely(['powered-return', 1])],
   ['a failed launcher past its highest point', { ...likely(['space-launch', 0.9]), apogeeAt_us: 100e6 }],
   [
@@ -39,8 +39,8 @@ test.each<[string, Partial<Assessment>]>([
 test.each<[string, Partial<Assessment>]>([
   ['no impact is stated', { impact: undefined }],
   ['it burns', { burning: true }],
-  ['it may light again', { impact: impactAt(41, 139, { kind: 'powered' }) }],
-  ['a satellite', likely(['satellite', 0.51], ['decay', 0.49])],
+  ['it may light again', { impact: undefined, noImpact: 'may-burn-again' }],
+  ['a satellite', likely(['satellite', 0.51], ['re-entry', 0.49])],
   ['a glint, an echo or a fire', likely(['sun-glint', 0.2], ['moon-echo', 0.2], ['stationary-heat', 0.2], ['unknown', 0.4])],
   ['it climbs and may be a launcher', { ...likely(['ballistic-missile', 0.9], ['space-launch', 0.1]), apogeeAt_us: 500e6 }],
   ['a corridor over a quarter of an ocean', { impact: corridor(640_000, 5_000) }],

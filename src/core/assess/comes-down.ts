@@ -14,18 +14,19 @@ const LARGEST_M2 = 3e11;
 const MAY_BE_LAUNCHER = 0.05;
 
 /** Where and when a body comes down, whatever it is: danger is not a cause. `undefined` while that cannot be said so that people could act on it:
- *    - it burns, or has just stopped and may light again (H7);
+ *    - no impact is stated (it burns, or may light again, H7; it may stay up), or it burns;
  *    - it is sooner than not something that stays up, or no body;
  *    - the area is too long or too large to keep clear of;
  *    - it may be a launcher on its way up, whose last stage lights at the top at the latest. */
 export function comesDown(assessment: Assessment): ImpactEstimate | undefined {
   const { impact, burning, hypotheses, at_us, apogeeAt_us } = assessment;
-  if (impact === undefined || impact.kind === 'powered' || burning) return undefined;
+  if (impact === undefined || burning) return undefined;
   const probabilityOf = (is: (hypothesis: Hypothesis) => boolean): number =>
     hypotheses.reduce((sum, { hypothesis, probability }) => (is(hypothesis) ? sum + probability : sum), 0);
   if (probabilityOf((one) => STAYS.has(one)) > 0.5) return undefined;
   const climbs = apogeeAt_us !== undefined && apogeeAt_us > at_us;
   if (climbs && probabilityOf((one) => one === 'space-launch') > MAY_BE_LAUNCHER) return undefined;
-  const area = impact.area.map((corner) => offset(impact.area[0], corner));
+  const { area: ring } = impact.asItFalls ?? impact;
+  const area = ring.map((corner) => offset(ring[0], corner));
   return flatExtent_m(area) > LONGEST_M || flatArea_m2(area) > LARGEST_M2 ? undefined : impact;
 }

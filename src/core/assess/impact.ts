@@ -1,202 +1,200 @@
-import { enuBasis } from '../frames/enu.ts';
-import { geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
-import { geodesicDirect } from '../frames/geodesic.ts';
-import { exp, log } from '../math/elementary.ts';
-import { cholesky } from '../math/matrix.ts';
-import { dot, subtract, type Vec3, vec3 } from '../math/vector.ts';
+import type { HypothesisProbability } from '../discern/hypotheses.ts';
+import { geodesicDirect, geodesicInverse } from '../frames/geodesic.ts';
+import { type Geodetic, geodeticFromEcefVec } from '../frames/geodetic.ts';
+import { atan2, cos, exp, log, sin } from '../math/elementary.ts';
+import { cholesky, ellipseAxes } from '../math/matrix.ts';
+import { type Vec3, vec3 } from '../math/vector.ts';
 import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
 import { flyToGround } from '../physics/propagate.ts';
-import { SIGMA_LOG_DRAG } from '../track/filter/conversion.ts';
-import { logDragOf } from '../track/filter/imm.ts';
-import { sinceBurnout_s, type Track, trackEstimate } from '../theatre-track/track.ts';
-import type { Micros } from '../units.ts';
-import { ellipseRing, hullRing } from './area.ts';
+import type { Track } from '../theatre-track/track.ts';
+import type { Metres, MetresPerSecond, Micros, Seconds } from '../units.ts';
+import { ellipseRing, type Flat, hullRing, offset } from './area.ts';
 import type { GroundPoint, ImpactEstimate } from './assessment.ts';
+import { type DragPart, dragParts } from './drag-prior.ts';
+import { type FallingBody, fallingBody } from './falling-body.ts';
+import { reachOf } from './reach.ts';
 
-/** Position, velocity and ln(1/β) of a body in free flight, with covariance 7×7. */
-export type FreeBody = { readonly x: Float64Array; readonly p: Float64Array };
-
-const N = 7;
-/** What the standard atmosphere, the geoid and winds leave open at the ground, one sigma, m and s. */
-const SIGMA_GROUND_M = 300;
-const SIGMA_TIME_S = 0.5;
-/** Below this apogee a body spends its flight where fins and lift can still turn it (H15). */
-const MAY_MANOEUVRE_BELOW_M = 115_000;
-const MANOEUVRE_SHARE = 0.5;
-/** Lift-to-drag ratio that the widened area covers, and the height below which there is air enough for it. */
-const LIFT_TO_DRAG = 3;
-const LIFT_BELOW_M = 60_000;
-/** The widened area is drawn generously: a manoeuvre is not Gaussian, and in its last seconds only seconds old. */
-const WIDE_PROBABILITY = 0.99;
-const PAD_M = 6_000;
-const BANKS = [0, 0.6, -0.6, 1.2, -1.2, Math.PI];
+const N = 6;
+/** What the strides of a flight leave open at the ground, one sigma, m and s. */
+const SIGMA_GROUND_M = 15;
+const SIGMA_TIME_S = 0.1;
+/** How far the air is from the standard one, as an error of ln(1/β), and the wind on each axis; one sigma. */
+const SIGMA_LOG_AIR = 0.07;
+const WIND_MPS = 10;
 
 export type ImpactOutcome =
   | { readonly kind: 'impact'; readonly impact: ImpactEstimate; readonly apogee_m: number; readonly apogeeAt_us: Micros }
-  | { readonly kind: 'no-impact' }
-  | { readonly kind: 'covariance-broken' };
+  | { readonly kind: 'no-impact'; readonly reason: 'may-stay-up' | 'too-wide' | 'covariance-broken' };
 
-/** Where and when the body comes down, with covariance: the 2n points of the third-degree spherical cubature rule are flown to the
- *  ground, each with its own drag, and their scatter is the answer.  Equal weights: no cancellation as with a negative centre weight.
- *  Source  [AH2009] eq. 38.   Frame  ECEF; the result on local east and north at the mean point. */
-export function predictImpact(track: Track, probability: number): ImpactOutcome {
-  const body = freeBody(track);
+/** Where and when the body comes down, with covariance. The errors of position and velocity are flown to the ground as the 2n points of the
+ *  third-degree spherical cubature rule; its drag, of which an error is not small, as three Gauss–Hermite points of each kind of body that it may
+ *  be. What they scatter adds up, with what winds do to a body that the air has taken over.
+ *  Source  [AH2009] eq. 38; [BSLK2001] §1.4.16 on moments of a mixture.   Frame  ECEF; the result on local east and north at its mean point. */
+export function predictImpact(track: Track, hypotheses: readonly HypothesisProbability[], probability: number): ImpactOutcome {
+  const body = fallingBody(track);
   const root = new Float64Array(N * N);
-  if (!cholesky(root, body.p, N)) return { kind: 'covariance-broken' };
-  const centre = fly(body.x, { apogee: true });
-  if (centre === undefined) return { kind: 'no-impact' };
-  const flights: Flight[] = [];
-  for (let k = 0; k < N; k++) {
-    for (const sign of [1, -1]) {
-      const x = body.x.slice();
-      for (let i = 0; i < N; i++) x[i] += sign * Math.sqrt(N) * root[i * N + k];
-      const flight = fly(x);
-      if (flight === undefined) return { kind: 'no-impact' };
-      flights.push(flight);
-    }
-  }
-  const ground = scatter(centre, flights);
-  const time = timeScatter(flights);
-  // What has braked once may brake again, so that its area reaches back to where it is now.
-  const relit = brakesInDescent(track) || hasTurnedBack(track);
-  const wide = relit || Math.max(centre.apogee_m, track.highest_m) < MAY_MANOEUVRE_BELOW_M || track.manoeuvred > MANOEUVRE_SHARE;
-  const reach = wide ? [...liftReach(body.x), ...(relit ? [belowNow(body.x)] : [])] : [];
-  const area = wide
-    ? hullRing([...ellipseRing(padded(ground), WIDE_PROBABILITY), ...reach.flatMap(around)])
-    : ellipseRing(ground, probability);
+  if (!cholesky(root, body.p, N)) return { kind: 'no-impact', reason: 'covariance-broken' };
+  const parts = dragParts(hypotheses, surfaceSpeedOf(body.x), body.taught);
+  const [{ mean: logDrag }] = parts;
+  const x = stateAt(body, logDrag);
+  const centre = fly(x, logDrag, true);
+  const airless = fly(x, NO_DRAG);
+  if (centre === undefined || airless === undefined) return { kind: 'no-impact', reason: 'may-stay-up' };
+  const plane: Plane = { origin: onGround(centre.r), centre_s: centre.time_s, airless_s: airless.time_s };
+  const errors = scatterOfErrors(x, root, logDrag, plane);
+  const drags = parts.map((part) => scatterOfDrag(body, part, plane));
+  if (errors === undefined || !drags.every((one) => one !== undefined)) return { kind: 'no-impact', reason: 'may-stay-up' };
+  const whole = withErrors(momentsOf(drags.flat()), errors);
+  const ground = groundPoint(plane.origin, whole);
+  if (isTooWide(ground, probability)) return { kind: 'no-impact', reason: 'too-wide' };
+  const ellipses = drags.map((one) => ellipseRing(groundPoint(plane.origin, withErrors(momentsOf(one), errors)), probability));
+  const falls = ellipses.length === 1 ? ellipses[0] : hullRing(ellipses.flat());
+  const reach = reachOf(track, x, logDrag, centre.apogee_m);
   return {
     kind: 'impact',
     apogee_m: centre.apogee_m,
     apogeeAt_us: track.at_us + Math.round(centre.apogeeTime_s * 1e6),
     impact: {
       ...ground,
-      time_us: track.at_us + Math.round(time.mean * 1e6),
-      sigmaTime_s: Math.sqrt(time.variance + SIGMA_TIME_S * SIGMA_TIME_S),
-      kind: mayLightAgain(track) && !relit ? 'powered' : wide ? 'may-manoeuvre' : 'ballistic',
-      area,
+      time_us: track.at_us + Math.round((centre.time_s + whole.later_s) * 1e6),
+      sigmaTime_s: Math.sqrt(whole.time_s2 + SIGMA_TIME_S * SIGMA_TIME_S),
+      kind: reach === undefined ? 'ballistic' : 'may-manoeuvre',
+      area: reach === undefined ? falls : hullRing([...falls, ...reach.corners]),
       probability,
+      ...(reach?.goesOn === true ? { asItFalls: { area: falls, probability } } : {}),
     },
   };
 }
 
-/** Below this height, coming down, drag is plain to see. On the way up the filter would take the last of the thrust for it. */
-const DRAG_TELLS_BELOW_M = 60_000;
-
-function brakes(x: Float64Array): boolean {
-  return x[0] * x[3] + x[1] * x[4] + x[2] * x[5] < 0 && heightAbove(x[0], x[1], x[2]) < DRAG_TELLS_BELOW_M;
+function surfaceSpeedOf(x: Float64Array): MetresPerSecond {
+  return equivalentSurfaceSpeed_mps(vec3(x[0], x[1], x[2]), vec3(x[3], x[4], x[5]));
 }
 
-/** The free-flight part of a track: all modes' position and velocity; drag from the entry mode where it tells, else the prior. */
-export function freeBody(track: Track): FreeBody {
-  const { x, p } = trackEstimate(track);
-  const out = { x: new Float64Array(N), p: new Float64Array(N * N) };
-  out.x.set(x);
-  for (let i = 0; i < 6; i++) for (let j = 0; j < 6; j++) out.p[i * N + j] = p[i * 6 + j];
-  const logDrag = logDragOf(track.imm);
-  const learned = track.imm.weights[2] > 0.5 && brakes(x);
-  out.x[6] = learned ? logDrag.mean : logDragPrior(x);
-  out.p[48] = learned ? logDrag.variance : SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;
-  return out;
+/** Position and velocity where the drag is another than the filter's. */
+function stateAt({ x, gain, atLogDrag }: FallingBody, logDrag: number): Float64Array {
+  return x.map((value, i) => value + gain[i] * (logDrag - atLogDrag));
 }
 
-/** β that a body of this energy is likely to have: a short-range rocket comes down whole and blunt, with some 5,000 kg/m²; what
- *  crosses an ocean needs a slender cone, of twice that. */
-const SHORT_RANGE_BETA_KGPM2 = 5_000;
-const SHORT_RANGE_MPS = 2_000;
-const BETA_GROWTH_PER_MPS = 1e-4;
-
-function logDragPrior(x: Float64Array): number {
-  const speed_mps = equivalentSurfaceSpeed_mps(vec3(x[0], x[1], x[2]), vec3(x[3], x[4], x[5]));
-  return -(log(SHORT_RANGE_BETA_KGPM2) + BETA_GROWTH_PER_MPS * Math.max(0, speed_mps - SHORT_RANGE_MPS));
-}
-
-/** Metres at impact, where the ground alone leaves 300 open. With 4 a body at the top of a short flight passes the air in one step, and comes down 90 km off. */
+/** Metres at impact. With 4 a body at the top of a short flight passes the air in one step, and comes down 90 km off. */
 const STRIDE = 2;
+/** ln(1/β) of what no air slows. */
+const NO_DRAG = -30;
 
-type Flight = { readonly r: Vec3; readonly time_s: number; readonly apogee_m: number; readonly apogeeTime_s: number };
+type Flight = { readonly r: Vec3; readonly time_s: Seconds; readonly apogee_m: Metres; readonly apogeeTime_s: Seconds };
 
-function fly(x: Float64Array, { lift, apogee = false }: { lift?: { bank_rad: number }; apogee?: boolean } = {}): Flight | undefined {
-  const body = {
-    ballisticCoefficient_kgpm2: exp(-x[6]),
-    ...(lift === undefined ? {} : { liftToDrag: LIFT_TO_DRAG, bank_rad: lift.bank_rad, liftBelow_m: LIFT_BELOW_M }),
-  };
+function fly(x: Float64Array, logDrag: number, apogee = false): Flight | undefined {
+  const body = { ballisticCoefficient_kgpm2: exp(-logDrag) };
   const end = flyToGround({ r: vec3(x[0], x[1], x[2]), v: vec3(x[3], x[4], x[5]) }, body, { apogee, stride: STRIDE });
   return end.kind === 'impact' ? end : undefined;
 }
 
-/** Mean point and covariance of the flown points on the plane at the centre's impact. */
-function scatter(centre: Flight, flights: readonly Flight[]): GroundPoint {
-  const origin = centre.r;
-  const { east, north } = enuBasis(geodeticFromEcefVec(origin));
-  const points = flights.map(({ r }) => ({ e: dot(subtract(r, origin), east), n: dot(subtract(r, origin), north) }));
-  const mean = { e: average(points.map(({ e }) => e)), n: average(points.map(({ n }) => n)) };
-  const point = geodeticFromEcefVec(
-    vec3(
-      origin.x + east.x * mean.e + north.x * mean.n,
-      origin.y + east.y * mean.e + north.y * mean.n,
-      origin.z + east.z * mean.e + north.z * mean.n,
-    ),
-  );
+/** The plane on which landings are laid, and the times of flight that theirs are compared with. */
+type Plane = { readonly origin: Geodetic; readonly centre_s: Seconds; readonly airless_s: Seconds };
+
+/** Where a flight ends, how much later than the central one, and than without air: for so long the wind has carried it. */
+type Landing = Flat & { readonly weight: number; readonly later_s: Seconds; readonly carried_s: Seconds };
+
+function landing({ origin, centre_s, airless_s }: Plane, { r, time_s }: Flight, weight: number): Landing {
+  return { ...offset(origin, onGround(r)), weight, later_s: time_s - centre_s, carried_s: Math.max(0, time_s - airless_s) };
+}
+
+function scatterOfErrors(x: Float64Array, root: Float64Array, logDrag: number, plane: Plane): Moments | undefined {
+  const landings: Landing[] = [];
+  for (let k = 0; k < 2 * N; k++) {
+    const reach = (k % 2 === 0 ? 1 : -1) * Math.sqrt(N);
+    const flight = fly(
+      x.map((value, i) => value + reach * root[i * N + (k >> 1)]),
+      logDrag,
+    );
+    if (flight === undefined) return undefined;
+    landings.push(landing(plane, flight, 1 / (2 * N)));
+  }
+  return momentsOf(landings);
+}
+
+/** Steps, in √3 sigmas, and shares of the three-point rule. */
+const GAUSS_HERMITE = [
+  [-1, 1 / 6],
+  [0, 2 / 3],
+  [1, 1 / 6],
+] as const;
+
+function scatterOfDrag(body: FallingBody, { weight, mean, sigma }: DragPart, plane: Plane): Landing[] | undefined {
+  const both = Math.sqrt(sigma * sigma + SIGMA_LOG_AIR * SIGMA_LOG_AIR);
+  const landings: Landing[] = [];
+  for (const [step, share] of GAUSS_HERMITE) {
+    const off = step * Math.sqrt(3) * both;
+    // Of an error of both, the body's share went into what was seen of its flight; the air below is still to come.
+    const flight = fly(stateAt(body, mean + (off * sigma * sigma) / (both * both)), mean + off);
+    if (flight === undefined) return undefined;
+    landings.push(landing(plane, flight, weight * share));
+  }
+  return landings;
+}
+
+/** Mean and second central moments of landings; `later_s` against the central flight. */
+type Moments = Flat & {
+  readonly ee: number;
+  readonly en: number;
+  readonly nn: number;
+  readonly later_s: Seconds;
+  readonly time_s2: number;
+};
+
+function momentsOf(landings: readonly Landing[]): Moments {
+  const total = landings.reduce((sum, { weight }) => sum + weight, 0);
+  const mean = (of: (one: Landing) => number): number => landings.reduce((sum, one) => sum + one.weight * of(one), 0) / total;
+  const [east, north, later_s] = [mean((one) => one.east), mean((one) => one.north), mean((one) => one.later_s)];
+  const wind = mean(({ carried_s }) => WIND_MPS * WIND_MPS * carried_s * carried_s);
   return {
-    point: { ...point, height_m: 0 },
-    covarianceEast_m2: average(points.map(({ e }) => (e - mean.e) * (e - mean.e))) + SIGMA_GROUND_M * SIGMA_GROUND_M,
-    covarianceEastNorth_m2: average(points.map(({ e, n }) => (e - mean.e) * (n - mean.n))),
-    covarianceNorth_m2: average(points.map(({ n }) => (n - mean.n) * (n - mean.n))) + SIGMA_GROUND_M * SIGMA_GROUND_M,
+    east,
+    north,
+    ee: mean((one) => (one.east - east) * (one.east - east)) + wind,
+    en: mean((one) => (one.east - east) * (one.north - north)),
+    nn: mean((one) => (one.north - north) * (one.north - north)) + wind,
+    later_s,
+    time_s2: mean((one) => (one.later_s - later_s) * (one.later_s - later_s)),
   };
 }
 
-function timeScatter(flights: readonly Flight[]): { mean: number; variance: number } {
-  const mean = average(flights.map(({ time_s }) => time_s));
-  return { mean, variance: average(flights.map(({ time_s }) => (time_s - mean) * (time_s - mean))) };
+/** Errors of different origins add up; the wind of the one flight is in the other's already. */
+function withErrors(drag: Moments, errors: Moments): Moments {
+  return {
+    east: drag.east + errors.east,
+    north: drag.north + errors.north,
+    ee: drag.ee + errors.ee,
+    en: drag.en + errors.en,
+    nn: drag.nn + errors.nn,
+    later_s: drag.later_s + errors.later_s,
+    time_s2: drag.time_s2 + errors.time_s2,
+  };
 }
 
-/** Where the body could come down if it pulled up, glided, turned or dived with a lift-to-drag ratio at the upper end of the public record. */
-function liftReach(x: Float64Array): readonly ReturnType<typeof geodeticFromEcefVec>[] {
-  return BANKS.flatMap((bank_rad) => {
-    const flight = fly(x, { lift: { bank_rad } });
-    return flight === undefined ? [] : [{ ...geodeticFromEcefVec(flight.r), height_m: 0 }];
-  });
+/** The point on the ground at the mean of landings, with their covariance turned to its own east and north, which near a pole is a large angle. */
+function groundPoint(origin: Geodetic, { east, north, ee, en, nn }: Moments): GroundPoint {
+  const distance_m = Math.sqrt(east * east + north * north);
+  const point = geodesicDirect(origin.latitude_rad, origin.longitude_rad, atan2(east, north), distance_m);
+  // The geodesic's azimuth at the mean point less that at the origin: by so much the axes have turned.
+  const turn = distance_m === 0 ? 0 : geodesicInverse(point, origin).azimuth_rad - Math.PI - atan2(east, north);
+  const [c, s] = [cos(turn), sin(turn)];
+  return {
+    point: { ...point, height_m: 0 },
+    covarianceEast_m2: c * c * ee + 2 * c * s * en + s * s * nn + SIGMA_GROUND_M * SIGMA_GROUND_M,
+    covarianceEastNorth_m2: c * s * (nn - ee) + (c * c - s * s) * en,
+    covarianceNorth_m2: s * s * ee - 2 * c * s * en + c * c * nn + SIGMA_GROUND_M * SIGMA_GROUND_M,
+  };
 }
 
-/** Stages follow each other within seconds, and a first stage that turns back lights again after some twenty (H7): until then an impact
- *  is what would happen if nothing burned again, and is not announced as more. */
-const CONFIDENT_AFTER_S = 24;
-
-function mayLightAgain(track: Track): boolean {
-  const coasting_s = sinceBurnout_s(track, track.at_us);
-  return coasting_s !== undefined && coasting_s < CONFIDENT_AFTER_S;
+function onGround(r: Vec3): Geodetic {
+  return { ...geodeticFromEcefVec(r), height_m: 0 };
 }
 
-/** It has lit again after a coast, and comes down. */
-export function brakesInDescent(track: Track): boolean {
-  const { x } = trackEstimate(track);
-  return track.burn.relit && x[0] * x[3] + x[1] * x[4] + x[2] * x[5] < 0;
-}
+/** Longest half-axis and largest ellipse that anybody could act on: a corridor as long as a continent, an area as large as a country. */
+const LONGEST_M = 2_500_000;
+const LARGEST_M2 = 2e12;
 
-/** Lower than this nothing is first seen but what was launched from the ground or from an aircraft. */
-const LAUNCHED_BELOW_M = 80_000;
-
-/** A stage that has turned back on its way up comes down under power. A body that has braked in an orbit falls like any other. */
-function hasTurnedBack({ burn, origin_m }: Track): boolean {
-  return burn.reversed && heightAbove(origin_m.x, origin_m.y, origin_m.z) < LAUNCHED_BELOW_M;
-}
-
-function belowNow(x: Float64Array): GroundPoint['point'] {
-  return { ...geodeticFromEcefVec(vec3(x[0], x[1], x[2])), height_m: 0 };
-}
-
-/** Four points about one, so that the hull reaches past the computed end of each manoeuvre. */
-function around(point: GroundPoint['point']): GroundPoint['point'][] {
-  return [0, 1, 2, 3].map((k) => ({ ...geodesicDirect(point.latitude_rad, point.longitude_rad, (k * Math.PI) / 2, PAD_M), height_m: 0 }));
-}
-
-function padded(ground: GroundPoint): GroundPoint {
-  const pad = (PAD_M * PAD_M) / 9;
-  return { ...ground, covarianceEast_m2: ground.covarianceEast_m2 + pad, covarianceNorth_m2: ground.covarianceNorth_m2 + pad };
-}
-
-function average(values: readonly number[]): number {
-  let sum = 0;
-  for (const v of values) sum += v;
-  return sum / values.length;
+function isTooWide({ covarianceEast_m2, covarianceEastNorth_m2, covarianceNorth_m2 }: GroundPoint, probability: number): boolean {
+  const { major, minor } = ellipseAxes(covarianceEast_m2, covarianceEastNorth_m2, covarianceNorth_m2);
+  const scale2 = -2 * log(1 - probability);
+  return Math.sqrt(scale2) * major > LONGEST_M || Math.PI * scale2 * major * minor > LARGEST_M2;
 }

@@ -249,3 +249,11 @@ test('a place reaches as far as the cube root of its people: a million 7.3 km, a
   expect(extentRadius_m(1000)).toBeCloseTo(730, 6);
   expect(extentRadius_m(0)).toBe(0);
 });
+
+test('people are counted where it falls if it goes on as it does, not in all that it could reach', () => {
+  const { area, probability } = impactAt(41, 139, { sigma_m: 500 });
+  const turning = { ...impactAt(41, 139, { sigma_m: 60_000 }), asItFalls: { area, probability } };
+  const list = [region([place('Beyond', 42, 139, 50_000)])];
+  expect(peopleConcerned(turning, 0, list).inEstimate.kind).toBe('none-found');
+  expect(peopleConcerned({ ...turning, asItFalls: undefined }, 0, list).inEstimate.kind).toBe('counted');
+});

@@ -13,7 +13,7 @@ const MAX_NAMED = 20;
 
 /** The ring of all that lies within a distance of an area, counter-clockwise. Of an area with hollows, those of its hull are part of it. */
 export function alertRing(impact: ImpactEstimate, shelterRadius_m: Metres): readonly Geodetic[] {
-  if (shelterRadius_m === 0) return impact.area;
+  if (shelterRadius_m === 0) return areaFallen(impact);
   const map = flatMapAt(impact.point);
   return grownBy(estimateOn(map, impact), shelterRadius_m).map((corner) => map.geodetic(corner));
 }
@@ -43,8 +43,13 @@ function estimateOn(map: FlatMap, impact: ImpactEstimate): Convex {
   return convexOf(cornersOn(map, impact));
 }
 
-function cornersOn(map: FlatMap, { area }: ImpactEstimate): Flat[] {
-  return area.map(({ latitude_rad, longitude_rad }) => {
+/** Where it falls if it goes on as it does. */
+function areaFallen({ area, asItFalls }: ImpactEstimate): readonly Geodetic[] {
+  return (asItFalls ?? { area }).area;
+}
+
+function cornersOn(map: FlatMap, impact: ImpactEstimate): Flat[] {
+  return areaFallen(impact).map(({ latitude_rad, longitude_rad }) => {
     const up = upAt(latitude_rad, longitude_rad);
     return map.flat(up.x, up.y, up.z);
   });

@@ -4,7 +4,15 @@ import { sharedText } from '../../../tests/support/shared.ts';
 import { MEAN_RADIUS_m, WGS84 } from '../frames/earth.ts';
 import { addScaled, vec3 } from '../math/vector.ts';
 import { degrees, toDegrees } from '../units.ts';
-import { energyClass, equivalentSurfaceSpeed_mps, keplerArc, minimumEnergySpeed_mps, rangeEnergy_Jpkg } from './ballistic.ts';
+import {
+  classProbabilities,
+  CLASS_BOUNDS_mps,
+  energyClass,
+  equivalentSurfaceSpeed_mps,
+  keplerArc,
+  minimumEnergySpeed_mps,
+  rangeEnergy_Jpkg,
+} from './ballistic.ts';
 import { coast } from './propagate.ts';
 
 const oneSecond = 1;
@@ -84,4 +92,15 @@ test('a class begins at the speed of its least range; a lofted test is intercont
   expect(energyClass(keplerArc(6_100_000, 1_000_000).speed_mps)).toBe('ICBM');
   expect(energyClass(keplerArc(150_000, 440_000).speed_mps)).toBe('SRBM');
   expect(WGS84.gm_m3ps2).toBe(3.986004418e14);
+});
+
+test('the classes that an energy leaves: one far from a bound, half each on it, and they add up', () => {
+  expect(classProbabilities(4000, 20)).toEqual([{ energyClass: 'MRBM', probability: 1 }]);
+  const [first, second] = classProbabilities(CLASS_BOUNDS_mps.ICBM, 20);
+  expect([first.energyClass, second.energyClass].sort()).toEqual(['ICBM', 'IRBM']);
+  expect(first.probability).toBeCloseTo(0.5, 9);
+  const wide = classProbabilities(4900, 1500);
+  expect(wide.map((one) => one.energyClass)).toEqual(['MRBM', 'IRBM', 'ICBM', 'SRBM']);
+  expect(wide.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
+  expect(classProbabilities(7000, 0)).toEqual([{ energyClass: 'ICBM', probability: 1 }]);
 });

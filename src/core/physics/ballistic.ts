@@ -4,6 +4,7 @@
  *  Checked  ballistic.test.ts: 3.02, 4.87 and 6.07 km/s for 1,000, 3,000 and 5,500 km; published lofted flights. */
 
 import { MEAN_RADIUS_m, WGS84 } from '../frames/earth.ts';
+import { normalCdf } from '../math/chi-squared.ts';
 import { acos, atan2, sin } from '../math/elementary.ts';
 import { dot, norm, scale } from '../math/vector.ts';
 import type { Vec3 } from '../math/vector.ts';
@@ -76,9 +77,28 @@ export const CLASS_BOUNDS_mps: { readonly MRBM: MetresPerSecond; readonly IRBM: 
   ICBM: minimumEnergySpeed_mps(5_500_000),
 };
 
-/** Class by energy, never by the range flown: a lofted intercontinental missile lands 1,000 km away. */
+/** Class by energy, never by the range flown: a lofted intercontinental missile lands 1,000 km away.
+ *  The energy is that relative to the turning Earth, which is what the rocket gave: the same rocket has the same class whichever way it is
+ *  fired. What it would reach differs: at 5,500 km eastwards some 350 km more, westwards as much less, so that a class by range (as treaties
+ *  have it) may be the neighbouring one within 2 % of a bound's speed. */
 export function energyClass(equivalentSpeed_mps: MetresPerSecond): EnergyClass {
   if (equivalentSpeed_mps < CLASS_BOUNDS_mps.MRBM) return 'SRBM';
   if (equivalentSpeed_mps < CLASS_BOUNDS_mps.IRBM) return 'MRBM';
   return equivalentSpeed_mps < CLASS_BOUNDS_mps.ICBM ? 'IRBM' : 'ICBM';
+}
+
+export type ClassProbability = { readonly energyClass: EnergyClass; readonly probability: number };
+
+/** Probability of each class when the equivalent surface speed is normal about its estimate, likeliest first; those below 0.1 % are left out. */
+export function classProbabilities(equivalentSpeed_mps: MetresPerSecond, sigma_mps: MetresPerSecond): ClassProbability[] {
+  const below = (bound_mps: number): number => normalCdf((bound_mps - equivalentSpeed_mps) / Math.max(sigma_mps, 1e-3));
+  const { MRBM, IRBM, ICBM } = CLASS_BOUNDS_mps;
+  const [medium, intermediate, intercontinental] = [below(MRBM), below(IRBM), below(ICBM)];
+  const all: ClassProbability[] = [
+    { energyClass: 'SRBM', probability: medium },
+    { energyClass: 'MRBM', probability: intermediate - medium },
+    { energyClass: 'IRBM', probability: intercontinental - intermediate },
+    { energyClass: 'ICBM', probability: 1 - intercontinental },
+  ];
+  return all.filter(({ probability }) => probability >= 1e-3).sort((a, b) => b.probability - a.probability);
 }

@@ -159,7 +159,7 @@ function pushOf({ imm }: Track, { x }: Estimate): Vec3 {
   const { modes, weights } = imm;
   const at = THEATRE_MODES.at[0] + 6;
   const speed = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
-  const drag = -0.5 * weights[2] * density(heightAbove(x[0], x[1], x[2])) * speed * exp(logDragOf(imm).mean);
+  const drag = -0.5 * weights[2] * density(heightAbove(x[0], x[1], x[2])) * speed * exp(logDragOf(imm));
   const push = (i: number): number => weights[0] * modes[at + i] + drag * x[3 + i];
   return vec3(push(0), push(1), push(2));
 }

@@ -77,3 +77,34 @@ test('the area that people are told of is the estimate’s and the shelter radiu
   expect(told.area).toEqual(area);
   expect(differenceFrom(told, impactAt(41 + north(2), 139, { sigma_m: 500 }))).toBe('reaches-out');
 });
+
+/** What may manoeuvre: inside where it falls if it goes on as it does, outside where else it may come down. */
+function mayTurn(latitude: number, inner_m: number, outer_m: number): ImpactEstimate {
+  const { area, probability } = impactAt(latitude, 139, { sigma_m: inner_m });
+  const outer = impactAt(latitude, 139, { sigma_m: outer_m });
+  return { ...outer, kind: 'may-manoeuvre', asItFalls: { area, probability } };
+}
+
+// A 600-km flight known to 58 × 4 km warned 74.7 million people: all that lift could reach.
+test('of what may manoeuvre people are to take shelter where it falls if it goes on, and to be ready where else it may come down', () => {
+  const impact = mayTurn(41, 3_000, 60_000);
+  expect(areaOf(impact, 0)).toEqual({
+    ring: impact.asItFalls?.area,
+    estimate: impact.asItFalls?.area,
+    shelterRadius_m: 0,
+    probability: 0.95,
+    reach: { ring: impact.area, probability: 0.95 },
+  });
+  expect(areaOf(impactAt(41, 139), 0)).not.toHaveProperty('reach');
+});
+
+test('both areas are watched: each tells when it reaches out of what was said, and what turns has its whole reach to take shelter in', () => {
+  const before = mayTurn(41, 3_000, 60_000);
+  expect(difference(before, mayTurn(41, 2_000, 50_000))).toBeUndefined();
+  expect(difference(before, mayTurn(41 + north(20), 3_000, 40_000))).toBe('reaches-out');
+  expect(difference(before, mayTurn(41, 3_000, 90_000))).toBe('reaches-out');
+  const { asItFalls: _, ...turned } = before;
+  expect(difference(before, turned)).toBe('reaches-out');
+  // What has left the air is ballistic: inside what was said.
+  expect(difference(before, impactAt(41, 139, { sigma_m: 2_500 }))).toBeUndefined();
+});

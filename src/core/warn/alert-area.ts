@@ -1,13 +1,16 @@
 import type { ImpactEstimate } from '../assess/assessment.ts';
 import { flatExtent_m, flatRingHolds, offset } from '../assess/area.ts';
 import { alertRing } from '../assess/people.ts';
+import type { Geodetic } from '../frames/geodetic.ts';
 import type { Metres } from '../units.ts';
 import type { AlertArea, Warning } from './warning.ts';
 
 /** The area is what the current track's impact estimate says, and as much around it as people take shelter from what comes down beside them, and
  *  nothing else (H3): there is no other parameter. */
 export function areaOf(impact: ImpactEstimate, shelterRadius_m: Metres): AlertArea {
-  return { ring: alertRing(impact, shelterRadius_m), estimate: impact.area, probability: impact.probability, shelterRadius_m };
+  const { area: estimate, probability } = impact.asItFalls ?? impact;
+  const told = { ring: alertRing(impact, shelterRadius_m), estimate, probability, shelterRadius_m };
+  return impact.asItFalls === undefined ? told : { ...told, reach: { ring: impact.area, probability: impact.probability } };
 }
 
 /** How many sigmas of the impact time the window spans on each side, and the least margin, s. */
@@ -30,15 +33,26 @@ export function differenceFrom(
   { area, impactWindow }: Pick<Warning, 'area' | 'impactWindow'>,
   impact: ImpactEstimate,
 ): Difference | undefined {
-  const centre = impact.point;
-  const before = area.estimate.map((corner) => offset(centre, corner));
-  const now = impact.area.map((corner) => offset(centre, corner));
-  const size = flatExtent_m(before);
-  const factor = SLACK + (2 * COARSE_M) / size;
-  const reach = before.map(({ east, north }) => ({ east: factor * east, north: factor * north }));
-  if (now.some((point) => !flatRingHolds(reach, point))) return 'reaches-out';
+  const inner = compared(area.estimate, (impact.asItFalls ?? impact).area, impact.point);
+  const outer = impact.asItFalls === undefined ? undefined : compared(area.reach?.ring ?? area.estimate, impact.area, impact.point);
+  if (inner.reachesOut || outer?.reachesOut === true) return 'reaches-out';
   if (impact.time_us < impactWindow.from_us || impact.time_us > impactWindow.to_us) return 'other-time';
-  return size > WIDE_M && flatExtent_m(now) < SHRUNK * size ? 'shrunk' : undefined;
+  return inner.shrunk ? 'shrunk' : undefined;
+}
+
+function compared(
+  before: readonly Geodetic[],
+  now: readonly Geodetic[],
+  centre: Geodetic,
+): { readonly reachesOut: boolean; readonly shrunk: boolean } {
+  const [told, drawn] = [before.map((corner) => offset(centre, corner)), now.map((corner) => offset(centre, corner))];
+  const size = flatExtent_m(told);
+  const factor = SLACK + (2 * COARSE_M) / size;
+  const grown = told.map(({ east, north }) => ({ east: factor * east, north: factor * north }));
+  return {
+    reachesOut: drawn.some((point) => !flatRingHolds(grown, point)),
+    shrunk: size > WIDE_M && flatExtent_m(drawn) < SHRUNK * size,
+  };
 }
 
 /** A wide area that has shrunk to less than this share of its width is worth telling people. */

@@ -73,7 +73,7 @@ test('refinement inside the area disturbs nobody; an area that moves out of it u
 test('a prediction without a new sight moves no area, nor does what may light again, nor what comes down nowhere', () => {
   const life = newLife();
   life.assess(200, { basis: 'predicted', lastObserved_us: 180e6, impact: impactAt(45, 150) });
-  life.assess(205, { impact: impactAt(45, 150, { kind: 'powered' }) });
+  life.assess(205, { impact: undefined, noImpact: 'may-burn-again' });
   life.assess(210, { impact: undefined });
   expect(life.said).toEqual(['recommended']);
 });
@@ -81,7 +81,7 @@ test('a prediction without a new sight moves no area, nor does what may light ag
 test('what is out is not drawn anew either for what may light again', () => {
   const life = newLife();
   life.release(190);
-  life.assess(215, { lastObserved_us: 215e6, impact: impactAt(45, 150, { kind: 'powered' }) });
+  life.assess(215, { lastObserved_us: 215e6, impact: undefined, noImpact: 'may-burn-again' });
   expect(life.sent).toHaveLength(1);
   life.assess(220, { lastObserved_us: 220e6, impact: impactAt(45, 150) });
   expect(life.sent.at(-1)).toMatchObject({ purpose: 'update' });

@@ -95,12 +95,12 @@ function isSameReason(before: TurnedEvidence | undefined, now: TurnedEvidence): 
 }
 
 /** The area follows the track: before release by a new revision to sign, after it by an update to everybody who got the alert. What may still burn
- *  (H7) moves none. */
+ *  (H7) has none. */
 function redraw(record: WarningRecord, assessment: Assessment, options: FollowOptions, port: WarningPort): void {
   const { now_us, recommendProbability, shelterRadius_m } = options;
   const { warning } = record;
   const { impact } = assessment;
-  if (impact === undefined || impact.kind === 'powered') return;
+  if (impact === undefined) return;
   const released = warning.state === 'released';
   // Nobody is asked to sign what would not have been recommended.
   if (!released && !stands(assessment, recommendProbability)) return;

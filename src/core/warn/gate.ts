@@ -21,8 +21,7 @@ const INDEPENDENT = 2;
 export function withheld(assessment: Assessment, probability: number): Withheld | undefined {
   const { impact, phenomenologies } = assessment;
   if (assessment.burning) return 'still-burning';
-  if (impact === undefined) return 'no-impact-area';
-  if (impact.kind === 'powered') return 'not-seen-to-coast';
+  if (impact === undefined) return assessment.noImpact === 'may-burn-again' ? 'not-seen-to-coast' : 'no-impact-area';
   if (phenomenologies.filter(({ hits }) => hits >= LEAST_HITS).length < INDEPENDENT) return 'only-one-phenomenology';
   if (assessment.cause !== 'ballistic-missile' || assessment.causeProbability < probability) return 'cause-not-sure';
   if (assessment.announced?.holds) return 'as-announced';

@@ -64,6 +64,9 @@ export type AlertArea = {
   readonly estimate: readonly Geodetic[];
   readonly probability: number;
   readonly shelterRadius_m: Metres;
+  /** Of what may yet manoeuvre: `ring` is where it falls if it goes on as it does, and this is where else it may come down; people there are
+   *  told to be ready, not to take shelter. */
+  readonly reach?: { readonly ring: readonly Geodetic[]; readonly probability: number };
 };
 
 /** One person's signature. `signedFor` is the revision that the person read; what is sent says itself as which revision it `goesOutAs`. */

@@ -47,7 +47,7 @@ export const followsTrack: Checker = {
 };
 
 function saysWhere(assessment: Assessment): assessment is Assessment & { impact: ImpactEstimate } {
-  return assessment.basis === 'observed' && assessment.impact !== undefined && assessment.impact.kind !== 'powered';
+  return assessment.basis === 'observed' && assessment.impact !== undefined;
 }
 
 export function isReady(warning: Warning): boolean {

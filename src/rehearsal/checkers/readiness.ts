@@ -51,6 +51,6 @@ function speaksAgainst(assessment: Assessment, warning: Warning, sure: number): 
   const absent = phenomenologies.some(({ phenomenology, state }) => phenomenology === 'radar' && state === 'expected-and-absent');
   if (absent) return at_us < warning.impactWindow.from_us ? true : undefined;
   const isSure = cause === 'ballistic-missile' && causeProbability >= sure && phenomenologies.every(({ hits }) => hits > 2);
-  const comesDown = !assessment.burning && assessment.impact !== undefined && assessment.impact.kind !== 'powered';
+  const comesDown = !assessment.burning && assessment.impact !== undefined;
   return basis === 'observed' && isSure && comesDown ? false : undefined;
 }

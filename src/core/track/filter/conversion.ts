@@ -6,8 +6,8 @@ const IGNITION_MPS2 = 15;
 const SIGMA_IGNITION_MPS2 = 12;
 const SIGMA_LIFT_MPS2 = 20;
 /** Prior of the drag parameter: β = 5,000 kg/m², two sigmas from 1,500 (an empty stage) to 17,000 (a slender cone). */
-export const LOG_DRAG_PRIOR = -8.517193191416238;
-export const SIGMA_LOG_DRAG = 0.6;
+export const LOG_DRAG_PRIOR = -7.313220387090301;
+export const SIGMA_LOG_DRAG = 1.1;
 
 /** Numbers of a packed 6×6 covariance. */
 const SIX = 21;

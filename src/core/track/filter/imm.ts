@@ -14,7 +14,7 @@ export type Imm = { readonly modes: Float64Array; readonly weights: Float64Array
 export const THEATRE_MODES = modeSet(...MODELS);
 const [BOOST, , ENTRY] = THEATRE_MODES.at;
 
-/** Mean and covariance over all modes, of position and velocity; p 6×6 row-major. */
+/** Mean and covariance, of position and velocity over all modes where nothing else is said; p row-major. */
 export type Estimate = { readonly x: Float64Array; readonly p: Float64Array };
 
 const transitions = new Float64Array(16);
@@ -96,9 +96,14 @@ export function inflateImm({ modes }: Imm, factor: number): void {
   });
 }
 
-/** ln(1/β) of the entry mode, m²/kg, with its variance. */
-export function logDragOf({ modes }: Imm): { readonly mean: number; readonly variance: number } {
-  return { mean: modes[ENTRY + 6], variance: modes[ENTRY + 7 + packedIndex(6, 6)] };
+/** ln(1/β) of the entry mode, m²/kg. */
+export function logDragOf({ modes }: Imm): number {
+  return modes[ENTRY + 6];
+}
+
+/** Mean and covariance of the entry mode: position, velocity and ln(1/β); p 7×7 row-major. */
+export function entryEstimate({ modes }: Imm): Estimate {
+  return { x: modes.slice(ENTRY, ENTRY + 7), p: unpacked(modes, ENTRY + 7, 7) };
 }
 
 /** The boost mode's thrust along the velocity, m/s², with its variance; undefined where it hardly moves. */

@@ -1,0 +1,72 @@
+import type { Hypothesis, HypothesisProbability } from '../discern/hypotheses.ts';
+import { exp, log } from '../math/elementary.ts';
+import type { MetresPerSecond } from '../units.ts';
+
+/** What the tracker's air has taught of ln(1/β): a Gaussian likelihood; precision 0 where it has taught nothing. */
+export type DragLikelihood = { readonly mean: number; readonly precision: number };
+
+/** One kind of body that it may be: ln(1/β) normal, β in kg/m². */
+export type DragPart = { readonly weight: number; readonly mean: number; readonly sigma: number };
+
+/** A missile's body comes down blunt and whole from a short range, with some 5,000 kg/m²; what crosses an ocean needs a more slender cone. Two
+ *  sigmas span 2,500 to 10,000. */
+const BODY_KGPM2 = 5_000;
+const BODY_GROWTH_PER_MPS = 5e-5;
+const SHORT_RANGE_MPS = 2_000;
+const SIGMA_BODY = 0.35;
+/** Empty stages, tanks and capsules, two sigmas from 80 to 830. */
+const HOLLOW_KGPM2 = 260;
+const SIGMA_HOLLOW = 0.58;
+
+/** A kind of body whose share is less than what the area may miss anyhow is not drawn: a launcher at one per cent would make every missile's
+ *  area a hundred kilometres long. */
+const LEAST_SHARE = 0.05;
+
+/** However sure the cause: the air may teach otherwise. */
+const NEVER_LESS = 0.01;
+
+/** Causes of bodies and of hollow things; what has another cause, or none, is as likely one as the other. */
+const BODIES: ReadonlySet<Hypothesis> = new Set(['ballistic-missile']);
+const HOLLOW: ReadonlySet<Hypothesis> = new Set(['space-launch', 'powered-return', 'satellite', 're-entry']);
+
+/** What kinds of body it may be, by its causes, and what the air has taught since: Bayes' rule over a mixture of normal priors with a normal
+ *  likelihood. Shares add up to one, the largest first. */
+export function dragParts(
+  hypotheses: readonly HypothesisProbability[],
+  surfaceSpeed_mps: MetresPerSecond,
+  taught: DragLikelihood,
+): readonly DragPart[] {
+  const bodies = shareOfBodies(hypotheses);
+  const growth = BODY_GROWTH_PER_MPS * Math.max(0, surfaceSpeed_mps - SHORT_RANGE_MPS);
+  const parts = [
+    updated({ weight: bodies, mean: -log(BODY_KGPM2) - growth, sigma: SIGMA_BODY }, taught),
+    updated({ weight: 1 - bodies, mean: -log(HOLLOW_KGPM2), sigma: SIGMA_HOLLOW }, taught),
+  ];
+  const drawn = normalised(parts).filter(({ weight }) => weight >= LEAST_SHARE);
+  return normalised(drawn).sort((a, b) => b.weight - a.weight);
+}
+
+function shareOfBodies(hypotheses: readonly HypothesisProbability[]): number {
+  const sum = (of: ReadonlySet<Hypothesis>): number =>
+    hypotheses.reduce((total, { hypothesis, probability }) => total + (of.has(hypothesis) ? probability : 0), 0);
+  return Math.max(NEVER_LESS, Math.min(1 - NEVER_LESS, 0.5 + 0.5 * (sum(BODIES) - sum(HOLLOW))));
+}
+
+/** A part after the likelihood; its weight not yet normalised. */
+function updated({ weight, mean, sigma }: DragPart, taught: DragLikelihood): DragPart {
+  if (!(taught.precision > 0)) return { weight, mean, sigma };
+  const spread = sigma * sigma + 1 / taught.precision;
+  const off = taught.mean - mean;
+  const total = 1 / (sigma * sigma) + taught.precision;
+  return {
+    // Never quite nothing, where neither explains it.
+    weight: (weight * exp(-Math.min(300, (0.5 * off * off) / spread))) / Math.sqrt(spread),
+    mean: (mean / (sigma * sigma) + taught.precision * taught.mean) / total,
+    sigma: 1 / Math.sqrt(total),
+  };
+}
+
+function normalised(parts: readonly DragPart[]): DragPart[] {
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+  return parts.map((part) => ({ ...part, weight: part.weight / total }));
+}

@@ -1,0 +1,62 @@
+import { geodesicDirect } from '../frames/geodesic.ts';
+import { type Geodetic, geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
+import { exp } from '../math/elementary.ts';
+import { vec3 } from '../math/vector.ts';
+import { flyToGround } from '../physics/propagate.ts';
+import { type Track, trackEstimate } from '../theatre-track/track.ts';
+import type { Metres } from '../units.ts';
+
+/** Below this apogee a body spends its flight where fins and lift can still turn it (H15). */
+const MAY_MANOEUVRE_BELOW_M = 115_000;
+const MANOEUVRE_SHARE = 0.5;
+/** Full lift below 45 km with this lift-to-drag ratio carries a body a tenth to a fifth further than manoeuvring flights of its energy have been
+ *  seen to come (1.2 times the longest ballistic range of that energy: 700 and 1,000 km in January 2022), and aside by some 200 km in 1,000.
+ *  A glider's ratio is higher, but none has been seen to spend all of it on reach: with 3 the area of a 600-km flight is a million km². */
+const LIFT_TO_DRAG = 1.75;
+const LIFT_BELOW_M = 45_000;
+const PAD_M = 6_000;
+const BANKS = [0, 0.6, -0.6, 1.2, -1.2, Math.PI];
+
+/** Where else it could come down, as corners to draw round. `goesOn`: nothing has turned it yet, so that where it would fall is worth saying. */
+export type Reach = { readonly corners: readonly Geodetic[]; readonly goesOn: boolean };
+
+/** What fins, lift or a new burn could make of the fall from here on; undefined for what is ballistic. */
+export function reachOf(track: Track, x: Float64Array, logDrag: number, apogee_m: Metres): Reach | undefined {
+  // What has braked once may brake again, so that its area reaches back to where it is now.
+  const relit = brakesInDescent(track) || hasTurnedBack(track);
+  const turns = track.manoeuvred > MANOEUVRE_SHARE;
+  if (!relit && !turns && Math.max(apogee_m, track.highest_m) >= MAY_MANOEUVRE_BELOW_M) return undefined;
+  return { corners: [...liftReach(x, logDrag), ...(relit ? [belowNow(x)] : [])].flatMap(around), goesOn: !relit && !turns };
+}
+
+/** It has lit again after a coast, and comes down. */
+export function brakesInDescent(track: Track): boolean {
+  const { x } = trackEstimate(track);
+  return track.burn.relit && x[0] * x[3] + x[1] * x[4] + x[2] * x[5] < 0;
+}
+
+/** Lower than this nothing is first seen but what was launched from the ground or from an aircraft. */
+const LAUNCHED_BELOW_M = 80_000;
+
+/** A stage that has turned back on its way up comes down under power. A body that has braked in an orbit falls like any other. */
+function hasTurnedBack({ burn, origin_m }: Track): boolean {
+  return burn.reversed && heightAbove(origin_m.x, origin_m.y, origin_m.z) < LAUNCHED_BELOW_M;
+}
+
+/** Where the body could come down if from now on it pulled up, glided, turned or dived. */
+function liftReach(x: Float64Array, logDrag: number): Geodetic[] {
+  return BANKS.flatMap((bank_rad) => {
+    const body = { ballisticCoefficient_kgpm2: exp(-logDrag), liftToDrag: LIFT_TO_DRAG, bank_rad, liftBelow_m: LIFT_BELOW_M };
+    const end = flyToGround({ r: vec3(x[0], x[1], x[2]), v: vec3(x[3], x[4], x[5]) }, body, { apogee: false, stride: 2 });
+    return end.kind === 'impact' ? [{ ...geodeticFromEcefVec(end.r), height_m: 0 }] : [];
+  });
+}
+
+function belowNow(x: Float64Array): Geodetic {
+  return { ...geodeticFromEcefVec(vec3(x[0], x[1], x[2])), height_m: 0 };
+}
+
+/** Four points about one, so that the hull reaches past the computed end of each manoeuvre. */
+function around(point: Geodetic): Geodetic[] {
+  return [0, 1, 2, 3].map((k) => ({ ...geodesicDirect(point.latitude_rad, point.longitude_rad, (k * Math.PI) / 2, PAD_M), height_m: 0 }));
+}

@@ -7,19 +7,23 @@ Comes out: one JSON Schema (draft 2020-12), or without NAME the names there are.
 Examples:
   tocsin schema                       the names
   tocsin schema run > run.schema.json what each line of \`tocsin run --json\` looks like
-  tocsin schema sensor                what the spec of a sensor for \`tocsin track\` may hold`;
+  tocsin schema sensor                what the spec of a sensor for \`tocsin track\` may hold
+  tocsin schema scenario              what a scenario may hold, with units, bounds and what stands when nothing is said`;
 
 /** `tocsin schema [NAME]`: the published shape of what --json and the feed carry. */
 export function addSchema(program: Command): void {
   program
     .command('schema')
-    .description('print the JSON Schemas of what --json prints, of what the server says, and of a sensor spec')
+    .description('print the JSON Schemas of what --json prints, of what the server says, and of the files that are read')
     .argument('[NAME]', 'which one; without it the names are listed')
     .addHelpText('after', HELP)
     .action(async (name: string | undefined) => {
       const { wireJsonSchemas } = await import('../api/wire.ts');
       const { sensorSpecJsonSchema } = await import('../adapters/sensor-spec/sensor-spec.ts');
-      const schemas = { ...wireJsonSchemas(), sensor: sensorSpecJsonSchema() };
+      const { scenarioJsonSchema } = await import('../adapters/scenario-yaml/scenario-yaml.ts');
+      const { caseJsonSchemas } = await import('../adapters/case-file/case-file.ts');
+      const files = { sensor: sensorSpecJsonSchema(), scenario: scenarioJsonSchema(), ...caseJsonSchemas() };
+      const schemas = { ...wireJsonSchemas(), ...files };
       process.stdout.write(`${name === undefined ? Object.keys(schemas).join('\n') : schemaText(schemas, name)}\n`);
     });
 }

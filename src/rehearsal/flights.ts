@@ -1,7 +1,6 @@
 import type { Micros } from '../core/units.ts';
 import { fly } from '../sim/fleet.ts';
-import { flyStates } from '../sim/states.ts';
-import type { Flight, LaunchedFlight } from '../sim/scenario.ts';
+import { type Flight, isLaunched, type LaunchedFlight } from '../sim/scenario.ts';
 import type { TruthBody, TruthFlight } from '../sim/truth.ts';
 
 /** Flights kept; past it the oldest go. */
@@ -41,7 +40,7 @@ function movedTo(truth: TruthFlight, id: string, by_us: Micros, stop_us: Micros)
 /** All of them; throws `RangeError` for one that cannot be flown. */
 export function fleetOf(flights: readonly Flight[]): TruthBody[] {
   return flights.map((flight) => {
-    if (flight.kind === 'states') return flyStates(flight);
+    if (!isLaunched(flight)) throw new Error(`a rehearsed world has no flight of kind ${flight.kind}`);
     const truth = flown(flight);
     if (typeof truth === 'string') throw new RangeError(`flight "${flight.id}": ${truth}`);
     return truth;

@@ -2,9 +2,9 @@
 export { type AscentFile, ascentFromJson, flyRecorded } from './ascent.ts';
 export * from './defaults.ts';
 export type { Sky } from './disturbances.ts';
-export { fly, flyAll, type Flown } from './fleet.ts';
+export { fly, flyAll } from './fleet.ts';
 export { type RandomStream, stream } from './random.ts';
 export { type FlightTable, flightsFromTable, type RefusedRow, type TableFlight } from './recorded-flights.ts';
 export type * from './scenario.ts';
-export { type BodyState, type TruthBody, type TruthFlight, type TruthState, wasLaunched } from './truth.ts';
+export { type BodyState, type Flown, type TruthBody, type TruthFlight, type TruthState, wasLaunched } from './truth.ts';
 export { createWorld, SETTLING_S, type TimedInput, type World, type WorldSources } from './world.ts';

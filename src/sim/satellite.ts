@@ -4,7 +4,7 @@ import { cos, sin } from '../core/math/elementary.ts';
 import { type Vec3, vec3 } from '../core/math/vector.ts';
 import { secondsBetween } from '../core/time/scale.ts';
 import type { Metres, Micros, Radians } from '../core/units.ts';
-import type { SatelliteOrbit } from './scenario.ts';
+import type { OrbitElements, SatelliteOrbit } from './scenario.ts';
 
 /** Radius of the geostationary circle: (GM/ω²)^(1/3). */
 export const GEOSTATIONARY_RADIUS_M: Metres = 42_164_170;
@@ -29,6 +29,18 @@ export function satellitePosition(orbit: SatelliteOrbit, at_us: Micros): Vec3 {
   const anomaly = orbit.meanAnomaly_rad + (n + drift * Math.sqrt(1 - e * e) * (1 - 1.5 * sin2)) * elapsed_s;
   const eccentric = eccentricAnomaly(anomaly, e);
   return inertialToEcef(perifocal(node, perigee, i, a * (cos(eccentric) - e), a * Math.sqrt(1 - e * e) * sin(eccentric)), at_us);
+}
+
+/** Place and velocity at the epoch of osculating elements, ECEF, m and m/s.
+ *  Source  Vallado, §2.5 (elements to vectors), in the eccentric anomaly. */
+export function motionAtEpoch(orbit: OrbitElements): { readonly r: Vec3; readonly v: Vec3 } {
+  const { semiMajorAxis_m: a, eccentricity: e, inclination_rad: i, ascendingNode_rad: node, argumentOfPerigee_rad: perigee } = orbit;
+  const b = a * Math.sqrt(1 - e * e);
+  const eccentric = eccentricAnomaly(orbit.meanAnomaly_rad, e);
+  const rate = Math.sqrt(WGS84.gm_m3ps2 / (a * a * a)) / (1 - e * cos(eccentric));
+  const r = perifocal(node, perigee, i, a * (cos(eccentric) - e), b * sin(eccentric));
+  const v = perifocal(node, perigee, i, 0 - a * sin(eccentric) * rate, b * cos(eccentric) * rate);
+  return ecefFromEci(orbit.epoch_us, r, v);
 }
 
 /** Solves Kepler's equation E − e sin E = M by Newton's method, started where it converges for every e < 1. */

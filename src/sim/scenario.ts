@@ -5,7 +5,16 @@ import type { Line } from '../core/sense/line.ts';
 import type { RadarSensitivity } from '../core/sense/sensitivity.ts';
 import type { InfraredSensor, RadarSensor } from '../core/sense/sensor.ts';
 import type { SettingName } from '../core/settings.ts';
-import type { Metres, MetresPerSecond, Micros, Radians, Seconds } from '../core/units.ts';
+import type {
+  KilogramsPerMetre2,
+  Metres,
+  MetresPerSecond,
+  Micros,
+  Radians,
+  Seconds,
+  SquareMetres,
+  WattsPerSteradian,
+} from '../core/units.ts';
 import type { ActName } from '../core/warn/warning.ts';
 
 /** A scenario lasts a week at most: every look of every sensor is gone through, one by one. */
@@ -39,10 +48,14 @@ export type Region = { readonly centre: Geodetic; readonly radius_m: Metres };
 
 export type Manoeuvre = 'pullup' | 'glide';
 
-export type Flight = LaunchedFlight | StatesFlight;
+export type Flight = LaunchedFlight | StatesFlight | OrbitingSatellite | Aircraft | ReEntry | Decay | SpentStage;
 
 /** What leaves a site, and is flown from there. */
 export type LaunchedFlight = PublishedFlight | SpaceLaunch | RecordedFlight;
+
+export function isLaunched(flight: Flight): flight is LaunchedFlight {
+  return 'site' in flight;
+}
 
 type FlightBase = {
   readonly id: string;
@@ -89,6 +102,55 @@ export type StatesFlight = {
   /** When it was launched, for who counts from there; absent where it was up already. */
   readonly launch_us?: Micros;
   readonly table: BodyTable;
+};
+
+/** What is only there, and was not launched in the scenario. */
+type BodyBase = {
+  readonly id: string;
+  readonly stop_us?: Micros;
+  readonly launch_us?: undefined;
+  readonly crossSection_m2: SquareMetres;
+};
+
+/** A satellite that passes, or a stage that was left in orbit. */
+export type OrbitingSatellite = BodyBase & { readonly kind: 'satellite'; readonly orbit: OrbitElements };
+
+/** Level flight, along a geodesic. */
+export type Aircraft = BodyBase & {
+  readonly kind: 'aircraft';
+  readonly start_us: Micros;
+  readonly from: Geodetic;
+  readonly course_rad: Radians;
+  readonly speed_mps: MetresPerSecond;
+  readonly heat_Wpsr: WattsPerSteradian;
+};
+
+/** A body that comes down through the air. `glow_Wpsr`: heat where the air takes the most power out of it. */
+export type Falling = BodyBase & {
+  readonly start_us: Micros;
+  readonly ballisticCoefficient_kgpm2: KilogramsPerMetre2;
+  readonly glow_Wpsr: WattsPerSteradian;
+};
+
+/** From a place above the air; speed, flight-path angle (negative: down) and azimuth are relative to the turning Earth. */
+export type ReEntry = Falling & {
+  readonly kind: 're-entry';
+  readonly from: Geodetic;
+  readonly speed_mps: MetresPerSecond;
+  readonly flightPathAngle_rad: Radians;
+  readonly azimuth_rad: Radians;
+};
+
+/** From an orbit whose perigee is in the air, at its epoch. */
+export type Decay = Omit<Falling, 'start_us'> & { readonly kind: 'decay'; readonly orbit: OrbitElements };
+
+/** The stage of a flight that burned last, after its burning. */
+export type SpentStage = Omit<Falling, 'start_us'> & {
+  readonly kind: 'spent-stage';
+  /** Id of the flight. */
+  readonly of: string;
+  /** How fast it parts, against the motion. */
+  readonly partsAt_mps: MetresPerSecond;
 };
 
 /** States of one body in order of time, two rows at least; ECEF, m. Heat and radar cross-section hold from their row to the next. */
@@ -139,17 +201,18 @@ export type SimulatedSatellite = SensorFaults & {
 
 export type SatelliteOrbit =
   | { readonly kind: 'geostationary'; readonly longitude_rad: Radians }
-  /** Osculating elements at `epoch_us`, in the core's inertial axes. */
-  | {
-      readonly kind: 'elements';
-      readonly epoch_us: Micros;
-      readonly semiMajorAxis_m: Metres;
-      readonly eccentricity: number;
-      readonly inclination_rad: Radians;
-      readonly ascendingNode_rad: Radians;
-      readonly argumentOfPerigee_rad: Radians;
-      readonly meanAnomaly_rad: Radians;
-    };
+  | ({ readonly kind: 'elements' } & OrbitElements);
+
+/** Osculating elements at `epoch_us`, in the core's inertial axes. */
+export type OrbitElements = {
+  readonly epoch_us: Micros;
+  readonly semiMajorAxis_m: Metres;
+  readonly eccentricity: number;
+  readonly inclination_rad: Radians;
+  readonly ascendingNode_rad: Radians;
+  readonly argumentOfPerigee_rad: Radians;
+  readonly meanAnomaly_rad: Radians;
+};
 
 export type SimulatedRadar = SensorFaults & {
   readonly kind: 'radar';

@@ -10,9 +10,7 @@ import { seconds_us } from '../core/time/scale.ts';
 import type { Metres, Radians, Seconds } from '../core/units.ts';
 import { findRoot } from './newton.ts';
 import type { SpaceLaunch } from './scenario.ts';
-import { stateOf, type Trajectory, trajectory, type TruthFlight } from './truth.ts';
-
-export type Launched = { readonly kind: 'flown'; readonly truth: TruthFlight } | { readonly kind: 'no-solution'; readonly reason: string };
+import { type Flown, stateOf, type Trajectory, trajectory, type TruthFlight } from './truth.ts';
 
 /** Slope of the path at the end of the first stage. */
 const STAGING_ANGLE_RAD: Radians = 0.52;
@@ -27,7 +25,7 @@ const ORBIT_STEP_S: Seconds = 10;
 /** Flies the generic space launcher into a circular orbit at the insertion height: a gravity turn with the first stage, then the second
  *  steered by the linear-tangent law,  tan θ = a − b t,  whose two numbers and burning time give height, level flight and speed.
  *  Source  Bryson & Ho, Applied Optimal Control, §2.7 (linear-tangent law). */
-export function flySpaceLaunch(flight: SpaceLaunch): Launched {
+export function flySpaceLaunch(flight: SpaceLaunch): Flown<TruthFlight> {
   if (flight.insertionHeight_m < ORBIT_HEIGHT_MIN_M)
     return { kind: 'no-solution', reason: `no orbit lasts below ${ORBIT_HEIGHT_MIN_M / 1000} km` };
   const profile = BOOST_PROFILES.SLV;

@@ -27,7 +27,7 @@ export type TruthBody = {
   readonly id: string;
   /** Undefined before it is there and from `end_us` on. */
   stateAt(at_us: Micros): BodyState | undefined;
-  /** The last moment at which anything is known of it: impact, the end of the record, or the time when it was stopped. */
+  /** The last moment at which anything is known of it: impact, the end of the record, or the time when it was stopped; Infinity of what goes on. */
   readonly end_us: Micros;
   /** Whether its heat is a figure of its class, which single flights differ from, or is what `stateAt` says. */
   readonly heat: 'of-class' | 'stated';
@@ -51,6 +51,11 @@ export type TruthFlight = Omit<TruthBody, 'stateAt'> & {
   /** Of the payload after burnout; absent where a record is flown. */
   readonly ballisticCoefficient_kgpm2?: KilogramsPerMetre2;
 };
+
+/** What became of trying to fly something. */
+export type Flown<T extends TruthBody = TruthBody> =
+  | { readonly kind: 'flown'; readonly truth: T }
+  | { readonly kind: 'no-solution'; readonly reason: string };
 
 export function wasLaunched(body: TruthBody): body is TruthFlight {
   return 'launch' in body;

@@ -51,7 +51,7 @@ export function createWorld(scenario: Scenario, seed: number = scenario.seed, so
   const { fleet: flyThem = flyAll } = sources;
   const fleet = flyThem(scenario.flights, seed);
   const end_us =
-    scenario.end_us ?? fleet.reduce((latest, flight) => Math.max(latest, flight.end_us), scenario.start_us) + seconds_us(SETTLING_S);
+    scenario.end_us ?? fleet.reduce((latest, flight) => Math.max(latest, endOf(flight)), scenario.start_us) + seconds_us(SETTLING_S);
   // What begins within the bound may end beyond it, by a flight.
   const lasts_days = (end_us - scenario.start_us) / seconds_us(DAY_S);
   if (lasts_days > LONGEST_S / DAY_S + 1)
@@ -82,6 +82,11 @@ export function createWorld(scenario: Scenario, seed: number = scenario.seed, so
       return timed;
     },
   };
+}
+
+/** What goes on for ever keeps no world going. */
+function endOf({ end_us }: TruthBody): Micros {
+  return Number.isFinite(end_us) ? end_us : 0;
 }
 
 function openingInputs(scenario: Scenario, sources: WorldSources): Input[] {

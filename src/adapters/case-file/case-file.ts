@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { z } from 'zod';
 import { seconds_us } from '../../core/time/scale.ts';
 import type { Micros, Seconds } from '../../core/units.ts';
 import { dutyStaff } from '../../sim/defaults.ts';
@@ -52,6 +53,15 @@ export function readCase(file: string): CaseFile {
   if (basename(file) === CASE_FILE) return readFolderCase(file);
   const scenario = file.endsWith(EXPECTED_ENDING) ? `${file.slice(0, -EXPECTED_ENDING.length)}${SCENARIO_ENDING}` : file;
   return readBesideCase(scenario, expectedBeside(scenario));
+}
+
+/** The forms as JSON Schema, from what reads them: a `case.json`, and what stands beside a scenario. */
+export function caseJsonSchemas(): { readonly case: object; readonly expectation: object } {
+  const options = { io: 'input', reused: 'ref' } as const;
+  return {
+    case: { title: 'tocsin case', ...z.toJSONSchema(z.union([statesCase, scenarioCase]), options) },
+    expectation: { title: 'tocsin expectation', ...z.toJSONSchema(expectation, options) },
+  };
 }
 
 /** A scenario with what is expected of it in a file beside it. */

@@ -1,15 +1,11 @@
 import type { Announcement } from '../../core/assess/announcement.ts';
-import { type Geodetic, geodeticDegrees } from '../../core/frames/geodetic.ts';
 import type { Refraction } from '../../core/sense/refraction.ts';
 import { isSetting } from '../../core/settings.ts';
 import { degrees, type Micros } from '../../core/units.ts';
 import { eastAsiaSensors, sensitivityAt1000km, solidAngle_sr } from '../../sim/defaults.ts';
 import type {
   ActTime,
-  BodyTable,
   Disturbance,
-  Flight,
-  LaunchedFlight,
   Person,
   PlannedAct,
   RadarErrors,
@@ -19,20 +15,15 @@ import type {
   SimulatedRadar,
   SimulatedSatellite,
   SimulatedSensor,
-  StatesFlight,
 } from '../../sim/scenario.ts';
+import { flightOf, orbitElements, place, type Tables } from './build-flights.ts';
 import type { ScenarioDocument } from './schema.ts';
 
 type Item<K extends 'sensors' | 'flights' | 'disturbances' | 'people'> = NonNullable<ScenarioDocument[K]>[number];
-type PlaceFields = { readonly latitude_deg: number; readonly longitude_deg: number; readonly height_m?: number };
-
-/** Tables of states that a document names, by the names it uses. */
-export type Tables = ReadonlyMap<string, BodyTable>;
 
 /** A checked document as the simulation wants it: SI, radians, integer microseconds. Each table it names is among `tables`;
  *  `staff` is on duty where it names nobody. */
 export function scenarioOf(document: ScenarioDocument, tables: Tables, staff: readonly Person[] = []): Scenario {
-  const flightOf = (item: Item<'flights'>): Flight => (item.kind === 'states' ? statesOf(item, document.start, tables) : launchedOf(item));
   return {
     id: document.id,
     title: document.title,
@@ -42,8 +33,8 @@ export function scenarioOf(document: ScenarioDocument, tables: Tables, staff: re
     ...(document.end === undefined ? {} : { end_us: document.end }),
     seed: document.seed,
     sensors: document.sensors.flatMap((item) => sensorsOf(item, document.start)),
-    flights: document.flights.map(flightOf),
-    disturbances: document.disturbances.map((item) => disturbanceOf(item, flightOf)),
+    flights: document.flights.map((item) => flightOf(item, document.start, tables)),
+    disturbances: document.disturbances.map((item) => disturbanceOf(item, document.start, tables)),
     people: document.people?.map(personOf) ?? staff,
     ...(document.announcements.length === 0 ? {} : { announcements: document.announcements.map(announcementOf) }),
     ...(document.settings === undefined ? {} : { settings: settingsOf(document.settings) }),
@@ -108,16 +99,7 @@ function satelliteOf(item: Extract<Item<'sensors'>, { kind: 'infrared-satellite'
 
 function orbitOf(orbit: Extract<Item<'sensors'>, { kind: 'infrared-satellite' }>['orbit']): SimulatedSatellite['orbit'] {
   if (orbit.kind === 'geostationary') return { kind: 'geostationary', longitude_rad: degrees(orbit.longitude_deg) };
-  return {
-    kind: 'elements',
-    epoch_us: orbit.epoch,
-    semiMajorAxis_m: orbit.semiMajorAxis_km * 1000,
-    eccentricity: orbit.eccentricity,
-    inclination_rad: degrees(orbit.inclination_deg),
-    ascendingNode_rad: degrees(orbit.ascendingNode_deg),
-    argumentOfPerigee_rad: degrees(orbit.argumentOfPerigee_deg),
-    meanAnomaly_rad: degrees(orbit.meanAnomaly_deg),
-  };
+  return { kind: 'elements', ...orbitElements(orbit) };
 }
 
 function radarOf(item: Extract<Item<'sensors'>, { kind: 'radar' }>, start_us: Micros): SimulatedRadar {
@@ -179,36 +161,7 @@ function faultsOf(item: Exclude<Item<'sensors'>, { kind: 'preset' }>): SensorFau
   };
 }
 
-function statesOf(item: Extract<Item<'flights'>, { kind: 'states' }>, start_us: Micros, tables: Tables): StatesFlight {
-  const table = tables.get(item.file);
-  if (table === undefined) throw new Error(`the table ${item.file} was not read`);
-  return {
-    kind: 'states',
-    id: item.id,
-    start_us: item.start ?? start_us,
-    ...(item.launch === undefined ? {} : { launch_us: item.launch }),
-    ...(item.stop === undefined ? {} : { stop_us: item.stop }),
-    table,
-  };
-}
-
-function launchedOf(item: Exclude<Item<'flights'>, { kind: 'states' }>): LaunchedFlight {
-  const base = { id: item.id, site: place(item.site), launch_us: item.launch, ...(item.stop === undefined ? {} : { stop_us: item.stop }) };
-  if (item.kind === 'space-launch') {
-    return { kind: 'space-launch', ...base, azimuth_rad: degrees(item.azimuth_deg), insertionHeight_m: item.insertionHeight_km * 1000 };
-  }
-  return {
-    kind: 'published',
-    ...base,
-    bearing_rad: degrees(item.bearing_deg),
-    apogee_m: item.apogee_km * 1000,
-    groundRange_m: item.distance_km * 1000,
-    ...(item.class === undefined ? {} : { class: item.class }),
-    ...(item.manoeuvre === undefined ? {} : { manoeuvre: item.manoeuvre }),
-  };
-}
-
-function disturbanceOf(item: Item<'disturbances'>, flightOf: (item: Item<'flights'>) => Flight): Disturbance {
+function disturbanceOf(item: Item<'disturbances'>, start_us: Micros, tables: Tables): Disturbance {
   switch (item.kind) {
     case 'sun-glint':
       return { kind: 'sun-glint', satellite: item.satellite, ...heatOf(item) };
@@ -222,7 +175,7 @@ function disturbanceOf(item: Item<'disturbances'>, flightOf: (item: Item<'flight
         signalToNoise_dB: item.signalToNoise_dB,
       };
     case 'tape':
-      return { kind: 'tape', line: item.line, flights: item.flights.map(flightOf) };
+      return { kind: 'tape', line: item.line, flights: item.flights.map((flight) => flightOf(flight, start_us, tables)) };
   }
 }
 
@@ -245,8 +198,4 @@ function whenOf(item: Item<'people'>['acts'][number]): ActTime {
   return item.after === undefined || item.after === 'impact-window'
     ? { kind: 'after-impact-window', delay_s }
     : { kind: 'after', heard: item.after, delay_s };
-}
-
-function place(fields: PlaceFields): Geodetic {
-  return geodeticDegrees(fields.latitude_deg, fields.longitude_deg, fields.height_m ?? 0);
 }

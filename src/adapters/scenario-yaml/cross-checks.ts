@@ -54,10 +54,19 @@ export function crossChecks(document: ScenarioDocument): Finding[] {
     if (sensor.elevationMax_deg <= sensor.elevationMin_deg)
       say(['sensors', i], 'elevationMax_deg is not above elevationMin_deg', 'move one of the two');
   });
+  const launched = document.flights.flatMap((flight) => ('site' in flight ? [flight.id] : []));
+  if (document.end === undefined && document.flights.length > 0 && document.flights.every(isEndless))
+    say(['flights'], 'nothing here ends by itself', 'give the scenario an end, or what flies a stop');
   document.flights.forEach((flight, i) => {
     const begins = beginOf(flight, document.start);
-    if (flight.kind !== 'states' && begins < document.start)
+    if ('site' in flight && begins < document.start)
       say(['flights', i, 'launch'], 'the flight begins before the scenario', 'set an earlier start');
+    if ('orbit' in flight && Math.abs(flight.orbit.epoch - document.start) > LONGEST_S * 1e6)
+      say(['flights', i, 'orbit', 'epoch'], 'more than a week from the start', 'give elements of an epoch near it');
+    if (flight.kind === 'spent-stage' && !launched.includes(flight.of)) {
+      const remedy = `name one of: ${launched.join(', ') || 'none is launched here'}`;
+      say(['flights', i, 'of'], `no flight that is launched is called "${flight.of}"`, remedy);
+    }
     if (flight.stop !== undefined && flight.stop <= begins)
       say(['flights', i, 'stop'], 'the flight is stopped before it begins', 'move one of the two');
   });
@@ -99,9 +108,15 @@ function lastLaunch(document: ScenarioDocument): number {
   return document.flights.reduce((last, flight) => Math.max(last, beginOf(flight, document.start)), document.start);
 }
 
-/** When a flight begins; one by a table when the table's seconds do. */
+/** When a flight begins. */
 function beginOf(flight: ScenarioDocument['flights'][number], start: Micros): Micros {
-  return flight.kind === 'states' ? (flight.start ?? start) : flight.launch;
+  if ('site' in flight) return flight.launch;
+  if (flight.kind === 'decay') return flight.orbit.epoch;
+  return flight.kind === 'satellite' || flight.kind === 'spent-stage' ? start : (flight.start ?? start);
+}
+
+function isEndless({ kind, stop }: ScenarioDocument['flights'][number]): boolean {
+  return stop === undefined && (kind === 'satellite' || kind === 'aircraft');
 }
 
 function namesOf(document: ScenarioDocument, kind: 'infrared-satellite' | 'radar', inPreset: readonly string[]): string[] {

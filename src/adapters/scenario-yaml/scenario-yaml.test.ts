@@ -322,3 +322,45 @@ test('an announcement that could not be one is told where it stands, with the re
   expect(wrong('radius_km: 100', 'radius_km: 900')).toContain('900 is out of bounds');
   expect(wrong('site:', 'sight:')).toContain('known here: id, what, site');
 });
+
+const ORBIT =
+  'orbit: { epoch: 2022-11-18T00:00:00Z, semiMajorAxis_km: 6500, eccentricity: 0.006, inclination_deg: 51, ascendingNode_deg: 0, argumentOfPerigee_deg: 20, meanAnomaly_deg: 170 }';
+const BACKGROUND = `flights:
+  - { kind: satellite, id: satellite, ${ORBIT} }
+  - { kind: aircraft, id: plane, from: { latitude_deg: 38, longitude_deg: 130, height_km: 11 }, course_deg: 60, speed_mps: 250 }
+  - { kind: re-entry, id: body, from: { latitude_deg: 45, longitude_deg: 120, height_km: 120 }, speed_mps: 7500, flightPathAngle_deg: -2, azimuth_deg: 110, ballisticCoefficient_kgpm2: 300, glow_kWpsr: 15 }
+  - { kind: decay, id: stage, ${ORBIT}, ballisticCoefficient_kgpm2: 100 }
+  - { kind: spent-stage, id: booster, of: flight-1 }
+`;
+
+test('what is in the air besides is read in SI and radians, and begins with the scenario where it says no start', () => {
+  const parsed = parseScenario(GOOD.replace('flights:\n', BACKGROUND), 'scenario.yaml');
+  if (parsed.kind === 'rejected') throw new Error(parsed.problems.map(describeProblem).join('\n'));
+  const { start_us, flights } = parsed.scenario;
+  expect(flights.slice(0, 5)).toMatchObject([
+    { kind: 'satellite', orbit: { semiMajorAxis_m: 6_500_000, inclination_rad: degrees(51) }, crossSection_m2: 5 },
+    { kind: 'aircraft', start_us, from: { height_m: 11_000 }, course_rad: degrees(60), speed_mps: 250, heat_Wpsr: 0, crossSection_m2: 20 },
+    {
+      kind: 're-entry',
+      start_us,
+      from: { height_m: 120_000 },
+      flightPathAngle_rad: degrees(-2),
+      azimuth_rad: degrees(110),
+      glow_Wpsr: 15_000,
+    },
+    { kind: 'decay', ballisticCoefficient_kgpm2: 100, glow_Wpsr: 0 },
+    { kind: 'spent-stage', of: 'flight-1', partsAt_mps: 2, ballisticCoefficient_kgpm2: 400, crossSection_m2: 10 },
+  ]);
+  expect(createWorld(parsed.scenario).truth.map(({ id }) => id)).toEqual(['satellite', 'plane', 'body', 'stage', 'booster', 'flight-1']);
+});
+
+test.each([
+  [GOOD.replace('flights:\n', BACKGROUND.replace('of: flight-1', 'of: plane')), 'flights[4].of', 'name one of: flight-1'],
+  [GOOD.replace('flights:\n', BACKGROUND.replace('2022-11-18T00', '2022-10-18T00')), 'flights[0].orbit.epoch', 'an epoch near it'],
+  [GOOD.replace('flights:\n', BACKGROUND.replace('speed_mps: 7500', 'speed_mps: 75000')), 'flights[2].speed_mps', 'from 100 to 11000 m/s'],
+  [GOOD.replace('flights:\n', BACKGROUND.replace('kind: decay', 'kind: decaying')), 'flights[3]', 'did you mean "decay"?'],
+  [`${GOOD.slice(0, GOOD.indexOf('flights:'))}${BACKGROUND.split('\n').slice(0, 3).join('\n')}\n`, 'flights', 'give the scenario an end'],
+])('what cannot fly so is told with its field and its remedy', (text, field, remedy) => {
+  expect(problems(text)[0]).toMatchObject({ remedy: expect.stringContaining(remedy) as string });
+  expect(problems(text)[0].field).toContain(field);
+});

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Person, Scenario } from '../../sim/scenario.ts';
 import { checkedYaml, describeProblem, type Problem } from '../yaml-file/checked-yaml.ts';
 import { scenarioOf } from './build.ts';
@@ -17,6 +18,11 @@ export function parseScenario(text: string, file: string, open: OpenFile = noFil
   const { findings, tables } = tableReader(open);
   const checked = checkedYaml(text, file, scenarioSchema, (document) => [...crossChecks(document), ...findings(document)]);
   return checked.kind === 'rejected' ? checked : { kind: 'scenario', scenario: scenarioOf(checked.value, tables, staff) };
+}
+
+/** The form as JSON Schema, from what reads it: for editors and for other programs. */
+export function scenarioJsonSchema(): object {
+  return { title: 'tocsin scenario', ...z.toJSONSchema(scenarioSchema, { io: 'input', reused: 'ref' }) };
 }
 
 function noFiles(): never {

@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { LARGEST_RADIUS_M } from '../../core/assess/announcement.ts';
 import { SETTINGS, type SettingName } from '../../core/settings.ts';
+import { elements, flight, place } from './flights-schema.ts';
 import { fields, kindError, list, name, number, oneOf, sentence, time, wholeNumber } from '../yaml-file/vocabulary.ts';
 
 /** The shape of a scenario file: what may stand in it, in which unit, within which bounds. Times are ISO 8601 with a zone, angles degrees,
  *  distances kilometres. */
 
-const place = fields({
-  latitude_deg: number('degrees', -90, 90),
-  longitude_deg: number('degrees', -180, 180),
-  height_m: number('m', -500, 40_000).default(0),
-});
 const span = fields({ from: time, to: time });
 const probability = number('', 0, 1);
 const delivery = {
@@ -34,21 +30,12 @@ const radarErrors = fields({
 });
 
 const geostationary = fields({ kind: z.literal('geostationary'), longitude_deg: number('degrees', -180, 180) });
-const elements = fields({
-  kind: z.literal('elements'),
-  epoch: time,
-  semiMajorAxis_km: number('km', 6_500, 100_000),
-  eccentricity: number('', 0, 0.95),
-  inclination_deg: number('degrees', 0, 180),
-  ascendingNode_deg: number('degrees', -360, 360),
-  argumentOfPerigee_deg: number('degrees', -360, 360),
-  meanAnomaly_deg: number('degrees', -360, 360),
-});
+const orbitOfElements = fields({ kind: z.literal('elements'), ...elements });
 
 const satellite = fields({
   kind: z.literal('infrared-satellite'),
   id: name,
-  orbit: z.discriminatedUnion('kind', [geostationary, elements], { error: kindError(['geostationary', 'elements']) }),
+  orbit: z.discriminatedUnion('kind', [geostationary, orbitOfElements], { error: kindError(['geostationary', 'elements']) }),
   looksAt: place,
   revisit_s: number('s', 0.1, 600).default(2),
   detectionProbability: probability.default(0.95),
@@ -97,34 +84,6 @@ const radar = fields({
 });
 
 const preset = fields({ kind: z.literal('preset'), preset: oneOf(['east-asia']), cloudTop_km: number('km', 0, 20).default(9) });
-
-const flightBase = { id: name, site: place, launch: time, stop: time.optional() };
-const published = fields({
-  kind: z.literal('published'),
-  ...flightBase,
-  bearing_deg: number('degrees', 0, 360),
-  apogee_km: number('km', 0.1, 50_000),
-  distance_km: number('km', 0.1, 20_000),
-  class: oneOf(['SRBM', 'MRBM', 'IRBM', 'ICBM']).optional(),
-  manoeuvre: oneOf(['pullup', 'glide']).optional(),
-});
-const spaceLaunch = fields({
-  kind: z.literal('space-launch'),
-  ...flightBase,
-  azimuth_deg: number('degrees', 0, 360),
-  insertionHeight_km: number('km', 120, 2_000),
-});
-const states = fields({
-  kind: z.literal('states'),
-  id: name,
-  file: sentence,
-  start: time.optional(),
-  launch: time.optional(),
-  stop: time.optional(),
-});
-const flight = z.discriminatedUnion('kind', [published, spaceLaunch, states], {
-  error: kindError(['published', 'space-launch', 'states']),
-});
 
 const simulatedLine = oneOf(['exercise', 'test'], 'a simulation is never on the live line');
 const heat = { point: place, ...span.shape, intensity_kWpsr: number('kW/sr', 0.001, 1e6) };

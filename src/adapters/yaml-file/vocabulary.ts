@@ -30,7 +30,8 @@ export function number(unit: string, low: number, high: number): z.ZodNumber {
       : typeof issue.input === 'number' && Number.isFinite(issue.input)
         ? `${issue.input} is out of bounds\ngive a number from ${bounds}`
         : `${found(issue.input)}, and must be a number\nwrite a plain number from ${bounds}, without unit and without quotes`;
-  return z.number({ error }).min(low, { error }).max(high, { error });
+  const bounded = z.number({ error }).min(low, { error }).max(high, { error });
+  return unit === '' ? bounded : bounded.meta({ description: unit });
 }
 
 /** A whole number, such as a seed: what says that it is one is not rounded. */
@@ -63,19 +64,26 @@ export const sentence = z
   .string({ error: (issue) => `${found(issue.input)}, and must be text\nwrite some words` })
   .min(1, { error: () => 'empty\nwrite some words' });
 
-export const time = z.unknown().transform((value, context) => {
-  if (typeof value !== 'string') {
-    context.issues.push({ code: 'custom', input: value, message: `${found(value)}, and must be a time\nwrite it as 2022-11-18T01:14:00Z` });
-    return z.NEVER;
-  }
-  try {
-    return microsFromIso(value);
-  } catch (error) {
-    const [problem, remedy = 'write it as 2022-11-18T01:14:00Z'] = String(error instanceof Error ? error.message : error).split('; ');
-    context.issues.push({ code: 'custom', input: value, message: `${problem}\n${remedy}` });
-    return z.NEVER;
-  }
-});
+export const time = z
+  .unknown()
+  .meta({ type: 'string', format: 'date-time' })
+  .transform((value, context) => {
+    if (typeof value !== 'string') {
+      context.issues.push({
+        code: 'custom',
+        input: value,
+        message: `${found(value)}, and must be a time\nwrite it as 2022-11-18T01:14:00Z`,
+      });
+      return z.NEVER;
+    }
+    try {
+      return microsFromIso(value);
+    } catch (error) {
+      const [problem, remedy = 'write it as 2022-11-18T01:14:00Z'] = String(error instanceof Error ? error.message : error).split('; ');
+      context.issues.push({ code: 'custom', input: value, message: `${problem}\n${remedy}` });
+      return z.NEVER;
+    }
+  });
 
 export function list<T extends z.ZodType>(item: T): z.ZodArray<T> {
   return z.array(item, { error: (issue) => `${found(issue.input)}, and must be a list\nbegin each item with a hyphen, or write []` });

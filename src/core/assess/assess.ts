@@ -113,13 +113,13 @@ function keepsFall(last: Assessment | undefined, basis: Basis, learnt: boolean, 
 /** χ² of two degrees of freedom that 99.9 % stay below. */
 const CHI2_999 = 13.8;
 
-/** In the last seconds of a fall a filter may know less than it did: the air shakes what it follows, and every mode wants its share. The body falls as it
- *  fell: what was said stands unless what is said now is finer or elsewhere. */
+/** In the last seconds of a fall a filter may know less than it did: the air shakes what it follows, and every mode wants its share. What is ballistic falls
+ *  as it fell: what was said stands unless what is said now is finer or elsewhere. */
 function noWorse(last: Assessment | undefined, now: Fall, entering: boolean): Fall {
   if (!entering || last?.impact === undefined) return now;
   if (now.impact === undefined) return now.noImpact === 'speed-not-known' || now.noImpact === 'may-stay-up' ? last : now;
   const { impact: before } = last;
-  const elsewhere = before.kind !== now.impact.kind || distance2(before, now.impact.point) > CHI2_999;
+  const elsewhere = before.kind !== 'ballistic' || now.impact.kind !== 'ballistic' || distance2(before, now.impact.point) > CHI2_999;
   return !elsewhere && spread(now.impact) > spread(before) ? last : now;
 }
 

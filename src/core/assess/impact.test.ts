@@ -202,7 +202,7 @@ test('what may manoeuvre has two areas: where it falls if it goes on, inside whe
   const turned = at(60_000, 300);
   turned.manoeuvred = 0.6;
   expect(impactOf(turned)).not.toHaveProperty('asItFalls');
-  expect(reach(impactOf(turned))).toBeCloseTo(reach(low), -3);
+  expect(reach(impactOf(turned))).toBeGreaterThan(1.5 * reach(low));
 });
 
 // 600 km at 50 km was an area of a million square kilometres for three minutes of flight.

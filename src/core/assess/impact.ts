@@ -49,7 +49,7 @@ export function predictImpact(track: Track, hypotheses: readonly HypothesisProba
   if (isTooWide(ground, probability)) return { kind: 'no-impact', reason: 'too-wide' };
   const ellipses = drags.map((one) => ellipseRing(groundPoint(plane.origin, withErrors(momentsOf(one), errors)), probability));
   const falls = ellipses.length === 1 ? ellipses[0] : hullRing(ellipses.flat());
-  const reach = reachOf(track, x, logDrag, centre.apogee_m);
+  const reach = reachOf(track, ground, x, logDrag, centre.apogee_m);
   return {
     kind: 'impact',
     apogee_m: centre.apogee_m,

@@ -5,6 +5,8 @@ import { vec3 } from '../math/vector.ts';
 import { flyToGround } from '../physics/propagate.ts';
 import { type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { Metres } from '../units.ts';
+import { ellipseRing } from './area.ts';
+import type { GroundPoint } from './assessment.ts';
 
 /** Below this apogee a body spends its flight where fins and lift can still turn it (H15). */
 const MAY_MANOEUVRE_BELOW_M = 115_000;
@@ -12,8 +14,11 @@ const MANOEUVRE_SHARE = 0.5;
 /** Full lift below 45 km with this lift-to-drag ratio carries a body a tenth to a fifth further than manoeuvring flights of its energy have been
  *  seen to come (1.2 times the longest ballistic range of that energy: 700 and 1,000 km in January 2022), and aside by some 200 km in 1,000.
  *  A glider's ratio is higher, but none has been seen to spend all of it on reach: with 3 the area of a 600-km flight is a million km². */
-const LIFT_TO_DRAG = 1.75;
-const LIFT_BELOW_M = 45_000;
+const UNSEEN = { liftToDrag: 1.75, liftBelow_m: 45_000 };
+/** Of what is seen to hold itself up nobody knows how well it does: a ratio at the upper end of the public record. */
+const TURNING = { liftToDrag: 3, liftBelow_m: 60_000 };
+/** It is drawn generously: a manoeuvre is not Gaussian, and in its last seconds only seconds old. */
+const WIDE_PROBABILITY = 0.99;
 const PAD_M = 6_000;
 const BANKS = [0, 0.6, -0.6, 1.2, -1.2, Math.PI];
 
@@ -21,12 +26,13 @@ const BANKS = [0, 0.6, -0.6, 1.2, -1.2, Math.PI];
 export type Reach = { readonly corners: readonly Geodetic[]; readonly goesOn: boolean };
 
 /** What fins, lift or a new burn could make of the fall from here on; undefined for what is ballistic. */
-export function reachOf(track: Track, x: Float64Array, logDrag: number, apogee_m: Metres): Reach | undefined {
+export function reachOf(track: Track, ground: GroundPoint, x: Float64Array, logDrag: number, apogee_m: Metres): Reach | undefined {
   // What has braked once may brake again, so that its area reaches back to where it is now.
   const relit = brakesInDescent(track) || hasTurnedBack(track);
   const turns = track.manoeuvred > MANOEUVRE_SHARE;
   if (!relit && !turns && Math.max(apogee_m, track.highest_m) >= MAY_MANOEUVRE_BELOW_M) return undefined;
-  return { corners: [...liftReach(x, logDrag), ...(relit ? [belowNow(x)] : [])].flatMap(around), goesOn: !relit && !turns };
+  const ends = [...liftReach(x, logDrag, turns ? TURNING : UNSEEN), ...(relit ? [belowNow(x)] : [])];
+  return { corners: [...ellipseRing(padded(ground), WIDE_PROBABILITY), ...ends.flatMap(around)], goesOn: !relit && !turns };
 }
 
 /** It has lit again after a coast, and comes down. */
@@ -44,9 +50,9 @@ function hasTurnedBack({ burn, origin_m }: Track): boolean {
 }
 
 /** Where the body could come down if from now on it pulled up, glided, turned or dived. */
-function liftReach(x: Float64Array, logDrag: number): Geodetic[] {
+function liftReach(x: Float64Array, logDrag: number, lift: typeof UNSEEN): Geodetic[] {
   return BANKS.flatMap((bank_rad) => {
-    const body = { ballisticCoefficient_kgpm2: exp(-logDrag), liftToDrag: LIFT_TO_DRAG, bank_rad, liftBelow_m: LIFT_BELOW_M };
+    const body = { ballisticCoefficient_kgpm2: exp(-logDrag), ...lift, bank_rad };
     const end = flyToGround({ r: vec3(x[0], x[1], x[2]), v: vec3(x[3], x[4], x[5]) }, body, { apogee: false, stride: 2 });
     return end.kind === 'impact' ? [{ ...geodeticFromEcefVec(end.r), height_m: 0 }] : [];
   });
@@ -54,6 +60,11 @@ function liftReach(x: Float64Array, logDrag: number): Geodetic[] {
 
 function belowNow(x: Float64Array): Geodetic {
   return { ...geodeticFromEcefVec(vec3(x[0], x[1], x[2])), height_m: 0 };
+}
+
+function padded(ground: GroundPoint): GroundPoint {
+  const pad_m2 = (PAD_M * PAD_M) / 9;
+  return { ...ground, covarianceEast_m2: ground.covarianceEast_m2 + pad_m2, covarianceNorth_m2: ground.covarianceNorth_m2 + pad_m2 };
 }
 
 /** Four points about one, so that the hull reaches past the computed end of each manoeuvre. */

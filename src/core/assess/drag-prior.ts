@@ -25,9 +25,20 @@ const LEAST_SHARE = 0.05;
 /** However sure the cause: the air may teach otherwise. */
 const NEVER_LESS = 0.01;
 
-/** Causes of bodies and of hollow things; what has another cause, or none, is as likely one as the other. */
-const BODIES: ReadonlySet<Hypothesis> = new Set(['ballistic-missile']);
-const HOLLOW: ReadonlySet<Hypothesis> = new Set(['space-launch', 'powered-return', 'satellite', 're-entry']);
+/** Share of dense bodies among what each cause brings down. From orbits come hollow stages and satellites, capsules, and now and then what is dense. */
+const DENSE: Readonly<Record<Hypothesis, number>> = {
+  'ballistic-missile': 1,
+  'space-launch': 0,
+  'powered-return': 0,
+  satellite: 0.1,
+  're-entry': 0.25,
+  aircraft: 0,
+  meteor: 1,
+  'sun-glint': 0.5,
+  'moon-echo': 0.5,
+  'stationary-heat': 0.5,
+  unknown: 0.5,
+};
 
 /** What kinds of body it may be, by its causes, and what the air has taught since: Bayes' rule over a mixture of normal priors with a normal
  *  likelihood. Shares add up to one, the largest first. */
@@ -47,9 +58,8 @@ export function dragParts(
 }
 
 function shareOfBodies(hypotheses: readonly HypothesisProbability[]): number {
-  const sum = (of: ReadonlySet<Hypothesis>): number =>
-    hypotheses.reduce((total, { hypothesis, probability }) => total + (of.has(hypothesis) ? probability : 0), 0);
-  return Math.max(NEVER_LESS, Math.min(1 - NEVER_LESS, 0.5 + 0.5 * (sum(BODIES) - sum(HOLLOW))));
+  const share = hypotheses.reduce((total, { hypothesis, probability }) => total + probability * DENSE[hypothesis], 0);
+  return Math.max(NEVER_LESS, Math.min(1 - NEVER_LESS, share));
 }
 
 /** A part after the likelihood; its weight not yet normalised. */

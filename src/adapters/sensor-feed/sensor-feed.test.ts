@@ -78,6 +78,13 @@ describe('a gate', () => {
     });
   });
 
+  // 2013-02-15, Chelyabinsk: at the flare both satellites' scans were refused, for nothing that bright was thought of.
+  test('takes a flare as bright as the brightest on record', () => {
+    const [detection] = infraredScan(1000).detections;
+    const bright = { ...infraredScan(1000), detections: [{ ...detection, intensity_Wpsr: 2e12 }] };
+    expect(outcome(createGate(registry, 'exercise').receive(signScan(satelliteKey, 1, bright), NOW_US))).toBe('accepted');
+  });
+
   test('turns away a frame of which any one bit was changed on the way', () => {
     const gate = createGate(registry, 'exercise');
     const bytes = signScan(radarKey, 1, radarScan(1000));

@@ -1,6 +1,9 @@
 import type { Geodetic } from '../../core/frames/geodetic.ts';
 import type { LineOfSightDetection, Plot, Scan } from '../../core/sense/scan.ts';
 
+/** The brightest flare on record had 2·10¹² W/sr (2013-02-15, [BAB2013]); a larger one may come. */
+const BRIGHTEST_WPSR = 1e14;
+
 /** Why the numbers of a scan cannot be a measurement, or undefined when they can. A value out of range condemns the whole scan: it is
  *  never clipped, because a clipped value looks like a measurement. Ranges are what physics and orbits allow, not what is likely. */
 export function scanError(scan: Scan): string | undefined {
@@ -19,7 +22,7 @@ function detectionError({ lineOfSightEcef: u, covariance_rad2: c, intensity_Wpsr
     outside('covariance up-up', c.upUp, 1e-18, 0.1, 'rad²') ??
     outside('covariance right-up', c.rightUp, -0.1, 0.1, 'rad²') ??
     (c.rightUp * c.rightUp < c.rightRight * c.upUp ? undefined : 'covariance is not positive definite') ??
-    outside('intensity', intensity_Wpsr, 0, 1e10, 'W/sr')
+    outside('intensity', intensity_Wpsr, 0, BRIGHTEST_WPSR, 'W/sr')
   );
 }
 

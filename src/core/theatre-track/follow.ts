@@ -152,7 +152,7 @@ function followBurn(track: Track, look: Look): void {
   const boost = track.imm.weights[0];
   track.manoeuvred += NEWEST * (track.imm.weights[3] - track.manoeuvred);
   if (!burn.burning && justSeenHot(track, look) && isHotByAir(track)) burn.glowed = true;
-  if (!burn.burning && !burn.glowed && boost > BURNING && track.seen.heat.hits > 0) {
+  if (!burn.burning && !burn.glowed && boost > BURNING && track.seen.heat.hits > 0 && !isHotByAir(track)) {
     burn.burning = true;
     burn.ignitions += 1;
     burn.relit ||= burn.longestCoast_s > LONGEST_STAGING_S;

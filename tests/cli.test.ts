@@ -6,9 +6,17 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../src/adapters/journal-sqlite/driver.ts';
 import { openSqliteJournal } from '../src/adapters/journal-sqlite/journal-sqlite.ts';
-import { flightLineSchema, flightsSummarySchema, runSummarySchema, summaryLineSchema } from '../src/api/wire-cli.ts';
+import {
+  flightLineSchema,
+  flightsSummarySchema,
+  runSummarySchema,
+  scenarioLineSchema,
+  scenariosSummarySchema,
+  summaryLineSchema,
+} from '../src/api/wire-cli.ts';
 import { parseWireEmission } from '../src/api/wire.ts';
 import { newSigningKey } from '../src/server/heads.ts';
+import { scenarioNames } from './goldens/told.ts';
 import { buildCommandLine, commandLine, type Ended, root, startTocsin, tocsin } from './support/cli.ts';
 
 // The command line as people and scripts meet it: in a process of its own, by its words, its exit status and its lines.
@@ -90,6 +98,7 @@ test('--help names every verb and the exit status; each verb shows what comes ou
     'benchmark',
     'judge',
     'raid',
+    'scenarios',
     'validate',
     'schema',
   ];
@@ -144,6 +153,23 @@ test('validate names line, field and remedy of a slip, and accepts what is right
   const fine = await tocsin(['validate', DRILL]);
   expect(fine.status).toBe(0);
   expect(fine.out).toContain('a scenario that can be run');
+});
+
+test('scenarios lists every one that comes with the package, with its date, its cause and what it shows', async () => {
+  const { status, out } = await tocsin(['scenarios', '--json']);
+  expect(status).toBe(0);
+  const lines = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+  const { summary } = summaryLineSchema(scenariosSummarySchema).parse(lines.pop());
+  const listed = lines.map((line) => scenarioLineSchema.parse(line));
+  expect(listed.map(({ scenario }) => scenario).toSorted()).toEqual(scenarioNames());
+  expect(summary.scenarios).toBe(listed.length);
+  expect(listed.filter(({ cause, shows }) => cause === null || shows === null)).toEqual([]);
+  expect(listed.find(({ scenario }) => scenario === 'hs12-2017-08')?.date).toBe('2017-08-28');
+  const { out: text } = await tocsin(['scenarios']);
+  for (const { scenario, date, title } of listed) expect(text).toContain(`${scenario.padEnd(20)}  ${date}  ${title}`);
 });
 
 test('every line of run --json keeps to its schema, and the last is the summary', async () => {

@@ -236,12 +236,26 @@ export const judgeSummarySchema = z.object({
     .describe('of the likeliest cause: mean distance of what was said from the share that was right'),
 });
 
+/** `scenarios`: one line for each that comes with the package. */
+export const scenarioLineSchema = z.object({
+  kind: z.literal('scenario'),
+  scenario: z.string(),
+  date: z.string().describe('UTC, ISO 8601, of its start'),
+  title: z.string(),
+  cause: z.string().nullable().describe('what it really was'),
+  shows: z.string().nullable(),
+});
+
+export const scenariosSummarySchema = z.object({ scenarios: z.int() });
+
 /** The last line. */
 export const summaryLineSchema = <S extends z.ZodType>(summary: S) => z.object({ summary });
 
 export type EdgeLaunch = z.infer<typeof edgeLaunchSchema>;
 export type EdgeImpact = z.infer<typeof edgeImpactSchema>;
 export type FlightLine = z.infer<typeof flightLineSchema>;
+export type ScenarioLine = z.infer<typeof scenarioLineSchema>;
+export type ScenariosSummary = z.infer<typeof scenariosSummarySchema>;
 export type JudgeLine = z.infer<typeof judgeLineSchema>;
 export type JudgeSummary = z.infer<typeof judgeSummarySchema>;
 export type RunSummary = z.infer<typeof runSummarySchema>;

@@ -19,6 +19,7 @@ const VERBS: Readonly<Record<string, () => Promise<(program: Command, leave: Lea
   score: async () => (await import('./score.ts')).addScore,
   judge: async () => (await import('./judge.ts')).addJudge,
   raid: async () => (await import('./raid.ts')).addRaid,
+  scenarios: async () => (await import('./scenarios.ts')).addScenarios,
   validate: async () => (await import('./validate.ts')).addValidate,
   schema: async () => (await import('./schema.ts')).addSchema,
 };
@@ -28,6 +29,7 @@ const ABOUT = `An open early warning system for ballistic-missile launches: what
 const FIRST_STEPS = `
 First steps:
   tocsin start                                  a recorded flight at 60× speed, with the console in a browser
+  tocsin scenarios                              what comes with it: recorded events, with date and cause
   tocsin run hs12-2017-08                       the same chain without waiting, as a timeline
   tocsin run hs12-2017-08 --journal hs12.db     the same, kept; then:
   tocsin replay hs12.db --verify                fold it again and compare every byte

@@ -40,7 +40,8 @@ function ofReadableSize(file: string, bytes: number): string {
   throw new CommandError(`a scenario of ${Math.round(bytes / 1e6)} MB`, file, `give one of ${MOST_BYTES / 1e6} MB at the most`);
 }
 
-function shippedScenarios(): readonly string[] {
+/** Names of the scenarios that come with the package. */
+export function shippedScenarios(): readonly string[] {
   if (!existsSync(SCENARIOS)) return [];
   return readdirSync(SCENARIOS)
     .filter((name) => existsSync(join(SCENARIOS, name, FILE)))

@@ -24,6 +24,8 @@ export const LONGEST_S: Seconds = 7 * 86_400;
 export type Scenario = {
   readonly id: string;
   readonly title: string;
+  /** For people who choose one: what it really was, and what it shows. */
+  readonly about?: { readonly cause: string; readonly shows: string };
   readonly theatre: string;
   readonly line: SimulatedLine;
   readonly start_us: Micros;

@@ -27,6 +27,7 @@ export function scenarioOf(document: ScenarioDocument, tables: Tables, staff: re
   return {
     id: document.id,
     title: document.title,
+    ...(document.about === undefined ? {} : { about: document.about }),
     theatre: document.theatre,
     line: document.line,
     start_us: document.start,

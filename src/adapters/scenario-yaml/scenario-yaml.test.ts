@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { microsFromIso } from '../../api/iso.ts';
 import { degrees } from '../../core/units.ts';
 import { createWorld } from '../../sim/world.ts';
 import { describeProblem, parseScenario, type Problem } from './scenario-yaml.ts';
+import { filesBeside } from './tables.ts';
 
 const GOOD = `id: small
 title: A small scenario
@@ -180,7 +182,7 @@ test('every scenario of the project is right, has its history beside it, and mak
     const file = new URL(`${folder}/scenario.yaml`, SCENARIOS);
     if (!existsSync(file)) continue;
     expect(existsSync(new URL(`${folder}/README.md`, SCENARIOS)), `${folder}/README.md`).toBe(true);
-    const parsed = parseScenario(readFileSync(file, 'utf8'), `${folder}/scenario.yaml`);
+    const parsed = parseScenario(readFileSync(file, 'utf8'), `${folder}/scenario.yaml`, filesBeside(fileURLToPath(file)));
     if (parsed.kind === 'rejected') throw new Error(parsed.problems.map(describeProblem).join('\n'));
     expect(parsed.scenario.id).toBe(folder);
     expect(parsed.scenario.line).toBe('exercise');

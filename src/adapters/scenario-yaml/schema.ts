@@ -152,6 +152,7 @@ export const region = fields({
 export const scenarioSchema = fields({
   id: name,
   title: sentence,
+  about: fields({ cause: sentence, shows: sentence }).optional(),
   theatre: name,
   line: simulatedLine,
   start: time,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { brokenClaims } from './goldens/claims.ts';
 import { compareTimelines } from './goldens/compare.ts';
+import { TABLES } from './goldens/tables.ts';
 import { SCENARIOS } from './goldens/told.ts';
 
 // 28 of 44 wrong changes made by hand lived on because a change of decision looked like one more moved digit. These are such changes.
@@ -71,4 +72,9 @@ test('a run that keeps none of the README’s words is told claim by claim', asy
   const broken = await brokenClaims(silent);
   expect(broken.length).toBe(4);
   expect(broken[1]).toMatch(/^Release takes two people in two sessions\.\n {3}but {5}a warning is released/);
+});
+
+test('the tables of states are what their maker makes of the published figures', () => {
+  for (const [file, table] of Object.entries(TABLES))
+    expect(readFileSync(join(SCENARIOS, file), 'utf8') === table(), `npx tsx tests/goldens/tables.ts writes ${file}`).toBe(true);
 });

@@ -1,5 +1,7 @@
 import { deepEqual, ok } from 'node:assert/strict';
+import { flatRingHolds, offset } from '../../src/core/assess/area.ts';
 import type { Assessment } from '../../src/core/assess/assessment.ts';
+import { type Geodetic, geodeticDegrees } from '../../src/core/frames/geodetic.ts';
 import type { Warning, WarningChange } from '../../src/core/warn/warning.ts';
 import { ofKind, type Told } from './told.ts';
 
@@ -19,9 +21,23 @@ export function nothingRecommended(told: Told): void {
   );
 }
 
+/** Whether a place lies in an area that people are told of. */
+export function areaHolds(ring: readonly Geodetic[], latitude_deg: number, longitude_deg: number): boolean {
+  const place = geodeticDegrees(latitude_deg, longitude_deg);
+  return flatRingHolds(
+    ring.map((corner) => offset(place, corner)),
+    { east: 0, north: 0 },
+  );
+}
+
+/** Every assessment of the run, in order. */
+export function assessments(told: Told): Assessment[] {
+  return ofKind(told, 'assessment').map(({ assessment }) => assessment);
+}
+
 /** What was said of each event last. */
 export function lastAssessments(told: Told): Assessment[] {
-  return [...new Map(ofKind(told, 'assessment').map(({ assessment }) => [assessment.event, assessment])).values()];
+  return [...new Map(assessments(told).map((assessment) => [assessment.event, assessment])).values()];
 }
 
 /** The first time that a warning changed so. Throws when it never did. */

@@ -102,8 +102,8 @@ const notice = (event: string): Emission => ({
   },
 });
 
-function hazard(seconds: number, state: 'stated' | 'ended', middle = target): Emission {
-  const one = { id: 'H1', event: 'E1', state, area: { ring: square(middle, 4000), probability: 0.95 } };
+function hazard(seconds: number, state: 'stated' | 'ended', middle = target, drawnFrom = 'none'): Emission {
+  const one = { id: 'H1', event: 'E1', state, area: { ring: square(middle, 4000), probability: 0.95 }, assessment: drawnFrom };
   return { kind: 'hazard', at_us: at(seconds), change: state, hazard: one } as unknown as Emission;
 }
 
@@ -284,6 +284,10 @@ test('a hazard tells as well as a warning, if its area holds the place', () => {
   expect(faults(none, [...without('warning'), hazard(125, 'stated')])).toEqual([]);
   expect(faults(none, [...without('warning'), hazard(140, 'stated')])).toEqual(['told at 140 s only that it comes down']);
   expect(faults(none, [...without('warning'), hazard(125, 'stated', site)])).toEqual(['nobody is told that it comes down']);
+  // The ring misses by a little what its assessment holds with 99.9 %.
+  const missed = away(target, 0, 3200);
+  expect(faults(none, [...without('warning'), hazard(125, 'stated', missed)])).toEqual(['nobody is told that it comes down']);
+  expect(faults(none, [...without('warning'), hazard(125, 'stated', missed, 'E1-a100')])).toEqual([]);
 });
 
 test('of what does not come down no hazard is stated; of what may, until it is known', () => {

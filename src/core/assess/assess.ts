@@ -161,13 +161,13 @@ const TURNED_COAST_S = 60;
  *  stage, has none yet; what has thrust against its own motion may do so again, and
  *  until it was seen to coast comes down nowhere in particular (H7). */
 function fallOf(track: Track, features: Features, hypotheses: readonly HypothesisProbability[], probability: number): Fall {
-  const noImpact = withheldFor(track, features);
+  const noImpact = withheldFor(track, features, hypotheses[0].hypothesis);
   if (noImpact !== undefined) return { noImpact };
   const outcome = predictImpact(track, hypotheses, probability);
   return outcome.kind === 'impact' ? outcome : { noImpact: outcome.reason };
 }
 
-function withheldFor(track: Track, features: Features): NoImpact | undefined {
+function withheldFor(track: Track, features: Features, cause: Hypothesis): NoImpact | undefined {
   if (features.reversed && features.coastSeen_s < TURNED_COAST_S) return 'turned-back';
   if (features.doesNotFall) return 'held-up';
   // A body that brakes on its way down goes on coming down: its area then reaches from below it to where it would fall.
@@ -175,7 +175,8 @@ function withheldFor(track: Track, features: Features): NoImpact | undefined {
     if (track.burn.burning) return 'burning';
     if ((sinceBurnout_s(track, track.at_us) ?? Infinity) < SETTLED_S) return 'may-burn-again';
   }
-  if (!features.everBurned && !isSeenToFall(track, features)) return 'not-seen-to-fall';
+  // What was known to come from an orbit goes on coming down, however the air shakes it.
+  if (!features.everBurned && cause !== 're-entry' && !isSeenToFall(track, features)) return 'not-seen-to-fall';
   return features.sigmaSpeed_mps > KNOWN * features.speed_mps ? 'speed-not-known' : undefined;
 }
 

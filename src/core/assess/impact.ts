@@ -39,11 +39,14 @@ export function predictImpact(track: Track, hypotheses: readonly HypothesisProba
   const x = stateAt(body, logDrag);
   const centre = fly(x, logDrag, true);
   const airless = fly(x, NO_DRAG);
-  if (centre === undefined || airless === undefined) return { kind: 'no-impact', reason: 'may-stay-up' };
-  const plane: Plane = { origin: onGround(centre.r), centre_s: centre.time_s, airless_s: airless.time_s };
+  if (centre === undefined) return { kind: 'no-impact', reason: 'may-stay-up' };
+  // What without air would pass above the ground is carried by the wind for the last minutes of its fall.
+  const plane: Plane = { origin: onGround(centre.r), centre_s: centre.time_s, airless_s: airless?.time_s ?? centre.time_s - LAST_FALL_S };
   const errors = scatterOfErrors(x, root, logDrag, plane);
-  const drags = parts.map((part) => scatterOfDrag(body, part, plane));
-  if (errors === undefined || !drags.every((one) => one !== undefined)) return { kind: 'no-impact', reason: 'may-stay-up' };
+  // A kind of body that would stay up for another round is left out where the likelier ones come down.
+  const drags = parts.map((part) => scatterOfDrag(body, part, plane)).filter((one) => one !== undefined);
+  const share = drags.flat().reduce((sum, { weight }) => sum + weight, 0);
+  if (errors === undefined || share < MOSTLY_DOWN) return { kind: 'no-impact', reason: 'may-stay-up' };
   const whole = withErrors(momentsOf(drags.flat()), errors);
   const ground = groundPoint(plane.origin, whole);
   if (isTooWide(ground, probability)) return { kind: 'no-impact', reason: 'too-wide' };
@@ -74,6 +77,11 @@ function surfaceSpeedOf(x: Float64Array): MetresPerSecond {
 function stateAt({ x, gain, atLogDrag }: FallingBody, logDrag: number): Float64Array {
   return x.map((value, i) => value + gain[i] * (logDrag - atLogDrag));
 }
+
+/** The last tens of kilometres of a fall that the air has slowed. */
+const LAST_FALL_S = 300;
+/** Share of what it may be that has to come down. */
+const MOSTLY_DOWN = 0.7;
 
 /** Metres at impact. With 4 a body at the top of a short flight passes the air in one step, and comes down 90 km off. */
 const STRIDE = 2;

@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { argv, version } from 'node:process';
 import { parseArgs } from 'node:util';
 import { accuracyBench } from './accuracy.ts';
+import { causesBench } from './causes.ts';
 import { chainBench } from './chain.ts';
 import { filterBench } from './filter.ts';
 import { openBench } from './open.ts';
@@ -12,7 +13,8 @@ import { trackerBench } from './tracker.ts';
  *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects
  *  (1000000 at most), and `--svg FILE` draws them; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`. Ratios
  *  hold on a busy machine; absolute times move by a third. `accuracy`, which takes half an hour and runs when it is asked for, prints how right the
- *  system is instead, of `--raids 20` and with `--against` beside another build; `regions`, as long, prints whether 95 % are 95 %, of `--flights 2000`. */
+ *  system is instead, of `--raids 20` and with `--against` beside another build; `regions`, as long, prints whether 95 % are 95 %, of `--flights 2000`;
+ *  and `causes` what flights of many families are taken for, of `--flights 20` each. */
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
   allowPositionals: true,
@@ -22,19 +24,22 @@ const { values, positionals } = parseArgs({
     against: { type: 'string' },
     megabytes: { type: 'string', default: '20' },
     raids: { type: 'string', default: '20' },
-    flights: { type: 'string', default: '2000' },
+    flights: { type: 'string' },
   },
 });
 const PARTS: Record<string, () => string[] | Promise<string[]>> = {
   accuracy: () => accuracyBench(values.against, Number(values.raids)),
+  causes: () => causesBench(Number(values.flights ?? 20)),
   chain: () => chainBench(values.against),
   filter: filterBench,
   open: () => openBench(Number(values.megabytes)),
-  regions: () => regionsBench(Number(values.flights)),
+  regions: () => regionsBench(Number(values.flights ?? 2000)),
   tracker: () => trackerBench(Number(values.most), values.svg, values.against),
 };
+/** They take half an hour, and run when they are asked for. */
+const LONG = ['accuracy', 'causes', 'regions'];
 const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part));
 if (unknown.length > 0) throw new Error(`there is no benchmark called ${unknown.join(', ')}; choose from ${Object.keys(PARTS).join(', ')}`);
 process.stdout.write(`Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}\n`);
-for (const part of positionals.length > 0 ? positionals : Object.keys(PARTS).filter((part) => part !== 'accuracy' && part !== 'regions'))
+for (const part of positionals.length > 0 ? positionals : Object.keys(PARTS).filter((part) => !LONG.includes(part)))
   process.stdout.write(`\n${(await PARTS[part]()).join('\n')}\n`);

@@ -143,3 +143,15 @@ test('a time before zero has a minus, and an hour is sixty minutes more', () => 
   expect(row(-5)).toBe('T-00:05   01:13:55Z  x');
   expect(row(4140)).toBe('T+69:00   02:23:00Z  x');
 });
+
+test('what cannot be told apart is said once, with both names and the time at which it is decided', () => {
+  const undecided = { between: ['ballistic-missile', 'space-launch'], decidedAt_us: at(560) } as const;
+  const rows = createTimeline();
+  const say = (assessment: Assessment): string[] =>
+    rows.hear({ kind: 'assessment', assessment }).flatMap(({ what, figures }) => (what === 'undecided' ? [figures] : []));
+  const words = 'E1: either of two, ballistic-missile or space-launch: decided at 01:23:20Z, when a last stage has burned or has not';
+  expect(say({ ...second, undecided })).toEqual([words]);
+  expect(say({ ...second, undecided })).toEqual([]);
+  expect(say(second)).toEqual([]);
+  expect(say({ ...second, undecided })).toEqual([words]);
+});

@@ -185,9 +185,9 @@ const CAUSES: Readonly<Record<Hypothesis, Reach>> = {
   'space-launch': 'must',
   'powered-return': 'must',
   satellite: 'must',
-  // Of what one radar meets low in the air, and nobody has seen hot.
+  // Both of what one radar meets low in the air, and nobody has seen hot.
   're-entry': 'must',
-  aircraft: { never: 'no aircraft is simulated' },
+  aircraft: 'must',
   meteor: { never: 'no meteor is simulated' },
   'sun-glint': 'must',
   'moon-echo': 'must',

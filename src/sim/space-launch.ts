@@ -1,9 +1,9 @@
 import { WGS84 } from '../core/frames/earth.ts';
 import { heightAbove } from '../core/frames/geodetic.ts';
 import { addScaled, cross, dot, norm, scale, unit, type Vec3, vec3 } from '../core/math/vector.ts';
-import { exp } from '../core/math/elementary.ts';
+import { cos, exp, sin } from '../core/math/elementary.ts';
 import { energyClass, equivalentSurfaceSpeed_mps } from '../core/physics/ballistic.ts';
-import { BOOST_PROFILES, type BurnOut, flyBoost, thrustAcceleration_mps2, type Stage } from '../core/physics/boost.ts';
+import { BOOST_PROFILES, type BoostProfile, type BurnOut, flyBoost, thrustAcceleration_mps2, type Stage } from '../core/physics/boost.ts';
 import { coast } from '../core/physics/propagate.ts';
 import { freeFallAcceleration } from '../core/physics/rotating.ts';
 import { seconds_us } from '../core/time/scale.ts';
@@ -12,8 +12,11 @@ import { findRoot } from './newton.ts';
 import type { SpaceLaunch } from './scenario.ts';
 import { type Flown, stateOf, type Trajectory, trajectory, type TruthFlight } from './truth.ts';
 
-/** Slope of the path at the end of the first stage. */
-const STAGING_ANGLE_RAD: Radians = 0.52;
+/** How a launcher is built and steered, where it is not the generic one: slope of the path at the end of the first stage, and how far to the right of its path
+ *  the second stage thrusts (a dog-leg). */
+export type Build = { readonly profile: BoostProfile; readonly stagingAngle_rad: Radians; readonly yaw_rad: Radians };
+
+const GENERIC: Build = { profile: BOOST_PROFILES.SLV, stagingAngle_rad: 0.52, yaw_rad: 0 };
 /** From one stage's end to the next one's ignition. The profile's own pause is longer, as a pure gravity turn needs it. */
 const STAGING_PAUSE_S: Seconds = 8;
 const STEP_S = 1;
@@ -25,15 +28,15 @@ const ORBIT_STEP_S: Seconds = 10;
 /** Flies the generic space launcher into a circular orbit at the insertion height: a gravity turn with the first stage, then the second
  *  steered by the linear-tangent law,  tan θ = a − b t,  whose two numbers and burning time give height, level flight and speed.
  *  Source  Bryson & Ho, Applied Optimal Control, §2.7 (linear-tangent law). */
-export function flySpaceLaunch(flight: SpaceLaunch): Flown<TruthFlight> {
+export function flySpaceLaunch(flight: SpaceLaunch, build: Build = GENERIC): Flown<TruthFlight> {
   if (flight.insertionHeight_m < ORBIT_HEIGHT_MIN_M)
     return { kind: 'no-solution', reason: `no orbit lasts below ${ORBIT_HEIGHT_MIN_M / 1000} km` };
-  const profile = BOOST_PROFILES.SLV;
-  const staging = firstStage(flight);
+  const { profile } = build;
+  const staging = firstStage(flight, build);
   if (staging === undefined) return { kind: 'no-solution', reason: 'no kick brings the first stage to its staging angle' };
   const second = profile.stages[1];
   const lit = { t_s: staging.t_s + STAGING_PAUSE_S, ...coast(staging.r, staging.v, STAGING_PAUSE_S) };
-  const root = findRoot((u) => insertionMiss(flight, burnSecond(lit, second, u)), [0.5, 0.0015, 0], {
+  const root = findRoot((u) => insertionMiss(flight, burnSecond(lit, second, build, u)), [0.5, 0.0015, 0], {
     steps: [1e-4, 1e-6, 1e-4],
     limits: [0.2, 0.0006, 0.1],
     tolerance: 1e-6,
@@ -46,10 +49,10 @@ export function flySpaceLaunch(flight: SpaceLaunch): Flown<TruthFlight> {
     };
 
   const path = trajectory();
-  firstStage(flight, path);
+  firstStage(flight, build, path);
   path.add(staging.t_s, staging.r, staging.v, 0, 0);
   path.add(lit.t_s, lit.r, lit.v, 0, 0);
-  const inserted = burnSecond(lit, second, root.u, (t_s, r, v, thrust_mps2) =>
+  const inserted = burnSecond(lit, second, build, root.u, (t_s, r, v, thrust_mps2) =>
     path.add(t_s, r, v, thrust_mps2, thrust_mps2 > 0 ? profile.plume_Wpsr[1] : 0),
   );
   const apogee = followOrbit(path, inserted);
@@ -71,8 +74,7 @@ export function flySpaceLaunch(flight: SpaceLaunch): Flown<TruthFlight> {
 }
 
 /** The first stage with the kick that gives it the staging angle, found by bisection: the more kick, the flatter. */
-function firstStage(flight: SpaceLaunch, path?: Trajectory): BurnOut | undefined {
-  const profile = BOOST_PROFILES.SLV;
+function firstStage(flight: SpaceLaunch, { profile, stagingAngle_rad }: Build, path?: Trajectory): BurnOut | undefined {
   const fly = (kick_rad: Radians, observe?: Parameters<typeof flyBoost>[3]): BurnOut =>
     flyBoost(
       { site: flight.site, azimuth_rad: flight.azimuth_rad, kick_rad, cutoff_s: profile.stages[0].burn_s },
@@ -85,26 +87,27 @@ function firstStage(flight: SpaceLaunch, path?: Trajectory): BurnOut | undefined
   let high = 0.5;
   for (let k = 0; k < 30; k++) {
     const middle = (low + high) / 2;
-    if (slope(fly(middle)) > STAGING_ANGLE_RAD) low = middle;
+    if (slope(fly(middle)) > stagingAngle_rad) low = middle;
     else high = middle;
   }
   const end = fly(
     low,
     path && ((t_s, r, v, thrust_mps2, stage) => path.add(t_s, r, v, thrust_mps2, thrust_mps2 > 0 ? profile.plume_Wpsr[stage] : 0)),
   );
-  return Math.abs(slope(end) - STAGING_ANGLE_RAD) < 0.01 ? end : undefined;
+  return Math.abs(slope(end) - stagingAngle_rad) < 0.01 ? end : undefined;
 }
 
 /** The second stage under  tan θ = u₀ − u₁ t  for e^(u₂) times its burning time; RK4, the last step shortened to the cut-off. */
 function burnSecond(
   lit: BurnOut,
   stage: Stage,
+  { yaw_rad }: Build,
   u: readonly number[],
   observe?: (t_s: Seconds, r: Vec3, v: Vec3, thrust_mps2: number) => void,
 ): BurnOut {
   const rocket = { ...stage, burn_s: stage.burn_s * exp(u[2]) };
   const pull = (into_s: Seconds, r: Vec3, v: Vec3): Vec3 =>
-    addScaled(freeFallAcceleration(r, v), steered(r, v, u[0] - u[1] * into_s), thrustAcceleration_mps2(rocket, into_s));
+    addScaled(freeFallAcceleration(r, v), steered(r, v, u[0] - u[1] * into_s, yaw_rad), thrustAcceleration_mps2(rocket, into_s));
   let { r, v } = lit;
   let t = 0;
   while (t < rocket.burn_s) {
@@ -125,10 +128,11 @@ function burnSecond(
   return { t_s: lit.t_s + t, r, v };
 }
 
-/** Unit vector along the ground track, raised by the angle of the given tangent. */
-function steered(r: Vec3, v: Vec3, tangent: number): Vec3 {
+/** Unit vector along the ground track, turned to the right of it and raised by the angle of the given tangent. */
+function steered(r: Vec3, v: Vec3, tangent: number, yaw_rad: Radians): Vec3 {
   const up = unit(r);
-  const ahead = unit(addScaled(v, up, -dot(v, up)));
+  const along = unit(addScaled(v, up, -dot(v, up)));
+  const ahead = yaw_rad === 0 ? along : addScaled(scale(along, cos(yaw_rad)), cross(along, up), sin(yaw_rad));
   return scale(addScaled(ahead, up, tangent), 1 / Math.sqrt(1 + tangent * tangent));
 }
 

@@ -136,7 +136,8 @@ function distance2(from: GroundPoint, point: Geodetic): number {
 
 /** What comes down into the air is what it was above it, where that was known: its orbit, its speed and its angle are no longer its own. */
 function keptInAir(last: Assessment | undefined, { entering }: Features): Assessment['evidence'] | undefined {
-  return entering && last?.evidence.some(({ finding }) => finding.feature === 'perigee') === true ? last.evidence : undefined;
+  const isKnown = last?.evidence.some(({ finding: { feature } }) => feature === 'perigee' || feature === 'escape');
+  return entering && isKnown === true ? last?.evidence : undefined;
 }
 
 /** What it is by all that was seen of it, when nothing new has been. */

@@ -168,7 +168,7 @@ function coastSeen_s({ burn, seen }: Track): number {
 }
 
 /** cos γ₀ = |r × v| / (R v₀): angular momentum carried down to the surface. 0 when the path never comes down that far. */
-function surfaceAngle(r: Vec3, v: Vec3, surfaceSpeed_mps: number): number {
+export function surfaceAngle(r: Vec3, v: Vec3, surfaceSpeed_mps: number): number {
   const momentum = norm(cross(r, v)) / (WGS84.a_m * Math.max(surfaceSpeed_mps, 1));
   return momentum >= 1 ? 0 : acos(momentum);
 }

@@ -142,13 +142,15 @@ function moon(f: Features): WeighedFinding | undefined {
 
 function falling(f: Features): WeighedFinding | undefined {
   if (f.level) return { finding: { feature: 'level', height_m: f.height_m }, likelihoods: LEVEL };
-  if (f.falls) return { finding: { feature: 'gravity', falls: true }, likelihoods: [0, 0, 0, 0, 0, -10, 0, 0, -12, 0, -4] };
+  // A launcher that only falls, and was never seen to burn, is one whose launch nobody saw and that has failed.
+  const launch = f.everBurned ? 0 : -2;
+  if (f.falls) return { finding: { feature: 'gravity', falls: true }, likelihoods: [0, launch, 0, 0, 0, -10, 0, 0, -12, 0, -4] };
   if (!f.doesNotFall) return undefined;
   return { finding: { feature: 'gravity', falls: false }, likelihoods: [-8, -8, -1, -8, -8, 0, -8, 0, 0, 0, -1] };
 }
 
 /** What keeps its height in the air for longer than a fall could is carried by wings, or stands on its thrust; nothing else can. */
-const LEVEL: Likelihoods = [EXCLUDED, EXCLUDED, -3, EXCLUDED, EXCLUDED, 0, EXCLUDED, -12, -6, -12, -1];
+const LEVEL: Likelihoods = [EXCLUDED, EXCLUDED, 0, EXCLUDED, EXCLUDED, 0, EXCLUDED, -12, -6, -12, -3];
 
 function slow(f: Features): WeighedFinding | undefined {
   if (f.radarHits < 3) return undefined;

@@ -1,6 +1,7 @@
 import { exp, log } from '../math/elementary.ts';
 import { minimumEnergyAngle_rad } from './angles.ts';
 import type { Features } from './features.ts';
+import type { Finding } from './finding.ts';
 import { EXCLUDED, gaussianOrFloor, type WeighedFinding } from './likelihood.ts';
 import { LAUNCHER_PATHS, type LauncherPaths } from './launcher-paths.ts';
 import { type OrbitWithinReach, isWithinReach, reachOfOneStage } from './reach.ts';
@@ -9,15 +10,17 @@ import { type OrbitWithinReach, isWithinReach, reachOfOneStage } from './reach.t
 
 /** Speed and flight-path angle together, both carried down to the surface (H11). A missile flies near the angle of least energy, or
  *  lofted far above it; a launcher turns over to the horizontal as it gains speed. */
-export function flightPath(f: Features, paths: LauncherPaths = LAUNCHER_PATHS): WeighedFinding | undefined {
+export function flightPath(f: Features): WeighedFinding | undefined {
   if (f.surfaceSpeed_mps < 1500 || f.sigmaSurfaceSpeed_mps > 0.15 * f.surfaceSpeed_mps || f.height_m < 40_000 || f.radarHits < 5)
     return undefined;
-  const missile = missileAngle(f.surfaceSpeed_mps, f.surfaceAngle_rad);
-  const launcher = launcherAngle(f.surfaceSpeed_mps, f.surfaceAngle_rad, paths);
-  return {
-    finding: { feature: 'speed-and-flight-path', speed_mps: f.surfaceSpeed_mps, angle_rad: f.surfaceAngle_rad },
-    likelihoods: [missile, launcher, -0.5, 0, 0, 0, 0, 0, 0, 0, -2],
-  };
+  return weighPath({ feature: 'speed-and-flight-path', speed_mps: f.surfaceSpeed_mps, angle_rad: f.surfaceAngle_rad }, LAUNCHER_PATHS);
+}
+
+/** The same of a path that was found, by the paths of certain launchers. */
+export function weighPath(finding: Extract<Finding, { feature: 'speed-and-flight-path' }>, paths: LauncherPaths): WeighedFinding {
+  const missile = missileAngle(finding.speed_mps, finding.angle_rad);
+  const launcher = launcherAngle(finding.speed_mps, finding.angle_rad, paths);
+  return { finding, likelihoods: [missile, launcher, -0.5, 0, 0, 0, 0, 0, 0, 0, -2] };
 }
 
 /** Half of all flights within a few degrees of least energy, nearly half lofted anywhere above, a few depressed. */
@@ -39,6 +42,11 @@ function depressedShape(ratio: number): number {
   return ratio < 0.25 ? 0.1 : ratio < 0.5 ? 0.5 : 1;
 }
 
+/** A family that is none of those differs from them by more than they do from each other: one sigma is twice what leaves a sixth of them out. And a stage that
+ *  burns may be far above them, for it turns over as it goes on. */
+const UNLIKE_ANY = 2;
+const TURNS_OVER_BY = 0.6;
+
 function launcherAngle(speed_mps: number, angle: number, { from_mps, step_mps, median_deg, below_deg, above_deg }: LauncherPaths): number {
   const last = median_deg.length - 1;
   const place = Math.min(Math.max((speed_mps - from_mps) / step_mps, 0), last - 1e-3);
@@ -46,13 +54,17 @@ function launcherAngle(speed_mps: number, angle: number, { from_mps, step_mps, m
   const at = (list: readonly number[]): number => list[k] + (place - k) * (list[k + 1] - list[k]);
   const degrees = (angle * 180) / Math.PI;
   const median = at(median_deg);
-  return logOf(exp(gaussianOrFloor(degrees, median, degrees < median ? at(below_deg) : at(above_deg))) + 0.002);
+  const above = Math.max(UNLIKE_ANY * at(above_deg), TURNS_OVER_BY * median);
+  return logOf(exp(gaussianOrFloor(degrees, median, degrees < median ? UNLIKE_ANY * at(below_deg) : above)) + 0.002);
 }
 
-/** Share of launchers that leave their boost for a coast of minutes before their last burn: solid ones as a rule, of the others few. */
-const COASTS_LONG = 0.2;
+/** Share of launchers that leave their boost for a coast of minutes before their last burn: solid ones as a rule, of the others few. Of those that a coast of
+ *  minutes is seen of, it is nearly all. */
+const COASTS_LONG = 0.5;
 /** Share of launches whose last stage, due at the top, does not light. */
-const FAILS = 0.03;
+const FAILS = 0.02;
+/** ln of the share of missiles that fly on such arcs: flat or least-energy ones of some 4,000 to 6,000 km. */
+const MISSILE_SO = -1.6;
 
 /** Time seen to coast after thrust ended. Stages follow each other within about ten seconds, a stage that turns round lights again
  *  after about twenty (H7); a launcher may coast for minutes to the top of its path when one stage can make an orbit of it there; longer silence
@@ -68,7 +80,7 @@ export function coast(f: Features): WeighedFinding | undefined {
   return {
     finding: { feature: 'coast-seen', coasted_s, ...(within === undefined ? {} : { toOrbit_mps: within.deltaV_mps, top_m: within.top_m }) },
     likelihoods: [
-      relit ? -6 : 0,
+      (relit ? -6 : 0) + (within !== undefined && isWithinReach(within) ? MISSILE_SO : 0),
       relit ? logOf(COASTS_LONG) : launch,
       f.reversed || relit ? 0 : survival(coasted_s, 20, 3),
       0,

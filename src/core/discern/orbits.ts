@@ -49,7 +49,7 @@ export function belowOrbits(f: Features): WeighedFinding | undefined {
   const isSlow = f.radarHits >= 3 && f.height_m < HIGH_ORBITS_M && f.inertialSpeed_mps + 3 * f.sigmaSpeed_mps < SLOWEST_ORBIT_MPS;
   if (!isLow && !isSlow) return undefined;
   const inAir = f.height_m + 3 * f.sigmaHeight_m < AIRLESS_M;
-  const neverUp = inAir && (f.climbed || (f.fallsFreely && f.speed_mps < SLOWEST_ORBIT_MPS));
+  const neverUp = inAir && f.speed_mps < SLOWEST_ORBIT_MPS && (f.climbed || f.fallsFreely);
   const reEntry = neverUp ? -8 : !inAir && isSlow ? -8 : f.heatHits >= 3 || !inAir ? 0 : -3;
   return {
     finding: { feature: 'below-orbits', height_m: f.height_m, neverUp },

@@ -260,3 +260,92 @@ test('the evidence says each finding once, and the probabilities follow from it 
     }),
   );
 });
+
+// A first plot, a first hot spot: an airliner, a rocket at 1 km, a missile half a minute before impact were satellites with 0.71.
+test('what next to nothing is known of is unknown, and never a satellite or an echo', () => {
+  const nothing: Partial<Features> = {
+    heatHits: 0,
+    heatSensors: 0,
+    radarHits: 0,
+    everBurned: false,
+    coastSeen_s: 0,
+    burned_s: 0,
+    heatMotion_sigma: undefined,
+    moon_rad: undefined,
+    falls: false,
+    fallsFreely: false,
+    climbed: false,
+    sigmaSpeed_mps: 2_500,
+    sigmaSurfaceSpeed_mps: 2_500,
+    sigmaHeight_m: 1_000,
+  };
+  for (const height_m of [500, 5_000, 30_000, 60_000, 150_000, 700_000])
+    for (const radarHits of [1, 2, 4])
+      expect(weigh({ ...COASTING, ...nothing, height_m, radarHits }).hypotheses[0].hypothesis).toBe('unknown');
+  for (const heatHits of [1, 2]) {
+    const hot = { ...COASTING, ...nothing, heatHits, heatSensors: 1, height_m: 9_000 };
+    expect(weigh(hot).hypotheses[0].hypothesis).toBe('unknown');
+    expect(probability({ ...nothing, heatHits, heatSensors: 1 }, 'moon-echo')).toBeLessThan(1e-4);
+  }
+});
+
+test('below 100 km, or below 6 km/s, nothing is a satellite, whatever else is found', () => {
+  const drawn = fc.record({
+    height_m: fc.double({ min: 0, max: 2e6, noNaN: true }),
+    inertialSpeed_mps: fc.double({ min: 0, max: 9_000, noNaN: true }),
+    radarHits: fc.integer({ min: 3, max: 40 }),
+    perigeeHeight_m: fc.double({ min: -6e6, max: 8e5, noNaN: true }),
+    falls: fc.boolean(),
+    doesNotFall: fc.boolean(),
+    everBurned: fc.boolean(),
+    heatHits: fc.nat(20),
+  });
+  holds(
+    fc.property(drawn, (features) => {
+      if (features.height_m > 99_000 && features.inertialSpeed_mps > 5_990) return;
+      const bare = { ...features, orbitWithin: undefined, coastSeen_s: 0, sigmaHeight_m: 30, sigmaSpeed_mps: 2 };
+      expect(probability(bare, 'satellite')).toBeLessThan(1e-3);
+    }),
+  );
+});
+
+test('what keeps its height in the air is carried, and no missile', () => {
+  const level = {
+    level: true,
+    height_m: 11_000,
+    speed_mps: 250,
+    inertialSpeed_mps: 550,
+    heatHits: 0,
+    heatSensors: 0,
+    everBurned: false,
+    coastSeen_s: 0,
+  };
+  const cold = { ...level, burned_s: 0, surfaceSpeed_mps: 500, heatMotion_sigma: undefined, moon_rad: 0.5, perigeeHeight_m: -6.3e6 };
+  expect(weigh({ ...COASTING, ...cold }).hypotheses[0].hypothesis).toBe('aircraft');
+  for (const one of ['ballistic-missile', 'space-launch', 'satellite', 're-entry'] as const)
+    expect(probability(cold, one)).toBeLessThan(1e-6);
+  // A booster that hovers has burned.
+  expect(weigh({ ...COASTING, ...level, heatHits: 40, heatSensors: 2, everBurned: true, burning: true }).hypotheses[0].hypothesis).toBe(
+    'powered-return',
+  );
+});
+
+test('while a last stage may still light, a missile is held to 0.9, and to no less for it; past the top it is not held', () => {
+  const open = { deltaV_mps: 3_300, top_m: 540_000, decidedAt_us: 500e6, passed: false };
+  const flat = {
+    surfaceSpeed_mps: 5_500,
+    surfaceAngle_rad: 0.62,
+    inertialSpeed_mps: 5_500,
+    coastSeen_s: 40,
+    perigeeHeight_m: -5e6,
+    apogeeHeight_m: 540_000,
+  };
+  for (const height_m of [200_000, 500_000]) {
+    expect(probability({ ...flat, height_m, orbitWithin: open }, 'ballistic-missile')).toBeLessThanOrEqual(0.9 + 1e-12);
+    expect(probability({ ...flat, height_m, orbitWithin: open }, 'space-launch')).toBeGreaterThan(0.05);
+  }
+  expect(probability({ ...flat, orbitWithin: { ...open, passed: true } }, 'ballistic-missile')).toBeGreaterThan(0.95);
+  expect(probability({ ...flat, orbitWithin: { ...open, deltaV_mps: 4_300 } }, 'ballistic-missile')).toBeGreaterThan(0.95);
+  const { evidence } = weigh({ ...COASTING, ...flat, orbitWithin: open });
+  expect(evidence.map(({ finding }) => finding)).toContainEqual({ feature: 'orbit-open', toOrbit_mps: 3_300, decidedAt_us: 500e6 });
+});

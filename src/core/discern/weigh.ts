@@ -3,7 +3,8 @@ import { type Evidence, logLikelihoodUnder } from './evidence.ts';
 import type { Features } from './features.ts';
 import { findingsOn, OF_MOTION } from './findings.ts';
 import type { WeighedFinding } from './likelihood.ts';
-import { MOST_WHILE_OPEN, mayBecomeOrbit } from './launchers.ts';
+import type { LauncherPaths } from './launcher-paths.ts';
+import { MOST_WHILE_OPEN, mayBecomeOrbit, weighPath } from './launchers.ts';
 import type { OrbitWithinReach } from './reach.ts';
 import { HYPOTHESES, type Hypothesis, type HypothesisProbability } from './hypotheses.ts';
 
@@ -38,7 +39,23 @@ export function weigh(features: Features, seen?: readonly Evidence[]): Weighed {
   const now = findingsOn(features).map(evidenceOf);
   const isOfMotion = ({ finding: { feature } }: Evidence): boolean => OF_MOTION.has(feature);
   const found = seen === undefined ? now : [...now.filter((one) => !isOfMotion(one)), ...seen.filter(isOfMotion)];
-  const within = mayBecomeOrbit(features);
+  return heldBack(found, mayBecomeOrbit(features));
+}
+
+/** What would be said of the same evidence if launchers climbed on other paths: for who tries likelihoods on families that they were not made from. */
+export function weighEvidence(evidence: readonly Evidence[], paths: LauncherPaths): Weighed {
+  const open = evidence.map(({ finding }) => finding).find((finding) => finding.feature === 'orbit-open');
+  const found = evidence.flatMap((one): Evidence[] => {
+    const { finding } = one;
+    if (finding.feature === 'orbit-open') return [];
+    return [finding.feature === 'speed-and-flight-path' ? evidenceOf(weighPath(finding, paths)) : one];
+  });
+  return heldBack(found, open && { deltaV_mps: open.toOrbit_mps, decidedAt_us: open.decidedAt_us });
+}
+
+type Burn = Pick<OrbitWithinReach, 'deltaV_mps' | 'decidedAt_us'>;
+
+function heldBack(found: readonly Evidence[], within: Burn | undefined): Weighed {
   const evidence = within === undefined ? found : [...found, ...orbitOpen(found, within)];
   return { hypotheses: probabilitiesOf(evidence), evidence };
 }
@@ -58,7 +75,7 @@ function probabilitiesOf(evidence: readonly Evidence[]): HypothesisProbability[]
 }
 
 /** While a last stage may still light, missile and launcher are held to what can be known: as much is said against the surer one as brings it down to that. */
-function orbitOpen(found: readonly Evidence[], { deltaV_mps, decidedAt_us }: OrbitWithinReach): Evidence[] {
+function orbitOpen(found: readonly Evidence[], { deltaV_mps, decidedAt_us }: Burn): Evidence[] {
   const [{ hypothesis, probability }] = probabilitiesOf(found);
   const finding = { feature: 'orbit-open', toOrbit_mps: deltaV_mps, decidedAt_us } as const;
   if (hypothesis !== 'ballistic-missile' || probability <= MOST_WHILE_OPEN) return [{ finding, against: {} }];

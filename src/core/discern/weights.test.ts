@@ -175,6 +175,7 @@ const CASES: readonly Case[] = [
   ['the Moon not looked up', {}, 'moon-unknown'],
   ['hot, 1.9° from the Moon', { ...hot, moon_rad: 1.9 * deg }, 'none', 'moon'],
   ['falls', { falls: true }, 'gravity'],
+  ['falls, and has burned', { falls: true, everBurned: true }, 'gravity'],
   ['does not fall', { doesNotFall: true }, 'gravity'],
   ['not yet seen to fall', {}, 'none', 'gravity'],
   ['radar silent: 6', silent(6), 'radar-absent'],
@@ -237,17 +238,17 @@ perigee 121 km ± 200 km           nothing
 perigee 121 km, 4 plots           nothing
 perigee 121 km, 79 km high        nothing
 1.5 km/s at 10°                     -4.35    -6.21     -0.5        .        .        .        .        .        .        .       -2
-1.5 km/s at 43°                     -0.48    -1.29     -0.5        .        .        .        .        .        .        .       -2
-1.5 km/s at 57°                     -0.43        0     -0.5        .        .        .        .        .        .        .       -2
-3 km/s at 10°                        -4.3    -5.78     -0.5        .        .        .        .        .        .        .       -2
-3 km/s at 20°                       -2.58    -2.22     -0.5        .        .        .        .        .        .        .       -2
-3 km/s at 38°                       -0.59    -0.02     -0.5        .        .        .        .        .        .        .       -2
-3.25 km/s at 60°                    -0.64     -0.9     -0.5        .        .        .        .        .        .        .       -2
-6.5 km/s at 22°                     -0.67    -0.88     -0.5        .        .        .        .        .        .        .       -2
-6.5 km/s at 9°                      -2.16    -0.03     -0.5        .        .        .        .        .        .        .       -2
-7.2 km/s at 14°                     -0.61    -0.46     -0.5        .        .        .        .        .        .        .       -2
-7.3 km/s at 14°                     -0.49    -0.58     -0.5        .        .        .        .        .        .        .       -2
-7.6 km/s at 4°                      -1.29    -0.04     -0.5        .        .        .        .        .        .        .       -2
+1.5 km/s at 43°                     -0.48    -0.88     -0.5        .        .        .        .        .        .        .       -2
+1.5 km/s at 57°                     -0.43    -0.02     -0.5        .        .        .        .        .        .        .       -2
+3 km/s at 10°                        -4.3    -6.02     -0.5        .        .        .        .        .        .        .       -2
+3 km/s at 20°                       -2.58    -3.01     -0.5        .        .        .        .        .        .        .       -2
+3 km/s at 38°                       -0.59        0     -0.5        .        .        .        .        .        .        .       -2
+3.25 km/s at 60°                    -0.64    -0.68     -0.5        .        .        .        .        .        .        .       -2
+6.5 km/s at 22°                     -0.67    -0.26     -0.5        .        .        .        .        .        .        .       -2
+6.5 km/s at 9°                      -2.16    -0.18     -0.5        .        .        .        .        .        .        .       -2
+7.2 km/s at 14°                     -0.61    -0.14     -0.5        .        .        .        .        .        .        .       -2
+7.3 km/s at 14°                     -0.49    -0.22     -0.5        .        .        .        .        .        .        .       -2
+7.6 km/s at 4°                      -1.29    -0.16     -0.5        .        .        .        .        .        .        .       -2
 7.8 km/s at 85°                     -1.26    -6.21     -0.5        .        .        .        .        .        .        .       -2
 8.6 km/s at 0°                     -14.21        0     -0.5        .        .        .        .        .        .        .       -2
 1.49 km/s at 43°                  nothing
@@ -267,25 +268,25 @@ perigee 121 km, 79 km high        nothing
 3,100 km high, 5.9 km/s           nothing
 11.3 km/s                             -20      -20      -20      -20       -2      -20        .      -12      -12      -12       -3
 11.1 km/s                         nothing
-level                                 -20      -20       -3      -20      -20        .      -20      -12       -6      -12       -1
+level                                 -20      -20        .      -20      -20        .      -20      -12       -6      -12       -3
 31 km high                              .        .        .        .        .      -20        .        .        .        .        .
 950 m/s                                 .        .        .        .        .      -20        .        .        .        .        .
 10 km high, 890 m/s               nothing
 glows                                  -2       -8       -6       -8        .      -20        .      -12      -12      -12       -2
 70 km high, no plot               nothing
-coasts for 8 s                          .    -0.22        .        .        .        .        .        .        .        .       -1
-coasts for 14 s                         .    -1.68        .        .        .        .        .        .        .        .       -1
-coasts for 22 s                         .    -6.22    -0.69        .        .        .        .        .        .        .       -1
-coasts for 22 s, has turned             .    -6.22        .        .        .        .        .        .        .        .       -1
-coasts for 40 s                         .    -6.22       -6        .        .        .        .        .        .        .       -1
-coasts, 3 km/s below an orbit           .    -1.85       -6        .        .        .        .        .        .        .       -1
-coasts, 3.3 km/s below an orbit         .    -2.64       -6        .        .        .        .        .        .        .       -1
-coasts, 4.3 km/s below an orbit         .    -6.12       -6        .        .        .        .        .        .        .       -1
-coasts, 1 km/s, 1,250 km high           .    -4.54       -6        .        .        .        .        .        .        .       -1
-coasts, 3 km/s, 120 km high             .    -6.22       -6        .        .        .        .        .        .        .       -1
-coasts, past its top                    .    -5.01       -6        .        .        .        .        .        .        .       -1
+coasts for 8 s                          .    -0.69        .        .        .        .        .        .        .        .       -1
+coasts for 14 s                         .    -2.15        .        .        .        .        .        .        .        .       -1
+coasts for 22 s                         .    -6.69    -0.69        .        .        .        .        .        .        .       -1
+coasts for 22 s, has turned             .    -6.69        .        .        .        .        .        .        .        .       -1
+coasts for 40 s                         .    -6.69       -6        .        .        .        .        .        .        .       -1
+coasts, 3 km/s below an orbit        -1.6    -0.94       -6        .        .        .        .        .        .        .       -1
+coasts, 3.3 km/s below an orbit      -1.6    -1.74       -6        .        .        .        .        .        .        .       -1
+coasts, 4.3 km/s below an orbit         .    -6.35       -6        .        .        .        .        .        .        .       -1
+coasts, 1 km/s, 1,250 km high           .    -3.78       -6        .        .        .        .        .        .        .       -1
+coasts, 3 km/s, 120 km high             .    -6.69       -6        .        .        .        .        .        .        .       -1
+coasts, past its top                 -1.6    -4.71       -6        .        .        .        .        .        .        .       -1
 coasts in an orbit                      .        .       -6        .        .        .        .        .        .        .       -1
-burns again after a long coast         -6    -1.61        .        .        .        .        .        .        .        .       -1
+burns again after a long coast         -6    -0.69        .        .        .        .        .        .        .        .       -1
 not seen to coast                 nothing
 coasts, never burned              nothing
 burned for 299 s                  nothing
@@ -301,7 +302,8 @@ never burned                      nothing
 2.1° from the Moon                      .        .        .        .        .        .        .        .      -15        .        .
 the Moon not looked up                  .        .        .        .        .        .        .        .       -3        .        .
 hot, 1.9° from the Moon           nothing
-falls                                   .        .        .        .        .      -10        .        .      -12        .       -4
+falls                                   .       -2        .        .        .      -10        .        .      -12        .       -4
+falls, and has burned                   .        .        .        .        .      -10        .        .      -12        .       -4
 does not fall                          -8       -8       -1       -8       -8        .       -8        .        .        .       -1
 not yet seen to fall              nothing
 radar silent: 6                        -3       -3       -3       -3       -3       -3    -0.75        .        .        .        .

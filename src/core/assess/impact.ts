@@ -197,8 +197,9 @@ function onGround(r: Vec3): Geodetic {
   return { ...geodeticFromEcefVec(r), height_m: 0 };
 }
 
-/** Longest half-axis and largest ellipse that anybody could act on: a corridor as long as a continent, an area as large as a country. */
-const LONGEST_M = 2_500_000;
+/** Longest half-axis and largest ellipse that are said: a corridor along a quarter of an orbit, an area as large as a country. What people could act
+ *  on is narrower (`comesDown`). */
+const LONGEST_M = 5_000_000;
 const LARGEST_M2 = 2e12;
 
 function isTooWide({ covarianceEast_m2, covarianceEastNorth_m2, covarianceNorth_m2 }: GroundPoint, probability: number): boolean {

@@ -32,6 +32,9 @@ export type RandomFlight = { readonly falling: Falling; readonly truth: TruthFli
 /** Mass over drag area, kg/m², evenly in the logarithm: blunt to slender bodies of missiles; empty stages, tanks and capsules. */
 const WARHEAD_KGPM2 = [3_000, 10_000] as const;
 const HOLLOW_KGPM2 = [100, 600] as const;
+/** Of what comes out of orbit, one in four is dense. */
+const DENSE_SHARE = 0.25;
+const DENSE_KGPM2 = [600, 6_000] as const;
 const START_US: Micros = 1_700_000_000_000_000;
 const LEAST_RANGE_M = 150_000;
 /** Between a launcher's stages. */
@@ -88,7 +91,7 @@ function fromOrbit(random: RandomStream, seed: number): RandomFlight | undefined
   const v = add(scale(ahead, speed_mps * cos(steep_rad)), scale(up, -speed_mps * sin(steep_rad)));
   const entry = { r: ecefVecFromGeodetic({ ...over, height_m: ENTRY_M }), v };
   const start = coast(entry.r, entry.v, -between(random, ...BEFORE_ENTRY_S));
-  const beta = evenlyInLog(random, HOLLOW_KGPM2);
+  const beta = evenlyInLog(random, random.uniform() < DENSE_SHARE ? DENSE_KGPM2 : HOLLOW_KGPM2);
   return finished(random, seed, 're-entry', trajectory(), over, azimuth_rad, { t_s: 0, ...start }, beta);
 }
 

@@ -238,3 +238,23 @@ test('what was seen, by what and how long ago is the track’s', () => {
     reversed: true,
   });
 });
+
+test('what keeps its height in the air for half a minute and more is level; what falls or climbs as no aircraft does, or has been hot, is not carried', () => {
+  const followed = (time_s: number, from_m: number, to_m: number, heat = 0): Track => {
+    const track = { ...body(200, 0, 0, to_m), origin_m: ecefVecFromGeodetic({ ...PLACE, height_m: from_m }) };
+    Object.assign(track.seen.radar, { hits: 20, first_us: 0, last_us: time_s * S });
+    track.seen.heat.hits = heat;
+    track.highest_m = Math.max(from_m, to_m);
+    return track;
+  };
+  const level = (...of: Parameters<typeof followed>): boolean => featuresAt(followed(...of)).level;
+  expect(level(60, 11_000, 11_000)).toBe(true);
+  expect(level(29, 11_000, 11_000)).toBe(false);
+  expect(level(60, 11_000, 7_000)).toBe(false);
+  expect(level(60, 40_000, 40_000)).toBe(false);
+  const falls = (...of: Parameters<typeof followed>): boolean => featuresAt(followed(...of)).falls;
+  expect(falls(60, 11_000, 10_000)).toBe(false);
+  expect(falls(29, 11_000, 5_000)).toBe(false);
+  expect(falls(60, 11_000, 5_000)).toBe(true);
+  expect(falls(60, 11_000, 10_000, 1)).toBe(true);
+});

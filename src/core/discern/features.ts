@@ -143,9 +143,18 @@ const LEVEL_MOST_M = 6_000;
 /** Faster than this nothing flies on wings but a few that are counted. */
 export const WINGS_MPS = 900;
 
-/** So low, slow and cold it may be carried for all that the models say, until it has been followed for long enough to see it fall. */
+/** Faster than this no aircraft climbs or sinks for long, m/s. */
+const WINGS_CLIMB_MPS = 40;
+
+/** So low, slow and cold it may be carried for all that the models say, until it has been followed for long enough to see it fall or climb as no aircraft does. */
 function mayHaveWings(track: Track, height_m: number, speed_mps: number): boolean {
-  return height_m < WINGS_TOP_M && speed_mps < WINGS_MPS && track.seen.heat.hits === 0 && followed_s(track) < LEVEL_AFTER_S;
+  if (height_m > WINGS_TOP_M || speed_mps > WINGS_MPS || track.seen.heat.hits > 0) return false;
+  const time_s = followed_s(track);
+  return time_s < LEVEL_AFTER_S || changed_m(track, height_m) < WINGS_CLIMB_MPS * time_s;
+}
+
+function changed_m({ origin_m: o, highest_m }: Track, height_m: number): number {
+  return Math.max(Math.abs(height_m - heightAbove(o.x, o.y, o.z)), highest_m - height_m);
 }
 
 function followed_s({ seen: { radar } }: Track): number {
@@ -154,11 +163,10 @@ function followed_s({ seen: { radar } }: Track): number {
 
 /** It has kept its height for longer than anything that falls could: half a minute is 4.4 km of a fall. */
 function isLevel(track: Track, height_m: number, sigma_m: number): boolean {
-  const { seen, origin_m: o, highest_m } = track;
+  const { seen } = track;
   const time_s = followed_s(track);
   if (seen.radar.hits < LEVEL_HITS || height_m > WINGS_TOP_M || time_s < LEVEL_AFTER_S) return false;
-  const changed_m = Math.max(Math.abs(height_m - heightAbove(o.x, o.y, o.z)), highest_m - height_m);
-  return changed_m + 3 * sigma_m < Math.min(LEVEL_SHARE * 4.9 * time_s * time_s, LEVEL_MOST_M);
+  return changed_m(track, height_m) + 3 * sigma_m < Math.min(LEVEL_SHARE * 4.9 * time_s * time_s, LEVEL_MOST_M);
 }
 
 function coastSeen_s({ burn, seen }: Track): number {

@@ -1,7 +1,8 @@
 import type { GroundPoint } from '../core/assess/assessment.ts';
+import { squaredSigmas } from '../core/assess/area.ts';
 import { geodesicInverse } from '../core/frames/geodesic.ts';
 import { type Geodetic, upAt } from '../core/frames/geodetic.ts';
-import { atan2, cos, log, sin } from '../core/math/elementary.ts';
+import { atan2, log } from '../core/math/elementary.ts';
 import { cross, dot, subtract } from '../core/math/vector.ts';
 
 /** χ² for two degrees of freedom that 95 % stay below. */
@@ -48,14 +49,9 @@ export type GroundError = {
 
 /** How far an estimate lies from the truth, beside what the estimate says of itself. */
 export function groundError(estimate: GroundPoint, truth: Geodetic): GroundError {
-  const { distance_m, azimuth_rad } = geodesicInverse(estimate.point, truth);
-  const east = distance_m * sin(azimuth_rad);
-  const north = distance_m * cos(azimuth_rad);
-  const { covarianceEast_m2: ee, covarianceEastNorth_m2: en, covarianceNorth_m2: nn } = estimate;
-  const determinant = ee * nn - en * en;
-  const chi2 = determinant > 0 ? (nn * east * east - 2 * en * east * north + ee * north * north) / determinant : Infinity;
+  const chi2 = squaredSigmas(estimate, truth);
   return {
-    error_m: distance_m,
+    error_m: geodesicInverse(estimate.point, truth).distance_m,
     predicted_m: rmsError_m(estimate),
     predictedMedian_m: medianError_m(estimate),
     chi2,

@@ -58,6 +58,16 @@ export function offset(origin: Geodetic, point: Geodetic): Flat {
   return distance_m === 0 ? { east: 0, north: 0 } : { east: distance_m * sin(azimuth_rad), north: distance_m * cos(azimuth_rad) };
 }
 
+/** Squared distance of a place from a ground point, in the sigmas of its covariance: χ² of two degrees of freedom. Infinite where there is none. */
+export function squaredSigmas(
+  { point, covarianceEast_m2: ee, covarianceEastNorth_m2: en, covarianceNorth_m2: nn }: GroundPoint,
+  place: Geodetic,
+): number {
+  const { east, north } = offset(point, place);
+  const determinant = ee * nn - en * en;
+  return determinant > 0 ? (nn * east * east - 2 * en * east * north + ee * north * north) / determinant : Infinity;
+}
+
 function step(origin: Geodetic, east: number, north: number): Geodetic {
   const to = geodesicDirect(origin.latitude_rad, origin.longitude_rad, atan2(east, north), Math.sqrt(east * east + north * north));
   return { ...to, height_m: 0 };

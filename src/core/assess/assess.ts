@@ -1,5 +1,5 @@
 import { covarianceAlong, enuBasis } from '../frames/enu.ts';
-import { type Geodetic, geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
+import { geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
 import { atan2 } from '../math/elementary.ts';
 import { dot, vec3 } from '../math/vector.ts';
 import { featuresOf, type Features, type Sky } from '../discern/features.ts';
@@ -9,7 +9,7 @@ import { classProbabilities } from '../physics/ballistic.ts';
 import { type Phenomenology, type RadarSensor, PHENOMENOLOGIES } from '../sense/sensor.ts';
 import { lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { Metres, Micros } from '../units.ts';
-import { offset } from './area.ts';
+import { squaredSigmas } from './area.ts';
 import type { Assessment, Basis, GroundPoint, LaunchEstimate, NoImpact, PhenomenologyState } from './assessment.ts';
 import { predictImpact } from './impact.ts';
 import { fitLaunch } from './launch.ts';
@@ -119,19 +119,12 @@ function noWorse(last: Assessment | undefined, now: Fall, entering: boolean): Fa
   if (!entering || last?.impact === undefined) return now;
   if (now.impact === undefined) return now.noImpact === 'speed-not-known' || now.noImpact === 'may-stay-up' ? last : now;
   const { impact: before } = last;
-  const elsewhere = before.kind !== 'ballistic' || now.impact.kind !== 'ballistic' || distance2(before, now.impact.point) > CHI2_999;
+  const elsewhere = before.kind !== 'ballistic' || now.impact.kind !== 'ballistic' || squaredSigmas(before, now.impact.point) > CHI2_999;
   return !elsewhere && spread(now.impact) > spread(before) ? last : now;
 }
 
 function spread({ covarianceEast_m2, covarianceEastNorth_m2, covarianceNorth_m2 }: GroundPoint): number {
   return covarianceEast_m2 * covarianceNorth_m2 - covarianceEastNorth_m2 * covarianceEastNorth_m2;
-}
-
-/** Squared distance of a point from an estimate, in its sigmas. */
-function distance2(from: GroundPoint, point: Geodetic): number {
-  const { east, north } = offset(from.point, point);
-  const { covarianceEast_m2: ee, covarianceEastNorth_m2: en, covarianceNorth_m2: nn } = from;
-  return (nn * east * east - 2 * en * east * north + ee * north * north) / spread(from);
 }
 
 /** What comes down into the air is what it was above it, where that was known: its orbit, its speed and its angle are no longer its own. */

@@ -13,7 +13,7 @@ import type { MetresPerSecond2, Seconds } from '../units.ts';
  *  deviations at the knots (m/s², three each). */
 export const EAST = 0;
 export const NORTH = 1;
-export const HEIGHT = 2;
+const HEIGHT = 2;
 export const START = 3;
 const THRUST = 4;
 const BURN = 5;

@@ -41,6 +41,7 @@ test.each<[string, Partial<Assessment>]>([
   ['it burns', { burning: true }],
   ['it may light again', { impact: undefined, noImpact: 'may-burn-again' }],
   ['a satellite', likely(['satellite', 0.51], ['re-entry', 0.49])],
+  ['an airliner that sinks', likely(['aircraft', 0.6], ['unknown', 0.4])],
   ['a glint, an echo or a fire', likely(['sun-glint', 0.2], ['moon-echo', 0.2], ['stationary-heat', 0.2], ['unknown', 0.4])],
   ['it climbs and may be a launcher', { ...likely(['ballistic-missile', 0.9], ['space-launch', 0.1]), apogeeAt_us: 500e6 }],
   ['a corridor over a quarter of an ocean', { impact: corridor(640_000, 5_000) }],

@@ -2,8 +2,8 @@ import type { Hypothesis } from '../discern/hypotheses.ts';
 import type { Assessment, ImpactEstimate } from './assessment.ts';
 import { flatArea_m2, flatExtent_m, offset } from './area.ts';
 
-/** What stays where it is, or is no body at all: none of it comes down. */
-const STAYS: ReadonlySet<Hypothesis> = new Set(['satellite', 'sun-glint', 'moon-echo', 'stationary-heat']);
+/** What stays where it is, flies on, or is no body at all: none of it falls. */
+const STAYS: ReadonlySet<Hypothesis> = new Set(['satellite', 'aircraft', 'sun-glint', 'moon-echo', 'stationary-heat']);
 
 /** The longest and the largest area that people can act on, m and m²: corridors that are closed for what is brought down from an orbit are up to three
  *  thousand kilometres long, and narrow. */

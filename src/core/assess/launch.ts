@@ -6,20 +6,7 @@ import { backSubstitute, cholesky, forwardSubstitute } from '../math/matrix.ts';
 import { addScaled, distance, dot, scale, subtract, type Vec3, vec3 } from '../math/vector.ts';
 import type { EarlySighting } from '../theatre-track/track.ts';
 import type { LaunchEstimate } from './assessment.ts';
-import {
-  bound,
-  type Climb,
-  climbInto,
-  EAST,
-  emptyClimb,
-  HEIGHT,
-  NORTH,
-  PARAMETERS,
-  type Prior,
-  PRIORS,
-  slopesAlong,
-  START,
-} from './climb.ts';
+import { bound, type Climb, climbInto, EAST, emptyClimb, NORTH, PARAMETERS, type Prior, PRIORS, slopesAlong, START } from './climb.ts';
 
 const MIN_SIGHTINGS = 4;
 const ITERATIONS = 25;
@@ -34,8 +21,8 @@ export type LaunchFit =
   | { readonly kind: 'too-few-sightings' }
   | { readonly kind: 'did-not-converge' };
 
-/** Launch point and time from the first minute of sightings, with their covariance: Levenberg–Marquardt on the climb from the ground and on the climb
- *  from an aircraft, and the mixture of the two, each weighed by its evidence (Laplace's approximation).
+/** Launch point and time from the first minute of sightings, with their covariance: Levenberg–Marquardt on each kind of climb (`PRIORS`), and the
+ *  mixture of them, each weighed by its evidence (Laplace's approximation).
  *  Sightings in order of time, any number of satellites; with one only, what is known of rockets carries the depth and the covariance says so. */
 export function fitLaunch(sightings: readonly EarlySighting[]): LaunchFit {
   if (sightings.length < MIN_SIGHTINGS) return { kind: 'too-few-sightings' };
@@ -99,8 +86,8 @@ function originAt({ latitude_rad, longitude_rad }: Geodetic): Origin {
   return { point: ecefVecFromGeodetic(ground), ...enuBasis(ground) };
 }
 
-/** What of a fit is told: east, north (m), start (s) and height (m), with their 4×4 covariance. */
-const TOLD = [EAST, NORTH, START, HEIGHT];
+/** What of a fit is told: east, north (m) and start (s), with their 3×3 covariance. */
+const TOLD = [EAST, NORTH, START];
 
 type Fit = {
   readonly prior: Prior;

@@ -42,7 +42,7 @@ export function orbit(f: Features): WeighedFinding | undefined {
 
 /** So low, or so slow, nothing stays up: it is no satellite, however little of it is known. What is first seen in the air has not come down from an orbit
  *  either when it has been seen to climb, or falls freely at less than the speed of an orbit: what the air has slowed down so far it goes on slowing, by
- *  more than its weight. And what comes down from an orbit glows on its way (H20): not to have been seen hot speaks against it. */
+ *  more than its weight. And what comes down from an orbit glows on its way: not to have been seen hot speaks against it. */
 export function belowOrbits(f: Features): WeighedFinding | undefined {
   if (f.radarHits === 0) return undefined;
   const isLow = f.height_m + 3 * f.sigmaHeight_m < LOWEST_ORBIT_M;

@@ -1,5 +1,5 @@
 import type { Assessment, ImpactEstimate } from '../../core/assess/assessment.ts';
-import { offset, ringHolds } from '../../core/assess/area.ts';
+import { offset, ringHolds, squaredSigmas } from '../../core/assess/area.ts';
 import { quadraticForm } from '../../core/math/matrix.ts';
 import { fromUpperTriangle } from '../../core/math/packed.ts';
 import { start, step } from '../../core/pipeline.ts';
@@ -86,13 +86,12 @@ function scoreOf(
 ): RegionScore {
   const impact = truth.impact ?? { point: stated.point, time_us: NaN };
   const { east, north } = offset(stated.point, impact.point);
-  const { covarianceEast_m2: ee, covarianceEastNorth_m2: en, covarianceNorth_m2: nn } = stated;
   const timeError_s = (impact.time_us - stated.time_us) / 1e6;
   return {
     phase,
     impact: stated,
     cause,
-    distance2: (nn * east * east - 2 * en * east * north + ee * north * north) / (ee * nn - en * en),
+    distance2: squaredSigmas(stated, impact.point),
     error_m: Math.sqrt(east * east + north * north),
     inside: ringHolds(stated.area, impact.point),
     time_sigma: timeError_s / stated.sigmaTime_s,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { journalId } from '../adapters/journal/journal-id.ts';
+import { placesAround } from '../adapters/places/places.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import { type Told, told } from '../server/feed.ts';
 import { openTheatre } from '../server/theatre.ts';
@@ -58,7 +59,7 @@ export async function wholeRaid({ seed, missiles, journal }: WholeRaidJob): Prom
 
 async function play(seed: number, missiles: number, folder: string, journalFile: string): Promise<WholeRaid> {
   const raid = createRaid({ missiles, seed, span_s: Math.min(RAID_SPAN_S, 3 * missiles) });
-  const world = createRaidWorld(raid, seed);
+  const world = createRaidWorld(raid, seed, { placesAround });
   const link = createSensorLink({ line: RAID_LINE, sensors: raid.sensors, disturbances: [] }, new Map());
   const { journal, signer } = openRecord({ journal: journalFile });
   const id = journalId(journal);

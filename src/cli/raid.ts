@@ -18,9 +18,9 @@ side: objects are not launches. A flight is lost when the track that held it at 
 the body. Exit status 1 when the range holds the true number in less than 95 of 100 seeds, or more than 1 in 100 flights is lost.
 
 With --whole the raid goes through everything that a theatre is made of, one raid after another in one thread: signed frames, a journal on disk,
-the core, warnings and two people who release them, CAP files, a console's feed, in a heap of 416 MB at most. Figures of speed are in processor time of all threads, without
+the core, warnings and two people who release them, CAP files, a console's feed, in a heap of 320 MB at most. Figures of speed are in processor time of all threads, without
 the making of the raid itself; the tracker alone is played the same raid beside it. Exit status 1 when it is slower than 20 × real time or takes
-more than 500 MB.
+more than 400 MB.
 
 Examples:
   tocsin raid --seeds 2
@@ -95,7 +95,7 @@ async function raid({ seeds = 20, first, missiles, threads, json }: Choice): Pro
 }
 
 const SPEED_min = 20;
-const RSS_MB_max = 500;
+const RSS_MB_max = 400;
 
 const WHOLE_COLUMNS: readonly Column<WholeRaid>[] = [
   { title: 'seed', align: 'right', cell: ({ seed }) => String(seed) },
@@ -115,7 +115,7 @@ const WHOLE_COLUMNS: readonly Column<WholeRaid>[] = [
 ];
 
 /** The heap that the whole chain is given: a theatre of two hundred missiles lives in half of it, and given more it lets as much garbage lie. */
-const HEAP: ResourceLimits = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 96 };
+const HEAP: ResourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 64 };
 
 /** One after another in one thread: a peak of memory belongs to a process. */
 async function whole({ seeds = 1, first, missiles, journal, json }: Choice): Promise<boolean> {

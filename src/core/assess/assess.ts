@@ -28,7 +28,7 @@ export type Circumstances = {
 };
 
 /** Observed means seen within this time; older is a prediction and is called one (H4). */
-const FRESH_S = 10;
+export const FRESH_S = 10;
 /** −ln of the chance of so many misses in a row by which a phenomenology counts as absent: about four at Pd 0.95. */
 const ABSENT = 12;
 

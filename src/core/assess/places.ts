@@ -59,12 +59,12 @@ const LEAST_WANTED_M: Metres = 150_000;
 const COARSE = 3;
 
 /** The finest of the regions in which all of a circle was looked up, or else the one that reaches furthest round its centre. */
-export function regionFor(
-  regions: readonly PlaceRegion[],
+export function regionFor<Region extends Circle>(
+  regions: readonly Region[],
   circle: Circle,
-): { readonly region: PlaceRegion; readonly whole: boolean } | undefined {
+): { readonly region: Region; readonly whole: boolean } | undefined {
   const { flat } = flatMapAt(circle.point);
-  let found: { region: PlaceRegion; whole: boolean; margin_m: Metres } | undefined;
+  let found: { region: Region; whole: boolean; margin_m: Metres } | undefined;
   for (const region of regions) {
     const up = upAt(region.point.latitude_rad, region.point.longitude_rad);
     const { east, north } = flat(up.x, up.y, up.z);

@@ -6,6 +6,7 @@ import type { Hypothesis } from '../discern/hypotheses.ts';
 import type { Emit, TrackReport } from './emission.ts';
 import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, speakingFor, warningOf } from '../state/event-book.ts';
 import { vec3 } from '../math/vector.ts';
+import { goesOn, waitInCrowd } from './due.ts';
 import { wantPlaces } from './places.ts';
 import { warningPort } from './warning-port.ts';
 import { type RadarSensor, PHENOMENOLOGIES, type Phenomenology, byPhenomenology } from '../sense/sensor.ts';
@@ -14,19 +15,26 @@ import { forgetTold } from '../theatre-track/doubt.ts';
 import { lastObserved_us, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { EndedTrack } from '../theatre-track/tracker.ts';
 import type { WarningPort } from '../warn/warning.ts';
-import { endHazard, followHazard, followHazardLoss, followHazardTime, type HazardPort } from '../warn/hazard.ts';
+import { endHazard, followHazard, followHazardLoss, followHazardTime, type HazardPort, isStated } from '../warn/hazard.ts';
 import { firstSignature, followAssessment, followJoin, followLoss, followMove, followOpening, followTime } from '../warn/follow.ts';
 import { isOpen, type WarningRecord } from '../warn/record.ts';
 
 /** Speaks of the confirmed tracks: a report of each that was just seen, a notice at the first, an assessment every few seconds. */
 export function followTracks(state: State, touched: readonly Track[], emit: Emit): void {
   for (const track of touched) if (track.status === 'confirmed') tellTrack(state, track, 'confirmed', state.folded_us, emit);
-  for (const track of state.tracker.tracks) {
-    if (track.status !== 'confirmed') continue;
+  const confirmed = state.tracker.tracks.filter(({ status }) => status === 'confirmed');
+  const crowded = waitInCrowd(confirmed.length);
+  for (const track of confirmed) {
     const event = eventFor(state, track, emit);
-    if (event !== undefined && state.folded_us - event.assessed_us >= state.settings.assessmentInterval_s * 1e6)
-      assess(state, event, track, emit);
+    if (event !== undefined && isDue(state, event, track, crowded)) assess(state, event, track, emit);
   }
+}
+
+function isDue(state: State, event: EventRecord, track: Track, crowded: number): boolean {
+  const intervals = (state.folded_us - event.assessed_us) / (state.settings.assessmentInterval_s * 1e6);
+  if (intervals < 1 || intervals >= crowded) return intervals >= 1;
+  const isTold = isStated(event.hazard) || (event.warning !== undefined && isOpen(state.warnings[event.warning].warning));
+  return !goesOn(event, isTold, track, state.folded_us);
 }
 
 /** With a late scan among what was folded, a track that had been taken for another one may live after all; and what parts from an object of which people

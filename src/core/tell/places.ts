@@ -13,13 +13,9 @@ export function wantPlaces({ at_us, places: { regions, wanted }, settings }: Sta
   if (impact === undefined) return;
   const circle = alertCircle(impact, settings.shelterRadius_m);
   const wish = wantedFor(regions, circle);
-  if (wish === undefined || regionFor(wanted.map(emptyRegion), circle)?.whole === true) return;
+  if (wish === undefined || regionFor(wanted, circle)?.whole === true) return;
   push(wanted, wish);
   emit({ kind: 'places-wanted', at_us, ...wish });
-}
-
-function emptyRegion(circle: Circle): PlaceRegion {
-  return { ...circle, places: [], leftOut: 0 };
 }
 
 /** Remembers what was looked up. An event of which people were warned without it is assessed again as soon as something is folded. */

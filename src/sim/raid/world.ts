@@ -4,7 +4,7 @@ import { seconds_us } from '../../core/time/scale.ts';
 import type { Micros } from '../../core/units.ts';
 import { staffOf } from '../people.ts';
 import type { Person, SimulatedLine } from '../scenario.ts';
-import { SETTLING_S, type TimedInput, type World } from '../world.ts';
+import { SETTLING_S, type TimedInput, type World, type WorldSources } from '../world.ts';
 import type { Raid } from './raid.ts';
 import { type RaidScan, raidScans } from './scans.ts';
 
@@ -31,13 +31,15 @@ const PEOPLE: readonly Person[] = [
   },
 ];
 
-/** A raid as a theatre gets it: what the sensors report, in order of arrival, a tick each second, and two people who answer warnings. */
-export function createRaidWorld(raid: Raid, seed: number): Omit<World, 'truth'> {
+/** A raid as a theatre gets it: what the sensors report, in order of arrival, a tick each second, two people who answer warnings, and who lives where
+ *  it is asked. */
+export function createRaidWorld(raid: Raid, seed: number, { placesAround }: Pick<WorldSources, 'placesAround'> = {}): Omit<World, 'truth'> {
   const staff = staffOf(PEOPLE, RAID_LINE);
   const opening: Input[] = [
     { kind: 'theatre', theatre: 'raid', line: RAID_LINE },
     ...raid.sensors.map(({ spec }): Input => ({ kind: 'sensor', sensor: spec })),
   ];
+  const answers: Input[] = [];
   const arrivals = inOrderOfArrival(raidScans(raid, seed));
   // The people still have to end what has come down.
   const end_us = raid.end_us + seconds_us(SETTLING_S);
@@ -62,10 +64,16 @@ export function createRaidWorld(raid: Raid, seed: number): Omit<World, 'truth'> 
   return {
     start_us: raid.start_us,
     end_us,
-    hear: (emission: Emission) => staff.hear(emission),
+    hear(emission: Emission) {
+      staff.hear(emission);
+      if (emission.kind === 'places-wanted' && placesAround !== undefined)
+        answers.push({ kind: 'places', ...placesAround(emission.point, emission.radius_m) });
+    },
     next() {
       const first = opening.shift();
       if (first !== undefined) return { at_us: raid.start_us, line: RAID_LINE, input: first };
+      const answer = answers.shift();
+      if (answer !== undefined) return { at_us: now_us, line: RAID_LINE, input: answer };
       const next = upcoming();
       const act = actBefore(Math.min(next?.due_us ?? end_us, end_us));
       if (act !== undefined) now_us = act.at_us;

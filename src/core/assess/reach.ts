@@ -19,7 +19,7 @@ const UNSEEN = { liftToDrag: 1.75, liftBelow_m: 45_000 };
 const TURNING = { liftToDrag: 3, liftBelow_m: 60_000 };
 /** It is drawn generously: a manoeuvre is not Gaussian, and in its last seconds only seconds old. */
 const WIDE_PROBABILITY = 0.99;
-const PAD_M = 4_500;
+const PAD_M = 2_500;
 const BANKS = [0, 0.6, -0.6, 1.2, -1.2, Math.PI];
 
 /** Where else it could come down, as corners to draw round. `goesOn`: nothing has turned it yet, so that where it would fall is worth saying. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openTheatre, PLOT, RADAR, radarScan, SECOND } from '../../../tests/support/core-theatre.ts';
 import { gather } from './gather.ts';
-import { blend } from './follow.ts';
+import { blend, miss } from './follow.ts';
 import { match, projectImm } from '../track/filter/imm.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
 import type { Track } from './track.ts';
@@ -79,4 +79,23 @@ test('while another sensor shows a track, what a doubted one shows must lie well
   expect(reach(true, false)).toBe(reach(false, false));
   expect(reach(false, true)).toBe(reach(false, false));
   expect(reach(true, true)).toBeLessThan(0.7 * reach(false, true));
+});
+
+test('an engine lights again when heat is seen again, or when its thrust is beyond doubt; what a few plots might be is no burn', () => {
+  const theatre = openTheatre();
+  for (let t = 1; t <= 12; t++) theatre.say(t, radarScan(t, [{ ...PLOT, range_m: 800_000 + 500 * t }]));
+  const [one] = theatre.state.tracker.tracks;
+  const look = lookOf(RADAR, radarScan(one.at_us / SECOND + 1, []), 99, new Set());
+  const lights = (thrusts: number, ended_us: number | undefined, hot_us: number): boolean => {
+    const track = copyPlain(one);
+    track.imm.weights.set([thrusts, 1 - thrusts, 0, 0]);
+    Object.assign(track.seen.heat, { hits: 30, first_us: 0, last_us: hot_us });
+    Object.assign(track.burn, { ended_us, ignitions: ended_us === undefined ? 0 : 1 });
+    miss(track, look, new Float64Array(4));
+    return track.burn.burning;
+  };
+  expect(lights(0.6, undefined, SECOND)).toBe(true);
+  expect(lights(0.9, 5 * SECOND, 5 * SECOND)).toBe(false);
+  expect(lights(0.995, 5 * SECOND, 5 * SECOND)).toBe(true);
+  expect(lights(0.6, 5 * SECOND, 11 * SECOND)).toBe(true);
 });

@@ -143,8 +143,16 @@ export function miss(track: Track, look: Look, expected: Float64Array): void {
 }
 
 const BURNING = 0.5;
+const BURNING_UNSEEN = 0.99;
 /** Longest pause between two stages of one boost, s. */
 export const LONGEST_STAGING_S = 30;
+
+/** An engine that lights again is seen hot. Where no satellite looks its thrust has to be beyond doubt: the first plots after a gap in mid-course are
+ *  explained by a burn as well as by an error for a look or two. */
+function ignitionShare({ burn: { ended_us }, seen: { heat } }: Track): number {
+  const isHotAgain = ended_us === undefined || (heat.last_us ?? -Infinity) > ended_us;
+  return isHotAgain ? BURNING : BURNING_UNSEEN;
+}
 
 /** Keeps the story of ignitions and burnouts from the share of the boost model. */
 function followBurn(track: Track, look: Look): void {
@@ -152,7 +160,7 @@ function followBurn(track: Track, look: Look): void {
   const boost = track.imm.weights[0];
   track.manoeuvred += NEWEST * (track.imm.weights[3] - track.manoeuvred);
   if (!burn.burning && justSeenHot(track, look) && isHotByAir(track)) burn.glowed = true;
-  if (!burn.burning && !burn.glowed && boost > BURNING && track.seen.heat.hits > 0 && !isHotByAir(track)) {
+  if (!burn.burning && !burn.glowed && boost > ignitionShare(track) && track.seen.heat.hits > 0 && !isHotByAir(track)) {
     burn.burning = true;
     burn.ignitions += 1;
     burn.relit ||= burn.longestCoast_s > LONGEST_STAGING_S;

@@ -143,6 +143,22 @@ describe('over sites, directions, ranges and errors', () => {
     );
   });
 
+  // A rocket straight up that came down 6 km from its rail, as announced, was warned of: it never had a direction.
+  test('what goes straight up and comes down beside its site has no direction to be checked; what comes down farther off has', () => {
+    holds(
+      fc.property(flights, fc.double({ min: 0, max: 15_000, noNaN: true }), (flight, range_m) => {
+        const up = { ...flight, range_m, sigma_m: Math.min(flight.sigma_m, 1_000) };
+        const facts = { ...factsOf(up), place: ground(along(flight.site, flight.azimuth_deg, range_m / 2), 200) };
+        const announcement = announcementOf(up);
+        expect(said([announcement], facts)).toMatchObject({ state: 'as-announced', matches: ['site', 'time', 'azimuth', 'impact'], holds: true });
+        const unsaid = { ...facts, assessment: { ...facts.assessment, impact: undefined } };
+        expect(said([announcement], unsaid)).toMatchObject({ matches: ['site', 'time'], holds: false });
+        const farther = { ...factsOf({ ...up, range_m: 40_000 }), place: facts.place };
+        expect(said([announcement], farther)).toMatchObject({ matches: ['site', 'time', 'impact'], holds: false });
+      }),
+    );
+  });
+
   test('what cannot be checked matches nothing, and holds nothing back', () => {
     holds(
       fc.property(flights, fc.double({ min: 60_000, max: 1e6, noNaN: true }), (flight, sigma_m) => {

@@ -197,7 +197,8 @@ const AFTER_BURNOUT_S = 60;
 function azimuthOf({ azimuth: { from_rad, to_rad } }: Announcement, { launch, place, assessment }: FlightFacts): Verdict {
   const width_rad = widthOf(from_rad, to_rad);
   if (width_rad >= 2 * Math.PI - 1e-6) return 'matches';
-  const { burnout_us = Infinity, at_us } = assessment;
+  const { burnout_us = Infinity, at_us, impact } = assessment;
+  if (launch !== undefined && impact !== undefined && comesBack(launch, impact)) return 'matches';
   if (launch === undefined || at_us - launch.time_us > CLIMB_S * 1e6 || at_us - burnout_us > AFTER_BURNOUT_S * 1e6) return 'unknown';
   const { distance_m, azimuth_rad } = geodesicInverse(launch.point, place.point);
   if (distance_m < LEAST_WAY_M) return 'unknown';
@@ -207,6 +208,11 @@ function azimuthOf({ azimuth: { from_rad, to_rad } }: Announcement, { launch, pl
   if (sigma_rad > KNOWN_AZIMUTH_RAD) return 'unknown';
   const margin_rad = SIGMAS * Math.sqrt(sigma_rad * sigma_rad + STEERING_RAD * STEERING_RAD);
   return clockwise(from_rad - margin_rad, azimuth_rad) <= width_rad + 2 * margin_rad ? 'matches' : 'deviates';
+}
+
+/** What goes straight up and comes down beside its site never has a direction: where it comes down is all that there is to be checked. */
+function comesBack(launch: LaunchEstimate, impact: GroundPoint): boolean {
+  return geodesicInverse(launch.point, impact.point).distance_m + SIGMAS * largestSigma(impact) < LEAST_WAY_M;
 }
 
 /** How far the second azimuth lies clockwise of the first: 0 up to a turn. */

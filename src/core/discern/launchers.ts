@@ -63,7 +63,8 @@ function launcherAngle(speed_mps: number, angle: number, { from_mps, step_mps, m
 const COASTS_LONG = 0.5;
 /** Share of launches whose last stage, due at the top, does not light. */
 const FAILS = 0.02;
-/** ln of the share of missiles that fly on such arcs: flat or least-energy ones of some 4,000 to 6,000 km. */
+/** ln of the share of missiles that fly on such arcs: flat or least-energy ones of some 4,000 to 6,000 km. Weighed against the launchers that may still light
+ *  there; past the top a launcher would have, and how few missiles fly so is in the path already. */
 const MISSILE_SO = -1.6;
 
 /** Time seen to coast after thrust ended. Stages follow each other within about ten seconds, a stage that turns round lights again
@@ -80,7 +81,7 @@ export function coast(f: Features): WeighedFinding | undefined {
   return {
     finding: { feature: 'coast-seen', coasted_s, ...(within === undefined ? {} : { toOrbit_mps: within.deltaV_mps, top_m: within.top_m }) },
     likelihoods: [
-      (relit ? -6 : 0) + (within !== undefined && isWithinReach(within) ? MISSILE_SO : 0),
+      (relit ? -6 : 0) + (within !== undefined && !within.passed && isWithinReach(within) ? MISSILE_SO : 0),
       relit ? logOf(COASTS_LONG) : launch,
       f.reversed || relit ? 0 : survival(coasted_s, 20, 3),
       0,

@@ -349,3 +349,22 @@ test('while a last stage may still light, a missile is held to 0.9, and to no le
   const { evidence } = weigh({ ...COASTING, ...flat, orbitWithin: open });
   expect(evidence.map(({ finding }) => finding)).toContainEqual({ feature: 'orbit-open', toOrbit_mps: 3_300, decidedAt_us: 500e6 });
 });
+
+// Four arcs of 2,600 to 10,000 km, flat enough for a last stage at their top: long past it they stood at 0.92 to 0.94, and nobody was warned.
+test('a flat arc that has passed its top without another burn is a missile, over ranges', () => {
+  const arcs = [
+    [4_760, 0.453, 3_185, 318],
+    [5_640, 0.437, 2_757, 515],
+    [6_760, 0.281, 1_128, 661],
+    [7_355, 0.222, 865, 660],
+  ] as const;
+  for (const [surfaceSpeed_mps, surfaceAngle_rad, deltaV_mps, top_km] of arcs) {
+    const arc = {
+      ...{ surfaceSpeed_mps, surfaceAngle_rad, inertialSpeed_mps: 4_500, speed_mps: 4_500, height_m: 250_000, coastSeen_s: 700 },
+      ...{ perigeeHeight_m: -4e6, apogeeHeight_m: top_km * 1000, falls: true },
+    };
+    const orbitWithin = { deltaV_mps, top_m: top_km * 1000, decidedAt_us: 500e6, passed: false };
+    expect(probability({ ...arc, orbitWithin }, 'ballistic-missile')).toBeLessThanOrEqual(0.9 + 1e-12);
+    expect(probability({ ...arc, orbitWithin: { ...orbitWithin, passed: true } }, 'ballistic-missile')).toBeGreaterThan(0.95);
+  }
+});

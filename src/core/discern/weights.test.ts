@@ -284,7 +284,7 @@ coasts, 3.3 km/s below an orbit      -1.6    -1.74       -6        .        .   
 coasts, 4.3 km/s below an orbit         .    -6.35       -6        .        .        .        .        .        .        .       -1
 coasts, 1 km/s, 1,250 km high           .    -3.78       -6        .        .        .        .        .        .        .       -1
 coasts, 3 km/s, 120 km high             .    -6.69       -6        .        .        .        .        .        .        .       -1
-coasts, past its top                 -1.6    -4.71       -6        .        .        .        .        .        .        .       -1
+coasts, past its top                    .    -4.71       -6        .        .        .        .        .        .        .       -1
 coasts in an orbit                      .        .       -6        .        .        .        .        .        .        .       -1
 burns again after a long coast         -6    -0.69        .        .        .        .        .        .        .        .       -1
 not seen to coast                 nothing

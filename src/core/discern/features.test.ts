@@ -102,12 +102,16 @@ test('a coast counts from the burn’s end to what radar last saw of it, after t
   expect(featuresAt(track).coastSeen_s).toBe(31);
 });
 
-test('it has climbed when it is higher than where it was first seen, by more than its height may be wrong', () => {
-  const low = body(500, 0, 500, 30_000);
+test('it has climbed when it is higher than where it was first seen, by more than either height may be wrong', () => {
+  const low = { ...body(500, 0, 500, 30_000), originSigmaHeight_m: 0 };
   const climbs = (highest_m: number): boolean => featuresAt(Object.assign(low, { highest_m })).climbed;
   const { sigmaHeight_m } = featuresAt(low);
   expect(sigmaHeight_m).toBeGreaterThan(0);
   expect([0, 31_900 + 3 * sigmaHeight_m, 32_100 + 3 * sigmaHeight_m].map(climbs)).toEqual([false, false, true]);
+  // A capsule whose glow two satellites saw was begun 11 km too low, and had "climbed": no re-entry then, and a missile was warned of.
+  const vague = { ...low, originSigmaHeight_m: 20_000 };
+  expect([85_000, 95_000].map((highest_m) => featuresAt({ ...vague, highest_m }).climbed)).toEqual([false, true]);
+  expect(low.originSigmaHeight_m).toBeLessThan(body(500, 0, 500, 30_000).originSigmaHeight_m);
 });
 
 test('it falls, or is held up, when radar has seen it eight times and the models agree', () => {

@@ -92,7 +92,8 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     height_m,
     sigmaHeight_m,
     climbed:
-      Math.max(track.highest_m, height_m) - heightAbove(track.origin_m.x, track.origin_m.y, track.origin_m.z) > CLIMB_M + 3 * sigmaHeight_m,
+      Math.max(track.highest_m, height_m) - heightAbove(track.origin_m.x, track.origin_m.y, track.origin_m.z) >
+      CLIMB_M + 3 * Math.sqrt(sigmaHeight_m * sigmaHeight_m + track.originSigmaHeight_m * track.originSigmaHeight_m),
     speed_mps,
     sigmaSpeed_mps,
     inertialSpeed_mps: norm(inertial.v),

@@ -66,6 +66,7 @@ export function pieceTrack(id: string, parent: Track, score: number): Track {
     ...newTrack(id, parent.at_us, imm, score),
     parent: parent.id,
     origin_m: parent.origin_m,
+    originSigmaHeight_m: parent.originSigmaHeight_m,
     seen: { ...byPhenomenology(noContribution), heat: { ...seen.heat, inherited: seen.heat.hits, sensors: [...seen.heat.sensors] } },
     early: [...parent.early],
     recent: [...parent.recent],

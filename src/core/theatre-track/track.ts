@@ -1,4 +1,4 @@
-import { type Vec3, vec3 } from '../math/vector.ts';
+import { unit, type Vec3, vec3 } from '../math/vector.ts';
 import type { LineOfSightDetection, TakenSource } from '../sense/scan.ts';
 import { type Phenomenology, byPhenomenology, PHENOMENOLOGIES } from '../sense/sensor.ts';
 import type { Metres, Micros } from '../units.ts';
@@ -70,6 +70,8 @@ export type Track = {
   parent: string | undefined;
   /** Where it was when it was first seen, ECEF, m; a piece has its parent's. */
   readonly origin_m: Vec3;
+  /** One sigma of its height then, m: a sighting or two leave it open by tens of kilometres. */
+  readonly originSigmaHeight_m: number;
   /** Older tracks that might have made its first detection, and were judged not to have: it is not one of these. */
   readonly apartFrom: readonly string[];
   /** Older tracks beside which it runs, and whether it may be one object with them (neighbours.ts). */
@@ -114,6 +116,7 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
     imm,
     parent: undefined,
     origin_m: meanPosition(imm),
+    originSigmaHeight_m: sigmaHeight_m(imm),
     apartFrom: [],
     neighbours: [],
     displaced: [],
@@ -167,6 +170,15 @@ export function meanPosition({ modes, weights }: Imm): Vec3 {
     if (weights[j] > 0) for (let i = 0; i < 3; i++) r[i] += weights[j] * modes[at + i];
   });
   return vec3(r[0], r[1], r[2]);
+}
+
+function sigmaHeight_m(imm: Imm): number {
+  const { x, p } = estimate(imm);
+  const up = unit(vec3(x[0], x[1], x[2]));
+  const axis = [up.x, up.y, up.z];
+  let variance_m2 = 0;
+  for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) variance_m2 += axis[i] * p[6 * i + j] * axis[j];
+  return Math.sqrt(Math.max(0, variance_m2));
 }
 
 /** Span of sightings that the launch fit may use, s: after it the rocket has turned too far for a polynomial climb. */

@@ -150,7 +150,11 @@ describe('over sites, directions, ranges and errors', () => {
         const up = { ...flight, range_m, sigma_m: Math.min(flight.sigma_m, 1_000) };
         const facts = { ...factsOf(up), place: ground(along(flight.site, flight.azimuth_deg, range_m / 2), 200) };
         const announcement = announcementOf(up);
-        expect(said([announcement], facts)).toMatchObject({ state: 'as-announced', matches: ['site', 'time', 'azimuth', 'impact'], holds: true });
+        expect(said([announcement], facts)).toMatchObject({
+          state: 'as-announced',
+          matches: ['site', 'time', 'azimuth', 'impact'],
+          holds: true,
+        });
         const unsaid = { ...facts, assessment: { ...facts.assessment, impact: undefined } };
         expect(said([announcement], unsaid)).toMatchObject({ matches: ['site', 'time'], holds: false });
         const farther = { ...factsOf({ ...up, range_m: 40_000 }), place: facts.place };

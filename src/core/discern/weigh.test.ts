@@ -360,8 +360,15 @@ test('a flat arc that has passed its top without another burn is a missile, over
   ] as const;
   for (const [surfaceSpeed_mps, surfaceAngle_rad, deltaV_mps, top_km] of arcs) {
     const arc = {
-      ...{ surfaceSpeed_mps, surfaceAngle_rad, inertialSpeed_mps: 4_500, speed_mps: 4_500, height_m: 250_000, coastSeen_s: 700 },
-      ...{ perigeeHeight_m: -4e6, apogeeHeight_m: top_km * 1000, falls: true },
+      surfaceSpeed_mps,
+      surfaceAngle_rad,
+      inertialSpeed_mps: 4_500,
+      speed_mps: 4_500,
+      height_m: 250_000,
+      coastSeen_s: 700,
+      perigeeHeight_m: -4e6,
+      apogeeHeight_m: top_km * 1000,
+      falls: true,
     };
     const orbitWithin = { deltaV_mps, top_m: top_km * 1000, decidedAt_us: 500e6, passed: false };
     expect(probability({ ...arc, orbitWithin }, 'ballistic-missile')).toBeLessThanOrEqual(0.9 + 1e-12);

@@ -21,6 +21,7 @@ function burned(
     existence: 1,
     origin_m: vec3(6_378_137, at_m, 0),
     burn: { from_us: from_s * S, to_us: to_s * S, fromHeight_m: from_m, toHeight_m: from_m + 30_000 },
+    reversed: false,
     vanished: false,
     ...rest,
   };
@@ -81,6 +82,14 @@ test('a second burn of a family is its own launch when it comes too early, too l
     expect(two(from_s, from_m)).toBeCloseTo(2, 9);
 });
 
+test('a stage that turns back burns beside the one that goes on, and is one launch with it', () => {
+  const count = (whole: Partial<LaunchEvidence>, piece: Partial<LaunchEvidence>): number =>
+    countLaunches([burned('T1', 0, 160, whole), burned('T2', 40, 300, { parent: 'T1', ...piece })], LONG_AFTER_US).expected;
+  expect(count({}, {})).toBeCloseTo(2, 9);
+  expect(count({ reversed: true }, {})).toBeCloseTo(1, 9);
+  expect(count({}, { reversed: true })).toBeCloseTo(1, 9);
+});
+
 test('a chain is as sure as its surest link; one that vanished counts a third', () => {
   const expected = (...evidence: readonly LaunchEvidence[]) => countLaunches(evidence, LONG_AFTER_US).expected;
   expect(expected(burned('T1', 0, 60, { existence: 0.4 }))).toBeCloseTo(0.4, 9);
@@ -136,8 +145,10 @@ test('what a track says of launches: its burn from where heat began to where it 
     existence: 0.5,
     origin_m: vec3(6_378_137, 0, 0),
     burn: { from_us: 10 * S, to_us: 70 * S, fromHeight_m: 9_000, toHeight_m: 80_000 },
+    reversed: false,
     vanished: false,
   });
+  expect(launchEvidence(track((one) => (one.burn.reversed = true))).reversed).toBe(true);
   expect(launchEvidence(track((one) => (one.status = 'confirmed'))).existence).toBe(1);
   expect(launchEvidence(track((one) => (one.seen.heat.first_us = 8 * S))).burn?.from_us).toBe(8 * S);
   const burning = launchEvidence(track((one) => Object.assign(one.burn, { burning: true, ended_us: undefined, endedHeight_m: undefined })));

@@ -13,6 +13,8 @@ export type LaunchEvidence = {
   readonly origin_m: Vec3;
   /** A burn of its own, seen as heat; what a piece has from its parent is not. */
   readonly burn: OwnBurn | undefined;
+  /** It has thrust against its own motion: a stage that turns back beside the one that goes on. */
+  readonly reversed: boolean;
   /** Radars that should have followed it after its burn have not. */
   readonly vanished: boolean;
 };
@@ -47,6 +49,7 @@ export function launchEvidence(track: Track): LaunchEvidence {
     existence: track.status === 'confirmed' ? 1 : existenceOf(score),
     origin_m,
     burn,
+    reversed: track.burn.reversed,
     vanished: burn !== undefined && !track.burn.burning && !followed && seen.radar.absence > SILENCE,
   };
 }
@@ -124,7 +127,7 @@ function chainsOfFamily(family: readonly LaunchEvidence[]): Chain[] {
   const burned = family.filter((one): one is Burned => one.burn !== undefined).sort((a, b) => a.burn.from_us - b.burn.from_us);
   const chains: Burned[][] = [];
   for (const one of burned) {
-    const chain = chains.find((links) => follows(links[links.length - 1].burn, one.burn));
+    const chain = chains.find((links) => follows(links[links.length - 1], one));
     if (chain === undefined) chains.push([one]);
     else chain.push(one);
   }
@@ -135,7 +138,9 @@ function chainsOfFamily(family: readonly LaunchEvidence[]): Chain[] {
   }));
 }
 
-function follows(before: OwnBurn, after: OwnBurn): boolean {
+function follows({ burn: before, reversed }: Burned, { burn: after, reversed: turnsBack }: Burned): boolean {
+  // A stage that turns back burns while the next one does.
+  if (reversed || turnsBack) return true;
   if (after.from_us < before.to_us - OVERLAP_US || after.from_us > before.to_us + LONGEST_STAGING_S * 1e6) return false;
   return after.fromHeight_m > before.toHeight_m - HEIGHT_SLACK_M;
 }

@@ -27,8 +27,9 @@ export function noteEnded(state: State, { track, into }: EndedTrack): void {
 /** An object is taken to have been launched, rather than hot or bright by itself, from this probability on. */
 const SURELY = 0.9;
 
-/** Counts launches as often as events are assessed, while two objects or more were launched for all that is known, and says so when the count has changed:
- *  of many objects nobody can tell by counting them how many launches they were (H7). Glints and fires alone are not counted aloud (1983). */
+/** Counts launches as often as events are assessed, while something is in the air that was launched and has not been alone in the last hour, and says so
+ *  when the count has changed: of many objects nobody can tell by counting them how many launches they were (H7). Glints and fires alone are not
+ *  counted aloud (1983). */
 export function followLaunches(state: State, emit: Emit): void {
   const { launches, folded_us } = state;
   if (folded_us - launches.counted_us < state.settings.assessmentInterval_s * 1e6) return;
@@ -36,10 +37,12 @@ export function followLaunches(state: State, emit: Emit): void {
   const from = launches.ended.findIndex(({ at_us }) => at_us > folded_us - LOOK_BACK_US);
   launches.ended.splice(0, from < 0 ? launches.ended.length : from);
   const present = state.tracker.tracks.filter(({ status }) => status === 'confirmed');
-  if (present.filter((track) => launchedProbability(state, track) > SURELY).length < 2) return;
   // A track that had ended and lives after all speaks for itself.
   const here = new Set(present.map(({ id }) => id));
   const past = launches.ended.flatMap((one) => (here.has(one.evidence.track) ? [] : one.evidence));
+  const flying = present.filter((track) => launchedProbability(state, track) > SURELY).length;
+  const flown = past.filter(({ burn, parent, existence }) => burn !== undefined && parent === undefined && existence > SURELY).length;
+  if (flying === 0 || flying + flown < 2) return;
   const evidence = [...past, ...present.map((track) => evidenceOf(state, track))];
   const count = countLaunches(evidence, folded_us);
   const { likeliest, low, high } = count;

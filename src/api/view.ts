@@ -194,9 +194,14 @@ function eventOf(view: View, id: string): EventView {
     drop(
       view,
       view.events,
-      (one) => one.hazard?.state !== 'stated' && !view.warnings.some((each) => each.warning.event === one.id && isOpen(each)),
+      (one) => one.hazard?.state !== 'stated' && !view.warnings.some((each) => speaksFor(each, one.id) && isOpen(each)),
     );
   return made;
+}
+
+/** Whether a warning is of an event: by itself, or as one of several pieces. */
+export function speaksFor({ warning }: WarningView, event: string): boolean {
+  return warning.event === event || warning.pieces?.some((piece) => piece.event === event && piece.excluded === undefined) === true;
 }
 
 /** Whether a warning still asks something of people. */

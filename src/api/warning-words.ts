@@ -1,6 +1,6 @@
 import type { Actor } from '../core/tell/emission.ts';
 import type { EventEnd } from '../core/theatre-track/fate.ts';
-import type { ClosingReason, TurnedEvidence } from '../core/warn/warning.ts';
+import type { ClosingReason, PieceExclusion, TurnedEvidence, Warning } from '../core/warn/warning.ts';
 
 // What the core says of a warning in fields, in words: the command line, the console and the note to operators read the same.
 
@@ -15,6 +15,29 @@ export function turnedWords(turned: TurnedEvidence): string {
       return 'its track is lost: sensors should see it and do not';
     default:
       return turned satisfies never;
+  }
+}
+
+/** Of what has parted in flight, how many pieces the area holds; nothing of one object. */
+export function piecesWords({ pieces = [] }: Pick<Warning, 'pieces'>): string {
+  const held = pieces.filter(({ inArea }) => inArea).map(({ event }) => event);
+  if (held.length < 2) return '';
+  return held.length === 2
+    ? `two pieces: area holds both (${held.join(', ')})`
+    : `${held.length} pieces: area holds all (${held.join(', ')})`;
+}
+
+/** Why the area of a piece counts no more. */
+export function exclusionWords(why: PieceExclusion): string {
+  switch (why.kind) {
+    case 'come-down':
+      return 'on the ground by prediction; nobody saw it fall';
+    case 'light':
+      return `empty: the air slows it like no more than ${Math.round(why.ballisticCoefficientMost_kgpm2)} kg/m²`;
+    case 'elsewhere':
+      return 'it comes down far from the others, and is warned of by itself';
+    default:
+      return turnedWords(why);
   }
 }
 

@@ -126,6 +126,10 @@ export const assessmentSchema = z.object({
       ...groundPointShape,
       time_us: micros,
       sigmaTime_s: z.number(),
+      span: z
+        .object({ from_us: micros, to_us: micros })
+        .optional()
+        .describe('of what may be of several kinds: from three sigmas before the first to three after the last'),
       kind: z.enum(['ballistic', 'may-manoeuvre']),
       area: ring,
       probability,
@@ -135,6 +139,10 @@ export const assessmentSchema = z.object({
         .describe('of what may manoeuvre and has not been seen to: where it falls if it goes on as it does'),
     })
     .optional(),
+  ballisticCoefficientMost_kgpm2: z
+    .number()
+    .optional()
+    .describe('no more mass over its drag area than this, with 97.5 %, by what the air has taught'),
   announced: z
     .object({
       id: z.string(),
@@ -172,6 +180,13 @@ const closingReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('same-object'), warning: z.string() }),
 ]);
 
+const pieceExclusion = z.discriminatedUnion('kind', [
+  ...turnedKinds,
+  z.object({ kind: z.literal('come-down') }),
+  z.object({ kind: z.literal('light'), ballisticCoefficientMost_kgpm2: z.number() }),
+  z.object({ kind: z.literal('elsewhere') }),
+]);
+
 const alertArea = z.object({
   ring: ring.describe('all within the shelter radius of the estimate’s own area; closed, the first point not repeated'),
   estimate: ring.describe('the estimate’s own area; closed, the first point not repeated'),
@@ -186,6 +201,17 @@ const alertArea = z.object({
 export const warningSchema = z.object({
   id: z.string(),
   event: z.string(),
+  pieces: z
+    .array(
+      z.object({
+        event: z.string(),
+        tracks: z.array(z.string()),
+        inArea: z.boolean().describe('the area was drawn over this one’s, or held it already'),
+        excluded: pieceExclusion.optional().describe('why its area counts no more'),
+      }),
+    )
+    .optional()
+    .describe('of what has parted in flight: all pieces, whose areas it holds until they are excluded'),
   line: lineSchema,
   revision: z.int(),
   state: z.enum(['recommended', 'half-released', 'released', 'ended', 'retracted', 'withdrawn', 'dismissed', 'lapsed', 'joined']),
@@ -294,6 +320,8 @@ const change = z.enum([
   'lapsed',
   'joined',
   'moved',
+  'piece-added',
+  'piece-excluded',
   'signature-expired',
   'signature-voided',
   'acknowledged',

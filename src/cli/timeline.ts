@@ -2,11 +2,11 @@ import { PHENOMENOLOGIES, type Phenomenology } from '../core/sense/sensor.ts';
 import { alarmSubject, alarmWords } from '../api/alarm-words.ts';
 import { hazardEndWords } from '../api/hazard-words.ts';
 import { peopleWords } from '../api/people-words.ts';
-import { actorWords, closingWords, eventEndWords, turnedWords } from '../api/warning-words.ts';
+import { actorWords, closingWords, eventEndWords, exclusionWords, piecesWords, turnedWords } from '../api/warning-words.ts';
 import { timeOf } from '../api/wire.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import type { Micros } from '../core/units.ts';
-import type { AlertArea, WarningMessage } from '../core/warn/warning.ts';
+import type { AlertArea, Warning, WarningMessage } from '../core/warn/warning.ts';
 import { ringArea_m2, rmsError_m } from '../score/ground.ts';
 import { assessmentRows, type EventMemory } from './timeline-assessment.ts';
 import type { TimelineRow } from './timeline-row.ts';
@@ -178,8 +178,11 @@ function warningFigures({ warning, change, act }: Extract<Emission, { kind: 'war
       const window = `${clock(warning.impactWindow.from_us)} to ${clock(warning.impactWindow.to_us)}`;
       const { reach } = warning.area;
       const ready = reach === undefined ? '' : `, ready in ${grouped(ringArea_m2(reach.ring) / 1e6)} km²`;
-      return `${name}, area ${areaFigures(warning.area)}${ready}, impact ${window}, ${peopleWords(warning.peopleInAlertArea)}`;
+      return `${name}, area ${areaFigures(warning.area)}${ready}, impact ${window}, ${peopleWords(warning.peopleInAlertArea)}${ofPieces(warning)}`;
     }
+    case 'piece-added':
+    case 'piece-excluded':
+      return `${name}: ${pieceFigures(warning)}`;
     case 'moved':
       return `${name}: its object is that of ${warning.event}`;
     case 'retraction-ready':
@@ -191,6 +194,20 @@ function warningFigures({ warning, change, act }: Extract<Emission, { kind: 'war
     default:
       return act === undefined ? name : `${name}, ${actorWords(act)}`;
   }
+}
+
+function ofPieces(warning: Warning): string {
+  const words = piecesWords(warning);
+  return words === '' ? '' : `; ${words}`;
+}
+
+/** Every piece with where it stands: which of them has changed is plain from the line before. */
+function pieceFigures(warning: Warning): string {
+  const { pieces = [] } = warning;
+  const standing = pieces.map(({ event, inArea, excluded }) =>
+    excluded === undefined ? `${event} ${inArea ? 'in the area' : 'to be in the area'}` : `${event} out, ${exclusionWords(excluded)}`,
+  );
+  return `parted; ${standing.join('; ')}`;
 }
 
 function hazardFigures({ hazard, change }: Extract<Emission, { kind: 'hazard' }>): string {

@@ -1,4 +1,4 @@
-import { isOpen } from '../api/view.ts';
+import { isOpen, speaksFor } from '../api/view.ts';
 import type { EventView, View, WarningView } from '../api/wire-feed.ts';
 
 /** How urgent an event is to a person: what asks for a decision first, what is over last. */
@@ -34,7 +34,7 @@ export function openedAt({ notice, assessment }: EventView): number {
 }
 
 function rowOf(view: View, event: EventView): EventRow {
-  const warnings = view.warnings.filter((one) => one.warning.event === event.id);
+  const warnings = view.warnings.filter((one) => speaksFor(one, event.id));
   const warning = warnings.findLast(isOpen) ?? warnings.at(-1);
   // A hazard that is stated has no open warning beside it: one would cover it.
   const hazard = event.hazard?.state === 'stated' ? event.hazard : undefined;

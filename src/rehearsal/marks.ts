@@ -134,6 +134,8 @@ const CHANGES: Readonly<Record<WarningChange, Reach>> = {
   lapsed: 'must',
   joined: 'must',
   moved: 'must',
+  'piece-added': 'must',
+  'piece-excluded': 'must',
   'signature-expired': 'must',
   'signature-voided': 'must',
   acknowledged: 'must',

@@ -13,6 +13,7 @@ import type { Phenomenology } from '../core/sense/sensor.ts';
 import { phenomenologyOf } from '../core/sense/sensor.ts';
 import type { Micros } from '../core/units.ts';
 import { toDegrees } from '../core/units.ts';
+import { tracksOf } from '../core/warn/record.ts';
 import type { Warning } from '../core/warn/warning.ts';
 import type { Fold } from './fold.ts';
 import { PIPELINE } from './fold.ts';
@@ -108,7 +109,7 @@ export function explainWarningOn<State>(
   const assessmentSeq = assessments.get(keyOf(warning.assessment));
   // People's acts come later than what they act on: the evidence ends where the assessment was drawn.
   const evidenceEnd = Math.min(seq, assessmentSeq ?? seq);
-  const tracks = warning.assessment.tracks.map((id) =>
+  const tracks = tracksOf(warning).map((id) =>
     explainTrack(
       journal,
       id,

@@ -16,7 +16,7 @@ const REFINED = new Set(['launch point', 'impact', 'apogee']);
 const DATED = new Set(
   (
     'notice alarm message recommended renewed revised updated half-released released retraction-ready stands-again half-retracted retracted ' +
-    'withdrawn dismissed ended'
+    'withdrawn dismissed ended piece-added piece-excluded'
   ).split(' '),
 );
 /** An area or a number of people that grew or shrank by more than this is another decision; by less, digits. */

@@ -108,7 +108,7 @@ function description(facts: Facts): string {
   switch (facts.purpose) {
     case 'alert':
     case 'update':
-      return [seen(facts), impact(facts), under(facts), ...flight(facts)].join(' ');
+      return [seen(facts), ...parted(facts), impact(facts), under(facts), ...flight(facts)].join(' ');
     case 'end':
       return facts.windowOver
         ? `Impact was predicted ${span(facts)}. That time is over. The warning ends.`
@@ -134,6 +134,13 @@ function predicted({ lastObserved_us }: Sighting<'predicted'>): string {
 
 function impact(facts: Window): string {
   return `Impact is predicted ${span(facts)}, inside the area given.`;
+}
+
+function parted({ pieces }: Facts): string[] {
+  if (pieces < 2) return [];
+  return [
+    pieces === 2 ? 'It has parted in two pieces: the area holds both.' : `It has parted in ${pieces} pieces: the area holds all of them.`,
+  ];
 }
 
 function under({ people }: Pick<Facts, 'people'>): string {

@@ -31,6 +31,8 @@ export type Facts = {
   readonly sighting: Sighting<'observed'> | Sighting<'predicted'>;
   /** `ballistic`, why the area is wide, or that there is a second, wider one for what may turn. */
   readonly flight: 'ballistic' | 'may-manoeuvre' | 'may-turn';
+  /** Of what has parted in flight, how many pieces the area holds; 1 where it has not. */
+  readonly pieces: number;
   readonly impactFrom_us: Micros;
   readonly impactTo_us: Micros;
   /** Whether the message was sent after the impact window. */
@@ -59,6 +61,7 @@ export function factsOf({ line, purpose, sent_us, warning }: WarningMessage): Fa
     cause: assessment.cause,
     sighting: sightingOf(assessment),
     flight: warning.area.reach === undefined ? (assessment.impact?.kind ?? 'ballistic') : 'may-turn',
+    pieces: Math.max(1, (warning.pieces ?? []).filter(({ inArea }) => inArea).length),
     impactFrom_us: impactWindow.from_us,
     impactTo_us: impactWindow.to_us,
     windowOver: sent_us > impactWindow.to_us,

@@ -109,7 +109,7 @@ function description(facts: Facts): string {
   switch (facts.purpose) {
     case 'alert':
     case 'update':
-      return [seen(facts), impact(facts), under(facts), ...flight(facts)].join('');
+      return [seen(facts), ...parted(facts), impact(facts), under(facts), ...flight(facts)].join('');
     case 'end':
       return facts.windowOver
         ? `落下が予測された時間は${span(facts)}でした。その時間は過ぎました。警報を解除します。`
@@ -135,6 +135,10 @@ function predicted({ lastObserved_us }: Sighting<'predicted'>): string {
 
 function impact(facts: Window): string {
   return `対象区域内への落下が予測される時間は${span(facts)}です。`;
+}
+
+function parted({ pieces }: Facts): string[] {
+  return pieces < 2 ? [] : [`飛行中に${pieces}個に分かれました。対象区域は${pieces === 2 ? '両方' : 'すべて'}の落下予測地点を含みます。`];
 }
 
 function under({ people }: Pick<Facts, 'people'>): string {

@@ -111,6 +111,7 @@ export function warningFeatures(warning: Warning): Feature[] {
     kind: 'alert-area',
     warning: warning.id,
     event: warning.event,
+    pieces: warning.pieces?.filter(({ inArea }) => inArea).map(({ event }) => event),
     line: warning.line,
     revision: warning.revision,
     state: warning.state,

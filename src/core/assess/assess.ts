@@ -11,6 +11,7 @@ import { lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../t
 import type { Metres, Micros } from '../units.ts';
 import { squaredSigmas } from './area.ts';
 import type { Assessment, Basis, GroundPoint, LaunchEstimate, NoImpact, PhenomenologyState } from './assessment.ts';
+import { fallingBody, mostDense_kgpm2 } from './falling-body.ts';
 import { predictImpact } from './impact.ts';
 import { fitLaunch } from './launch.ts';
 import { peopleConcerned } from './people.ts';
@@ -25,6 +26,8 @@ export type Circumstances = {
   readonly regions: readonly PlaceRegion[];
   readonly areaProbability: number;
   readonly shelterRadius_m: Metres;
+  /** It is one of several pieces that a body parted into, and nobody knows which: what is left empty, or what it carried. */
+  readonly parted?: boolean;
 };
 
 /** Observed means seen within this time; older is a prediction and is called one (H4). */
@@ -54,7 +57,7 @@ export function assessTrack(
   const { hypotheses, evidence } = learnt ? weigh(features, keptInAir(last, features)) : causeUnseen(last, features, basis, around.at_us);
   const fall = keepsFall(last, basis, learnt, features.height_m)
     ? last
-    : noWorse(last, fallOf(track, features, hypotheses, around.areaProbability), features.entering);
+    : noWorse(last, fallOf(track, features, hypotheses, around), features.entering);
   // Past the apogee the computed one is where the body is now: what was said before it came there stands.
   const past = fall.apogeeAt_us !== undefined && fall.apogeeAt_us <= track.at_us;
   const { apogee_m, apogeeAt_us } = past && last?.apogeeAt_us !== undefined ? last : fall;
@@ -79,8 +82,15 @@ export function assessTrack(
     heading_rad: headingOf(track),
     ...(track.burn.ended_us === undefined || track.burn.burning ? {} : { burnout_us: track.burn.ended_us }),
     ...(fall.impact === undefined ? { noImpact: fall.noImpact } : { apogee_m, apogeeAt_us, impact: fall.impact }),
+    ...heaviestBy(track, last),
     ...(fall.impact === undefined ? {} : { people: peopleConcerned(fall.impact, around.shelterRadius_m, around.regions) }),
   };
+}
+
+/** What has been learnt stays known where the filter takes its fall for something else. */
+function heaviestBy(track: Track, last: Assessment | undefined): Pick<Assessment, 'ballisticCoefficientMost_kgpm2'> {
+  const most = mostDense_kgpm2(fallingBody(track)) ?? last?.ballisticCoefficientMost_kgpm2;
+  return most === undefined ? {} : { ballisticCoefficientMost_kgpm2: most };
 }
 
 /** Neither of two is as good as excluded. */
@@ -154,10 +164,10 @@ const TURNED_COAST_S = 60;
 /** An impact is predicted for what is in free fall and comes down, and for nothing that may be in orbit. What burns, or may light its next
  *  stage, has none yet; what has thrust against its own motion may do so again, and
  *  until it was seen to coast comes down nowhere in particular (H7). */
-function fallOf(track: Track, features: Features, hypotheses: readonly HypothesisProbability[], probability: number): Fall {
+function fallOf(track: Track, features: Features, hypotheses: readonly HypothesisProbability[], around: Circumstances): Fall {
   const noImpact = withheldFor(track, features, hypotheses[0].hypothesis);
   if (noImpact !== undefined) return { noImpact };
-  const outcome = predictImpact(track, hypotheses, probability);
+  const outcome = predictImpact(track, hypotheses, around.areaProbability, around.parted);
   return outcome.kind === 'impact' ? outcome : { noImpact: outcome.reason };
 }
 

@@ -5,7 +5,7 @@ import type { Hypothesis, HypothesisProbability } from '../discern/hypotheses.ts
 import type { ClassProbability, EnergyClass } from '../physics/ballistic.ts';
 import type { Phenomenology } from '../sense/sensor.ts';
 import type { PeopleConcerned } from './people-in.ts';
-import type { Metres, MetresPerSecond, Micros, Radians, Seconds } from '../units.ts';
+import type { KilogramsPerMetre2, Metres, MetresPerSecond, Micros, Radians, Seconds } from '../units.ts';
 
 /** A point on the ground with its covariance on local east and north axes, m². */
 export type GroundPoint = {
@@ -32,6 +32,8 @@ export type LaunchEstimate = GroundPoint & { readonly time_us: Micros; readonly 
 export type ImpactEstimate = GroundPoint & {
   readonly time_us: Micros;
   readonly sigmaTime_s: Seconds;
+  /** Of what may be of several kinds, or is several bodies: from three sigmas before the first to three after the last. */
+  readonly span?: { readonly from_us: Micros; readonly to_us: Micros };
   /** `ballistic`: an ellipse. `may-manoeuvre`: the hull of what manoeuvring flights of its energy have been seen to reach (H15). */
   readonly kind: 'ballistic' | 'may-manoeuvre';
   /** Ring that holds the impact with `probability`; closed, first point not repeated. */
@@ -94,6 +96,8 @@ export type Assessment = {
   readonly apogee_m?: Metres;
   readonly apogeeAt_us?: Micros;
   readonly impact?: ImpactEstimate;
+  /** Of what comes down in the air: it has no more mass over its drag area than this, with 97.5 %, by what the air has taught. */
+  readonly ballisticCoefficientMost_kgpm2?: KilogramsPerMetre2;
   /** What it was announced as (H10); absent where no announcement fits. */
   readonly announced?: Announced;
   /** Why there is none. */

@@ -40,14 +40,18 @@ const DENSE: Readonly<Record<Hypothesis, number>> = {
   unknown: 0.5,
 };
 
-/** What kinds of body it may be, by its causes, and what the air has taught since: Bayes' rule over a mixture of normal priors with a normal
- *  likelihood. Shares add up to one, the largest first. */
+/** Of what a body parts into, one is what it carried and one is left empty; before the air tells, nobody knows which. */
+const DENSE_OF_PIECES = 0.5;
+
+/** What kinds of body it may be, by its causes, whether it is one of several pieces, and what the air has taught since: Bayes' rule over a mixture of normal
+ *  priors with a normal likelihood. Shares add up to one, the largest first. */
 export function dragParts(
   hypotheses: readonly HypothesisProbability[],
   surfaceSpeed_mps: MetresPerSecond,
   taught: DragLikelihood,
+  parted = false,
 ): readonly DragPart[] {
-  const bodies = shareOfBodies(hypotheses);
+  const bodies = shareOfBodies(hypotheses) * (parted ? DENSE_OF_PIECES : 1);
   const growth = BODY_GROWTH_PER_MPS * Math.max(0, surfaceSpeed_mps - SHORT_RANGE_MPS);
   const parts = [
     updated({ weight: bodies, mean: -log(BODY_KGPM2) - growth, sigma: SIGMA_BODY }, taught),

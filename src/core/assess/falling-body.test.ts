@@ -5,7 +5,7 @@ import { packInto } from '../math/packed.ts';
 import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from '../track/filter/conversion.ts';
 import { THEATRE_MODES } from '../track/filter/imm.ts';
 import { newTrack, type Track } from '../theatre-track/track.ts';
-import { fallingBody } from './falling-body.ts';
+import { fallingBody, mostDense_kgpm2 } from './falling-body.ts';
 
 const PRIOR = SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;
 
@@ -58,4 +58,15 @@ test.each([
   const { taught, gain } = fallingBody(entering(change));
   expect(taught.precision).toBe(0);
   expect(Math.max(...gain.map(Math.abs))).toBe(0);
+});
+
+// A front of 5,000 kg/m² was held to be empty for five seconds, by a bound from next to nothing that the air had taught.
+test('no body is held to be light by a little that the air has taught; what has taught much bounds it from above', () => {
+  expect(mostDense_kgpm2({ atLogDrag: -Math.log(5_000), taught: { mean: 12, precision: 0 } })).toBeUndefined();
+  for (const precision of [1e-9, 1e-4, 0.1])
+    expect(mostDense_kgpm2({ atLogDrag: -Math.log(1_500), taught: { mean: 300, precision } })).toBeGreaterThan(8_000);
+  expect(mostDense_kgpm2({ atLogDrag: -Math.log(400), taught: { mean: -6, precision: 400 } })).toBeCloseTo(
+    400 * Math.exp(1.96 / 20.02),
+    -1,
+  );
 });

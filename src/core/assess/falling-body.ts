@@ -1,7 +1,9 @@
 import { heightAbove } from '../frames/geodetic.ts';
+import { exp } from '../math/elementary.ts';
 import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from '../track/filter/conversion.ts';
 import { entryEstimate } from '../track/filter/imm.ts';
 import { type Track, trackEstimate } from '../theatre-track/track.ts';
+import type { KilogramsPerMetre2 } from '../units.ts';
 import type { DragLikelihood } from './drag-prior.ts';
 
 /** A body in free flight, split so that any prior of its drag may be put to it: position and velocity (ECEF, m and m/s) at the drag `atLogDrag`,
@@ -48,4 +50,15 @@ export function fallingBody(track: Track): FallingBody {
 
 function comesDownInAir(x: Float64Array): boolean {
   return x[0] * x[3] + x[1] * x[4] + x[2] * x[5] < 0 && heightAbove(x[0], x[1], x[2]) < AIR_TELLS_BELOW_M;
+}
+
+/** Sigmas of one side of 97.5 %. */
+const ONE_SIDE_SIGMAS = 1.96;
+
+/** Mass over drag area that it has no more of, with 97.5 %, by the filter's wide prior and what the air has taught; undefined where that is nothing. */
+export function mostDense_kgpm2({ atLogDrag, taught }: Pick<FallingBody, 'atLogDrag' | 'taught'>): KilogramsPerMetre2 | undefined {
+  if (!(taught.precision > 0)) return undefined;
+  // By the likelihood alone, a little that was taught would be a bound of nothing.
+  const precision = taught.precision + 1 / (SIGMA_LOG_DRAG * SIGMA_LOG_DRAG);
+  return exp(ONE_SIDE_SIGMAS / Math.sqrt(precision) - atLogDrag);
 }

@@ -13,6 +13,7 @@ import type { GroundPoint, ImpactEstimate } from './assessment.ts';
 import { type DragPart, dragParts } from './drag-prior.ts';
 import { type FallingBody, fallingBody } from './falling-body.ts';
 import { reachOf } from './reach.ts';
+import { spanOf } from './together.ts';
 
 const N = 6;
 /** What the strides of a flight leave open at the ground, one sigma, m and s. */
@@ -28,13 +29,18 @@ export type ImpactOutcome =
 
 /** Where and when the body comes down, with covariance. The errors of position and velocity are flown to the ground as the 2n points of the
  *  third-degree spherical cubature rule; its drag, of which an error is not small, as three Gauss–Hermite points of each kind of body that it may
- *  be. What they scatter adds up, with what winds do to a body that the air has taken over.
+ *  be; `parted`: of several pieces, of which one is what was carried. What they scatter adds up, with what winds do to a body that the air has taken over.
  *  Source  [AH2009] eq. 38; [BSLK2001] §1.4.16 on moments of a mixture.   Frame  ECEF; the result on local east and north at its mean point. */
-export function predictImpact(track: Track, hypotheses: readonly HypothesisProbability[], probability: number): ImpactOutcome {
+export function predictImpact(
+  track: Track,
+  hypotheses: readonly HypothesisProbability[],
+  probability: number,
+  parted = false,
+): ImpactOutcome {
   const body = fallingBody(track);
   const root = new Float64Array(N * N);
   if (!cholesky(root, body.p, N)) return { kind: 'no-impact', reason: 'covariance-broken' };
-  const parts = dragParts(hypotheses, surfaceSpeedOf(body.x), body.taught);
+  const parts = dragParts(hypotheses, surfaceSpeedOf(body.x), body.taught, parted);
   const [{ mean: logDrag }] = parts;
   const x = stateAt(body, logDrag);
   const centre = fly(x, logDrag, true);
@@ -50,7 +56,12 @@ export function predictImpact(track: Track, hypotheses: readonly HypothesisProba
   const whole = withErrors(momentsOf(drags.flat()), errors);
   const ground = groundPoint(plane.origin, whole);
   if (isTooWide(ground, probability)) return { kind: 'no-impact', reason: 'too-wide' };
-  const ellipses = drags.map((one) => ellipseRing(groundPoint(plane.origin, withErrors(momentsOf(one), errors)), probability));
+  const kinds = drags.map((one) => withErrors(momentsOf(one), errors));
+  const ellipses = kinds.map((one) => ellipseRing(groundPoint(plane.origin, one), probability));
+  const timeOf = ({ later_s, time_s2 }: Moments): Pick<ImpactEstimate, 'time_us' | 'sigmaTime_s'> => ({
+    time_us: track.at_us + Math.round((centre.time_s + later_s) * 1e6),
+    sigmaTime_s: Math.sqrt(time_s2 + SIGMA_TIME_S * SIGMA_TIME_S),
+  });
   const falls = ellipses.length === 1 ? ellipses[0] : hullRing(ellipses.flat());
   const reach = reachOf(track, ground, x, logDrag, centre.apogee_m);
   return {
@@ -59,8 +70,8 @@ export function predictImpact(track: Track, hypotheses: readonly HypothesisProba
     apogeeAt_us: track.at_us + Math.round(centre.apogeeTime_s * 1e6),
     impact: {
       ...ground,
-      time_us: track.at_us + Math.round((centre.time_s + whole.later_s) * 1e6),
-      sigmaTime_s: Math.sqrt(whole.time_s2 + SIGMA_TIME_S * SIGMA_TIME_S),
+      ...timeOf(whole),
+      ...(kinds.length === 1 ? {} : { span: spanOf(kinds.map(timeOf)) }),
       kind: reach === undefined ? 'ballistic' : 'may-manoeuvre',
       area: reach === undefined ? falls : hullRing([...falls, ...reach.corners]),
       probability,

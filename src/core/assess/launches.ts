@@ -63,6 +63,11 @@ function ownBurn({ burn, seen, parent, born_us }: Track): OwnBurn | undefined {
   return { from_us, to_us, fromHeight_m: burn.beganHeight_m, toHeight_m: burn.endedHeight_m ?? Infinity };
 }
 
+/** Whether it only parted from another. What has burned by itself since is a launch that was seen beside another one, or the stage that goes on. */
+export function isPiece(track: Track): boolean {
+  return track.parent !== undefined && ownBurn(track) === undefined;
+}
+
 /** A chain of burns, one after another, is one launch, whichever of the pieces the tracks have gone with. */
 type Chain = { readonly from_us: Micros; readonly origin_m: Vec3; readonly probability: number };
 

@@ -44,7 +44,7 @@ function estimateOn(map: FlatMap, impact: ImpactEstimate): Convex {
 }
 
 /** Where it falls if it goes on as it does. */
-function areaFallen({ area, asItFalls }: ImpactEstimate): readonly Geodetic[] {
+export function areaFallen({ area, asItFalls }: ImpactEstimate): readonly Geodetic[] {
   return (asItFalls ?? { area }).area;
 }
 

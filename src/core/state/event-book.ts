@@ -11,6 +11,8 @@ export type EventRecord = {
   readonly id: string;
   /** The track that it is about. Another one, when the two turn out to be the same object. */
   track: string;
+  /** When its track was born. */
+  readonly born_us: Micros;
   revision: number;
   assessed_us: Micros;
   last: Assessment | undefined;
@@ -22,7 +24,9 @@ export type EventRecord = {
   ended_us: Micros | undefined;
   /** The event that this one turned out to be of the same object as. */
   into: string | undefined;
-  /** Its warning, for its whole life: one event has one at most. */
+  /** The event of the body that it parted from, over any number of partings; itself where it parted from nothing. */
+  family: string;
+  /** Its warning, for its whole life: one event has one at most. Pieces of one body share one. */
   warning: string | undefined;
   /** What it was announced as, if it was. */
   announced: AnnouncedRecord;
@@ -72,6 +76,7 @@ export function openEvent(book: EventBook, track: Track, before_us: Micros): Eve
   const event: EventRecord = {
     id: `E${book.nextEvent}`,
     track: track.id,
+    born_us: track.born_us,
     revision: 0,
     assessed_us: before_us,
     last: undefined,
@@ -80,6 +85,7 @@ export function openEvent(book: EventBook, track: Track, before_us: Micros): Eve
     ended: undefined,
     ended_us: undefined,
     into: undefined,
+    family: `E${book.nextEvent}`,
     warning: undefined,
     announced: NOT_ANNOUNCED,
     hazard: newHazardRecord(),
@@ -96,7 +102,7 @@ function forgetOne(book: EventBook): boolean {
     if (event.ended === undefined || (record !== undefined && isOpen(record.warning)) || isStated(event.hazard)) continue;
     delete book.events[event.id];
     if (book.eventOf[event.track] === event.id) delete book.eventOf[event.track];
-    if (record !== undefined) delete book.warnings[record.warning.id];
+    if (record?.warning.event === event.id) delete book.warnings[record.warning.id];
     return true;
   }
   return false;

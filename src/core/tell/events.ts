@@ -1,12 +1,25 @@
 import type { Micros } from '../units.ts';
 import { followAnnounced } from '../assess/announced.ts';
 import { assessTrack, beginOf, causeOf, type Circumstances, groundPointOf, launchOf } from '../assess/assess.ts';
-import type { Assessment } from '../assess/assessment.ts';
+import type { Assessment, ImpactEstimate } from '../assess/assessment.ts';
 import type { Hypothesis } from '../discern/hypotheses.ts';
 import type { Emit, TrackReport } from './emission.ts';
 import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, speakingFor, warningOf } from '../state/event-book.ts';
 import { vec3 } from '../math/vector.ts';
 import { goesOn, waitInCrowd } from './due.ts';
+import {
+  followPieces,
+  hasOther,
+  hasParted,
+  isCounted,
+  noteFamily,
+  othersOf,
+  peopleIn,
+  shareWarning,
+  wholeOf,
+  withOthers,
+} from './pieces.ts';
+import { joinWarnings } from './join-warnings.ts';
 import { wantPlaces } from './places.ts';
 import { warningPort } from './warning-port.ts';
 import { type RadarSensor, PHENOMENOLOGIES, type Phenomenology, byPhenomenology } from '../sense/sensor.ts';
@@ -16,7 +29,7 @@ import { lastObserved_us, type Track, trackEstimate } from '../theatre-track/tra
 import type { EndedTrack } from '../theatre-track/tracker.ts';
 import type { WarningPort } from '../warn/warning.ts';
 import { endHazard, followHazard, followHazardLoss, followHazardTime, type HazardPort, isStated } from '../warn/hazard.ts';
-import { firstSignature, followAssessment, followJoin, followLoss, followMove, followOpening, followTime } from '../warn/follow.ts';
+import { firstSignature, followAssessment, followLoss, followOpening, followTime } from '../warn/follow.ts';
 import { isOpen, type WarningRecord } from '../warn/record.ts';
 
 /** Speaks of the confirmed tracks: a report of each that was just seen, a notice at the first, an assessment every few seconds. */
@@ -33,7 +46,8 @@ export function followTracks(state: State, touched: readonly Track[], emit: Emit
 function isDue(state: State, event: EventRecord, track: Track, crowded: number): boolean {
   const intervals = (state.folded_us - event.assessed_us) / (state.settings.assessmentInterval_s * 1e6);
   if (intervals < 1 || intervals >= crowded) return intervals >= 1;
-  const isTold = isStated(event.hazard) || (event.warning !== undefined && isOpen(state.warnings[event.warning].warning));
+  const record = warningOf(state, event);
+  const isTold = isStated(event.hazard) || (record !== undefined && isOpen(record.warning));
   return !goesOn(event, isTold, track, state.folded_us);
 }
 
@@ -78,9 +92,9 @@ function latestOfMoon({ events }: State): EventRecord | undefined {
     .at(-1);
 }
 
-function isYoungPiece(state: State, { parent, born_us }: Track): boolean {
-  if (parent === undefined || state.folded_us - born_us >= APART_S * 1e6) return false;
-  const whole = speakingFor(state, parent);
+function isYoungPiece(state: State, track: Track): boolean {
+  if (state.folded_us - track.born_us >= APART_S * 1e6) return false;
+  const whole = wholeOf(state, track);
   return whole !== undefined && whole.ended === undefined;
 }
 
@@ -97,7 +111,8 @@ export function endEvent(state: State, { track, reason, into }: EndedTrack, emit
   // or has outrun our own arithmetic, which is no evidence of anything.
   if (reason === 'come-down' || reason === 'forgotten' || reason === 'diverged') return;
   const record = warningOf(state, event);
-  if (record !== undefined) followLoss(record, state.folded_us, state.at_us, portOf(state, emit));
+  const isItsOwn = record?.warning.event === event.id && !hasOther(state, record, event);
+  if (record !== undefined && isItsOwn) followLoss(record, state.folded_us, state.at_us, portOf(state, emit));
   followHazardLoss(event.hazard, state.folded_us, state.at_us, hazardPort(state, emit));
 }
 
@@ -125,28 +140,6 @@ function join(state: State, event: EventRecord, into: string, emit: Emit): boole
   Object.assign(event, { ended: 'same-object', ended_us: state.folded_us, into: other.id });
   emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: event.track, reason: 'same-object', into: other.id });
   return true;
-}
-
-/** Of two warnings of one object the one goes on that is out, else the one that is open, else the one of the event that goes on; the other's
- *  receivers are told that it is the same object. A closed one is carried over too: it keeps the rule by which it may be recommended again. */
-function joinWarnings(state: State, from: EventRecord, to: EventRecord, port: WarningPort): void {
-  const mine = warningOf(state, from);
-  const theirs = warningOf(state, to);
-  if (mine === undefined) return;
-  if (theirs !== undefined && standing(theirs) >= standing(mine)) {
-    followJoin(mine, theirs.warning.id, state.at_us, port);
-    return;
-  }
-  if (theirs !== undefined) {
-    followMove(theirs, from.id, port);
-    followJoin(theirs, mine.warning.id, state.at_us, port);
-  }
-  followMove(mine, to.id, port);
-  [from.warning, to.warning] = [theirs?.warning.id, mine.warning.id];
-}
-
-function standing({ warning }: WarningRecord): number {
-  return warning.state === 'released' ? 2 : isOpen(warning) ? 1 : 0;
 }
 
 /** An event that was closed too early goes on: the object is the same, and a second event of it would be told to people as a second object. */
@@ -190,11 +183,15 @@ function assess(state: State, event: EventRecord, track: Track, emit: Emit): voi
     event.launchSightings = track.early.length;
     event.launch = launchOf(track, event.launch);
   }
-  const assessment = assessTrack(track, `${event.id}-a${event.revision}`, event.id, event.revision, event, aroundOf(state));
+  noteFamily(state, event, track);
+  const assessment = assessTrack(track, `${event.id}-a${event.revision}`, event.id, event.revision, event, {
+    ...aroundOf(state),
+    parted: hasParted(state, event, track),
+  });
   event.last = asAnnounced(state, event, track, assessment);
   if (state.folded_us > lastObserved_us(track)) tellTrack(state, track, 'confirmed', state.folded_us, emit);
   emit({ kind: 'assessment', assessment: event.last });
-  wantPlaces(state, event.last, emit);
+  wantPlaces(state, event.last.impact, emit);
   warn(state, event, emit);
   tellHazard(state, event, emit);
 }
@@ -217,15 +214,24 @@ function aroundOf({ folded_us, sky, sensors, places: { regions }, settings }: St
 
 function warn(state: State, event: EventRecord, emit: Emit): void {
   if (event.last === undefined || state.line === undefined) return;
+  const port = portOf(state, emit);
+  shareWarning(state, event, port);
   const before = warningOf(state, event);
+  if (before !== undefined) followPieces(state, before, port);
+  // Drawn by one of its pieces, a warning follows the others at that one's next assessment.
+  if (before !== undefined && before.warning.event !== event.id) return;
+  const others = before === undefined ? [] : othersOf(state, before);
+  if (others.length > 0) wantPlaces(state, withOthers(event.last.impact, others), emit);
   const options = {
     id: `W${state.nextWarning}`,
     line: state.line,
     recommendProbability: state.settings.recommendProbability,
     shelterRadius_m: state.settings.shelterRadius_m,
     now_us: state.at_us,
+    others,
+    peopleIn: (impact: ImpactEstimate) => peopleIn(state, impact),
   };
-  const record = followAssessment(before, event.last, options, portOf(state, emit));
+  const record = followAssessment(before, event.last, options, port);
   if (record === undefined || record === before) return;
   state.nextWarning += 1;
   state.warnings[record.warning.id] = record;
@@ -238,7 +244,9 @@ function tellHazard(state: State, event: EventRecord, emit: Emit): void {
   if (event.last === undefined || line === undefined) return;
   const isFirst = event.hazard.hazard === undefined;
   const options = { id: `H${state.nextHazard}`, line, shelterRadius_m: state.settings.shelterRadius_m, now_us };
-  followHazard(event.hazard, event.last, warningOf(state, event), options, hazardPort(state, emit));
+  const record = warningOf(state, event);
+  const covering = record !== undefined && isCounted(record, event) ? record : undefined;
+  followHazard(event.hazard, event.last, covering, options, hazardPort(state, emit));
   if (isFirst && event.hazard.hazard !== undefined) state.nextHazard += 1;
 }
 

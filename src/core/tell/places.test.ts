@@ -11,7 +11,7 @@ import { takePlaces, wantPlaces } from './places.ts';
 
 const asked = (state: State, latitude: number, sigma_m = 1000): Extract<Emission, { kind: 'places-wanted' }>[] => {
   const said: Emission[] = [];
-  wantPlaces(state, assessment({ impact: impactAt(latitude, 139, { sigma_m }) }), (one) => said.push(one));
+  wantPlaces(state, impactAt(latitude, 139, { sigma_m }), (one) => said.push(one));
   return said.flatMap((one) => (one.kind === 'places-wanted' ? [one] : []));
 };
 const answer = (latitude: number, radius_m = 150_000, leftOut = 0): PlaceRegion => ({
@@ -33,7 +33,7 @@ test('who lives where something may come down is asked once, and again where tha
 
 test('nothing is asked without an impact, nor where all was looked up; where a wide look left places out, a finer one is', () => {
   const state = start();
-  wantPlaces(state, assessment({ impact: undefined }), () => expect.unreachable());
+  wantPlaces(state, undefined, () => expect.unreachable());
   takePlaces(state, answer(41, 800_000));
   expect(asked(state, 41)).toEqual([]);
   takePlaces(state, answer(20, 800_000, 7));

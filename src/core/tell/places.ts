@@ -1,4 +1,4 @@
-import type { Assessment } from '../assess/assessment.ts';
+import type { ImpactEstimate } from '../assess/assessment.ts';
 import { alertCircle } from '../assess/people.ts';
 import { type Circle, MAX_PLACES, type PlaceRegion, regionFor, wantedFor } from '../assess/places.ts';
 import { warningOf } from '../state/event-book.ts';
@@ -9,7 +9,7 @@ import type { Emit } from './emission.ts';
 const MAX_REGIONS = 64;
 
 /** Asks for who lives where something may come down, once: not again while an answer is awaited that would do. */
-export function wantPlaces({ at_us, places: { regions, wanted }, settings }: State, { impact }: Assessment, emit: Emit): void {
+export function wantPlaces({ at_us, places: { regions, wanted }, settings }: State, impact: ImpactEstimate | undefined, emit: Emit): void {
   if (impact === undefined) return;
   const circle = alertCircle(impact, settings.shelterRadius_m);
   const wish = wantedFor(regions, circle);

@@ -1,7 +1,7 @@
 import { byPhenomenology } from '../sense/sensor.ts';
 import { exp } from '../math/elementary.ts';
 import { copyImm } from '../track/filter/blend.ts';
-import { type Estimate, type Imm, THEATRE_MODES } from '../track/filter/imm.ts';
+import { forgetDrag, type Estimate, type Imm, THEATRE_MODES } from '../track/filter/imm.ts';
 import type { Look } from '../track/look/look.ts';
 import { GATES } from '../track/look/gates.ts';
 import { DISTANCE2, LOG_LIKELIHOOD } from '../track/look/measurement-kernels.ts';
@@ -81,6 +81,7 @@ const EITHER_BURNS = 0.5;
 function pieceImm(parent: Track): Imm {
   const imm = copyImm(parent.imm);
   spreadImm(imm, parent);
+  forgetDrag(imm);
   const [boost, coast, entry, manoeuvre] = imm.weights;
   const rest = coast + entry + manoeuvre;
   if (rest > 0) {

@@ -9,7 +9,7 @@ import { type Woken, wakeLost } from './dormant.ts';
 import { clustersOf, type Doubt, othersOf, settledBy, standing } from './doubt.ts';
 import { birthScore, GIVEN_UP_SCORE, scoreDetected } from '../track/object/existence.ts';
 import { absorb, noteHit, predictTrack } from './follow.ts';
-import { match, projectImm } from '../track/filter/imm.ts';
+import { forgetDrag, match, projectImm } from '../track/filter/imm.ts';
 import { isAsked } from './from-heat.ts';
 import { comesFromSky } from './from-sky.ts';
 import { showsInPlace } from './in-place.ts';
@@ -267,7 +267,10 @@ function letGo(tracker: Tracker, joins: readonly Joined[]): EndedTrack[] {
   const confirmed = new Set(tracker.tracks.filter(({ status }) => status === 'confirmed').map(({ id }) => id));
   for (const track of tracker.tracks) {
     if (intoOf(track) !== undefined) continue;
+    const before = track.status;
     const reason = fate(track, (id) => confirmed.has(id));
+    // Whichever piece a track has gone with, it is not what it was on its way up through the air.
+    if (track.status !== before && track.parent !== undefined) forgetDragOf(tracker.tracks, track.parent);
     // What another has just gone into does not end with the same look.
     if (reason === undefined || isInto(track)) continue;
     const carried =
@@ -290,6 +293,11 @@ function letGo(tracker: Tracker, joins: readonly Joined[]): EndedTrack[] {
   const kept = tracker.tracks.filter((track) => !gone.has(track) && (isInto(track) || !goesWith(track, ended)));
   tracker.tracks.splice(0, Infinity, ...kept);
   return ended;
+}
+
+function forgetDragOf(tracks: readonly Track[], id: string): void {
+  const whole = tracks.find((track) => track.id === id);
+  if (whole !== undefined) forgetDrag(whole.imm);
 }
 
 /** Plots by which a fall is known. */

@@ -12,7 +12,7 @@ function warningOf(impact: ImpactEstimate): Warning {
 }
 
 const difference = (before: ImpactEstimate, now: ImpactEstimate): ReturnType<typeof differenceFrom> =>
-  differenceFrom(warningOf(before), now);
+  differenceFrom(warningOf(before), [now]);
 /** Degrees of latitude of so many kilometres. */
 const north = (km: number): number => km / 111.2;
 
@@ -75,7 +75,7 @@ test('the area that people are told of is the estimate’s and the shelter radiu
   expect(ringHolds(area.ring, geodeticDegrees(41 + north(22), 139))).toBe(false);
   const told = recommend('W1', 'exercise', { assessment: assessment({ impact }), impact, shelterRadius_m: 20_000 }, 180e6).warning;
   expect(told.area).toEqual(area);
-  expect(differenceFrom(told, impactAt(41 + north(2), 139, { sigma_m: 500 }))).toBe('reaches-out');
+  expect(differenceFrom(told, [impactAt(41 + north(2), 139, { sigma_m: 500 })])).toBe('reaches-out');
 });
 
 /** What may manoeuvre: inside where it falls if it goes on as it does, outside where else it may come down. */

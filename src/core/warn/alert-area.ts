@@ -1,6 +1,7 @@
 import type { ImpactEstimate } from '../assess/assessment.ts';
-import { flatExtent_m, flatRingHolds, offset } from '../assess/area.ts';
-import { alertRing } from '../assess/people.ts';
+import { type Flat, flatExtent_m, flatRingHolds, offset } from '../assess/area.ts';
+import { alertRing, areaFallen } from '../assess/people.ts';
+import { spanOf, together } from '../assess/together.ts';
 import type { Geodetic } from '../frames/geodetic.ts';
 import type { Metres } from '../units.ts';
 import type { AlertArea, Warning } from './warning.ts';
@@ -13,46 +14,55 @@ export function areaOf(impact: ImpactEstimate, shelterRadius_m: Metres): AlertAr
   return impact.asItFalls === undefined ? told : { ...told, reach: { ring: impact.area, probability: impact.probability } };
 }
 
-/** How many sigmas of the impact time the window spans on each side, and the least margin, s. */
-const WINDOW_SIGMAS = 3;
+/** How much earlier and later than three sigmas of the impact time the window begins and ends, at least, s. */
 const WINDOW_MARGIN_S = 30;
 
 /** When it is to come down. `stretches`: how often it has been later or earlier than the window that was said. Each doubles the margin: what
  *  has been wrong before is said less finely (a body under a parachute is late by as much again, and again). */
 export function windowOf(impact: ImpactEstimate, stretches = 0): Warning['impactWindow'] {
-  const half_us = Math.round((WINDOW_MARGIN_S * (1 << stretches) + WINDOW_SIGMAS * impact.sigmaTime_s) * 1e6);
-  return { from_us: impact.time_us - half_us, to_us: impact.time_us + half_us };
+  const { from_us, to_us } = spanOf([impact]);
+  const margin_us = WINDOW_MARGIN_S * (1 << stretches) * 1e6;
+  return { from_us: from_us - margin_us, to_us: to_us + margin_us };
 }
 
 /** How a new impact estimate differs from the one that a warning was drawn from, as far as people would act on it: its area reaches out of the
  *  other's, its time has left the window, or the area has shrunk to less than half as wide. Refinement inside the old area is no reason to void a
- *  signature or to disturb the public. The shelter radius is around both, and no reason for anything. */
+ *  signature or to disturb the public; but `fresh`, pieces that it was not drawn over yet, are to lie in it wholly. The shelter radius is around both, and no
+ *  reason for anything. */
 export type Difference = 'reaches-out' | 'other-time' | 'shrunk';
 
 export function differenceFrom(
   { area, impactWindow }: Pick<Warning, 'area' | 'impactWindow'>,
-  impact: ImpactEstimate,
+  impacts: Impacts,
+  fresh: readonly ImpactEstimate[] = [],
 ): Difference | undefined {
-  const inner = compared(area.estimate, (impact.asItFalls ?? impact).area, impact.point);
-  const outer = impact.asItFalls === undefined ? undefined : compared(area.reach?.ring ?? area.estimate, impact.area, impact.point);
-  if (inner.reachesOut || outer?.reachesOut === true) return 'reaches-out';
-  if (impact.time_us < impactWindow.from_us || impact.time_us > impactWindow.to_us) return 'other-time';
-  return inner.shrunk ? 'shrunk' : undefined;
+  if (fresh.some((impact) => reachesOut(area, impact, false)) || impacts.some((impact) => reachesOut(area, impact, true)))
+    return 'reaches-out';
+  if (impacts.some(({ time_us }) => time_us < impactWindow.from_us || time_us > impactWindow.to_us)) return 'other-time';
+  const [now, { point }] = [areaFallen(together(impacts)), impacts[0]];
+  const [told, drawn] = [flatFrom(point, area.estimate), flatFrom(point, now)];
+  const size = flatExtent_m(told);
+  return size > WIDE_M && flatExtent_m(drawn) < SHRUNK * size ? 'shrunk' : undefined;
 }
 
-function compared(
-  before: readonly Geodetic[],
-  now: readonly Geodetic[],
-  centre: Geodetic,
-): { readonly reachesOut: boolean; readonly shrunk: boolean } {
-  const [told, drawn] = [before.map((corner) => offset(centre, corner)), now.map((corner) => offset(centre, corner))];
-  const size = flatExtent_m(told);
-  const factor = SLACK + (2 * COARSE_M) / size;
-  const grown = told.map(({ east, north }) => ({ east: factor * east, north: factor * north }));
-  return {
-    reachesOut: drawn.some((point) => !flatRingHolds(grown, point)),
-    shrunk: size > WIDE_M && flatExtent_m(drawn) < SHRUNK * size,
+/** What a warning or a hazard is of: the impact of one object, or of each of its pieces. */
+export type Impacts = readonly [ImpactEstimate, ...ImpactEstimate[]];
+
+/** Whether an estimate's area reaches out of what people were told of. `slack`: as far as they would act on it; without, at all. */
+export function reachesOut({ estimate, reach }: AlertArea, impact: ImpactEstimate, slack: boolean): boolean {
+  const { point } = impact;
+  const leaves = (told: readonly Geodetic[], drawn: readonly Geodetic[]): boolean => {
+    const flat = flatFrom(point, told);
+    const factor = slack ? SLACK + (2 * COARSE_M) / flatExtent_m(flat) : 1;
+    const grown = flat.map(({ east, north }) => ({ east: factor * east, north: factor * north }));
+    return flatFrom(point, drawn).some((corner) => !flatRingHolds(grown, corner));
   };
+  if (leaves(estimate, areaFallen(impact))) return true;
+  return impact.asItFalls !== undefined && leaves(reach?.ring ?? estimate, impact.area);
+}
+
+function flatFrom(centre: Geodetic, ring: readonly Geodetic[]): Flat[] {
+  return ring.map((corner) => offset(centre, corner));
 }
 
 /** A wide area that has shrunk to less than this share of its width is worth telling people. */

@@ -1,8 +1,12 @@
-import type { Assessment } from '../assess/assessment.ts';
+import type { Assessment, ImpactEstimate } from '../assess/assessment.ts';
+import type { PeopleIn } from '../assess/people-in.ts';
+import { together } from '../assess/together.ts';
 import type { Line } from '../sense/line.ts';
 import type { Metres, Micros } from '../units.ts';
 import { stands, turned, withheld } from './gate.ts';
-import { change, close, isOpen, MAX_MESSAGES, recommend, redrawn, send, type WarningRecord } from './record.ts';
+import type { Impacts } from './alert-area.ts';
+import { drawnOver, withPieces } from './pieces.ts';
+import { change, close, type Drawing, isOpen, MAX_MESSAGES, recommend, redrawn, send, type WarningRecord } from './record.ts';
 import { differenceDue, noteRedrawing } from './redrawing.ts';
 import { MAX_RENEWALS, renewalDue } from './renew.ts';
 import type { TurnedEvidence, Warning, WarningPort } from './warning.ts';
@@ -13,7 +17,14 @@ export type FollowOptions = {
   readonly recommendProbability: number;
   readonly shelterRadius_m: Metres;
   readonly now_us: Micros;
+  /** The other pieces of its body whose areas it holds. */
+  readonly others?: readonly OtherPiece[];
+  /** Who lives in an area of several pieces. */
+  readonly peopleIn?: (impact: ImpactEstimate) => PeopleIn;
 };
+
+/** A piece besides the one by whose assessment a warning is followed. */
+export type OtherPiece = { readonly event: string; readonly impact: ImpactEstimate; readonly lastObserved_us: Micros };
 
 /** What a new assessment of an event does to its warning: recommend one, draw it anew, make its retraction ready and take that back, recommend a
  *  closed one again. Returns the record when one has come to be. */
@@ -45,13 +56,14 @@ function begin(assessment: Assessment, options: FollowOptions, port: WarningPort
  *  receivers. */
 function renew(record: WarningRecord, assessment: Assessment, options: FollowOptions, port: WarningPort): void {
   const { impact } = assessment;
-  if (!renewalDue(record, assessment, options.recommendProbability, options.now_us) || impact === undefined) return;
+  const { recommendProbability, now_us, others = [] } = options;
+  const impacts = others.map((one) => one.impact);
+  if (!renewalDue(record, assessment, recommendProbability, now_us, impacts) || impact === undefined) return;
   const { closedAt_us: _, closedFor: __, releasedAt_us: ___, ...before } = record.warning;
-  const drawing = { assessment, impact, shelterRadius_m: options.shelterRadius_m };
-  const next = redrawn({ ...before, state: 'recommended' }, drawing, 0);
+  const next = redrawn({ ...before, state: 'recommended' }, drawingOf(record, assessment, impact, options), 0);
   Object.assign(record, { stretches: 0, redrawn_us: undefined, standsSince_us: undefined, hasFallenAway: false });
   record.acknowledgedBy.length = 0;
-  change(record, { ...next, renewals: before.renewals + 1 }, 'renewed', port);
+  change(record, withPieces({ ...next, renewals: before.renewals + 1 }, record), 'renewed', port);
 }
 
 /** How long the evidence must have stood again, without a break, before a retraction that was ready is taken back. */
@@ -97,25 +109,57 @@ function isSameReason(before: TurnedEvidence | undefined, now: TurnedEvidence): 
 /** The area follows the track: before release by a new revision to sign, after it by an update to everybody who got the alert. What may still burn
  *  (H7) has none. */
 function redraw(record: WarningRecord, assessment: Assessment, options: FollowOptions, port: WarningPort): void {
-  const { now_us, recommendProbability, shelterRadius_m } = options;
+  const { now_us, recommendProbability, others = [] } = options;
   const { warning } = record;
   const { impact } = assessment;
   if (impact === undefined) return;
   const released = warning.state === 'released';
   // Nobody is asked to sign what would not have been recommended.
   if (!released && !stands(assessment, recommendProbability)) return;
-  const drawing = { assessment, impact, shelterRadius_m };
-  if (isFirstCount(warning, assessment)) {
-    change(record, redrawn(warning, drawing, record.stretches), 'revised', port);
+  if (isFirstCount(warning, assessment, impact, options)) {
+    drawAnew(record, assessment, impact, options, 'revised', port);
     return;
   }
-  if (!isSeenSince(warning, assessment)) return;
-  const difference = differenceDue(record, warning, impact, now_us);
+  if (!isSeenSince(warning, [assessment, ...others])) return;
+  const fresh = others.filter(({ event }) => record.pieces.some((piece) => piece.event === event && !piece.inArea));
+  const impacts: Impacts = [impact, ...others.map((one) => one.impact)];
+  const difference = differenceDue(
+    record,
+    warning,
+    impacts,
+    now_us,
+    fresh.map((one) => one.impact),
+  );
   if (difference === undefined) return;
   if (released && !mayStillUpdate(record)) return;
   noteRedrawing(record, difference, now_us);
-  change(record, redrawn(warning, drawing, record.stretches), released ? 'updated' : 'revised', port);
+  drawAnew(record, assessment, impact, options, released ? 'updated' : 'revised', port);
   if (released) send(record, 'update', warning.signatures, now_us, port);
+}
+
+function drawAnew(
+  record: WarningRecord,
+  assessment: Assessment,
+  impact: ImpactEstimate,
+  options: FollowOptions,
+  name: 'revised' | 'updated',
+  port: WarningPort,
+): void {
+  const next = redrawn(record.warning, drawingOf(record, assessment, impact, options), record.stretches);
+  change(record, withPieces(next, record), name, port);
+}
+
+/** What the warning is drawn from now: the impacts of all of its pieces that count. */
+function drawingOf(
+  record: WarningRecord,
+  assessment: Assessment,
+  impact: ImpactEstimate,
+  { others = [], peopleIn, shelterRadius_m }: FollowOptions,
+): Drawing {
+  drawnOver(record, [assessment.event, ...others.map(({ event }) => event)]);
+  if (others.length === 0) return { assessment, impact, shelterRadius_m };
+  const all = together([impact, ...others.map((one) => one.impact)]);
+  return { assessment, impact: all, shelterRadius_m, ...(peopleIn === undefined ? {} : { people: peopleIn(all) }) };
 }
 
 function mayStillUpdate({ messages, warning }: WarningRecord): boolean {
@@ -124,18 +168,21 @@ function mayStillUpdate({ messages, warning }: WarningRecord): boolean {
 
 /** A prediction without a new sight moves no area (H4). By the time of the latest sighting, and not by the basis: reports that are always late make
  *  predictions and are new sights all the same, and between two looks of a slow radar what is computed forward still counts as observed. */
-function isSeenSince(warning: Warning, assessment: Assessment): boolean {
-  return assessment.lastObserved_us > warning.assessment.lastObserved_us;
+function isSeenSince({ assessment }: Warning, now: readonly Pick<Assessment, 'lastObserved_us'>[]): boolean {
+  return now.some(({ lastObserved_us }) => lastObserved_us > assessment.lastObserved_us);
 }
 
 /** Who lives there was not looked up when the warning was drawn, and has been since: whoever signs reads it, where nobody has signed yet. */
-function isFirstCount({ state, peopleInAlertArea }: Warning, { people }: Assessment): boolean {
-  return (
-    state === 'recommended' &&
-    peopleInAlertArea.kind === 'not-looked-up' &&
-    people !== undefined &&
-    people.inAlertArea.kind !== 'not-looked-up'
-  );
+function isFirstCount(
+  { state, peopleInAlertArea }: Warning,
+  { people }: Assessment,
+  impact: ImpactEstimate,
+  { others = [], peopleIn }: FollowOptions,
+): boolean {
+  if (state !== 'recommended' || peopleInAlertArea.kind !== 'not-looked-up') return false;
+  const several = others.length > 0 && peopleIn !== undefined;
+  const now = several ? peopleIn(together([impact, ...others.map((one) => one.impact)])) : people?.inAlertArea;
+  return now !== undefined && now.kind !== 'not-looked-up';
 }
 
 /** The track behind a warning is lost: it should have been seen and was not, which calls the warning in question, unless it may have come down by
@@ -154,9 +201,9 @@ export function followJoin(record: WarningRecord, into: string, at_us: Micros, p
   if (released) send(record, 'same-object', warning.signatures, at_us, port);
 }
 
-/** The warning belongs to another event from now on, as both are of one object. */
+/** The warning belongs to another event from now on, as both are of one object, or of pieces of one. */
 export function followMove(record: WarningRecord, event: string, port: WarningPort): void {
-  change(record, { ...record.warning, event }, 'moved', port);
+  change(record, withPieces({ ...record.warning, event }, record), 'moved', port);
 }
 
 /** What time does: a first signature grows too old, and a warning that nobody has released lapses when its impact window is over. */

@@ -167,7 +167,7 @@ function state(
 function redraw(record: HazardRecord, hazard: Hazard, drawing: Drawing, now_us: Micros, port: HazardPort): void {
   const { assessment, impact } = drawing;
   if (assessment.lastObserved_us <= hazard.lastObserved_us || !mayStillSay(hazard)) return;
-  const difference = differenceDue(record, hazard, impact, now_us);
+  const difference = differenceDue(record, hazard, [impact], now_us);
   if (difference === undefined) return;
   noteRedrawing(record, difference, now_us);
   say(record, { ...following(hazard, now_us), ...drawnFrom(drawing, record.stretches) }, 'revised', port);

@@ -1,8 +1,10 @@
 import type { Assessment, ImpactEstimate } from '../assess/assessment.ts';
+import type { PeopleIn } from '../assess/people-in.ts';
 import { onLine, type Line } from '../sense/line.ts';
 import type { Metres, Micros } from '../units.ts';
 import { areaOf, windowOf } from './alert-area.ts';
 import { confirm, publish } from './confirm.ts';
+import { newPiece, type PieceRecord } from './piece-record.ts';
 import type { Redrawings } from './redrawing.ts';
 import type {
   ClosingReason,
@@ -21,6 +23,8 @@ export type WarningRecord = Redrawings & {
   warning: Warning;
   /** What has gone out, oldest first: what a later message refers to. */
   readonly messages: MessageReference[];
+  /** The objects that it is of, in order of joining: one, or what that parted into (pieces.ts). */
+  pieces: PieceRecord[];
   readonly acknowledgedBy: Signature[];
   /** Since when the evidence has stood for the warning without a break; undefined while it does not. */
   standsSince_us: Micros | undefined;
@@ -29,7 +33,13 @@ export type WarningRecord = Redrawings & {
 };
 
 /** What a warning is drawn from. */
-export type Drawing = { readonly assessment: Assessment; readonly impact: ImpactEstimate; readonly shelterRadius_m: Metres };
+export type Drawing = {
+  readonly assessment: Assessment;
+  readonly impact: ImpactEstimate;
+  readonly shelterRadius_m: Metres;
+  /** In the area of several pieces; absent, those of the assessment. */
+  readonly people?: PeopleIn;
+};
 
 export function recommend(id: string, line: Line, drawing: Drawing, now_us: Micros): WarningRecord {
   const { assessment, impact } = drawing;
@@ -50,6 +60,7 @@ export function recommend(id: string, line: Line, drawing: Drawing, now_us: Micr
   return {
     warning,
     messages: [],
+    pieces: [newPiece(assessment, now_us, true)],
     acknowledgedBy: [],
     redrawn_us: undefined,
     redrawings: 0,
@@ -76,8 +87,16 @@ export function redrawn(warning: Warning, drawing: Drawing, stretches: number): 
 }
 
 /** The area that people are told of, and who they are. */
-export function toldOf({ assessment, impact, shelterRadius_m }: Drawing): Pick<Warning, 'area' | 'peopleInAlertArea'> {
-  return { area: areaOf(impact, shelterRadius_m), peopleInAlertArea: assessment.people?.inAlertArea ?? { kind: 'not-looked-up' } };
+export function toldOf({ assessment, impact, shelterRadius_m, people }: Drawing): Pick<Warning, 'area' | 'peopleInAlertArea'> {
+  return {
+    area: areaOf(impact, shelterRadius_m),
+    peopleInAlertArea: people ?? assessment.people?.inAlertArea ?? { kind: 'not-looked-up' },
+  };
+}
+
+/** The tracks of all objects that a warning is of. */
+export function tracksOf({ assessment, pieces = [] }: Pick<Warning, 'assessment' | 'pieces'>): readonly string[] {
+  return pieces.length === 0 ? assessment.tracks : pieces.filter(({ excluded }) => excluded === undefined).flatMap(({ tracks }) => tracks);
 }
 
 /** Whether a warning still asks something of people. */
@@ -154,7 +173,7 @@ function messageOf(record: WarningRecord, purpose: MessagePurpose, sent_us: Micr
     goesOutAs: warning.revision,
     references: [...messages],
     sent_us,
-    tracks: warning.assessment.tracks,
+    tracks: tracksOf(warning),
     warning,
   };
 }

@@ -1,6 +1,6 @@
 import type { ImpactEstimate } from '../assess/assessment.ts';
 import type { Micros } from '../units.ts';
-import { type Difference, differenceFrom } from './alert-area.ts';
+import { type Difference, differenceFrom, type Impacts } from './alert-area.ts';
 import type { Warning } from './warning.ts';
 
 /** How often what people were told has been drawn anew, whether it is a warning or a hazard. */
@@ -26,13 +26,14 @@ const MAX_STRETCHES = 4;
 export function differenceDue(
   { redrawn_us, redrawings }: Redrawings,
   told: Pick<Warning, 'area' | 'impactWindow'>,
-  impact: ImpactEstimate,
+  impacts: Impacts,
   now_us: Micros,
+  fresh: readonly ImpactEstimate[] = [],
 ): Difference | undefined {
   const rested_us = redrawn_us === undefined ? Infinity : now_us - redrawn_us;
   // Before the shortest pause is over nobody asks how far the area has moved: every corner of both is a way over the ellipsoid.
   if (rested_us < SHORTEST_PAUSE_S * 1e6) return undefined;
-  const difference = differenceFrom(told, impact);
+  const difference = differenceFrom(told, impacts, fresh);
   if (difference === undefined) return undefined;
   const pause_s = redrawings < MANY ? PAUSE_S[difference] : LONG_PAUSE_S;
   return rested_us < pause_s * 1e6 ? undefined : difference;

@@ -1,6 +1,6 @@
-import type { Assessment } from '../assess/assessment.ts';
+import type { Assessment, ImpactEstimate } from '../assess/assessment.ts';
 import type { Micros } from '../units.ts';
-import { differenceFrom } from './alert-area.ts';
+import { reachesOut } from './alert-area.ts';
 import { stands } from './gate.ts';
 import type { WarningRecord } from './record.ts';
 
@@ -15,7 +15,13 @@ export const MAX_RENEWALS = 4;
  *  - where people closed it although it stood, only if it has been away since, or now reaches places that they had not been asked about;
  *  - never what has ended, lapsed or been joined with another.
  *  Why so: a track at the edge of a radar's sight would otherwise ask people anew at each look (one missile once made 84 warnings). */
-export function renewalDue(record: WarningRecord, assessment: Assessment, recommendProbability: number, now_us: Micros): boolean {
+export function renewalDue(
+  record: WarningRecord,
+  assessment: Assessment,
+  recommendProbability: number,
+  now_us: Micros,
+  others: readonly ImpactEstimate[] = [],
+): boolean {
   const { warning } = record;
   const { impact } = assessment;
   const mayCome = warning.state === 'withdrawn' || warning.state === 'dismissed' || warning.state === 'retracted';
@@ -28,5 +34,5 @@ export function renewalDue(record: WarningRecord, assessment: Assessment, recomm
   record.standsSince_us ??= assessment.at_us;
   if (warning.renewals >= MAX_RENEWALS) return false;
   if (assessment.at_us - record.standsSince_us < FIRST_WAIT_S * (1 << warning.renewals) * 1e6) return false;
-  return record.hasFallenAway || differenceFrom(warning, impact) === 'reaches-out';
+  return record.hasFallenAway || [impact, ...others].some((one) => reachesOut(warning.area, one, true));
 }

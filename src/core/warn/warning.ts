@@ -1,6 +1,6 @@
 import type { Geodetic } from '../frames/geodetic.ts';
 import type { Line } from '../sense/line.ts';
-import type { Metres, Micros } from '../units.ts';
+import type { KilogramsPerMetre2, Metres, Micros } from '../units.ts';
 import type { Assessment } from '../assess/assessment.ts';
 import type { PeopleIn } from '../assess/people-in.ts';
 import type { Hypothesis } from '../discern/hypotheses.ts';
@@ -56,7 +56,7 @@ export type ClosingReason =
   /** It was of the same object as another warning, which goes on. */
   | { readonly kind: 'same-object'; readonly warning: string };
 
-/** The area to warn: a function of the current track and nothing else (H3). Nobody can pass one in. */
+/** The area to warn: a function of the current track, of what has parted in flight of all pieces' (H16), and of nothing else (H3). Nobody can pass one in. */
 export type AlertArea = {
   /** All within the shelter radius of the estimate's own area. Closed ring (first point not repeated), counter-clockwise, geodetic. */
   readonly ring: readonly Geodetic[];
@@ -78,10 +78,32 @@ export type Signature = {
   readonly signedFor: number;
 };
 
+/** Why the area of a piece counts no more for the warning. */
+export type PieceExclusion =
+  /** Taken for something else, not there where radar should see it, or its track lost. */
+  | TurnedEvidence
+  /** Its time to come down is over. Nobody says that it was seen to fall (H4). */
+  | { readonly kind: 'come-down' }
+  /** The air slows it as it does what is empty: it has no more than this mass over its drag area, with 97.5 %. */
+  | { readonly kind: 'light'; readonly ballisticCoefficientMost_kgpm2: KilogramsPerMetre2 }
+  /** It comes down so far from the others that a warning of its own says more. */
+  | { readonly kind: 'elsewhere' };
+
+/** One of several objects that parted from one body. */
+export type WarningPiece = {
+  readonly event: string;
+  readonly tracks: readonly string[];
+  /** The area was drawn over this one's, or held it already. False until the next drawing, and once it counts no more. */
+  readonly inArea: boolean;
+  readonly excluded?: PieceExclusion;
+};
+
 export type Warning = {
   readonly id: string;
-  /** Another one after the two have joined. */
+  /** Another one after the two have joined, and where that of several pieces by which it was drawn is excluded. */
   readonly event: string;
+  /** Of what has parted in flight: all pieces, that of `event` too. Absent while there is one object. */
+  readonly pieces?: readonly WarningPiece[];
   readonly line: Line;
   /** Grows with each new area that people or new evidence asked for, over renewals too. */
   readonly revision: number;
@@ -152,8 +174,12 @@ export type WarningChange =
   | 'dismissed'
   | 'lapsed'
   | 'joined'
-  /** It belongs to another event now, which turned out to be of the same object. */
+  /** It belongs to another event now, which turned out to be of the same object, or is of a piece that goes on. */
   | 'moved'
+  /** What parted from its object is followed too, and its area counts. */
+  | 'piece-added'
+  /** The area of one of its pieces counts no more. */
+  | 'piece-excluded'
   /** A first signature has grown too old, or was given in an earlier run of the theatre. */
   | 'signature-expired'
   | 'signature-voided'

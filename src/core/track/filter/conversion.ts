@@ -23,10 +23,15 @@ export function convert(from: MotionModel, s: Float64Array, so: number, to: Moti
   for (let k = p + SIX; k < at + to.size; k++) t[k] = 0;
   if (to.mode === 'boost') setAccelerationPrior(t, at, IGNITION_MPS2, SIGMA_IGNITION_MPS2);
   if (to.mode === 'manoeuvre') setAccelerationPrior(t, at, 0, SIGMA_LIFT_MPS2);
-  if (to.mode === 'entry') {
-    t[at + 6] = LOG_DRAG_PRIOR;
-    t[p + packedIndex(6, 6)] = SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;
-  }
+  if (to.mode === 'entry') setDragPrior(t, at);
+}
+
+/** Of the record of an entry at t[at]: nothing is known of its drag but the prior. */
+export function setDragPrior(t: Float64Array, at: number): void {
+  const p = at + 7;
+  t.fill(0, p + SIX, p + SIX + 7);
+  t[at + 6] = LOG_DRAG_PRIOR;
+  t[p + packedIndex(6, 6)] = SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;
 }
 
 /** Whether the first six states change as well when one model takes over from the other. */

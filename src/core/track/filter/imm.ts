@@ -1,4 +1,5 @@
 import { log } from '../../math/elementary.ts';
+import { setDragPrior } from './conversion.ts';
 import type { Look } from '../look/look.ts';
 import type { MeasurementKernels } from '../look/measurement-kernels.ts';
 import { type ModeUpdate, modeUpdate } from './mode-update.ts';
@@ -99,6 +100,11 @@ export function inflateImm({ modes }: Imm, factor: number): void {
 /** ln(1/β) of the entry mode, m²/kg. */
 export function logDragOf({ modes }: Imm): number {
   return modes[ENTRY + 6];
+}
+
+/** What the air has taught is of another body. */
+export function forgetDrag({ modes }: Imm): void {
+  setDragPrior(modes, ENTRY);
 }
 
 /** Mean and covariance of the entry mode: position, velocity and ln(1/β); p 7×7 row-major. */

@@ -1,0 +1,171 @@
+import { isPiece } from '../assess/launches.ts';
+import { peopleConcerned } from '../assess/people.ts';
+import type { ImpactEstimate } from '../assess/assessment.ts';
+import type { PeopleIn } from '../assess/people-in.ts';
+import { together } from '../assess/together.ts';
+import { geodesicInverse } from '../frames/geodesic.ts';
+import { type EventRecord, speakingFor } from '../state/event-book.ts';
+import { BEFORE_ALL_US, type State } from '../state/state.ts';
+import type { Track } from '../theatre-track/track.ts';
+import { windowOf } from '../warn/alert-area.ts';
+import { followMove, type OtherPiece } from '../warn/follow.ts';
+import { turned } from '../warn/gate.ts';
+import { MAX_PIECES, type PieceRecord } from '../warn/piece-record.ts';
+import { addPiece, counted, weighPiece } from '../warn/pieces.ts';
+import { isOpen, type WarningRecord } from '../warn/record.ts';
+import type { PieceExclusion, WarningPort } from '../warn/warning.ts';
+
+/** Which warning speaks for the pieces of one body, and by which of them it is drawn. */
+
+/** What comes down no farther from the others shares their warning; twice as far, it leaves it. What parts after the end of the burn lands within some tens of
+ *  kilometres, by springs and by unlike drag; a stage that was dropped while another burned hundreds away, where people need other words at another time. */
+const NEAR_M = 150_000;
+/** Of less mass over its drag area than this no warhead is (drag-prior.ts: two sigmas of bodies begin at 2,500, those of empty stages end at 830). */
+const LIGHT_KGPM2 = 1_000;
+
+/** The family of a piece is that of the body from which it parted, as far as that is known by now. */
+export function noteFamily(state: State, event: EventRecord, track: Track): void {
+  event.family = isPiece(track) ? (wholeOf(state, track)?.family ?? event.family) : event.id;
+}
+
+/** Most partings between a piece and what people were told of. */
+const MAX_PARTINGS = 8;
+
+/** The event of the body that a track parted from, or that that parted from where it is no event itself. */
+export function wholeOf(state: State, { parent }: Pick<Track, 'parent'>): EventRecord | undefined {
+  let id = parent;
+  for (let k = 0; k < MAX_PARTINGS && id !== undefined; k++) {
+    const event = speakingFor(state, id);
+    if (event !== undefined) return event;
+    const from = id;
+    id = state.tracker.tracks.find((one) => one.id === from)?.parent;
+  }
+  return undefined;
+}
+
+/** Whether what is followed is one of several pieces, of which nobody knows what each is: what has parted from another, and what another has parted from after its last burn. What was
+ *  dropped before that is not what burned on. */
+export function hasParted(state: State, event: EventRecord, track: Track): boolean {
+  if (isPiece(track)) return true;
+  const { burning, ended_us } = track.burn;
+  if (burning || ended_us === undefined) return false;
+  return Object.values(state.events).some(
+    (one) =>
+      one.family === event.family && one !== event && one.born_us > ended_us && (one.ended === undefined || one.ended === 'come-down'),
+  );
+}
+
+/** A piece that comes down near the others of its family shares their warning, if they have one that may speak for it. */
+export function shareWarning(state: State, event: EventRecord, port: WarningPort): void {
+  const { last } = event;
+  if (event.warning !== undefined || last?.impact === undefined || turned(last) !== undefined) return;
+  const { impact } = last;
+  const record = Object.values(state.warnings).find((one) => {
+    const of = state.events[one.warning.event] as EventRecord | undefined;
+    return of?.family === event.family && maySpeakFor(one, impact);
+  });
+  if (record === undefined) return;
+  event.warning = record.warning.id;
+  addPiece(record, last, state.folded_us, port);
+  // By whose assessment it is drawn need not wait for its turn.
+  state.events[record.warning.event].assessed_us = BEFORE_ALL_US;
+}
+
+/** One that is over says nothing any more of what is still up; one that people or the evidence closed may be recommended again, and keeps the rule for that. */
+function maySpeakFor(record: WarningRecord, impact: ImpactEstimate): boolean {
+  const { state, assessment } = record.warning;
+  const lasts = isOpen(record.warning) || state === 'withdrawn' || state === 'dismissed' || state === 'retracted';
+  return lasts && record.pieces.length < MAX_PIECES && apart_m(assessment.impact, impact) < NEAR_M;
+}
+
+function apart_m(a: ImpactEstimate | undefined, b: ImpactEstimate | undefined): number {
+  return a === undefined || b === undefined ? 0 : geodesicInverse(a.point, b.point).distance_m;
+}
+
+/** Weighs every piece of a warning, and gives the warning to one that counts where that by which it was drawn does not any more. */
+export function followPieces(state: State, record: WarningRecord, port: WarningPort): void {
+  if (record.pieces.length < 2) return;
+  for (const piece of record.pieces)
+    weighPiece(record, piece, against(state, record, piece), eventOf(state, piece)?.last, state.folded_us, port);
+  leaveElsewhere(state, record);
+  const lead = leadOf(state, record);
+  if (lead !== undefined && lead.event !== record.warning.event) followMove(record, lead.event, port);
+}
+
+function eventOf(state: State, { event }: PieceRecord): EventRecord | undefined {
+  return state.events[event];
+}
+
+function against(state: State, record: WarningRecord, piece: PieceRecord): PieceExclusion | undefined {
+  const event = eventOf(state, piece);
+  if (event === undefined) return { kind: 'track-lost' };
+  const { ended, last } = event;
+  const window = last?.impact && windowOf(last.impact);
+  if (ended === 'come-down')
+    return piece.excluded ?? (window !== undefined && state.folded_us <= window.to_us ? undefined : { kind: 'come-down' });
+  if (ended !== undefined) return { kind: 'track-lost' };
+  if (last === undefined) return undefined;
+  const lead = state.events[record.warning.event] as EventRecord | undefined;
+  if (apart_m(lead?.last?.impact, last.impact) > 2 * NEAR_M) return { kind: 'elsewhere' };
+  const most = last.ballisticCoefficientMost_kgpm2;
+  return (
+    turned(last, window?.from_us) ??
+    (most !== undefined && most < LIGHT_KGPM2 ? { kind: 'light', ballisticCoefficientMost_kgpm2: most } : undefined)
+  );
+}
+
+/** From its next assessment on it may have a warning of its own. */
+function leaveElsewhere(state: State, record: WarningRecord): void {
+  const isElsewhere = ({ excluded }: PieceRecord): boolean => excluded?.kind === 'elsewhere';
+  for (const piece of record.pieces.filter(isElsewhere)) {
+    const event = eventOf(state, piece);
+    if (event !== undefined) event.warning = undefined;
+  }
+  record.pieces = record.pieces.filter((piece) => !isElsewhere(piece));
+}
+
+/** The piece by which the warning is drawn: the one that it was, while that is up and nothing speaks against it; else the first of which this is true. Where there is none, and the
+ *  track of that one was lost, one that is up at least: but what is left up when another has come down calls nothing in question. */
+function leadOf(state: State, record: WarningRecord): PieceRecord | undefined {
+  const present = record.pieces.find(({ event }) => event === record.warning.event);
+  const isUp = (piece: PieceRecord): boolean => eventOf(state, piece)?.ended === undefined && eventOf(state, piece)?.last !== undefined;
+  const isClear = (piece: PieceRecord): boolean => isUp(piece) && piece.excluded === undefined && piece.against === undefined;
+  // For a look or two in the shock of an entry it may have no impact.
+  if (present !== undefined && isClear(present)) return present;
+  const good = record.pieces.find((piece) => isClear(piece) && eventOf(state, piece)?.last?.impact !== undefined);
+  if (good !== undefined || (present !== undefined && isUp(present))) return good ?? present;
+  const hasComeDown = record.pieces.some((piece) => eventOf(state, piece)?.ended === 'come-down');
+  return hasComeDown ? present : record.pieces.find(isUp);
+}
+
+/** Whether another piece of an event's warning is up, and nothing speaks against it: then the warning goes on with that. */
+export function hasOther(state: State, record: WarningRecord, { id }: EventRecord): boolean {
+  return counted(record).some((piece) => {
+    const event = eventOf(state, piece);
+    return piece.event !== id && event?.ended === undefined && piece.against === undefined;
+  });
+}
+
+/** Whether an event's warning counts its area: else it is told of as what comes down besides. */
+export function isCounted(record: WarningRecord, { id }: EventRecord): boolean {
+  return record.pieces.some(({ event, excluded }) => event === id && excluded === undefined);
+}
+
+/** The other pieces that count, each with its impact. */
+export function othersOf(state: State, record: WarningRecord): OtherPiece[] {
+  return counted(record).flatMap((piece): OtherPiece[] => {
+    const last = eventOf(state, piece)?.last;
+    if (piece.event === record.warning.event || last?.impact === undefined) return [];
+    return [{ event: piece.event, impact: last.impact, lastObserved_us: last.lastObserved_us }];
+  });
+}
+
+/** Who lives in an area of several pieces. */
+export function peopleIn({ settings, places }: State, impact: ImpactEstimate): PeopleIn {
+  return peopleConcerned(impact, settings.shelterRadius_m, places.regions).inAlertArea;
+}
+
+/** The impact of an event with those of the other pieces of its warning. */
+export function withOthers(impact: ImpactEstimate | undefined, others: readonly OtherPiece[]): ImpactEstimate | undefined {
+  return impact && together([impact, ...others.map((one) => one.impact)]);
+}

@@ -44,14 +44,15 @@ export const CLAIMS: Claims = {
       ok(areaHolds(warning.area.ring, toDegrees(fell.latitude_rad), toDegrees(fell.longitude_rad)), `the area of flight ${k + 1}`);
     });
   },
-  'From the second launch on the launches told are a range, it holds the number that has been launched by then, and the last count is eight (H7).': (told) => {
-    const counts = ofKind(told, 'launches');
-    deepEqual(counts.at(-1)?.likeliest, 8, 'the last count');
-    for (const { at_us, low, high } of counts) {
-      const truth = FLIGHTS.filter((flight) => launched_us(flight) <= at_us).length;
-      ok(low <= truth && truth <= high, `${low} to ${high} where ${truth} have been launched`);
-    }
-  },
+  'From the second launch on the launches told are a range, it holds the number that has been launched by then, and the last count is eight (H7).':
+    (told) => {
+      const counts = ofKind(told, 'launches');
+      deepEqual(counts.at(-1)?.likeliest, 8, 'the last count');
+      for (const { at_us, low, high } of counts) {
+        const truth = FLIGHTS.filter((flight) => launched_us(flight) <= at_us).length;
+        ok(low <= truth && truth <= high, `${low} to ${high} where ${truth} have been launched`);
+      }
+    },
   'Each is released by two people and ends by itself; nothing is retracted.': (told) => {
     const last = new Map(ofKind(told, 'warning').map(({ warning }) => [warning.id, warning]));
     for (const { id, state } of last.values()) deepEqual(state, 'ended', id);

@@ -115,7 +115,7 @@ const WHOLE_COLUMNS: readonly Column<WholeRaid>[] = [
 ];
 
 /** The heap that the whole chain is given: a theatre of two hundred missiles lives in half of it, and given more it lets as much garbage lie. */
-const HEAP: ResourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 64 };
+const HEAP: ResourceLimits = { maxOldGenerationSizeMb: 288, maxYoungGenerationSizeMb: 32 };
 
 /** One after another in one thread: a peak of memory belongs to a process. */
 async function whole({ seeds = 1, first, missiles, journal, json }: Choice): Promise<boolean> {

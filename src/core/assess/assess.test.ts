@@ -327,6 +327,29 @@ function launched(): Track {
   return { ...coasting(), origin_m: ecefVecFromGeodetic(geodeticDegrees(39, 126, 10_000)) };
 }
 
+// Heat that sun on clouds made had a launch point, and a fighter in level flight.
+test('a launch is said of what was sooner launched than not, once it climbs as no aircraft does', () => {
+  const fitted = {
+    point: PLACE,
+    covarianceEast_m2: 1e6,
+    covarianceEastNorth_m2: 0,
+    covarianceNorth_m2: 1e6,
+    time_us: NOW - 160 * S,
+    sigmaTime_s: 5,
+  };
+  const said = assessed(coasting(), undefined, NOW, fitted);
+  expect(said.launch).toBe(fitted);
+  expect(assessed(coasting({ climb_mps: 41 }), undefined, NOW, fitted).launch).toBeUndefined();
+  expect(assessed(coasting({ climb_mps: 60 }), undefined, NOW, fitted).launch).toBe(fitted);
+  // Past its apogee it was launched all the same.
+  expect(assessed(coasting({ climb_mps: -500 }), said, NOW, fitted).launch).toBe(fitted);
+  const unseenToBurn = coasting();
+  Object.assign(unseenToBurn.burn, { ignitions: 0, began_us: undefined, ended_us: undefined, burned_s: 0 });
+  Object.assign(unseenToBurn.seen.heat, { hits: 0, first_us: undefined, last_us: undefined, sensors: [] });
+  const unsure = assessed(unseenToBurn, undefined, NOW, fitted);
+  expect([unsure.cause, unsure.launch]).toEqual(['unknown', undefined]);
+});
+
 test('a launch point that cannot be fitted any better stays what it was', () => {
   const known: LaunchEstimate = { ...groundPointOf(coasting()), time_us: 0, sigmaTime_s: 2 };
   expect(launchOf(launched(), known)).toBe(known);

@@ -78,7 +78,7 @@ export function assessTrack(
     lastObserved_us: lastObserved_us(track),
     phenomenologies: PHENOMENOLOGIES.map((one) => phenomenologyState(track, one)),
     burning: track.burn.burning,
-    ...(launch === undefined ? {} : { launch }),
+    ...(launch === undefined || !isLaunched(track, hypotheses, last) ? {} : { launch }),
     heading_rad: headingOf(track),
     ...(track.burn.ended_us === undefined || track.burn.burning ? {} : { burnout_us: track.burn.ended_us }),
     ...(fall.impact === undefined ? { noImpact: fall.noImpact } : { apogee_m, apogeeAt_us, impact: fall.impact }),
@@ -92,6 +92,25 @@ function heaviestBy(track: Track, last: Assessment | undefined): Pick<Assessment
   const most = mostDense_kgpm2(fallingBody(track)) ?? last?.ballisticCoefficientMost_kgpm2;
   return most === undefined ? {} : { ballisticCoefficientMost_kgpm2: most };
 }
+
+/** Faster than this no aircraft climbs for long, m/s. */
+const WINGS_CLIMB_MPS = 40;
+
+/** Sooner launched than not, and it climbs or was seen to: what stays where it is, or flies level, began with no launch. */
+function isLaunched(track: Track, hypotheses: Assessment['hypotheses'], last: Assessment | undefined): boolean {
+  let launched = 0;
+  for (const { hypothesis, probability } of hypotheses) if (LAUNCHED.includes(hypothesis)) launched += probability;
+  return launched >= 0.5 && (last?.launch !== undefined || climbs(track));
+}
+
+function climbs(track: Track): boolean {
+  const { x, p } = trackEstimate(track);
+  const { up } = enuBasis(geodeticFromEcefVec(vec3(x[0], x[1], x[2])));
+  const sigma_mps = Math.sqrt(Math.max(covarianceAlong(p, 3, 6, up, up), 0));
+  return dot(vec3(x[3], x[4], x[5]), up) > WINGS_CLIMB_MPS + 2 * sigma_mps;
+}
+
+const LAUNCHED: readonly Hypothesis[] = ['ballistic-missile', 'space-launch', 'powered-return'];
 
 /** Neither of two is as good as excluded. */
 const STILL_OPEN = 0.05;
@@ -265,10 +284,14 @@ export function beginOf({ origin_m, born_us }: Track): LaunchEstimate | undefine
 /** Heat that began higher than this began with no launch from the ground, m: beyond the limb of a satellite rockets come into view tens of kilometres high. */
 const FROM_GROUND_M = 80_000;
 
+/** Heat that began so long after radar had seen it in the air began with no launch, s: the slowest rocket is above the clouds by then. */
+const IN_AIR_S = 120;
+
 /** The launch fit of a track, or the last one when the sightings no longer allow a better. None of what was first seen high up, or hot by the air alone. */
 export function launchOf(track: Track, previous: LaunchEstimate | undefined): LaunchEstimate | undefined {
-  const { x, y, z } = track.origin_m;
-  if (track.burn.glowed || heightAbove(x, y, z) > FROM_GROUND_M) return undefined;
-  const fit = fitLaunch(track.early);
+  const { burn, early, earlyPlots, origin_m, seen } = track;
+  if (burn.glowed || heightAbove(origin_m.x, origin_m.y, origin_m.z) > FROM_GROUND_M) return undefined;
+  if ((seen.heat.first_us ?? 0) - (seen.radar.first_us ?? Infinity) > IN_AIR_S * 1e6) return undefined;
+  const fit = fitLaunch(early, earlyPlots);
   return fit.kind === 'fitted' ? fit.launch : previous;
 }

@@ -22,47 +22,110 @@ const TURN_NORTH = 7;
 const VELOCITY = 8;
 const DEVIATIONS = 11;
 
-/** Times of the knots after the start, and one sigma of the deviation at each: little is left open of the vertical rise, much where stages part. */
+/** Times of the knots after the start. */
 const KNOTS_S = [0, 12, 27, 45, 70, 100, 140];
-const SIGMA_DEVIATION_MPS2 = [0.4, 0.7, 1.3, 2.8, 7, 12, 16];
 
 export const PARAMETERS = DEVIATIONS + 3 * KNOTS_S.length;
 
-/** What is known of a rocket before it is seen: mean and one sigma of each parameter; and how often it is of this kind. Place is left free: its sigma is a
- *  continent. Thrust and burning are those of public missiles and launchers of all classes. */
-export type Prior = { readonly share: number; readonly mean: Float64Array; readonly sigma: Float64Array };
+/** What is known of a rocket before it is seen: mean and one sigma of each parameter; how often it is of this kind; and whether it is seen as soon as it
+ *  burns where no cloud hides it. Place is left free: its sigma is a continent. */
+export type Prior = { readonly share: number; readonly fromGround: boolean; readonly mean: Float64Array; readonly sigma: Float64Array };
+
+type Normal = readonly [mean: number, sigma: number];
+
+type Kind = {
+  readonly share: number;
+  readonly fromGround: boolean;
+  readonly height_m: Normal;
+  readonly start_s: Normal;
+  readonly thrust_mps2: Normal;
+  readonly burn_ps: Normal;
+  readonly velocity_mps: readonly [east: number, north: number, up: number];
+  /** What the form leaves open upwards and aside at each knot, m/s². Upwards drag takes its part, that of the speed which such a rocket then has; where stages
+   *  part much is left open. Aside there is a sigma only. */
+  readonly up_mps2: readonly Normal[];
+  readonly aside_mps2: readonly number[];
+};
 
 const FREE_M = 3e6;
+const GROUND = { fromGround: true, height_m: [300, 400], velocity_mps: [0.1, 0.1, 0.1] } as const;
+const STEADY_MPS2 = [0.4, 0.7, 1.3, 2.8, 7, 12, 16];
 
-function prior(
-  share: number,
-  height: readonly [m: number, sigma: number],
-  start: readonly [s: number, sigma: number],
-  thrust: readonly [mps2: number, sigma: number],
-  burn: readonly [number, number],
-  velocity_mps: readonly number[],
-): Prior {
-  const deviations = SIGMA_DEVIATION_MPS2.flatMap((sigma) => [sigma, sigma, sigma]);
-  return {
-    share,
-    mean: Float64Array.of(0, 0, height[0], start[0], thrust[0], burn[0], ...Array.from({ length: PARAMETERS - TURN_EAST }, () => 0)),
-    sigma: Float64Array.of(FREE_M, FREE_M, height[1], start[1], thrust[1], burn[1], 0.04, 0.04, ...velocity_mps, ...deviations),
-  };
+/** Start: from the first sight on, which clouds of up to 12 km and a radar's horizon put off. */
+const KINDS: readonly Kind[] = [
+  // Medium: larger liquids, one and a half to two and a half times their weight.
+  {
+    ...GROUND,
+    share: 0.35,
+    start_s: [-30, 30],
+    thrust_mps2: [18, 3],
+    burn_ps: [0.0065, 0.002],
+    up_mps2: normals([0, -0.4, -2, -3.5, -3.5, -2, 0], [0.4, 0.7, 1.4, 2.8, 7, 12, 16]),
+    aside_mps2: STEADY_MPS2,
+  },
+  // Heavy launchers, 1.15 to 1.5 times their weight: a minute or two to the cloud tops.
+  {
+    ...GROUND,
+    share: 0.25,
+    start_s: [-55, 45],
+    thrust_mps2: [13, 1.3],
+    burn_ps: [0.0045, 0.0015],
+    up_mps2: normals([0, -0.1, -0.6, -1.8, -4, -5, -5], [0.4, 0.5, 1, 2.5, 5, 10, 16]),
+    aside_mps2: STEADY_MPS2,
+  },
+  // Fast: solids, two to four times their weight, which turn early and part stages within the minute.
+  {
+    ...GROUND,
+    share: 0.35,
+    start_s: [-20, 20],
+    thrust_mps2: [29, 7],
+    burn_ps: [0.0105, 0.003],
+    up_mps2: normals([0, -4, -9, -9, -12, -15, -15], [1.5, 3.5, 6, 9, 16, 20, 20]),
+    aside_mps2: [0.4, 1.2, 2.5, 5, 14, 18, 18],
+  },
+  // From a rail: short ones, which lean from the first metre on.
+  {
+    ...GROUND,
+    share: 0.06,
+    start_s: [-15, 18],
+    thrust_mps2: [45, 14],
+    burn_ps: [0.014, 0.005],
+    up_mps2: normals([-5, -25, -40, -40, -40, -40, -40], [6, 14, 20, 25, 30, 30, 30]),
+    aside_mps2: [22, 28, 28, 28, 28, 28, 28],
+  },
+  // From an aircraft: dropped at some ten kilometres with what is left of its speed when the motor lights. Rare: one launch in hundreds.
+  {
+    share: 0.01,
+    fromGround: false,
+    height_m: [10_000, 2_000],
+    start_s: [-4, 6],
+    thrust_mps2: [20, 5],
+    burn_ps: [0.008, 0.003],
+    velocity_mps: [150, 150, 40],
+    up_mps2: normals([0, 0, -1, -1, 0, 0, 0], [8, 5, 5, 5, 7, 12, 16]),
+    aside_mps2: [10, 8, 7, 7, 7, 12, 16],
+  },
+];
+
+function normals(means: readonly number[], sigmas: readonly number[]): Normal[] {
+  return means.map((mean, k) => [mean, sigmas[k]]);
 }
 
-/** From the ground, the slow (large, liquid) and the fast (small, solid); and from an aircraft: dropped at some ten kilometres with what is left of its speed
- *  when the motor lights. */
-export const PRIORS: readonly Prior[] = [
-  prior(0.45, [300, 400], [-40, 50], [16, 2.5], [0.0055, 0.002], [0.1, 0.1, 0.1]),
-  prior(0.5, [300, 400], [-30, 40], [25, 4], [0.0105, 0.0025], [0.1, 0.1, 0.1]),
-  prior(0.05, [10_500, 2_000], [-4, 6], [20, 5], [0.008, 0.003], [150, 150, 40]),
-];
+function prior({ share, fromGround, height_m, start_s, thrust_mps2, burn_ps, velocity_mps, up_mps2, aside_mps2 }: Kind): Prior {
+  const known = [height_m, start_s, thrust_mps2, burn_ps];
+  const mean = [0, 0, ...known.map(([value]) => value), 0, 0, 0, 0, 0, ...up_mps2.flatMap(([up]) => [0, 0, up])];
+  const deviations = up_mps2.flatMap(([, sigma], k) => [aside_mps2[k], aside_mps2[k], sigma]);
+  const sigma = [FREE_M, FREE_M, ...known.map(([, one]) => one), 0.04, 0.04, ...velocity_mps, ...deviations];
+  return { share, fromGround, mean: Float64Array.from(mean), sigma: Float64Array.from(sigma) };
+}
+
+export const PRIORS: readonly Prior[] = KINDS.map(prior);
 
 /** Ignition comes before the first sighting, gravity has to be beaten, and fuel neither lasts for ever nor burns in a flash. */
 export function bound(theta: Float64Array): void {
   theta[START] = Math.min(theta[START], 0);
   theta[THRUST] = Math.max(theta[THRUST], 11);
-  theta[BURN] = Math.min(Math.max(theta[BURN], 1e-3), 0.02);
+  theta[BURN] = Math.min(Math.max(theta[BURN], 1e-3), 0.025);
 }
 
 const STANDARD_GRAVITY_MPS2: MetresPerSecond2 = 9.80665;

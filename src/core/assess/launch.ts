@@ -4,7 +4,8 @@ import { intersectHeight, tangentBasis } from '../frames/line-of-sight.ts';
 import { exp, log } from '../math/elementary.ts';
 import { backSubstitute, cholesky, forwardSubstitute } from '../math/matrix.ts';
 import { addScaled, distance, dot, scale, subtract, type Vec3, vec3 } from '../math/vector.ts';
-import type { EarlySighting } from '../theatre-track/track.ts';
+import type { EarlyPlot, EarlySighting } from '../theatre-track/track.ts';
+import type { Micros } from '../units.ts';
 import type { LaunchEstimate } from './assessment.ts';
 import { bound, type Climb, climbInto, EAST, emptyClimb, NORTH, PARAMETERS, type Prior, PRIORS, slopesAlong, START } from './climb.ts';
 
@@ -21,21 +22,27 @@ export type LaunchFit =
   | { readonly kind: 'too-few-sightings' }
   | { readonly kind: 'did-not-converge' };
 
-/** Launch point and time from the first minute of sightings, with their covariance: Levenberg–Marquardt on each kind of climb (`PRIORS`), and the
- *  mixture of them, each weighed by its evidence (Laplace's approximation).
- *  Sightings in order of time, any number of satellites; with one only, what is known of rockets carries the depth and the covariance says so. */
-export function fitLaunch(sightings: readonly EarlySighting[]): LaunchFit {
+/** Launch point and time from the first sightings, and from how high radar plots show it to be, with their covariance: Levenberg–Marquardt on each kind of
+ *  climb (`PRIORS`), and the mixture of them, each weighed by its evidence (Laplace's approximation).
+ *  Sightings in order of time, any number of satellites; with one only, what is known of rockets carries the depth and the covariance says so.
+ *  It was launched before anything saw it, radar included. */
+export function fitLaunch(sightings: readonly EarlySighting[], plots: readonly EarlyPlot[] = []): LaunchFit {
   if (sightings.length < MIN_SIGHTINGS) return { kind: 'too-few-sightings' };
+  const seen: Seen = { sightings, plots, first_us: Math.min(...[...sightings, ...plots].map(({ at_us }) => at_us)) };
   const starts = startsOf(sightings[0]);
   const bench: Bench = [trial(), trial()];
   // Where several places are in question the first kind of rocket finds those that are left; the others begin there.
   const [kind, ...others] = PRIORS;
-  const found = distinct(starts.flatMap((start) => fitAnchored(sightings, originAt(start), kind, bench) ?? []));
+  const found = distinct(starts.flatMap((start) => fitAnchored(seen, originAt(start), kind, bench) ?? []));
   const best = Math.max(...found.map(({ logEvidence }) => logEvidence));
   const left = found.filter(({ logEvidence }) => logEvidence > best - HOPELESS);
-  const fits = [...left, ...others.flatMap((prior) => left.flatMap(({ origin }) => fitAnchored(sightings, origin, prior, bench) ?? []))];
-  return fits.length === 0 ? { kind: 'did-not-converge' } : finish(mixed(distinct(fits)), sightings[0].at_us);
+  const fits = [...left, ...others.flatMap((prior) => left.flatMap(({ origin }) => fitAnchored(seen, origin, prior, bench) ?? []))];
+  if (fits.length === 0) return { kind: 'did-not-converge' };
+  return finish(mixed(distinct(fits).flatMap(underCloudsOrNot)), seen.first_us);
 }
+
+/** What was seen of a launch, and when it was first. */
+type Seen = { readonly sightings: readonly EarlySighting[]; readonly plots: readonly EarlyPlot[]; readonly first_us: Micros };
 
 /** A place whose evidence is so much less, as a natural logarithm, is none. */
 const HOPELESS = 20;
@@ -69,10 +76,10 @@ function distinct(fits: readonly Fit[]): Fit[] {
 const NEAR_M = 30_000;
 const ANCHORS = 6;
 
-function fitAnchored(sightings: readonly EarlySighting[], from: Origin, prior: Prior, bench: Bench): Fit | undefined {
+function fitAnchored(seen: Seen, from: Origin, prior: Prior, bench: Bench): Fit | undefined {
   let origin = from;
   for (let k = 0; k < ANCHORS; k++) {
-    const fit = fitOne(sightings, origin, prior, bench);
+    const fit = fitOne(seen, origin, prior, bench);
     if (fit === undefined) return undefined;
     const [east, north] = fit.at;
     if (east * east + north * north < NEAR_M * NEAR_M) return fit;
@@ -114,17 +121,17 @@ type Trial = {
   readonly step: Float64Array;
 };
 
-function fitOne(sightings: readonly EarlySighting[], origin: Origin, prior: Prior, bench: Bench): Fit | undefined {
+function fitOne(seen: Seen, origin: Origin, prior: Prior, bench: Bench): Fit | undefined {
   let [best, tried] = bench;
   best.theta.set(prior.mean);
-  accumulate(best, sightings, origin, prior);
+  accumulate(best, seen, origin, prior);
   let damping = 1e-3;
   for (let i = 0; i < ITERATIONS; i++) {
     const step = dampedStep(best, damping);
     if (step === undefined) return undefined;
     for (let k = 0; k < PARAMETERS; k++) tried.theta[k] = best.theta[k] + prior.sigma[k] * step[k];
     bound(tried.theta);
-    accumulate(tried, sightings, origin, prior);
+    accumulate(tried, seen, origin, prior);
     if (tried.cost <= best.cost) {
       const gained = best.cost - tried.cost;
       [best, tried] = [tried, best];
@@ -134,7 +141,7 @@ function fitOne(sightings: readonly EarlySighting[], origin: Origin, prior: Prio
       damping *= 10;
     }
   }
-  return told(best, sightings.length, origin, prior);
+  return told(best, 2 * seen.sightings.length + seen.plots.length, origin, prior);
 }
 
 /** Two trials to work in, one at a time the better. */
@@ -168,7 +175,7 @@ function dampedStep({ normal, gradient, factor, step }: Trial, damping: number):
 }
 
 /** The fit with the covariance of what is told; its evidence is −cost/2 − ½ ln|N| in units of the priors' sigmas. */
-function told({ theta, cost, scatter, normal, factor }: Trial, sightings: number, origin: Origin, prior: Prior): Fit | undefined {
+function told({ theta, cost, scatter, normal, factor }: Trial, measured: number, origin: Origin, prior: Prior): Fit | undefined {
   const { share, sigma } = prior;
   factor.set(normal);
   if (!cholesky(factor, factor, PARAMETERS)) return undefined;
@@ -181,8 +188,8 @@ function told({ theta, cost, scatter, normal, factor }: Trial, sightings: number
     backSubstitute(factor, column, PARAMETERS);
     return column;
   });
-  // Sightings that scatter by more than was declared of them widen what is said by as much.
-  const inflate = Math.max(1, scatter / (2 * sightings));
+  // What scatters by more than was declared of them widen what is said by as much.
+  const inflate = Math.max(1, scatter / measured);
   return {
     prior,
     origin,
@@ -190,6 +197,40 @@ function told({ theta, cost, scatter, normal, factor }: Trial, sightings: number
     covariance: TOLD.flatMap((a) => TOLD.map((b, j) => inflate * sigma[a] * sigma[b] * columns[j][a])),
     logEvidence,
   };
+}
+
+/** Share of launches that no cloud hides, and when such a one lights before it is first seen, s. */
+const CLEAR = 0.25;
+const CLEAR_START_S = -1;
+const SIGMA_CLEAR_START_S = 1.5;
+
+/** A fit as it is under clouds, which may hide much of the climb, and as it would be under a clear sky, where it is seen as soon as it burns: the start that the
+ *  sightings alone give, with that for prior.   Source  products of normal densities. */
+function underCloudsOrNot(fit: Fit): Fit[] {
+  const { prior, at, covariance, logEvidence } = fit;
+  if (!prior.fromGround) return [fit];
+  const n = TOLD.length;
+  const variance = covariance[n * n - 1];
+  const wide = prior.sigma[START] * prior.sigma[START];
+  const narrow = SIGMA_CLEAR_START_S * SIGMA_CLEAR_START_S;
+  const precision = Math.max(1 / variance - 1 / wide, 1e-6);
+  const alone = (at[2] / variance - prior.mean[START] / wide) / precision;
+  const off = (mean: number, sigma2: number): number => {
+    const v = 1 / precision + sigma2;
+    return -0.5 * (log(v) + ((alone - mean) * (alone - mean)) / v);
+  };
+  const then = 1 / (precision + 1 / narrow);
+  const start = then * (alone * precision + CLEAR_START_S / narrow);
+  const slopes = TOLD.map((_, a) => covariance[a * n + 2] / variance);
+  return [
+    { ...fit, logEvidence: logEvidence + log(1 - CLEAR) },
+    {
+      ...fit,
+      at: at.map((x, a) => x + slopes[a] * (start - at[2])),
+      covariance: covariance.map((c, k) => c + slopes[Math.floor(k / n)] * slopes[k % n] * (then - variance)),
+      logEvidence: logEvidence + log(CLEAR) + off(CLEAR_START_S, narrow) - off(prior.mean[START], wide),
+    },
+  ];
 }
 
 /** Moments of the mixture, on the axes of the likeliest. */
@@ -222,7 +263,7 @@ function onAxes({ origin, at }: Fit, to: Origin): number[] {
 type Origin = { readonly point: Vec3; readonly east: Vec3; readonly north: Vec3; readonly up: Vec3 };
 
 /** Cost, normal matrix and gradient at the trial's parameters. */
-function accumulate(into: Trial, sightings: readonly EarlySighting[], origin: Origin, { mean, sigma }: Prior): void {
+function accumulate(into: Trial, { sightings, plots, first_us }: Seen, origin: Origin, { mean, sigma }: Prior): void {
   const { theta, normal, gradient } = into;
   normal.fill(0);
   into.cost = 0;
@@ -235,7 +276,7 @@ function accumulate(into: Trial, sightings: readonly EarlySighting[], origin: Or
   }
   const { rows } = into;
   for (const sighting of sightings) {
-    const [right, up] = whitened(sighting, sightings[0].at_us, into, origin);
+    const [right, up] = whitened(sighting, first_us, into, origin);
     const d2 = right * right + up * up;
     const weight = (STUDENT + 2) / (STUDENT + d2);
     into.cost += (STUDENT + 2) * log(1 + d2 / STUDENT);
@@ -244,19 +285,35 @@ function accumulate(into: Trial, sightings: readonly EarlySighting[], origin: Or
       rows[0][k] *= sigma[k];
       rows[1][k] *= sigma[k];
     }
-    addSquares(normal, gradient, rows[0], weight, right);
-    addSquares(normal, gradient, rows[1], weight, up);
+    addSquares(normal, gradient, rows, weight, right, up);
+  }
+  rows[1].fill(0);
+  for (const plot of plots) {
+    const up = whitenedHeight(plot, first_us, into, origin);
+    const weight = (STUDENT + 1) / (STUDENT + up * up);
+    into.cost += (STUDENT + 1) * log(1 + (up * up) / STUDENT);
+    into.scatter += weight * up * up;
+    for (let k = 0; k < PARAMETERS; k++) rows[0][k] *= sigma[k];
+    addSquares(normal, gradient, rows, weight, up, 0);
   }
   for (let i = 0; i < PARAMETERS; i++) for (let j = i + 1; j < PARAMETERS; j++) normal[i * PARAMETERS + j] = normal[j * PARAMETERS + i];
 }
 
-function addSquares(normal: Float64Array, gradient: Float64Array, row: Float64Array, weight: number, residual: number): void {
+function addSquares(
+  normal: Float64Array,
+  gradient: Float64Array,
+  [first, second]: readonly [Float64Array, Float64Array],
+  weight: number,
+  right: number,
+  up: number,
+): void {
   for (let i = 0; i < PARAMETERS; i++) {
-    const weighted = weight * row[i];
-    if (weighted === 0) continue;
-    gradient[i] += weighted * residual;
+    const a = weight * first[i];
+    const b = weight * second[i];
+    if (a === 0 && b === 0) continue;
+    gradient[i] += a * right + b * up;
     const at = i * PARAMETERS;
-    for (let j = 0; j <= i; j++) normal[at + j] += weighted * row[j];
+    for (let j = 0; j <= i; j++) normal[at + j] += a * first[j] + b * second[j];
   }
 }
 
@@ -284,6 +341,23 @@ function whitened(
   const ratio = shared / sigmaUp;
   if (ratio !== 0) for (let k = 0; k < PARAMETERS; k++) rows[1][k] -= ratio * rows[0][k];
   return [first, dot(detection.lineOfSightEcef, up) / sigmaUp - ratio * first];
+}
+
+/** What a radar may constantly be wrong by in height, m. */
+const SIGMA_PLOT_M = 300;
+
+/** The residual of a plot's height, and its slopes in the trial's first row, in units of its error. Where it is on the map the satellites know as well. */
+function whitenedHeight(
+  { at_us, placeEcef_m, sigmaHeight_m }: EarlyPlot,
+  zero_us: number,
+  { theta, rows, climb, direction }: Trial,
+  origin: Origin,
+): number {
+  climbInto(climb, theta, Math.max(0, (at_us - zero_us) / 1e6 - theta[START]));
+  const factor = 1 / Math.sqrt(sigmaHeight_m * sigmaHeight_m + SIGMA_PLOT_M * SIGMA_PLOT_M);
+  along(direction, origin.up, origin, factor);
+  slopesAlong(rows[0], climb, direction);
+  return factor * (dot(subtract(placeEcef_m, origin.point), origin.up) - climb.place[2]);
 }
 
 function along(out: Float64Array, axis: Vec3, { east, north, up }: Origin, factor: number): void {

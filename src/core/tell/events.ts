@@ -179,8 +179,9 @@ const REFIT_AT = 1.25;
 function assess(state: State, event: EventRecord, track: Track, emit: Emit): void {
   event.assessed_us = state.folded_us;
   event.revision += 1;
-  if (track.early.length > REFIT_AT * event.launchSightings) {
-    event.launchSightings = track.early.length;
+  const sightings = track.early.length + track.earlyPlots.length;
+  if (sightings > REFIT_AT * event.launchSightings) {
+    event.launchSightings = sightings;
     event.launch = launchOf(track, event.launch);
   }
   noteFamily(state, event, track);

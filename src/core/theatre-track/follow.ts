@@ -1,5 +1,7 @@
 import { log } from '../math/elementary.ts';
 import { heightAbove } from '../frames/geodetic.ts';
+import { dot, subtract, unit, type Vec3 } from '../math/vector.ts';
+import type { Plot } from '../sense/scan.ts';
 import type { Micros } from '../units.ts';
 import { blendInto, copyImm } from '../track/filter/blend.ts';
 import { scoreLater } from '../track/object/existence.ts';
@@ -17,7 +19,7 @@ import {
 } from '../track/filter/imm.ts';
 import { glowsInAir } from '../track/look/visibility.ts';
 import { type Look, weightOfSilence } from '../track/look/look.ts';
-import { MAX_SOURCES, meanPosition, noteShown, noteSighting, sinceBurnout_s, type Track } from './track.ts';
+import { type EarlyPlot, MAX_SOURCES, meanPosition, notePlot, noteShown, noteSighting, sinceBurnout_s, type Track } from './track.ts';
 
 /** Moves a track to a later time. Earlier times are left alone: the reorder stage in front keeps scans in order. */
 export function predictTrack(track: Track, at_us: Micros): void {
@@ -58,8 +60,9 @@ function noteTaken({ sources }: Track, { seq, indexOf }: Look, column: number, w
 
 /** Enters that a look has shown the track, and by which detection. It is a hit where that is sooner this track's than not: of two tracks that share one
  *  detection no more than one has been hit, and what counts looks (H1) counts none twice. */
-function noteSeen(track: Track, { phenomenology, sensor, at_us, scan, frame, indexOf }: Look, column: number, weight = 1): void {
-  const index = indexOf(column);
+function noteSeen(track: Track, look: Look, column: number, weight = 1): void {
+  const { phenomenology, sensor, at_us, scan, frame, doubted } = look;
+  const index = look.indexOf(column);
   const seen = track.seen[phenomenology];
   if (weight > 0.5) seen.hits += 1;
   seen.first_us ??= at_us;
@@ -69,6 +72,15 @@ function noteSeen(track: Track, { phenomenology, sensor, at_us, scan, frame, ind
   noteShown(track, { sensor, at_us, index, from_m: frame.origin, since_us: at_us });
   if (scan.kind === 'infrared-scan')
     noteSighting(track, { at_us, satelliteEcef_m: scan.satelliteEcef_m, detection: scan.detections[index] });
+  else if (!doubted) notePlot(track, earlyPlot(at_us, frame.origin, look.placeOf(column), scan.plots[index]));
+}
+
+/** Height takes its share of the error along the sight and of that of the elevation. */
+function earlyPlot(at_us: Micros, from: Vec3, place: Vec3, { range_m, sigmaRange_m, sigmaElevation_rad }: Plot): EarlyPlot {
+  const rising = dot(unit(place), unit(subtract(place, from)));
+  const across_m = range_m * sigmaElevation_rad;
+  const variance_m2 = rising * rising * sigmaRange_m * sigmaRange_m + (1 - rising * rising) * across_m * across_m;
+  return { at_us, placeEcef_m: place, sigmaHeight_m: Math.sqrt(variance_m2) };
 }
 
 /** One way in which a look may concern a track. */

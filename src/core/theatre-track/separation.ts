@@ -69,6 +69,7 @@ export function pieceTrack(id: string, parent: Track, score: number): Track {
     originSigmaHeight_m: parent.originSigmaHeight_m,
     seen: { ...byPhenomenology(noContribution), heat: { ...seen.heat, inherited: seen.heat.hits, sensors: [...seen.heat.sensors] } },
     early: [...parent.early],
+    earlyPlots: [...parent.earlyPlots],
     recent: [...parent.recent],
     burn: { ...burn, burning: false, ended_us: burn.ended_us ?? parent.at_us },
     highest_m: parent.highest_m,

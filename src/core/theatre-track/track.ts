@@ -22,8 +22,11 @@ export type Contribution = {
   absence: number;
 };
 
-/** A sighting kept from the first minute: the launch point and time are fitted to these. */
+/** A sighting kept from the first half minute: the launch point and time are fitted to these. */
 export type EarlySighting = { readonly at_us: Micros; readonly satelliteEcef_m: Vec3; readonly detection: LineOfSightDetection };
+
+/** A radar plot kept from before the heat was first seen and as long as its sightings: how high it shows the track to be, with its one-sigma error. */
+export type EarlyPlot = { readonly at_us: Micros; readonly placeEcef_m: Vec3; readonly sigmaHeight_m: Metres };
 
 /** One sensor's last detection of a track: `index` in its scan of that time. */
 export type Shown = {
@@ -88,6 +91,7 @@ export type Track = {
   /** What the radars' hits and misses say of its cross-section. */
   readonly crossSection: CrossSection;
   readonly early: EarlySighting[];
+  readonly earlyPlots: EarlyPlot[];
   /** The last few sightings: with the first they tell whether the heat goes anywhere. */
   readonly recent: EarlySighting[];
   readonly burn: Burn;
@@ -127,6 +131,7 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
     seen: byPhenomenology(noContribution),
     crossSection: unknownCrossSection(),
     early: [],
+    earlyPlots: [],
     recent: [],
     burn: {
       burning: false,
@@ -151,13 +156,14 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
 
 /** A copy that goes its own way: what is changed in place is copied, what never changes is shared. */
 export function forkTrack(track: Track): Track {
-  const { imm, neighbours, displaced, seen, crossSection, burn, shownBy, early, recent, sources } = track;
+  const { imm, neighbours, displaced, seen, crossSection, burn, shownBy, early, earlyPlots, recent, sources } = track;
   return {
     ...track,
     ...copyPlain({ neighbours, displaced, seen, crossSection, burn }),
     imm: copyImm(imm),
     shownBy: [...shownBy],
     early: [...early],
+    earlyPlots: [...earlyPlots],
     recent: [...recent],
     sources: [...sources],
   };
@@ -181,15 +187,31 @@ function sigmaHeight_m(imm: Imm): number {
   return Math.sqrt(Math.max(0, variance_m2));
 }
 
-/** Span of sightings that the launch fit may use, s: after it the rocket has turned too far for a polynomial climb. */
-const EARLY_SPAN_S = 60;
+/** Span of sightings for the launch fit, s: what comes later tells more of how stages part than of the start. Where looks are rare, the first few count. */
+const EARLY_SPAN_S = 30;
+const EARLY_AT_LEAST = 12;
+const EARLY_AT_LEAST_SPAN_S = 60;
 
 /** Keeps a sighting for the launch fit while it is early enough, and among the last few. */
 export function noteSighting(track: Track, sighting: EarlySighting): void {
-  const sinceFirst_s = (sighting.at_us - (track.seen.heat.first_us ?? sighting.at_us)) / 1e6;
-  if (track.early.length < MAX_EARLY && sinceFirst_s <= EARLY_SPAN_S) track.early.push(sighting);
-  track.recent.push(sighting);
-  if (track.recent.length > MAX_RECENT) track.recent.shift();
+  const { early, recent, seen } = track;
+  const sinceFirst_s = (sighting.at_us - (seen.heat.first_us ?? sighting.at_us)) / 1e6;
+  const span_s = early.length < EARLY_AT_LEAST ? EARLY_AT_LEAST_SPAN_S : EARLY_SPAN_S;
+  if (early.length < MAX_EARLY && sinceFirst_s <= span_s) early.push(sighting);
+  recent.push(sighting);
+  if (recent.length > MAX_RECENT) recent.shift();
+}
+
+/** Plots kept for the launch fit, and the least time between two, s: a minute and a half. */
+export const MAX_EARLY_PLOTS = 30;
+const PLOTS_APART_S = 3;
+
+/** Keeps a plot for the launch fit, until the heat has been seen for as long as its sightings are kept. */
+export function notePlot({ earlyPlots, seen: { heat } }: Track, plot: EarlyPlot): void {
+  const last = earlyPlots.at(-1);
+  const isSoon = last !== undefined && plot.at_us - last.at_us < PLOTS_APART_S * 1e6;
+  const isLate = heat.first_us !== undefined && plot.at_us - heat.first_us > EARLY_SPAN_S * 1e6;
+  if (!isSoon && !isLate && earlyPlots.length < MAX_EARLY_PLOTS) earlyPlots.push(plot);
 }
 
 /** A sensor that was found to show a track in a wrong place is not believed of it for this long. */

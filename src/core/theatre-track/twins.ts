@@ -184,6 +184,7 @@ function join(older: Track, younger: Track, withYounger: boolean): void {
   }
   older.sources.push(...younger.sources.slice(0, MAX_SOURCES - Math.min(MAX_SOURCES, older.sources.length)));
   if (older.early.length === 0) older.early.push(...younger.early);
+  if (older.earlyPlots.length === 0) older.earlyPlots.push(...younger.earlyPlots);
   for (const shown of younger.shownBy) noteShown(older, shown);
   older.score = Math.max(older.score, younger.score);
   if (older.burn.ignitions === 0 && younger.burn.ignitions > 0) Object.assign(older.burn, younger.burn);

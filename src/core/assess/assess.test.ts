@@ -343,11 +343,13 @@ test('a launch is said of what was sooner launched than not, once it climbs as n
   expect(assessed(coasting({ climb_mps: 60 }), undefined, NOW, fitted).launch).toBe(fitted);
   // Past its apogee it was launched all the same.
   expect(assessed(coasting({ climb_mps: -500 }), said, NOW, fitted).launch).toBe(fitted);
-  const unseenToBurn = coasting();
-  Object.assign(unseenToBurn.burn, { ignitions: 0, began_us: undefined, ended_us: undefined, burned_s: 0 });
-  Object.assign(unseenToBurn.seen.heat, { hits: 0, first_us: undefined, last_us: undefined, sensors: [] });
-  const unsure = assessed(unseenToBurn, undefined, NOW, fitted);
-  expect([unsure.cause, unsure.launch]).toEqual(['unknown', undefined]);
+  const orbiting = coasting({ height_m: 400_000 });
+  const fast = addScaled(scale(east, 7_800), up, 100);
+  for (const at of THEATRE_MODES.at) orbiting.imm.modes.set([fast.x, fast.y, fast.z], at + 3);
+  Object.assign(orbiting.burn, { ignitions: 0, began_us: undefined, ended_us: undefined, burned_s: 0 });
+  Object.assign(orbiting.seen.heat, { hits: 0, first_us: undefined, last_us: undefined, sensors: [] });
+  const round = assessed(orbiting, undefined, NOW, fitted);
+  expect([round.cause, round.launch]).toEqual(['satellite', undefined]);
 });
 
 test('a launch point that cannot be fitted any better stays what it was', () => {

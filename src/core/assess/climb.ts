@@ -56,7 +56,7 @@ const KINDS: readonly Kind[] = [
   // Medium: larger liquids, one and a half to two and a half times their weight.
   {
     ...GROUND,
-    share: 0.35,
+    share: 0.28,
     start_s: [-30, 30],
     thrust_mps2: [18, 3],
     burn_ps: [0.0065, 0.002],
@@ -66,31 +66,41 @@ const KINDS: readonly Kind[] = [
   // Heavy launchers, 1.15 to 1.5 times their weight: a minute or two to the cloud tops.
   {
     ...GROUND,
-    share: 0.25,
+    share: 0.27,
     start_s: [-55, 45],
     thrust_mps2: [13, 1.3],
     burn_ps: [0.0045, 0.0015],
     up_mps2: normals([0, -0.1, -0.6, -1.8, -4, -5, -5], [0.4, 0.5, 1, 2.5, 5, 10, 16]),
     aside_mps2: STEADY_MPS2,
   },
-  // Fast: solids, two to four times their weight, which turn early and part stages within the minute.
+  // Fast: solids and small liquids, two to three times their weight.
   {
     ...GROUND,
-    share: 0.35,
-    start_s: [-20, 20],
-    thrust_mps2: [29, 7],
-    burn_ps: [0.0105, 0.003],
-    up_mps2: normals([0, -4, -9, -9, -12, -15, -15], [1.5, 3.5, 6, 9, 16, 20, 20]),
-    aside_mps2: [0.4, 1.2, 2.5, 5, 14, 18, 18],
+    share: 0.23,
+    start_s: [-25, 20],
+    thrust_mps2: [25, 3.5],
+    burn_ps: [0.0105, 0.0025],
+    up_mps2: normals([0, -2, -5, -6, -8, -12, -12], [0.5, 1, 2, 5, 14, 20, 20]),
+    aside_mps2: [0.4, 0.8, 1.5, 3.5, 12, 18, 18],
+  },
+  // Very fast: solids of three to five times their weight, which turn early and part stages within the minute.
+  {
+    ...GROUND,
+    share: 0.11,
+    start_s: [-18, 16],
+    thrust_mps2: [36, 7],
+    burn_ps: [0.0115, 0.003],
+    up_mps2: normals([0, -5, -11, -10, -16, -20, -20], [1.5, 3.5, 6, 9, 18, 22, 22]),
+    aside_mps2: [0.8, 2, 3, 6, 14, 18, 18],
   },
   // From a rail: short ones, which lean from the first metre on.
   {
     ...GROUND,
-    share: 0.06,
+    share: 0.1,
     start_s: [-15, 18],
     thrust_mps2: [45, 14],
     burn_ps: [0.014, 0.005],
-    up_mps2: normals([-5, -25, -40, -40, -40, -40, -40], [6, 14, 20, 25, 30, 30, 30]),
+    up_mps2: normals([-5, -18, -28, -30, -30, -30, -30], [5, 12, 20, 25, 30, 30, 30]),
     aside_mps2: [22, 28, 28, 28, 28, 28, 28],
   },
   // From an aircraft: dropped at some ten kilometres with what is left of its speed when the motor lights. Rare: one launch in hundreds.

@@ -339,7 +339,7 @@ test('a launch is said of what was sooner launched than not, once it climbs as n
   };
   const said = assessed(coasting(), undefined, NOW, fitted);
   expect(said.launch).toBe(fitted);
-  expect(assessed(coasting({ climb_mps: 41 }), undefined, NOW, fitted).launch).toBeUndefined();
+  expect(assessed(coasting({ climb_mps: 43 }), undefined, NOW, fitted).launch).toBeUndefined();
   expect(assessed(coasting({ climb_mps: 60 }), undefined, NOW, fitted).launch).toBe(fitted);
   // Past its apogee it was launched all the same.
   expect(assessed(coasting({ climb_mps: -500 }), said, NOW, fitted).launch).toBe(fitted);

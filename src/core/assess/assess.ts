@@ -103,11 +103,17 @@ function isLaunched(track: Track, hypotheses: Assessment['hypotheses'], last: As
   return launched >= 0.5 && (last?.launch !== undefined || climbs(track));
 }
 
+/** Where the 3×3 block of velocity begins in a 6×6 covariance. */
+const VELOCITY_BLOCK = 21;
+
+/** So many sigmas: a new track of heat is begun as a rocket that climbs. */
+const SURELY = 4;
+
 function climbs(track: Track): boolean {
   const { x, p } = trackEstimate(track);
   const { up } = enuBasis(geodeticFromEcefVec(vec3(x[0], x[1], x[2])));
-  const sigma_mps = Math.sqrt(Math.max(covarianceAlong(p, 3, 6, up, up), 0));
-  return dot(vec3(x[3], x[4], x[5]), up) > WINGS_CLIMB_MPS + 2 * sigma_mps;
+  const sigma_mps = Math.sqrt(Math.max(covarianceAlong(p, VELOCITY_BLOCK, 6, up, up), 0));
+  return dot(vec3(x[3], x[4], x[5]), up) > WINGS_CLIMB_MPS + SURELY * sigma_mps;
 }
 
 const LAUNCHED: readonly Hypothesis[] = ['ballistic-missile', 'space-launch', 'powered-return'];

@@ -17,6 +17,7 @@ const SAID: { readonly [F in Finding['feature']]: readonly [Extract<Finding, { f
   'sun-angle': [{ feature: 'sun-angle', facetTilt_rad: degrees(9) }, 'a facet tilted 9° would mirror the Sun into the satellite'],
   'no-sunlight': [{ feature: 'no-sunlight' }, 'no sunlight at the place'],
   perigee: [{ feature: 'perigee', perigee_m: -4_000_400, apogee_m: 712_000 }, 'perigee -4000 km, apogee 712 km'],
+  'from-orbit': [{ feature: 'from-orbit' }, 'was in an orbit before it was first hot'],
   'below-orbits': [
     { feature: 'below-orbits', height_m: 31_400, neverUp: true },
     '31 km high, where nothing orbits, and not come down from an orbit',

@@ -20,6 +20,8 @@ export function findingWords(finding: Finding): string {
       return 'no sunlight at the place';
     case 'perigee':
       return `perigee ${wholeKilometres(finding.perigee_m)}, ${finding.apogee_m === undefined ? 'no apogee' : `apogee ${wholeKilometres(finding.apogee_m)}`}`;
+    case 'from-orbit':
+      return 'was in an orbit before it was first hot';
     case 'below-orbits':
       return `${wholeKilometres(finding.height_m)} high, where nothing orbits${finding.neverUp ? ', and not come down from an orbit' : ''}`;
     case 'speed-and-flight-path':

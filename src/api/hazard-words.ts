@@ -15,7 +15,7 @@ export function hazardEndWords(end: HazardEnd): string {
     case 'window-over':
       return 'the time by which it is down is over; nobody saw it fall';
     case 'does-not-come-down':
-      return 'it burns again, stays up, or its place cannot be said any more';
+      return 'it burns again, or stays up';
     case 'track-lost':
       return 'its track is lost: sensors should see it and do not';
     case 'warned':

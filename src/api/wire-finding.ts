@@ -17,6 +17,7 @@ export const findingSchema = z.discriminatedUnion('feature', [
   of('sun-angle', { facetTilt_rad: z.number() }),
   of('no-sunlight', {}),
   of('perigee', { perigee_m: z.number(), apogee_m: z.number().optional() }),
+  of('from-orbit', {}),
   of('below-orbits', { height_m: z.number(), neverUp: z.boolean() }),
   of('speed-and-flight-path', { speed_mps: z.number(), angle_rad: z.number() }),
   of('escape', { speed_mps: z.number() }),

@@ -3,7 +3,7 @@ import { assessment, impactAt } from '../../../tests/samples/warning-life.ts';
 import { geodeticDegrees } from '../frames/geodetic.ts';
 import { ellipseRing } from './area.ts';
 import type { Assessment, ImpactEstimate } from './assessment.ts';
-import { comesDown } from './comes-down.ts';
+import { comesDown, comesDownSomewhere } from './comes-down.ts';
 
 /** An ellipse of 95 % that is long from south to north. */
 function corridor(sigmaNorth_m: number, sigmaEast_m: number): ImpactEstimate {
@@ -34,6 +34,7 @@ test.each<[string, Partial<Assessment>]>([
 ])('comes down, whatever it is: %s', (_, over) => {
   const one = assessment(over);
   expect(comesDown(one)).toBe(one.impact);
+  expect(comesDownSomewhere(one)).toBe(true);
 });
 
 test.each<[string, Partial<Assessment>]>([
@@ -44,8 +45,19 @@ test.each<[string, Partial<Assessment>]>([
   ['an airliner that sinks', likely(['aircraft', 0.6], ['unknown', 0.4])],
   ['a glint, an echo or a fire', likely(['sun-glint', 0.2], ['moon-echo', 0.2], ['stationary-heat', 0.2], ['unknown', 0.4])],
   ['it climbs and may be a launcher', { ...likely(['ballistic-missile', 0.9], ['space-launch', 0.1]), apogeeAt_us: 500e6 }],
+])('does not, or may stay up: %s', (_, over) => {
+  expect(comesDown(assessment(over))).toBeUndefined();
+  expect(comesDownSomewhere(assessment(over))).toBe(false);
+});
+
+test.each<[string, Partial<Assessment>]>([
   ['a corridor over a quarter of an ocean', { impact: corridor(640_000, 5_000) }],
   ['an area as large as two countries', { impact: impactAt(41, 139, { sigma_m: 140_000 }) }],
-])('does not, or nobody can say so: %s', (_, over) => {
+  ['an area that is not drawn', { impact: undefined, noImpact: 'too-wide' }],
+  ['a speed that is not known any more', { impact: undefined, noImpact: 'speed-not-known' }],
+])('comes down, and nobody can say where: %s', (_, over) => {
   expect(comesDown(assessment(over))).toBeUndefined();
+  expect(comesDownSomewhere(assessment(over))).toBe(true);
+  expect(comesDownSomewhere(assessment({ ...over, ...likely(['satellite', 1]) }))).toBe(false);
+  expect(comesDownSomewhere(assessment({ ...over, burning: true }))).toBe(false);
 });

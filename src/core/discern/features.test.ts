@@ -1,14 +1,18 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../../tests/support/properties.ts';
 import { enuBasis } from '../frames/enu.ts';
 import { ecefVecFromGeodetic, geodeticDegrees } from '../frames/geodetic.ts';
 import { lineOfSight } from '../frames/line-of-sight.ts';
-import { addScaled, scale, type Vec3, vec3 } from '../math/vector.ts';
+import { addScaled, norm, scale, type Vec3, vec3 } from '../math/vector.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
 import { THEATRE_MODES } from '../track/filter/imm.ts';
+import { normalQuantile } from '../math/chi-squared.ts';
 import { packInto } from '../math/packed.ts';
 import { type EarlySighting, newTrack, type Track } from '../theatre-track/track.ts';
 import { degrees } from '../units.ts';
 import { type Features, featuresOf } from './features.ts';
+import { weigh } from './weigh.ts';
 
 const S = 1_000_000;
 const PLACE = geodeticDegrees(40, 130, 100_000);
@@ -256,9 +260,88 @@ test('what keeps its height in the air for half a minute and more is level; what
   expect(level(29, 11_000, 11_000)).toBe(false);
   expect(level(60, 11_000, 7_000)).toBe(false);
   expect(level(60, 40_000, 40_000)).toBe(false);
+  // So fast it may glide, and is a missile then.
+  const fast = { ...body(2_500, 0, 0, 25_000), origin_m: ecefVecFromGeodetic({ ...PLACE, height_m: 25_000 }) };
+  Object.assign(fast.seen.radar, { hits: 20, first_us: 0, last_us: 60 * S });
+  expect(featuresAt(fast).level).toBe(false);
   const falls = (...of: Parameters<typeof followed>): boolean => featuresAt(followed(...of)).falls;
   expect(falls(60, 11_000, 10_000)).toBe(false);
   expect(falls(29, 11_000, 5_000)).toBe(false);
   expect(falls(60, 11_000, 5_000)).toBe(true);
   expect(falls(60, 11_000, 10_000, 1)).toBe(true);
+});
+
+// A fighter at 14 km whose afterburner two satellites saw was begun at 5 km, so that it never kept its height, and was a space launch after five minutes.
+test('whether it keeps its height is asked from where radar knew that, whatever its first glow was taken for', () => {
+  const flies = (time_s: number, born_m: number, settled_m: number, now_m: number): boolean => {
+    const track = {
+      ...body(480, 0, 0, now_m),
+      origin_m: ecefVecFromGeodetic({ ...PLACE, height_m: born_m }),
+      highest_m: Math.max(settled_m, now_m) - 900,
+    };
+    Object.assign(track.seen.radar, { hits: 60, first_us: 0, last_us: (20 + time_s) * S });
+    track.seen.heat.hits = 100;
+    track.settled = { at_us: 20 * S, height_m: settled_m };
+    return featuresAt(track).level;
+  };
+  const height = fc.double({ min: 3_000, max: 25_000, noNaN: true });
+  holds(
+    fc.property(
+      fc.double({ min: 0, max: 30_000, noNaN: true }),
+      height,
+      fc.double({ min: -2_000, max: 2_000, noNaN: true }),
+      (born_m, settled_m, off_m) => {
+        expect(flies(60, born_m, settled_m, settled_m + off_m)).toBe(true);
+        expect(flies(60, settled_m, settled_m, settled_m + 7_000)).toBe(false);
+        expect(flies(25, settled_m, settled_m, settled_m)).toBe(false);
+      },
+    ),
+  );
+});
+
+/** A satellite over the place, and its state as somewhat known: one sigma of its velocity on each axis. */
+const estimated = (perigee_m: number, over_m: number, sigma_mps: number, errors: readonly number[]): Track => {
+  const height_m = perigee_m + over_m;
+  const r = norm(ecefVecFromGeodetic({ ...PLACE, height_m }));
+  const low = r - over_m;
+  // At the top of an orbit with this perigee; the Earth's turn lends some of it.
+  const top_mps = Math.sqrt((2 * 3.986004418e14 * low) / (r * (r + low))) - 7.292115e-5 * r * Math.cos(PLACE.latitude_rad);
+  const [e, n, u] = errors.map((p) => sigma_mps * normalQuantile(p));
+  const track = body(top_mps + e, n, u, height_m);
+  const p = new Float64Array(36);
+  for (let i = 0; i < 6; i++) p[i * 7] = i < 3 ? 1e4 : sigma_mps * sigma_mps;
+  THEATRE_MODES.models.forEach(({ dimension }, j) => packInto(track.imm.modes, THEATRE_MODES.at[j] + dimension, p, 6, 6));
+  track.seen.radar.hits = 12;
+  return track;
+};
+
+// A satellite at 170 km of which radar had ten plots, with a perigee 61 m/s too low and known to 24, was a re-entry with 0.999.
+test('of a satellite that is not well known yet, re-entry is said with 0.95 about as seldom as that is wrong', () => {
+  const axis = fc.double({ min: 0.001, max: 0.999, noNaN: true });
+  const drawn = fc.sample(
+    fc.noBias(
+      fc.tuple(
+        fc.double({ min: 140_000, max: 700_000, noNaN: true }),
+        fc.double({ min: 0, max: 100_000, noNaN: true }),
+        fc.double({ min: 1, max: 58, noNaN: true }),
+        fc.tuple(axis, axis, axis),
+      ),
+    ),
+    { seed: 7, numRuns: 600 },
+  );
+  const surely = drawn.filter(([perigee_m, over_m, sigma_mps, errors]) => {
+    const [first] = weigh(featuresAt(estimated(perigee_m, over_m, sigma_mps, errors))).hypotheses;
+    return first.hypothesis === 're-entry' && first.probability >= 0.95;
+  });
+  expect(surely.length / drawn.length).toBeLessThan(0.02);
+  // And what is known says so: of the same orbits, and of those that end in the air.
+  for (const [perigee_m, cause] of [
+    [160_000, 'satellite'],
+    [400_000, 'satellite'],
+    [20_000, 're-entry'],
+    [-300_000, 're-entry'],
+  ] as const)
+    expect(
+      weigh(featuresAt(estimated(perigee_m, 50_000 + Math.max(0, 100_000 - perigee_m), 1, [0.5, 0.5, 0.5]))).hypotheses[0],
+    ).toMatchObject({ hypothesis: cause });
 });

@@ -6,7 +6,7 @@ import { intersectHeight } from '../frames/line-of-sight.ts';
 import { acos } from '../math/elementary.ts';
 import { add, addScaled, angleBetween, cross, dot, norm, scale, subtract, unit, type Vec3, vec3 } from '../math/vector.ts';
 import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
-import { orbitOf } from '../physics/orbit.ts';
+import { orbitOf, sigmaPerigee_m } from '../physics/orbit.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
 import { LONGEST_STAGING_S } from '../theatre-track/follow.ts';
 import { type EarlySighting, lastObserved_us, type Track, trackEstimate } from '../theatre-track/track.ts';
@@ -29,6 +29,7 @@ export type Features = {
   readonly sigmaSurfaceSpeed_mps: number;
   readonly surfaceAngle_rad: Radians;
   readonly perigeeHeight_m: number;
+  readonly sigmaPerigee_m: number;
   readonly apogeeHeight_m: number;
   /** Of what has burned: the burn that would still make an orbit of its path; undefined where none would, or none is needed. */
   readonly orbitWithin: OrbitWithinReach | undefined;
@@ -45,6 +46,8 @@ export type Features = {
   readonly relit: boolean;
   /** It has been seen hot by the air that it came into. */
   readonly glowed: boolean;
+  /** Radar had seen it in an orbit before it was first seen to burn. */
+  readonly fromOrbit: boolean;
   /** How long radar has seen it coast since its burn, s; of a coast that a new burn has ended, only one too long to part two stages. */
   readonly coastSeen_s: number;
   /** How long it has burned, all burns together, s. */
@@ -101,6 +104,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     sigmaSurfaceSpeed_mps: (sigmaSpeed_mps * speed_mps) / Math.max(surfaceSpeed_mps, 1),
     surfaceAngle_rad: surfaceAngle(r, v, surfaceSpeed_mps),
     perigeeHeight_m: orbit.perigeeHeight_m,
+    sigmaPerigee_m: sigmaPerigee_m(x, p),
     apogeeHeight_m: orbit.apogeeHeight_m,
     orbitWithin: burn.ignitions > 0 ? orbitWithin(inertial.r, inertial.v, orbit, track.at_us) : undefined,
     entering: height_m < AIR_M && (dot(r, v) < 0 || track.highest_m > height_m + FALLEN_M),
@@ -109,6 +113,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     reversed: burn.reversed,
     relit: burn.relit,
     glowed: burn.glowed,
+    fromOrbit: burn.fromOrbit,
     coastSeen_s: coastSeen_s(track),
     burned_s: burn.burned_s + burningFor_s,
     heatHits: seen.heat.hits,
@@ -119,7 +124,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     ...heatMotion(track),
     glint_rad: sky === undefined ? undefined : glintAngle(track.early, r, sky),
     moon_rad: sky === undefined ? undefined : moonAngle(track, r, sky, radars),
-    level: isLevel(track, height_m, sigmaHeight_m),
+    level: isLevel(track, height_m, sigmaHeight_m, speed_mps),
     doesNotFall: seen.heat.hits === 0 && seen.radar.hits >= 8 && track.imm.weights[0] + track.imm.weights[3] > 0.9,
     falls: seen.radar.hits >= 8 && track.imm.weights[1] + track.imm.weights[2] > 0.9 && !mayHaveWings(track, height_m, speed_mps),
     fallsFreely: seen.radar.hits >= 8 && track.imm.weights[1] > 0.9,
@@ -154,19 +159,24 @@ function mayHaveWings(track: Track, height_m: number, speed_mps: number): boolea
   return time_s < LEVEL_AFTER_S || changed_m(track, height_m) < WINGS_CLIMB_MPS * time_s;
 }
 
-function changed_m({ origin_m: o, highest_m }: Track, height_m: number): number {
-  return Math.max(Math.abs(height_m - heightAbove(o.x, o.y, o.z)), highest_m - height_m);
+/** From where its height counts: from where radar knew it well, for what two satellites made of a first glow may lie ten kilometres off. */
+function levelFrom({ settled, seen, origin_m: o }: Track): { readonly at_us: Micros; readonly height_m: number } {
+  return settled ?? { at_us: seen.radar.first_us ?? 0, height_m: heightAbove(o.x, o.y, o.z) };
 }
 
-function followed_s({ seen: { radar } }: Track): number {
-  return ((radar.last_us ?? 0) - (radar.first_us ?? 0)) / 1e6;
+function changed_m(track: Track, height_m: number): number {
+  return Math.max(Math.abs(height_m - levelFrom(track).height_m), track.highest_m - height_m);
 }
 
-/** It has kept its height for longer than anything that falls could: half a minute is 4.4 km of a fall. */
-function isLevel(track: Track, height_m: number, sigma_m: number): boolean {
+function followed_s(track: Track): number {
+  return ((track.seen.radar.last_us ?? 0) - levelFrom(track).at_us) / 1e6;
+}
+
+/** It has kept its height for longer than anything that falls could: half a minute is 4.4 km of a fall. What is faster than wings may glide. */
+function isLevel(track: Track, height_m: number, sigma_m: number, speed_mps: number): boolean {
   const { seen } = track;
   const time_s = followed_s(track);
-  if (seen.radar.hits < LEVEL_HITS || height_m > WINGS_TOP_M || time_s < LEVEL_AFTER_S) return false;
+  if (seen.radar.hits < LEVEL_HITS || height_m > WINGS_TOP_M || speed_mps > WINGS_MPS || time_s < LEVEL_AFTER_S) return false;
   return changed_m(track, height_m) + 3 * sigma_m < Math.min(LEVEL_SHARE * 4.9 * time_s * time_s, LEVEL_MOST_M);
 }
 

@@ -16,6 +16,8 @@ export type Finding =
   | { readonly feature: 'no-sunlight' }
   /** Heights; no apogee when the orbit is open. */
   | { readonly feature: 'perigee'; readonly perigee_m: Metres; readonly apogee_m?: Metres }
+  /** Was in an orbit before it was first seen hot. */
+  | { readonly feature: 'from-orbit' }
   /** Below all orbits; `neverUp`: and has not come down from one. */
   | { readonly feature: 'below-orbits'; readonly height_m: Metres; readonly neverUp: boolean }
   /** Both carried down to the Earth's surface; the angle is from the horizontal. */

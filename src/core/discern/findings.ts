@@ -2,7 +2,7 @@ import { coast, flightPath } from './launchers.ts';
 import { type Features, WINGS_MPS, WINGS_TOP_M } from './features.ts';
 import type { Finding } from './finding.ts';
 import { EXCLUDED, type Likelihoods, type WeighedFinding } from './likelihood.ts';
-import { belowOrbits, escaped, orbit } from './orbits.ts';
+import { belowOrbits, cameFromOrbit, escaped, orbit } from './orbits.ts';
 
 /** What the features of a track show, each with how probable it is under every hypothesis. A feature that has nothing to say gives none.
  *  `weights.test.ts` has them all in one table. */
@@ -12,6 +12,7 @@ export function findingsOn(f: Features): WeighedFinding[] {
     motion(f),
     glint(f),
     orbit(f),
+    cameFromOrbit(f),
     belowOrbits(f),
     escaped(f),
     flightPath(f),
@@ -47,14 +48,16 @@ export const OF_MOTION: ReadonlySet<Finding['feature']> = new Set([
 // The columns of every row, here and in the files beside:
 //   missile  launch  return  satellite  re-entry  aircraft  meteor  glint  moon  fire  unknown
 
-/** Only what burns, glows or mirrors is hot, and a first look of heat is enough to know that it is no echo. */
+/** Only what burns, glows or mirrors is hot, and a first look of heat is enough to know that it is no echo. What was in an orbit before is hot when it brakes or
+ *  pushes there: how seldom that is seen is said once, of its thrust. */
 function heat(f: Features): WeighedFinding {
   const { heatHits: hits, heatSensors: satellites } = f;
   if (hits === 0) return { finding: { feature: 'no-heat', hits }, likelihoods: [-3, -3, -4, 0, -0.7, 0, -3, -12, 0, -12, -0.7] };
-  if (hits < 3) return { finding: { feature: 'no-heat', hits }, likelihoods: [-2, -2, -2, -6, -2, -5, -1, -2, -12, -2, -1] };
+  if (hits < 3)
+    return { finding: { feature: 'no-heat', hits }, likelihoods: [-2, -2, -2, f.fromOrbit ? -2 : -6, -2, -5, -1, -2, -12, -2, -1] };
   return {
     finding: { feature: 'heat', hits, satellites },
-    likelihoods: [0, 0, 0, -8, f.glowed ? 0 : -1.5, -10, 0, satellites > 1 ? -6 : 0, -12, 0, -3],
+    likelihoods: [0, 0, 0, f.fromOrbit ? 0 : -8, f.glowed || f.fromOrbit ? 0 : -1.5, -10, 0, satellites > 1 ? -6 : 0, -12, 0, -3],
   };
 }
 
@@ -111,6 +114,9 @@ function burnTime(f: Features): WeighedFinding | undefined {
 /** From this speed on it has come from an orbit: who brakes then brings something down, and turns no stage back to its site. */
 const ORBITAL_MPS = 6_000;
 
+/** ln of the share of what is seen in orbits that burns while it is seen. */
+const IN_ORBIT = -3;
+
 function thrust(f: Features): WeighedFinding | undefined {
   if (f.reversed) {
     const finding = { feature: 'thrust', thrust: 'against-motion' } as const;
@@ -118,9 +124,11 @@ function thrust(f: Features): WeighedFinding | undefined {
       ? { finding, likelihoods: [-8, -8, -6, -4, -1, -12, -12, 0, 0, 0, -2] }
       : { finding, likelihoods: [-12, -6, 0, -8, -6, -6, -12, 0, 0, 0, -3] };
   }
-  if (f.burning) return { finding: { feature: 'thrust', thrust: 'burning' }, likelihoods: [0, 0, -3, -8, -6, -8, -6, 0, 0, 0, -0.5] };
   if (!f.everBurned) return undefined;
-  return { finding: { feature: 'thrust', thrust: 'stopped' }, likelihoods: [0, 0, -1, -6, -5, -8, -6, 0, 0, 0, -0.5] };
+  const [satellite, reEntry] = f.fromOrbit ? [IN_ORBIT, IN_ORBIT] : f.burning ? [-8, -6] : [-6, -5];
+  if (f.burning)
+    return { finding: { feature: 'thrust', thrust: 'burning' }, likelihoods: [0, 0, -3, satellite, reEntry, -8, -6, 0, 0, 0, -0.5] };
+  return { finding: { feature: 'thrust', thrust: 'stopped' }, likelihoods: [0, 0, -1, satellite, reEntry, -8, -6, 0, 0, 0, -0.5] };
 }
 
 /** Heat that the air makes: a warhead glows too, and is known by its coast; what is under power does not slow down. */

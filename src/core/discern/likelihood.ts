@@ -1,5 +1,6 @@
+import { exp, log } from '../math/elementary.ts';
 import type { Finding } from './finding.ts';
-import type { HYPOTHESES } from './hypotheses.ts';
+import { HYPOTHESES } from './hypotheses.ts';
 
 type OneEach<T extends readonly unknown[]> = { readonly [K in keyof T]: number };
 
@@ -18,4 +19,23 @@ export const EXCLUDED = -20;
 export function gaussianOrFloor(x: number, mean: number, sigma: number): number {
   const z = (x - mean) / sigma;
   return Math.max(-0.5 * z * z, EXCLUDED);
+}
+
+/** Steps of the sum over a Gaussian, in sigmas, and how far it goes. */
+const STEP = 0.25;
+const REACH = 4;
+
+/** What a figure that is known to one sigma says: ln of the mean, over all that it may be, of how probable it is under each hypothesis. */
+export function meanOver(mean: number, sigma: number, of: (value: number) => Likelihoods): Likelihoods {
+  if (sigma === 0) return of(mean);
+  const sums = HYPOTHESES.map(() => 0);
+  let total = 0;
+  for (let z = -REACH; z <= REACH; z += STEP) {
+    const weight = exp(-0.5 * z * z);
+    total += weight;
+    of(mean + z * sigma).forEach((one, i) => {
+      sums[i] += weight * exp(one);
+    });
+  }
+  return sums.map((sum) => Math.max(log(sum / total), EXCLUDED)) as unknown as Likelihoods;
 }

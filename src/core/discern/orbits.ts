@@ -1,6 +1,5 @@
 import type { Features } from './features.ts';
-import type { Finding } from './finding.ts';
-import { EXCLUDED, type WeighedFinding } from './likelihood.ts';
+import { EXCLUDED, type Likelihoods, meanOver, type WeighedFinding } from './likelihood.ts';
 
 // What the path in space says: which hypotheses it forbids. Columns as in findings.ts.
 
@@ -16,28 +15,33 @@ const LEFT_ORBIT_M = -1_100_000;
 const NEVER_IN_ORBIT_M = -2_200_000;
 /** Above the air a meteor has not been slowed down yet: it is not bound to the Earth. */
 const BOUND_METEOR = -12;
-/** The perigee is 3.5 km lower for each m/s less: known to this, it is known to 200 km. */
+/** The perigee is 3.5 km lower for each m/s less. Before the speed is known to this, a few plots are all that there is, and nothing is made of them. */
 const KNOWN_MPS = 60;
 
 /** By perigee (H11): what stays up is a satellite; what comes in with a perigee that an orbit may have been brought down to has left one, whatever its
- *  angle; a missile's perigee is deep. In between it may be either. */
+ *  angle; a missile's perigee is deep. In between it may be either. What is said is the mean over all perigees that it may have. */
 export function orbit(f: Features): WeighedFinding | undefined {
-  if (f.radarHits < 5 || f.sigmaSpeed_mps > KNOWN_MPS || f.height_m < AIRLESS_M) return undefined;
-  const finding: Finding = {
-    feature: 'perigee',
-    perigee_m: f.perigeeHeight_m,
-    ...(f.apogeeHeight_m < Infinity ? { apogee_m: f.apogeeHeight_m } : {}),
+  if (f.radarHits < 5 || f.sigmaSpeed_mps > KNOWN_MPS || f.height_m < AIRLESS_M || !(f.sigmaPerigee_m < Infinity)) return undefined;
+  const apogee = f.apogeeHeight_m < Infinity ? { apogee_m: f.apogeeHeight_m } : {};
+  return {
+    finding: { feature: 'perigee', perigee_m: f.perigeeHeight_m, ...apogee },
+    likelihoods: meanOver(f.perigeeHeight_m, f.sigmaPerigee_m, (perigee_m) => ofPerigee(perigee_m, f)),
   };
-  const { perigee_m } = finding;
-  if (perigee_m > STAYS_UP_M) return { finding, likelihoods: [-9, f.everBurned ? 0 : -4, -9, 0, -3, EXCLUDED, BOUND_METEOR, 0, 0, 0, -4] };
-  const meteor = finding.apogee_m === undefined ? 0 : BOUND_METEOR;
+}
+
+function ofPerigee(perigee_m: number, { burning, everBurned, fromOrbit, apogeeHeight_m }: Features): Likelihoods {
+  const launched = everBurned && !fromOrbit;
+  if (perigee_m > STAYS_UP_M) return [-9, launched ? 0 : -4, -9, 0, -3, EXCLUDED, BOUND_METEOR, 0, 0, 0, -4];
+  const meteor = apogeeHeight_m < Infinity ? BOUND_METEOR : 0;
   const left = Math.min(1, (perigee_m - NEVER_IN_ORBIT_M) / (LEFT_ORBIT_M - NEVER_IN_ORBIT_M));
-  if (left > 0) {
-    const launch = f.burning || f.everBurned ? 0 : -6;
-    const satellite = perigee_m > 0 ? -3 : -14;
-    return { finding, likelihoods: [-8 * left, launch, -6 * left, satellite, -8 * (1 - left), EXCLUDED, meteor, 0, 0, 0, -3] };
-  }
-  return { finding, likelihoods: [0, f.burning ? 0 : -0.5, 0, EXCLUDED, -8, EXCLUDED, meteor, 0, 0, 0, -1] };
+  if (left > 0) return [-8 * left, launched ? 0 : -6, -6 * left, perigee_m > 0 ? -3 : -14, -8 * (1 - left), EXCLUDED, meteor, 0, 0, 0, -3];
+  return [0, burning ? 0 : -0.5, 0, EXCLUDED, -8, EXCLUDED, meteor, 0, 0, 0, -1];
+}
+
+/** What had its orbit before it burned was not launched by that burn, and no missile is ever in one. */
+export function cameFromOrbit(f: Features): WeighedFinding | undefined {
+  if (!f.fromOrbit || f.heatHits === 0) return undefined;
+  return { finding: { feature: 'from-orbit' }, likelihoods: [EXCLUDED, -9, -9, 0, 0, EXCLUDED, EXCLUDED, -12, -12, -12, -4] };
 }
 
 /** So low, or so slow, nothing stays up: it is no satellite, however little of it is known. What is first seen in the air has not come down from an orbit

@@ -18,6 +18,7 @@ const COASTING: Features = {
   sigmaSurfaceSpeed_mps: 2,
   surfaceAngle_rad: 0.72,
   perigeeHeight_m: -6.0e6,
+  sigmaPerigee_m: 1_000,
   apogeeHeight_m: 150_000,
   orbitWithin: undefined,
   entering: false,
@@ -26,6 +27,7 @@ const COASTING: Features = {
   reversed: false,
   relit: false,
   glowed: false,
+  fromOrbit: false,
   coastSeen_s: 40,
   burned_s: 90,
   heatHits: 80,
@@ -374,4 +376,36 @@ test('a flat arc that has passed its top without another burn is a missile, over
     expect(probability({ ...arc, orbitWithin }, 'ballistic-missile')).toBeLessThanOrEqual(0.9 + 1e-12);
     expect(probability({ ...arc, orbitWithin: { ...orbitWithin, passed: true } }, 'ballistic-missile')).toBeGreaterThan(0.95);
   }
+});
+
+// A capsule that braked by 190 m/s, seen by two satellites and a radar, was a space launch to its end: heat and thrust counted against a satellite each, and
+// nothing remembered that it had been in an orbit before.
+test('what was in an orbit before it burned is neither launched nor a missile, however weak the burn and wherever it takes the perigee', () => {
+  const burned: Features = { ...COASTING, climbed: false, height_m: 230_000, fromOrbit: true, inertialSpeed_mps: 7_750, speed_mps: 7_400 };
+  const anywhere = { min: -1_000_000, max: 800_000, noNaN: true };
+  holds(
+    fc.property(
+      fc.double(anywhere),
+      fc.double({ min: 500, max: 60_000, noNaN: true }),
+      fc.integer({ min: 3, max: 200 }),
+      fc.boolean(),
+      fc.double({ min: 0, max: 400, noNaN: true }),
+      (perigeeHeight_m, sigmaPerigee_m, heatHits, burning, coastSeen_s) => {
+        const path = {
+          perigeeHeight_m,
+          sigmaPerigee_m,
+          apogeeHeight_m: Math.max(perigeeHeight_m, 260_000),
+          surfaceSpeed_mps: 7_700,
+          surfaceAngle_rad: 0.05,
+        };
+        const f = { ...burned, ...path, heatHits, burning, coastSeen_s: burning ? 0 : coastSeen_s };
+        expect(probability(f, 'space-launch') + probability(f, 'ballistic-missile')).toBeLessThan(0.01);
+        const left = perigeeHeight_m + 3 * sigmaPerigee_m < 0;
+        if (left) expect(weigh(f).hypotheses[0].hypothesis).toBe('re-entry');
+        if (perigeeHeight_m - 3 * sigmaPerigee_m > 120_000) expect(weigh(f).hypotheses[0].hypothesis).toBe('satellite');
+        // The same burn of what nobody had seen before it.
+        if (!burning && left && coastSeen_s < 8) expect(weigh({ ...f, fromOrbit: false }).hypotheses[0].hypothesis).toBe('space-launch');
+      },
+    ),
+  );
 });

@@ -18,6 +18,7 @@ const NOTHING_KNOWN: Features = {
   sigmaSurfaceSpeed_mps: 0,
   surfaceAngle_rad: 0,
   perigeeHeight_m: -6e6,
+  sigmaPerigee_m: 0,
   apogeeHeight_m: 0,
   orbitWithin: undefined,
   entering: false,
@@ -26,6 +27,7 @@ const NOTHING_KNOWN: Features = {
   reversed: false,
   relit: false,
   glowed: false,
+  fromOrbit: false,
   coastSeen_s: 0,
   burned_s: 0,
   heatHits: 0,
@@ -105,8 +107,16 @@ const CASES: readonly Case[] = [
   ['perigee −1,650 km', orbit(-1650, 300), 'perigee'],
   ['perigee −2,200 km', orbit(-2200, 300), 'perigee'],
   ['perigee −2,200 km, burning', orbit(-2200, 300, { burning: true }), 'perigee'],
+  ['perigee −50 ± 80 km', orbit(-50, 170, { sigmaPerigee_m: 80 * km }), 'perigee'],
+  ['perigee 400 ± 40 km', orbit(400, 500, { sigmaPerigee_m: 40 * km }), 'perigee'],
+  ['perigee −50 km, burned from orbit', orbit(-50, 300, { everBurned: true, fromOrbit: true }), 'perigee'],
   ['perigee 50 km, no apogee', orbit(50, Infinity), 'perigee'],
   ['perigee 121 km ± 200 km', orbit(121, 300, { sigmaSpeed_mps: 61 }), 'none', 'perigee'],
+  ['perigee of a broken covariance', orbit(121, 300, { sigmaPerigee_m: Infinity }), 'none', 'perigee'],
+  ['hot, and was in an orbit', { ...hot, fromOrbit: true }, 'from-orbit'],
+  ['hot three times, was in an orbit', { ...hot, fromOrbit: true }, 'heat'],
+  ['hot twice, was in an orbit', { heatHits: 2, fromOrbit: true }, 'no-heat'],
+  ['cold, was in an orbit', { fromOrbit: true }, 'none', 'from-orbit'],
   ['perigee 121 km, 4 plots', orbit(121, 300, { radarHits: 4 }), 'none', 'perigee'],
   ['perigee 121 km, 79 km high', orbit(121, 300, { height_m: 79 * km }), 'none', 'perigee'],
   ['1.5 km/s at 10°', path(1.5, 10), 'speed-and-flight-path'],
@@ -169,6 +179,7 @@ const CASES: readonly Case[] = [
   ['the same at 6.1 km/s', { reversed: true, burning: true, everBurned: true, inertialSpeed_mps: 6100 }, 'thrust'],
   ['burning', { burning: true, everBurned: true }, 'thrust'],
   ['burned, and has stopped', { everBurned: true }, 'thrust'],
+  ['burning, was in an orbit', { burning: true, everBurned: true, fromOrbit: true }, 'thrust'],
   ['never burned', {}, 'none', 'thrust'],
   ['1.9° from the Moon', { moon_rad: 1.9 * deg }, 'moon'],
   ['2.1° from the Moon', { moon_rad: 2.1 * deg }, 'moon'],
@@ -233,8 +244,16 @@ perigee −1,100 km                      -8       -6       -6      -14        . 
 perigee −1,650 km                      -4       -6       -3      -14       -4      -20      -12        .        .        .       -3
 perigee −2,200 km                       .     -0.5        .      -20       -8      -20      -12        .        .        .       -1
 perigee −2,200 km, burning              .        .        .      -20       -8      -20      -12        .        .        .       -1
+perigee −50 ± 80 km                 -8.01     -5.9    -6.02    -3.54    -0.02      -20      -12        .        .        .    -3.01
+perigee 400 ± 40 km                    -9       -4       -9        .       -3      -20      -12        .        .        .       -4
+perigee −50 km, burned from orbit       -8       -6       -6      -14        .      -20      -12        .        .        .       -3
 perigee 50 km, no apogee               -8       -6       -6       -3        .      -20        .        .        .        .       -3
 perigee 121 km ± 200 km           nothing
+perigee of a broken covariance    nothing
+hot, and was in an orbit              -20       -9       -9        .        .      -20      -20      -12      -12      -12       -4
+hot three times, was in an orbit        .        .        .        .        .      -10        .        .      -12        .       -3
+hot twice, was in an orbit             -2       -2       -2       -2       -2       -5       -1       -2      -12       -2       -1
+cold, was in an orbit             nothing
 perigee 121 km, 4 plots           nothing
 perigee 121 km, 79 km high        nothing
 1.5 km/s at 10°                     -4.35    -6.21     -0.5        .        .        .        .        .        .        .       -2
@@ -297,6 +316,7 @@ thrust against its motion             -12       -6        .       -8       -6   
 the same at 6.1 km/s                   -8       -8       -6       -4       -1      -12      -12        .        .        .       -2
 burning                                 .        .       -3       -8       -6       -8       -6        .        .        .     -0.5
 burned, and has stopped                 .        .       -1       -6       -5       -8       -6        .        .        .     -0.5
+burning, was in an orbit                .        .       -3       -3       -3       -8       -6        .        .        .     -0.5
 never burned                      nothing
 1.9° from the Moon                     -6       -6       -6       -6       -6       -6       -6        .        .        .       -4
 2.1° from the Moon                      .        .        .        .        .        .        .        .      -15        .        .

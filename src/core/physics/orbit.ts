@@ -1,6 +1,7 @@
 import { WGS84 } from '../frames/earth.ts';
 import { atan2 } from '../math/elementary.ts';
-import { cross, dot, norm } from '../math/vector.ts';
+import { cholesky } from '../math/matrix.ts';
+import { cross, dot, norm, vec3 } from '../math/vector.ts';
 import type { Vec3 } from '../math/vector.ts';
 import type { JoulesPerKilogram, Metres, Radians, Seconds } from '../units.ts';
 
@@ -59,4 +60,26 @@ export function orbitOf(r: Vec3, v: Vec3): Orbit {
 export function orbitOfEcef(r: Vec3, v: Vec3): Orbit {
   const w = WGS84.omega_radps;
   return orbitOf(r, { x: v.x - w * r.y, y: v.y + w * r.x, z: v.z });
+}
+
+const N = 6;
+
+/** One sigma of the perigee of an ECEF state, about the perigee of its mean, by the 2n points of the third-degree spherical cubature rule: near a circle any
+ *  error of the speed or of its direction lowers the perigee, and a gradient says nothing. Infinite where the covariance is broken.
+ *  Source  [AH2009] eq. 38.   Shapes  x 6, p 6×6 row-major, m and m/s. */
+export function sigmaPerigee_m(x: Float64Array, p: Float64Array): Metres {
+  const root = new Float64Array(N * N);
+  if (!cholesky(root, p, N)) return Infinity;
+  const perigee_m = perigeeAt(x);
+  let sum = 0;
+  for (let k = 0; k < 2 * N; k++) {
+    const reach = (k % 2 === 0 ? 1 : -1) * Math.sqrt(N);
+    const off_m = perigeeAt(x.map((value, i) => value + reach * root[i * N + (k >> 1)])) - perigee_m;
+    sum += off_m * off_m;
+  }
+  return Math.sqrt(sum / (2 * N));
+}
+
+function perigeeAt(x: Float64Array): Metres {
+  return orbitOfEcef(vec3(x[0], x[1], x[2]), vec3(x[3], x[4], x[5])).perigeeHeight_m;
 }

@@ -1,10 +1,15 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../../tests/support/properties.ts';
 import { openTheatre, PLOT, RADAR, radarScan, SECOND } from '../../../tests/support/core-theatre.ts';
 import { gather } from './gather.ts';
-import { blend, miss } from './follow.ts';
-import { match, projectImm } from '../track/filter/imm.ts';
+import { blend, miss, noteHit, predictTrack } from './follow.ts';
+import { ecefVecFromGeodetic, geodeticDegrees } from '../frames/geodetic.ts';
+import { packInto } from '../math/packed.ts';
+import { orbitOfEcef, sigmaPerigee_m } from '../physics/orbit.ts';
+import { match, projectImm, THEATRE_MODES } from '../track/filter/imm.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
-import type { Track } from './track.ts';
+import { newTrack, type Track } from './track.ts';
 import { lookOf } from '../track/look/look.ts';
 
 test('a look that probably did not show it counts as much as it probably did not, and of quick looks as many as make four seconds', () => {
@@ -98,4 +103,56 @@ test('an engine lights again when heat is seen again, or when its thrust is beyo
   expect(lights(0.9, 5 * SECOND, 5 * SECOND)).toBe(false);
   expect(lights(0.995, 5 * SECOND, 5 * SECOND)).toBe(true);
   expect(lights(0.6, 5 * SECOND, 11 * SECOND)).toBe(true);
+});
+
+/** A coasting body at a height, that flies east so fast, m/s, or straight up; one sigma of its place and of its velocity on every axis. */
+function flying(
+  height_m: number,
+  east_mps: number,
+  sigma_m: number,
+  sigma_mps: number,
+): { track: Track; x: Float64Array; p: Float64Array } {
+  const r = ecefVecFromGeodetic(geodeticDegrees(0, 0, height_m));
+  const x = Float64Array.of(r.x, r.y, r.z, 0, east_mps, 0);
+  const p = new Float64Array(36);
+  for (let i = 0; i < 6; i++) p[7 * i] = i < 3 ? sigma_m * sigma_m : sigma_mps * sigma_mps;
+  const modes = new Float64Array(THEATRE_MODES.size);
+  THEATRE_MODES.models.forEach(({ dimension }, j) => {
+    modes.set(x, THEATRE_MODES.at[j]);
+    packInto(modes, THEATRE_MODES.at[j] + dimension, p, 6, 6);
+  });
+  return { track: newTrack('T1', 0, { modes, weights: Float64Array.of(0, 1, 0, 0) }, 10), x, p };
+}
+
+const shownAt = (track: Track): void => noteHit(track, lookOf(RADAR, radarScan(1, [PLOT]), 7, new Set()), 0);
+
+test('it was in an orbit when radar has shown, ten times and to three sigmas, a perigee that the air leaves alone, and it had not burned', () => {
+  holds(
+    fc.property(
+      fc.double({ min: 7_200, max: 7_900, noNaN: true }),
+      fc.double({ min: 0.1, max: 60, noNaN: true }),
+      fc.integer({ min: 1, max: 20 }),
+      fc.boolean(),
+      (east_mps, sigma_mps, hits, burned) => {
+        const { track, x, p } = flying(250_000, east_mps, 100, sigma_mps);
+        if (burned) track.burn.ignitions = 1;
+        for (let k = 0; k < hits; k++) shownAt(track);
+        const perigee_m = orbitOfEcef({ x: x[0], y: x[1], z: x[2] }, { x: x[3], y: x[4], z: x[5] }).perigeeHeight_m;
+        expect(track.burn.fromOrbit).toBe(!burned && hits >= 10 && perigee_m - 3 * sigmaPerigee_m(x, p) > 120_000);
+      },
+    ),
+  );
+});
+
+test('a height counts as reached, and as settled, only as far as it is known', () => {
+  const vague = flying(40_000, 0, 12_000, 50).track;
+  predictTrack(vague, SECOND);
+  expect(vague.highest_m).toBeLessThan(5_000);
+  shownAt(vague);
+  expect(vague.settled).toBeUndefined();
+  const known = flying(40_000, 0, 100, 5).track;
+  predictTrack(known, SECOND);
+  expect(known.highest_m).toBeCloseTo(39_700, -1);
+  shownAt(known);
+  expect(known.settled?.height_m).toBeCloseTo(40_000, -2);
 });

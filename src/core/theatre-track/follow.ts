@@ -1,6 +1,7 @@
 import { log } from '../math/elementary.ts';
 import { heightAbove } from '../frames/geodetic.ts';
-import { dot, subtract, unit, type Vec3 } from '../math/vector.ts';
+import { dot, subtract, unit, type Vec3, vec3 } from '../math/vector.ts';
+import { orbitOfEcef, sigmaPerigee_m } from '../physics/orbit.ts';
 import type { Plot } from '../sense/scan.ts';
 import type { Micros } from '../units.ts';
 import { blendInto, copyImm } from '../track/filter/blend.ts';
@@ -19,14 +20,24 @@ import {
 } from '../track/filter/imm.ts';
 import { glowsInAir } from '../track/look/visibility.ts';
 import { type Look, weightOfSilence } from '../track/look/look.ts';
-import { type EarlyPlot, MAX_SOURCES, meanPosition, notePlot, noteShown, noteSighting, sinceBurnout_s, type Track } from './track.ts';
+import {
+  type EarlyPlot,
+  MAX_SOURCES,
+  meanPosition,
+  notePlot,
+  noteShown,
+  noteSighting,
+  sigmaHeight_m,
+  sinceBurnout_s,
+  type Track,
+} from './track.ts';
 
 /** Moves a track to a later time. Earlier times are left alone: the reorder stage in front keeps scans in order. */
 export function predictTrack(track: Track, at_us: Micros): void {
   const dt_s = (at_us - track.at_us) / 1e6;
   if (dt_s <= 0) return;
   const height_m = heightOf(track.imm);
-  track.highest_m = Math.max(track.highest_m, height_m);
+  if (height_m > track.highest_m) track.highest_m = Math.max(track.highest_m, height_m - 3 * sigmaHeight_m(track.imm));
   predictImm(track.imm, { height_m, sinceBurnout_s: sinceBurnout_s(track, track.at_us) }, dt_s);
   track.score = scoreLater(track.score, dt_s);
   track.at_us = at_us;
@@ -72,7 +83,10 @@ function noteSeen(track: Track, look: Look, column: number, weight = 1): void {
   noteShown(track, { sensor, at_us, index, from_m: frame.origin, since_us: at_us });
   if (scan.kind === 'infrared-scan')
     noteSighting(track, { at_us, satelliteEcef_m: scan.satelliteEcef_m, detection: scan.detections[index] });
-  else if (!doubted) notePlot(track, earlyPlot(at_us, frame.origin, look.placeOf(column), scan.plots[index]));
+  else {
+    if (!doubted) notePlot(track, earlyPlot(at_us, frame.origin, look.placeOf(column), scan.plots[index]));
+    noteSettled(track, at_us);
+  }
 }
 
 /** Height takes its share of the error along the sight and of that of the elevation. */
@@ -81,6 +95,24 @@ function earlyPlot(at_us: Micros, from: Vec3, place: Vec3, { range_m, sigmaRange
   const across_m = range_m * sigmaElevation_rad;
   const variance_m2 = rising * rising * sigmaRange_m * sigmaRange_m + (1 - rising * rising) * across_m * across_m;
   return { at_us, placeEcef_m: place, sigmaHeight_m: Math.sqrt(variance_m2) };
+}
+
+/** One sigma of a height that is well known, m. */
+const SETTLED_M = 300;
+
+function noteSettled(track: Track, at_us: Micros): void {
+  if (track.settled === undefined && sigmaHeight_m(track.imm) < SETTLED_M) track.settled = { at_us, height_m: heightOf(track.imm) };
+  if (track.burn.ignitions === 0 && track.seen.radar.hits >= ORBIT_HITS) track.burn.fromOrbit ||= isInOrbit(track);
+}
+
+/** Radar hits, and the perigee, by which it is in an orbit: the air ends lower ones within the round. */
+const ORBIT_HITS = 10;
+const ORBIT_M = 120_000;
+
+function isInOrbit({ imm }: Track): boolean {
+  const { x, p } = estimate(imm);
+  const over_m = orbitOfEcef(vec3(x[0], x[1], x[2]), vec3(x[3], x[4], x[5])).perigeeHeight_m - ORBIT_M;
+  return over_m > 0 && over_m > 3 * sigmaPerigee_m(x, p);
 }
 
 /** One way in which a look may concern a track. */
@@ -171,7 +203,10 @@ function followBurn(track: Track, look: Look): void {
   const burn = track.burn;
   const boost = track.imm.weights[0];
   track.manoeuvred += NEWEST * (track.imm.weights[3] - track.manoeuvred);
-  if (!burn.burning && justSeenHot(track, look) && isHotByAir(track)) burn.glowed = true;
+  if (!burn.burning && justSeenHot(track, look) && isHotByAir(track)) {
+    burn.glowed = true;
+    track.glows = 1;
+  }
   if (!burn.burning && !burn.glowed && boost > ignitionShare(track) && track.seen.heat.hits > 0 && !isHotByAir(track)) {
     burn.burning = true;
     burn.ignitions += 1;

@@ -56,7 +56,7 @@ export function gather(tracks: readonly Track[], look: Look, branches: readonly 
   const found = new Int32Array(count);
   const candidates = [...tracks, ...branches].map((track, t): Candidate => {
     const estimate = trackEstimate(track);
-    const expectation = look.expectationOf(estimate.x);
+    const expectation = look.expectationOf(estimate.x, track.glows);
     const chances = expectation.kind === 'radar' ? expectation.chances : undefined;
     const expected =
       expectation.kind === 'heat' ? expectation.perMode : new Float64Array(4).fill(chanceOver(track.crossSection, expectation.chances));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { openTheatre, PLOT, RADAR, radarScan, SECOND } from '../../../tests/support/core-theatre.ts';
+import { openTheatre, PLOT, RADAR, radarScan, SATELLITE, SECOND } from '../../../tests/support/core-theatre.ts';
 import type { Plot } from '../sense/scan.ts';
-import { inflateImm } from '../track/filter/imm.ts';
+import { inflateImm, THEATRE_MODES } from '../track/filter/imm.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
 import type { Track } from './track.ts';
 import { newTracker, takeScan } from './tracker.ts';
@@ -63,4 +63,36 @@ test('what lies beside is another object for certain when radar has seen this on
   later.seen.radar.first_us = one.at_us + 1;
   later.shownBy.splice(0, 1, { ...later.shownBy[0], since_us: one.at_us + 1 });
   expect(after(6_000, [later])).toBe(5);
+});
+
+// The track of a capsule on its way from one radar to the next was lost at 100 km, where it might have glowed and did not; its hazard was ended, and stated again.
+test('that it does not glow says once that it is of a kind that does not, however often it is looked for', () => {
+  const tracker = newTracker();
+  const track = copyPlain(one);
+  const down = { x: track.imm.modes[0], y: track.imm.modes[1], z: track.imm.modes[2] };
+  const far_m = Math.sqrt(down.x ** 2 + down.y ** 2 + down.z ** 2);
+  const from = { x: 6.6 * down.x, y: 6.6 * down.y, z: 6.6 * down.z };
+  // At 100 km, 6 km/s across and coming down by little.
+  THEATRE_MODES.at.forEach((at) => {
+    for (const [i, u] of [down.x, down.y, down.z].entries()) track.imm.modes[at + i] = (u / far_m) * 6_470_000;
+    track.imm.modes.set([(-6_000 * down.y) / far_m, (6_000 * down.x) / far_m, -100], at + 3);
+  });
+  track.imm.weights.set([0, 1, 0, 0]);
+  tracker.tracks.push(track);
+  track.at_us = later_s * SECOND;
+  const before = track.score;
+  for (let k = 0; k < 400; k++) {
+    const scan = {
+      kind: 'infrared-scan',
+      sensor: SATELLITE.id,
+      measuredAt_us: track.at_us,
+      satelliteEcef_m: from,
+      detections: [],
+    } as const;
+    takeScan(tracker, SATELLITE, scan, 100 + k, new Set());
+  }
+  expect(track.glows).toBeLessThan(0.001);
+  expect(track.score - before).toBeGreaterThan(2 * Math.log(0.5));
+  expect(track.score).toBeLessThan(before);
+  expect(tracker.tracks).toContain(track);
 });

@@ -5,6 +5,10 @@ import { type Look, weightOfSilence } from '../track/look/look.ts';
 import { isProvenTwo } from './neighbour.ts';
 import { shownIn, type Track } from './track.ts';
 import { GATES } from '../track/look/gates.ts';
+import { glowsAfterDark } from '../track/look/visibility.ts';
+
+/** The place of coast among the modes: whatever does not burn is seen like it. */
+const COAST = 1;
 
 /** So far beside a track what a radar shows may still be the object. Its own error may put it there, and that of another radar that made the track:
  *  10 mrad at 2,000 km are 20 km each. A false plot is rarer there than such errors are: two of them in a radar's whole view of 3,000 km come into
@@ -20,7 +24,7 @@ const DISPLACED = 0.5;
  *  The looks' detections have been given to the tracks. */
 export function countSilence(candidates: readonly Candidate[], tracks: readonly Track[], look: Look, sound: boolean): void {
   for (const candidate of candidates) {
-    const { track, chances, detection, missedWith } = candidate;
+    const { track, chances, expected, detection, missedWith } = candidate;
     if (missedWith === 0) {
       if (chances !== undefined && shownIn(track, look.sensor, look.at_us) >= 0) learnHit(track.crossSection, chances);
       continue;
@@ -28,8 +32,10 @@ export function countSilence(candidates: readonly Candidate[], tracks: readonly 
     const seen = track.seen[look.phenomenology];
     if (sound || !showsBeside(candidate, tracks, look)) {
       const weight = weightOfSilence(look);
-      if (chances === undefined) seen.absence -= weight * log(1 - missedWith);
-      else seen.absence += learnSilence(track.crossSection, chances, missedWith / detection, weight);
+      if (chances === undefined) {
+        seen.absence -= weight * log(1 - missedWith);
+        track.glows = glowsAfterDark(track.glows, expected[COAST]);
+      } else seen.absence += learnSilence(track.crossSection, chances, missedWith / detection, weight);
     } else {
       // The looks that showed nothing are contradicted as surely as this is the object.
       seen.absence *= DISPLACED;

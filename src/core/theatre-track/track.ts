@@ -59,6 +59,8 @@ export type Burn = {
   relit: boolean;
   /** It has been seen hot by the air that it came into, and not by thrust. */
   glowed: boolean;
+  /** Radar had seen it in an orbit, for certain, before it was first seen to burn: nothing has launched it since. */
+  fromOrbit: boolean;
   /** Time burned in all the burns that have ended, s. */
   burned_s: number;
 };
@@ -95,8 +97,12 @@ export type Track = {
   /** The last few sightings: with the first they tell whether the heat goes anywhere. */
   readonly recent: EarlySighting[];
   readonly burn: Burn;
-  /** Greatest height that it has been at, m. */
+  /** Greatest height that it has been at for certain (three sigmas), m. */
   highest_m: number;
+  /** Where radar first knew its height well. */
+  settled: { readonly at_us: Micros; readonly height_m: Metres } | undefined;
+  /** Probability that it is of a kind that the air makes bright enough to be seen. */
+  glows: number;
   /** Running mean of the squared Mahalanobis distance of its hits, per dimension: 1 when the models and their noise are right. */
   surprise: number;
   /** Running mean of the manoeuvre model's share: the shock of an entry lasts for a look or two, a pull-up for many. */
@@ -145,9 +151,12 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
       longestCoast_s: 0,
       relit: false,
       glowed: false,
+      fromOrbit: false,
       burned_s: 0,
     },
     highest_m: 0,
+    settled: undefined,
+    glows: 0.5,
     surprise: 1,
     manoeuvred: 0,
     sources: [],
@@ -178,7 +187,8 @@ export function meanPosition({ modes, weights }: Imm): Vec3 {
   return vec3(r[0], r[1], r[2]);
 }
 
-function sigmaHeight_m(imm: Imm): number {
+/** One sigma of the height over all modes, m. */
+export function sigmaHeight_m(imm: Imm): number {
   const { x, p } = estimate(imm);
   const up = unit(vec3(x[0], x[1], x[2]));
   const axis = [up.x, up.y, up.z];

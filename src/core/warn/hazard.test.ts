@@ -143,6 +143,17 @@ test('it ends when it has not come down for twenty seconds, and is stated again 
   }
 });
 
+// What fell from 110 km, and only satellites still saw glow, was known less well than before for half a minute: people were told all-clear, and then to keep clear.
+test('while nobody can say where it comes down any more what was said stands, until it is not known to come down or its time is over', () => {
+  const life = statedLife();
+  const vague = { impact: undefined, noImpact: 'too-wide' } as const;
+  for (let at_s = 125; at_s <= 185; at_s += 5) life.assess(at_s, vague);
+  expect(life.heard()).toEqual([]);
+  expect(life.record.hazard).toMatchObject({ state: 'stated', revision: 1 });
+  for (let at_s = 190; at_s <= 210; at_s += 5) life.assess(at_s, { ...vague, noImpact: 'may-stay-up' });
+  expect(life.record.hazard).toMatchObject({ state: 'ended', endedFor: { kind: 'does-not-come-down' } });
+});
+
 test('an open warning of a missile covers it: it is not stated beside one, ends with one, and is stated when that is closed and it still comes down', () => {
   for (const open of ['recommended', 'half-released', 'released'] as const) {
     const life = newLife();

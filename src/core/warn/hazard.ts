@@ -1,4 +1,4 @@
-import { comesDown } from '../assess/comes-down.ts';
+import { comesDown, comesDownSomewhere } from '../assess/comes-down.ts';
 import type { PeopleIn } from '../assess/people-in.ts';
 import type { Assessment, Basis, ImpactEstimate } from '../assess/assessment.ts';
 import type { Hypothesis } from '../discern/hypotheses.ts';
@@ -13,7 +13,7 @@ import type { AlertArea, MessageReference, Warning } from './warning.ts';
 export type HazardEnd =
   /** The time by which it is down is over. */
   | { readonly kind: 'window-over' }
-  /** The evidence has turned: it burns again, stays up, or its place cannot be said any more. */
+  /** The evidence has turned: it burns again, or stays up. */
   | { readonly kind: 'does-not-come-down' }
   /** It is not there: sensors should see it and do not. */
   | { readonly kind: 'track-lost' }
@@ -62,7 +62,7 @@ export type HazardRecord = Redrawings & {
   hazard: Hazard | undefined;
   /** Since when it has come down without a break, by the assessments; undefined while it does not. */
   comesDownSince_us: Micros | undefined;
-  /** Since when it has not; undefined while it does. */
+  /** Since when it has not; undefined while it does, if nobody can say where. */
   awaySince_us: Micros | undefined;
 };
 
@@ -99,7 +99,7 @@ export function followHazard(
   const { now_us } = options;
   const impact = comesDown(assessment);
   record.comesDownSince_us = impact === undefined ? undefined : (record.comesDownSince_us ?? assessment.at_us);
-  record.awaySince_us = impact === undefined ? (record.awaySince_us ?? assessment.at_us) : undefined;
+  record.awaySince_us = comesDownSomewhere(assessment) ? undefined : (record.awaySince_us ?? assessment.at_us);
   if (warning !== undefined && isOpen(warning.warning)) {
     endHazard(record, { kind: 'warned', warning: warning.warning.id }, now_us, port);
     return;

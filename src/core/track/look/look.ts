@@ -46,8 +46,8 @@ export type Look = {
   readonly rangeRateSpan_mps: Float64Array;
   /** `undefined` where two objects in one cell are not modelled. */
   readonly cell: Cell | undefined;
-  /** Of an object at this position and velocity. */
-  expectationOf(x: Float64Array): Expectation;
+  /** Of an object at this position and velocity, which the air makes bright with probability `glows`. */
+  expectationOf(x: Float64Array, glows: number): Expectation;
   /** Squared distance, m², of a place (from the sensor, ECEF axes) from the detection; from its line of sight, where that is all there is. */
   apart2(column: number, x: number, y: number, z: number): number;
   /** Where a plot is, ECEF, m; for heat, a point on its line of sight. */
@@ -142,7 +142,7 @@ function infraredLook(sensor: InfraredSensor, scan: InfraredScan, screened: Read
     births: evenly(perScan.births),
     rangeRateSpan_mps: new Float64Array(order.length).fill(1),
     cell: undefined,
-    expectationOf: (x) => ({ kind: 'heat', perMode: infraredDetection(sensor, from, x) }),
+    expectationOf: (x, glows) => ({ kind: 'heat', perMode: infraredDetection(sensor, from, x, glows) }),
     apart2(column, x, y, z) {
       const u = detections[order[column]].lineOfSightEcef;
       const along = u.x * x + u.y * y + u.z * z;

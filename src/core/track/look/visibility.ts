@@ -22,7 +22,7 @@ const EDGE_RAD = 0.01;
 /** Air that heats what falls into it: below this, faster than this, and coming down. */
 const AIR_HEATS_BELOW_M = 110_000;
 const AIR_HEATS_FROM_MPS = 3_000;
-/** Chance that a look shows it. How bright it is depends on its size and shape, which nobody knows. */
+/** Chance that a look shows what the air makes bright. Whether it does depends on its size and shape, which nobody knows. */
 const GLOW = 0.3;
 
 /** Whether the air heats a body at this position and velocity, ECEF. */
@@ -31,13 +31,20 @@ export function glowsInAir([x, y, z, vx, vy, vz]: Float64Array): boolean {
   return x * vx + y * vy + z * vz < 0 && heightAbove(x, y, z) < AIR_HEATS_BELOW_M;
 }
 
-/** Probability that one look of this satellite detects the object, for each motion model: what burns is seen, and what the air heats. */
-export function infraredDetection(sensor: InfraredSensor, satellite: Vec3, x: Float64Array): Float64Array {
+/** Probability that one look of this satellite detects the object, for each motion model: what burns is seen, and what the air heats if it is of a kind that
+ *  it makes bright, with probability `glows`. */
+export function infraredDetection(sensor: InfraredSensor, satellite: Vec3, x: Float64Array, glows: number): Float64Array {
   const position = vec3(x[0], x[1], x[2]);
   const hidden = earthBlocks(satellite, position);
   const burning = hidden ? COLD_BODY : sensor.detectionProbability * cloudFree(heightAbove(x[0], x[1], x[2]));
-  const cold = !hidden && glowsInAir(x) ? GLOW : COLD_BODY;
+  const cold = !hidden && glowsInAir(x) ? Math.max(COLD_BODY, GLOW * glows) : COLD_BODY;
   return Float64Array.of(burning, cold, cold, cold);
+}
+
+/** Bayes' rule after a look that might have shown a glow with this chance and did not: many dark looks say once that it is dark, and not each anew that
+ *  nothing is there. */
+export function glowsAfterDark(glows: number, glowChance: number): number {
+  return glowChance > COLD_BODY ? (glows - glowChance) / (1 - glowChance) : glows;
 }
 
 function cloudFree(height_m: number): number {

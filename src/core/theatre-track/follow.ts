@@ -18,7 +18,7 @@ import {
   thrustAlong,
   updateImm,
 } from '../track/filter/imm.ts';
-import { glowsInAir } from '../track/look/visibility.ts';
+import { glowsInAir, SEEN_TO_GLOW } from '../track/look/visibility.ts';
 import { type Look, weightOfSilence } from '../track/look/look.ts';
 import {
   type EarlyPlot,
@@ -205,7 +205,7 @@ function followBurn(track: Track, look: Look): void {
   track.manoeuvred += NEWEST * (track.imm.weights[3] - track.manoeuvred);
   if (!burn.burning && justSeenHot(track, look) && isHotByAir(track)) {
     burn.glowed = true;
-    track.glows = 1;
+    track.glows = SEEN_TO_GLOW;
   }
   if (!burn.burning && !burn.glowed && boost > ignitionShare(track) && track.seen.heat.hits > 0 && !isHotByAir(track)) {
     burn.burning = true;

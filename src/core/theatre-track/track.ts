@@ -4,6 +4,7 @@ import { type Phenomenology, byPhenomenology, PHENOMENOLOGIES } from '../sense/s
 import type { Metres, Micros } from '../units.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
 import { copyImm } from '../track/filter/blend.ts';
+import { UNKNOWN_GLOW } from '../track/look/visibility.ts';
 import { type CrossSection, unknownCrossSection } from '../track/look/cross-section.ts';
 import { estimate, type Estimate, type Imm, THEATRE_MODES } from '../track/filter/imm.ts';
 import type { Neighbour } from './neighbour.ts';
@@ -156,7 +157,7 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
     },
     highest_m: 0,
     settled: undefined,
-    glows: 0.5,
+    glows: UNKNOWN_GLOW,
     surprise: 1,
     manoeuvred: 0,
     sources: [],

@@ -22,22 +22,28 @@ const EDGE_RAD = 0.01;
 /** Air that heats what falls into it: below this, faster than this, and coming down. */
 const AIR_HEATS_BELOW_M = 110_000;
 const AIR_HEATS_FROM_MPS = 3_000;
+/** What has glowed is still hot when it is slower, m/s. */
+const STILL_HOT_FROM_MPS = 1_000;
 /** Chance that a look shows what the air makes bright. Whether it does depends on its size and shape, which nobody knows. */
 const GLOW = 0.3;
+/** How probable it is that the air makes a body bright, of which nothing is known; and when it has been seen to, for that ends one day. */
+export const UNKNOWN_GLOW = 0.5;
+export const SEEN_TO_GLOW = 0.99;
 
 /** Whether the air heats a body at this position and velocity, ECEF. */
-export function glowsInAir([x, y, z, vx, vy, vz]: Float64Array): boolean {
-  if (vx * vx + vy * vy + vz * vz < AIR_HEATS_FROM_MPS * AIR_HEATS_FROM_MPS) return false;
+export function glowsInAir([x, y, z, vx, vy, vz]: Float64Array, from_mps = AIR_HEATS_FROM_MPS): boolean {
+  if (vx * vx + vy * vy + vz * vz < from_mps * from_mps) return false;
   return x * vx + y * vy + z * vz < 0 && heightAbove(x, y, z) < AIR_HEATS_BELOW_M;
 }
 
 /** Probability that one look of this satellite detects the object, for each motion model: what burns is seen, and what the air heats if it is of a kind that
- *  it makes bright, with probability `glows`. */
+ *  it makes bright, with probability `glows`. Of what has been seen to glow heat says nothing of thrust: a body that the air brakes is no engine that burns backward. */
 export function infraredDetection(sensor: InfraredSensor, satellite: Vec3, x: Float64Array, glows: number): Float64Array {
-  const position = vec3(x[0], x[1], x[2]);
-  const hidden = earthBlocks(satellite, position);
-  const burning = hidden ? COLD_BODY : sensor.detectionProbability * cloudFree(heightAbove(x[0], x[1], x[2]));
-  const cold = !hidden && glowsInAir(x) ? Math.max(COLD_BODY, GLOW * glows) : COLD_BODY;
+  if (earthBlocks(satellite, vec3(x[0], x[1], x[2]))) return new Float64Array(4).fill(COLD_BODY);
+  const seenToGlow = glows > UNKNOWN_GLOW;
+  const isHot = glowsInAir(x, seenToGlow ? STILL_HOT_FROM_MPS : AIR_HEATS_FROM_MPS);
+  const cold = isHot ? Math.max(COLD_BODY, GLOW * glows) : COLD_BODY;
+  const burning = isHot && seenToGlow ? cold : sensor.detectionProbability * cloudFree(heightAbove(x[0], x[1], x[2]));
   return Float64Array.of(burning, cold, cold, cold);
 }
 

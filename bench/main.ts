@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { argv, version } from 'node:process';
 import { parseArgs } from 'node:util';
+import { ablationsBench } from './ablations.ts';
 import { accuracyBench } from './accuracy.ts';
 import { causesBench } from './causes.ts';
 import { chainBench } from './chain.ts';
@@ -14,7 +15,8 @@ import { trackerBench } from './tracker.ts';
  *  (1000000 at most), and `--svg FILE` draws them; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`. Ratios
  *  hold on a busy machine; absolute times move by a third. `accuracy`, which takes half an hour and runs when it is asked for, prints how right the
  *  system is instead, of `--raids 20` and with `--against` beside another build; `regions`, as long, prints whether 95 % are 95 %, of `--flights 2000`;
- *  and `causes` what flights of many families are taken for, of `--flights 20` each. */
+ *  `causes` what flights of many families are taken for, of `--flights 20` each; `ablations` runs the recorded scenarios and the cases of `--cases FOLDER` with one part of
+ *  what the core knows taken away each time, and says what becomes wrong. */
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
   allowPositionals: true,
@@ -25,9 +27,11 @@ const { values, positionals } = parseArgs({
     megabytes: { type: 'string', default: '20' },
     raids: { type: 'string', default: '20' },
     flights: { type: 'string' },
+    cases: { type: 'string', default: 'examples/cases' },
   },
 });
 const PARTS: Record<string, () => string[] | Promise<string[]>> = {
+  ablations: () => ablationsBench(values.cases),
   accuracy: () => accuracyBench(values.against, Number(values.raids)),
   causes: () => causesBench(Number(values.flights ?? 20)),
   chain: () => chainBench(values.against),
@@ -37,7 +41,7 @@ const PARTS: Record<string, () => string[] | Promise<string[]>> = {
   tracker: () => trackerBench(Number(values.most), values.svg, values.against),
 };
 /** They take half an hour, and run when they are asked for. */
-const LONG = ['accuracy', 'causes', 'regions'];
+const LONG = ['ablations', 'accuracy', 'causes', 'regions'];
 const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part));
 if (unknown.length > 0) throw new Error(`there is no benchmark called ${unknown.join(', ')}; choose from ${Object.keys(PARTS).join(', ')}`);
 process.stdout.write(`Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}\n`);

@@ -4,7 +4,7 @@ import { openTheatre, PLOT, radarScan, SECOND } from '../../../tests/support/cor
 import type { Assessment } from '../assess/assessment.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
 import type { Track } from '../theatre-track/track.ts';
-import { goesOn, waitInCrowd } from './due.ts';
+import { goesOn, isDueAfter, waitInCrowd } from './due.ts';
 
 // A track that a radar has seen for twelve seconds.
 const theatre = openTheatre();
@@ -29,6 +29,18 @@ function asBefore({ last = {}, told = true, now_us = NOW_US, track: change }: Of
 
 test('a hundred are assessed as ever; of a crowd each waits in proportion, and none for longer than six intervals', () => {
   expect([0, 1, 100, 150, 400, 600, 5000].map(waitInCrowd)).toEqual([1, 1, 1, 1.5, 4, 6, 6]);
+});
+
+test('an event is assessed after an interval, and in a crowd after its wait when it goes on as it did', () => {
+  const due = (intervals: number, crowded: number, asBefore: boolean): boolean => isDueAfter(intervals, crowded, () => asBefore);
+  expect([due(0.9, 1, false), due(1, 1, true), due(1, 1, false)]).toEqual([false, true, true]);
+  expect([due(0.9, 4, false), due(1, 4, false), due(1, 4, true), due(3.9, 4, true), due(4, 4, true)]).toEqual([
+    false,
+    true,
+    false,
+    false,
+    true,
+  ]);
 });
 
 test('what coasts as was said, and has been told, goes on', () => {

@@ -20,6 +20,11 @@ export function waitInCrowd(events: number): number {
   return Math.min(Math.max(events / CROWD, 1), LONGEST_WAIT);
 }
 
+/** Whether an event is assessed after so many intervals: after one, and where it goes on as it did after as many as the crowd asks for. */
+export function isDueAfter(intervals: number, crowded: number, asBefore: () => boolean): boolean {
+  return intervals >= 1 && (intervals >= crowded || !asBefore());
+}
+
 /** Whether all has been told of an event that there is to tell, and its track does what was expected: it coasts, is seen or not as before, by the same
  *  kinds of sensors, falls as said, and not soon. `told`: a warning or a hazard of it is out. */
 export function goesOn({ last }: Pick<EventRecord, 'last'>, told: boolean, track: Track, now_us: Micros): boolean {

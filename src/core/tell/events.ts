@@ -6,7 +6,7 @@ import type { Hypothesis } from '../discern/hypotheses.ts';
 import type { Emit, TrackReport } from './emission.ts';
 import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, speakingFor, warningOf } from '../state/event-book.ts';
 import { vec3 } from '../math/vector.ts';
-import { goesOn, waitInCrowd } from './due.ts';
+import { goesOn, isDueAfter, waitInCrowd } from './due.ts';
 import {
   followPieces,
   hasOther,
@@ -45,10 +45,11 @@ export function followTracks(state: State, touched: readonly Track[], emit: Emit
 
 function isDue(state: State, event: EventRecord, track: Track, crowded: number): boolean {
   const intervals = (state.folded_us - event.assessed_us) / (state.settings.assessmentInterval_s * 1e6);
-  if (intervals < 1 || intervals >= crowded) return intervals >= 1;
-  const record = warningOf(state, event);
-  const isTold = isStated(event.hazard) || (record !== undefined && isOpen(record.warning));
-  return !goesOn(event, isTold, track, state.folded_us);
+  return isDueAfter(intervals, crowded, () => {
+    const record = warningOf(state, event);
+    const isTold = isStated(event.hazard) || (record !== undefined && isOpen(record.warning));
+    return goesOn(event, isTold, track, state.folded_us);
+  });
 }
 
 /** With a late scan among what was folded, a track that had been taken for another one may live after all; and what parts from an object of which people

@@ -34,6 +34,11 @@ const SAID: { readonly [F in Finding['feature']]: readonly [Extract<Finding, { f
     { feature: 'orbit-open', toOrbit_mps: 3140, decidedAt_us: 60_000_000 },
     'a last stage may still make an orbit of its path: 3.1 km/s',
   ],
+  'stage-open': [{ feature: 'stage-open', sinceBurnout_s: 7.5 }, 'burned until 8 s ago: the next stage may light'],
+  'part-of': [
+    { feature: 'part-of', event: 'E2', missile: 0.31, launch: 0.68, open: true },
+    'parted from what burned on, E2: missile 0.31, space launch 0.68',
+  ],
   escape: [{ feature: 'escape', speed_mps: 14_300 }, '14.3 km/s, faster than what is bound to the Earth'],
   'air-glow': [{ feature: 'air-glow' }, 'hot by the air that it came into'],
   level: [{ feature: 'level', height_m: 11_020 }, 'keeps its height, 11.0 km'],

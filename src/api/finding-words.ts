@@ -30,6 +30,10 @@ export function findingWords(finding: Finding): string {
       return `seen by radar to coast for ${finding.coasted_s.toFixed(0)} s after a burn${finding.toOrbit_mps === undefined || finding.top_m === undefined ? '' : `; ${(finding.toOrbit_mps / 1000).toFixed(1)} km/s short of an orbit at its top, ${wholeKilometres(finding.top_m)} high`}`;
     case 'orbit-open':
       return `a last stage may still make an orbit of its path: ${(finding.toOrbit_mps / 1000).toFixed(1)} km/s`;
+    case 'stage-open':
+      return `burned until ${finding.sinceBurnout_s.toFixed(0)} s ago: the next stage may light`;
+    case 'part-of':
+      return `parted from what burned on, ${finding.event}: missile ${finding.missile.toFixed(2)}, space launch ${finding.launch.toFixed(2)}`;
     case 'burn-time':
       return `has burned for ${finding.burned_s.toFixed(0)} s`;
     case 'thrust':

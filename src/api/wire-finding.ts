@@ -23,6 +23,8 @@ export const findingSchema = z.discriminatedUnion('feature', [
   of('escape', { speed_mps: z.number() }),
   of('coast-seen', { coasted_s: z.number(), toOrbit_mps: z.number().optional(), top_m: z.number().optional() }),
   of('orbit-open', { toOrbit_mps: z.number(), decidedAt_us: z.int() }),
+  of('stage-open', { sinceBurnout_s: z.number() }),
+  of('part-of', { event: z.string(), missile: z.number(), launch: z.number(), open: z.boolean(), decidedAt_us: z.int().optional() }),
   of('burn-time', { burned_s: z.number() }),
   of('thrust', { thrust: z.enum(['against-motion', 'burning', 'stopped']) }),
   of('air-glow', {}),

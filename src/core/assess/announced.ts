@@ -91,11 +91,13 @@ type Verdicts = Readonly<Record<AnnouncedCheck, Verdict>>;
 function verdictsOn(announcement: Announcement, azimuthBefore: Verdict, facts: FlightFacts, recommendProbability: number): Verdicts {
   const { launch, assessment } = facts;
   const azimuth = azimuthOf(announcement, facts);
+  const known = azimuth === 'unknown' ? azimuthBefore : azimuth;
+  const impact = impactOf(announcement, assessment, recommendProbability);
   return {
     site: launch === undefined ? 'unknown' : siteOf(announcement, launch),
     time: launch === undefined ? 'unknown' : timeOf(announcement, launch),
-    azimuth: azimuth === 'unknown' ? azimuthBefore : azimuth,
-    impact: impactOf(announcement, assessment, recommendProbability),
+    azimuth: known === 'unknown' && impact === 'matches' && leadsThere(announcement, facts) ? 'matches' : known,
+    impact,
   };
 }
 
@@ -200,6 +202,17 @@ function azimuthOf({ azimuth: { from_rad, to_rad } }: Announcement, { launch, pl
   const { burnout_us = Infinity, at_us, impact } = assessment;
   if (launch !== undefined && impact !== undefined && comesBack(launch, impact)) return 'matches';
   if (launch === undefined || at_us - launch.time_us > CLIMB_S * 1e6 || at_us - burnout_us > AFTER_BURNOUT_S * 1e6) return 'unknown';
+  return directionTo(place, launch, from_rad, width_rad);
+}
+
+/** A steep flight is hardly aside of its site while it climbs. What comes down in the area where it was announced to, in an announced direction of its site, goes there. A
+ *  direction that is none of these says nothing: under a high flight the Earth turns away. */
+function leadsThere({ azimuth: { from_rad, to_rad }, ends }: Announcement, { launch, assessment: { impact } }: FlightFacts): boolean {
+  if (ends !== 'on-the-ground' || launch === undefined || impact === undefined) return false;
+  return directionTo(impact, launch, from_rad, widthOf(from_rad, to_rad)) === 'matches';
+}
+
+function directionTo(place: GroundPoint, launch: LaunchEstimate, from_rad: Radians, width_rad: Radians): Verdict {
   const { distance_m, azimuth_rad } = geodesicInverse(launch.point, place.point);
   if (distance_m < LEAST_WAY_M) return 'unknown';
   const across = { east: cos(azimuth_rad), north: -sin(azimuth_rad) };

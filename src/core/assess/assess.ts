@@ -3,7 +3,9 @@ import { geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
 import { atan2 } from '../math/elementary.ts';
 import { dot, vec3 } from '../math/vector.ts';
 import { featuresOf, type Features, type Sky } from '../discern/features.ts';
+import type { Finding, Whole } from '../discern/finding.ts';
 import type { Hypothesis, HypothesisProbability } from '../discern/hypotheses.ts';
+import { SETTLED_S } from '../discern/launchers.ts';
 import { weigh } from '../discern/weigh.ts';
 import { classProbabilities } from '../physics/ballistic.ts';
 import { type Phenomenology, type RadarSensor, PHENOMENOLOGIES } from '../sense/sensor.ts';
@@ -28,16 +30,14 @@ export type Circumstances = {
   readonly shelterRadius_m: Metres;
   /** It is one of several pieces that a body parted into, and nobody knows which: what is left empty, or what it carried. */
   readonly parted?: boolean;
+  /** Of a stage that is spent: what it parted from, while that is followed. */
+  readonly whole?: Whole | undefined;
 };
 
 /** Observed means seen within this time; older is a prediction and is called one (H4). */
 export const FRESH_S = 10;
 /** −ln of the chance of so many misses in a row by which a phenomenology counts as absent: about four at Pd 0.95. */
 const ABSENT = 12;
-
-/** For this long after thrust has ended the next stage may light: stages follow each other within seconds, and a first stage that turns back
- *  lights again after some twenty (H7). */
-const SETTLED_S = 24;
 
 /** Everything that can be said of one track now.
  *  `before` holds the launch fit made so far, and the assessment before this one. */
@@ -54,7 +54,10 @@ export function assessTrack(
   const { launch, last } = before;
   // By the time of the latest sighting and not by its age: a sensor whose reports are always late goes on teaching.
   const learnt = last === undefined || last.lastObserved_us !== lastObserved_us(track);
-  const { hypotheses, evidence } = learnt ? weigh(features, keptInAir(last, features)) : causeUnseen(last, features, basis, around.at_us);
+  const whole = around.whole ?? lastWhole(last);
+  const { hypotheses, evidence } = learnt
+    ? weigh(features, keptInAir(last, features), whole)
+    : causeUnseen(last, features, basis, around.at_us, whole);
   const fall = keepsFall(last, basis, learnt, features.height_m)
     ? last
     : noWorse(last, fallOf(track, features, hypotheses, around), features.entering);
@@ -123,10 +126,16 @@ const STILL_OPEN = 0.05;
 
 /** Missile and launcher cannot be told apart before a last stage lights at the top of the path, or does not. */
 function undecidedBy(evidence: Assessment['evidence'], hypotheses: Assessment['hypotheses']): Pick<Assessment, 'undecided'> {
-  const open = evidence.map(({ finding }) => finding).find((finding) => finding.feature === 'orbit-open');
+  const open = evidence.map(({ finding }) => finding).find(isOpen);
   if (open === undefined || !EITHER.every((one) => hypotheses.some(({ hypothesis: h, probability: p }) => h === one && p >= STILL_OPEN)))
     return {};
   return { undecided: { between: EITHER, decidedAt_us: open.decidedAt_us } };
+}
+
+type Open = Finding & { readonly decidedAt_us: Micros };
+
+function isOpen(finding: Finding): finding is Open {
+  return finding.feature === 'orbit-open' || (finding.feature === 'part-of' && finding.decidedAt_us !== undefined);
 }
 
 const EITHER: readonly Hypothesis[] = ['ballistic-missile', 'space-launch'];
@@ -168,11 +177,25 @@ function keptInAir(last: Assessment | undefined, { entering }: Features): Assess
   return entering && isKnown === true ? last?.evidence : undefined;
 }
 
+/** What was last known of the whole, when that has gone. */
+function lastWhole(last: Assessment | undefined): Whole | undefined {
+  const found = last?.evidence.map(({ finding }) => finding).find((finding) => finding.feature === 'part-of');
+  if (found === undefined) return undefined;
+  const { feature: _, ...whole } = found;
+  return whole;
+}
+
 /** What it is by all that was seen of it, when nothing new has been. */
-function causeUnseen(last: Assessment, features: Features, basis: Basis, at_us: Micros): Pick<Assessment, 'hypotheses' | 'evidence'> {
+function causeUnseen(
+  last: Assessment,
+  features: Features,
+  basis: Basis,
+  at_us: Micros,
+  whole: Whole | undefined,
+): Pick<Assessment, 'hypotheses' | 'evidence'> {
   // Once it may have come down, silence says nothing more of what it was.
   if (mayBeDown(last, at_us)) return last;
-  return weigh(features, basis === 'predicted' ? last.evidence : keptInAir(last, features));
+  return weigh(features, basis === 'predicted' ? last.evidence : keptInAir(last, features), whole);
 }
 
 /** Sigmas of the impact time before it from which on a body may lie on the ground. */

@@ -9,7 +9,7 @@ import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
 import { orbitOf, sigmaPerigee_m } from '../physics/orbit.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
 import { LONGEST_STAGING_S } from '../theatre-track/follow.ts';
-import { type EarlySighting, lastObserved_us, type Track, trackEstimate } from '../theatre-track/track.ts';
+import { type EarlySighting, lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { Micros, Radians } from '../units.ts';
 import { type OrbitWithinReach, orbitWithin } from './reach.ts';
 
@@ -50,6 +50,8 @@ export type Features = {
   readonly fromOrbit: boolean;
   /** How long radar has seen it coast since its burn, s; of a coast that a new burn has ended, only one too long to part two stages. */
   readonly coastSeen_s: number;
+  /** Since the end of its last burn, s; undefined while it burns, and of what has not burned. */
+  readonly sinceBurnout_s: number | undefined;
   /** How long it has burned, all burns together, s. */
   readonly burned_s: number;
   readonly heatHits: number;
@@ -115,6 +117,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     glowed: burn.glowed,
     fromOrbit: burn.fromOrbit,
     coastSeen_s: coastSeen_s(track),
+    sinceBurnout_s: burn.reversed ? undefined : sinceBurnout_s(track, track.at_us),
     burned_s: burn.burned_s + burningFor_s,
     heatHits: seen.heat.hits,
     heatSensors: seen.heat.sensors.length,
@@ -124,9 +127,12 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     ...heatMotion(track),
     glint_rad: sky === undefined ? undefined : glintAngle(track.early, r, sky),
     moon_rad: sky === undefined ? undefined : moonAngle(track, r, sky, radars),
-    level: isLevel(track, height_m, sigmaHeight_m, speed_mps),
+    level:
+      isLevel(track, height_m, sigmaHeight_m, speed_mps) ||
+      (speed_mps - 3 * sigmaSpeed_mps > FLIES_MPS && isHotAndLow(track, height_m + 3 * sigmaHeight_m)),
     doesNotFall: seen.heat.hits === 0 && seen.radar.hits >= 8 && track.imm.weights[0] + track.imm.weights[3] > 0.9,
-    falls: seen.radar.hits >= 8 && track.imm.weights[1] + track.imm.weights[2] > 0.9 && !mayHaveWings(track, height_m, speed_mps),
+    falls:
+      seen.radar.hits >= 8 && track.imm.weights[1] + track.imm.weights[2] > 0.9 && !mayHaveWings(track, height_m, sigmaHeight_m, speed_mps),
     fallsFreely: seen.radar.hits >= 8 && track.imm.weights[1] > 0.9,
   };
 }
@@ -153,10 +159,10 @@ export const WINGS_MPS = 900;
 const WINGS_CLIMB_MPS = 40;
 
 /** So low, slow and cold it may be carried for all that the models say, until it has been followed for long enough to see it fall or climb as no aircraft does. */
-function mayHaveWings(track: Track, height_m: number, speed_mps: number): boolean {
+function mayHaveWings(track: Track, height_m: number, sigma_m: number, speed_mps: number): boolean {
   if (height_m > WINGS_TOP_M || speed_mps > WINGS_MPS || track.seen.heat.hits > 0) return false;
   const time_s = followed_s(track);
-  return time_s < LEVEL_AFTER_S || changed_m(track, height_m) < WINGS_CLIMB_MPS * time_s;
+  return time_s < LEVEL_AFTER_S || changed_m(track, height_m) < WINGS_CLIMB_MPS * time_s + 3 * sigma_m;
 }
 
 /** From where its height counts: from where radar knew it well, for what two satellites made of a first glow may lie ten kilometres off. */
@@ -170,6 +176,18 @@ function changed_m(track: Track, height_m: number): number {
 
 function followed_s(track: Track): number {
   return ((track.seen.radar.last_us ?? 0) - levelFrom(track).at_us) / 1e6;
+}
+
+/** What goes on faster than this is no fire, m/s. */
+const FLIES_MPS = 100;
+
+const HOT_FOR_S = 150;
+
+/** Two satellites together see height as radar does. Engines that they have seen for so long, and no higher than wings carry, are an aircraft's: the slowest
+ *  rocket is above that by then (5 m/s² for a minute, and on at that speed). */
+function isHotAndLow({ seen: { heat } }: Track, highest_m: number): boolean {
+  if (heat.sensors.length < 2 || highest_m > WINGS_TOP_M) return false;
+  return ((heat.last_us ?? 0) - (heat.first_us ?? 0)) / 1e6 > HOT_FOR_S;
 }
 
 /** It has kept its height for longer than anything that falls could: half a minute is 4.4 km of a fall. What is faster than wings may glide. */

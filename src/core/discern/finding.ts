@@ -26,6 +26,10 @@ export type Finding =
   | { readonly feature: 'coast-seen'; readonly coasted_s: Seconds; readonly toOrbit_mps?: MetresPerSecond; readonly top_m?: Metres }
   /** A last stage may still make an orbit of its path: nobody can know yet. */
   | { readonly feature: 'orbit-open'; readonly toOrbit_mps: MetresPerSecond; readonly decidedAt_us: Micros }
+  /** Its burn has just ended: the next stage may light, or it is what that one has dropped. */
+  | { readonly feature: 'stage-open'; readonly sinceBurnout_s: Seconds }
+  /** It parted from what has burned on: what of that is known, it is a part of. */
+  | ({ readonly feature: 'part-of' } & Whole)
   | { readonly feature: 'burn-time'; readonly burned_s: Seconds }
   | { readonly feature: 'thrust'; readonly thrust: 'against-motion' | 'burning' | 'stopped' }
   /** Faster than what is bound to the Earth. */
@@ -42,3 +46,14 @@ export type Finding =
   | { readonly feature: 'gravity'; readonly falls: boolean }
   /** Radars that must see it by now do not: −ln of the chance of so much silence. */
   | { readonly feature: 'radar-absent'; readonly absence: number };
+
+/** What a spent stage parted from, and what was said of that last. */
+export type Whole = {
+  readonly event: string;
+  readonly missile: number;
+  readonly launch: number;
+  /** That burns, or may light its next stage. */
+  readonly open: boolean;
+  /** Where the two cannot be told apart yet: when they will be. */
+  readonly decidedAt_us?: Micros;
+};

@@ -1,3 +1,4 @@
+import { log } from '../math/elementary.ts';
 import { coast, flightPath } from './launchers.ts';
 import { type Features, WINGS_MPS, WINGS_TOP_M } from './features.ts';
 import type { Finding } from './finding.ts';
@@ -138,14 +139,22 @@ function glow(f: Features): WeighedFinding | undefined {
 }
 
 const MOON_BEAM_RAD = 0.035;
+/** As near to the Moon as the coarsest radar can tell, two sigma. */
+const ON_MOON_RAD = 0.01;
+
+/** ln of the share of the sky above the horizon that lies so near to the Moon: the chance that anything else stands there. */
+function nearMoon(moon_rad: number): number {
+  const away = Math.max(moon_rad, ON_MOON_RAD);
+  return log((away * away) / 2);
+}
 
 function moon(f: Features): WeighedFinding | undefined {
   if (f.heatHits > 0) return undefined;
   if (f.moon_rad === undefined) return { finding: { feature: 'moon-unknown' }, likelihoods: [0, 0, 0, 0, 0, 0, 0, 0, -3, 0, 0] };
-  return {
-    finding: { feature: 'moon', fromMoon_rad: f.moon_rad },
-    likelihoods: f.moon_rad < MOON_BEAM_RAD ? [-6, -6, -6, -6, -6, -6, -6, 0, 0, 0, -4] : [0, 0, 0, 0, 0, 0, 0, 0, -15, 0, 0],
-  };
+  const finding = { feature: 'moon', fromMoon_rad: f.moon_rad } as const;
+  if (f.moon_rad >= MOON_BEAM_RAD) return { finding, likelihoods: [0, 0, 0, 0, 0, 0, 0, 0, -15, 0, 0] };
+  const near = nearMoon(f.moon_rad);
+  return { finding, likelihoods: [near, near, near, near, near, near, near, 0, 0, 0, -4] };
 }
 
 function falling(f: Features): WeighedFinding | undefined {

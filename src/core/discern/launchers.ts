@@ -1,7 +1,7 @@
 import { exp, log } from '../math/elementary.ts';
 import { minimumEnergyAngle_rad } from './angles.ts';
 import type { Features } from './features.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Whole } from './finding.ts';
 import { EXCLUDED, gaussianOrFloor, type WeighedFinding } from './likelihood.ts';
 import { LAUNCHER_PATHS, type LauncherPaths } from './launcher-paths.ts';
 import { type OrbitWithinReach, isWithinReach, reachOfOneStage } from './reach.ts';
@@ -74,8 +74,7 @@ export function coast(f: Features): WeighedFinding | undefined {
   if (!f.everBurned || f.coastSeen_s <= 0) return undefined;
   const { orbitWithin: within, coastSeen_s: coasted_s } = f;
   const long = within === undefined ? 0 : COASTS_LONG * reachOfOneStage(within) * (within.passed ? FAILS : 1);
-  const launch =
-    f.perigeeHeight_m > IN_ORBIT_M ? 0 : Math.max(logOf(exp(survival(coasted_s, 10, 3.5)) * (1 - COASTS_LONG) + long), COAST_FLOOR);
+  const launch = f.perigeeHeight_m > IN_ORBIT_M ? 0 : Math.max(logOf(exp(survival(coasted_s, 10, 3.5)) * (1 - long) + long), COAST_FLOOR);
   // What burns again after a coast too long for staging is no missile; a launcher's last stage, or one that comes home, is meant to.
   const relit = f.relit && !f.reversed;
   return {
@@ -96,6 +95,19 @@ export function coast(f: Features): WeighedFinding | undefined {
   };
 }
 
+/** Most that the whole says of its part, ln: tracks are joined to what they did not part from once in so many times. */
+const PART_FLOOR = -6;
+
+/** A stage that has burned and parted from what burned on is of a missile or of a launcher as that is, whatever arc it falls on. */
+export function partOf(whole: Whole): WeighedFinding {
+  const most = Math.max(whole.missile, whole.launch);
+  const share = (one: number): number => (most > 0 ? Math.max(logOf(one / most), PART_FLOOR) : 0);
+  return {
+    finding: { feature: 'part-of', ...whole },
+    likelihoods: [share(whole.missile), share(whole.launch), 0, 0, 0, 0, 0, 0, 0, 0, 0],
+  };
+}
+
 const IN_ORBIT_M = 100_000;
 const COAST_FLOOR = -7;
 
@@ -109,7 +121,11 @@ function logOf(density: number): number {
   return density > 0 ? Math.max(log(density), EXCLUDED) : EXCLUDED;
 }
 
-/** While a launcher may still light a last stage, nobody can know that it is a missile: of the two neither is surer than this. */
+/** For this long after thrust has ended the next stage may light: stages follow each other within seconds, and a first stage that turns back
+ *  lights again after some twenty (H7). So long it takes, too, until what is followed is known to be the spent stage, and the other piece the one that burns. */
+export const SETTLED_S = 24;
+
+/** While a launcher may still light a last stage, nobody can know that it is a missile: it is no surer than this. */
 export const MOST_WHILE_OPEN = 0.9;
 
 /** Whether it may still become an orbit: a coast after a burn, with a burn at its top that one stage can give, still to come. */

@@ -19,21 +19,41 @@ const BOUND_METEOR = -12;
 const KNOWN_MPS = 60;
 
 /** By perigee (H11): what stays up is a satellite; what comes in with a perigee that an orbit may have been brought down to has left one, whatever its
- *  angle; a missile's perigee is deep. In between it may be either. What is said is the mean over all perigees that it may have. */
+ *  angle; a missile's perigee is deep. In between it may be either. What is said is the mean over all perigees that it may have. The air takes speed and with
+ *  it perigee: in the air a perigee is the least that it can have been, and only what has left an orbit still has one that tells. */
 export function orbit(f: Features): WeighedFinding | undefined {
-  if (f.radarHits < 5 || f.sigmaSpeed_mps > KNOWN_MPS || f.height_m < AIRLESS_M || !(f.sigmaPerigee_m < Infinity)) return undefined;
+  if (f.radarHits < 5 || f.sigmaSpeed_mps > KNOWN_MPS || !(f.sigmaPerigee_m < Infinity)) return undefined;
+  const inAir = f.height_m < AIRLESS_M;
+  if (inAir && (wasLaunched(f) || f.perigeeHeight_m <= NEVER_IN_ORBIT_M)) return undefined;
   const apogee = f.apogeeHeight_m < Infinity ? { apogee_m: f.apogeeHeight_m } : {};
   return {
     finding: { feature: 'perigee', perigee_m: f.perigeeHeight_m, ...apogee },
-    likelihoods: meanOver(f.perigeeHeight_m, f.sigmaPerigee_m, (perigee_m) => ofPerigee(perigee_m, f)),
+    likelihoods: meanOver(f.perigeeHeight_m, f.sigmaPerigee_m, (perigee_m) =>
+      inAir ? ofPerigeeInAir(perigee_m) : ofPerigee(perigee_m, f),
+    ),
   };
 }
 
-function ofPerigee(perigee_m: number, { burning, everBurned, fromOrbit, apogeeHeight_m }: Features): Likelihoods {
-  const launched = everBurned && !fromOrbit;
+function wasLaunched({ everBurned, fromOrbit }: Features): boolean {
+  return everBurned && !fromOrbit;
+}
+
+/** How much a perigee is one of what has left an orbit: 1 where an orbit may have been brought down to it, 0 where none was. */
+function leftOrbit(perigee_m: number): number {
+  return Math.min(1, Math.max(0, (perigee_m - NEVER_IN_ORBIT_M) / (LEFT_ORBIT_M - NEVER_IN_ORBIT_M)));
+}
+
+function ofPerigeeInAir(perigee_m: number): Likelihoods {
+  const left = leftOrbit(perigee_m);
+  return [-8 * left, -6 * left, -6 * left, EXCLUDED, 0, EXCLUDED, 0, 0, 0, 0, -3 * left];
+}
+
+function ofPerigee(perigee_m: number, f: Features): Likelihoods {
+  const { burning, apogeeHeight_m } = f;
+  const launched = wasLaunched(f);
   if (perigee_m > STAYS_UP_M) return [-9, launched ? 0 : -4, -9, 0, -3, EXCLUDED, BOUND_METEOR, 0, 0, 0, -4];
   const meteor = apogeeHeight_m < Infinity ? BOUND_METEOR : 0;
-  const left = Math.min(1, (perigee_m - NEVER_IN_ORBIT_M) / (LEFT_ORBIT_M - NEVER_IN_ORBIT_M));
+  const left = leftOrbit(perigee_m);
   if (left > 0) return [-8 * left, launched ? 0 : -6, -6 * left, perigee_m > 0 ? -3 : -14, -8 * (1 - left), EXCLUDED, meteor, 0, 0, 0, -3];
   return [0, burning ? 0 : -0.5, 0, EXCLUDED, -8, EXCLUDED, meteor, 0, 0, 0, -1];
 }

@@ -29,6 +29,7 @@ const COASTING: Features = {
   glowed: false,
   fromOrbit: false,
   coastSeen_s: 40,
+  sinceBurnout_s: 40,
   burned_s: 90,
   heatHits: 80,
   heatSensors: 2,
@@ -376,6 +377,35 @@ test('a flat arc that has passed its top without another burn is a missile, over
     expect(probability({ ...arc, orbitWithin }, 'ballistic-missile')).toBeLessThanOrEqual(0.9 + 1e-12);
     expect(probability({ ...arc, orbitWithin: { ...orbitWithin, passed: true } }, 'ballistic-missile')).toBeGreaterThan(0.95);
   }
+});
+
+// A year of background: the first stages of launchers fell on arcs of short missiles, and were called missiles with 0.998 while the launchers burned on beside them.
+test('a spent stage is of what it parted from, whatever arc it falls on', () => {
+  const between = (missile: number, features: Partial<Features>): number => {
+    const whole = { event: 'E1', missile, launch: 1 - missile, open: true };
+    const { hypotheses } = weigh({ ...COASTING, ...features }, undefined, whole);
+    const of = (name: Hypothesis): number => hypotheses.find(({ hypothesis }) => hypothesis === name)?.probability ?? 0;
+    return of('ballistic-missile') / (of('ballistic-missile') + of('space-launch'));
+  };
+  const arcs = fc.record({
+    surfaceSpeed_mps: fc.double({ min: 1_600, max: 4_000, noNaN: true }),
+    surfaceAngle_rad: fc.double({ min: 0.1, max: 1.4, noNaN: true }),
+    coastSeen_s: fc.double({ min: 0, max: 300, noNaN: true }),
+  });
+  holds(
+    fc.property(arcs, fc.double({ min: 0.01, max: 0.99, noNaN: true }), (arc, missile) => {
+      expect(between(missile, arc)).toBeCloseTo(missile, 6);
+    }),
+  );
+  // Nor is it ever surer of that than of its having parted from it.
+  expect(between(0, {})).toBeGreaterThan(0.002);
+});
+
+test('while the next stage may light, or what is followed may be what that one dropped, a missile has 0.9 at most', () => {
+  const at = (sinceBurnout_s: number): number => probability({ sinceBurnout_s, coastSeen_s: sinceBurnout_s - 1 }, 'ballistic-missile');
+  expect(at(23.9)).toBeCloseTo(0.9, 12);
+  expect(at(24)).toBeGreaterThan(0.95);
+  expect(probability({ sinceBurnout_s: 10, coastSeen_s: 9 }, 'ballistic-missile')).toBeLessThanOrEqual(0.9);
 });
 
 // A capsule that braked by 190 m/s, seen by two satellites and a radar, was a space launch to its end: heat and thrust counted against a satellite each, and

@@ -29,6 +29,7 @@ const NOTHING_KNOWN: Features = {
   glowed: false,
   fromOrbit: false,
   coastSeen_s: 0,
+  sinceBurnout_s: undefined,
   burned_s: 0,
   heatHits: 0,
   heatSensors: 0,
@@ -111,6 +112,10 @@ const CASES: readonly Case[] = [
   ['perigee 400 ± 40 km', orbit(400, 500, { sigmaPerigee_m: 40 * km }), 'perigee'],
   ['perigee −50 km, burned from orbit', orbit(-50, 300, { everBurned: true, fromOrbit: true }), 'perigee'],
   ['perigee 50 km, no apogee', orbit(50, Infinity), 'perigee'],
+  ['perigee −1,100 km, 79 km high', orbit(-1100, 300, { height_m: 79 * km }), 'perigee'],
+  ['perigee −1,650 km, 79 km high', orbit(-1650, 300, { height_m: 79 * km }), 'perigee'],
+  ['perigee −2,200 km, 79 km high', orbit(-2200, 300, { height_m: 79 * km }), 'none', 'perigee'],
+  ['perigee −1,100 km, 79 km high, burned', orbit(-1100, 300, { height_m: 79 * km, everBurned: true }), 'none', 'perigee'],
   ['perigee 121 km ± 200 km', orbit(121, 300, { sigmaSpeed_mps: 61 }), 'none', 'perigee'],
   ['perigee of a broken covariance', orbit(121, 300, { sigmaPerigee_m: Infinity }), 'none', 'perigee'],
   ['hot, and was in an orbit', { ...hot, fromOrbit: true }, 'from-orbit'],
@@ -118,7 +123,7 @@ const CASES: readonly Case[] = [
   ['hot twice, was in an orbit', { heatHits: 2, fromOrbit: true }, 'no-heat'],
   ['cold, was in an orbit', { fromOrbit: true }, 'none', 'from-orbit'],
   ['perigee 121 km, 4 plots', orbit(121, 300, { radarHits: 4 }), 'none', 'perigee'],
-  ['perigee 121 km, 79 km high', orbit(121, 300, { height_m: 79 * km }), 'none', 'perigee'],
+  ['perigee 121 km, 79 km high', orbit(121, 300, { height_m: 79 * km }), 'perigee'],
   ['1.5 km/s at 10°', path(1.5, 10), 'speed-and-flight-path'],
   ['1.5 km/s at 43°', path(1.5, 43), 'speed-and-flight-path'],
   ['1.5 km/s at 57°', path(1.5, 57), 'speed-and-flight-path'],
@@ -182,6 +187,8 @@ const CASES: readonly Case[] = [
   ['burning, was in an orbit', { burning: true, everBurned: true, fromOrbit: true }, 'thrust'],
   ['never burned', {}, 'none', 'thrust'],
   ['1.9° from the Moon', { moon_rad: 1.9 * deg }, 'moon'],
+  ['0.6° from the Moon', { moon_rad: 0.6 * deg }, 'moon'],
+  ['0.1° from the Moon', { moon_rad: 0.1 * deg }, 'moon'],
   ['2.1° from the Moon', { moon_rad: 2.1 * deg }, 'moon'],
   ['the Moon not looked up', {}, 'moon-unknown'],
   ['hot, 1.9° from the Moon', { ...hot, moon_rad: 1.9 * deg }, 'none', 'moon'],
@@ -248,6 +255,10 @@ perigee −50 ± 80 km                 -8.01     -5.9    -6.02    -3.54    -0.02
 perigee 400 ± 40 km                    -9       -4       -9        .       -3      -20      -12        .        .        .       -4
 perigee −50 km, burned from orbit       -8       -6       -6      -14        .      -20      -12        .        .        .       -3
 perigee 50 km, no apogee               -8       -6       -6       -3        .      -20        .        .        .        .       -3
+perigee −1,100 km, 79 km high          -8       -6       -6      -20        .      -20        .        .        .        .       -3
+perigee −1,650 km, 79 km high          -4       -3       -3      -20        .      -20        .        .        .        .     -1.5
+perigee −2,200 km, 79 km high     nothing
+perigee −1,100 km, 79 km high, burned  nothing
 perigee 121 km ± 200 km           nothing
 perigee of a broken covariance    nothing
 hot, and was in an orbit              -20       -9       -9        .        .      -20      -20      -12      -12      -12       -4
@@ -255,7 +266,7 @@ hot three times, was in an orbit        .        .        .        .        .   
 hot twice, was in an orbit             -2       -2       -2       -2       -2       -5       -1       -2      -12       -2       -1
 cold, was in an orbit             nothing
 perigee 121 km, 4 plots           nothing
-perigee 121 km, 79 km high        nothing
+perigee 121 km, 79 km high             -8       -6       -6      -20        .      -20        .        .        .        .       -3
 1.5 km/s at 10°                     -4.35    -6.21     -0.5        .        .        .        .        .        .        .       -2
 1.5 km/s at 43°                     -0.48    -0.88     -0.5        .        .        .        .        .        .        .       -2
 1.5 km/s at 57°                     -0.43    -0.02     -0.5        .        .        .        .        .        .        .       -2
@@ -293,17 +304,17 @@ level                                 -20      -20        .      -20      -20   
 10 km high, 890 m/s               nothing
 glows                                  -2       -8       -6       -8        .      -20        .      -12      -12      -12       -2
 70 km high, no plot               nothing
-coasts for 8 s                          .    -0.69        .        .        .        .        .        .        .        .       -1
-coasts for 14 s                         .    -2.15        .        .        .        .        .        .        .        .       -1
-coasts for 22 s                         .    -6.69    -0.69        .        .        .        .        .        .        .       -1
-coasts for 22 s, has turned             .    -6.69        .        .        .        .        .        .        .        .       -1
-coasts for 40 s                         .    -6.69       -6        .        .        .        .        .        .        .       -1
+coasts for 8 s                          .        .        .        .        .        .        .        .        .        .       -1
+coasts for 14 s                         .    -1.45        .        .        .        .        .        .        .        .       -1
+coasts for 22 s                         .       -6    -0.69        .        .        .        .        .        .        .       -1
+coasts for 22 s, has turned             .       -6        .        .        .        .        .        .        .        .       -1
+coasts for 40 s                         .       -6       -6        .        .        .        .        .        .        .       -1
 coasts, 3 km/s below an orbit        -1.6    -0.94       -6        .        .        .        .        .        .        .       -1
 coasts, 3.3 km/s below an orbit      -1.6    -1.74       -6        .        .        .        .        .        .        .       -1
-coasts, 4.3 km/s below an orbit         .    -6.35       -6        .        .        .        .        .        .        .       -1
-coasts, 1 km/s, 1,250 km high           .    -3.78       -6        .        .        .        .        .        .        .       -1
-coasts, 3 km/s, 120 km high             .    -6.69       -6        .        .        .        .        .        .        .       -1
-coasts, past its top                    .    -4.71       -6        .        .        .        .        .        .        .       -1
+coasts, 4.3 km/s below an orbit         .    -5.81       -6        .        .        .        .        .        .        .       -1
+coasts, 1 km/s, 1,250 km high           .    -3.73       -6        .        .        .        .        .        .        .       -1
+coasts, 3 km/s, 120 km high             .       -6       -6        .        .        .        .        .        .        .       -1
+coasts, past its top                    .    -4.58       -6        .        .        .        .        .        .        .       -1
 coasts in an orbit                      .        .       -6        .        .        .        .        .        .        .       -1
 burns again after a long coast         -6    -0.69        .        .        .        .        .        .        .        .       -1
 not seen to coast                 nothing
@@ -318,7 +329,9 @@ burning                                 .        .       -3       -8       -6   
 burned, and has stopped                 .        .       -1       -6       -5       -8       -6        .        .        .     -0.5
 burning, was in an orbit                .        .       -3       -3       -3       -8       -6        .        .        .     -0.5
 never burned                      nothing
-1.9° from the Moon                     -6       -6       -6       -6       -6       -6       -6        .        .        .       -4
+1.9° from the Moon                  -7.51    -7.51    -7.51    -7.51    -7.51    -7.51    -7.51        .        .        .       -4
+0.6° from the Moon                  -9.81    -9.81    -9.81    -9.81    -9.81    -9.81    -9.81        .        .        .       -4
+0.1° from the Moon                   -9.9     -9.9     -9.9     -9.9     -9.9     -9.9     -9.9        .        .        .       -4
 2.1° from the Moon                      .        .        .        .        .        .        .        .      -15        .        .
 the Moon not looked up                  .        .        .        .        .        .        .        .       -3        .        .
 hot, 1.9° from the Moon           nothing

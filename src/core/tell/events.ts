@@ -6,6 +6,7 @@ import type { Hypothesis } from '../discern/hypotheses.ts';
 import type { Emit, TrackReport } from './emission.ts';
 import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, speakingFor, warningOf } from '../state/event-book.ts';
 import { vec3 } from '../math/vector.ts';
+import { burnedOn } from './burned-on.ts';
 import { goesOn, isDueAfter, waitInCrowd } from './due.ts';
 import {
   followPieces,
@@ -189,6 +190,7 @@ function assess(state: State, event: EventRecord, track: Track, emit: Emit): voi
   const assessment = assessTrack(track, `${event.id}-a${event.revision}`, event.id, event.revision, event, {
     ...aroundOf(state),
     parted: hasParted(state, event, track),
+    whole: burnedOn(state, track),
   });
   event.last = asAnnounced(state, event, track, assessment);
   if (state.folded_us > lastObserved_us(track)) tellTrack(state, track, 'confirmed', state.folded_us, emit);

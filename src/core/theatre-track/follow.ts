@@ -18,7 +18,7 @@ import {
   thrustAlong,
   updateImm,
 } from '../track/filter/imm.ts';
-import { glowsInAir, SEEN_TO_GLOW } from '../track/look/visibility.ts';
+import { glowsInAir, isFastEnoughToGlow, SEEN_TO_GLOW, UNKNOWN_GLOW } from '../track/look/visibility.ts';
 import { type Look, weightOfSilence } from '../track/look/look.ts';
 import {
   type EarlyPlot,
@@ -207,6 +207,10 @@ function followBurn(track: Track, look: Look): void {
     burn.glowed = true;
     track.glows = SEEN_TO_GLOW;
   }
+  if (burn.glowed && justSeenHot(track, look) && climbsHot(track)) {
+    burn.glowed = false;
+    track.glows = UNKNOWN_GLOW;
+  }
   if (!burn.burning && !burn.glowed && boost > ignitionShare(track) && track.seen.heat.hits > 0 && !isHotByAir(track)) {
     burn.burning = true;
     burn.ignitions += 1;
@@ -243,6 +247,24 @@ function justSeenHot(track: Track, look: Look): boolean {
 /** Heat of what comes down through thin air as fast as this is the air's: no thrust is needed for it, and none would be seen beside it. */
 function isHotByAir({ imm }: Track): boolean {
   return glowsInAir(estimate(imm).x);
+}
+
+/** A climb is one that is faster than this, and than so many sigmas of it. */
+const CLIMBS_MPS = 50;
+const CLIMBS_SIGMAS = 4;
+
+/** What is hot, climbs, and is too slow for the air to heat it thrusts, and has done so all the time: it was taken for something that came in when two false
+ *  detections before its first stood in line with that. */
+function climbsHot({ imm }: Track): boolean {
+  const { x, p } = estimate(imm);
+  const [rx, ry, rz, vx, vy, vz] = x;
+  if (isFastEnoughToGlow(x)) return false;
+  const r = Math.sqrt(rx * rx + ry * ry + rz * rz);
+  const up = [rx / r, ry / r, rz / r];
+  const climb_mps = up[0] * vx + up[1] * vy + up[2] * vz;
+  let variance = 0;
+  for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) variance += up[i] * p[(3 + i) * 6 + 3 + j] * up[j];
+  return climb_mps > Math.max(CLIMBS_MPS, CLIMBS_SIGMAS * Math.sqrt(variance));
 }
 
 /** Below this the air brakes by itself, and a stage that brakes for its entry is still coming down where it was going. */

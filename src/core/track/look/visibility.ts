@@ -31,9 +31,13 @@ export const UNKNOWN_GLOW = 0.5;
 export const SEEN_TO_GLOW = 0.99;
 
 /** Whether the air heats a body at this position and velocity, ECEF. */
-export function glowsInAir([x, y, z, vx, vy, vz]: Float64Array, from_mps = AIR_HEATS_FROM_MPS): boolean {
-  if (vx * vx + vy * vy + vz * vz < from_mps * from_mps) return false;
-  return x * vx + y * vy + z * vz < 0 && heightAbove(x, y, z) < AIR_HEATS_BELOW_M;
+export function glowsInAir(state: Float64Array, from_mps = AIR_HEATS_FROM_MPS): boolean {
+  const [x, y, z, vx, vy, vz] = state;
+  return isFastEnoughToGlow(state, from_mps) && x * vx + y * vy + z * vz < 0 && heightAbove(x, y, z) < AIR_HEATS_BELOW_M;
+}
+
+export function isFastEnoughToGlow([, , , vx, vy, vz]: Float64Array, from_mps = AIR_HEATS_FROM_MPS): boolean {
+  return vx * vx + vy * vy + vz * vz >= from_mps * from_mps;
 }
 
 /** Probability that one look of this satellite detects the object, for each motion model: what burns is seen, and what the air heats if it is of a kind that

@@ -1,0 +1,55 @@
+import type { Whole } from '../discern/finding.ts';
+import type { Hypothesis } from '../discern/hypotheses.ts';
+import { type EventRecord, eventOfTrack } from '../state/event-book.ts';
+import type { State } from '../state/state.ts';
+import type { Track } from '../theatre-track/track.ts';
+
+/** A burn that ended so much later than another is the next stage's, µs: the end of one is known to a look or two. */
+const LATER_US = 5_000_000;
+
+/** Of the tracks that parted from one body the one that burned on, and burned last, when the burn of this one had ended: what was said of it. A stage that turns back
+ *  burns on its own account. `undefined` of what burns, or parted from nothing that did. */
+export function burnedOn(state: State, track: Track): Whole | undefined {
+  const { burn } = track;
+  if (burn.burning || burn.ended_us === undefined) return undefined;
+  const root = rootOf(state, track);
+  let whole: Whole | undefined;
+  let latest_us = burn.ended_us + LATER_US;
+  for (const other of state.tracker.tracks) {
+    if (other === track || other.burn.reversed || rootOf(state, other) !== root) continue;
+    const burned_us = other.burn.burning ? state.folded_us : (other.burn.ended_us ?? 0);
+    const event = burned_us > latest_us ? eventOfTrack(state, other.id) : undefined;
+    if (event?.last === undefined) continue;
+    whole = saidOf(event.id, event.last);
+    latest_us = burned_us;
+  }
+  return whole;
+}
+
+/** The id of what a track parted from first; of what is no longer followed, the track of the event whose family it was of. What burns on is a piece, too, where the
+ *  track of the body stayed with its stage. */
+function rootOf(state: State, track: Track): string {
+  let { id, parent } = track;
+  while (parent !== undefined) {
+    const above = parent;
+    id = above;
+    const followed = state.tracker.tracks.find((one) => one.id === above);
+    if (followed === undefined) {
+      const family = eventOfTrack(state, above)?.family;
+      return (family === undefined ? undefined : state.events[family]?.track) ?? above;
+    }
+    parent = followed.parent;
+  }
+  return id;
+}
+
+function saidOf(event: string, { hypotheses, undecided, burning, noImpact }: NonNullable<EventRecord['last']>): Whole {
+  const of = (name: Hypothesis): number => hypotheses.find(({ hypothesis }) => hypothesis === name)?.probability ?? 0;
+  return {
+    event,
+    missile: of('ballistic-missile'),
+    launch: of('space-launch') + of('satellite'),
+    open: burning || noImpact === 'may-burn-again',
+    ...(undecided === undefined ? {} : { decidedAt_us: undecided.decidedAt_us }),
+  };
+}

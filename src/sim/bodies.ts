@@ -113,7 +113,7 @@ export function flySpentStage(flight: SpentStage, of: TruthFlight): Flown {
 const SAMPLE_S: Seconds = 10;
 
 /** Flies a body through the air to the ground; its glow is as bright as it may be where the air takes the most power out of it. */
-function fall(body: Falling, start: Motion): Flown {
+export function fall(body: Falling, start: Motion): Flown {
   const path = trajectory();
   let most = 0;
   const end = flyToGround(start, body, {

@@ -7,7 +7,7 @@ import { add, addScaled, cross, norm, scale, type Vec3, vec3 } from '../../core/
 import { BOOST_PROFILES, type BoostProfile, type Stage } from '../../core/physics/boost.ts';
 import { coast } from '../../core/physics/propagate.ts';
 import type { Hypothesis } from '../../core/discern/hypotheses.ts';
-import { degrees, type Micros, type Radians } from '../../core/units.ts';
+import { degrees, type Metres, type Micros, type Radians } from '../../core/units.ts';
 import { flyPublished } from '../flight.ts';
 import type { RandomStream } from '../random.ts';
 import { flySpaceLaunch } from '../space-launch.ts';
@@ -23,18 +23,21 @@ export type Family = {
   readonly cause: Hypothesis;
   /** What it also is, once it is there: a launcher in its orbit. */
   readonly also?: Hypothesis;
-  draw(random: RandomStream, start_us: Micros): Drawn | undefined;
+  draw(random: RandomStream, start_us: Micros, where?: Where): Drawn | undefined;
 };
 
-const between = (random: RandomStream, low: number, high: number): number => low + (high - low) * random.uniform();
+/** Where a flight begins, so high above the ellipsoid, and in which direction. */
+export type Where = (random: RandomStream, height_m: Metres) => { readonly site: Geodetic; readonly azimuth_rad: Radians };
+
+export const between = (random: RandomStream, low: number, high: number): number => low + (high - low) * random.uniform();
 
 /** Anywhere but near the poles, in any direction. */
-function place(random: RandomStream, height_m = 100): { site: Geodetic; azimuth_rad: Radians } {
-  return {
-    site: geodetic(degrees(between(random, -50, 50)), degrees(between(random, -180, 180)), height_m),
-    azimuth_rad: between(random, 0, 2 * Math.PI),
-  };
-}
+const anywhere: Where = (random, height_m) => ({
+  site: geodetic(degrees(between(random, -50, 50)), degrees(between(random, -180, 180)), height_m),
+  azimuth_rad: between(random, 0, 2 * Math.PI),
+});
+
+const SITE_M: Metres = 100;
 
 function stage(
   random: RandomStream,
@@ -60,8 +63,8 @@ function solid(name: string, height_m: number, stages: (random: RandomStream) =>
     name,
     cause: 'space-launch',
     also: 'satellite',
-    draw(random, start_us) {
-      const { site, azimuth_rad } = place(random, height_m);
+    draw(random, start_us, where = anywhere) {
+      const { site, azimuth_rad } = where(random, height_m);
       const flown = flySolid({
         site,
         azimuth_rad,
@@ -90,8 +93,8 @@ function liquid(name: string, yaw_deg: readonly [number, number]): Family {
     name,
     cause: 'space-launch',
     also: 'satellite',
-    draw(random, start_us) {
-      const { site, azimuth_rad } = place(random);
+    draw(random, start_us, where = anywhere) {
+      const { site, azimuth_rad } = where(random, SITE_M);
       const profile: BoostProfile = {
         ...BOOST_PROFILES.SLV,
         stages: [stage(random, [140, 185], [13.5, 17], [2.4, 3.1]), stage(random, [380, 470], [6.5, 8.5], [4.2, 5.6])],
@@ -105,12 +108,17 @@ function liquid(name: string, yaw_deg: readonly [number, number]): Family {
   };
 }
 
-function missile(name: string, range_km: readonly [number, number], apogee_m: (range_m: number, random: RandomStream) => number): Family {
+/** What flies as ballistic missiles do, over a range and up to an apogee: a sounding rocket too. */
+export function missile(
+  name: string,
+  range_km: readonly [number, number],
+  apogee_m: (range_m: number, random: RandomStream) => number,
+): Family {
   return {
     name,
     cause: 'ballistic-missile',
-    draw(random, start_us) {
-      const { site, azimuth_rad } = place(random);
+    draw(random, start_us, where = anywhere) {
+      const { site, azimuth_rad } = where(random, SITE_M);
       const groundRange_m = 1000 * evenly(random, range_km);
       const flown = flyPublished(
         {
@@ -155,8 +163,8 @@ export function comesIn(name: string, cause: Hypothesis, kind: ComingIn): Family
   return {
     name,
     cause,
-    draw(random, start_us) {
-      const { site: from, azimuth_rad } = place(random, 135_000);
+    draw(random, start_us, where = anywhere) {
+      const { site: from, azimuth_rad } = where(random, 135_000);
       const { east, north, up } = enuBasis(from);
       const r = ecefVecFromGeodetic(from);
       const level = add(scale(east, sin(azimuth_rad)), scale(north, cos(azimuth_rad)));
@@ -171,7 +179,7 @@ export function comesIn(name: string, cause: Hypothesis, kind: ComingIn): Family
         const height_m = heightAbove(state.r.x, state.r.y, state.r.z);
         const hot = height_m > kind.hot_m[0] && height_m < kind.hot_m[1] && norm(state.v) > 3_000;
         path.add(t_s, state.r, state.v, 0, hot ? glow_Wpsr : 0);
-        if (height_m < 0) return { body: bodyOf(name, path, start_us), from: { ...from, height_m: 100 }, azimuth_rad };
+        if (height_m < 0) return { body: bodyOf(name, path, start_us), from: { ...from, height_m: SITE_M }, azimuth_rad };
         state = coast(state.r, state.v, ENTRY_STEP_S, beta_kgpm2);
       }
       return undefined;
@@ -182,7 +190,8 @@ export function comesIn(name: string, cause: Hypothesis, kind: ComingIn): Family
 const ENTRY_STEP_S = 0.5;
 const LONGEST_ENTRY_S = 2_000;
 
-const CAPSULE = { beta_kgpm2: [80, 1_500], heat_Wpsr: [2e4, 2e6], hot_m: [0, 100_000], glows: 0.5 } as const;
+/** What comes back from an orbit, and what its air glows like. */
+export const CAPSULE = { beta_kgpm2: [80, 1_500], heat_Wpsr: [2e4, 2e6], hot_m: [0, 100_000], glows: 0.5 } as const;
 
 /** Velocity in axes that turn with the Earth. */
 function turning(r: Vec3, inertial: Vec3): Vec3 {
@@ -190,44 +199,59 @@ function turning(r: Vec3, inertial: Vec3): Vec3 {
 }
 
 /** Evenly on a logarithmic scale. */
-function evenly(random: RandomStream, [low, high]: readonly [number, number]): number {
+export function evenly(random: RandomStream, [low, high]: readonly [number, number]): number {
   return exp(between(random, log(low), log(high)));
 }
 
-const SATELLITES: Family = {
-  name: 'satellite',
-  cause: 'satellite',
-  draw(random, start_us) {
-    const { site: from, azimuth_rad } = place(random, between(random, 300_000, 900_000));
-    const r = ecefVecFromGeodetic(from);
-    const { east, north } = enuBasis(from);
-    const speed = Math.sqrt(WGS84.gm_m3ps2 / norm(r));
-    let state = { r, v: turning(r, add(scale(east, speed * sin(azimuth_rad)), scale(north, speed * cos(azimuth_rad)))) };
-    const path = trajectory();
-    for (let t_s = 0; t_s <= 700; t_s += 10) {
-      path.add(t_s, state.r, state.v, 0, 0);
-      state = coast(state.r, state.v, 10);
-    }
-    return { body: bodyOf('satellite', path, start_us), from: { ...from, height_m: 100 }, azimuth_rad };
-  },
-};
+/** What goes round the Earth: met at a height, level, for eleven minutes; without an apogee on a circle. */
+export function orbiting(name: string, height_m: readonly [number, number], apogee_m?: readonly [number, number]): Family {
+  return {
+    name,
+    cause: 'satellite',
+    draw(random, start_us, where = anywhere) {
+      const { site: from, azimuth_rad } = where(random, between(random, ...height_m));
+      const r = ecefVecFromGeodetic(from);
+      const { east, north } = enuBasis(from);
+      const apart_m = apogee_m === undefined ? 2 * norm(r) : norm(r) + WGS84.a_m + evenly(random, apogee_m);
+      const speed = Math.sqrt(WGS84.gm_m3ps2 * (2 / norm(r) - 2 / apart_m));
+      let state = { r, v: turning(r, add(scale(east, speed * sin(azimuth_rad)), scale(north, speed * cos(azimuth_rad)))) };
+      const path = trajectory();
+      for (let t_s = 0; t_s <= 700; t_s += 10) {
+        path.add(t_s, state.r, state.v, 0, 0);
+        state = coast(state.r, state.v, 10);
+      }
+      return { body: bodyOf(name, path, start_us), from: { ...from, height_m: SITE_M }, azimuth_rad };
+    },
+  };
+}
 
-const AIRCRAFT: Family = {
-  name: 'aircraft',
-  cause: 'aircraft',
-  draw(random, start_us) {
-    const { site, azimuth_rad } = place(random, between(random, 3_000, 13_000));
-    const speed_mps = between(random, 100, 300);
-    const path = trajectory();
-    for (let t_s = 0; t_s <= 600; t_s += 5) {
-      const here = geodesicDirect(site.latitude_rad, site.longitude_rad, azimuth_rad, speed_mps * t_s);
-      const next = geodesicDirect(site.latitude_rad, site.longitude_rad, azimuth_rad, speed_mps * (t_s + 1));
-      const r = ecefVecFromGeodetic({ ...here, height_m: site.height_m });
-      path.add(t_s, r, addScaled(ecefVecFromGeodetic({ ...next, height_m: site.height_m }), r, -1), 0, 0);
-    }
-    return { body: bodyOf('aircraft', path, start_us), from: { ...site, height_m: 100 }, azimuth_rad };
+/** What wings carry, level along a geodesic for ten minutes; `hot` is the share whose engines a satellite sees. */
+export function flying(
+  name: string,
+  kind: {
+    readonly height_m: readonly [number, number];
+    readonly speed_mps: readonly [number, number];
+    readonly hot?: { readonly share: number; readonly heat_Wpsr: readonly [number, number] };
   },
-};
+): Family {
+  return {
+    name,
+    cause: 'aircraft',
+    draw(random, start_us, where = anywhere) {
+      const { site, azimuth_rad } = where(random, between(random, ...kind.height_m));
+      const speed_mps = between(random, ...kind.speed_mps);
+      const heat_Wpsr = kind.hot !== undefined && random.uniform() < kind.hot.share ? evenly(random, kind.hot.heat_Wpsr) : 0;
+      const path = trajectory();
+      for (let t_s = 0; t_s <= 600; t_s += 5) {
+        const here = geodesicDirect(site.latitude_rad, site.longitude_rad, azimuth_rad, speed_mps * t_s);
+        const next = geodesicDirect(site.latitude_rad, site.longitude_rad, azimuth_rad, speed_mps * (t_s + 1));
+        const r = ecefVecFromGeodetic({ ...here, height_m: site.height_m });
+        path.add(t_s, r, addScaled(ecefVecFromGeodetic({ ...next, height_m: site.height_m }), r, -1), 0, heat_Wpsr);
+      }
+      return { body: bodyOf(name, path, start_us), from: { ...site, height_m: SITE_M }, azimuth_rad };
+    },
+  };
+}
 
 /** Generic families; figures within what is public of their kind. */
 export const FAMILIES: readonly Family[] = [
@@ -259,6 +283,6 @@ export const FAMILIES: readonly Family[] = [
     hot_m: [15_000, 85_000],
     glows: 1,
   }),
-  SATELLITES,
-  AIRCRAFT,
+  orbiting('satellite', [300_000, 900_000]),
+  flying('aircraft', { height_m: [3_000, 13_000], speed_mps: [100, 300] }),
 ];

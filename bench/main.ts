@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { argv, version } from 'node:process';
+import process, { argv, version } from 'node:process';
 import { parseArgs } from 'node:util';
 import { ablationsBench } from './ablations.ts';
 import { accuracyBench } from './accuracy.ts';
@@ -9,13 +9,15 @@ import { filterBench } from './filter.ts';
 import { openBench } from './open.ts';
 import { regionsBench } from './regions.ts';
 import { trackerBench } from './tracker.ts';
+import { yearBench } from './year.ts';
 
 /** `npm run bench`: how fast the whole chain is and where its time goes; what a filter step costs beside C and beside the naive version; what a
  *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects
  *  (1000000 at most), and `--svg FILE` draws them; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`. Ratios
  *  hold on a busy machine; absolute times move by a third. `accuracy`, which takes half an hour and runs when it is asked for, prints how right the
  *  system is instead, of `--raids 20` and with `--against` beside another build; `regions`, as long, prints whether 95 % are 95 %, of `--flights 2000`;
- *  `causes` what flights of many families are taken for, of `--flights 20` each; `ablations` runs the recorded scenarios and the cases of `--cases FOLDER` with one part of
+ *  `causes` what flights of many families are taken for, of `--flights 20` each; and `year` what is said of a year in which nobody attacks, of `--days 365` from
+ *  day `--from 0` on, and exits with 1 when any of it is called a missile; `ablations` runs the recorded scenarios and the cases of `--cases FOLDER` with one part of
  *  what the core knows taken away each time, and says what becomes wrong. */
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
@@ -28,6 +30,9 @@ const { values, positionals } = parseArgs({
     raids: { type: 'string', default: '20' },
     flights: { type: 'string' },
     cases: { type: 'string', default: 'examples/cases' },
+    days: { type: 'string', default: '365' },
+    from: { type: 'string', default: '0' },
+    seed: { type: 'string', default: '1' },
   },
 });
 const PARTS: Record<string, () => string[] | Promise<string[]>> = {
@@ -39,9 +44,14 @@ const PARTS: Record<string, () => string[] | Promise<string[]>> = {
   open: () => openBench(Number(values.megabytes)),
   regions: () => regionsBench(Number(values.flights ?? 2000)),
   tracker: () => trackerBench(Number(values.most), values.svg, values.against),
+  year: () => {
+    const { lines, right } = yearBench({ days: Number(values.days), seed: Number(values.seed), from: Number(values.from) });
+    if (!right) process.exitCode = 1;
+    return lines;
+  },
 };
 /** They take half an hour, and run when they are asked for. */
-const LONG = ['ablations', 'accuracy', 'causes', 'regions'];
+const LONG = ['ablations', 'accuracy', 'causes', 'regions', 'year'];
 const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part));
 if (unknown.length > 0) throw new Error(`there is no benchmark called ${unknown.join(', ')}; choose from ${Object.keys(PARTS).join(', ')}`);
 process.stdout.write(`Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}\n`);

@@ -1,9 +1,23 @@
 import { expect, test } from 'vitest';
 import { openBench } from '../bench/open.ts';
+import { yearBench } from '../bench/year.ts';
+import type { Kind } from '../src/sim/year/encounter.ts';
+import { KINDS } from '../src/sim/year/kinds.ts';
 
 // It needs a world that goes on for weeks, which no scenario may.
 test('the benchmark of opening a long journal makes one, and it has a snapshot to open from', { timeout: 120_000 }, () => {
   const [journal, opened] = openBench(1);
   expect(journal).toMatch(/^Opening a journal of \d+ MB, [\d,]+ entries/);
   expect(opened).toMatch(/from its snapshot at entry \d+/);
+});
+
+// What `npm run bench -- year` exits with.
+test('the benchmark of a year is not right when something of it is called a missile, and names it', { timeout: 120_000 }, () => {
+  const ballistic = KINDS.filter(({ name }) => name.startsWith('sounding rocket')).map(
+    (kind): Kind => ({ ...kind, perYear: 400, flies: 'otherwise' }),
+  );
+  const { lines, right } = yearBench({ days: 1, seed: 3, from: 0 }, ballistic);
+  expect(right).toBe(false);
+  expect(lines.join('\n')).toMatch(/day 0, \w+ 1: sounding rocket, announced 0\.1 \(E1\) is called a missile by \d+ assessments/);
+  expect(yearBench({ days: 1, seed: 3, from: 0 }, []).right).toBe(true);
 });

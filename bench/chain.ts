@@ -15,7 +15,7 @@ const SCENARIO = 'hs12-2017-08';
 const ROUNDS = 9;
 
 /** Entries a second of one flight: through `step` alone, from the decoded entry to the emissions; and through a theatre with its journal in
- *  memory, from the arrival over the entry's text to the digest of what was said. With another built checkout's folder both are run in
+ *  memory, from the arrival over the entry's text to the digest of what was said. And what one assessment costs. With another built checkout's folder both are run in
  *  turn, A B A B, so that a busy machine is busy for both; times are the processor's. */
 export async function chainBench(against?: string): Promise<string[]> {
   const journal = journalOf(SCENARIO);
@@ -26,6 +26,7 @@ export async function chainBench(against?: string): Promise<string[]> {
     `Whole chain, ${SCENARIO}: ${journal.length} entries, median of ${ROUNDS}, processor time`,
     ...compare('step', journal.length, flight_s, () => fold(here, journal), there && (() => fold(there, journal))),
     ...compare('theatre', journal.length, flight_s, () => conduct(here, journal), there && (() => conduct(there, journal))),
+    ...compareAssessments(here, there, journal),
     '  step by room:',
     ...(await shares(() => fold(here, journal))).map(
       ({ room, share }) => `    ${room.padEnd(24)} ${(100 * share).toFixed(1).padStart(5)} %`,
@@ -102,6 +103,41 @@ function conduct({ theatre: { openTheatre }, journals }: Built, journal: readonl
   });
 }
 
+/** What one assessment costs, and all that is told with it: the same journal with one a second and with one a minute, the difference over that of their numbers. */
+function compareAssessments(here: Built, there: Built | undefined, journal: readonly Entry[]): string[] {
+  const [often, seldom] = [1, 60].map((interval_s) => withInterval(journal, interval_s));
+  const cost_us = (one: Built): number => {
+    const more = assessmentsIn(one, often) - assessmentsIn(one, seldom);
+    return ((fold(one, often) - fold(one, seldom)) / more) * 1e6;
+  };
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    ours.push(cost_us(here));
+    if (there !== undefined) theirs.push(cost_us(there));
+  }
+  const line = (who: string, us: number): string => `  assess   ${who.padEnd(8)} ${us.toFixed(0).padStart(5)} µs an assessment`;
+  if (there === undefined) return [line('', median(ours))];
+  const ratio = median(ours) / median(theirs);
+  return [line('here', median(ours)), line('against', median(theirs)), `  assess   ratio of the cost of one ${ratio.toFixed(2)}`];
+}
+
+function withInterval(journal: readonly Entry[], value: number): Entry[] {
+  const [first, ...others] = journal;
+  const setting: Entry = { seq: 0, at_us: first.at_us, line: first.line, input: { kind: 'setting', name: 'assessmentInterval_s', value } };
+  return [first, setting, ...others].map((entry, seq) => ({ ...entry, seq }));
+}
+
+function assessmentsIn({ core }: Built, journal: readonly Entry[]): number {
+  const state = core.start();
+  let count = 0;
+  for (const entry of journal)
+    core.step(state, entry, ({ kind }) => {
+      if (kind === 'assessment') count += 1;
+    });
+  return count;
+}
+
 function timed(work: () => void): number {
   const began = process.cpuUsage();
   work();
@@ -138,6 +174,6 @@ async function shares(work: () => void): Promise<{ room: string; share: number }
 }
 
 function roomOf(url: string): string {
-  const found = /\/(?:src|dist)\/(core\/(?:\w+)|\w+)/.exec(url);
+  const found = /\/(?:src|dist)\/(core\/[\w-]+|\w+)/.exec(url);
   return found === null ? 'engine (with collection)' : found[1];
 }

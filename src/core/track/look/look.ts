@@ -83,7 +83,12 @@ function expectedPerScan({ falseDetectionsPerScan, revisit_s }: SensorSpec): { r
 
 /** The look of a scan whose plots are straight (sense/corrections.ts).  `screened`: indices of detections that may not be used. */
 export function lookOf(sensor: SensorSpec, scan: Scan, seq: number, screened: ReadonlySet<number>, doubted = false): Look {
-  const common = {
+  const looked = lookedBy(sensor, scan);
+  if (looked === undefined)
+    throw new Error(`scan of kind ${scan.kind} under a sensor of kind ${sensor.kind}: the journal's door must refuse this`);
+  // The kind first: an object is spread fast only into an empty one.
+  return {
+    ...kindOf(looked, screened),
     sensor: sensor.id,
     phenomenology: phenomenologyOf(sensor),
     doubted,
@@ -92,10 +97,6 @@ export function lookOf(sensor: SensorSpec, scan: Scan, seq: number, screened: Re
     scan,
     seq,
   };
-  const looked = lookedBy(sensor, scan);
-  if (looked === undefined)
-    throw new Error(`scan of kind ${scan.kind} under a sensor of kind ${sensor.kind}: the journal's door must refuse this`);
-  return { ...common, ...kindOf(looked, screened) };
 }
 
 function kindOf(looked: Looked, screened: ReadonlySet<number>): Kind {

@@ -30,7 +30,7 @@ export type Circumstances = {
   readonly shelterRadius_m: Metres;
   /** It is one of several pieces that a body parted into, and nobody knows which: what is left empty, or what it carried. */
   readonly parted?: boolean;
-  /** Of a stage that is spent: what it parted from, while that is followed. */
+  /** Of a stage that is spent: what it parted from. */
   readonly whole?: Whole | undefined;
 };
 
@@ -54,10 +54,9 @@ export function assessTrack(
   const { launch, last } = before;
   // By the time of the latest sighting and not by its age: a sensor whose reports are always late goes on teaching.
   const learnt = last === undefined || last.lastObserved_us !== lastObserved_us(track);
-  const whole = around.whole ?? lastWhole(last);
   const { hypotheses, evidence } = learnt
-    ? weigh(features, keptInAir(last, features), whole)
-    : causeUnseen(last, features, basis, around.at_us, whole);
+    ? weigh(features, keptInAir(last, features), around.whole)
+    : causeUnseen(last, features, basis, around);
   const fall = keepsFall(last, basis, learnt, features.height_m)
     ? last
     : noWorse(last, fallOf(track, features, hypotheses, around), features.entering);
@@ -177,21 +176,12 @@ function keptInAir(last: Assessment | undefined, { entering }: Features): Assess
   return entering && isKnown === true ? last?.evidence : undefined;
 }
 
-/** What was last known of the whole, when that has gone. */
-function lastWhole(last: Assessment | undefined): Whole | undefined {
-  const found = last?.evidence.map(({ finding }) => finding).find((finding) => finding.feature === 'part-of');
-  if (found === undefined) return undefined;
-  const { feature: _, ...whole } = found;
-  return whole;
-}
-
 /** What it is by all that was seen of it, when nothing new has been. */
 function causeUnseen(
   last: Assessment,
   features: Features,
   basis: Basis,
-  at_us: Micros,
-  whole: Whole | undefined,
+  { at_us, whole }: Circumstances,
 ): Pick<Assessment, 'hypotheses' | 'evidence'> {
   // Once it may have come down, silence says nothing more of what it was.
   if (mayBeDown(last, at_us)) return last;

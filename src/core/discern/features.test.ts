@@ -299,6 +299,26 @@ test('whether it keeps its height is asked from where radar knew that, whatever 
   );
 });
 
+// A capsule that flew with lift was called unknown at 29 km: two satellites had seen it glow for three minutes.
+test('what two satellites see hot for minutes, and has never been higher than wings carry, is carried; what came from above is not', () => {
+  const hot = (time_s: number, highest_m: number, speed_mps = 250): boolean => {
+    const track = { ...body(speed_mps, 0, 0, 12_000), highest_m };
+    Object.assign(track.seen.heat, { hits: 60, sensors: ['a', 'b'], first_us: 0, last_us: time_s * S });
+    return featuresAt(track, time_s * S).level;
+  };
+  expect(hot(151, 12_000)).toBe(true);
+  expect(hot(149, 12_000)).toBe(false);
+  expect(hot(151, 12_000, 50)).toBe(false);
+  holds(fc.property(fc.double({ min: 30_001, max: 200_000, noNaN: true }), (highest_m) => !hot(400, highest_m)));
+});
+
+// What flew at 930 m/s and 24 km was called an aircraft, unknown and a missile in turn.
+test('the fastest aircraft keeps its height as the others do', () => {
+  const track = { ...body(980, 0, 0, 25_900), origin_m: ecefVecFromGeodetic({ ...PLACE, height_m: 25_900 }), highest_m: 25_900 };
+  Object.assign(track.seen.radar, { hits: 20, first_us: 0, last_us: 60 * S });
+  expect(featuresAt(track)).toMatchObject({ level: true, falls: false });
+});
+
 /** A satellite over the place, and its state as somewhat known: one sigma of its velocity on each axis. */
 const estimated = (perigee_m: number, over_m: number, sigma_mps: number, errors: readonly number[]): Track => {
   const height_m = perigee_m + over_m;

@@ -129,7 +129,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     moon_rad: sky === undefined ? undefined : moonAngle(track, r, sky, radars),
     level:
       isLevel(track, height_m, sigmaHeight_m, speed_mps) ||
-      (speed_mps - 3 * sigmaSpeed_mps > FLIES_MPS && isHotAndLow(track, height_m + 3 * sigmaHeight_m)),
+      (speed_mps - 3 * sigmaSpeed_mps > FLIES_MPS && isHotAndLow(track, Math.max(track.highest_m, height_m + 3 * sigmaHeight_m))),
     doesNotFall: seen.heat.hits === 0 && seen.radar.hits >= 8 && track.imm.weights[0] + track.imm.weights[3] > 0.9,
     falls:
       seen.radar.hits >= 8 && track.imm.weights[1] + track.imm.weights[2] > 0.9 && !mayHaveWings(track, height_m, sigmaHeight_m, speed_mps),
@@ -145,15 +145,15 @@ const FALLEN_M = 10_000;
 const CLIMB_M = 2_000;
 
 const LEVEL_HITS = 8;
-/** Above this no wing carries, and nothing keeps its height but in an orbit (records stand at 38 km and 980 m/s). */
+/** Above this no wing carries for long, and nothing keeps its height but in an orbit. */
 export const WINGS_TOP_M = 30_000;
 const LEVEL_AFTER_S = 30;
 /** Share of a free fall in its time by which a height may have changed; and the most that a climb to the cruise changes it, m. */
 const LEVEL_SHARE = 0.2;
 const LEVEL_MOST_M = 6_000;
 
-/** Faster than this nothing flies on wings but a few that are counted. */
-export const WINGS_MPS = 900;
+/** Faster than this nothing flies on wings (the record of what takes off by itself stands at 980 m/s, at 26 km). */
+export const WINGS_MPS = 1_000;
 
 /** Faster than this no aircraft climbs or sinks for long, m/s. */
 const WINGS_CLIMB_MPS = 40;
@@ -183,8 +183,8 @@ const FLIES_MPS = 100;
 
 const HOT_FOR_S = 150;
 
-/** Two satellites together see height as radar does. Engines that they have seen for so long, and no higher than wings carry, are an aircraft's: the slowest
- *  rocket is above that by then (5 m/s² for a minute, and on at that speed). */
+/** Two satellites together see height as radar does. Engines that they have seen for so long, and never higher than wings carry, are an aircraft's: the slowest
+ *  rocket is above that by then (5 m/s² for a minute, and on at that speed), and what the air heats came from above. */
 function isHotAndLow({ seen: { heat } }: Track, highest_m: number): boolean {
   if (heat.sensors.length < 2 || highest_m > WINGS_TOP_M) return false;
   return ((heat.last_us ?? 0) - (heat.first_us ?? 0)) / 1e6 > HOT_FOR_S;

@@ -157,8 +157,8 @@ const CASES: readonly Case[] = [
   ['11.1 km/s', { inertialSpeed_mps: 11_100 }, 'none', 'escape'],
   ['level', { level: true, falls: true }, 'level'],
   ['31 km high', low(31, { radarHits: 3 }), 'high-or-fast'],
-  ['950 m/s', low(10, { radarHits: 3, speed_mps: 950 }), 'high-or-fast'],
-  ['10 km high, 890 m/s', low(10, { radarHits: 3, speed_mps: 890 }), 'none', 'high-or-fast'],
+  ['1,050 m/s', low(10, { radarHits: 3, speed_mps: 1050 }), 'high-or-fast'],
+  ['10 km high, 990 m/s', low(10, { radarHits: 3, speed_mps: 990 }), 'none', 'high-or-fast'],
   ['glows', { glowed: true }, 'air-glow'],
   ['70 km high, no plot', low(70, { radarHits: 0 }), 'none', 'below-orbits'],
   ['coasts for 8 s', coasted(8), 'coast-seen'],
@@ -300,8 +300,8 @@ perigee 121 km, 79 km high             -8       -6       -6      -20        .   
 11.1 km/s                         nothing
 level                                 -20      -20        .      -20      -20        .      -20      -12       -6      -12       -3
 31 km high                              .        .        .        .        .      -20        .        .        .        .        .
-950 m/s                                 .        .        .        .        .      -20        .        .        .        .        .
-10 km high, 890 m/s               nothing
+1,050 m/s                               .        .        .        .        .      -20        .        .        .        .        .
+10 km high, 990 m/s               nothing
 glows                                  -2       -8       -6       -8        .      -20        .      -12      -12      -12       -2
 70 km high, no plot               nothing
 coasts for 8 s                          .        .        .        .        .        .        .        .        .        .       -1

@@ -190,7 +190,7 @@ function assess(state: State, event: EventRecord, track: Track, emit: Emit): voi
   const assessment = assessTrack(track, `${event.id}-a${event.revision}`, event.id, event.revision, event, {
     ...aroundOf(state),
     parted: hasParted(state, event, track),
-    whole: burnedOn(state, track),
+    whole: burnedOn(state, track, event.last),
   });
   event.last = asAnnounced(state, event, track, assessment);
   if (state.folded_us > lastObserved_us(track)) tellTrack(state, track, 'confirmed', state.folded_us, emit);

@@ -12,7 +12,7 @@ import { endEvent } from './events.ts';
 import { followPieces, hasParted, noteFamily, othersOf, shareWarning, wholeOf } from './pieces.ts';
 import { warningPort } from './warning-port.ts';
 
-// The pieces of one body and their warning (H16).
+// The pieces of one body and their warning.
 
 let state: State;
 let said: Emission[];

@@ -2,10 +2,10 @@ import { placesAround } from '../src/adapters/places/places.ts';
 import { skyAt } from '../src/adapters/sky/sky.ts';
 import { createWorld } from '../src/sim/world.ts';
 import { encountersOf, windowsOf } from '../src/sim/year/calendar.ts';
-import type { Encounter, Kind } from '../src/sim/year/encounter.ts';
+import type { Kind } from '../src/sim/year/encounter.ts';
 import { KINDS } from '../src/sim/year/kinds.ts';
-import { type Row, tallyOf } from '../src/sim/year/tally.ts';
-import { type Heard, type MakeWorld, watch } from '../src/sim/year/watch.ts';
+import { countWindow, newTally, type Row } from '../src/sim/year/tally.ts';
+import { type MakeWorld, watch } from '../src/sim/year/watch.ts';
 
 const make: MakeWorld = (scenario, seed, fleet) => createWorld(scenario, seed, { sky: skyAt, placesAround, fleet });
 
@@ -17,33 +17,27 @@ export function yearBench(
   { days, seed, from }: Year,
   kinds: readonly Kind[] = KINDS,
 ): { readonly lines: string[]; readonly right: boolean } {
-  const encounters: Encounter[] = [];
-  const heard: Heard[] = [];
+  const tally = newTally(kinds);
   let windows = 0;
   let several = 0;
   for (let day = from; day < from + days; day++) {
-    const met = encountersOf(day, seed, kinds, skyAt);
-    encounters.push(...met.map((one) => ({ ...one, bodies: [] })));
-    for (const window of windowsOf(day, met)) {
+    for (const window of windowsOf(day, encountersOf(day, seed, kinds, skyAt))) {
       windows += 1;
       if (window.encounters.length > 1) several += 1;
-      const said = watch(window, seed + day, make);
-      for (const fault of tallyOf(kinds, [], said).faults) process.stderr.write(`  ${fault}\n`);
-      heard.push(...said);
+      for (const fault of countWindow(tally, window.encounters, watch(window, seed + day, make))) process.stderr.write(`  ${fault}\n`);
     }
     if ((day + 1) % 10 === 0) process.stderr.write(`  day ${day + 1} of ${from + days}\n`);
   }
-  const { rows, faults } = tallyOf(kinds, encounters, heard);
-  const notices = heard.filter(({ what }) => what === 'notice').length;
-  const recommended = heard.filter(({ what }) => what === 'recommendation').length;
+  const { rows, faults } = tally;
+  const sum = (of: (row: Row) => number): number => [...rows.values()].reduce((all, row) => all + of(row), 0);
   const text = table([HEAD, ...[...rows].map(([kind, row]) => cells(kind, row))]);
   return {
     lines: [
-      `${days} days, seed ${seed}: ${encounters.length} encounters, in ${windows} windows of minutes; in ${several} of them several at once.`,
+      `${days} days, seed ${seed}: ${sum((row) => row.encounters)} encounters, in ${windows} windows of minutes; in ${several} of them several at once.`,
       '',
       ...text,
       '',
-      `Notices: ${(notices / days).toFixed(1)} a day. Recommendations: ${recommended}. Said wrongly: ${faults.length}.`,
+      `Notices: ${(sum((row) => row.events) / days).toFixed(1)} a day. Recommendations: ${sum((row) => row.recommended)}. Said wrongly: ${faults.length}.`,
       ...faults.slice(0, MOST_FAULTS).map((fault) => `- ${fault}`),
       ...(faults.length > MOST_FAULTS ? [`- and ${faults.length - MOST_FAULTS} more`] : []),
     ],

@@ -19,27 +19,27 @@ export type Row = {
   hazards: number;
 };
 
+/** Of a year as much is kept as this; what was heard of a window is counted, and gone. */
 export type Tally = {
   readonly rows: ReadonlyMap<Kind | undefined, Row>;
   /** What must not have been said, a line each. */
-  readonly faults: readonly string[];
+  readonly faults: string[];
 };
 
 const HALF = 0.5;
 const SURE = 0.95;
 
-export function tallyOf(kinds: readonly Kind[], encounters: readonly Encounter[], heard: readonly Heard[]): Tally {
-  const rows = new Map<Kind | undefined, Row>([...kinds, undefined].map((kind) => [kind, emptyRow()]));
-  const rowOf = (kind: Kind | undefined): Row => {
-    const row = rows.get(kind);
-    if (row === undefined) throw new RangeError('a kind that is not in the year');
-    return row;
-  };
-  for (const { kind } of encounters) rowOf(kind).encounters += 1;
+export function newTally(kinds: readonly Kind[]): Tally {
+  return { rows: new Map([...kinds, undefined].map((kind) => [kind, emptyRow()])), faults: [] };
+}
+
+/** Counts what meets in a window, and all that was said in it. Returns what must not have been. */
+export function countWindow(tally: Tally, encounters: readonly Encounter[], heard: readonly Heard[]): readonly string[] {
+  for (const { kind } of encounters) rowOf(tally, kind).encounters += 1;
   const wrong = new Map<string, number[]>();
   const recommended: string[] = [];
   for (const one of heard) {
-    const row = rowOf(one.of);
+    const row = rowOf(tally, one.of);
     const whose = `${one.window}: ${one.body} (${one.event})`;
     if (one.what === 'assessment') {
       add(row, one.assessment);
@@ -56,7 +56,15 @@ export function tallyOf(kinds: readonly Kind[], encounters: readonly Encounter[]
   const called = [...wrong].map(
     ([whose, all]) => `${whose} is called a missile by ${all.length} assessments, with ${Math.max(...all).toFixed(3)} at most`,
   );
-  return { rows, faults: [...recommended, ...called] };
+  const faults = [...recommended, ...called];
+  tally.faults.push(...faults);
+  return faults;
+}
+
+function rowOf({ rows }: Tally, kind: Kind | undefined): Row {
+  const row = rows.get(kind);
+  if (row === undefined) throw new RangeError('a kind that is not in the year');
+  return row;
 }
 
 function add(row: Row, assessment: Assessment): void {

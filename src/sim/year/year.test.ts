@@ -3,11 +3,11 @@ import { vec3 } from '../../core/math/vector.ts';
 import { FAMILIES } from '../causes/families.ts';
 import { stream } from '../random.ts';
 import { createWorld } from '../world.ts';
-import { encountersOf, windowsOf } from './calendar.ts';
+import { encountersOf, type Window, windowsOf } from './calendar.ts';
 import type { Encounter, Kind } from './encounter.ts';
 import { KINDS } from './kinds.ts';
 import { drawMet } from './met.ts';
-import { tallyOf } from './tally.ts';
+import { countWindow, newTally, type Tally } from './tally.ts';
 import { THEATRES } from './theatres.ts';
 import { type MakeWorld, watch } from './watch.ts';
 
@@ -18,6 +18,12 @@ const sky = (at_us: number) => {
   const [x, y] = [Math.cos(turn), Math.sin(turn)];
   return { sunEcef_m: vec3(1.5e11 * x, 1.5e11 * y, 0), moonEcef_m: vec3(-3.8e8 * x, -3.8e8 * y, 0) };
 };
+/** All that meets, through the core, and counted. */
+function counted(kinds: readonly Kind[], windows: readonly Window[], seed: number): Tally {
+  const tally = newTally(kinds);
+  for (const window of windows) countWindow(tally, window.encounters, watch(window, seed, make));
+  return tally;
+}
 const make: MakeWorld = (scenario, seed, fleet) => createWorld(scenario, seed, { sky, fleet });
 const AT_US = 1_700_000_000_000_000;
 
@@ -32,8 +38,7 @@ function met(kind: Kind): Encounter {
 
 test('each kind of the year can be met, and none of them is called a missile or recommended', () => {
   const encounters = KINDS.map((kind) => met(kind));
-  const heard = windowsOf(0, encounters).flatMap((window) => watch(window, 1, make));
-  const { rows, faults } = tallyOf(KINDS, encounters, heard);
+  const { rows, faults } = counted(KINDS, windowsOf(0, encounters), 1);
   expect(faults).toEqual([]);
   for (const name of ['launch to orbit, announced', 'sounding rocket, announced', 'decay', 'bolide', 'satellite']) {
     const kind = KINDS.find((one) => one.name === name);
@@ -47,7 +52,7 @@ test('a launch whose first look stands in line with two false ones is a launch a
   const kinds = KINDS.filter(({ name }) => name === 'launch to orbit, announced');
   const [window] = windowsOf(21, encountersOf(21, 1, kinds, sky));
   const heard = watch(window, 22, make);
-  expect(tallyOf(kinds, window.encounters, heard).faults).toEqual([]);
+  expect(countWindow(newTally(kinds), window.encounters, heard)).toEqual([]);
   const said = heard.flatMap((one) => (one.what === 'assessment' ? one.assessment : []));
   expect(said[1].cause).toBe('re-entry');
   expect(said.find(({ burning }) => burning)?.at_us).toBeLessThan(window.encounters[0].from_us + 60e6);
@@ -69,12 +74,7 @@ const HIDDEN: Kind = {
 };
 
 test('a missile that is put among it is called one, recommended, and both are found', () => {
-  const encounters = [met(HIDDEN)];
-  const { rows, faults } = tallyOf(
-    [HIDDEN],
-    encounters,
-    windowsOf(3, encounters).flatMap((window) => watch(window, 1, make)),
-  );
+  const { rows, faults } = counted([HIDDEN], windowsOf(3, [met(HIDDEN)]), 1);
   expect(faults).toHaveLength(2);
   expect(faults[0]).toContain('is recommended for warning');
   expect(faults[1]).toMatch(/day 3, middle 1: missile that nobody expects \(E1\) is called a missile by \d+ assessments/);
@@ -82,10 +82,10 @@ test('a missile that is put among it is called one, recommended, and both are fo
 });
 
 /** All of them at noon of their day, for a minute, before one theatre each. */
-const counted = (kind: Kind): Kind => ({ ...kind, draw: ({ at_us }) => ({ from_us: at_us, to_us: at_us + 60e6, bodies: [] }) });
+const brief = (kind: Kind): Kind => ({ ...kind, draw: ({ at_us }) => ({ from_us: at_us, to_us: at_us + 60e6, bodies: [] }) });
 
 test('a year has as many of each kind as is stated, within chance, and each day is the same whenever it is drawn', () => {
-  const kinds = KINDS.map(counted);
+  const kinds = KINDS.map(brief);
   const year = Array.from({ length: 365 }, (_, day) => encountersOf(day, 7, kinds, sky));
   for (const kind of kinds) {
     const count = year.flat().filter((one) => one.kind === kind).length;

@@ -74,7 +74,7 @@ export function assessTrack(
     evidence,
     cause: hypotheses[0].hypothesis,
     causeProbability: hypotheses[0].probability,
-    ...undecidedBy(evidence, hypotheses),
+    ...undecidedBy(evidence, hypotheses, around.at_us),
     ...energy,
     basis,
     lastObserved_us: lastObserved_us(track),
@@ -124,9 +124,13 @@ const LAUNCHED: readonly Hypothesis[] = ['ballistic-missile', 'space-launch', 'p
 const STILL_OPEN = 0.05;
 
 /** Missile and launcher cannot be told apart before a last stage lights at the top of the path, or does not. */
-function undecidedBy(evidence: Assessment['evidence'], hypotheses: Assessment['hypotheses']): Pick<Assessment, 'undecided'> {
+function undecidedBy(evidence: Assessment['evidence'], hypotheses: Assessment['hypotheses'], at_us: Micros): Pick<Assessment, 'undecided'> {
   const open = evidence.map(({ finding }) => finding).find(isOpen);
-  if (open === undefined || !EITHER.every((one) => hypotheses.some(({ hypothesis: h, probability: p }) => h === one && p >= STILL_OPEN)))
+  if (
+    open === undefined ||
+    open.decidedAt_us <= at_us ||
+    !EITHER.every((one) => hypotheses.some(({ hypothesis: h, probability: p }) => h === one && p >= STILL_OPEN))
+  )
     return {};
   return { undecided: { between: EITHER, decidedAt_us: open.decidedAt_us } };
 }

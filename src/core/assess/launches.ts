@@ -2,6 +2,7 @@ import { exp } from '../math/elementary.ts';
 import { distance, type Vec3 } from '../math/vector.ts';
 import { existenceOf } from '../track/object/existence.ts';
 import { LONGEST_STAGING_S } from '../theatre-track/follow.ts';
+import { rootOf } from '../theatre-track/lineage.ts';
 import type { Track } from '../theatre-track/track.ts';
 import type { Metres, Micros } from '../units.ts';
 
@@ -104,25 +105,12 @@ function chainsOf(evidence: readonly LaunchEvidence[]): Chain[] {
   const families = new Map<string, LaunchEvidence[]>();
   for (const one of evidence) {
     if (one.burn === undefined) continue;
-    const root = rootOf(one.track, parentOf);
+    const root = rootOf(one.track, (track) => parentOf.get(track));
     const family = families.get(root);
     if (family === undefined) families.set(root, [one]);
     else family.push(one);
   }
   return [...families.values()].flatMap(chainsOfFamily);
-}
-
-/** The track that all others of a family have parted from. Tracks that were joined to others may have made parents of one another; such a ring has
- *  no first, and the least of its names stands for it. */
-function rootOf(track: string, parentOf: ReadonlyMap<string, string | undefined>): string {
-  const line = [track];
-  while (true) {
-    const parent = parentOf.get(line[line.length - 1]);
-    if (parent === undefined) return line[line.length - 1];
-    const again = line.indexOf(parent);
-    if (again >= 0) return line.slice(again).reduce((least, name) => (name < least ? name : least));
-    line.push(parent);
-  }
 }
 
 type Burned = LaunchEvidence & { readonly burn: OwnBurn };

@@ -98,10 +98,11 @@ export function coast(f: Features): WeighedFinding | undefined {
 /** Most that the whole says of its part, ln: tracks are joined to what they did not part from once in so many times. */
 const PART_FLOOR = -6;
 
-/** A stage that has burned and parted from what burned on is of a missile or of a launcher as that is, whatever arc it falls on. */
+/** A stage that has burned and parted from what burned on is of a missile or of a launcher as that is, whatever arc it falls on, and no surer than that. */
 export function partOf(whole: Whole): WeighedFinding {
-  const most = Math.max(whole.missile, whole.launch);
-  const share = (one: number): number => (most > 0 ? Math.max(logOf(one / most), PART_FLOOR) : 0);
+  const neither = 1 - whole.missile - whole.launch;
+  const most = Math.max(whole.missile, whole.launch, neither);
+  const share = (one: number): number => Math.max(logOf(one / most), PART_FLOOR);
   return {
     finding: { feature: 'part-of', ...whole },
     likelihoods: [share(whole.missile), share(whole.launch), 0, 0, 0, 0, 0, 0, 0, 0, 0],

@@ -13,6 +13,8 @@ const AIRLESS_M = 80_000;
 const STAYS_UP_M = 120_000;
 const LEFT_ORBIT_M = -1_100_000;
 const NEVER_IN_ORBIT_M = -2_200_000;
+/** Perigee up to which missiles are flown, m: over 15,000 km with the least energy (the Earth's turn lends to what flies east, and lifts its perigee) */
+const FLOWN_M = -1_400_000;
 /** Above the air a meteor has not been slowed down yet: it is not bound to the Earth. */
 const BOUND_METEOR = -12;
 /** The perigee is 3.5 km lower for each m/s less. Before the speed is known to this, a few plots are all that there is, and nothing is made of them. */
@@ -38,9 +40,9 @@ function wasLaunched({ everBurned, fromOrbit }: Features): boolean {
   return everBurned && !fromOrbit;
 }
 
-/** How much a perigee is one of what has left an orbit: 1 where an orbit may have been brought down to it, 0 where none was. */
-function leftOrbit(perigee_m: number): number {
-  return Math.min(1, Math.max(0, (perigee_m - NEVER_IN_ORBIT_M) / (LEFT_ORBIT_M - NEVER_IN_ORBIT_M)));
+/** How much a perigee is one of what has left an orbit: 1 where an orbit may have been brought down to it, 0 up to where none was, or as deep as launches go. */
+function leftOrbit(perigee_m: number, from_m = NEVER_IN_ORBIT_M): number {
+  return Math.min(1, Math.max(0, (perigee_m - from_m) / (LEFT_ORBIT_M - from_m)));
 }
 
 function ofPerigeeInAir(perigee_m: number): Likelihoods {
@@ -53,7 +55,7 @@ function ofPerigee(perigee_m: number, f: Features): Likelihoods {
   const launched = wasLaunched(f);
   if (perigee_m > STAYS_UP_M) return [-9, launched ? 0 : -4, -9, 0, -3, EXCLUDED, BOUND_METEOR, 0, 0, 0, -4];
   const meteor = apogeeHeight_m < Infinity ? BOUND_METEOR : 0;
-  const left = leftOrbit(perigee_m);
+  const left = leftOrbit(perigee_m, launched ? FLOWN_M : NEVER_IN_ORBIT_M);
   if (left > 0) return [-8 * left, launched ? 0 : -6, -6 * left, perigee_m > 0 ? -3 : -14, -8 * (1 - left), EXCLUDED, meteor, 0, 0, 0, -3];
   return [0, burning ? 0 : -0.5, 0, EXCLUDED, -8, EXCLUDED, meteor, 0, 0, 0, -1];
 }

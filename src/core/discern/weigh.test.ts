@@ -399,6 +399,23 @@ test('a spent stage is of what it parted from, whatever arc it falls on', () => 
   );
   // Nor is it ever surer of that than of its having parted from it.
   expect(between(0, {})).toBeGreaterThan(0.002);
+  // Of what nobody knows the part is known no better.
+  const unknown = { event: 'E1', missile: 0.02, launch: 0.0001, open: false };
+  const { hypotheses } = weigh({ ...COASTING, heatHits: 12, everBurned: true }, undefined, unknown);
+  expect(hypotheses.find(({ hypothesis }) => hypothesis === 'ballistic-missile')?.probability).toBeLessThan(0.5);
+});
+
+// Least-energy flights of 13,000 km, and shorter ones to the east, were never recommended: their perigee was held against them as if they had left an orbit.
+test('a perigee that missiles over great ranges have says nothing against what was launched; of what was not it says that it left an orbit', () => {
+  const at = (perigee_km: number, launched: boolean): number => {
+    const burn = launched ? { everBurned: true } : { everBurned: false, heatHits: 0, burned_s: 0, coastSeen_s: 0 };
+    const { evidence } = weigh({ ...COASTING, ...burn, perigeeHeight_m: perigee_km * 1000, sigmaPerigee_m: 1 });
+    return evidence.find(({ finding: { feature } }) => feature === 'perigee')?.against['ballistic-missile'] ?? 0;
+  };
+  holds(fc.property(fc.double({ min: -6_000, max: -1_401, noNaN: true }), (perigee_km) => at(perigee_km, true) === 0));
+  expect(at(-1_250, true)).toBeCloseTo(-4, 3);
+  expect(at(-1_100, true)).toBeCloseTo(-8, 3);
+  expect(at(-1_401, false)).toBeLessThan(-5);
 });
 
 test('while the next stage may light, or what is followed may be what that one dropped, a missile has 0.9 at most', () => {

@@ -60,6 +60,17 @@ test('what parted from another body, and a stage that turns back, are nobody’s
   expect(burnedOn(state, stage, undefined)).toBeUndefined();
 });
 
+test('what never burned is part of nothing, and where tracks have become parents of one another the family is one', () => {
+  const cold = trackOf('T1', 100);
+  cold.burn.ignitions = 0;
+  const one = trackOf('T2', 100, 'T4');
+  const other = trackOf('T3', 150, 'T2');
+  trackOf('T4', 90, 'T3');
+  said(other, 0.3);
+  expect(burnedOn(state, cold, undefined)).toBeUndefined();
+  expect(burnedOn(state, one, undefined)).toMatchObject({ event: 'E1' });
+});
+
 // Of six missiles that were launched four seconds apart the fifth was never warned of: the sixth had parted from its track, was seen to burn five seconds longer until its end was
 // known, and what had been said of it then was held to for good.
 test('what was said of the whole stands when that has gone, and not when it is followed and turns out to have burned no longer', () => {

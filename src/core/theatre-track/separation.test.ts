@@ -41,6 +41,11 @@ test('a piece has burned when its parent has, its launch is its parent’s, and 
   expect(piece.seen).toMatchObject({ heat: { hits: 40, sensors: ['ir-1'] }, radar: { hits: 0, sensors: [] } });
   piece.seen.heat.sensors.push('ir-2');
   expect(whole.seen.heat.sensors).toEqual(['ir-1']);
+  Object.assign(whole.burn, { burning: false, ended_us: 90 * S });
+  expect(pieceTrack('T2', whole, 1).burn.ended_us).toBe(90 * S);
+  // What never burned has no end of its burn.
+  Object.assign(whole.burn, { ignitions: 0, began_us: undefined, ended_us: undefined });
+  expect(pieceTrack('T2', whole, 1).burn.ended_us).toBeUndefined();
 });
 
 test('a piece may be half a kilometre and 30 m/s from its parent, and further while that burns or has just stopped', () => {

@@ -71,7 +71,7 @@ export function pieceTrack(id: string, parent: Track, score: number): Track {
     early: [...parent.early],
     earlyPlots: [...parent.earlyPlots],
     recent: [...parent.recent],
-    burn: { ...burn, burning: false, ended_us: burn.ended_us ?? parent.at_us },
+    burn: { ...burn, burning: false, ended_us: burn.burning ? parent.at_us : burn.ended_us },
     highest_m: parent.highest_m,
   };
 }

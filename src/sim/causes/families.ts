@@ -270,7 +270,7 @@ export const FAMILIES: readonly Family[] = [
   missile('missile, short', [120, 900], leastEnergy),
   missile('missile, medium', [1_000, 2_900], leastEnergy),
   missile('missile, intermediate', [3_000, 5_400], leastEnergy),
-  missile('missile, intercontinental', [5_600, 12_000], leastEnergy),
+  missile('missile, intercontinental', [5_600, 14_000], leastEnergy),
   missile('missile, lofted', [300, 1_100], (range_m, random) => range_m * between(random, 1, 4)),
   missile('missile, depressed', [400, 2_000], (range_m, random) => range_m * between(random, 0.1, 0.16)),
   comesIn('re-entry, shallow', 're-entry', { ...CAPSULE, down_deg: [0.5, 1.4], speed_mps: [7_700, 7_900] }),

@@ -62,6 +62,12 @@ test('a coast that nothing could make an orbit of says how long it was', () => {
   expect(findingWords({ feature: 'coast-seen', coasted_s: 40 })).toBe('seen by radar to coast for 40 s after a burn');
 });
 
+test('what is too slow for an orbit at its height says how fast it is', () => {
+  expect(findingWords({ feature: 'below-orbits', height_m: 3_100_000, slow_mps: 5_000, neverUp: false })).toBe(
+    '3100 km high at 5.0 km/s, slower than any orbit there',
+  );
+});
+
 test('what has no apogee says so', () => {
   expect(findingWords({ feature: 'perigee', perigee_m: 200_000 })).toBe('perigee 200 km, no apogee');
 });

@@ -23,7 +23,7 @@ export function findingWords(finding: Finding): string {
     case 'from-orbit':
       return 'was in an orbit before it was first hot';
     case 'below-orbits':
-      return `${wholeKilometres(finding.height_m)} high, where nothing orbits${finding.neverUp ? ', and not come down from an orbit' : ''}`;
+      return `${wholeKilometres(finding.height_m)} high${finding.slow_mps === undefined ? ', where nothing orbits' : ` at ${(finding.slow_mps / 1000).toFixed(1)} km/s, slower than any orbit there`}${finding.neverUp ? ', and not come down from an orbit' : ''}`;
     case 'speed-and-flight-path':
       return `${(finding.speed_mps / 1000).toFixed(2)} km/s at ${toDegrees(finding.angle_rad).toFixed(0)}° from the surface`;
     case 'coast-seen':

@@ -18,7 +18,7 @@ export const findingSchema = z.discriminatedUnion('feature', [
   of('no-sunlight', {}),
   of('perigee', { perigee_m: z.number(), apogee_m: z.number().optional() }),
   of('from-orbit', {}),
-  of('below-orbits', { height_m: z.number(), neverUp: z.boolean() }),
+  of('below-orbits', { height_m: z.number(), slow_mps: z.number().optional(), neverUp: z.boolean() }),
   of('speed-and-flight-path', { speed_mps: z.number(), angle_rad: z.number() }),
   of('escape', { speed_mps: z.number() }),
   of('coast-seen', { coasted_s: z.number(), toOrbit_mps: z.number().optional(), top_m: z.number().optional() }),

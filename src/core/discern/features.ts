@@ -65,7 +65,7 @@ export type Features = {
   readonly heatMotion_sigma: number | undefined;
   readonly slowestRocket_sigma: number;
   readonly heatSpan_s: number;
-  /** Angle that a cloud facet would have to be tilted by to mirror the Sun into the satellite; undefined at night or without heat. */
+  /** Angle that a cloud facet would have to be tilted by to mirror the Sun into the satellite; infinite at night; undefined without heat, or where the Sun is not known. */
   readonly glint_rad: Radians | undefined;
   /** Smallest angle between the Moon and the object, seen from a radar that reports it. */
   readonly moon_rad: Radians | undefined;
@@ -274,7 +274,7 @@ function glintAngle(early: readonly EarlySighting[], r: Vec3, sky: Sky): number 
   if (early.length === 0) return undefined;
   const { up } = enuBasis(geodeticFromEcefVec(r));
   const sun = unit(sky.sunEcef_m);
-  if (dot(sun, up) < 0) return undefined;
+  if (dot(sun, up) < 0) return Infinity;
   const satellite = unit(subtract(early[early.length - 1].satelliteEcef_m, r));
   const half = unit(vec3(sun.x + satellite.x, sun.y + satellite.y, sun.z + satellite.z));
   return angleBetween(half, up);

@@ -19,7 +19,8 @@ export type Finding =
   /** Was in an orbit before it was first seen hot. */
   | { readonly feature: 'from-orbit' }
   /** Below all orbits; `neverUp`: and has not come down from one. */
-  | { readonly feature: 'below-orbits'; readonly height_m: Metres; readonly neverUp: boolean }
+  /** `slow_mps`: above the air, but slower than any orbit is at that height. */
+  | { readonly feature: 'below-orbits'; readonly height_m: Metres; readonly slow_mps?: MetresPerSecond; readonly neverUp: boolean }
   /** Both carried down to the Earth's surface; the angle is from the horizontal. */
   | { readonly feature: 'speed-and-flight-path'; readonly speed_mps: MetresPerSecond; readonly angle_rad: Radians }
   /** With what one burn at the top of its path would have to add for an orbit, and how high that is. */

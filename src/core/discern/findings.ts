@@ -89,8 +89,9 @@ const GLINT_SPREAD_RAD = 0.3;
 
 /** Ice clouds mirror best where a nearly level facet does it. */
 function glint(f: Features): WeighedFinding | undefined {
-  if (f.heatHits === 0) return undefined;
-  if (f.glint_rad === undefined) return { finding: { feature: 'no-sunlight' }, likelihoods: [0, 0, 0, 0, 0, 0, 0, -12, 0, 0, 0] };
+  // Where the Sun has not been looked up nothing is known of it.
+  if (f.heatHits === 0 || f.glint_rad === undefined) return undefined;
+  if (f.glint_rad === Infinity) return { finding: { feature: 'no-sunlight' }, likelihoods: [0, 0, 0, 0, 0, 0, 0, -12, 0, 0, 0] };
   const z = f.glint_rad / GLINT_SPREAD_RAD;
   return {
     finding: { feature: 'sun-angle', facetTilt_rad: f.glint_rad },

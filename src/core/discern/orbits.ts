@@ -1,9 +1,11 @@
+import { WGS84 } from '../frames/earth.ts';
+import type { Metres, MetresPerSecond } from '../units.ts';
 import type { Features } from './features.ts';
 import { EXCLUDED, type Likelihoods, meanOver, type WeighedFinding } from './likelihood.ts';
 
 // What the path in space says: which hypotheses it forbids. Columns as in findings.ts.
 
-/** Below this the air ends any orbit within the round, m; and slower than this nothing stays in one that a radar reaches, m/s. */
+/** Below this the air ends any orbit within the round, m; and slower than this nothing comes down from one to where the air brakes it, m/s. */
 const LOWEST_ORBIT_M = 100_000;
 const SLOWEST_ORBIT_MPS = 6_000;
 /** A path is read above this; below, the air takes it away. */
@@ -72,19 +74,23 @@ export function cameFromOrbit(f: Features): WeighedFinding | undefined {
 export function belowOrbits(f: Features): WeighedFinding | undefined {
   if (f.radarHits === 0) return undefined;
   const isLow = f.height_m + 3 * f.sigmaHeight_m < LOWEST_ORBIT_M;
-  const isSlow = f.radarHits >= 3 && f.height_m < HIGH_ORBITS_M && f.inertialSpeed_mps + 3 * f.sigmaSpeed_mps < SLOWEST_ORBIT_MPS;
+  const isSlow = f.radarHits >= 3 && f.inertialSpeed_mps + 3 * f.sigmaSpeed_mps < slowestOrbit_mps(f.height_m);
   if (!isLow && !isSlow) return undefined;
   const inAir = f.height_m + 3 * f.sigmaHeight_m < AIRLESS_M;
   const neverUp = inAir && f.speed_mps < SLOWEST_ORBIT_MPS && (f.climbed || f.fallsFreely);
   const reEntry = neverUp ? -8 : !inAir && isSlow ? -8 : f.heatHits >= 3 || !inAir ? 0 : -3;
   return {
-    finding: { feature: 'below-orbits', height_m: f.height_m, neverUp },
+    finding: { feature: 'below-orbits', height_m: f.height_m, ...(isLow ? {} : { slow_mps: f.inertialSpeed_mps }), neverUp },
     likelihoods: [0, 0, 0, EXCLUDED, reEntry, 0, neverUp ? -8 : 0, 0, 0, 0, 0],
   };
 }
 
-/** Above this orbits are slow. */
-const HIGH_ORBITS_M = 3_000_000;
+/** Slower than this at a height the path has a perigee that none has that is in an orbit, or has just left one: whatever its direction, it has the speed of the apogee at least that
+ *  belongs to the deepest of those. */
+function slowestOrbit_mps(height_m: Metres): MetresPerSecond {
+  const [r, perigee] = [WGS84.a_m + height_m, WGS84.a_m + NEVER_IN_ORBIT_M];
+  return Math.min(SLOWEST_ORBIT_MPS, Math.sqrt((2 * WGS84.gm_m3ps2 * perigee) / (r * (r + perigee))));
+}
 
 /** Speed at which a body leaves the Earth, m/s: what comes in faster was never bound to it. */
 const ESCAPE_MPS = 11_200;

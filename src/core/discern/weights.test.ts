@@ -98,7 +98,8 @@ const CASES: readonly Case[] = [
   ['facet tilted by 16°', { ...hot, glint_rad: 16 * deg }, 'sun-angle'],
   ['facet tilted by 18°', { ...hot, glint_rad: 18 * deg }, 'sun-angle'],
   ['facet tilted by 90°', { ...hot, glint_rad: 90 * deg }, 'sun-angle'],
-  ['hot at night', hot, 'no-sunlight'],
+  ['hot at night', { ...hot, glint_rad: Infinity }, 'no-sunlight'],
+  ['hot, the Sun not looked up', hot, 'none', 'no-sunlight'],
   ['cold, facet level', { glint_rad: 0 }, 'none', 'sun-angle'],
   ['perigee 121 km, never burned', orbit(121, 300), 'perigee'],
   ['perigee 121 km, burned', orbit(121, 300, { everBurned: true }), 'perigee'],
@@ -153,6 +154,8 @@ const CASES: readonly Case[] = [
   ['200 km high, 5.9 km/s', low(200, { radarHits: 3, inertialSpeed_mps: 5900 }), 'below-orbits'],
   ['200 km high, 6.1 km/s', low(200, { radarHits: 3, inertialSpeed_mps: 6100 }), 'none', 'below-orbits'],
   ['3,100 km high, 5.9 km/s', low(3100, { radarHits: 3, inertialSpeed_mps: 5900 }), 'none', 'below-orbits'],
+  ['2,950 km high, 5.9 km/s', low(2950, { radarHits: 3, inertialSpeed_mps: 5900 }), 'none', 'below-orbits'],
+  ['3,100 km high, 5.0 km/s', low(3100, { radarHits: 3, inertialSpeed_mps: 5000 }), 'below-orbits'],
   ['11.3 km/s', { inertialSpeed_mps: 11_300 }, 'escape'],
   ['11.1 km/s', { inertialSpeed_mps: 11_100 }, 'none', 'escape'],
   ['level', { level: true, falls: true }, 'level'],
@@ -242,6 +245,7 @@ facet tilted by 16°                     .        .        .        .        .  
 facet tilted by 18°                     .        .        .        .        .        .        .    -0.55        .     -0.5        .
 facet tilted by 90°                     .        .        .        .        .        .        .      -12        .     -0.5        .
 hot at night                            .        .        .        .        .        .        .      -12        .        .        .
+hot, the Sun not looked up        nothing
 cold, facet level                 nothing
 perigee 121 km, never burned           -9       -4       -9        .       -3      -20      -12        .        .        .       -4
 perigee 121 km, burned                 -9        .       -9        .       -3      -20      -12        .        .        .       -4
@@ -296,6 +300,8 @@ perigee 121 km, 79 km high             -8       -6       -6      -20        .   
 200 km high, 5.9 km/s                   .        .        .      -20       -8        .        .        .        .        .        .
 200 km high, 6.1 km/s             nothing
 3,100 km high, 5.9 km/s           nothing
+2,950 km high, 5.9 km/s           nothing
+3,100 km high, 5.0 km/s                 .        .        .      -20       -8        .        .        .        .        .        .
 11.3 km/s                             -20      -20      -20      -20       -2      -20        .      -12      -12      -12       -3
 11.1 km/s                         nothing
 level                                 -20      -20        .      -20      -20        .      -20      -12       -6      -12       -3

@@ -18,6 +18,7 @@ import { peopleConcernedSchema, peopleInSchema } from './wire-people.ts';
 z.config({ jitless: true });
 
 const micros = z.int().describe('integer microseconds of TAI since 1970-01-01T00:00:00 TAI');
+const span = z.object({ from_us: micros, to_us: micros });
 const vec3 = z.object({ x: z.number(), y: z.number(), z: z.number() });
 const probability = z.number().min(0).max(1);
 const energyClass = z.enum(['SRBM', 'MRBM', 'IRBM', 'ICBM']);
@@ -126,15 +127,16 @@ export const assessmentSchema = z.object({
       ...groundPointShape,
       time_us: micros,
       sigmaTime_s: z.number(),
-      span: z
-        .object({ from_us: micros, to_us: micros })
+      span: span
         .optional()
-        .describe('of what may be of several kinds: from three sigmas before the first to three after the last'),
+        .describe(
+          'of what may be of several kinds, or may manoeuvre: from three sigmas before the first to three after the last, or to when what lift holds up longest is down',
+        ),
       kind: z.enum(['ballistic', 'may-manoeuvre']),
       area: ring,
       probability,
       asItFalls: z
-        .object({ area: ring, probability })
+        .object({ area: ring, probability, span })
         .optional()
         .describe('of what may manoeuvre and has not been seen to: where it falls if it goes on as it does'),
     })
@@ -193,9 +195,9 @@ const alertArea = z.object({
   probability: probability.describe('that the impact falls into the estimate’s own area'),
   shelterRadius_m: z.number(),
   reach: z
-    .object({ ring, probability })
+    .object({ ring, probability, until_us: micros })
     .optional()
-    .describe('where else it may come down if it manoeuvres: to be ready, not to take shelter'),
+    .describe('where else it may come down if it manoeuvres, and until when: to be ready, not to take shelter'),
 });
 
 export const warningSchema = z.object({
@@ -217,7 +219,7 @@ export const warningSchema = z.object({
   state: z.enum(['recommended', 'half-released', 'released', 'ended', 'retracted', 'withdrawn', 'dismissed', 'lapsed', 'joined']),
   assessment: assessmentSchema,
   area: alertArea,
-  impactWindow: z.object({ from_us: micros, to_us: micros }),
+  impactWindow: span,
   peopleInAlertArea: peopleInSchema.describe('those who are told, more than those in the estimate’s own area'),
   signatures: z.array(signature),
   retractSignatures: z.array(signature).describe('for the retraction, while it has only one'),
@@ -246,7 +248,7 @@ export const hazardSchema = z.object({
   state: z.enum(['stated', 'ended']),
   instruction: z.enum(['keep-clear', 'all-clear', 'heed-warning']),
   area: alertArea,
-  impactWindow: z.object({ from_us: micros, to_us: micros }),
+  impactWindow: span,
   peopleInAlertArea: peopleInSchema.describe('those who are told'),
   cause: z.enum(HYPOTHESES).describe('for those on duty; what to do does not depend on it'),
   causeProbability: probability,
@@ -312,6 +314,7 @@ const change = z.enum([
   'updated',
   'retraction-ready',
   'stands-again',
+  'shortened',
   'half-retracted',
   'retracted',
   'ended',

@@ -6,6 +6,7 @@ import { actorWords, closingWords, eventEndWords, exclusionWords, piecesWords, t
 import { timeOf } from '../api/wire.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import type { Micros } from '../core/units.ts';
+import { overAt_us } from '../core/warn/alert-area.ts';
 import type { AlertArea, Warning, WarningMessage } from '../core/warn/warning.ts';
 import { ringArea_m2, rmsError_m } from '../score/ground.ts';
 import { assessmentRows, type EventMemory } from './timeline-assessment.ts';
@@ -176,15 +177,15 @@ function warningFigures({ warning, change, act }: Extract<Emission, { kind: 'war
     case 'revised':
     case 'updated': {
       const window = `${clock(warning.impactWindow.from_us)} to ${clock(warning.impactWindow.to_us)}`;
-      const { reach } = warning.area;
-      const ready = reach === undefined ? '' : `, ready in ${grouped(ringArea_m2(reach.ring) / 1e6)} km²`;
-      return `${name}, area ${areaFigures(warning.area)}${ready}, impact ${window}, ${peopleWords(warning.peopleInAlertArea)}${ofPieces(warning)}`;
+      return `${name}, area ${areaFigures(warning.area)}${readyFigures(warning.area)}, impact ${window}, ${peopleWords(warning.peopleInAlertArea)}${ofPieces(warning)}`;
     }
     case 'piece-added':
     case 'piece-excluded':
       return `${name}: ${pieceFigures(warning)}`;
     case 'moved':
       return `${name}: its object is that of ${warning.event}`;
+    case 'shortened':
+      return `${name}: it is over by ${clock(overAt_us(warning))}`;
     case 'retraction-ready':
       return warning.turned === undefined ? name : `${name}: ${turnedWords(warning.turned)}`;
     case 'withdrawn':
@@ -194,6 +195,10 @@ function warningFigures({ warning, change, act }: Extract<Emission, { kind: 'war
     default:
       return act === undefined ? name : `${name}, ${actorWords(act)}`;
   }
+}
+
+function readyFigures({ reach }: Warning['area']): string {
+  return reach === undefined ? '' : `, ready in ${grouped(ringArea_m2(reach.ring) / 1e6)} km² until ${clock(reach.until_us)}`;
 }
 
 function ofPieces(warning: Warning): string {
@@ -215,7 +220,7 @@ function hazardFigures({ hazard, change }: Extract<Emission, { kind: 'hazard' }>
   const name = `${id} of ${event} revision ${hazard.revision}`;
   if (change === 'ended') return endedFor === undefined ? name : `${name}: ${hazardEndWords(endedFor)}`;
   const window = `${clock(impactWindow.from_us)} to ${clock(impactWindow.to_us)}`;
-  return `${name}: comes down in ${areaFigures(area)}, ${window}, ${peopleWords(hazard.peopleInAlertArea)}`;
+  return `${name}: comes down in ${areaFigures(area)}, ${window}${readyFigures(area)}, ${peopleWords(hazard.peopleInAlertArea)}`;
 }
 
 /** What people are told of: where it falls with a probability, and all around that. */

@@ -2,6 +2,7 @@ import type { Emission } from '../core/tell/emission.ts';
 import type { Line } from '../core/sense/line.ts';
 import { seconds_us } from '../core/time/scale.ts';
 import type { Micros } from '../core/units.ts';
+import { overAt_us } from '../core/warn/alert-area.ts';
 import type { ActName, HumanAct, Warning } from '../core/warn/warning.ts';
 import { type Dice, diceOf } from './dice.ts';
 import type { Desk, Habit } from './world.ts';
@@ -63,7 +64,7 @@ export function desksOf(desks: readonly Desk[], line: Line, seed: number): Desks
     if (warning.state === 'released') {
       if (change === 'retraction-ready' && desk.has('retracts')) plan(desk, at_us, 'retract', id, 'retracts', `retract/${id}/${at_us}`);
       if (desk.has('retracts-anyway')) plan(desk, at_us, 'retract', id, 'retracts-anyway', `anyway/${version}`);
-      const over_us = Math.max(at_us, warning.impactWindow.to_us + seconds_us(20));
+      const over_us = Math.max(at_us, overAt_us(warning) + seconds_us(20));
       if (desk.has('ends')) plan(desk, over_us, 'end', id, 'ends', `end/${version}`);
     }
     if (!open && warning.state !== 'released' && desk.has('acts-on-the-gone'))

@@ -126,6 +126,7 @@ const CHANGES: Readonly<Record<WarningChange, Reach>> = {
   updated: 'must',
   'retraction-ready': 'must',
   'stands-again': 'must',
+  shortened: 'must',
   'half-retracted': 'must',
   retracted: 'must',
   ended: 'must',

@@ -1,6 +1,7 @@
 import type { AnyChannel } from '../adapters/delivery/channel.ts';
 import type { Input } from '../core/journal.ts';
 import type { Micros } from '../core/units.ts';
+import { overAt_us } from '../core/warn/alert-area.ts';
 import type { WarningMessage } from '../core/warn/warning.ts';
 
 /** A message that a channel has not confirmed. */
@@ -156,7 +157,7 @@ function neverHandedOver({ messages: [{ message, seq }], attempts }: Queue, away
 }
 
 function isStale({ messages }: Queue, at_us: Micros): boolean {
-  const ends_us = messages.map(({ message }) => Math.max(message.sent_us, message.warning.impactWindow.to_us));
+  const ends_us = messages.map(({ message }) => Math.max(message.sent_us, overAt_us(message.warning)));
   return at_us > Math.max(...ends_us) + STALE_AFTER_S * 1_000_000;
 }
 

@@ -2,6 +2,7 @@ import type { Emission } from '../core/tell/emission.ts';
 import type { Line } from '../core/sense/line.ts';
 import { seconds_us } from '../core/time/scale.ts';
 import type { Micros } from '../core/units.ts';
+import { overAt_us } from '../core/warn/alert-area.ts';
 import type { HumanAct, Warning } from '../core/warn/warning.ts';
 import type { Person, PlannedAct } from './scenario.ts';
 
@@ -66,7 +67,7 @@ function consider(
   const { when } = plan;
   if (when.kind === 'after-impact-window') {
     if (warning.state !== 'released') return;
-    const due_us = Math.max(at_us, warning.impactWindow.to_us + seconds_us(when.delay_s));
+    const due_us = Math.max(at_us, overAt_us(warning) + seconds_us(when.delay_s));
     if (pending) pending.due_us = due_us;
     else intentions.push({ due_us, person, plan, warning: warning.id });
   } else if (when.kind === 'after') {

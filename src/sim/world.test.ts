@@ -183,6 +183,7 @@ const WARNING = {
   signatures: [],
   retractSignatures: [],
   renewals: 0,
+  area: { ring: [], estimate: [], probability: 0.95, shelterRadius_m: 0 },
   impactWindow: { from_us: START_US + 100_000_000, to_us: START_US + 110_000_000 },
 } as unknown as Warning;
 

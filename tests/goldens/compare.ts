@@ -15,7 +15,7 @@ const REFINED = new Set(['launch point', 'impact', 'apogee']);
 /** What people and receivers get to know: for these the second counts. */
 const DATED = new Set(
   (
-    'notice alarm message recommended renewed revised updated half-released released retraction-ready stands-again half-retracted retracted ' +
+    'notice alarm message recommended renewed revised updated half-released released retraction-ready stands-again shortened half-retracted retracted ' +
     'withdrawn dismissed ended piece-added piece-excluded'
   ).split(' '),
 );

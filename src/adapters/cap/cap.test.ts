@@ -23,6 +23,9 @@ const references = [{ id: 'W1-m1', sent_us: LAUNCH_US + 170_000_000 }];
 const places = ['Otaru', "Sant'Agata <di> & Co", 'bell\u0007town'].map((name, k) => [name, 1000 - k] as const);
 const AREA = { estimate: [], probability: 0.95, shelterRadius_m: 10_000 };
 
+/** When what may yet turn is down whatever it does. */
+const REACH_US = LAUNCH_US + 6e9;
+
 const PURPOSES: readonly Partial<WarningMessage>[] = [
   { purpose: 'alert', messageType: 'Alert' },
   { purpose: 'update', messageType: 'Update', references, id: 'W1-m2' },
@@ -37,7 +40,9 @@ const AREAS = {
   'over the antimeridian': (line: Line) => sampleWarning(line, { area: { ...AREA, ring: ringAround(52, 179.5, 3, 360) } }),
   'without a ring': (line: Line) => sampleWarning(line, { area: { ...AREA, ring: [], probability: 0 } }),
   'with a wider one in reach': (line: Line) =>
-    sampleWarning(line, { area: { ...AREA, ring: ringAround(41, 139, 0.3), reach: { ring: ringAround(41, 139, 3), probability: 0.95 } } }),
+    sampleWarning(line, {
+      area: { ...AREA, ring: ringAround(41, 139, 0.3), reach: { ring: ringAround(41, 139, 3), probability: 0.95, until_us: REACH_US } },
+    }),
   'with forty places, predicted only': (line: Line) =>
     sampleWarning(line, {
       assessment: sampleAssessment({ basis: 'predicted' }),
@@ -93,6 +98,16 @@ test('the CAP of every case validates against the OASIS schema', ({ skip }) => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('what may yet turn stays in force until it is down whatever it does, and says until when it may', () => {
+  const { warning } = sampleMessage('exercise', { warning: AREAS['with a wider one in reach']('exercise') });
+  expect(warning.impactWindow.to_us).toBeLessThan(REACH_US);
+  const text = renderCap(sampleMessage('exercise', { purpose: 'alert', messageType: 'Alert', warning }), SENDER);
+  for (const [, expires] of text.matchAll(/<expires>(.*?)<.expires>/gu)) expect(expires > capTime(REACH_US)).toBe(true);
+  expect(text).toContain('come down then, until ');
+  const end = (sent_us: number) => factsOf(sampleMessage('exercise', { purpose: 'end', sent_us, warning })).isOver;
+  expect([end(REACH_US), end(REACH_US + 1)]).toEqual([false, true]);
 });
 
 describe('a CAP message', () => {
@@ -218,11 +233,11 @@ describe.each(PHRASEBOOKS.map((book) => ({ book, language: book.language })))('t
     expect(texts({ people: counted(1_234_567, places, 7) }).description).toMatch(/7 more.*1.2 million|ほか7地点.*120万人/);
     expect(texts({ people: { kind: 'not-looked-up' } }).description).toMatch(/not looked up|調べられていません/);
     expect(texts({ people: NONE_FOUND }).description).toMatch(/Otaru, 132 kilometres north-east|Otaruで、落下予測地点の北東132キロ/);
-    expect(texts({ windowOver: true, purpose: 'end' }).description).not.toBe(texts({ windowOver: false, purpose: 'end' }).description);
+    expect(texts({ isOver: true, purpose: 'end' }).description).not.toBe(texts({ isOver: false, purpose: 'end' }).description);
   });
 
   test('read as they stand here', () => {
-    const read = (['alert', 'update', 'end', 'retraction'] as const).map((purpose) => texts({ purpose, windowOver: purpose === 'end' }));
+    const read = (['alert', 'update', 'end', 'retraction'] as const).map((purpose) => texts({ purpose, isOver: purpose === 'end' }));
     expect(
       read.map(({ headline, description, instruction }) => [headline, description, instruction].join('\n')).join('\n\n'),
     ).toMatchSnapshot();

@@ -80,10 +80,10 @@ function render(status: Status, message: WarningMessage, by: CapSender): string 
 }
 
 function info(book: Phrasebook, facts: Facts, message: WarningMessage, by: CapSender): object {
-  const { impactFrom_us, impactTo_us } = facts;
+  const { impactFrom_us, overAt_us } = facts;
   const texts = textsIn(book, facts);
   const alerting = facts.purpose === 'alert' || facts.purpose === 'update';
-  const lastsUntil_us = alerting ? Math.max(impactTo_us, message.sent_us) + AFTER_IMPACT_S * 1e6 : message.sent_us + ALL_CLEAR_S * 1e6;
+  const lastsUntil_us = alerting ? Math.max(overAt_us, message.sent_us) + AFTER_IMPACT_S * 1e6 : message.sent_us + ALL_CLEAR_S * 1e6;
   return present({
     language: book.language,
     category: ['Safety', 'Security'],
@@ -109,7 +109,11 @@ function inReach(book: Phrasebook, facts: Facts, message: WarningMessage, by: Ca
   const { reach } = message.warning.area;
   if (reach === undefined || (facts.purpose !== 'alert' && facts.purpose !== 'update')) return [];
   const texts = textsIn(book, facts, 'inReach');
-  const parameter = [...parameters(facts, message, by), { valueName: 'tocsin:reach-probability', value: String(reach.probability) }];
+  const parameter = [
+    ...parameters(facts, message, by),
+    { valueName: 'tocsin:reach-probability', value: String(reach.probability) },
+    { valueName: 'tocsin:reach-until', value: capTime(reach.until_us) },
+  ];
   return [
     {
       ...info(book, facts, message, by),

@@ -110,7 +110,7 @@ function description(facts: Facts): string {
     case 'update':
       return [seen(facts), ...parted(facts), impact(facts), under(facts), ...flight(facts)].join(' ');
     case 'end':
-      return facts.windowOver
+      return facts.isOver
         ? `Impact was predicted ${span(facts)}. That time is over. The warning ends.`
         : 'The warning ends before the predicted time of impact.';
     case 'same-object':
@@ -166,8 +166,9 @@ function named({ places, morePlaces }: Counted): string {
   return `${places.map(({ name }) => name).join(', ')}${morePlaces > 0 ? ` and ${morePlaces} more` : ''}`;
 }
 
-function flight({ flight: kind }: Facts): string[] {
-  if (kind === 'may-turn') return ['It may change its course. A second, wider area says where it may come down then.'];
+function flight({ flight: kind, overAt_us }: Facts): string[] {
+  if (kind === 'may-turn')
+    return [`It may change its course. A second, wider area says where it may come down then, until ${instant(overAt_us)}.`];
   return kind === 'may-manoeuvre' ? ['It may change its course, so the area is wide.'] : [];
 }
 

@@ -4,6 +4,7 @@ import type { Hypothesis } from '../../core/discern/hypotheses.ts';
 import type { Micros } from '../../core/units.ts';
 import { toDegrees } from '../../core/units.ts';
 import type { Hazard, HazardEnd } from '../../core/warn/hazard.ts';
+import { overAt_us } from '../../core/warn/alert-area.ts';
 import type { WarningMessage } from '../../core/warn/warning.ts';
 
 /** What is said of an area in which places were found. */
@@ -35,8 +36,10 @@ export type Facts = {
   readonly pieces: number;
   readonly impactFrom_us: Micros;
   readonly impactTo_us: Micros;
-  /** Whether the message was sent after the impact window. */
-  readonly windowOver: boolean;
+  /** When it is down whatever it does; later than the impact window where it may yet turn. */
+  readonly overAt_us: Micros;
+  /** Whether the message was sent after that. */
+  readonly isOver: boolean;
   /** Of the alert area, which is the one that is given. */
   readonly people: PeopleIn;
   /** A retraction that people decide although the evidence has not turned. */
@@ -64,7 +67,8 @@ export function factsOf({ line, purpose, sent_us, warning }: WarningMessage): Fa
     pieces: Math.max(1, (warning.pieces ?? []).filter(({ inArea }) => inArea).length),
     impactFrom_us: impactWindow.from_us,
     impactTo_us: impactWindow.to_us,
-    windowOver: sent_us > impactWindow.to_us,
+    overAt_us: overAt_us(warning),
+    isOver: sent_us > overAt_us(warning),
     byPeople: warning.turned === undefined && (warning.closedFor === undefined || warning.closedFor.kind === 'people'),
     people: peopleInAlertArea,
     centre: centreOf(warning.area.ring),

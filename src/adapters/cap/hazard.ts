@@ -1,3 +1,4 @@
+import { overAt_us } from '../../core/warn/alert-area.ts';
 import type { Hazard } from '../../core/warn/hazard.ts';
 import { statementId } from '../../core/warn/hazard.ts';
 import { identifierOf } from '../delivery/identifier.ts';
@@ -64,7 +65,7 @@ function hazardInfo(book: Phrasebook, hazard: Hazard, over: boolean, by: CapSend
     certainty: over ? 'Unknown' : 'Likely',
     effective: capTime(said_us),
     onset: over ? undefined : capTime(impactWindow.from_us),
-    expires: capTime((over ? said_us : Math.max(impactWindow.to_us, said_us)) + lasts_s * 1e6),
+    expires: capTime((over ? said_us : Math.max(overAt_us(hazard), said_us)) + lasts_s * 1e6),
     senderName: by.senderName,
     headline: texts.headline,
     description: texts.description,

@@ -111,7 +111,7 @@ function description(facts: Facts): string {
     case 'update':
       return [seen(facts), ...parted(facts), impact(facts), under(facts), ...flight(facts)].join('');
     case 'end':
-      return facts.windowOver
+      return facts.isOver
         ? `落下が予測された時間は${span(facts)}でした。その時間は過ぎました。警報を解除します。`
         : '落下が予測された時間の前ですが、警報を解除します。';
     case 'same-object':
@@ -172,8 +172,9 @@ function named({ places, morePlaces }: Counted): string {
   return `${places.map(({ name }) => name).join('、')}${morePlaces > 0 ? `、ほか${morePlaces}地点` : ''}`;
 }
 
-function flight({ flight: kind }: Facts): string[] {
-  if (kind === 'may-turn') return ['進路が変わる可能性があります。その場合に落下する可能性のある、より広い区域を別に示します。'];
+function flight({ flight: kind, overAt_us }: Facts): string[] {
+  if (kind === 'may-turn')
+    return [`進路が変わる可能性があります。その場合に${instant(overAt_us)}までに落下する可能性のある、より広い区域を別に示します。`];
   return kind === 'may-manoeuvre' ? ['進路が変わる可能性があるため、区域を広く取っています。'] : [];
 }
 

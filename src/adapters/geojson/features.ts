@@ -148,7 +148,13 @@ function areaFeatures(id: string, { ring, reach }: Warning['area'], properties: 
   const features = [polygon(`${id}-area`, ring.map(lonLat), properties)];
   if (reach !== undefined)
     features.push(
-      polygon(`${id}-reach`, reach.ring.map(lonLat), { ...properties, kind: reachKind, probability: reach.probability, places: [] }),
+      polygon(`${id}-reach`, reach.ring.map(lonLat), {
+        ...properties,
+        kind: reachKind,
+        probability: reach.probability,
+        until: isoFromMicros(reach.until_us),
+        places: [],
+      }),
     );
   return features.filter(hasArea);
 }

@@ -2,7 +2,9 @@ import { byPhenomenology } from '../../core/sense/sensor.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { holds } from '../../../tests/support/properties.ts';
-import { ringAround, sampleAssessment, sampleHazard, sampleWarning } from '../../../tests/samples/warning.ts';
+import { LAUNCH_US, ringAround, sampleAssessment, sampleHazard, sampleWarning } from '../../../tests/samples/warning.ts';
+import { isoFromMicros } from '../../api/iso.ts';
+import { spanOf } from '../../core/assess/together.ts';
 import type { TrackReport } from '../../core/tell/emission.ts';
 import { ecefVecFromGeodetic, geodeticDegrees } from '../../core/frames/geodetic.ts';
 import { assessmentFeatures, ellipse, type Feature, warningFeatures } from './features.ts';
@@ -190,14 +192,18 @@ describe('what may manoeuvre', () => {
     if (impact === undefined) throw new Error('the sample comes down');
     const area = ringAround(41, 139, 3);
     const turning = sampleAssessment({
-      impact: { ...impact, kind: 'may-manoeuvre', area, asItFalls: { area: impact.area, probability: 0.95 } },
+      impact: { ...impact, kind: 'may-manoeuvre', area, asItFalls: { area: impact.area, probability: 0.95, span: spanOf([impact]) } },
     });
     expect(assessmentFeatures(turning).map(({ id }) => id)).toContain('E1-impact-as-it-falls');
-    const warning = sampleWarning('exercise', { area: { ...sampleWarning('exercise').area, reach: { ring: area, probability: 0.9 } } });
+    const until_us = LAUNCH_US + 6e9;
+    const warning = sampleWarning('exercise', {
+      area: { ...sampleWarning('exercise').area, reach: { ring: area, probability: 0.9, until_us } },
+    });
     expect(warningFeatures(warning).map(({ id, properties }) => [id, properties?.['kind'], properties?.['probability']])).toEqual([
       ['W1-area', 'alert-area', 0.95],
       ['W1-reach', 'alert-reach', 0.9],
     ]);
+    expect(warningFeatures(warning)[1].properties?.['until']).toBe(isoFromMicros(until_us));
   });
 });
 

@@ -1,5 +1,6 @@
 import { announcedWords } from '../../api/announced-words.ts';
 import { peopleWords } from '../../api/people-words.ts';
+import { overAt_us } from '../../core/warn/alert-area.ts';
 import type { EventView, View } from '../../api/wire-feed.ts';
 import type { EventRow } from '../rows.ts';
 import { bearing, clock, duration, ellipseAxes, kilometres, position } from '../words.ts';
@@ -78,10 +79,10 @@ function Actions({
 }: Pick<Props, 'onAcknowledge' | 'onDecide'> & { readonly row: EventRow; readonly now_us: number }) {
   const found = row.warning;
   if (!found) return <p className="row-line">No warning is recommended on this event, so there is nothing to sign.</p>;
-  const { state, impactWindow } = found.warning;
+  const { state } = found.warning;
   const before = state === 'recommended' || state === 'half-released';
   const out = state === 'released';
-  const canEnd = out && now_us >= impactWindow.to_us;
+  const canEnd = out && now_us >= overAt_us(found.warning);
   return (
     <div className="actions">
       {(before || out) && !found.acknowledged && (

@@ -156,7 +156,7 @@ function Facts({ found: { warning }, decision }: { readonly found: WarningView; 
           around {impact ? position(impact.point) : 'a point not known'}: where it falls with {Math.round(warning.area.probability * 100)} %
           {warning.area.reach === undefined
             ? ''
-            : ' if it goes on as it does; the dotted one is where it may come down if it turns, to be ready in'}
+            : ` if it goes on as it does; the dotted one is where it may come down if it turns, to be ready in until ${clock(warning.area.reach.until_us)}`}
           , and {kilometres(warning.area.shelterRadius_m)} around that; yellow on the map
         </dd>
       </div>

@@ -32,16 +32,20 @@ export type LaunchEstimate = GroundPoint & { readonly time_us: Micros; readonly 
 export type ImpactEstimate = GroundPoint & {
   readonly time_us: Micros;
   readonly sigmaTime_s: Seconds;
-  /** Of what may be of several kinds, or is several bodies: from three sigmas before the first to three after the last. */
-  readonly span?: { readonly from_us: Micros; readonly to_us: Micros };
+  /** Of what may be of several kinds, is several bodies, or may manoeuvre: from three sigmas before the first to three after the last, or to when what
+   *  lift holds up longest is down. */
+  readonly span?: Span;
   /** `ballistic`: an ellipse. `may-manoeuvre`: the hull of what manoeuvring flights of its energy have been seen to reach (H15). */
   readonly kind: 'ballistic' | 'may-manoeuvre';
   /** Ring that holds the impact with `probability`; closed, first point not repeated. */
   readonly area: readonly Geodetic[];
   readonly probability: number;
   /** Of what may manoeuvre and has not been seen to: the ring that holds the impact with this probability if it goes on as it does. */
-  readonly asItFalls?: { readonly area: readonly Geodetic[]; readonly probability: number };
+  readonly asItFalls?: { readonly area: readonly Geodetic[]; readonly probability: number; readonly span: Span };
 };
+
+/** Of time. */
+export type Span = { readonly from_us: Micros; readonly to_us: Micros };
 
 /** Why no impact is stated, in the order in which it is asked. */
 export const NO_IMPACT = [

@@ -64,6 +64,8 @@ export function predictImpact(
   });
   const falls = ellipses.length === 1 ? ellipses[0] : hullRing(ellipses.flat());
   const reach = reachOf(track, ground, x, logDrag, centre.apogee_m);
+  const span = spanOf(kinds.map(timeOf));
+  const longest_us = reach === undefined ? 0 : track.at_us + Math.round(reach.longest_s * 1e6);
   return {
     kind: 'impact',
     apogee_m: centre.apogee_m,
@@ -71,11 +73,11 @@ export function predictImpact(
     impact: {
       ...ground,
       ...timeOf(whole),
-      ...(kinds.length === 1 ? {} : { span: spanOf(kinds.map(timeOf)) }),
+      ...(kinds.length === 1 && reach === undefined ? {} : { span: { ...span, to_us: Math.max(span.to_us, longest_us) } }),
       kind: reach === undefined ? 'ballistic' : 'may-manoeuvre',
       area: reach === undefined ? falls : hullRing([...falls, ...reach.corners]),
       probability,
-      ...(reach?.goesOn === true ? { asItFalls: { area: falls, probability } } : {}),
+      ...(reach?.goesOn === true ? { asItFalls: { area: falls, probability, span } } : {}),
     },
   };
 }

@@ -7,6 +7,7 @@ import { offset, ringHolds } from './area.ts';
 import { alertCircle, alertRing, peopleConcerned } from './people.ts';
 import type { PeopleIn } from './people-in.ts';
 import { extentRadius_m, type Place, type PlaceRegion, regionFor, wantedFor } from './places.ts';
+import { spanOf } from './together.ts';
 
 function place(name: string, latitude: number, longitude: number, population?: number, partOf?: number): Place {
   const { latitude_rad, longitude_rad } = geodeticDegrees(latitude, longitude);
@@ -251,8 +252,8 @@ test('a place reaches as far as the cube root of its people: a million 7.3 km, a
 });
 
 test('people are counted where it falls if it goes on as it does, not in all that it could reach', () => {
-  const { area, probability } = impactAt(41, 139, { sigma_m: 500 });
-  const turning = { ...impactAt(41, 139, { sigma_m: 60_000 }), asItFalls: { area, probability } };
+  const falls = impactAt(41, 139, { sigma_m: 500 });
+  const turning = { ...impactAt(41, 139, { sigma_m: 60_000 }), asItFalls: { ...falls, span: spanOf([falls]) } };
   const list = [region([place('Beyond', 42, 139, 50_000)])];
   expect(peopleConcerned(turning, 0, list).inEstimate.kind).toBe('none-found');
   expect(peopleConcerned({ ...turning, asItFalls: undefined }, 0, list).inEstimate.kind).toBe('counted');

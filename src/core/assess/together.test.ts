@@ -60,11 +60,19 @@ test('of one it is that one; with one of several that may turn, both rings are d
   const falls = impactAt(32, 35, { sigma_m: 1_000 });
   expect(together([falls])).toBe(falls);
   const { area, probability } = falls;
-  const turns = { ...impactAt(32, 35, { sigma_m: 30_000 }), kind: 'may-manoeuvre' as const, asItFalls: { area, probability } };
+  const span = spanOf([falls]);
+  const later = { ...span, to_us: span.to_us + 500e6 };
+  const turns = {
+    ...impactAt(32, 35, { sigma_m: 30_000 }),
+    kind: 'may-manoeuvre' as const,
+    span: later,
+    asItFalls: { area, probability, span },
+  };
   const beside = impactAt(32.3, 35, { sigma_m: 1_000 });
   const both = together([turns, beside]);
   expect(both).toMatchObject({ kind: 'may-manoeuvre', point: turns.point });
   expect(ringHolds(both.asItFalls?.area ?? [], beside.point)).toBe(true);
+  expect([both.span, both.asItFalls?.span]).toEqual([later, span]);
   // Fifty kilometres to the other side only a turn would take it.
   const far = impactAt(31.6, 35).point;
   expect([ringHolds(both.area, far), ringHolds(both.asItFalls?.area ?? [], far)]).toEqual([true, false]);

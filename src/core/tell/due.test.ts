@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { assessment, IMPACT_S, impactAt } from '../../../tests/samples/warning-life.ts';
 import { openTheatre, PLOT, radarScan, SECOND } from '../../../tests/support/core-theatre.ts';
 import type { Assessment } from '../assess/assessment.ts';
+import { spanOf } from '../assess/together.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
 import type { Track } from '../theatre-track/track.ts';
 import { goesOn, isDueAfter, waitInCrowd } from './due.ts';
@@ -45,7 +46,9 @@ test('an event is assessed after an interval, and in a crowd after its wait when
 
 test('what coasts as was said, and has been told, goes on', () => {
   expect(asBefore()).toBe(true);
-  expect(asBefore({ last: { impact: impactAt(41, 139, { kind: 'may-manoeuvre', asItFalls: impactAt(41, 139) }) } })).toBe(true);
+  const falls = impactAt(41, 139);
+  const mayTurn = impactAt(41, 139, { kind: 'may-manoeuvre', asItFalls: { ...falls, span: spanOf([falls]) } });
+  expect(asBefore({ last: { impact: mayTurn } })).toBe(true);
   expect(asBefore({ last: { basis: 'predicted' }, now_us: NOW_US + 11 * SECOND })).toBe(true);
 });
 

@@ -7,7 +7,7 @@ import { geodesicInverse } from '../frames/geodesic.ts';
 import { type EventRecord, speakingFor } from '../state/event-book.ts';
 import { BEFORE_ALL_US, type State } from '../state/state.ts';
 import type { Track } from '../theatre-track/track.ts';
-import { windowOf } from '../warn/alert-area.ts';
+import { downBy_us, windowOf } from '../warn/alert-area.ts';
 import { followMove, type OtherPiece } from '../warn/follow.ts';
 import { turned } from '../warn/gate.ts';
 import { MAX_PIECES, type PieceRecord } from '../warn/piece-record.ts';
@@ -100,16 +100,15 @@ function against(state: State, record: WarningRecord, piece: PieceRecord): Piece
   const event = eventOf(state, piece);
   if (event === undefined) return { kind: 'track-lost' };
   const { ended, last } = event;
-  const window = last?.impact && windowOf(last.impact);
   if (ended === 'come-down')
-    return piece.excluded ?? (window !== undefined && state.folded_us <= window.to_us ? undefined : { kind: 'come-down' });
+    return piece.excluded ?? (last?.impact !== undefined && state.folded_us <= downBy_us(last.impact) ? undefined : { kind: 'come-down' });
   if (ended !== undefined) return { kind: 'track-lost' };
   if (last === undefined) return undefined;
   const lead = state.events[record.warning.event] as EventRecord | undefined;
   if (apart_m(lead?.last?.impact, last.impact) > 2 * NEAR_M) return { kind: 'elsewhere' };
   const most = last.ballisticCoefficientMost_kgpm2;
   return (
-    turned(last, window?.from_us) ??
+    turned(last, last.impact && windowOf(last.impact).from_us) ??
     (most !== undefined && most < LIGHT_KGPM2 ? { kind: 'light', ballisticCoefficientMost_kgpm2: most } : undefined)
   );
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { IMPACT_S, impactAt, newLife, TURNED } from '../../../tests/samples/warning-life.ts';
+import type { ImpactEstimate } from '../assess/assessment.ts';
 import type { ActName, HumanAct } from './warning.ts';
 
 // What people's acts do to a warning, and which are refused.
@@ -74,6 +75,33 @@ test('a warning ends when its window has closed, not before, and the end names e
   expect(life.sent.at(-1)).toMatchObject({ messageType: 'Update', purpose: 'end', references: [{ id: 'W1-m1' }] });
   expect(life.warning).toMatchObject({ state: 'ended', closedAt_us: to_us });
   expect(life.warning.closedFor).toBeUndefined();
+});
+
+/** Falls at 1,200 s if it goes on as it does, and at 1,500 s at the latest. */
+function mayGlide(): ImpactEstimate {
+  const falls = impactAt(41, 139);
+  const span = { from_us: 1185e6, to_us: 1215e6 };
+  return { ...falls, kind: 'may-manoeuvre', span: { ...span, to_us: 1500e6 }, asItFalls: { ...falls, span } };
+}
+
+test('nobody ends the warning of what may still glide at the time at which it would have fallen', () => {
+  const life = newLife();
+  life.release(190);
+  life.assess(300, { impact: mayGlide() });
+  expect(life.warning.impactWindow.to_us).toBeLessThan(1300e6);
+  life.act(1529, 'end', 'first');
+  expect(life.said.at(-1)).toBe('refused wrong-state');
+  life.act(1530, 'end', 'first');
+  expect(life.warning.state).toBe('ended');
+});
+
+test('nor does one that nobody released lapse by then', () => {
+  const life = newLife();
+  life.assess(300, { impact: mayGlide() });
+  life.time(1530);
+  expect(life.warning.state).toBe('recommended');
+  life.time(1531);
+  expect(life.warning.state).toBe('lapsed');
 });
 
 test('a dismissal is of the revision that stands: nobody dismisses an area that they have not read', () => {

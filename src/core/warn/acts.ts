@@ -1,4 +1,5 @@
 import type { Micros } from '../units.ts';
+import { overAt_us } from './alert-area.ts';
 import { change, close, isOpen, send, type WarningRecord } from './record.ts';
 import { maySign, SIGNING_ROLES } from './roles.ts';
 import type { HumanAct, Signature, Warning, WarningPort } from './warning.ts';
@@ -100,7 +101,7 @@ function end(record: WarningRecord, act: HumanAct, at_us: Micros, port: WarningP
     port.refuse('wrong-state', `warning ${warning.id} is ${warning.state}; only a released one can be ended`);
     return;
   }
-  if (at_us < warning.impactWindow.to_us) {
+  if (at_us < overAt_us(warning)) {
     port.refuse(
       'wrong-state',
       `the impact window of warning ${warning.id} is still open; to take the warning back before it closes, retract it`,

@@ -3,7 +3,7 @@ import { assessment, impactAt } from '../../../tests/samples/warning-life.ts';
 import type { ImpactEstimate } from '../assess/assessment.ts';
 import { ringHolds } from '../assess/area.ts';
 import { geodeticDegrees } from '../frames/geodetic.ts';
-import { areaOf, differenceFrom, windowOf } from './alert-area.ts';
+import { areaOf, differenceFrom, overAt_us, windowOf } from './alert-area.ts';
 import { recommend } from './record.ts';
 import type { Warning } from './warning.ts';
 
@@ -81,8 +81,9 @@ test('the area that people are told of is the estimate’s and the shelter radiu
 /** What may manoeuvre: inside where it falls if it goes on as it does, outside where else it may come down. */
 function mayTurn(latitude: number, inner_m: number, outer_m: number): ImpactEstimate {
   const { area, probability } = impactAt(latitude, 139, { sigma_m: inner_m });
-  const outer = impactAt(latitude, 139, { sigma_m: outer_m });
-  return { ...outer, kind: 'may-manoeuvre', asItFalls: { area, probability } };
+  const outer = impactAt(latitude, 139, { sigma_m: outer_m, time_us: 1200e6, sigmaTime_s: 5 });
+  const span = { from_us: 1185e6, to_us: 1215e6 };
+  return { ...outer, kind: 'may-manoeuvre', span: { ...span, to_us: 1500e6 }, asItFalls: { area, probability, span } };
 }
 
 // A 600-km flight known to 58 × 4 km warned 74.7 million people: all that lift could reach.
@@ -93,9 +94,21 @@ test('of what may manoeuvre people are to take shelter where it falls if it goes
     estimate: impact.asItFalls?.area,
     shelterRadius_m: 0,
     probability: 0.95,
-    reach: { ring: impact.area, probability: 0.95 },
+    reach: { ring: impact.area, probability: 0.95, until_us: 1530e6 },
   });
   expect(areaOf(impactAt(41, 139), 0)).not.toHaveProperty('reach');
+});
+
+// A glide of 2,500 km was over, by its warning, at the time at which it would have fallen, minutes before it was down.
+test('it is to come down when it falls, and over only when it is down whatever it does; what has turned may come down at any time until then', () => {
+  const before = mayTurn(41, 3_000, 60_000);
+  expect(windowOf(before)).toEqual({ from_us: 1155e6, to_us: 1245e6 });
+  expect(overAt_us(warningOf(before))).toBe(1530e6);
+  const { asItFalls: _, ...turned } = before;
+  expect(windowOf(turned)).toEqual({ from_us: 1155e6, to_us: 1530e6 });
+  expect(overAt_us(warningOf(turned))).toBe(1530e6);
+  const longer = (to_s: number): ImpactEstimate => ({ ...turned, span: { from_us: 1185e6, to_us: to_s * 1e6 } });
+  expect([1530, 1531].map((to_s) => difference(turned, longer(to_s)))).toEqual([undefined, 'other-time']);
 });
 
 test('both areas are watched: each tells when it reaches out of what was said, and what turns has its whole reach to take shelter in', () => {

@@ -1,9 +1,9 @@
 import type { ImpactEstimate } from '../assess/assessment.ts';
 import { type Flat, flatExtent_m, flatRingHolds, offset } from '../assess/area.ts';
 import { alertRing, areaFallen } from '../assess/people.ts';
-import { spanOf, together } from '../assess/together.ts';
+import { fallen, spanOf, together } from '../assess/together.ts';
 import type { Geodetic } from '../frames/geodetic.ts';
-import type { Metres } from '../units.ts';
+import type { Metres, Micros } from '../units.ts';
 import type { AlertArea, Warning } from './warning.ts';
 
 /** The area is what the current track's impact estimate says, and as much around it as people take shelter from what comes down beside them, and
@@ -11,37 +11,50 @@ import type { AlertArea, Warning } from './warning.ts';
 export function areaOf(impact: ImpactEstimate, shelterRadius_m: Metres): AlertArea {
   const { area: estimate, probability } = impact.asItFalls ?? impact;
   const told = { ring: alertRing(impact, shelterRadius_m), estimate, probability, shelterRadius_m };
-  return impact.asItFalls === undefined ? told : { ...told, reach: { ring: impact.area, probability: impact.probability } };
+  if (impact.asItFalls === undefined) return told;
+  return { ...told, reach: { ring: impact.area, probability: impact.probability, until_us: downBy_us(impact) } };
 }
 
 /** How much earlier and later than three sigmas of the impact time the window begins and ends, at least, s. */
 const WINDOW_MARGIN_S = 30;
 
-/** When it is to come down. `stretches`: how often it has been later or earlier than the window that was said. Each doubles the margin: what
+/** When it is to come down, if it goes on as it does where nothing has turned it yet. `stretches`: how often it has been later or earlier than the window that was said. Each doubles the margin: what
  *  has been wrong before is said less finely (a body under a parachute is late by as much again, and again). */
 export function windowOf(impact: ImpactEstimate, stretches = 0): Warning['impactWindow'] {
-  const { from_us, to_us } = spanOf([impact]);
+  const { from_us, to_us } = spanOf([fallen(impact)]);
   const margin_us = WINDOW_MARGIN_S * (1 << stretches) * 1e6;
   return { from_us: from_us - margin_us, to_us: to_us + margin_us };
 }
 
+/** When it is down whatever it does: what lift may yet hold up comes later than what falls. */
+export function downBy_us(impact: ImpactEstimate): Micros {
+  return spanOf([impact]).to_us + WINDOW_MARGIN_S * 1e6;
+}
+
+/** From when on nothing can come of what people were told any more, neither where it falls if it goes on as it does nor where it can reach. */
+export function overAt_us({ impactWindow, area }: Pick<Warning, 'impactWindow' | 'area'>): Micros {
+  return Math.max(impactWindow.to_us, area.reach?.until_us ?? impactWindow.to_us);
+}
+
 /** How a new impact estimate differs from the one that a warning was drawn from, as far as people would act on it: its area reaches out of the
- *  other's, its time has left the window, or the area has shrunk to less than half as wide. Refinement inside the old area is no reason to void a
+ *  other's, its time has left the window, or it may stay up until after what was told, or the area has shrunk to less than half as wide. Refinement inside the old area is no reason to void a
  *  signature or to disturb the public; but `fresh`, pieces that it was not drawn over yet, are to lie in it wholly. The shelter radius is around both, and no
  *  reason for anything. */
 export type Difference = 'reaches-out' | 'other-time' | 'shrunk';
 
 export function differenceFrom(
-  { area, impactWindow }: Pick<Warning, 'area' | 'impactWindow'>,
+  told: Pick<Warning, 'area' | 'impactWindow'>,
   impacts: Impacts,
   fresh: readonly ImpactEstimate[] = [],
 ): Difference | undefined {
+  const { area, impactWindow } = told;
   if (fresh.some((impact) => reachesOut(area, impact, false)) || impacts.some((impact) => reachesOut(area, impact, true)))
     return 'reaches-out';
   if (impacts.some(({ time_us }) => time_us < impactWindow.from_us || time_us > impactWindow.to_us)) return 'other-time';
+  if (impacts.some((impact) => impact.kind === 'may-manoeuvre' && spanOf([impact]).to_us > overAt_us(told))) return 'other-time';
   const [now, { point }] = [areaFallen(together(impacts)), impacts[0]];
-  const [told, drawn] = [flatFrom(point, area.estimate), flatFrom(point, now)];
-  const size = flatExtent_m(told);
+  const [estimate, drawn] = [flatFrom(point, area.estimate), flatFrom(point, now)];
+  const size = flatExtent_m(estimate);
   return size > WIDE_M && flatExtent_m(drawn) < SHRUNK * size ? 'shrunk' : undefined;
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../../../tests/samples/warning-life.ts';
 import { NONE_FOUND } from '../../../tests/samples/people.ts';
 import { holds } from '../../../tests/support/properties.ts';
+import type { ImpactEstimate } from '../assess/assessment.ts';
 import { followAssessment } from './follow.ts';
 import { MAX_MESSAGES, send } from './record.ts';
 import { MAX_RENEWALS } from './renew.ts';
@@ -301,6 +302,28 @@ test('a recommendation that nobody released lapses when its window is over; one 
   for (const life of [open, half, out]) life.time(to_s + 1e-6);
   expect([open, half, out].map(({ warning }) => warning.state)).toEqual(['lapsed', 'lapsed', 'released']);
   expect(open.warning.closedFor).toEqual({ kind: 'window-over' });
+});
+
+test('what falls on without turning is over sooner and sooner, which disturbs nobody', () => {
+  const falls = impactAt(41, 139);
+  const span = { from_us: (IMPACT_S - 15) * 1e6, to_us: (IMPACT_S + 15) * 1e6 };
+  const until = (to_s: number): ImpactEstimate => ({
+    ...falls,
+    kind: 'may-manoeuvre',
+    span: { ...span, to_us: to_s * 1e6 },
+    asItFalls: { ...falls, span },
+  });
+  const life = newLife();
+  life.release(190);
+  life.assess(300, { impact: until(2000) });
+  const [said, sent, { revision, signatures }] = [life.said.length, life.sent.length, life.warning];
+  life.assess(400, { impact: until(1941) });
+  expect(life.said.length).toBe(said);
+  life.assess(500, { impact: until(1940) });
+  life.assess(600, { impact: falls });
+  expect(life.said.slice(said)).toEqual(['shortened', 'shortened']);
+  expect(life.sent.length).toBe(sent);
+  expect(life.warning).toMatchObject({ revision, signatures, area: { reach: { until_us: (IMPACT_S + 45) * 1e6 } } });
 });
 
 test('the receivers of a warning whose object is another warning’s too are told so, and nothing is withdrawn', () => {

@@ -4,7 +4,7 @@ import { together } from '../assess/together.ts';
 import type { Line } from '../sense/line.ts';
 import type { Metres, Micros } from '../units.ts';
 import { stands, turned, withheld } from './gate.ts';
-import type { Impacts } from './alert-area.ts';
+import { downBy_us, type Impacts, overAt_us } from './alert-area.ts';
 import { drawnOver, withPieces } from './pieces.ts';
 import { change, close, type Drawing, isOpen, MAX_MESSAGES, recommend, redrawn, send, type WarningRecord } from './record.ts';
 import { differenceDue, noteRedrawing } from './redrawing.ts';
@@ -130,11 +130,28 @@ function redraw(record: WarningRecord, assessment: Assessment, options: FollowOp
     now_us,
     fresh.map((one) => one.impact),
   );
-  if (difference === undefined) return;
+  if (difference === undefined) {
+    shorten(record, impacts, port);
+    return;
+  }
   if (released && !mayStillUpdate(record)) return;
   noteRedrawing(record, difference, now_us);
   drawAnew(record, assessment, impact, options, released ? 'updated' : 'revised', port);
   if (released) send(record, 'update', warning.signatures, now_us, port);
+}
+
+/** By so much sooner it has to be down for that to be noted, s. */
+const SOONER_S = 60;
+
+/** What falls on without turning has ever less time to turn in. Nobody is disturbed by that, and what was told and signed stands; but whoever is to end the
+ *  warning does not wait for what can no longer be. */
+function shorten(record: WarningRecord, impacts: Impacts, port: WarningPort): void {
+  const { warning } = record;
+  const { reach, ...area } = warning.area;
+  if (reach === undefined) return;
+  const until_us = downBy_us(together(impacts));
+  if (until_us > reach.until_us - SOONER_S * 1e6) return;
+  change(record, { ...warning, area: { ...area, reach: { ...reach, until_us } } }, 'shortened', port);
 }
 
 function drawAnew(
@@ -210,7 +227,7 @@ export function followMove(record: WarningRecord, event: string, port: WarningPo
 export function followTime(record: WarningRecord, now_us: Micros, signatureLasts_s: number, port: WarningPort): void {
   const { warning } = record;
   if (warning.state === 'recommended' || warning.state === 'half-released') {
-    if (now_us > warning.impactWindow.to_us) {
+    if (now_us > overAt_us(warning)) {
       close(record, 'lapsed', { kind: 'window-over' }, now_us, port);
       return;
     }

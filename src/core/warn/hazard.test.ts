@@ -185,6 +185,19 @@ test('by the end of its window it is over; what is lost before it may be down is
   expect(lost.heard()).toEqual(['ended 2 track-lost']);
 });
 
+test('what may still glide is not over at the time at which it would have fallen', () => {
+  const life = statedLife();
+  const falls = impactAt(41, 139);
+  const span = { from_us: (IMPACT_S - 15) * 1e6, to_us: (IMPACT_S + 15) * 1e6 };
+  const over_s = IMPACT_S + 300;
+  life.assess(200, { impact: { ...falls, kind: 'may-manoeuvre', span: { ...span, to_us: over_s * 1e6 }, asItFalls: { ...falls, span } } });
+  expect(life.heard()).toEqual(['revised 2']);
+  life.time(over_s + 30);
+  expect(life.heard()).toEqual([]);
+  life.time(over_s + 31);
+  expect(life.heard()).toEqual(['ended 3 window-over']);
+});
+
 test('where two events are of one object the one that goes on says what to do', () => {
   const life = statedLife();
   life.join(130);

@@ -4,7 +4,7 @@ import type { Assessment, Basis, ImpactEstimate } from '../assess/assessment.ts'
 import type { Hypothesis } from '../discern/hypotheses.ts';
 import type { Line } from '../sense/line.ts';
 import type { Metres, Micros } from '../units.ts';
-import { windowOf } from './alert-area.ts';
+import { overAt_us, windowOf } from './alert-area.ts';
 import { type Drawing, isOpen, toldOf, type WarningRecord } from './record.ts';
 import { differenceDue, noteRedrawing, type Redrawings } from './redrawing.ts';
 import type { AlertArea, MessageReference, Warning } from './warning.ts';
@@ -196,7 +196,7 @@ export function endHazard(record: HazardRecord, why: HazardEnd, now_us: Micros, 
 
 /** What time does: by the end of its window it is down. */
 export function followHazardTime(record: HazardRecord, now_us: Micros, port: HazardPort): void {
-  if (isStated(record) && now_us > record.hazard.impactWindow.to_us) endHazard(record, { kind: 'window-over' }, now_us, port);
+  if (isStated(record) && now_us > overAt_us(record.hazard)) endHazard(record, { kind: 'window-over' }, now_us, port);
 }
 
 /** Its track is lost: that says that nothing comes down, unless it may be down already. */

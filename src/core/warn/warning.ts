@@ -65,8 +65,8 @@ export type AlertArea = {
   readonly probability: number;
   readonly shelterRadius_m: Metres;
   /** Of what may yet manoeuvre: `ring` is where it falls if it goes on as it does, and this is where else it may come down; people there are
-   *  told to be ready, not to take shelter. */
-  readonly reach?: { readonly ring: readonly Geodetic[]; readonly probability: number };
+   *  told to be ready, not to take shelter, until it is down whatever it does. */
+  readonly reach?: { readonly ring: readonly Geodetic[]; readonly probability: number; readonly until_us: Micros };
 };
 
 /** One person's signature. `signedFor` is the revision that the person read; what is sent says itself as which revision it `goesOutAs`. */
@@ -167,6 +167,8 @@ export type WarningChange =
   | 'retraction-ready'
   /** The evidence stands again: the retraction is not ready any more, and what was signed for it is void. */
   | 'stands-again'
+  /** What may yet turn has less time left to do so: it is over sooner. */
+  | 'shortened'
   | 'half-retracted'
   | 'retracted'
   | 'ended'

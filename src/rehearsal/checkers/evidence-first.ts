@@ -1,5 +1,5 @@
 import { encode } from '../../core/codec.ts';
-import type { Warning } from '../../core/warn/warning.ts';
+import type { AlertArea, Warning } from '../../core/warn/warning.ts';
 import type { Checker } from '../observation.ts';
 
 /** H3, H4. */
@@ -21,7 +21,7 @@ export const evidenceFirst: Checker = {
       before.set(warning.id, warning);
       const late = refolded.get(warning.id);
       refolded.set(warning.id, new Set());
-      if (last === undefined || encode(last.area) === encode(warning.area)) return undefined;
+      if (last === undefined || !isElsewhereOrLonger(last.area, warning.area)) return undefined;
       if (
         warning.assessment.lastObserved_us <= last.assessment.lastObserved_us &&
         warning.assessment.tracks.join() === last.assessment.tracks.join() &&
@@ -32,3 +32,12 @@ export const evidenceFirst: Checker = {
     };
   },
 };
+
+/** What may yet turn may be over sooner than was told: that is noted on the warning, whose area stays drawn from what it was. */
+function isElsewhereOrLonger(before: AlertArea, now: AlertArea): boolean {
+  const { until_us = 0 } = before.reach ?? {};
+  if ((now.reach?.until_us ?? 0) > until_us) return true;
+  const timeless = ({ reach, ...area }: AlertArea): string =>
+    encode({ ...area, reach: reach === undefined ? null : { ...reach, until_us: 0 } });
+  return timeless(before) !== timeless(now);
+}

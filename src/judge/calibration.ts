@@ -29,7 +29,8 @@ const CHI2_95 = 5.991;
 const SIGMAS_95 = 1.96;
 const ELLIPSE = 0.95;
 
-/** What one run adds. A cause is right when it is among those that may stand at the end; a run of which that is not said, or whose truth is not judged, adds nothing. */
+/** What one run adds. A cause is right when it is among those that may stand at the end, and said with the sum of their probabilities; a run of which that is not said, or whose truth is not
+ *  judged, adds nothing. */
 export function calibrationOf(
   { scenario, expected }: { readonly scenario: Scenario; readonly expected: Expectation },
   run: CaseRun,
@@ -58,13 +59,25 @@ export function calibrationOf(
 }
 
 function causeTallies(story: readonly Assessment[], causes: readonly string[] | undefined): Tally[] {
+  const said = causes === undefined ? [] : story.map((one) => ofCauses(one, causes));
   return BIN_BOUNDS.slice(1).map((to, bin) => {
     const from = BIN_BOUNDS[bin];
     const last = bin === BIN_BOUNDS.length - 2;
-    const within = story.filter(({ causeProbability: p }) => causes !== undefined && p >= from && (p < to || last));
-    const tally = mean(within.map(({ cause, causeProbability }) => [causeProbability, causes?.includes(cause) === true]));
-    return scaled(tally, within.length / Math.max(1, story.length));
+    const within = said.filter(([p]) => p >= from && (p < to || last));
+    return scaled(mean(within), within.length / Math.max(1, story.length));
   });
+}
+
+/** What is said with which probability, and whether it is right: one of several causes that are, or the likeliest of the others. */
+function ofCauses({ cause, causeProbability, hypotheses }: Assessment, causes: readonly string[]): [stated: number, right: boolean] {
+  if (!causes.includes(cause)) return [causeProbability, false];
+  return [
+    Math.min(
+      1,
+      hypotheses.reduce((sum, one) => sum + (causes.includes(one.hypothesis) ? one.probability : 0), 0),
+    ),
+    true,
+  ];
 }
 
 function inEllipse(stated: GroundPoint, truth: GroundPoint['point']): boolean {

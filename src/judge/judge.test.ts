@@ -6,6 +6,7 @@ import { geodesicDirect } from '../core/frames/geodesic.ts';
 import { geodetic, type Geodetic, geodeticDegrees } from '../core/frames/geodetic.ts';
 import { HYPOTHESES, type Hypothesis } from '../core/discern/hypotheses.ts';
 import { start } from '../core/pipeline.ts';
+import { calibrationOf } from './calibration.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import { degrees } from '../core/units.ts';
 import type { Warning, WarningChange } from '../core/warn/warning.ts';
@@ -299,4 +300,25 @@ test('of what does not come down no hazard is stated; of what may, until it is k
   const may = { hazard: false, warned: 'either', retractedBy_s: 200 };
   expect(faults(may, [...without('warning'), hazard(100, 'stated'), hazard(110, 'ended')])).toEqual([]);
   expect(faults(may, [...without('warning'), hazard(100, 'stated')])).toEqual(['a hazard is stated at 100 s and never ended']);
+  const alone = { hazard: false, warned: 'either' };
+  expect(faults(alone, [...without('warning'), hazard(100, 'stated')])).toEqual(['a hazard is stated at 100 s and never ended']);
+});
+
+test('what was said with a probability is right where the truth lies in it, and a cause where any of those that may stand does', () => {
+  const of = (change: object, emissions: readonly Emission[] = RIGHT) => {
+    const scenario = { start_us: at(-30), flights: [{ launch_us: LAUNCH_us }] } as unknown as Scenario;
+    return calibrationOf({ scenario, expected: expectation.parse({ ...EXPECTED, ...change }) }, { said: emissions, end: start() }, 1);
+  };
+  expect(of({}).regions['impact area']).toMatchObject({ weight: 1, right: 1 });
+  // Of three that were said before it fell the last lies elsewhere.
+  const missed = of({}, atEnd({ impact: impact(9000) })).regions['impact area'];
+  expect(missed.right).toBeCloseTo(2 / 3, 12);
+  const several = [
+    { hypothesis: 'ballistic-missile', probability: 0.6 },
+    { hypothesis: 'space-launch', probability: 0.37 },
+  ] as const;
+  const open = all(() => ({ causeProbability: 0.6, hypotheses: several }));
+  const said = (causes: readonly string[]): number[] => of({ cause: causes }, open).causes.map(({ stated }) => stated);
+  expect(said(['ballistic-missile']).reduce((sum, one) => sum + one, 0)).toBeCloseTo(0.6, 12);
+  expect(said(['ballistic-missile', 'space-launch']).reduce((sum, one) => sum + one, 0)).toBeCloseTo(0.97, 12);
 });

@@ -102,7 +102,7 @@ export function hazardFaults(account: Account, expected: Expectation, seed: numb
 
 /** What may be taken for something that comes down while it is up may be told for so long as a warning of it may stand. */
 function falseHazards({ hazards, after_s }: Account, { warned, retractedBy_s }: Expectation): string[] {
-  const bearable_s = warned === false ? -Infinity : (retractedBy_s ?? Infinity);
+  const bearable_s = warned === false ? -Infinity : (retractedBy_s ?? (warned === true ? Infinity : -Infinity));
   return [...new Set(hazards.map(({ hazard }) => hazard.id))].flatMap((id) => {
     const life = hazards.filter(({ hazard }) => hazard.id === id);
     const ended = life.find(({ hazard }) => hazard.state === 'ended');

@@ -38,6 +38,8 @@ export type Kind = {
   readonly flies: 'launched' | 'ballistic' | 'otherwise';
   /** Whether a warning of it would be wrong. */
   readonly mustNotWarn: boolean;
+  /** Whether it comes down, or may: of what does not, nobody is to be told that it does. */
+  readonly mayComeDown: boolean;
   /** `undefined` where it cannot be met there then. */
   draw(
     occasion: Occasion,

@@ -47,7 +47,8 @@ function named(name: string): Family {
   return family;
 }
 
-const OTHERWISE = { flies: 'otherwise', mustNotWarn: true } as const;
+const COMES_DOWN = { flies: 'otherwise', mustNotWarn: true, mayComeDown: true } as const;
+const STAYS = { flies: 'otherwise', mustNotWarn: true, mayComeDown: false } as const;
 const A_SAMPLE = 'a sample: there are thousands a day';
 
 /** A year of the whole world, all of it put before the theatres; of what is there by the thousand a day a sample. */
@@ -59,6 +60,7 @@ export const KINDS: readonly Kind[] = [
     sampled: false,
     flies: 'launched',
     mustNotWarn: true,
+    mayComeDown: true,
     draw: (occasion) => launch(occasion, true),
   },
   {
@@ -68,6 +70,7 @@ export const KINDS: readonly Kind[] = [
     sampled: false,
     flies: 'launched',
     mustNotWarn: true,
+    mayComeDown: true,
     draw: (occasion) => launch(occasion, false),
   },
   {
@@ -77,6 +80,7 @@ export const KINDS: readonly Kind[] = [
     sampled: false,
     flies: 'ballistic',
     mustNotWarn: false,
+    mayComeDown: true,
     draw: failedLaunch,
   },
   {
@@ -86,6 +90,7 @@ export const KINDS: readonly Kind[] = [
     sampled: false,
     flies: 'ballistic',
     mustNotWarn: true,
+    mayComeDown: true,
     draw: soundingRocket,
   },
   {
@@ -93,7 +98,7 @@ export const KINDS: readonly Kind[] = [
     perYear: 500,
     source: 'half of the intact objects that come down, more than three a day in 2024 (ESA Space Environment Report 2025)',
     sampled: false,
-    ...OTHERWISE,
+    ...COMES_DOWN,
     draw: comingDown(DECAY),
   },
   {
@@ -101,23 +106,23 @@ export const KINDS: readonly Kind[] = [
     perYear: 250,
     source: 'a quarter of the same: by its own brake burn, for an ocean',
     sampled: false,
-    ...OTHERWISE,
+    ...COMES_DOWN,
     draw: comingDown(DEORBITED),
   },
-  { name: 'capsule', perYear: 30, source: 'own estimate', sampled: false, ...OTHERWISE, draw: comingDown(CAPSULES) },
+  { name: 'capsule', perYear: 30, source: 'own estimate', sampled: false, ...COMES_DOWN, draw: comingDown(CAPSULES) },
   {
     name: 'bolide',
     perYear: 40,
     source: 'several dozen a year seen from orbit, nearly a thousand since 1988 (CNEOS)',
     sampled: false,
-    ...OTHERWISE,
+    ...COMES_DOWN,
     draw: comingDown(METEOR),
   },
-  { name: 'satellite', perYear: 365, source: A_SAMPLE, sampled: true, ...OTHERWISE, draw: passing(SATELLITE) },
-  { name: 'satellite near its perigee', perYear: 100, source: A_SAMPLE, sampled: true, ...OTHERWISE, draw: passing(ECCENTRIC) },
-  { name: 'aircraft', perYear: 365, source: A_SAMPLE, sampled: true, ...OTHERWISE, draw: passing(AIRCRAFT) },
-  { name: 'fast aircraft', perYear: 100, source: A_SAMPLE, sampled: true, ...OTHERWISE, draw: passing(FAST) },
-  { name: 'fire or flare', perYear: 365, source: A_SAMPLE, sampled: true, ...OTHERWISE, draw: standingFire },
-  { name: 'sun glint', perYear: 365, source: 'one a day, where Sun and satellite allow it', sampled: true, ...OTHERWISE, draw: sunGlint },
-  { name: 'moon echo', perYear: 52, source: 'one a week, of a radar strong enough for it', sampled: true, ...OTHERWISE, draw: moonEcho },
+  { name: 'satellite', perYear: 365, source: A_SAMPLE, sampled: true, ...STAYS, draw: passing(SATELLITE) },
+  { name: 'satellite near its perigee', perYear: 100, source: A_SAMPLE, sampled: true, ...STAYS, draw: passing(ECCENTRIC) },
+  { name: 'aircraft', perYear: 365, source: A_SAMPLE, sampled: true, ...STAYS, draw: passing(AIRCRAFT) },
+  { name: 'fast aircraft', perYear: 100, source: A_SAMPLE, sampled: true, ...STAYS, draw: passing(FAST) },
+  { name: 'fire or flare', perYear: 365, source: A_SAMPLE, sampled: true, ...STAYS, draw: standingFire },
+  { name: 'sun glint', perYear: 365, source: 'one a day, where Sun and satellite allow it', sampled: true, ...STAYS, draw: sunGlint },
+  { name: 'moon echo', perYear: 52, source: 'one a week, of a radar strong enough for it', sampled: true, ...STAYS, draw: moonEcho },
 ];

@@ -38,19 +38,19 @@ export function launch(occasion: Occasion, announced: boolean): Met {
   };
 }
 
-/** The same with a second stage that does not light. */
+/** The same with a second stage that goes out: it comes down far beyond the zone of the first. */
 export function failedLaunch(occasion: Occasion): Met {
   const met = launcher(occasion);
-  const parted = met && partingOf(met.drawn.body, occasion.at_us);
-  if (met === undefined || parted === undefined) return undefined;
+  const failed = met && cutOff(met.drawn.body, occasion);
+  if (met === undefined || failed === undefined) return undefined;
   const { drawn, stage } = met;
-  const rest = falling(`${occasion.id} rest`, parted, 0, evenly(occasion.chance('rest'), [1_000, 4_000]), 3);
+  const rest = falling(`${occasion.id} rest`, failed, 0, evenly(occasion.chance('rest'), [1_000, 4_000]), 3);
   if (rest === undefined) return undefined;
   const body: TruthBody = {
     id: occasion.id,
     heat: 'of-class',
     end_us: rest.end_us,
-    stateAt: (at_us) => (at_us < parted.at_us ? drawn.body : rest).stateAt(at_us),
+    stateAt: (at_us) => (at_us < failed.at_us ? drawn.body : rest).stateAt(at_us),
   };
   return {
     from_us: occasion.at_us,
@@ -109,6 +109,18 @@ function partingOf(body: TruthBody, begins_us: Micros): Parting | undefined {
     else if (burned) return { at_us, state };
   }
   return undefined;
+}
+
+/** A second stage that goes out has burned for so long, s. */
+const GOES_OUT_AFTER_S = [30, 150] as const;
+
+/** Where its second stage goes out, before it has burned out. */
+function cutOff(body: TruthBody, { at_us: begins_us, chance }: Occasion): Parting | undefined {
+  let at_us = partingOf(body, begins_us)?.at_us ?? body.end_us;
+  while (at_us < body.end_us && !(body.stateAt(at_us)?.plume_Wpsr ?? 0)) at_us += 500_000;
+  at_us += seconds_us(evenly(chance('goes out'), GOES_OUT_AFTER_S));
+  const state = body.stateAt(at_us);
+  return state !== undefined && state.plume_Wpsr > 0 ? { at_us, state } : undefined;
 }
 
 function falling(

@@ -37,7 +37,7 @@ export function newTally(kinds: readonly Kind[]): Tally {
 export function countWindow(tally: Tally, encounters: readonly Encounter[], heard: readonly Heard[]): readonly string[] {
   for (const { kind } of encounters) rowOf(tally, kind).encounters += 1;
   const wrong = new Map<string, number[]>();
-  const recommended: string[] = [];
+  const told: string[] = [];
   for (const one of heard) {
     const row = rowOf(tally, one.of);
     const whose = `${one.window}: ${one.body} (${one.event})`;
@@ -47,16 +47,18 @@ export function countWindow(tally: Tally, encounters: readonly Encounter[], hear
       row.saysMissile += 1;
       if (one.of?.flies !== 'ballistic') wrong.set(whose, [...(wrong.get(whose) ?? []), missileOf(one.assessment)]);
     } else if (one.what === 'notice') row.events += 1;
-    else if (one.what === 'hazard') row.hazards += 1;
-    else {
+    else if (one.what === 'hazard') {
+      row.hazards += 1;
+      if (one.of?.mayComeDown !== true) told.push(`${whose} is told to come down`);
+    } else {
       row.recommended += 1;
-      if (one.of?.mustNotWarn !== false) recommended.push(`${whose} is recommended for warning`);
+      if (one.of?.mustNotWarn !== false) told.push(`${whose} is recommended for warning`);
     }
   }
   const called = [...wrong].map(
     ([whose, all]) => `${whose} is called a missile by ${all.length} assessments, with ${Math.max(...all).toFixed(3)} at most`,
   );
-  const faults = [...recommended, ...called];
+  const faults = [...told, ...called];
   tally.faults.push(...faults);
   return faults;
 }

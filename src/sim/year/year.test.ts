@@ -9,7 +9,7 @@ import { KINDS } from './kinds.ts';
 import { drawMet } from './met.ts';
 import { countWindow, newTally, type Tally } from './tally.ts';
 import { THEATRES } from './theatres.ts';
-import { type MakeWorld, watch } from './watch.ts';
+import { type Heard, type MakeWorld, watch } from './watch.ts';
 
 /** The Sun over the equator, going round once a day; the Moon opposite, and so far that its echo is that of the Moon. */
 const DAY_S = 86_400;
@@ -46,6 +46,26 @@ test('each kind of the year can be met, and none of them is called a missile or 
   }
 });
 
+test('a failed launch comes down beyond its announced zone, and people are told; of what does not come down nobody is to be', () => {
+  const failed = KINDS.filter(({ name }) => name.startsWith('failed'));
+  const { rows, faults } = counted(
+    failed,
+    windowsOf(
+      0,
+      failed.map((kind) => met(kind)),
+    ),
+    1,
+  );
+  expect(faults).toEqual([]);
+  const row = rows.get(failed[0]);
+  expect((row?.hazards ?? 0) + (row?.recommended ?? 0)).toBeGreaterThan(0);
+  for (const kind of KINDS) {
+    const hazard: Heard = { what: 'hazard', at_us: AT_US, of: kind, body: kind.name, event: 'E1', window: 'noon' };
+    const stays = ['satellite', 'aircraft', 'fire', 'glint', 'echo'].some((one) => kind.name.includes(one));
+    expect(countWindow(newTally(KINDS), [], [hazard])).toEqual(stays ? [`noon: ${kind.name} (E1) is told to come down`] : []);
+  }
+});
+
 // Two false detections stood in line with the first look of a launch under a clear sky: it was taken for something that came in, its plume for the glow of the air, and
 // after its burn it was recommended as a missile.
 test('a launch whose first look stands in line with two false ones is a launch as soon as it is seen to climb', () => {
@@ -66,6 +86,7 @@ const HIDDEN: Kind = {
   sampled: false,
   flies: 'launched',
   mustNotWarn: true,
+  mayComeDown: true,
   draw(occasion) {
     const family = FAMILIES.find(({ name }) => name === 'missile, short');
     const drawn = family && drawMet(family, occasion, () => occasion.at_us);

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
+import { readColumns } from '../adapters/csv-table/csv-table.ts';
 import { readStates } from '../adapters/tracks-csv/states-table.ts';
 import { sensorViewOf } from '../core/plot-track/index.ts';
 import type { Scene, ScenePlot, SceneTruth } from '../sim/scenes.ts';
 import { CommandError } from './exit.ts';
-import { packedText } from './packed-text.ts';
 import { readSensorSpec } from './sensor-spec-file.ts';
+import { refuseTable } from './table-refused.ts';
 
 const META = '.meta.json';
 const REMEDY = 'give a folder that holds NAME.meta.json, NAME.dets.csv.gz (scan,t,det,el,az,range,origin) and NAME.truth.csv.gz';
@@ -24,8 +24,7 @@ export function readScene(folder: string, name: string): Scene {
   const plots = numbersOf(join(folder, `${name}.dets.csv.gz`), ['scan', 'el', 'az', 'range', 'origin']);
   const truthFile = join(folder, `${name}.truth.csv.gz`);
   const truth = readStates(readFileSync(truthFile), truthFile, 'truth');
-  if (truth.kind === 'rejected')
-    throw new CommandError(truth.problems[0].message, `${truthFile}, line ${truth.problems[0].line}`, truth.problems[0].remedy);
+  if (truth.kind === 'rejected') return refuseTable(truth.problems);
   const last = Math.max(...plots.map(([scan]) => scan), ...truth.rows.map(({ scan }) => scan));
   const scans = Array.from({ length: last + 1 }, (): { plots: ScenePlot[]; truth: SceneTruth[] } => ({ plots: [], truth: [] }));
   for (const [scan, elevation_rad, azimuth_rad, range_m, origin] of plots)
@@ -42,30 +41,30 @@ export function readScene(folder: string, name: string): Scene {
 /** What another tracker made of the scenes, by name of the scene: its best GOSPA, and its processor time with the nearest-neighbour associator. */
 export type Compared = { readonly gospa_m: number | undefined; readonly gnn_s: number | undefined };
 
+const COMPARED = ['dataset', 'associator', 'filter', 'status', 'gospa_mean_10_59', 'cpu_s'];
+
 export function readComparison(folder: string): ReadonlyMap<string, Compared> {
   const file = join(folder, 'stone-soup.csv');
   const best = new Map<string, Compared>();
   if (!existsSync(file)) return best;
-  for (const row of parse(readFileSync(file, 'utf8'), { columns: true }) as Record<string, string>[]) {
-    const before = best.get(row['dataset']);
-    const whole = row['status'] === 'ok';
-    const gospa = row['gospa_mean_10_59'] === '' ? Infinity : Number(row['gospa_mean_10_59']);
+  const table = readColumns(readFileSync(file), file, { numbers: [], words: COMPARED });
+  if (table.kind === 'rejected') return refuseTable(table.problems);
+  table.lines.forEach((_, row) => {
+    const [dataset, associator, filter, status, gospaText, cpuText] = table.words.map((column) => column[row]);
+    const before = best.get(dataset);
+    const gospa = gospaText === '' ? Infinity : Number(gospaText);
     const least = Math.min(before?.gospa_m ?? Infinity, gospa);
-    const isGnn = whole && row['associator'] === 'gnn' && row['filter'] === 'ekf';
-    best.set(row['dataset'], {
+    const isGnn = status === 'ok' && associator === 'gnn' && filter === 'ekf';
+    best.set(dataset, {
       gospa_m: Number.isFinite(least) ? least : undefined,
-      gnn_s: isGnn ? Number(row['cpu_s']) : before?.gnn_s,
+      gnn_s: isGnn ? Number(cpuText) : before?.gnn_s,
     });
-  }
+  });
   return best;
 }
 
 function numbersOf(file: string, columns: readonly string[]): number[][] {
-  const text = packedText(file, REMEDY);
-  return (parse(text, { columns: true, skip_empty_lines: true }) as Record<string, string>[]).map((row, at) => {
-    const numbers = columns.map((name) => (row[name] === undefined || row[name] === '' ? Number.NaN : Number(row[name])));
-    if (numbers.some((value) => !Number.isFinite(value)))
-      throw new CommandError(`a row lacks one of ${columns.join(', ')}`, `${file}, row ${at + 1}`, REMEDY);
-    return numbers;
-  });
+  const table = readColumns(readFileSync(file), file, { numbers: columns });
+  if (table.kind === 'rejected') return refuseTable(table.problems);
+  return table.lines.map((_, row) => table.numbers.map((column) => column[row]));
 }

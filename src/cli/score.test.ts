@@ -104,9 +104,9 @@ test('bad input names file, line, column and remedy', () => {
   const bad = join(folder, 'bad.csv');
   writeFileSync(bad, 'scan,t,track,x,y,z,vx,vy,vz\n0,0,a,1,2,3,4,5,6\n1,5,a,1,2,3,4,fast,6\n');
   expect(slip({ tracks: bad })).toMatchObject({
-    message: '"fast" is not a number',
+    message: '"fast" is no decimal number',
     where: `${bad}:3, column vy`,
-    remedy: 'write a number here',
+    remedy: 'write a decimal number, such as 1234.5 or 1.2345e3',
   });
   writeFileSync(bad, 'scan,t,track,x,y,z,vx,vy,vz\n0,0,a,1,2,3,4,5\n1,5,a,1,2,3,4\n');
   expect(slip({ tracks: bad }).message).toBe('8 values where the header has 9 (and 1 more, on lines 3)');

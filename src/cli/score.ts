@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { scoreReport } from '../adapters/report/report.ts';
-import type { TableProblem } from '../adapters/csv-table/csv-table.ts';
 import { picturesOf } from '../adapters/tracks-csv/pictures.ts';
 import { readStates, type StateRow } from '../adapters/tracks-csv/states-table.ts';
 import type { Picture } from '../score/picture.ts';
@@ -14,6 +13,7 @@ import { positiveNumber, wholeNumber } from './options.ts';
 import { openOutput, type Output } from './output.ts';
 import { type FigureRow, METRICS } from './score-rows.ts';
 import { type Column, renderTable } from './table.ts';
+import { refuseTable } from './table-refused.ts';
 
 const HELP = `
 Compares tracks with truth, scan by scan and over the run. Both are CSV, plain or gzipped, columns by name:
@@ -109,17 +109,10 @@ export function score(options: ScoreOptions, output: Output): boolean {
 function readRun({ truth, tracks, confirmed }: ScoreOptions): { readonly pictures: readonly Picture[]; readonly tentative: number } {
   const rows = (file: string, of: 'truth' | 'tracks'): readonly StateRow[] => {
     const table = readStates(readFileSync(file), file, of);
-    return table.kind === 'rows' ? table.rows : refuse(table.problems);
+    return table.kind === 'rows' ? table.rows : refuseTable(table.problems);
   };
   const run = picturesOf({ file: truth, rows: rows(truth, 'truth') }, { file: tracks, rows: rows(tracks, 'tracks') }, confirmed);
-  return run.kind === 'pictures' ? run : refuse(run.problems);
-}
-
-function refuse(problems: readonly TableProblem[]): never {
-  const [{ file, line, column, message, remedy }, ...others] = problems;
-  const where = `${file}${line > 0 ? `:${line}` : ''}${column === '' ? '' : `, column ${column}`}`;
-  const more = others.length === 0 ? '' : ` (and ${others.length} more, on lines ${others.map((one) => one.line).join(', ')})`;
-  throw new CommandError(`${message}${more}`, where, remedy);
+  return run.kind === 'pictures' ? run : refuseTable(run.problems);
 }
 
 const FIGURES: readonly Column<FigureRow>[] = [

@@ -22,12 +22,12 @@ test('a table is read plain and packed, its columns by their names', () => {
 });
 
 test.each([
-  ['', 0, 'no column t_s'],
+  ['', 0, 'the file is empty'],
   ['t_s,x_m,y_m,z_m,heat_W_per_sr\n0,1,2,3,4\n', 1, 'no column rcs_m2'],
   [`${HEADER}\n`, 0, '0 rows'],
   [`${HEADER}\n0,7e6,1,2,0,3\n`, 0, '1 rows'],
-  [`${HEADER}\n0,7e6,1,2,0,3\n1,7e6,x,2,0,3\n`, 3, 'no number'],
-  [`${HEADER}\n0,7e6,1,2,0,3\n1,7e6,1\n`, 3, 'no number'],
+  [`${HEADER}\n0,7e6,1,2,0,3\n1,7e6,x,2,0,3\n`, 3, 'no decimal number'],
+  [`${HEADER}\n0,7e6,1,2,0,3\n1,7e6,1\n`, 3, '3 values'],
   [`${HEADER}\n1,7e6,1,2,0,3\n1,7e6,1,2,0,3\n`, 3, 'not after the row before'],
   [`${HEADER}\n0,7e6,1,2,0,3\n1,7e12,1,2,0,3\n`, 3, 'farther than'],
   [`${HEADER}\n0,7e6,1,2,0,3\n1,7e6,1,2,-1,3\n`, 3, 'below zero'],

@@ -107,7 +107,7 @@ test('what is wrong in a case is told with its place and what to do', () => {
     put('g/case.json', scenarioCase),
     put('h/case.json', '{"id": '),
   ].map((file) => problems(file).join('\n'));
-  expect(told[0]).toContain('e/case.json:21:12 bodies[0].file: body.csv, line 3, y_m: no number; write a plain number');
+  expect(told[0]).toContain('e/case.json:21:12 bodies[0].file: body.csv, line 3, y_m: "one" is no decimal number; write a decimal number');
   expect(told[1]).toContain('there is no file');
   expect(told[2]).toContain('expected: missing');
   expect(told[3]).toContain('did you mean "warned"?');

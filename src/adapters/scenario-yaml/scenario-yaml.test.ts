@@ -280,7 +280,7 @@ test('a body by a table of states is read with its table, and what is wrong with
   const bad = open(table.replace('1,7e6', '1,east'));
   if (bad.kind === 'scenario') throw new Error('it was read');
   expect(bad.problems).toEqual([
-    expect.objectContaining({ field: 'flights[0].file', message: 'body.csv, line 3, x_m: no number' }) as unknown,
+    expect.objectContaining({ field: 'flights[0].file', message: 'body.csv, line 3, x_m: "east" is no decimal number' }) as unknown,
   ]);
   const absent = parseScenario(text, 'scenario.yaml');
   expect(absent).toMatchObject({ kind: 'rejected', problems: [{ field: 'flights[0].file' }] });

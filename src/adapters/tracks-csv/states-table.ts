@@ -1,4 +1,8 @@
-import { MOST_PROBLEMS, recordsOf, type Refuse, type TableProblem, type TableRecord } from '../csv-table/csv-table.ts';
+import type { CsvRow } from '../csv-table/csv-line.ts';
+import { createCsvReader, type CsvHeader, type Refuse } from '../csv-table/csv-reader.ts';
+import { MOST_PROBLEMS, type TableProblem } from '../csv-table/csv-table.ts';
+import { whyNoNumber } from '../csv-table/decimal.ts';
+import { unpacked } from '../packed-file/packed-file.ts';
 
 /** States of truth or of tracks as they stand in a file, a row each. */
 export type StateRow = {
@@ -29,21 +33,30 @@ export const COVARIANCE_COLUMNS: readonly string[] = STATE.flatMap((row, i) => S
  *  right or nothing of it is used. `file` is a name for the messages. */
 export function readStates(bytes: Uint8Array, file: string, of: 'truth' | 'tracks'): StatesTable {
   const problems: TableProblem[] = [];
-  const refuse = (line: number, column: string, message: string, remedy: string): void => {
-    problems.push({ file, line, column, message, remedy });
-  };
-  const records = recordsOf(bytes, refuse);
-  const header = records[0];
-  if (header === undefined) {
-    if (problems.length === 0) refuse(0, '', 'the file is empty', `write a header and a row for each state: ${exampleOf(of)}`);
-    return { kind: 'rejected', problems };
-  }
-  const reader = readerOf(header, of, refuse);
   const rows: StateRow[] = [];
-  for (const record of reader === undefined ? [] : records.slice(1)) {
-    const row = reader?.(record);
-    if (row !== undefined) rows.push(row);
-    if (problems.length >= MOST_PROBLEMS) break;
+  let read: ((row: CsvRow) => StateRow | undefined) | undefined;
+  const refuse: Refuse = (line, column, message, remedy) => {
+    problems.push({ file, line, column, message, remedy });
+    if (problems.length >= MOST_PROBLEMS) reader.stop();
+  };
+  const reader = createCsvReader({
+    example: exampleOf(of),
+    header(header) {
+      read = readerOf(header, of, refuse);
+      if (read === undefined) reader.stop();
+    },
+    row(cells) {
+      const row = read?.(cells);
+      if (row !== undefined) rows.push(row);
+    },
+    refuse,
+    fail: refuse,
+  });
+  try {
+    reader.push(unpacked(bytes));
+    reader.end();
+  } catch (error) {
+    refuse(0, '', error instanceof Error ? error.message : String(error), 'give a CSV file, plain or gzipped');
   }
   refuseTwice(rows, of, refuse);
   return problems.length > 0 ? { kind: 'rejected', problems: problems.slice(0, MOST_PROBLEMS) } : { kind: 'rows', rows };
@@ -64,12 +77,8 @@ type Places = {
 };
 
 /** Checks the header and returns what reads a row by it; nothing when a column is missing. */
-function readerOf(
-  header: TableRecord,
-  of: 'truth' | 'tracks',
-  refuse: Refuse,
-): ((record: TableRecord) => StateRow | undefined) | undefined {
-  const names = header.cells.map((name) => name.toLowerCase());
+function readerOf(header: CsvHeader, of: 'truth' | 'tracks', refuse: Refuse): ((row: CsvRow) => StateRow | undefined) | undefined {
+  const names = header.names.map((name) => name.toLowerCase());
   const name = of === 'truth' ? 'target' : 'track';
   const missing = ['scan', 't', name, ...STATE].filter((column) => !names.includes(column));
   const twice = names.find((column, k) => column !== '' && names.indexOf(column) !== k);
@@ -92,27 +101,27 @@ function readerOf(
     latency: optional('latency_s'),
     covariance: of === 'tracks' && absent.length === 0 ? COVARIANCE_COLUMNS.map(at) : [],
   };
-  return (record) => rowOf(record, places, refuse);
+  return (row) => rowOf(row, places, refuse);
 }
 
 /** A row whose every cell is what it has to be; each cell that is not is refused. */
-function rowOf({ line, cells }: TableRecord, places: Places, refuse: Refuse): StateRow | undefined {
+function rowOf(cells: CsvRow, places: Places, refuse: Refuse): StateRow | undefined {
   const { names } = places;
-  if (cells.length !== names.length) {
-    refuse(line, '', `${cells.length} values where the header has ${names.length}`, 'give every row a value for every column');
-    return undefined;
-  }
+  const { line } = cells;
   let sound = true;
   const number = (column: number, what: string, holds: (value: number) => boolean = Number.isFinite): number => {
-    const value = cells[column] === '' ? Number.NaN : Number(cells[column]);
+    const value = cells.number(column);
     if (holds(value)) return value;
-    refuse(line, names[column], `"${cells[column]}" is not ${what}`, `write ${what} here`);
+    const why = Number.isFinite(value)
+      ? { message: `"${cells.text(column)}" is not ${what}`, remedy: `write ${what} here` }
+      : whyNoNumber(cells.text(column));
+    refuse(line, names[column], why.message, why.remedy);
     sound = false;
     return value;
   };
   const orAbsent = (column: number, what: string, holds?: (value: number) => boolean): number | undefined =>
-    column < 0 || cells[column] === '' ? undefined : number(column, what, holds);
-  const id = cells[places.id];
+    column < 0 || cells.isBlank(column) ? undefined : number(column, what, holds);
+  const id = cells.text(places.id);
   if (id === '') refuse(line, names[places.id], `the ${names[places.id]} has no name`, 'give every row a name or number here');
   const coasted = orAbsent(places.coasted, '0 or 1', (value) => value === 0 || value === 1);
   const row: StateRow = {

@@ -21,6 +21,8 @@ test('truth is read, plain and gzipped, its columns in any order', () => {
   const expected = [{ line: 2, scan: 3, time_s: 15, id: 'a', state: [1, 2, 3, 4, 5, 6], existence: 1 }];
   expect(rowsOf(`${TRUTH}\n3,15,a,1,2,3,4,5,6\n`)).toMatchObject(expected);
   expect(rowsOf('vz,vy,vx,z,y,x,target,t,scan,colour\r\n6,5,4,3,2,1,a,15.0,3,red\r\n')).toMatchObject(expected);
+  expect(rowsOf(`\ufeffsep=;\r\n${TRUTH}\n3,15,a,1,2,3,4,5,6\n`.replaceAll(',', ';'))).toMatchObject([{ ...expected[0], line: 3 }]);
+  expect(rowsOf(`# of ours\n${TRUTH}\n"3",15,"a",1,2,3,4,5,6\n`.replaceAll(',', '\t'))).toMatchObject([{ ...expected[0], line: 3 }]);
   expect(readStates(gzipSync(`${TRUTH}\n3,15,a,1,2,3,4,5,6\n`), 'a.csv.gz', 'truth')).toMatchObject({ kind: 'rows', rows: expected });
 });
 
@@ -44,12 +46,12 @@ test('what is wrong is told with line, column and remedy', () => {
     file: 'a.csv',
     line: 3,
     column: 'z',
-    message: '"east" is not a number',
-    remedy: 'write a number here',
+    message: '"east" is no decimal number',
+    remedy: 'write a decimal number, such as 1234.5 or 1.2345e3',
   });
   expect(problemOf(`${TRUTH}\n0.5,0,a,1,2,3,4,5,6`)).toMatchObject({ line: 2, column: 'scan', message: '"0.5" is not a whole number' });
   expect(problemOf(`${TRUTH}\n0,0,a,1,2,3,4,5`)).toMatchObject({ line: 2, column: '', message: '8 values where the header has 9' });
-  expect(problemOf(`${TRUTH}\n0,0,a,1,2,3,4,5,`)).toMatchObject({ column: 'vz', message: '"" is not a number' });
+  expect(problemOf(`${TRUTH}\n0,0,a,1,2,3,4,5,`)).toMatchObject({ column: 'vz', message: 'there is no value' });
   expect(problemOf(`${TRUTH}\n0,0,,1,2,3,4,5,6`)).toMatchObject({ column: 'target', message: 'the target has no name' });
   expect(problemOf(`${TRUTH}\n0,0,a,1,2,3,4,5,6\n\n0,0,a,1,2,3,4,5,6`)).toMatchObject({
     line: 4,
@@ -58,7 +60,9 @@ test('what is wrong is told with line, column and remedy', () => {
   expect(problemOf(`${TRUTH},x\n`)).toMatchObject({ column: 'x', message: 'two columns x' });
   expect(problemOf('scan,t,track,x,y,z,vx,vy,vz,existence\n0,0,a,1,2,3,4,5,6,1.5', 'tracks')).toMatchObject({ column: 'existence' });
   expect(problemOf('scan,t,track,x,y,z,vx,vy,vz,cx_x\n', 'tracks')).toMatchObject({ column: 'cy_x' });
-  expect(problemOf(`${TRUTH}\n0,0,"a,1,2,3,4,5,6`)).toMatchObject({ remedy: 'write comma-separated values, plain or gzipped' });
+  expect(problemOf(`${TRUTH}\n0,0,"a,1,2,3,4,5,6`)).toMatchObject({ line: 2, message: 'a quote is not closed' });
+  expect(problemOf(`${TRUTH}\n0,0,a,1,2,0x1e,4,5,6`)).toMatchObject({ column: 'z', message: '"0x1e" is no decimal number' });
+  expect(problemOf(TRUTH.replaceAll(',', '|'))).toMatchObject({ line: 1, message: expect.stringContaining('no delimiter') as string });
 });
 
 test('not more problems are listed than one wants to read', () => {

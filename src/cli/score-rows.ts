@@ -78,9 +78,10 @@ export const METRICS: Readonly<
       consistency === undefined
         ? [line('the tracks give no covariances', '-', '')]
         : [
-            line('mean', consistency.nees.toFixed(2), '6 is right'),
+            line('mean', consistency.pairs === 0 ? '-' : consistency.nees.toFixed(2), '6 is right'),
             line('scans in the 95 % band', percent(consistency.shareInBand), '%'),
             line('pairs', String(consistency.pairs), ''),
+            line('covariances not positive definite', String(consistency.notPositiveDefinite), 'left out of the mean'),
           ],
   },
 };

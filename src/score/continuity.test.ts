@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { runOnLine } from '../../tests/support/score-pictures.ts';
 import { associate } from './association.ts';
 import { continuity } from './continuity.ts';
+import { correspondences } from './correspondence.ts';
 import { mot } from './mot.ts';
 import { siap } from './siap.ts';
 
-const rule = { c_m: 10, p: 2, keepPairs: false };
+const rule = { c_m: 10, p: 2 };
 
 /** Object p is found in its second scan, lost for one, taken over by b, and outlived by it for two scans; q is never found; x is false,
  *  y stands beside b. */
@@ -96,5 +97,5 @@ test('two tracks that pass each other keep their objects when pairs are kept, an
     { truth: { p: 0, q: 4 }, tracks: { a: 3, b: 1 } },
   ]);
   expect(continuity(run, associate(run, rule)).switches).toBe(2);
-  expect(continuity(run, associate(run, { ...rule, keepPairs: true })).switches).toBe(0);
+  expect(continuity(run, correspondences(run, rule.c_m)).switches).toBe(0);
 });

@@ -1,6 +1,7 @@
-import { type Association, associate } from './association.ts';
 import { assignInParts } from './assign-in-parts.ts';
 import { continuity } from './continuity.ts';
+import { correspondences } from './correspondence.ts';
+import { nearPairs } from './near-pairs.ts';
 import { NONE, type Picture } from './picture.ts';
 
 /** Counts as the trackers of people and cars in video are compared by. */
@@ -19,14 +20,15 @@ export type Mot = {
   readonly mostlyTracked: number;
   readonly partlyTracked: number;
   readonly mostlyLost: number;
-  /** Share of object scans and track scans that agree when each object may keep one track for life. */
+  /** Share of object scans and track scans that agree when each object is given one track for the whole run, and each track one object. */
   readonly idf1: number;
 };
 
-/** CLEAR MOT and identity counts. Pairs stay together while they are nearer than c; what is left is paired optimally.
- *  Source  [BS2008] for MOTA and MOTP, [RSZ2016] for IDF1. */
+/** CLEAR MOT and identity counts. From scan to scan pairs stay together while they are nearer than c, and what is left is paired optimally; an
+ *  object that comes back under another track than its last one is a switch, however long it was lost.
+ *  Source  [BS2008] for MOTA and MOTP, [RSZ2016] for IDF1: 2 IDTP / (objects + tracks), both counted over all scans. */
 export function mot(pictures: readonly Picture[], c_m: number): Mot {
-  const associations = associate(pictures, { c_m, p: 2, keepPairs: true });
+  const associations = correspondences(pictures, c_m);
   const whole = continuity(pictures, associations);
   let [objects, tracks, matches, distance_m] = [0, 0, 0, 0];
   associations.forEach((association, k) => {
@@ -54,24 +56,26 @@ export function mot(pictures: readonly Picture[], c_m: number): Mot {
     mostlyTracked,
     partlyTracked: share.length - mostlyTracked - mostlyLost,
     mostlyLost,
-    idf1: (2 * agreeingForLife(pictures, associations)) / Math.max(1, objects + tracks),
+    idf1: (2 * agreeingForLife(pictures, c_m)) / Math.max(1, objects + tracks),
   };
 }
 
-/** The most scans that can agree when every object is given one track for good. */
-function agreeingForLife(pictures: readonly Picture[], associations: readonly Association[]): number {
+/** IDTP: the most scans in which objects and tracks agree when each object is given one track for the whole run, and each track one object.
+ *  They agree where both are there and nearer than c, whoever is paired with whom in that scan. */
+function agreeingForLife(pictures: readonly Picture[], c_m: number): number {
   const together = new Map<string, Map<number, number>>();
   const columns = new Map<string, number>();
-  pictures.forEach(({ truth, tracks }, k) => {
-    associations[k].trackOf.forEach((track, i) => {
-      if (track === NONE) return;
+  for (const { truth, tracks } of pictures) {
+    nearPairs(truth.states, tracks.states, c_m).forEach((near, i) => {
       const row = together.get(truth.ids[i]) ?? new Map<number, number>();
       together.set(truth.ids[i], row);
-      const column = columns.get(tracks.ids[track]) ?? columns.size;
-      columns.set(tracks.ids[track], column);
-      row.set(column, (row.get(column) ?? 0) + 1);
+      for (const { column: track } of near) {
+        const column = columns.get(tracks.ids[track]) ?? columns.size;
+        columns.set(tracks.ids[track], column);
+        row.set(column, (row.get(column) ?? 0) + 1);
+      }
     });
-  });
+  }
   const counts = [...together.values()];
   const most = pictures.length;
   const rows = counts.map((row) => ({ missed: most, candidates: [...row].map(([column, scans]) => ({ column, cost: most - scans })) }));

@@ -50,13 +50,13 @@ ${chartsOf(sheet, pictures).map(figure).join('\n')}
 }
 
 function chartsOf(sheet: ScoreSheet, pictures: readonly Picture[]): Chart[] {
-  const associations = associate(pictures, { c_m: sheet.rule.c_m, p: sheet.rule.p, keepPairs: false });
+  const associations = associate(pictures, { c_m: sheet.rule.c_m, p: sheet.rule.p });
   return [
     gospaChart(sheet),
     countsChart(sheet),
     ...(sheet.continuity.lifelines.length > 0 ? [continuityChart(sheet.continuity)] : []),
     errorsChart(sheet),
-    ...(sheet.consistency === undefined ? [] : [neesChart(sheet.consistency)]),
+    ...(sheet.consistency === undefined || sheet.consistency.pairs === 0 ? [] : [neesChart(sheet.consistency)]),
     planChart(pictures, associations),
   ];
 }

@@ -1,3 +1,4 @@
+import type { ConsistencyScan } from '../consistency.ts';
 import { NONE, type Picture, separation } from '../picture.ts';
 import type { Evidence, Measured } from './requirement.ts';
 
@@ -166,8 +167,14 @@ export function latency({ pictures }: Evidence, share: number): Measured {
 /** Share of the scans whose mean NEES lies in its 95 % band. */
 export function shareInBand({ consistency }: Evidence): Measured {
   if (consistency === undefined) return undefined;
-  const worst = consistency.scans.reduce((most, scan) => (scan.nees > most.nees ? scan : most));
-  return { value: consistency.shareInBand, samples: consistency.scans.length, worst: `scan ${worst.scan}: NEES ${worst.nees.toFixed(1)}` };
+  const { scans, notPositiveDefinite, scansGiven, shareInBand: value } = consistency;
+  const worst = scans.reduce<ConsistencyScan | undefined>(
+    (most, scan) => (most === undefined || scan.nees > most.nees ? scan : most),
+    undefined,
+  );
+  const largest = worst === undefined ? 'no covariance is one' : `scan ${worst.scan}: NEES ${worst.nees.toFixed(1)}`;
+  const refused = notPositiveDefinite === 0 ? '' : `; ${notPositiveDefinite} covariances not positive definite`;
+  return { value, samples: scansGiven, worst: largest + refused };
 }
 
 /** By nearest rank: one of the values. */

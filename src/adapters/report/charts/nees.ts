@@ -8,7 +8,8 @@ const EXPECTED = 6;
 const LOGARITHMIC_ABOVE = 5 * EXPECTED;
 
 /** What the covariances promise against the errors that there are. */
-export function neesChart({ scans, nees, shareInBand, pairs }: ScoreConsistency): Chart {
+export function neesChart({ scans, nees, shareInBand, pairs, notPositiveDefinite }: ScoreConsistency): Chart {
+  const refused = notPositiveDefinite === 0 ? '' : ` ${number(notPositiveDefinite)} covariances are not positive definite and left out.`;
   const rows = scans.map(({ scan, band, ...rest }) => ({ scan, low: band[0], high: band[1], nees: rest.nees }));
   const most = Math.max(...rows.map((row) => Math.max(row.high, row.nees)));
   const least = Math.min(...rows.map((row) => Math.min(row.low, row.nees)));
@@ -16,7 +17,7 @@ export function neesChart({ scans, nees, shareInBand, pairs }: ScoreConsistency)
   return {
     id: 'nees',
     title: 'NEES of position and velocity',
-    summary: `${number(nees)} in the mean over ${number(pairs)} pairs, where ${EXPECTED} is right; ${percent(shareInBand)} of the scans inside the band.`,
+    summary: `${number(nees)} in the mean over ${number(pairs)} pairs, where ${EXPECTED} is right; ${percent(shareInBand)} of the scans inside the band.${refused}`,
     caption:
       'Squared error in the tracks’ own sigmas, six states, mean over the pairs of a scan. Above the band the tracks promise too much, below it too little; a right covariance leaves it in 5 of 100 scans.',
     keys: [

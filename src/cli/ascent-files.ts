@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ascentFromJson } from '../sim/ascent.ts';
 import type { RecordedAscent } from '../sim/scenario.ts';
 import { CommandError } from './exit.ts';
+import { readJsonFile } from './json-file.ts';
 
 export type NamedRecord = { readonly name: string; readonly record: RecordedAscent };
 
@@ -40,17 +41,7 @@ function nameOf(file: string): string {
 }
 
 function readRecord(file: string): RecordedAscent {
-  const text = readFileSync(file, 'utf8');
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new CommandError(
-      `this is not JSON: ${error instanceof Error ? error.message : String(error)}`,
-      file,
-      'give a recorded ascent; tocsin ascent --help says what it holds',
-    );
-  }
+  const json = readJsonFile(file, 'give a recorded ascent; tocsin ascent --help says what it holds');
   const read = ascentFromJson(json);
   if (read.kind === 'rejected') throw new CommandError(read.reason, file, 'mend the record; tocsin ascent --help says what it holds');
   return read.record;

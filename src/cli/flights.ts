@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { flightsFromTable } from '../sim/recorded-flights.ts';
@@ -6,6 +5,7 @@ import { CommandError } from './exit.ts';
 import { printFlights } from './flights-print.ts';
 import { summarizeFlights } from './flights-summary.ts';
 import { type FlightJob, type FlightOutcome, flyRow, refusedLine } from './fly-row.ts';
+import { readJsonFile } from './json-file.ts';
 import { names, wholeNumber, seedNumber } from './options.ts';
 import { openOutput } from './output.ts';
 import { inThreads, workersFor } from './pool.ts';
@@ -82,7 +82,7 @@ function readJobs(
   file: string,
   { only, limit, seed }: Options,
 ): { readonly jobs: readonly FlightJob[]; readonly refused: readonly RefusedLine[] } {
-  const json = readJson(file);
+  const json = readJsonFile(file, 'give a JSON table of flights; tocsin flights --help says what a row holds');
   const rows = rowsOf(json);
   const table = readTable(json, file);
   const known = new Set(rows.map((row, at) => idOf(row, at)));
@@ -102,19 +102,6 @@ function readJobs(
     .filter((one) => wanted(one.row))
     .map((one) => refusedLine({ flight: idOf(rows[one.row], one.row), ...nameOf(rows[one.row], one.name) }, one.reason));
   return { jobs, refused };
-}
-
-function readJson(file: string): unknown {
-  const text = readFileSync(file, 'utf8');
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new CommandError(
-      `this is not JSON: ${error instanceof Error ? error.message : String(error)}`,
-      file,
-      'give a JSON table of flights; tocsin flights --help says what a row holds',
-    );
-  }
 }
 
 function readTable(json: unknown, file: string): ReturnType<typeof flightsFromTable> {

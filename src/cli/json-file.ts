@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { CommandError } from './exit.ts';
+
+/** A file of JSON, with or without a byte order mark. Throws `CommandError` with the remedy at what is none. */
+export function readJsonFile(file: string, remedy: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new CommandError(`this is not JSON: ${error.message}`, file, remedy);
+  }
+}

@@ -25,11 +25,14 @@ export function readScene(folder: string, name: string): Scene {
   const truthFile = join(folder, `${name}.truth.csv.gz`);
   const truth = readStates(readFileSync(truthFile), truthFile, 'truth');
   if (truth.kind === 'rejected') return refuseTable(truth.problems);
-  const last = Math.max(...plots.map(([scan]) => scan), ...truth.rows.map(({ scan }) => scan));
+  const { scans: scansOfTruth, scan: scanOfRow, names: namesOfTruth, name: nameOfRow, state } = truth.states;
+  const last = [...plots.map(([scan]) => scan), ...scansOfTruth.map(({ scan }) => scan)].reduce((most, scan) => Math.max(most, scan), 0);
   const scans = Array.from({ length: last + 1 }, (): { plots: ScenePlot[]; truth: SceneTruth[] } => ({ plots: [], truth: [] }));
   for (const [scan, elevation_rad, azimuth_rad, range_m, origin] of plots)
     scans[scan].plots.push({ range_m, azimuth_rad, elevation_rad, origin });
-  for (const { scan, id, state } of truth.rows) scans[scan].truth.push({ target: Number(id), x: Float64Array.from(state) });
+  scanOfRow.forEach((at, row) => {
+    scans[scansOfTruth[at].scan].truth.push({ target: Number(namesOfTruth[nameOfRow[row]]), x: state.slice(6 * row, 6 * row + 6) });
+  });
   return {
     sensor: sensorViewOf(spec),
     accelerationPsd_m2ps3: spec.objects.accelerationPsd_m2ps3,

@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createReadStream, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { scoreReport } from '../adapters/report/report.ts';
-import { picturesOf } from '../adapters/tracks-csv/pictures.ts';
-import { readStates, type StateRow } from '../adapters/tracks-csv/states-table.ts';
-import type { Picture } from '../score/picture.ts';
+import { type Pictures, picturesOf } from '../adapters/tracks-csv/pictures.ts';
+import type { States } from '../adapters/tracks-csv/states.ts';
+import { readStatesStream } from '../adapters/tracks-csv/states-table.ts';
 import { REQUIREMENTS } from '../score/requirements/catalogue.ts';
 import type { RequirementResult } from '../score/requirements/requirement.ts';
 import { DEFAULT_RULE, type ScoreSheet, scoreSheet } from '../score/sheet.ts';
@@ -16,7 +16,7 @@ import { type Column, renderTable } from './table.ts';
 import { refuseTable } from './table-refused.ts';
 
 const HELP = `
-Compares tracks with truth, scan by scan and over the run. Both are CSV, plain or gzipped, columns by name:
+Compares tracks with truth, scan by scan and over the run. Both are CSV (commas, semicolons or tabs; # begins a comment), plain or gzipped, columns by name:
   truth   scan,t,target,x,y,z,vx,vy,vz           one row an object and scan; s, m, m/s, any one Cartesian frame
   tracks  scan,t,track,x,y,z,vx,vy,vz,existence  the same of tracks; existence may be left out
 Tracks may also have the columns coasted (0 or 1), latency_s, and a covariance: cx_x, cy_x, cy_y, … cvz_vz.
@@ -76,14 +76,14 @@ export function addScore(program: Command, leave: Leave): void {
     .option('--report <FILE>', 'write a report with plots, one file of HTML')
     .option('--json', 'one JSON object a line: a metric each, then requirements')
     .addHelpText('after', HELP)
-    .action((options: ScoreOptions & { readonly json?: boolean }) => {
-      if (!score(options, openOutput(options.json === true))) leave(EXIT.checkFailed);
+    .action(async (options: ScoreOptions & { readonly json?: boolean }) => {
+      if (!(await score(options, openOutput(options.json === true)))) leave(EXIT.checkFailed);
     });
 }
 
 /** Whether the requirements hold whose limits were set. */
-export function score(options: ScoreOptions, output: Output): boolean {
-  const { pictures, tentative } = readRun(options);
+export async function score(options: ScoreOptions, output: Output): Promise<boolean> {
+  const { pictures, tentative } = await readRun(options, output);
   const { c, p, fromScan, limit } = options;
   if (!pictures.some(({ scan }) => scan >= fromScan)) {
     const last = pictures.at(-1)?.scan;
@@ -106,12 +106,17 @@ export function score(options: ScoreOptions, output: Output): boolean {
   return sheet.requirements.every(({ id, verdict }) => !Object.hasOwn(limit, id) || verdict === 'met');
 }
 
-function readRun({ truth, tracks, confirmed }: ScoreOptions): { readonly pictures: readonly Picture[]; readonly tentative: number } {
-  const rows = (file: string, of: 'truth' | 'tracks'): readonly StateRow[] => {
-    const table = readStates(readFileSync(file), file, of);
-    return table.kind === 'rows' ? table.rows : refuseTable(table.problems);
+async function readRun(
+  { truth, tracks, confirmed }: ScoreOptions,
+  output: Output,
+): Promise<Extract<Pictures, { readonly kind: 'pictures' }>> {
+  const side = async (file: string, of: 'truth' | 'tracks'): Promise<{ readonly file: string; readonly states: States }> => {
+    const table = await readStatesStream(createReadStream(file), file, of);
+    if (table.kind === 'rejected') return refuseTable(table.problems);
+    if (table.comments > 0) output.remark(`${file}: ${table.comments} lines that begin with # are comments.`);
+    return { file, states: table.states };
   };
-  const run = picturesOf({ file: truth, rows: rows(truth, 'truth') }, { file: tracks, rows: rows(tracks, 'tracks') }, confirmed);
+  const run = picturesOf(await side(truth, 'truth'), await side(tracks, 'tracks'), confirmed);
   return run.kind === 'pictures' ? run : refuseTable(run.problems);
 }
 

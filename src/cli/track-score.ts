@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { PlotScan } from '../adapters/plots/scans.ts';
 import { picturesOf } from '../adapters/tracks-csv/pictures.ts';
-import { readStates, type StateRow } from '../adapters/tracks-csv/states-table.ts';
+import { StatesBuilder } from '../adapters/tracks-csv/states.ts';
+import { readStates } from '../adapters/tracks-csv/states-table.ts';
 import type { TrackEstimate } from '../core/plot-track/index.ts';
 import type { Picture } from '../score/picture.ts';
 import { DEFAULT_RULE, type ScoreSheet, scoreSheet } from '../score/sheet.ts';
@@ -16,26 +17,16 @@ export type TruthAside = {
 /** Reads the table of truth, so that a fault of it is told before the tracker has worked. */
 export function setTruthAside(file: string): TruthAside {
   const truth = readStates(readFileSync(file), file, 'truth');
-  if (truth.kind === 'rejected') refuseTable(truth.problems);
-  const { rows } = truth as { readonly rows: readonly StateRow[] };
-  const tracks: StateRow[] = [];
+  if (truth.kind === 'rejected') return refuseTable(truth.problems);
+  const { states } = truth;
+  const tracks = new StatesBuilder({ existence: true, coasted: false, latency: false, covariance: true });
   return {
-    hear({ scan, t_s }, estimates) {
-      for (const { id, x, p, existence } of estimates)
-        tracks.push({
-          line: 0,
-          scan,
-          time_s: t_s,
-          id: String(id),
-          state: [...x],
-          existence,
-          covariance: p,
-          coasted: undefined,
-          latency_s: undefined,
-        });
+    hear({ scan, t_s: time_s }, estimates) {
+      for (const { id, x: state, p: covariance, existence } of estimates)
+        tracks.add({ line: 0, scan, time_s, name: String(id), state, existence, covariance });
     },
     score() {
-      const run = picturesOf({ file, rows }, { file: 'the tracks', rows: tracks }, 0);
+      const run = picturesOf({ file, states }, { file: 'the tracks', states: tracks.end() }, 0);
       if (run.kind === 'rejected') return refuseTable(run.problems);
       // A run that ends before the scans in which trackers settle is scored whole.
       const isLong = run.pictures.some(({ scan }) => scan >= DEFAULT_RULE.fromScan);

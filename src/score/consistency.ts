@@ -40,9 +40,10 @@ export type ScoreConsistency = {
  *  Source  [BSLK2001] §5.4.2. */
 export function scoreConsistency(pictures: readonly Picture[], associations: readonly Association[]): ScoreConsistency | undefined {
   const scans: ConsistencyScan[] = [];
+  const form = createForm(STATES);
   let [scansGiven, inside, pairs, notPositiveDefinite, sum] = [0, 0, 0, 0, 0];
   pictures.forEach((picture, k) => {
-    const found = neesOf(picture, associations[k]);
+    const found = neesOf(picture, associations[k], form);
     if (found.values.length + found.refused === 0) return;
     scansGiven += 1;
     notPositiveDefinite += found.refused;
@@ -64,27 +65,42 @@ export function scoreConsistency(pictures: readonly Picture[], associations: rea
  *  before it is factored, because metres stand beside metres per second or radians.
  *  Shape: packed lower triangle by rows.  Undefined when it is not positive definite, or not but for rounding, or not finite. */
 export function squaredInSigmas(error: Float64Array, covariance: Float64Array): number | undefined {
-  const n = error.length;
-  const scale = Float64Array.from({ length: n }, (_, i) => 1 / Math.sqrt(covariance[(i * (i + 3)) / 2]));
-  const factor = new Float64Array(n * n);
-  for (let i = 0, at = 0; i < n; i++) for (let j = 0; j <= i; j++, at++) factor[i * n + j] = covariance[at] * scale[i] * scale[j];
-  if (!cholesky(factor, factor, n)) return undefined;
-  for (let i = 0; i < n; i++) if (factor[i * n + i] * factor[i * n + i] < LEAST_PIVOT) return undefined;
-  const whitened = Float64Array.from(error, (value, i) => value * scale[i]);
-  forwardSubstitute(factor, whitened, n);
-  const squared = whitened.reduce((total, value) => total + value * value, 0);
-  return Number.isFinite(squared) ? squared : undefined;
+  return createForm(error.length)(error, covariance);
 }
 
-function neesOf({ truth, tracks }: Picture, { trackOf }: Association): { readonly values: readonly number[]; readonly refused: number } {
+/** The same for many of one size, in memory that is made once. */
+function createForm(n: number): (error: Float64Array, covariance: Float64Array) => number | undefined {
+  const scale = new Float64Array(n);
+  const factor = new Float64Array(n * n);
+  const whitened = new Float64Array(n);
+  return (error, covariance) => {
+    for (let i = 0; i < n; i++) scale[i] = 1 / Math.sqrt(covariance[(i * (i + 3)) / 2]);
+    for (let i = 0, at = 0; i < n; i++) for (let j = 0; j <= i; j++, at++) factor[i * n + j] = covariance[at] * scale[i] * scale[j];
+    if (!cholesky(factor, factor, n)) return undefined;
+    for (let i = 0; i < n; i++) {
+      if (factor[i * n + i] * factor[i * n + i] < LEAST_PIVOT) return undefined;
+      whitened[i] = error[i] * scale[i];
+    }
+    forwardSubstitute(factor, whitened, n);
+    const squared = whitened.reduce((total, value) => total + value * value, 0);
+    return Number.isFinite(squared) ? squared : undefined;
+  };
+}
+
+function neesOf(
+  { truth, tracks }: Picture,
+  { trackOf }: Association,
+  form: ReturnType<typeof createForm>,
+): { readonly values: readonly number[]; readonly refused: number } {
   const values: number[] = [];
   let refused = 0;
   const error = new Float64Array(STATES);
+  const { covariances } = tracks;
   trackOf.forEach((track, i) => {
-    const covariance = track === NONE ? undefined : tracks.covariances?.[track];
+    const covariance = track === NONE ? undefined : covariances?.[track];
     if (covariance === undefined) return;
     for (let a = 0; a < STATES; a++) error[a] = tracks.states[STATES * track + a] - truth.states[STATES * i + a];
-    const value = squaredInSigmas(error, covariance);
+    const value = form(error, covariance);
     if (value === undefined) refused += 1;
     else values.push(value);
   });

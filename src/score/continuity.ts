@@ -42,7 +42,7 @@ export type Continuity = {
 
 /** How whole the tracks are: one lifeline an object, and their sums. An object counts as there in the scans in which the truth has it. */
 export function continuity(pictures: readonly Picture[], associations: readonly Association[]): Continuity {
-  const lifelines = sightingsOf(pictures, associations).map((sightings) => lifelineOf(sightings, pictures, associations));
+  const lifelines = livesOf(pictures, associations).map((life) => lifelineOf(life, pictures, associations));
   const sum = (of: (line: Lifeline) => number): number => lifelines.reduce((total, line) => total + of(line), 0);
   return {
     lifelines,
@@ -60,55 +60,62 @@ export function continuity(pictures: readonly Picture[], associations: readonly 
   };
 }
 
-type Sighting = { readonly object: string; readonly at: number; readonly track: string | undefined };
+/** One object's life: the pictures that it is in, and its track there, by index or −1. Numbers only: there is one for each row of the truth. */
+type Life = { readonly object: string; readonly at: Int32Array; readonly held: Int32Array };
 
-/** Per object, in the order of first appearance: the pictures that it is in, and its track there. */
-function sightingsOf(pictures: readonly Picture[], associations: readonly Association[]): Sighting[][] {
-  const found = new Map<string, Sighting[]>();
-  pictures.forEach(({ truth, tracks }, at) => {
+/** Per object, in the order of first appearance. */
+function livesOf(pictures: readonly Picture[], associations: readonly Association[]): Life[] {
+  const scansOf = new Map<string, number>();
+  for (const { truth } of pictures) for (const id of truth.ids) scansOf.set(id, (scansOf.get(id) ?? 0) + 1);
+  const lives = new Map<string, Life & { next: number }>();
+  for (const [object, scans] of scansOf) lives.set(object, { object, at: new Int32Array(scans), held: new Int32Array(scans), next: 0 });
+  pictures.forEach(({ truth }, at) => {
     truth.ids.forEach((object, i) => {
-      const held = associations[at].trackOf[i];
-      const sighting = { object, at, track: held === NONE ? undefined : tracks.ids[held] };
-      const list = found.get(object);
-      if (list === undefined) found.set(object, [sighting]);
-      else list.push(sighting);
+      const life = lives.get(object);
+      if (life === undefined) return;
+      life.at[life.next] = at;
+      life.held[life.next] = associations[at].trackOf[i];
+      life.next += 1;
     });
   });
-  return [...found.values()];
+  return [...lives.values()];
 }
 
-function lifelineOf(sightings: readonly Sighting[], pictures: readonly Picture[], associations: readonly Association[]): Lifeline {
+function lifelineOf({ object, at, held }: Life, pictures: readonly Picture[], associations: readonly Association[]): Lifeline {
   const segments: Segment[] = [];
   const switchedAt: number[] = [];
   const gaps: Gap[] = [];
+  const trackAt = (k: number): string | undefined => (k < 0 || held[k] === NONE ? undefined : pictures[at[k]].tracks.ids[held[k]]);
   let last: string | undefined;
-  sightings.forEach(({ at, track }, k) => {
-    if (track === undefined) return;
-    const unbroken = sightings[k - 1]?.track === track;
-    if (last !== undefined && track !== last) switchedAt.push(pictures[at].scan);
-    const time_s = pictures[at].time_s;
+  for (let k = 0; k < at.length; k++) {
+    const track = trackAt(k);
+    if (track === undefined) continue;
+    const { scan, time_s } = pictures[at[k]];
+    const before = trackAt(k - 1);
+    if (last !== undefined && track !== last) switchedAt.push(scan);
     const current = segments.at(-1);
-    if (current !== undefined && sightings[k - 1].track === undefined) gaps.push({ from_s: current.to_s, to_s: time_s, closed: true });
-    if (unbroken && current !== undefined) segments[segments.length - 1] = { ...current, to_s: time_s, scans: current.scans + 1 };
+    if (current !== undefined && before === undefined) gaps.push({ from_s: current.to_s, to_s: time_s, closed: true });
+    if (before === track && current !== undefined) segments[segments.length - 1] = { ...current, to_s: time_s, scans: current.scans + 1 };
     else segments.push({ track, from_s: time_s, to_s: time_s, scans: 1 });
     last = track;
-  });
-  const end = sightings[sightings.length - 1];
-  const from_s = pictures[sightings[0].at].time_s;
-  const to_s = pictures[end.at].time_s;
+  }
+  const end = at[at.length - 1];
+  const from_s = pictures[at[0]].time_s;
+  const to_s = pictures[end].time_s;
   const lastHeld_s = segments.at(-1)?.to_s ?? to_s;
   if (lastHeld_s < to_s) gaps.push({ from_s: lastHeld_s, to_s, closed: false });
+  const endsUnder = trackAt(at.length - 1);
   return {
-    object: end.object,
+    object,
     from_s,
     to_s,
-    scans: sightings.length,
+    scans: at.length,
     heldScans: segments.reduce((total, { scans }) => total + scans, 0),
     segments,
     switchedAt,
     gaps,
     initiationDelay_s: segments.length === 0 ? undefined : segments[0].from_s - from_s,
-    deletionDelay_s: end.track === undefined ? undefined : lingering(end.track, end.at, pictures, associations),
+    deletionDelay_s: endsUnder === undefined ? undefined : lingering(endsUnder, end, pictures, associations),
     longestScans: segments.reduce((longest, { scans }) => Math.max(longest, scans), 0),
   };
 }

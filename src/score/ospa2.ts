@@ -2,7 +2,7 @@ import type { Row } from '../core/track/solve/assignment.ts';
 import { assignInParts } from './assign-in-parts.ts';
 import { nearPairs } from './near-pairs.ts';
 import { type Ospa, ospaOf } from './ospa.ts';
-import { NONE, type Objects, type Picture } from './picture.ts';
+import { NONE, type Picture } from './picture.ts';
 import { power, root } from './power.ts';
 
 export type Ospa2Parameters = { readonly c_m: number; readonly p: number /** Order of the mean over time. */; readonly q: number };
@@ -12,73 +12,76 @@ export type Ospa2Parameters = { readonly c_m: number; readonly p: number /** Ord
  *  changes its number, breaks, starts late or lives on has been far from the truth for that time. All scans weigh the same.
  *  Source  [BVV2017].   No scan at all, or nothing in any, is 0. */
 export function ospa2(pictures: readonly Picture[], { c_m, p, q }: Ospa2Parameters): Ospa {
-  const truth = presenceOf(pictures.map((picture) => picture.truth));
-  const tracks = presenceOf(pictures.map((picture) => picture.tracks));
-  if (truth.length === 0 && tracks.length === 0) return { distance_m: 0, localisation_m: 0, cardinality_m: 0 };
-  const pairs = savingsOf(pictures, truth, tracks, c_m, q);
+  const saved = savingsOf(pictures, c_m, q);
+  const near = new Set<string>();
+  for (const row of saved.values()) for (const track of row.keys()) near.add(track);
+  const truth = presencesOf(pictures, 'truth', () => true);
+  // Of most false tracks no more is asked than that they exist.
+  const tracks = presencesOf(pictures, 'tracks', (id) => near.has(id));
+  const trackCount = countOf(pictures, 'tracks');
+  if (truth.size === 0 && trackCount === 0) return { distance_m: 0, localisation_m: 0, cardinality_m: 0 };
+  const columnOf = new Map([...tracks.keys()].map((id, column) => [id, column]));
   const cut = power(c_m, q);
-  const rows = truth.map((f, i): Row => {
-    const candidates = [...pairs[i]].sort(([j], [k]) => j - k);
-    return {
-      missed: power(c_m, p),
-      candidates: candidates.map(([column, saved]) => {
-        // Rounding may leave a trace below zero where two histories agree.
-        const mean = Math.max(0, cut - saved / eitherExists(f, tracks[column]));
-        return { column, cost: power(root(mean, q), p) };
-      }),
-    };
+  const rows = [...truth].map(([object, scans]): Row => {
+    const candidates = [...(saved.get(object) ?? [])].map(([track, sum]) => {
+      // Rounding may leave a trace below zero where two histories agree.
+      const mean = Math.max(0, cut - sum / eitherExists(scans, tracks.get(track) ?? []));
+      return { column: columnOf.get(track) ?? NONE, cost: power(root(mean, q), p) };
+    });
+    return { missed: power(c_m, p), candidates: candidates.sort((a, b) => a.column - b.column) };
   });
   let matched = 0;
   let powerSum = 0;
-  assignInParts(rows, tracks.length).forEach((column, i) => {
+  assignInParts(rows, tracks.size).forEach((column, i) => {
     if (column === NONE) return;
     matched += 1;
     powerSum += rows[i].candidates.find((candidate) => candidate.column === column)?.cost ?? 0;
   });
-  return ospaOf(truth.length, tracks.length, { matched, powerSum }, { c_m, p });
+  return ospaOf(truth.size, trackCount, { matched, powerSum }, { c_m, p });
 }
 
-/** When an object exists: one byte a scan. */
-type Presence = { readonly id: string; readonly at: Uint8Array };
-
-function presenceOf(pictures: readonly Objects[]): Presence[] {
-  const found = new Map<string, Presence>();
-  pictures.forEach(({ ids }, scan) => {
-    for (const id of ids) {
-      let presence = found.get(id);
-      if (presence === undefined) found.set(id, (presence = { id, at: new Uint8Array(pictures.length) }));
-      presence.at[scan] = 1;
+/** Per name, in the order of first appearance: in which pictures it is, rising. */
+function presencesOf(pictures: readonly Picture[], side: 'truth' | 'tracks', counts: (id: string) => boolean): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  pictures.forEach((picture, at) => {
+    for (const id of picture[side].ids) {
+      if (!counts(id)) continue;
+      const scans = found.get(id);
+      if (scans === undefined) found.set(id, [at]);
+      else scans.push(at);
     }
   });
-  return [...found.values()];
+  return found;
 }
 
-function eitherExists(f: Presence, g: Presence): number {
-  let scans = 0;
-  for (let k = 0; k < f.at.length; k++) scans += f.at[k] | g.at[k];
-  return scans;
+function countOf(pictures: readonly Picture[], side: 'truth' | 'tracks'): number {
+  const names = new Set<string>();
+  for (const picture of pictures) for (const id of picture[side].ids) names.add(id);
+  return names.size;
+}
+
+function eitherExists(f: readonly number[], g: readonly number[]): number {
+  let both = 0;
+  for (let [i, j] = [0, 0]; i < f.length && j < g.length; ) {
+    if (f[i] === g[j]) both += 1;
+    if (f[i] <= g[j]) i += 1;
+    else j += 1;
+  }
+  return f.length + g.length - both;
 }
 
 /** Per true object and track that ever came nearer than c: Σ over the scans of c^q − d^q. */
-function savingsOf(
-  pictures: readonly Picture[],
-  truth: readonly Presence[],
-  tracks: readonly Presence[],
-  c_m: number,
-  q: number,
-): Map<number, number>[] {
-  const truthAt = new Map(truth.map(({ id }, i) => [id, i]));
-  const trackAt = new Map(tracks.map(({ id }, j) => [id, j]));
-  const saved = truth.map(() => new Map<number, number>());
+function savingsOf(pictures: readonly Picture[], c_m: number, q: number): Map<string, Map<string, number>> {
+  const saved = new Map<string, Map<string, number>>();
   const cut = power(c_m, q);
-  for (const picture of pictures) {
-    nearPairs(picture.truth.states, picture.tracks.states, c_m).forEach((near, i) => {
-      const row = saved[truthAt.get(picture.truth.ids[i]) ?? 0];
+  for (const { truth, tracks } of pictures)
+    nearPairs(truth.states, tracks.states, c_m).forEach((near, i) => {
+      const row = saved.get(truth.ids[i]) ?? new Map<string, number>();
+      saved.set(truth.ids[i], row);
       for (const { column, distance_m } of near) {
-        const j = trackAt.get(picture.tracks.ids[column]) ?? 0;
-        row.set(j, (row.get(j) ?? 0) + cut - power(distance_m, q));
+        const track = tracks.ids[column];
+        row.set(track, (row.get(track) ?? 0) + cut - power(distance_m, q));
       }
     });
-  }
   return saved;
 }

@@ -118,12 +118,12 @@ function scanScores(
       gospa: parts,
       ospa_m: ospa(truth.states, tracks.states, rule).distance_m,
       switches: switches.get(scan) ?? 0,
-      positionError: errorOf([...matching.distance_m].filter(Number.isFinite)),
+      positionError: errorOf(matching.distance_m.filter(Number.isFinite)),
     };
   });
 }
 
-function errorOf(errors: readonly number[]): ScanScore['positionError'] {
+function errorOf(errors: Float64Array): ScanScore['positionError'] {
   if (errors.length === 0) return undefined;
   const rms_m = Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / errors.length);
   return { median_m: quantile(errors, 0.5), rms_m, q95_m: quantile(errors, 0.95) };

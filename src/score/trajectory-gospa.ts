@@ -59,60 +59,61 @@ type Memory = {
   readonly everLinked: Set<string>;
 };
 
-type Option = {
+/** What becomes of one object at one scan. */
+type Chosen = {
+  readonly object: string;
   readonly track: string | undefined;
-  readonly cost: number;
   readonly changes: number;
   /** Of the two states, when both exist now. */
-  readonly distance_m?: number;
+  readonly distance_m: number | undefined;
 };
-type Chosen = Option & { readonly object: string };
 
 /** The cheapest links for one scan, given the last. Takes part: who is there, and who is linked. */
 function linksAt({ truth, tracks }: Picture, memory: Memory, { c_m, p, switchingPenalty_m }: TrajectoryGospaParameters): Chosen[] {
+  const { linkOf, everLinked } = memory;
   const cut = power(c_m, p);
   const fine = power(switchingPenalty_m, p);
   const near = nearPairs(truth.states, tracks.states, c_m);
   const truthAt = new Map(truth.ids.map((id, i) => [id, i]));
   const trackAt = new Map(tracks.ids.map((id, j) => [id, j]));
-  const objects = [...new Set([...memory.linkOf.keys(), ...truth.ids])];
+  const objects = [...new Set([...linkOf.keys(), ...truth.ids])];
   const columns = new Map<string, number>();
-  const optionsOf = (object: string): Option[] => {
+  const columnOf = (track: string): number => {
+    const column = columns.get(track) ?? columns.size;
+    columns.set(track, column);
+    return column;
+  };
+  const changesOf = (object: string, track: string | undefined): number => {
+    const before = linkOf.get(object);
+    if (track === before) return 0;
+    if (before !== undefined) return track === undefined ? 0.5 : 1;
+    return !linkOf.has(object) && track !== undefined && !everLinked.has(track) ? 0 : 0.5;
+  };
+  const distanceOf = (object: string, track: string): number | undefined => {
+    const [i, j] = [truthAt.get(object), trackAt.get(track)];
+    return i === undefined || j === undefined ? undefined : separation(truth.states, i, tracks.states, j);
+  };
+  const rows = objects.map((object): Row => {
+    const before = linkOf.get(object);
+    const candidates: { column: number; cost: number }[] = [];
+    if (before !== undefined) {
+      // A pair beyond c, or one of which a side is not there, costs what both cost unlinked: cᵖ on this scale, which has it as its origin.
+      const distance_m = distanceOf(object, before);
+      candidates.push({ column: columnOf(before), cost: distance_m === undefined ? cut : Math.min(cut, power(distance_m, p)) });
+    }
     const i = truthAt.get(object);
-    const before = memory.linkOf.get(object);
-    const fresh = !memory.linkOf.has(object);
-    const options: Option[] = [
-      { track: undefined, cost: cut + (before === undefined ? 0 : fine / 2), changes: before === undefined ? 0 : 0.5 },
-    ];
-    if (before !== undefined) options.push(kept(before, i, trackAt.get(before)));
     for (const { column, distance_m } of i === undefined ? [] : near[i]) {
       const track = tracks.ids[column];
-      if (track === before) continue;
-      const changes = before !== undefined ? 1 : fresh && !memory.everLinked.has(track) ? 0 : 0.5;
-      options.push({ track, cost: power(distance_m, p) + fine * changes, changes, distance_m });
+      if (track !== before) candidates.push({ column: columnOf(track), cost: power(distance_m, p) + fine * changesOf(object, track) });
     }
-    return options;
-  };
-  // A pair beyond c, or one of which a side is not there, costs what both cost unlinked: cᵖ on this scale, which has it as its origin.
-  const kept = (track: string, i: number | undefined, j: number | undefined): Option => {
-    if (i === undefined || j === undefined) return { track, cost: cut, changes: 0 };
-    const distance_m = separation(truth.states, i, tracks.states, j);
-    return { track, cost: Math.min(cut, power(distance_m, p)), changes: 0, distance_m };
-  };
-  const options = objects.map(optionsOf);
-  const rows = options.map(([none, ...others]): Row => {
-    const candidates = others.map(({ track = '', cost }) => {
-      const column = columns.get(track) ?? columns.size;
-      columns.set(track, column);
-      return { column, cost };
-    });
-    return { missed: none.cost, candidates };
+    return { missed: cut + fine * changesOf(object, undefined), candidates };
   });
-  const columnOf = assignInParts(rows, columns.size);
+  const trackOf = [...columns.keys()];
+  const chosen = assignInParts(rows, columns.size);
   return objects.flatMap((object, row): Chosen[] => {
-    const [none, ...others] = options[row];
-    const at = columnOf[row] === NONE ? NONE : rows[row].candidates.findIndex(({ column }) => column === columnOf[row]);
-    const option = at === NONE ? none : others[at];
-    return at === NONE && !memory.linkOf.has(object) ? [] : [{ ...option, object }];
+    const track = chosen[row] === NONE ? undefined : trackOf[chosen[row]];
+    if (track === undefined && !linkOf.has(object)) return [];
+    const distance_m = track === undefined ? undefined : distanceOf(object, track);
+    return [{ object, track, changes: changesOf(object, track), distance_m }];
   });
 }

@@ -1,4 +1,4 @@
-import { unpacked } from '../packed-file/packed-file.ts';
+import { PackedFileError, unpacked } from '../packed-file/packed-file.ts';
 import type { CsvRow } from './csv-line.ts';
 import { createCsvReader, type CsvHeader, type Refuse } from './csv-reader.ts';
 import { whyNoNumber } from './decimal.ts';
@@ -74,7 +74,8 @@ export function readColumns(bytes: Uint8Array, file: string, wanted: WantedColum
     reader.push(unpacked(bytes, bytes_max));
     reader.end();
   } catch (error) {
-    refuse(0, '', error instanceof Error ? error.message : String(error), 'give a CSV file, plain or gzipped, with fewer rows');
+    if (!(error instanceof PackedFileError)) throw error;
+    refuse(0, '', error.message, 'give a CSV file, plain or gzipped, with fewer rows');
   }
   if (problems.length > 0) return { kind: 'rejected', problems: problems.slice(0, MOST_PROBLEMS) };
   return { kind: 'columns', lines, numbers: numbers.map((values) => Float64Array.from(values)), words: texts };

@@ -1,40 +1,63 @@
 import type { CsvRow } from '../csv-table/csv-line.ts';
-import { createCsvReader, type CsvHeader, type Refuse } from '../csv-table/csv-reader.ts';
+import { createCsvReader, type CsvHeader, type CsvReader, type Refuse } from '../csv-table/csv-reader.ts';
 import { MOST_PROBLEMS, type TableProblem } from '../csv-table/csv-table.ts';
 import { whyNoNumber } from '../csv-table/decimal.ts';
-import { unpacked } from '../packed-file/packed-file.ts';
-
-/** States of truth or of tracks as they stand in a file, a row each. */
-export type StateRow = {
-  readonly line: number;
-  readonly scan: number;
-  readonly time_s: number;
-  readonly id: string;
-  /** x, y, z, m; vx, vy, vz, m/s. */
-  readonly state: readonly number[];
-  readonly existence: number;
-  /** Packed lower triangle, 21 numbers, where the table has these columns. */
-  readonly covariance: Float64Array | undefined;
-  readonly coasted: boolean | undefined;
-  readonly latency_s: number | undefined;
-};
+import { PackedFileError, unpacked, unpackedStream } from '../packed-file/packed-file.ts';
+import { COVARIANCES, rowsByScan, type States, STATES, StatesBuilder } from './states.ts';
 
 export type StatesTable =
-  | { readonly kind: 'rows'; readonly rows: readonly StateRow[] }
+  | { readonly kind: 'states'; readonly states: States; readonly comments: number }
   | { readonly kind: 'rejected'; readonly problems: readonly TableProblem[] };
+
+export type Side = 'truth' | 'tracks';
 
 const STATE = ['x', 'y', 'z', 'vx', 'vy', 'vz'];
 
 /** Names of the 21 columns of a covariance, m and m/s, lower triangle by rows: cx_x, cy_x, cy_y, … cvz_vz. */
 export const COVARIANCE_COLUMNS: readonly string[] = STATE.flatMap((row, i) => STATE.slice(0, i + 1).map((column) => `c${row}_${column}`));
 
+/** A table of more rows is refused: all are held. */
+const MOST_ROWS = 10_000_000;
+
 /** Reads a table of truth (scan,t,target,x,y,z,vx,vy,vz) or of tracks (scan,t,track,x,…,vz, and where they are given: existence, coasted,
  *  latency_s and the columns of a covariance), plain or gzipped; columns by name, in any order, others left alone. Either all of it is
- *  right or nothing of it is used. `file` is a name for the messages. */
-export function readStates(bytes: Uint8Array, file: string, of: 'truth' | 'tracks'): StatesTable {
+ *  right or nothing of it is used. `file` is a name for the messages; `comments` counts the lines that begin with # and were passed over.
+ *  `most` is for tests. */
+export function readStates(bytes: Uint8Array, file: string, of: Side, most: number = MOST_ROWS): StatesTable {
+  const reading = beginReading(file, of, most);
+  try {
+    reading.reader.push(unpacked(bytes));
+  } catch (error) {
+    reading.damaged(error);
+  }
+  return reading.end();
+}
+
+/** The same of a table that comes in pieces and is never held as text. */
+export async function readStatesStream(chunks: AsyncIterable<Uint8Array>, file: string, of: Side): Promise<StatesTable> {
+  const reading = beginReading(file, of, MOST_ROWS);
+  try {
+    for await (const chunk of unpackedStream(chunks)) {
+      reading.reader.push(chunk);
+      if (reading.reader.isStopped) break;
+    }
+  } catch (error) {
+    reading.damaged(error);
+  }
+  return reading.end();
+}
+
+type Reading = {
+  readonly reader: CsvReader;
+  /** Notes that the bytes could not be unpacked; throws any other error on. */
+  damaged(error: unknown): void;
+  end(): StatesTable;
+};
+
+function beginReading(file: string, of: Side, most: number): Reading {
   const problems: TableProblem[] = [];
-  const rows: StateRow[] = [];
-  let read: ((row: CsvRow) => StateRow | undefined) | undefined;
+  let builder: StatesBuilder | undefined;
+  let take: ((row: CsvRow) => void) | undefined;
   const refuse: Refuse = (line, column, message, remedy) => {
     problems.push({ file, line, column, message, remedy });
     if (problems.length >= MOST_PROBLEMS) reader.stop();
@@ -42,24 +65,40 @@ export function readStates(bytes: Uint8Array, file: string, of: 'truth' | 'track
   const reader = createCsvReader({
     example: exampleOf(of),
     header(header) {
-      read = readerOf(header, of, refuse);
-      if (read === undefined) reader.stop();
+      const places = placesOf(header, of, refuse);
+      if (places === undefined) return reader.stop();
+      builder = new StatesBuilder({
+        existence: places.existence >= 0,
+        coasted: places.coasted >= 0,
+        latency: places.latency >= 0,
+        covariance: places.covariance.length > 0,
+      });
+      take = rowTaker(builder, places, file, refuse);
     },
-    row(cells) {
-      const row = read?.(cells);
-      if (row !== undefined) rows.push(row);
+    row(row) {
+      take?.(row);
+      if (builder === undefined || builder.rows <= most) return;
+      refuse(row.line, '', `the table has more than ${most} rows`, 'split it');
+      reader.stop();
     },
     refuse,
     fail: refuse,
   });
-  try {
-    reader.push(unpacked(bytes));
-    reader.end();
-  } catch (error) {
-    refuse(0, '', error instanceof Error ? error.message : String(error), 'give a CSV file, plain or gzipped');
-  }
-  refuseTwice(rows, of, refuse);
-  return problems.length > 0 ? { kind: 'rejected', problems: problems.slice(0, MOST_PROBLEMS) } : { kind: 'rows', rows };
+  return {
+    reader,
+    damaged(error) {
+      if (!(error instanceof PackedFileError)) throw error;
+      refuse(0, '', error.message, 'give a CSV file, plain or gzipped');
+      reader.stop();
+    },
+    end() {
+      reader.end();
+      const states = builder?.end();
+      if (states !== undefined && problems.length < MOST_PROBLEMS) refuseTwice(states, of, refuse);
+      if (states === undefined || problems.length > 0) return { kind: 'rejected', problems: problems.slice(0, MOST_PROBLEMS) };
+      return { kind: 'states', states, comments: reader.comments };
+    },
+  };
 }
 
 /** Where each column stands; −1 where there is none. */
@@ -76,8 +115,8 @@ type Places = {
   readonly covariance: readonly number[];
 };
 
-/** Checks the header and returns what reads a row by it; nothing when a column is missing. */
-function readerOf(header: CsvHeader, of: 'truth' | 'tracks', refuse: Refuse): ((row: CsvRow) => StateRow | undefined) | undefined {
+/** Checks the header; nothing when a column is missing. */
+function placesOf(header: CsvHeader, of: Side, refuse: Refuse): Places | undefined {
   const names = header.names.map((name) => name.toLowerCase());
   const name = of === 'truth' ? 'target' : 'track';
   const missing = ['scan', 't', name, ...STATE].filter((column) => !names.includes(column));
@@ -90,7 +129,7 @@ function readerOf(header: CsvHeader, of: 'truth' | 'tracks', refuse: Refuse): ((
   if (missing.length > 0 || twice !== undefined) return undefined;
   const at = (column: string): number => names.indexOf(column);
   const optional = (column: string): number => (of === 'tracks' ? at(column) : -1);
-  const places: Places = {
+  return {
     names,
     scan: at('scan'),
     time: at('t'),
@@ -101,56 +140,73 @@ function readerOf(header: CsvHeader, of: 'truth' | 'tracks', refuse: Refuse): ((
     latency: optional('latency_s'),
     covariance: of === 'tracks' && absent.length === 0 ? COVARIANCE_COLUMNS.map(at) : [],
   };
-  return (row) => rowOf(row, places, refuse);
 }
 
-/** A row whose every cell is what it has to be; each cell that is not is refused. */
-function rowOf(cells: CsvRow, places: Places, refuse: Refuse): StateRow | undefined {
+const isFlag = (value: number): boolean => value === 0 || value === 1;
+const isProbability = (value: number): boolean => value >= 0 && value <= 1;
+
+/** What takes a row whose every cell is what it has to be; each cell that is not is refused. */
+function rowTaker(builder: StatesBuilder, places: Places, file: string, refuse: Refuse): (row: CsvRow) => void {
   const { names } = places;
-  const { line } = cells;
+  const state = new Float64Array(STATES);
+  const covariance = new Float64Array(COVARIANCES);
+  let cells: CsvRow;
   let sound = true;
-  const number = (column: number, what: string, holds: (value: number) => boolean = Number.isFinite): number => {
+  const number = (column: number, what: string, holds: (value: number) => boolean): number => {
     const value = cells.number(column);
     if (holds(value)) return value;
-    const why = Number.isFinite(value)
-      ? { message: `"${cells.text(column)}" is not ${what}`, remedy: `write ${what} here` }
-      : whyNoNumber(cells.text(column));
-    refuse(line, names[column], why.message, why.remedy);
+    const text = cells.text(column);
+    const why = Number.isFinite(value) ? { message: `"${text}" is not ${what}`, remedy: `write ${what} here` } : whyNoNumber(text);
+    refuse(cells.line, names[column], why.message, why.remedy);
     sound = false;
     return value;
   };
-  const orAbsent = (column: number, what: string, holds?: (value: number) => boolean): number | undefined =>
+  const orAbsent = (column: number, what: string, holds: (value: number) => boolean): number | undefined =>
     column < 0 || cells.isBlank(column) ? undefined : number(column, what, holds);
-  const id = cells.text(places.id);
-  if (id === '') refuse(line, names[places.id], `the ${names[places.id]} has no name`, 'give every row a name or number here');
-  const coasted = orAbsent(places.coasted, '0 or 1', (value) => value === 0 || value === 1);
-  const row: StateRow = {
-    line,
-    scan: number(places.scan, 'a whole number', Number.isSafeInteger),
-    time_s: number(places.time, 'a number of seconds'),
-    id,
-    state: places.state.map((column) => number(column, 'a number')),
-    existence: orAbsent(places.existence, 'a probability from 0 to 1', (value) => value >= 0 && value <= 1) ?? 1,
-    coasted: coasted === undefined ? undefined : coasted === 1,
-    latency_s: orAbsent(places.latency, 'a number of seconds'),
-    covariance: places.covariance.length === 0 ? undefined : Float64Array.from(places.covariance, (column) => number(column, 'a number')),
+  return (row) => {
+    cells = row;
+    sound = true;
+    const { line } = row;
+    const name = row.text(places.id);
+    if (name === '') refuse(line, names[places.id], `the ${names[places.id]} has no name`, 'give every row a name or number here');
+    const scan = number(places.scan, 'a whole number', Number.isSafeInteger);
+    const time_s = number(places.time, 'a number of seconds', Number.isFinite);
+    for (let k = 0; k < STATES; k++) state[k] = number(places.state[k], 'a number', Number.isFinite);
+    const existence = orAbsent(places.existence, 'a probability from 0 to 1', isProbability);
+    const coasted = orAbsent(places.coasted, '0 or 1', isFlag);
+    const latency_s = orAbsent(places.latency, 'a number of seconds', Number.isFinite);
+    for (let k = 0; k < places.covariance.length; k++) covariance[k] = number(places.covariance[k], 'a number', Number.isFinite);
+    if (!sound || name === '') return;
+    const before = builder.add({ line, scan, time_s, name, state, existence, coasted, latency_s, covariance });
+    if (before !== undefined)
+      refuse(
+        line,
+        't',
+        `scan ${scan} is at ${time_s} s here and at ${before.time_s} s in ${file}:${before.line}`,
+        'give each scan one time',
+      );
   };
-  return sound && id !== '' ? row : undefined;
 }
 
-function exampleOf(of: 'truth' | 'tracks'): string {
+function exampleOf(of: Side): string {
   return of === 'truth' ? 'scan,t,target,x,y,z,vx,vy,vz' : 'scan,t,track,x,y,z,vx,vy,vz,existence';
 }
 
 /** One object cannot be in two places in one scan. */
-function refuseTwice(rows: readonly StateRow[], of: 'truth' | 'tracks', refuse: Refuse): void {
-  const seen = new Map<string, number>();
-  const name = of === 'truth' ? 'target' : 'track';
-  for (const { line, scan, id } of rows) {
-    const key = `${scan},${id}`;
-    const before = seen.get(key);
-    if (before !== undefined)
-      return refuse(line, name, `${name} ${id} is in scan ${scan} already, on line ${before}`, 'give each one row a scan');
-    seen.set(key, line);
-  }
+function refuseTwice(states: States, of: Side, refuse: Refuse): void {
+  const { names, name, scans, line } = states;
+  const kind = of === 'truth' ? 'target' : 'track';
+  const { rows, from } = rowsByScan(states);
+  const lastScan = new Int32Array(names.length).fill(-1);
+  const lastRow = new Int32Array(names.length);
+  for (let k = 0; k < scans.length; k++)
+    for (const row of rows.subarray(from[k], from[k + 1])) {
+      const one = name[row];
+      if (lastScan[one] === k) {
+        const message = `${kind} ${names[one]} is in scan ${scans[k].scan} already, on line ${line[lastRow[one]]}`;
+        return refuse(line[row], kind, message, 'give each one row a scan');
+      }
+      lastScan[one] = k;
+      lastRow[one] = row;
+    }
 }

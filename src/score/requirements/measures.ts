@@ -31,39 +31,37 @@ export function heldPerInterval({ pictures, associations }: Evidence, interval_s
 
 /** Root mean square of the errors of the held objects. */
 export function errorRms(evidence: Evidence, offset: 0 | 3, unit: string): Measured {
-  const errors = errorsOf(evidence, offset);
-  const squares = errors.reduce((sum, { error }) => sum + error * error, 0);
-  return ofErrors(errors, Math.sqrt(squares / Math.max(1, errors.length)), unit);
+  const { errors, worst } = errorsOf(evidence, offset, unit);
+  const squares = errors.reduce((sum, error) => sum + error * error, 0);
+  return errors.length === 0 ? undefined : { value: Math.sqrt(squares / errors.length), samples: errors.length, worst };
 }
 
 /** The error that the given share of the errors does not exceed. */
 export function errorQuantile(evidence: Evidence, share: number, unit: string): Measured {
-  const errors = errorsOf(evidence, 0);
-  return ofErrors(
-    errors,
-    quantile(
-      errors.map(({ error }) => error),
-      share,
-    ),
-    unit,
-  );
+  const { errors, worst } = errorsOf(evidence, 0, unit);
+  return errors.length === 0 ? undefined : { value: quantile(errors, share), samples: errors.length, worst };
 }
 
-type PairError = { readonly error: number; readonly object: string; readonly scan: number };
-
-function ofErrors(errors: readonly PairError[], value: number, unit: string): Measured {
-  if (errors.length === 0) return undefined;
-  const worst = errors.reduce((most, one) => (one.error > most.error ? one : most));
-  return { value, samples: errors.length, worst: `object ${worst.object}, scan ${worst.scan}: ${worst.error.toFixed(0)} ${unit}` };
-}
-
-function errorsOf({ pictures, associations }: Evidence, offset: 0 | 3): PairError[] {
-  return pictures.flatMap(({ truth, tracks, scan }, k) =>
-    truth.ids.flatMap((object, i): PairError[] => {
-      const track = associations[k].trackOf[i];
-      return track === NONE ? [] : [{ object, scan, error: separation(truth.states, i, tracks.states, track, offset) }];
-    }),
-  );
+/** The errors of all pairs, and which is the largest: there may be millions. */
+function errorsOf(
+  { pictures, associations }: Evidence,
+  offset: 0 | 3,
+  unit: string,
+): { readonly errors: Float64Array; readonly worst: string } {
+  const errors = new Float64Array(associations.reduce((sum, { trackOf }) => sum + trackOf.length, 0));
+  let samples = 0;
+  let worst = { error: -1, object: '', scan: 0 };
+  pictures.forEach(({ truth, tracks, scan }, k) => {
+    associations[k].trackOf.forEach((track, i) => {
+      if (track === NONE) return;
+      const error = separation(truth.states, i, tracks.states, track, offset);
+      errors[samples] = error;
+      samples += 1;
+      if (error > worst.error) worst = { error, object: truth.ids[i], scan };
+    });
+  });
+  const { error, object, scan } = worst;
+  return { errors: errors.subarray(0, samples), worst: `object ${object}, scan ${scan}: ${error.toFixed(0)} ${unit}` };
 }
 
 /** Tracks of a kind, in the mean over the scans. */
@@ -150,18 +148,16 @@ export function switchesPerThousand({ continuity }: Evidence): Measured {
 
 /** The latency that the given share of the reports does not exceed. */
 export function latency({ pictures }: Evidence, share: number): Measured {
-  const said = pictures.flatMap(({ scan, tracks }) => [...(tracks.latency_s ?? [])].map((value) => ({ scan, value })));
-  const known = said.filter(({ value }) => !Number.isNaN(value));
-  if (known.length === 0) return undefined;
-  const worst = known.reduce((most, one) => (one.value > most.value ? one : most));
-  return {
-    value: quantile(
-      known.map(({ value }) => value),
-      share,
-    ),
-    samples: known.length,
-    worst: `scan ${worst.scan}: ${worst.value.toFixed(3)} s`,
-  };
+  const values: number[] = [];
+  let worst = { value: -Infinity, scan: 0 };
+  for (const { scan, tracks } of pictures)
+    for (const value of tracks.latency_s ?? []) {
+      if (Number.isNaN(value)) continue;
+      values.push(value);
+      if (value > worst.value) worst = { value, scan };
+    }
+  if (values.length === 0) return undefined;
+  return { value: quantile(values, share), samples: values.length, worst: `scan ${worst.scan}: ${worst.value.toFixed(3)} s` };
 }
 
 /** Share of the scans whose mean NEES lies in its 95 % band. */
@@ -178,8 +174,8 @@ export function shareInBand({ consistency }: Evidence): Measured {
 }
 
 /** By nearest rank: one of the values. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+export function quantile(values: ArrayLike<number>, share: number): number {
+  const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))];
 }
 

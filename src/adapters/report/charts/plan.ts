@@ -18,6 +18,9 @@ const MARGINS = { marginLeft: 64, marginRight: 24, marginTop: 24, marginBottom: 
 /** Places are drawn to the hundredth of a kilometre. */
 const ROUND = 100;
 
+/** Marks of a side that are drawn, about: of a long run every so manyth scan, and where each object or track begins. */
+const MARKS_max = 20_000;
+
 /** First and second axis of the frame; east and north on the Earth. */
 type Mark = { readonly id: string; readonly first_km: number; readonly second_km: number };
 
@@ -25,10 +28,14 @@ type Mark = { readonly id: string; readonly first_km: number; readonly second_km
  *  the Earth: east and north of the middle. */
 export function planChart(pictures: readonly Picture[], associations: readonly Association[]): Chart {
   const { place, fixedToEarth } = projection(pictures);
-  const truth = marksOf(pictures, ({ truth: side }) => side, place);
-  const tracks = marksOf(pictures, ({ tracks: side }) => side, place);
+  const rows = pictures.reduce((sum, { truth: { ids }, tracks: { ids: said } }) => sum + Math.max(ids.length, said.length), 0);
+  const every = Math.max(1, Math.ceil(rows / MARKS_max));
+  const truth = marksOf(pictures, ({ truth: side }) => side, place, every);
+  const tracks = marksOf(pictures, ({ tracks: side }) => side, place, every);
+  const isFalse = (k: number, j: number): boolean => associations[k].objectOf[j] < 0;
+  const falseReports = associations.reduce((sum, { objectOf }, k) => sum + objectOf.filter((_, j) => isFalse(k, j)).length, 0);
   const falseOnes = pictures.flatMap((picture, k) =>
-    picture.tracks.ids.flatMap((id, j): Mark[] => (associations[k].objectOf[j] < 0 ? [{ id, ...place(picture.tracks.states, j) }] : [])),
+    k % every > 0 ? [] : picture.tracks.ids.flatMap((id, j): Mark[] => (isFalse(k, j) ? [{ id, ...place(picture.tracks.states, j) }] : [])),
   );
   const starts = firstOfEach(truth);
   const spans = { first_km: spanOf([truth, tracks], 'first_km'), second_km: spanOf([truth, tracks], 'second_km') };
@@ -44,8 +51,8 @@ export function planChart(pictures: readonly Picture[], associations: readonly A
   return {
     id: 'plan',
     title: 'Plan view',
-    summary: `${number(starts.length)} objects and ${number(firstOfEach(tracks).length)} tracks; ${number(falseOnes.length)} reports of tracks without an object.`,
-    caption: `Seen from above; ${axes}. Broad lines are the truth, from the dot on; thin lines the tracks. Crosses: reports of tracks with no object within c.`,
+    summary: `${number(starts.length)} objects and ${number(firstOfEach(tracks).length)} tracks; ${number(falseReports)} reports of tracks without an object.`,
+    caption: `Seen from above; ${axes}. Broad lines are the truth, from the dot on; thin lines the tracks. Crosses: reports of tracks with no object within c.${every === 1 ? '' : ` One scan of ${every} is drawn.`}`,
     keys: [
       { label: 'truth', colour: COLOUR.truth, shape: 'line' },
       { label: 'tracks', colour: COLOUR.track, shape: 'line' },
@@ -100,10 +107,16 @@ function middleOf(pictures: readonly Picture[]): Vec3 {
   return { x, y, z };
 }
 
-function marksOf(pictures: readonly Picture[], side: (picture: Picture) => Picture['truth'], place: Place): Mark[] {
-  return pictures.flatMap((picture) => {
+/** The marks of one scan of `every`, and the first of each object. */
+function marksOf(pictures: readonly Picture[], side: (picture: Picture) => Picture['truth'], place: Place, every: number): Mark[] {
+  const seen = new Set<string>();
+  return pictures.flatMap((picture, k) => {
     const { ids, states } = side(picture);
-    return ids.map((id, i) => ({ id, ...place(states, i) }));
+    return ids.flatMap((id, i): Mark[] => {
+      if (k % every > 0 && seen.has(id)) return [];
+      seen.add(id);
+      return [{ id, ...place(states, i) }];
+    });
   });
 }
 

@@ -67,7 +67,7 @@ function theatreWith(track: Track): State {
 test('what is gathered of a radar that moves says where it was, and of one that stands nothing', () => {
   for (const platform of [SHIP_NOW, undefined]) {
     const track = coasting('T1');
-    track.shownBy.push({ sensor: 'ship', at_us: AT_US, index: 0, from_m: OBJECT, since_us: AT_US });
+    track.shownBy.push({ sensor: 'ship', at_us: AT_US, index: 0, from_m: OBJECT, since_us: AT_US, revisit_s: 2 });
     const state = theatreWith(track);
     gather(state, { seq: 1, scan: scanOf([plotFrom(SHIP_NOW)], platform) }, [track], () => {});
     const [plot] = state.registration.gathered[0].plots;

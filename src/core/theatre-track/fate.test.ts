@@ -10,8 +10,8 @@ test('what nobody sees has come down when it is below the lowest land, and not b
   for (let t = 1; t <= 12; t++) theatre.say(t, radarScan(t, [{ ...PLOT, range_m: 800_000 + 500 * t }]));
   const [one] = theatre.state.tracker.tracks;
   expect(one.status).toBe('confirmed');
-  const at = (height_m: number, unseen_s: number, seenByRadar = true): TrackEnd | undefined => {
-    const track = copyPlain(one);
+  const at = (height_m: number, unseen_s: number, seenByRadar = true, revisit_s = 1): TrackEnd | undefined => {
+    const track = { ...copyPlain(one), shownBy: one.shownBy.map((shown) => ({ ...shown, revisit_s })) };
     if (!seenByRadar) track.seen.radar.hits = 0;
     const { x, y, z } = ecefVecFromGeodetic(geodeticDegrees(31.5, 35.5, height_m));
     for (const mode of THEATRE_MODES.at) track.imm.modes.set([x, y, z], mode);
@@ -21,6 +21,9 @@ test('what nobody sees has come down when it is below the lowest land, and not b
   expect(at(-430, 20)).toBeUndefined();
   expect(at(-520, 20)).toBe('come-down');
   expect(at(-520, 2)).toBeUndefined();
+  // A helicopter before a slow radar came down between two looks.
+  expect(at(-520, 24, true, 10)).toBeUndefined();
+  expect(at(-520, 26, true, 10)).toBe('come-down');
   // What is only hot is at a height that is guessed: a glint of clouds was ended so, and began anew.
   expect(at(-2_900, 20, false)).toBeUndefined();
   expect(at(-3_100, 20, false)).toBe('come-down');

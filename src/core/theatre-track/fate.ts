@@ -1,7 +1,8 @@
 import { CONFIRMED_SCORE, GIVEN_UP_SCORE, LOST_SCORE } from '../track/object/existence.ts';
 import { heightOf } from './follow.ts';
 import { isOpen } from './neighbour.ts';
-import { lastObserved_us, type Track } from './track.ts';
+import { lastObserved_us, type Shown, type Track } from './track.ts';
+import type { Seconds } from '../units.ts';
 
 /** A tentative track that no sensor can see for so long is given up: where it may be by then says nothing any more. */
 const TENTATIVE_PATIENCE_S = 12;
@@ -9,6 +10,8 @@ const TENTATIVE_PATIENCE_S = 12;
 const FORGOTTEN_S = 7200;
 /** Below the lowest land, which lies 430 m below the sea. A piece that has been slowed falls there for half a minute, and is an object that is no more. */
 const UNDERGROUND_M = -500;
+const LEAST_PATIENCE_S = 5;
+const LOOKS = 2.5;
 /** The same of what no radar has seen: its height is a guess. */
 const GUESSED_UNDERGROUND_M = -3_000;
 /** A track that may be one object with an older one waits so long for its confirmation: while nothing speaks for one object, and while the looks do. Then
@@ -43,7 +46,17 @@ export function fate(track: Track, isConfirmed: (id: string) => boolean): TrackE
   const height_m = heightOf(track.imm);
   if (!(height_m < 1e9)) return 'diverged';
   const ground_m = track.seen.radar.hits > 0 ? UNDERGROUND_M : GUESSED_UNDERGROUND_M;
-  return height_m < ground_m && unseen_s > 5 ? 'come-down' : undefined;
+  return height_m < ground_m && unseen_s > patience_s(track) ? 'come-down' : undefined;
+}
+
+/** How long what should be down by now waits for being shown again: two looks of the sensor that showed it last may miss it. A helicopter, which a few plots of
+ *  a slow radar do not tell from what falls, came down between two looks, and the next one showed another. */
+function patience_s({ shownBy }: Track): Seconds {
+  const last = shownBy.reduce<Shown | undefined>(
+    (newest, one) => (newest === undefined || one.at_us > newest.at_us ? one : newest),
+    undefined,
+  );
+  return Math.max(LEAST_PATIENCE_S, LOOKS * (last?.revisit_s ?? 0));
 }
 
 /** Whether it is still open if this is a confirmed track's object, seen in another place by a sensor that is wrong. */

@@ -72,7 +72,8 @@ test('while another sensor shows a track, what a doubted one shows must lie well
   /** The farthest plot that may be the track's, m. */
   const reach = (doubted: boolean, held: boolean): number => {
     const track = copyPlain(one);
-    if (held) track.shownBy.push({ sensor: 'another', at_us: one.at_us - 2 * SECOND, index: 0, from_m: one.origin_m, since_us: 0 });
+    if (held)
+      track.shownBy.push({ sensor: 'another', at_us: one.at_us - 2 * SECOND, index: 0, from_m: one.origin_m, since_us: 0, revisit_s: 2 });
     let farthest_m = 0;
     for (let farther_m = 0; farther_m < 1000; farther_m += 5) {
       const scan = radarScan(at_s, [{ ...PLOT, range_m: 800_000 + 500 * at_s + farther_m }]);

@@ -72,7 +72,7 @@ function noteTaken({ sources }: Track, { seq, indexOf }: Look, column: number, w
 /** Enters that a look has shown the track, and by which detection. It is a hit where that is sooner this track's than not: of two tracks that share one
  *  detection no more than one has been hit, and what counts looks (H1) counts none twice. */
 function noteSeen(track: Track, look: Look, column: number, weight = 1): void {
-  const { phenomenology, sensor, at_us, scan, frame, doubted } = look;
+  const { phenomenology, sensor, at_us, revisit_s, scan, frame, doubted } = look;
   const index = look.indexOf(column);
   const seen = track.seen[phenomenology];
   if (weight > 0.5) seen.hits += 1;
@@ -80,7 +80,7 @@ function noteSeen(track: Track, look: Look, column: number, weight = 1): void {
   seen.last_us = at_us;
   seen.absence = 0;
   if (!seen.sensors.includes(sensor)) seen.sensors.push(sensor);
-  noteShown(track, { sensor, at_us, index, from_m: frame.origin, since_us: at_us });
+  noteShown(track, { sensor, at_us, index, from_m: frame.origin, since_us: at_us, revisit_s });
   if (scan.kind === 'infrared-scan')
     noteSighting(track, { at_us, satelliteEcef_m: scan.satelliteEcef_m, detection: scan.detections[index] });
   else {

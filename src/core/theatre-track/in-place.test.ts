@@ -12,6 +12,7 @@ const shown = (sensor: string, age_s = 0): Track['shownBy'][number] => ({
   index: 0,
   from_m: vec3(0, 0, 0),
   since_us: 0,
+  revisit_s: 2,
 });
 const track = (shownBy: Track['shownBy'], status: Track['status'] = 'confirmed'): Track => ({ shownBy, status }) as Track;
 const inPlace = (): Track => track([shown('radar-1'), shown('radar-2', 4)]);

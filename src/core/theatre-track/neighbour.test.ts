@@ -51,7 +51,7 @@ function noted(shown: 'older' | 'younger', apart_m = 5_000, sigma_m = 200): Neig
   const track = (id: string, born_us: number, isShown: boolean, neighbours: Neighbour[]): Track => ({
     ...newTrack(id, born_us, { modes: new Float64Array(THEATRE_MODES.size), weights: Float64Array.of(0, 1, 0, 0) }, 0),
     neighbours,
-    shownBy: isShown ? [{ sensor: 'a', at_us: 100e6, index: 0, from_m: vec3(6.4e6, 0, 0), since_us: 0 }] : [],
+    shownBy: isShown ? [{ sensor: 'a', at_us: 100e6, index: 0, from_m: vec3(6.4e6, 0, 0), since_us: 0, revisit_s: 2 }] : [],
   });
   const candidate = (one: Track, across_m: number): Candidate => {
     const x = Float64Array.of(6.8e6, across_m, 0, 0, 3000, 0);
@@ -74,7 +74,7 @@ test('tracks are neighbours within the reach of an error, or of what is known of
   expect(noted('younger', 60_000, 25_000)?.left).toBe(1);
 });
 
-const FROM_THE_SIDE = { sensor: 'b', at_us: 95e6, index: 0, from_m: vec3(6.8e6, 0, 4e5), since_us: 0 };
+const FROM_THE_SIDE = { sensor: 'b', at_us: 95e6, index: 0, from_m: vec3(6.8e6, 0, 4e5), since_us: 0, revisit_s: 2 };
 
 /** What the look notes of two tracks, of which it shows the older, when others showed the younger; `along_m` and `across_m` apart. */
 function notedOf(

@@ -1,7 +1,7 @@
 import { unit, type Vec3, vec3 } from '../math/vector.ts';
 import type { LineOfSightDetection, TakenSource } from '../sense/scan.ts';
 import { type Phenomenology, byPhenomenology, PHENOMENOLOGIES } from '../sense/sensor.ts';
-import type { Metres, Micros } from '../units.ts';
+import type { Metres, Micros, Seconds } from '../units.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
 import { copyImm } from '../track/filter/blend.ts';
 import { UNKNOWN_GLOW } from '../track/look/visibility.ts';
@@ -38,6 +38,8 @@ export type Shown = {
   readonly from_m: Vec3;
   /** When it first showed it. */
   readonly since_us: Micros;
+  /** Time between its looks. */
+  readonly revisit_s: Seconds;
 };
 
 /** The story of its burning. */

@@ -58,7 +58,10 @@ export const ENTRY: MotionModel = {
   mode: 'entry',
   ...recordOf(7),
   steps: entrySteps,
-  step: (s, o, h_s) => predictEntry(s, o, h_s, ENTRY_ACCELERATION_PSD),
+  step(s, o, h_s) {
+    if (s[o + 6] > MOST_LOG_DRAG) s[o + 6] = MOST_LOG_DRAG;
+    predictEntry(s, o, h_s, ENTRY_ACCELERATION_PSD);
+  },
 };
 
 export const MANOEUVRE: MotionModel = {
@@ -89,6 +92,14 @@ const NO_DRAG_MPS2 = 0.01;
 const CROSSED_M = 3_000;
 const LOST = 0.03;
 
+/** ln(1/β), m²/kg, of the lightest that falls, β = 1 kg/m²: a capsule under its parachutes has 3. What sinks more slowly does not fall, but hangs in the air. */
+const MOST_LOG_DRAG = 0;
+const GRAVITY_MPS2 = 9.8;
+/** Longest steps in which what is light is not thrown about: in the time in which the air takes its speed, and in that in which its fall settles to the final
+ *  speed. A body that hangs still, as far as is known, falls into that within the step. */
+const BRAKES = 1;
+const SETTLES = 0.5;
+
 /** A second is short enough for any entry. Most are slower than the fastest or higher than where drag is strong, and take longer steps.
  *  Judged by where the span is lowest, with the radius of the ellipsoid to 20 m. */
 function entrySteps(s: Float64Array, o: number, dt_s: number): number {
@@ -99,7 +110,9 @@ function entrySteps(s: Float64Array, o: number, dt_s: number): number {
   const height = r - WGS84.a_m * (1 - (WGS84.f * s[o + 2] * s[o + 2]) / r2);
   AIR[0] = height + Math.min(0, climb) * dt_s;
   airDensity();
-  const loss = 0.5 * AIR[1] * v * exp(s[o + 6]);
-  if (loss * v < NO_DRAG_MPS2) return Math.ceil(dt_s / VACUUM_STEP_S);
-  return Math.ceil(Math.min(dt_s, Math.max(dt_s / VACUUM_STEP_S, (Math.abs(climb) * dt_s) / CROSSED_M, (loss * dt_s) / LOST)));
+  const drag = 0.5 * AIR[1] * exp(Math.min(s[o + 6], MOST_LOG_DRAG));
+  const loss = drag * v;
+  const stable = Math.max(loss / BRAKES, Math.sqrt(drag * GRAVITY_MPS2) / SETTLES) * dt_s;
+  const moving = loss * v < NO_DRAG_MPS2 ? 0 : Math.min(dt_s, Math.max((Math.abs(climb) * dt_s) / CROSSED_M, (loss * dt_s) / LOST));
+  return Math.ceil(Math.max(dt_s / VACUUM_STEP_S, moving, stable));
 }

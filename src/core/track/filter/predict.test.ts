@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { holds } from '../../../../tests/support/properties.ts';
+import { density } from '../../physics/atmosphere.ts';
 import { COAST, ENTRY, type MotionModel } from './models.ts';
 import { predict } from './predict.ts';
 import { packedIndex } from '../../math/packed.ts';
@@ -75,3 +76,31 @@ test('time does not go backward', () => {
   predict(COAST, record, 0, 0);
   expect(record).toEqual(before);
 });
+
+// A helicopter that hung before a radar was ever lighter to the filter, until one step of ten seconds threw it out of the solar system.
+test('what hangs in the air, and may be lighter than anything that falls, sinks at most as fast as the lightest', () => {
+  holds(
+    fc.property(
+      fc.integer({ min: 0, max: 30_000 }),
+      fc.integer({ min: 0, max: 60 }),
+      fc.integer({ min: -100, max: 100 }),
+      fc.integer({ min: -5, max: 5 }),
+      fc.integer({ min: 1, max: 40 }),
+      (height_m, speed_mps, climb, logDrag, dt_s) => {
+        const record = recordFor(ENTRY, height_m, speed_mps, climb / 100, 1);
+        record[6] = logDrag;
+        predict(ENTRY, record, 0, dt_s);
+        expect(record.every(Number.isFinite)).toBe(true);
+        const fastest_mps = Math.max(speed_mps, lastSpeed_mps(height_m, Math.min(logDrag, 0)));
+        expect(Math.hypot(record[3], record[4], record[5])).toBeLessThan(1.2 * fastest_mps + ONE_METRE);
+        for (const i of [0, 1, 2]) expect(record[7 + packedIndex(i, i)]).toBeLessThan((1_000 * dt_s) ** 2);
+      },
+    ),
+    { runs: 300 },
+  );
+});
+
+/** At which the air carries it, v² = 2 g β/ρ, in air as thin as at this height. */
+function lastSpeed_mps(height_m: number, logDrag: number): number {
+  return Math.sqrt((2 * 9.8 * Math.exp(-logDrag)) / density(height_m));
+}

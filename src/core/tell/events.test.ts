@@ -3,7 +3,7 @@ import { openTheatre, PLOT, RADAR, radarScan } from '../../../tests/support/core
 import { assessment, impactAt } from '../../../tests/samples/warning-life.ts';
 import type { Assessment } from '../assess/assessment.ts';
 import type { Emission } from './emission.ts';
-import { eventOfTrack, type EventRecord, MAX_EVENTS, openEvent } from '../state/event-book.ts';
+import { eventOfTrack, type EventRecord, handOver, MAX_EVENTS, openEvent } from '../state/event-book.ts';
 import type { EventEnd } from '../theatre-track/fate.ts';
 import { endEvent, followTracks, passWarningTime, voidHalfSigned } from './events.ts';
 import { noteEnded } from './launch-watch.ts';
@@ -209,6 +209,8 @@ test('what parts from an object that people know of is told of after twenty seco
   for (let t = 1; t <= 12; t++) theatre.say(t, radarScan(t, [{ ...PLOT, range_m: 800_000 + 500 * t }]));
   const piece = { ...theatre.state.tracker.tracks[0], id: 'T2', parent: 'T1', born_us: 150e6 };
   state.tracker.tracks.push(piece);
+  const parent = state.tracker.tracks.find(({ id }) => id === 'T1') as Track;
+  parent.score = 20;
   state.settings.assessmentInterval_s = 1e6;
   const opens = (at_us: number): boolean => {
     state.folded_us = at_us;
@@ -219,9 +221,22 @@ test('what parts from an object that people know of is told of after twenty seco
   whole.ended = 'lost';
   expect(opens(169e6)).toBe(true);
   whole.ended = undefined;
-  delete state.events[state.eventOf['T2']];
-  delete state.eventOf['T2'];
+  const forget = (): void => {
+    delete state.events[state.eventOf['T2']];
+    delete state.eventOf['T2'];
+  };
+  forget();
   expect(opens(170e6)).toBe(true);
+  // A capsule beside its booster: the booster's track was lost, and what had begun as a piece of it was the booster, and a third event of two objects.
+  forget();
+  parent.score = 3;
+  expect([opens(171e6), opens(209e6)]).toEqual([false, false]);
+  endEvent(state, { track: parent, reason: 'lost' }, emit);
+  expect([eventOfTrack(state, 'T2'), whole.ended]).toEqual([whole, undefined]);
+  handOver(state, whole, 'T1');
+  expect(opens(210e6)).toBe(true);
+  endEvent(state, { track: parent, reason: 'lost' }, emit);
+  expect(whole.ended).toBe('lost');
 });
 
 // Seven events in two minutes of one Moon, whose echo no tracker can follow for long.

@@ -25,6 +25,7 @@ import { wantPlaces } from './places.ts';
 import { warningPort } from './warning-port.ts';
 import { type RadarSensor, PHENOMENOLOGIES, type Phenomenology, byPhenomenology } from '../sense/sensor.ts';
 import { BEFORE_ALL_US, type State } from '../state/state.ts';
+import { CONFIRMED_SCORE } from '../track/object/existence.ts';
 import { forgetTold } from '../theatre-track/doubt.ts';
 import { lastObserved_us, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { EndedTrack } from '../theatre-track/tracker.ts';
@@ -94,8 +95,13 @@ function latestOfMoon({ events }: State): EventRecord | undefined {
     .at(-1);
 }
 
+/** A piece waits longer while what it parted from is not surely there any more: it may be that. */
+const DOUBTED_S = 60;
+
 function isYoungPiece(state: State, track: Track): boolean {
-  if (state.folded_us - track.born_us >= APART_S * 1e6) return false;
+  const age_s = (state.folded_us - track.born_us) / 1e6;
+  const parent = age_s < APART_S ? undefined : state.tracker.tracks.find(({ id }) => id === track.parent);
+  if (age_s >= APART_S && (age_s >= DOUBTED_S || parent === undefined || parent.score >= CONFIRMED_SCORE)) return false;
   const whole = wholeOf(state, track);
   return whole !== undefined && whole.ended === undefined;
 }
@@ -106,6 +112,7 @@ export function endEvent(state: State, { track, reason, into }: EndedTrack, emit
   const event = eventOfTrack(state, track.id);
   if (event === undefined || event.into !== undefined) return;
   if (into !== undefined && join(state, event, into, emit)) return;
+  if (reason === 'lost' && goesOnWithPiece(state, event)) return;
   const ended = reason === 'existence' || (reason === 'come-down' && neverFlew(event)) ? 'not-seen-again' : reason;
   Object.assign(event, { ended, ended_us: state.folded_us });
   emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: track.id, reason: ended });
@@ -116,6 +123,15 @@ export function endEvent(state: State, { track, reason, into }: EndedTrack, emit
   const isItsOwn = record?.warning.event === event.id && !hasOther(state, record, event);
   if (record !== undefined && isItsOwn) followLoss(record, state.folded_us, state.at_us, portOf(state, emit));
   followHazardLoss(event.hazard, state.folded_us, state.at_us, hazardPort(state, emit));
+}
+
+/** Of a track that is lost, that which began as a piece of it, and of which nobody has heard, is the object: the event goes over to it. */
+function goesOnWithPiece(state: State, event: EventRecord): boolean {
+  const isUntold = ({ id }: Track): boolean => eventOfTrack(state, id) === undefined;
+  const piece = state.tracker.tracks.find((one) => one.parent === event.track && one.status === 'confirmed' && isUntold(one));
+  if (piece === undefined) return false;
+  handOver(state, event, piece.id);
+  return true;
 }
 
 /** A glint, an echo and a fire are computed down to the ground like anything else, and fall from nowhere. */

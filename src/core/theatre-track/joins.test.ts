@@ -5,7 +5,7 @@ import { inflateImm } from '../track/filter/imm.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
 import type { Contribution, Track } from './track.ts';
 import { newTracker, takeScan, type Tracker } from './tracker.ts';
-import { joinTwins } from './twins.ts';
+import { goOnInstead, joinTwins } from './twins.ts';
 
 // Tracks that are all in one place, as a radar that looked for ten seconds has left one.
 const seen = (at_s: number): RadarScan => radarScan(at_s, [{ ...PLOT, range_m: 800_000 + 500 * at_s }]);
@@ -169,6 +169,33 @@ test('a lost track goes on with the younger one beside it that is likely the sam
   // Not where the looks do not speak for it, or have proven two.
   expect(endsUnseen(after(beside({ one: 0 })))).toEqual(['T1 lost undefined']);
   expect(endsUnseen(after(beside({ both: 1 })))).toEqual(['T1 lost undefined']);
+});
+
+// Booster and capsule side by side from the ground on: the track of one was lost, the two others both went into it, and one of them was a third event.
+test('of two tracks that looks have shown both, one goes into a track that is left: that of which nobody has heard', () => {
+  const endsOf = (both: number): unknown[] => {
+    const tracker = newTracker();
+    const besideT2 = { ...besideT1, older: 'T2', one: 0, both };
+    tracker.tracks.push(
+      like('T1'),
+      like('T2', { apartFrom: ['T1'], neighbours: [{ ...besideT1 }] }),
+      like('T3', { status: 'tentative', score: 0, apartFrom: ['T1', 'T2'], neighbours: [{ ...besideT1 }, besideT2] }),
+    );
+    return endsUnseen(tracker);
+  };
+  expect(endsOf(2)).toEqual(['T3 same-object T1']);
+  expect(endsOf(0)).toEqual(['T2 same-object T1', 'T3 same-object T1']);
+});
+
+test('what has come down by prediction goes on with what began beside it since it was last seen, as sure as what people are told of', () => {
+  const into = (change: Partial<Track>): string | undefined =>
+    goOnInstead(like('T1'), [
+      like('T2', { status: 'tentative', score: 20, born_us: one.at_us + 1, neighbours: [{ ...besideT1, one: 0 }], ...change }),
+    ])?.into.id;
+  expect(into({})).toBe('T1');
+  const others: Partial<Track>[] = [{ score: 10 }, { born_us: one.born_us }, { neighbours: [] }, { status: 'confirmed' }];
+  for (const change of others) expect(into(change)).toBeUndefined();
+  expect(into({ neighbours: [{ ...besideT1, both: 1 }] })).toBeUndefined();
 });
 
 /** The same of a look that says nothing: of no radar's view. */

@@ -31,6 +31,10 @@ export function isProvenTwo({ both }: Neighbour): boolean {
   return both >= PROVEN;
 }
 
+export function proveTwo(pair: Neighbour): void {
+  pair.both = Math.max(pair.both, PROVEN);
+}
+
 /** It may be that the two are one, and nobody can say yet. A first look that shows both may be chance, but it ends the doubt in which a track waits. */
 export function isOpen(pair: Neighbour, at_us: Micros): boolean {
   if (pair.both > 0 || !isGrossLately(pair, at_us)) return false;

@@ -22,7 +22,7 @@ import { noteNeighbours, noteShownInPlace } from './neighbours.ts';
 import { pieceTrack, spreadImm } from './separation.ts';
 import { countSilence } from './silence.ts';
 import { isDisplaced, newTrack, type Track } from './track.ts';
-import { carryOn, type Joined, joinFallen, joinNeighbours, joinTwins } from './twins.ts';
+import { carryOn, goOnInstead, type Joined, joinFallen, joinNeighbours, joinTwins } from './twins.ts';
 
 /** All tracks of a theatre, in order of birth; what else some of them may be; and those that were lost a while ago, in order of loss. */
 export type Tracker = { readonly tracks: Track[]; readonly doubts: Doubt[]; readonly dormant: Track[]; nextNumber: number };
@@ -273,13 +273,8 @@ function letGo(tracker: Tracker, joins: readonly Joined[]): EndedTrack[] {
     if (track.status !== before && track.parent !== undefined) forgetDragOf(tracker.tracks, track.parent);
     // What another has just gone into does not end with the same look.
     if (reason === undefined || isInto(track)) continue;
-    const carried =
-      reason === 'lost'
-        ? carryOn(
-            track,
-            tracker.tracks.filter((one) => intoOf(one) === undefined && !isInto(one)),
-          )
-        : undefined;
+    const left = tracker.tracks.filter((one) => intoOf(one) === undefined && !isInto(one));
+    const carried = reason === 'lost' ? carryOn(track, left) : reason === 'come-down' ? goOnInstead(track, left) : undefined;
     if (carried === undefined) reasons.set(track, reason);
     else joined.push(carried);
   }

@@ -1,8 +1,9 @@
 import { PHENOMENOLOGIES, type Phenomenology } from '../sense/sensor.ts';
 import { quadraticForm } from '../math/matrix.ts';
 import { fellFrom } from './from-heat.ts';
-import { isExplainedLately, isGrossLately, isOpen, isProvenTwo, keepApart, type Neighbour, sidesOf } from './neighbour.ts';
-import { MAX_SOURCES, noteShown, type Track, trackEstimate } from './track.ts';
+import { isExplainedLately, isGrossLately, isOpen, isProvenTwo, keepApart, type Neighbour, proveTwo, sidesOf } from './neighbour.ts';
+import { lastObserved_us, MAX_SOURCES, noteShown, type Track, trackEstimate } from './track.ts';
+import { CONFIRMED_SCORE } from '../track/object/existence.ts';
 import { GATES } from '../track/look/gates.ts';
 
 /** A track that is the same object as an older one, which takes over what it has seen. */
@@ -64,18 +65,33 @@ const ONE_LEFT = 5;
 /** Joins the tracks whose looks say that a sensor has shown one object in two places. `gone` have been joined in this scan already. */
 export function joinNeighbours(tracks: readonly Track[], gone: readonly Joined[]): Joined[] {
   const joined: Joined[] = [];
+  for (const one of gone) noteApart(tracks, one);
   const isGone = (one: Track): boolean => gone.some(({ track }) => track === one) || joined.some(({ track }) => track === one);
-  for (const younger of tracks) {
+  // Of two that may be the older one, it is rather that of which nobody has heard.
+  const isUntold = ({ status }: Track): boolean => status === 'tentative';
+  for (const younger of [...tracks.filter(isUntold), ...tracks.filter((one) => !isUntold(one))]) {
     if (younger.neighbours.length === 0 || isGone(younger)) continue;
     for (const pair of younger.neighbours) {
       const older = tracks.find(({ id }) => id === pair.older);
       if (older === undefined || isGone(older) || !isOneObject(pair, older, younger)) continue;
       joinPair(pair, older, younger, sidesWithYounger(pair, older, younger));
-      joined.push({ track: younger, into: older });
+      const one = { track: younger, into: older };
+      noteApart(tracks, one);
+      joined.push(one);
       break;
     }
   }
   return joined;
+}
+
+/** What looks have shown beside a track is another than that with which the track goes on, too: two objects that may have been one lost one would both go into it, one
+ *  look after the other. */
+function noteApart(tracks: readonly Track[], { track, into }: Joined): void {
+  for (const other of tracks) {
+    const pair = other.neighbours.find(({ older }) => older === into.id);
+    const isApart = (of: Track, from: Track): boolean => of.neighbours.some((one) => one.older === from.id && isProvenTwo(one));
+    if (pair !== undefined && (isApart(other, track) || isApart(track, other))) proveTwo(pair);
+  }
 }
 
 /** Joins tracks that only radar has seen with the one that fell from where satellites had seen it burn; `ripe` are those of this scan. */
@@ -107,6 +123,20 @@ export function carryOn(lost: Track, tracks: readonly Track[]): Joined | undefin
     return { track: younger, into: lost };
   }
   return undefined;
+}
+
+/** The younger track with which one goes on that has come down by prediction, and by nobody's sight: it began beside that after the older was last seen, is as sure as what is
+ *  told to people, and was held back for being perhaps the same. */
+export function goOnInstead(fallen: Track, tracks: readonly Track[]): Joined | undefined {
+  if (fallen.status !== 'confirmed') return undefined;
+  const seen_us = lastObserved_us(fallen);
+  const younger = tracks.find(({ status, score, born_us, at_us, neighbours }) => {
+    const pair = neighbours.find(({ older }) => older === fallen.id);
+    return status === 'tentative' && score > CONFIRMED_SCORE && born_us > seen_us && pair !== undefined && isOpen(pair, at_us);
+  });
+  if (younger === undefined) return undefined;
+  join(fallen, younger, true);
+  return { track: younger, into: fallen };
 }
 
 function joinPair(pair: Neighbour, older: Track, younger: Track, withYounger: boolean): void {

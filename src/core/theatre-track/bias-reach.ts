@@ -7,6 +7,10 @@ import type { SightFrame } from '../track/look/sight-box.ts';
 export const WRONG = { range_m: 2_000, angle_rad: 8e-3, time_s: 1.5 } as const;
 /** A satellite points by the stars: 2 km on the ground. Its clock is as anybody's. */
 const WRONG_SIGHT_RAD = 60e-6;
+/** How much farther than any sensor may be one is looked for that is known to be wrong, or must be, if two tracks are one. */
+export const DOUBTED = 3;
+/** The same of a satellite's pointing, one sigma. */
+export const GROSS_SIGHT_RAD = DOUBTED * WRONG_SIGHT_RAD;
 
 /** Adds to a 6×6 covariance of position and velocity what an unknown constant error of this sensor does to a track that only it feeds.
  *    P += Σ σ² j jᵀ      range: (u, v⊥/R)   angles: the whole path turned about an axis through the sensor, (e×r, e×v)   clock: (v, a)

@@ -4,13 +4,13 @@ import { quadraticForm } from '../math/matrix.ts';
 import { type Vec3, vec3 } from '../math/vector.ts';
 import { density } from '../physics/atmosphere.ts';
 import type { Candidate } from './gather.ts';
-import { addBiasReach } from './bias-reach.ts';
+import { addBiasReach, DOUBTED, GROSS_SIGHT_RAD } from './bias-reach.ts';
 import { chanceUnknown } from '../track/look/cross-section.ts';
 import { type Estimate, logDragOf, THEATRE_MODES } from '../track/filter/imm.ts';
 import type { Look } from '../track/look/look.ts';
 import type { Metres } from '../units.ts';
 import { isProvenTwo, type Neighbour } from './neighbour.ts';
-import { isDisplaced, shownIn, type Track } from './track.ts';
+import { isDisplaced, type Shown, shownIn, type Track } from './track.ts';
 import { type Cell, type Placed, placedFrom, unresolvedChance } from '../track/look/cell.ts';
 import type { SightFrame } from '../track/look/sight-box.ts';
 import { GATES } from '../track/look/gates.ts';
@@ -25,8 +25,6 @@ const MAX_SENSORS = 24;
 const FINDS_S = 120;
 /** No error of a sensor is looked for farther than this, and none of two farther than twice this. */
 const REACH_M = 40_000;
-/** How much farther than any sensor may be one is looked for that is known to be wrong, or must be, if two tracks are one. */
-const DOUBTED = 3;
 /** A sensor shows a track now that did within this: some looks of a slow one. */
 const LATELY_S = 10;
 /** What a look that shows both takes from the odds for one: a clutter plot in just that place would be rarer. */
@@ -56,7 +54,10 @@ export function noteNeighbours(candidates: readonly Candidate[], look: Look): vo
       if (!near(ofOlder, ofYounger, 2 * REACH_M)) continue;
       const usual =
         near(ofOlder, ofYounger, REACH_M) && isExplained(candidates[y], ofOlder, [{ from: look.frame, times: look.doubted ? DOUBTED : 1 }]);
-      const grossly = usual || isExplained(candidates[y], ofOlder, grossReach(look, indices[o] >= 0 ? younger : older));
+      const grossly =
+        usual ||
+        isExplained(candidates[y], ofOlder, grossReach(look, indices[o] >= 0 ? younger : older)) ||
+        (indices[o] < 0 && isAside(candidates[o], younger, look));
       // What was found beside the older one before is no new surprise.
       const explained = usual || (grossly && isDisplaced(older, look.sensor, look.at_us));
       if (pair === undefined) {
@@ -108,7 +109,9 @@ function noteAlone(pair: Neighbour, older: Candidate, younger: Candidate, look: 
     of[isOlder ? 'older' : 'younger'] += 1;
     of.doubted = look.doubted;
   }
-  const detection = Math.min(detectionUnlearnt(older), detectionUnlearnt(younger));
+  const detections = [detectionUnlearnt(older), detectionUnlearnt(younger)];
+  // How high a track is over its clouds that one satellite shows is a guess.
+  const detection = look.frame.measuresRange ? Math.min(...detections) : Math.max(...detections);
   pair.left = isOlder ? 0 : pair.left + 1;
   if (detection <= 0.5) return;
   const blur = blurred(older.estimate, younger.estimate, look);
@@ -141,6 +144,26 @@ function isExplained({ estimate: { x, p }, track }: Candidate, other: Estimate, 
   }
   const distance2 = quadraticForm(spread, d, 6);
   return distance2 !== undefined && distance2 < GATES.sameObject[6];
+}
+
+/** Whether a satellite that alone shows the younger track shows it no farther beside the older one, which others show, than its error may be. How far away that is, and so how high
+ *  and how fast, is a guess, which beside a rocket that is high and fast is wrong: what counts is the direction. */
+function isAside({ track: older, estimate }: Candidate, { seen, shownBy }: Track, look: Look): boolean {
+  const { frame, sensor, at_us, columns } = look;
+  const isOther = (one: Shown): boolean => one.sensor !== sensor;
+  if (frame.measuresRange || shownBy.some(isOther) || seen.radar.hits > 0) return false;
+  if (!older.shownBy.some((one) => isOther(one) && at_us - one.at_us < LATELY_S * 1e6)) return false;
+  for (let column = 0; column < columns.count; column++)
+    if (look.indexOf(column) === shownBy[0].index && shownBy[0].at_us === at_us) return isBesideSight(estimate, look, column);
+  return false;
+}
+
+/** Whether an error of the satellite may show what is here at this detection. */
+export function isBesideSight({ x, p }: Estimate, look: Look, column: number): boolean {
+  const { origin } = look.frame;
+  const [dx, dy, dz] = [x[0] - origin.x, x[1] - origin.y, x[2] - origin.z];
+  const variance = GROSS_SIGHT_RAD * GROSS_SIGHT_RAD * (dx * dx + dy * dy + dz * dz) + p[0] + p[7] + p[14];
+  return look.apart2(column, dx, dy, dz) < GATES.sameObject[2] * variance;
 }
 
 /** A sensor whose error is thought of, how many times as large as it may be without anybody knowing. */

@@ -234,6 +234,13 @@ export function isDisplaced({ displaced }: Track, sensor: string, at_us: Micros)
   return displaced.some((one) => one.sensor === sensor && at_us - one.at_us < DISPLACED_S * 1e6);
 }
 
+/** A sensor shows it in a wrong place now. */
+export function noteDisplaced({ displaced, at_us }: Track, sensor: string): void {
+  const known = displaced.find((one) => one.sensor === sensor);
+  if (known === undefined) displaced.push({ sensor, at_us });
+  else known.at_us = at_us;
+}
+
 /** Keeps the newest detection of each sensor. */
 export function noteShown({ shownBy }: Track, shown: Shown): void {
   const k = shownBy.findIndex(({ sensor }) => sensor === shown.sensor);

@@ -5,6 +5,7 @@ import type { Micros } from '../units.ts';
 import { ClusterList } from '../track/decide/cluster-list.ts';
 import { decideAll, DECISIONS } from '../track/decide/decide.ts';
 import { type Candidate, gather, type Gathered, type Others } from './gather.ts';
+import { EXPLAINED, explainDisplacedSights } from './displaced-sights.ts';
 import { type Woken, wakeLost } from './dormant.ts';
 import { clustersOf, type Doubt, othersOf, settledBy, standing } from './doubt.ts';
 import { birthScore, GIVEN_UP_SCORE, scoreDetected } from '../track/object/existence.ts';
@@ -78,6 +79,7 @@ export function takeScan(
   const touched = tracker.tracks.filter((track) => track.seen[look.phenomenology].last_us === look.at_us);
   const sound = showsInPlace(tracker.tracks, look);
   const born: Track[] = [];
+  explainDisplacedSights(candidates, look, explained);
   const atLimit = !startTracks(tracker, candidates, look, others, explained, { touched, born }, sound, nameOf);
   if (sound) noteShownInPlace(candidates, look);
   else noteNeighbours(candidates, look);
@@ -150,9 +152,6 @@ function keepDoubts({ tracks, doubts }: Tracker, joined: readonly Joined[]): voi
   const left = standing(doubts, tracks, (id) => joined.some(({ track, into }) => track.id === id || into.id === id));
   doubts.splice(0, Infinity, ...left);
 }
-
-/** A detection that is some track's with at least this probability starts none. */
-const EXPLAINED = 0.5;
 
 /** A plot beside a track that should have shown itself, and has not, is sooner that track's, which has gone another way than expected, than a piece of it
  *  with the track itself unseen. */

@@ -2,7 +2,7 @@ import { PHENOMENOLOGIES, type Phenomenology } from '../sense/sensor.ts';
 import { quadraticForm } from '../math/matrix.ts';
 import { fellFrom } from './from-heat.ts';
 import { isExplainedLately, isGrossLately, isOpen, isProvenTwo, keepApart, type Neighbour, proveTwo, sidesOf } from './neighbour.ts';
-import { lastObserved_us, MAX_SOURCES, noteShown, type Track, trackEstimate } from './track.ts';
+import { lastObserved_us, MAX_SOURCES, noteDisplaced, noteShown, type Track, trackEstimate } from './track.ts';
 import { CONFIRMED_SCORE } from '../track/object/existence.ts';
 import { GATES } from '../track/look/gates.ts';
 
@@ -167,12 +167,6 @@ function isGrosslyOne(pair: Neighbour, { at_us }: Track): boolean {
   if (!isGrossLately(pair, at_us) || pair.both > 0) return false;
   const sides = sidesOf(pair);
   return keepApart(sides) && pair.one >= 2 * ONE_OBJECT && Math.min(sides.older, sides.younger) >= 2 * SHOWN_ALONE;
-}
-
-function noteDisplaced({ displaced, at_us }: Track, sensor: string): void {
-  const known = displaced.find((one) => one.sensor === sensor);
-  if (known === undefined) displaced.push({ sensor, at_us });
-  else known.at_us = at_us;
 }
 
 function noteInPlace({ displaced }: Track, sensor: string): void {

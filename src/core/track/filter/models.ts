@@ -99,6 +99,8 @@ const GRAVITY_MPS2 = 9.8;
  *  speed. A body that hangs still, as far as is known, falls into that within the step. */
 const BRAKES = 1;
 const SETTLES = 0.5;
+/** Most such steps in a second: what would need more is nothing that flies, and its track may be thrown out. */
+const MOST_A_SECOND = 50;
 
 /** A second is short enough for any entry. Most are slower than the fastest or higher than where drag is strong, and take longer steps.
  *  Judged by where the span is lowest, with the radius of the ellipsoid to 20 m. */
@@ -112,7 +114,7 @@ function entrySteps(s: Float64Array, o: number, dt_s: number): number {
   airDensity();
   const drag = 0.5 * AIR[1] * exp(Math.min(s[o + 6], MOST_LOG_DRAG));
   const loss = drag * v;
-  const stable = Math.max(loss / BRAKES, Math.sqrt(drag * GRAVITY_MPS2) / SETTLES) * dt_s;
+  const stable = Math.min(Math.max(loss / BRAKES, Math.sqrt(drag * GRAVITY_MPS2) / SETTLES), MOST_A_SECOND) * dt_s;
   const moving = loss * v < NO_DRAG_MPS2 ? 0 : Math.min(dt_s, Math.max((Math.abs(climb) * dt_s) / CROSSED_M, (loss * dt_s) / LOST));
   return Math.ceil(Math.max(dt_s / VACUUM_STEP_S, moving, stable));
 }

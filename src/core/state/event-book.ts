@@ -1,5 +1,5 @@
 import { type AnnouncedRecord, NOT_ANNOUNCED } from '../assess/announced.ts';
-import type { Assessment, LaunchEstimate } from '../assess/assessment.ts';
+import type { Assessment, ImpactEstimate, LaunchEstimate } from '../assess/assessment.ts';
 import type { Track } from '../theatre-track/track.ts';
 import type { EventEnd } from '../theatre-track/fate.ts';
 import type { Micros } from '../units.ts';
@@ -16,6 +16,8 @@ export type EventRecord = {
   revision: number;
   assessed_us: Micros;
   last: Assessment | undefined;
+  /** While its last assessment has no impact, the one that it had before, and until when; undefined where it has one, or never had. */
+  held: { readonly impact: ImpactEstimate; readonly until_us: Micros } | undefined;
   launch: LaunchEstimate | undefined;
   /** Sightings that the launch fit has used. */
   launchSightings: number;
@@ -80,6 +82,7 @@ export function openEvent(book: EventBook, track: Track, before_us: Micros): Eve
     revision: 0,
     assessed_us: before_us,
     last: undefined,
+    held: undefined,
     launch: undefined,
     launchSightings: 0,
     ended: undefined,
@@ -94,6 +97,14 @@ export function openEvent(book: EventBook, track: Track, before_us: Micros): Eve
   book.events[event.id] = event;
   book.eventOf[track.id] = event.id;
   return event;
+}
+
+/** Another assessment of an event. */
+export function noteAssessment(event: EventRecord, assessment: Assessment): void {
+  const { last } = event;
+  if (assessment.impact !== undefined) event.held = undefined;
+  else if (last?.impact !== undefined) event.held = { impact: last.impact, until_us: last.at_us };
+  event.last = assessment;
 }
 
 function forgetOne(book: EventBook): boolean {

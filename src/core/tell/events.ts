@@ -4,7 +4,16 @@ import { assessTrack, beginOf, causeOf, type Circumstances, groundPointOf, launc
 import type { Assessment, ImpactEstimate } from '../assess/assessment.ts';
 import type { Hypothesis } from '../discern/hypotheses.ts';
 import type { Emit, TrackReport } from './emission.ts';
-import { type EventRecord, eventOfTrack, handOver, MAX_EVENTS, openEvent, speakingFor, warningOf } from '../state/event-book.ts';
+import {
+  type EventRecord,
+  eventOfTrack,
+  handOver,
+  MAX_EVENTS,
+  noteAssessment,
+  openEvent,
+  speakingFor,
+  warningOf,
+} from '../state/event-book.ts';
 import { vec3 } from '../math/vector.ts';
 import { burnedOn } from './burned-on.ts';
 import { goesOn, isDueAfter, waitInCrowd } from './due.ts';
@@ -27,6 +36,7 @@ import { type RadarSensor, PHENOMENOLOGIES, type Phenomenology, byPhenomenology 
 import { BEFORE_ALL_US, type State } from '../state/state.ts';
 import { CONFIRMED_SCORE } from '../track/object/existence.ts';
 import { forgetTold } from '../theatre-track/doubt.ts';
+import { isLoss } from '../theatre-track/fate.ts';
 import { lastObserved_us, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { EndedTrack } from '../theatre-track/tracker.ts';
 import type { WarningPort } from '../warn/warning.ts';
@@ -116,9 +126,7 @@ export function endEvent(state: State, { track, reason, into }: EndedTrack, emit
   const ended = reason === 'existence' || (reason === 'come-down' && neverFlew(event)) ? 'not-seen-again' : reason;
   Object.assign(event, { ended, ended_us: state.folded_us });
   emit({ kind: 'event-ended', at_us: state.at_us, event: event.id, track: track.id, reason: ended });
-  // Where nothing carries it on, an object that is gone is lost, for whatever reason its track went; but not what has come down, cannot be seen,
-  // or has outrun our own arithmetic, which is no evidence of anything.
-  if (reason === 'come-down' || reason === 'forgotten' || reason === 'diverged') return;
+  if (!isLoss(reason)) return;
   const record = warningOf(state, event);
   const isItsOwn = record?.warning.event === event.id && !hasOther(state, record, event);
   if (record !== undefined && isItsOwn) followLoss(record, state.folded_us, state.at_us, portOf(state, emit));
@@ -208,10 +216,11 @@ function assess(state: State, event: EventRecord, track: Track, emit: Emit): voi
     parted: hasParted(state, event, track),
     whole: burnedOn(state, track, event.last),
   });
-  event.last = asAnnounced(state, event, track, assessment);
+  const said = asAnnounced(state, event, track, assessment);
+  noteAssessment(event, said);
   if (state.folded_us > lastObserved_us(track)) tellTrack(state, track, 'confirmed', state.folded_us, emit);
-  emit({ kind: 'assessment', assessment: event.last });
-  wantPlaces(state, event.last.impact, emit);
+  emit({ kind: 'assessment', assessment: said });
+  wantPlaces(state, said.impact, emit);
   warn(state, event, emit);
   tellHazard(state, event, emit);
 }

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { assessment, impactAt, TURNED } from '../../../tests/samples/warning-life.ts';
+import { assessment, impactAt, TURNED, UNSURE } from '../../../tests/samples/warning-life.ts';
 import type { Assessment } from '../assess/assessment.ts';
-import { type EventRecord, MAX_EVENTS, openEvent } from '../state/event-book.ts';
+import { type EventRecord, MAX_EVENTS, noteAssessment, openEvent } from '../state/event-book.ts';
 import { start, type State } from '../state/state.ts';
+import type { EventEnd } from '../theatre-track/fate.ts';
 import { newTrack, type Track } from '../theatre-track/track.ts';
+import { followAssessment } from '../warn/follow.ts';
 import { MAX_PIECES } from '../warn/piece-record.ts';
 import { recommend } from '../warn/record.ts';
 import type { Warning } from '../warn/warning.ts';
@@ -63,7 +65,7 @@ const follow = (): void =>
     state.warnings['W1'],
     warningPort(state, emit, () => undefined),
   );
-const end = (event: EventRecord, reason: 'lost' | 'come-down', into?: string): void => {
+const end = (event: EventRecord, reason: EventEnd, into?: string): void => {
   const track = state.tracker.tracks.find(({ id }) => id === event.track);
   state.tracker.tracks.splice(0, Infinity, ...state.tracker.tracks.filter((one) => one !== track));
   endEvent(
@@ -186,6 +188,21 @@ describe('the warning of two pieces', () => {
     expect(changes()).toEqual(['moved E2']);
   });
 
+  test('does not go on with a light one instead: what a false missile dropped is no missile', () => {
+    Object.assign(whole, { last: { ...whole.last, ...TURNED } });
+    Object.assign(piece, { last: { ...piece.last, ballisticCoefficientMost_kgpm2: 400 } });
+    follow();
+    expect(changes()).toEqual([]);
+  });
+
+  test('goes on with one that is in the shock of its entry', () => {
+    Object.assign(whole, { last: { ...whole.last, ...TURNED } });
+    for (const impact of [piece.last?.impact, undefined])
+      noteAssessment(piece, assessment({ event: 'E2', tracks: ['T2'], impact, at_us: 195e6 }));
+    follow();
+    expect(changes()).toEqual(['moved E2']);
+  });
+
   test('which is left up when the one has come down calls nothing in question, whatever it is taken for', () => {
     end(whole, 'come-down');
     Object.assign(piece, { last: { ...piece.last, ...TURNED } });
@@ -220,12 +237,147 @@ describe('the warning of two pieces', () => {
     expect(said.some(({ kind }) => kind === 'message')).toBe(false);
   });
 
+  // Both are no evidence of anything, as for a warning of one object.
+  describe.each(['diverged', 'forgotten'] as const)('of which one has %s', (reason) => {
+    test('counts that until its time is over', () => {
+      noteAssessment(whole, assessment({ event: 'E1', tracks: ['T1'], impact: undefined }));
+      end(whole, reason);
+      const excluded = (): unknown => state.warnings['W1'].pieces[0].excluded;
+      for (; state.folded_us < 1_245e6; state.folded_us += 5e6) follow();
+      expect(excluded()).toBeUndefined();
+      state.folded_us = 1_250e6;
+      follow();
+      expect(excluded()).toEqual({ kind: 'come-down' });
+    });
+
+    test('is called in question neither by what is left up nor by its loss', () => {
+      end(whole, reason);
+      Object.assign(piece, { last: { ...piece.last, ...TURNED } });
+      follow();
+      expect(changes()).toEqual([]);
+      Object.assign(piece, { last: { ...piece.last, ...assessment() } });
+      follow();
+      end(piece, 'lost');
+      expect(changes()).toEqual(['moved E2']);
+    });
+  });
+
   test('is not forgotten with the event of one of them', () => {
     end(piece, 'lost');
     state.warnings['W1'].warning = { ...state.warnings['W1'].warning, state: 'ended' };
     for (let k = 3; k <= MAX_EVENTS; k++) openEvent(state, trackOf(`T${k}`), 0);
     openEvent(state, trackOf('T-new'), 0);
     expect([state.events['E2'], state.warnings['W1']?.warning.id]).toEqual([undefined, 'W1']);
+  });
+});
+
+// A piece that fell 44 km off waited for six and a half minutes behind one that had no impact any more.
+describe('where that by which a warning is drawn has no impact any more', () => {
+  let whole: EventRecord;
+  let piece: EventRecord;
+  const looks = (from_s: number, to_s: number): void => {
+    for (state.folded_us = from_s * 1e6; state.folded_us <= to_s * 1e6; state.folded_us += 5e6) {
+      noteAssessment(
+        whole,
+        assessment({ event: 'E1', tracks: ['T1'], impact: undefined, noImpact: 'may-burn-again', at_us: state.folded_us }),
+      );
+      noteAssessment(piece, { ...assessment(piece.last), at_us: state.folded_us, lastObserved_us: state.folded_us });
+      follow();
+    }
+  };
+  /** What the piece's next assessment does to the warning. */
+  const redraw = (): void => {
+    const others = othersOf(state, state.warnings['W1']);
+    const options = {
+      id: 'W2',
+      line: 'exercise',
+      recommendProbability: 0.95,
+      shelterRadius_m: 5_000,
+      now_us: state.folded_us,
+      others,
+    } as const;
+    const port = warningPort(state, emit, () => undefined);
+    followAssessment(state.warnings['W1'], piece.last ?? assessment(), options, port);
+  };
+  const held = (): string[] => (state.warnings['W1'].warning.pieces ?? []).flatMap(({ event, inArea }) => (inArea ? event : []));
+  beforeEach(() => {
+    whole = eventOn(trackOf('T1'), 0, { at_us: 200e6 });
+    warned(whole);
+    piece = eventOn(trackOf('T2', 'T1'), 0.4);
+    share(piece);
+    said = [];
+  });
+
+  test('for a look or two it is the shock of its entry', () => {
+    looks(205, 210);
+    noteAssessment(whole, assessment());
+    state.folded_us = 300e6;
+    follow();
+    expect(changes()).toEqual([]);
+  });
+
+  test('then it goes on with a piece that has one, and holds both', () => {
+    looks(205, 215);
+    expect(changes()).toEqual(['moved E2']);
+    expect(held()).toEqual(['E1']);
+    redraw();
+    expect(changes()).toEqual(['moved E2', 'revised E2']);
+    expect(held()).toEqual(['E1', 'E2']);
+    // Until that which was last said of it has come down.
+    looks(1_240, 1_240);
+    expect(othersOf(state, state.warnings['W1'])).toHaveLength(1);
+    looks(1_250, 1_250);
+    expect(othersOf(state, state.warnings['W1'])).toEqual([]);
+  });
+
+  test('also where the piece reaches out by less than people would act on', () => {
+    noteAssessment(piece, assessment({ event: 'E2', tracks: ['T2'], impact: impactAt(41.01, 139, { sigma_m: 1_000 }) }));
+    looks(205, 215);
+    redraw();
+    expect(held()).toEqual(['E1', 'E2']);
+  });
+
+  test('and with a light one too, while that counts; but not with what is taken for something else', () => {
+    Object.assign(piece, { last: { ...piece.last, ...TURNED, impact: impactAt(41.4, 139) } });
+    looks(205, 215);
+    expect(changes()).toEqual([]);
+    Object.assign(piece, { last: { ...piece.last, ...assessment({ event: 'E2', tracks: ['T2'] }), ballisticCoefficientMost_kgpm2: 400 } });
+    looks(220, 225);
+    expect(changes()).toEqual(['moved E2']);
+  });
+});
+
+// A missile that nobody doubted was recommended to nobody, since the other piece, of which nothing was sure, had had its warning withdrawn.
+describe('a closed warning goes by a piece of which the evidence stands', () => {
+  let whole: EventRecord;
+  let piece: EventRecord;
+  beforeEach(() => {
+    whole = eventOn(trackOf('T1'), 0, UNSURE);
+    piece = eventOn(trackOf('T2', 'T1'), 0.1);
+  });
+
+  test.each(['withdrawn', 'dismissed', 'retracted'] as const)('where it is %s', (closed) => {
+    warned(whole, { state: closed });
+    share(piece);
+    follow();
+    expect(changes()).toEqual(['piece-added E1', 'moved E2']);
+    // It stays with that while it stands.
+    noteAssessment(whole, assessment());
+    follow();
+    expect(state.warnings['W1'].warning.event).toBe('E2');
+  });
+
+  test('not by one that is excluded, nor where it is open or over', () => {
+    warned(whole, { state: 'withdrawn' });
+    share(piece);
+    state.warnings['W1'].pieces[1].excluded = { kind: 'track-lost' };
+    follow();
+    state.warnings['W1'].pieces[1].excluded = undefined;
+    for (const other of ['recommended', 'released', 'ended', 'lapsed', 'joined'] as const) {
+      state.warnings['W1'].warning = { ...state.warnings['W1'].warning, state: other };
+      follow();
+    }
+    expect(changes()).toEqual(['piece-added E1']);
   });
 });
 

@@ -6,13 +6,15 @@ import { together } from '../assess/together.ts';
 import { geodesicInverse } from '../frames/geodesic.ts';
 import { type EventRecord, speakingFor } from '../state/event-book.ts';
 import { BEFORE_ALL_US, type State } from '../state/state.ts';
+import { isLoss } from '../theatre-track/fate.ts';
 import type { Track } from '../theatre-track/track.ts';
 import { downBy_us, windowOf } from '../warn/alert-area.ts';
 import { followMove, type OtherPiece } from '../warn/follow.ts';
-import { turned } from '../warn/gate.ts';
+import { stands, turned } from '../warn/gate.ts';
 import { MAX_PIECES, type PieceRecord } from '../warn/piece-record.ts';
 import { addPiece, counted, weighPiece } from '../warn/pieces.ts';
 import { isOpen, type WarningRecord } from '../warn/record.ts';
+import { mayBeRenewed } from '../warn/renew.ts';
 import type { PieceExclusion, WarningPort } from '../warn/warning.ts';
 
 /** Which warning speaks for the pieces of one body, and by which of them it is drawn. */
@@ -49,10 +51,7 @@ export function hasParted(state: State, event: EventRecord, track: Track): boole
   if (isPiece(track)) return true;
   const { burning, ended_us } = track.burn;
   if (burning || ended_us === undefined) return false;
-  return Object.values(state.events).some(
-    (one) =>
-      one.family === event.family && one !== event && one.born_us > ended_us && (one.ended === undefined || one.ended === 'come-down'),
-  );
+  return Object.values(state.events).some((one) => one.family === event.family && one !== event && one.born_us > ended_us && !isLost(one));
 }
 
 /** A piece that comes down near the others of its family shares their warning, if they have one that may speak for it. */
@@ -72,10 +71,9 @@ export function shareWarning(state: State, event: EventRecord, port: WarningPort
 }
 
 /** One that is over says nothing any more of what is still up; one that people or the evidence closed may be recommended again, and keeps the rule for that. */
-function maySpeakFor(record: WarningRecord, impact: ImpactEstimate): boolean {
-  const { state, assessment } = record.warning;
-  const lasts = isOpen(record.warning) || state === 'withdrawn' || state === 'dismissed' || state === 'retracted';
-  return lasts && record.pieces.length < MAX_PIECES && apart_m(assessment.impact, impact) < NEAR_M;
+function maySpeakFor({ warning, pieces }: WarningRecord, impact: ImpactEstimate): boolean {
+  const lasts = isOpen(warning) || mayBeRenewed(warning);
+  return lasts && pieces.length < MAX_PIECES && apart_m(warning.assessment.impact, impact) < NEAR_M;
 }
 
 function apart_m(a: ImpactEstimate | undefined, b: ImpactEstimate | undefined): number {
@@ -99,10 +97,9 @@ function eventOf(state: State, { event }: PieceRecord): EventRecord | undefined 
 function against(state: State, record: WarningRecord, piece: PieceRecord): PieceExclusion | undefined {
   const event = eventOf(state, piece);
   if (event === undefined) return { kind: 'track-lost' };
-  const { ended, last } = event;
-  if (ended === 'come-down')
-    return piece.excluded ?? (last?.impact !== undefined && state.folded_us <= downBy_us(last.impact) ? undefined : { kind: 'come-down' });
-  if (ended !== undefined) return { kind: 'track-lost' };
+  if (isLost(event)) return { kind: 'track-lost' };
+  const { ended, last, held } = event;
+  if (ended !== undefined) return piece.excluded ?? (mayComeDown(state, last?.impact ?? held?.impact) ? undefined : { kind: 'come-down' });
   if (last === undefined) return undefined;
   const lead = state.events[record.warning.event] as EventRecord | undefined;
   if (apart_m(lead?.last?.impact, last.impact) > 2 * NEAR_M) return { kind: 'elsewhere' };
@@ -111,6 +108,11 @@ function against(state: State, record: WarningRecord, piece: PieceRecord): Piece
     turned(last, last.impact && windowOf(last.impact).from_us) ??
     (most !== undefined && most < LIGHT_KGPM2 ? { kind: 'light', ballisticCoefficientMost_kgpm2: most } : undefined)
   );
+}
+
+/** Whether its time to come down is not over. */
+function mayComeDown({ folded_us }: State, impact: ImpactEstimate | undefined): boolean {
+  return impact !== undefined && folded_us <= downBy_us(impact);
 }
 
 /** From its next assessment on it may have a warning of its own. */
@@ -123,25 +125,51 @@ function leaveElsewhere(state: State, record: WarningRecord): void {
   record.pieces = record.pieces.filter((piece) => !isElsewhere(piece));
 }
 
-/** The piece by which the warning is drawn: the one that it was, while that is up and nothing speaks against it; else the first of which this is true. Where there is none, and the
- *  track of that one was lost, one that is up at least: but what is left up when another has come down calls nothing in question. */
+/** The piece by which the warning is drawn: the fittest, and of those the one that it was. One against which something speaks does not give way to one that is light or has no impact. Where it
+ *  has ended and none takes its place, one that is up at least: but what is left up when another has come down calls nothing in question. */
 function leadOf(state: State, record: WarningRecord): PieceRecord | undefined {
   const present = record.pieces.find(({ event }) => event === record.warning.event);
-  const isUp = (piece: PieceRecord): boolean => eventOf(state, piece)?.ended === undefined && eventOf(state, piece)?.last !== undefined;
-  const isClear = (piece: PieceRecord): boolean => isUp(piece) && piece.excluded === undefined && piece.against === undefined;
-  // For a look or two in the shock of an entry it may have no impact.
-  if (present !== undefined && isClear(present)) return present;
-  const good = record.pieces.find((piece) => isClear(piece) && eventOf(state, piece)?.last?.impact !== undefined);
-  if (good !== undefined || (present !== undefined && isUp(present))) return good ?? present;
-  const hasComeDown = record.pieces.some((piece) => eventOf(state, piece)?.ended === 'come-down');
-  return hasComeDown ? present : record.pieces.find(isUp);
+  const up = record.pieces.filter((piece) => eventOf(state, piece)?.ended === undefined && eventOf(state, piece)?.last !== undefined);
+  const fitness = up.map((piece) => fitnessOf(state, record, piece));
+  const most = Math.max(...fitness);
+  const before = present === undefined ? -1 : up.indexOf(present);
+  const fittest = fitness[before] === most ? present : up[fitness.indexOf(most)];
+  if (most >= CLEAR || fitness[before] > 0) return fittest;
+  return before >= 0 || record.pieces.some((piece) => isOver(eventOf(state, piece))) ? present : fittest;
 }
 
-/** Whether another piece of an event's warning is up, and nothing speaks against it: then the warning goes on with that. */
+/** In the shock of an entry a piece may have no impact for a look or two, s: it is taken to have its last one. */
+const SHOCK_S = 10;
+/** From this fitness on nothing speaks against a piece. */
+const CLEAR = 3;
+
+/** How fit a piece that is up is to draw its warning by, 0 to 4. A closed one waits for evidence that stands, so a piece of which it does comes first (4); then one against which nothing speaks and
+ *  that has an impact (3), a light one that has (2), which calls nothing in question while it counts, and one that only has none (1). */
+function fitnessOf({ events, settings, folded_us }: State, { warning }: WarningRecord, piece: PieceRecord): number {
+  const { last, held } = events[piece.event];
+  if (last === undefined || piece.excluded !== undefined) return 0;
+  if (mayBeRenewed(warning) && stands(last, settings.recommendProbability)) return 4;
+  const inShock = held !== undefined && folded_us - held.until_us <= SHOCK_S * 1e6;
+  const hasImpact = last.impact !== undefined || inShock;
+  if (piece.against === undefined) return hasImpact ? CLEAR : 1;
+  return hasImpact && piece.against.why.kind === 'light' ? 2 : 0;
+}
+
+/** Whether its track is gone in a way that speaks against it. */
+function isLost({ ended }: EventRecord): boolean {
+  return ended !== undefined && isLoss(ended);
+}
+
+/** Whether its track is gone, and nothing follows from that. */
+function isOver(event: EventRecord | undefined): boolean {
+  return event?.ended !== undefined && !isLoss(event.ended);
+}
+
+/** Whether another piece of an event's warning may still come down, and nothing speaks against it: then the warning goes on with that. */
 export function hasOther(state: State, record: WarningRecord, { id }: EventRecord): boolean {
   return counted(record).some((piece) => {
     const event = eventOf(state, piece);
-    return piece.event !== id && event?.ended === undefined && piece.against === undefined;
+    return piece.event !== id && event !== undefined && !isLost(event) && piece.against === undefined;
   });
 }
 
@@ -150,12 +178,14 @@ export function isCounted(record: WarningRecord, { id }: EventRecord): boolean {
   return record.pieces.some(({ event, excluded }) => event === id && excluded === undefined);
 }
 
-/** The other pieces that count, each with its impact. */
+/** The other pieces that count, each with its impact: the last one that it had, where it has none now. What counts holds its area until it is excluded, or its time is over. */
 export function othersOf(state: State, record: WarningRecord): OtherPiece[] {
   return counted(record).flatMap((piece): OtherPiece[] => {
-    const last = eventOf(state, piece)?.last;
-    if (piece.event === record.warning.event || last?.impact === undefined) return [];
-    return [{ event: piece.event, impact: last.impact, lastObserved_us: last.lastObserved_us }];
+    const event = eventOf(state, piece);
+    if (event?.last === undefined || piece.event === record.warning.event) return [];
+    const { last, held } = event;
+    const impact = last.impact ?? (mayComeDown(state, held?.impact) ? held?.impact : undefined);
+    return impact === undefined ? [] : [{ event: piece.event, impact, lastObserved_us: last.lastObserved_us }];
   });
 }
 

@@ -28,6 +28,14 @@ export type TrackEnd = 'existence' | 'not-seen-again' | 'lost' | 'forgotten' | '
 /** Why an event ends. That a track is doubted, and that it is not seen again, is one thing to people. */
 export type EventEnd = Exclude<TrackEnd, 'existence'>;
 
+/** Ends that are no evidence of anything: it has come down, cannot be seen, or has outrun our own arithmetic. */
+const NO_EVIDENCE: ReadonlySet<TrackEnd> = new Set(['come-down', 'forgotten', 'diverged']);
+
+/** Whether an object whose track ends so is lost, where nothing carries it on: what should have been seen was not. */
+export function isLoss(end: TrackEnd): boolean {
+  return !NO_EVIDENCE.has(end);
+}
+
 /** Confirms a track whose existence is sure enough, and says why one must go: `undefined` means that it stays. */
 export function fate(track: Track, isConfirmed: (id: string) => boolean): TrackEnd | undefined {
   if (track.status === 'tentative' && track.score > CONFIRMED_SCORE && !mayBeAnother(track, isConfirmed)) {

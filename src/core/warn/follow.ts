@@ -121,7 +121,9 @@ function redraw(record: WarningRecord, assessment: Assessment, options: FollowOp
     return;
   }
   if (!isSeenSince(warning, [assessment, ...others])) return;
-  const fresh = others.filter(({ event }) => record.pieces.some((piece) => piece.event === event && !piece.inArea));
+  const fresh = [{ event: assessment.event, impact }, ...others].filter(({ event }) =>
+    record.pieces.some((piece) => piece.event === event && !piece.inArea),
+  );
   const impacts: Impacts = [impact, ...others.map((one) => one.impact)];
   const difference = differenceDue(
     record,

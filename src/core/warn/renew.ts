@@ -3,12 +3,18 @@ import type { Micros } from '../units.ts';
 import { reachesOut } from './alert-area.ts';
 import { stands } from './gate.ts';
 import type { WarningRecord } from './record.ts';
+import type { Warning } from './warning.ts';
 
 /** How long the evidence has to stand without a break before a closed warning is recommended again: this long the first time, twice as long
  *  each further time. */
 const FIRST_WAIT_S = 20;
 /** Most times that one warning is recommended again. After that it stays closed, and people see what the assessments say. */
 export const MAX_RENEWALS = 4;
+
+/** Whether a closed warning is one that may be recommended again: people or the evidence closed it, and it is not over. */
+export function mayBeRenewed({ state }: Warning): boolean {
+  return state === 'withdrawn' || state === 'dismissed' || state === 'retracted';
+}
 
 /** Takes note of whether the evidence stands for a closed warning, and says whether it is to be recommended again:
  *  - the evidence has stood, by all the rules of the gate and with an impact still to come, for the wait above;
@@ -24,8 +30,7 @@ export function renewalDue(
 ): boolean {
   const { warning } = record;
   const { impact } = assessment;
-  const mayCome = warning.state === 'withdrawn' || warning.state === 'dismissed' || warning.state === 'retracted';
-  if (!mayCome) return false;
+  if (!mayBeRenewed(warning)) return false;
   if (impact === undefined || !stands(assessment, recommendProbability) || impact.time_us <= now_us) {
     record.standsSince_us = undefined;
     record.hasFallenAway = true;

@@ -26,7 +26,7 @@ export type EventRecord = {
   ended_us: Micros | undefined;
   /** The event that this one turned out to be of the same object as. */
   into: string | undefined;
-  /** The event of the body that it parted from, over any number of partings; itself where it parted from nothing. */
+  /** The event of the body that it parted from, over any number of partings; itself where it parted from nothing. `joinFamily` alone writes it. */
   family: string;
   /** Its warning, for its whole life: one event has one at most. Pieces of one body share one. */
   warning: string | undefined;
@@ -41,6 +41,8 @@ export type EventBook = {
   readonly events: Record<string, EventRecord>;
   /** The event of each track that has one. */
   readonly eventOf: Record<string, string>;
+  /** The events of each family. Of hundreds in the air each asks for its own at every assessment. */
+  readonly families: Record<string, string[]>;
   readonly warnings: Record<string, WarningRecord>;
   nextEvent: number;
   nextWarning: number;
@@ -53,7 +55,7 @@ export type EventBook = {
 export const MAX_EVENTS = 5000;
 
 export function newEventBook(): EventBook {
-  return { events: {}, eventOf: {}, warnings: {}, nextEvent: 1, nextWarning: 1, nextHazard: 1 };
+  return { events: {}, eventOf: {}, families: {}, warnings: {}, nextEvent: 1, nextWarning: 1, nextHazard: 1 };
 }
 
 export function eventOfTrack(book: EventBook, track: string): EventRecord | undefined {
@@ -96,6 +98,7 @@ export function openEvent(book: EventBook, track: Track, before_us: Micros): Eve
   book.nextEvent += 1;
   book.events[event.id] = event;
   book.eventOf[track.id] = event.id;
+  book.families[event.family] = [event.id];
   return event;
 }
 
@@ -107,10 +110,30 @@ export function noteAssessment(event: EventRecord, assessment: Assessment): void
   event.last = assessment;
 }
 
+/** The events of a family. */
+export function familyOf({ events, families }: EventBook, family: string): EventRecord[] {
+  return (families[family] ?? []).map((id) => events[id]);
+}
+
+/** An event is of this family from now on. */
+export function joinFamily(book: EventBook, event: EventRecord, family: string): void {
+  if (family === event.family) return;
+  leaveFamily(book, event);
+  event.family = family;
+  (book.families[family] ??= []).push(event.id);
+}
+
+function leaveFamily({ families }: EventBook, { id, family }: EventRecord): void {
+  const others = families[family].filter((one) => one !== id);
+  if (others.length === 0) delete families[family];
+  else families[family] = others;
+}
+
 function forgetOne(book: EventBook): boolean {
   for (const event of Object.values(book.events)) {
     const record = warningOf(book, event);
     if (event.ended === undefined || (record !== undefined && isOpen(record.warning)) || isStated(event.hazard)) continue;
+    leaveFamily(book, event);
     delete book.events[event.id];
     if (book.eventOf[event.track] === event.id) delete book.eventOf[event.track];
     if (record?.warning.event === event.id) delete book.warnings[record.warning.id];

@@ -41,13 +41,13 @@ function eventOn(track: Track, away = 0, over: Partial<Assessment> = {}): EventR
   return event;
 }
 
-function warned(event: EventRecord, over: Partial<Warning> = {}): Warning {
+function warned(event: EventRecord, over: Partial<Warning> = {}, id = 'W1'): Warning {
   const { last } = event;
   if (last?.impact === undefined) throw new Error('it comes down');
-  const record = recommend('W1', 'exercise', { assessment: last, impact: last.impact, shelterRadius_m: 5_000 }, 100e6);
+  const record = recommend(id, 'exercise', { assessment: last, impact: last.impact, shelterRadius_m: 5_000 }, 100e6);
   record.warning = { ...record.warning, ...over };
-  state.warnings['W1'] = record;
-  event.warning = 'W1';
+  state.warnings[id] = record;
+  event.warning = id;
   return record.warning;
 }
 
@@ -128,6 +128,13 @@ describe('a piece shares the warning of its family', () => {
   test.each(['ended', 'lapsed', 'joined'] as const)('but one that is %s says nothing more', (closed) => {
     warned(whole, { state: closed });
     expect(share(eventOn(trackOf('T2', 'T1')))).toBeUndefined();
+  });
+
+  test('of two the one that was recommended first', () => {
+    const [second, third] = [eventOn(trackOf('T2', 'T1')), eventOn(trackOf('T3', 'T1'))];
+    warned(third);
+    warned(second, {}, 'W2');
+    expect(share(whole)).toBe('W1');
   });
 
   test('not where it is taken for something else, nor before it has an impact', () => {
@@ -379,6 +386,20 @@ describe('a closed warning goes by a piece of which the evidence stands', () => 
     }
     expect(changes()).toEqual(['piece-added E1']);
   });
+});
+
+// In a raid of hundreds each assessment would ask all.
+test('nothing is asked of what is of another family', () => {
+  const whole = trackOf('T1');
+  const event = eventOn(whole);
+  warned(event);
+  const forbid = (book: object, id: string): void =>
+    void Object.defineProperty(book, id, { enumerable: true, get: () => expect.unreachable(`${id} is of another family`) });
+  eventOn(trackOf('T9'));
+  forbid(state.events, 'E2');
+  forbid(state.warnings, 'W2');
+  const piece = eventOn(trackOf('T2', 'T1'));
+  expect([hasParted(state, event, whole), share(piece)]).toEqual([true, 'W1']);
 });
 
 // Of what parts, one is what it carried and one is left empty.

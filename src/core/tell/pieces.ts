@@ -4,7 +4,7 @@ import type { ImpactEstimate } from '../assess/assessment.ts';
 import type { PeopleIn } from '../assess/people-in.ts';
 import { together } from '../assess/together.ts';
 import { geodesicInverse } from '../frames/geodesic.ts';
-import { type EventRecord, speakingFor } from '../state/event-book.ts';
+import { type EventRecord, familyOf, joinFamily, speakingFor, warningOf } from '../state/event-book.ts';
 import { BEFORE_ALL_US, type State } from '../state/state.ts';
 import { isLoss } from '../theatre-track/fate.ts';
 import type { Track } from '../theatre-track/track.ts';
@@ -27,7 +27,7 @@ const LIGHT_KGPM2 = 1_000;
 
 /** The family of a piece is that of the body from which it parted, as far as that is known by now. */
 export function noteFamily(state: State, event: EventRecord, track: Track): void {
-  event.family = isPiece(track) ? (wholeOf(state, track)?.family ?? event.family) : event.id;
+  joinFamily(state, event, isPiece(track) ? (wholeOf(state, track)?.family ?? event.family) : event.id);
 }
 
 /** Most partings between a piece and what people were told of. */
@@ -51,7 +51,7 @@ export function hasParted(state: State, event: EventRecord, track: Track): boole
   if (isPiece(track)) return true;
   const { burning, ended_us } = track.burn;
   if (burning || ended_us === undefined) return false;
-  return Object.values(state.events).some((one) => one.family === event.family && one !== event && one.born_us > ended_us && !isLost(one));
+  return familyOf(state, event.family).some((one) => one !== event && one.born_us > ended_us && !isLost(one));
 }
 
 /** A piece that comes down near the others of its family shares their warning, if they have one that may speak for it. */
@@ -59,15 +59,24 @@ export function shareWarning(state: State, event: EventRecord, port: WarningPort
   const { last } = event;
   if (event.warning !== undefined || last?.impact === undefined || turned(last) !== undefined) return;
   const { impact } = last;
-  const record = Object.values(state.warnings).find((one) => {
-    const of = state.events[one.warning.event] as EventRecord | undefined;
-    return of?.family === event.family && maySpeakFor(one, impact);
-  });
+  const record = firstOf(
+    state,
+    familyOf(state, event.family).flatMap((one) => {
+      const of = warningOf(state, one);
+      return of?.warning.event === one.id && maySpeakFor(of, impact) ? of.warning.id : [];
+    }),
+  );
   if (record === undefined) return;
   event.warning = record.warning.id;
   addPiece(record, last, state.folded_us, port);
   // By whose assessment it is drawn need not wait for its turn.
   state.events[record.warning.event].assessed_us = BEFORE_ALL_US;
+}
+
+/** The one of these warnings that was first recommended. */
+function firstOf({ warnings }: State, ids: readonly string[]): WarningRecord | undefined {
+  if (ids.length < 2) return ids.length === 0 ? undefined : warnings[ids[0]];
+  return Object.values(warnings).find(({ warning }) => ids.includes(warning.id));
 }
 
 /** One that is over says nothing any more of what is still up; one that people or the evidence closed may be recommended again, and keeps the rule for that. */

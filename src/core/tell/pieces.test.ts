@@ -355,7 +355,7 @@ describe('where that by which a warning is drawn has no impact any more', () => 
 });
 
 // A missile that nobody doubted was recommended to nobody, since the other piece, of which nothing was sure, had had its warning withdrawn.
-describe('a closed warning goes by a piece of which the evidence stands', () => {
+describe('a warning that is not released, or not any more, goes by a piece of which the evidence stands', () => {
   let whole: EventRecord;
   let piece: EventRecord;
   beforeEach(() => {
@@ -363,8 +363,8 @@ describe('a closed warning goes by a piece of which the evidence stands', () => 
     piece = eventOn(trackOf('T2', 'T1'), 0.1);
   });
 
-  test.each(['withdrawn', 'dismissed', 'retracted'] as const)('where it is %s', (closed) => {
-    warned(whole, { state: closed });
+  test.each(['recommended', 'half-released', 'withdrawn', 'dismissed', 'retracted'] as const)('where it is %s', (asked) => {
+    warned(whole, { state: asked });
     share(piece);
     follow();
     expect(changes()).toEqual(['piece-added E1', 'moved E2']);
@@ -374,13 +374,13 @@ describe('a closed warning goes by a piece of which the evidence stands', () => 
     expect(state.warnings['W1'].warning.event).toBe('E2');
   });
 
-  test('not by one that is excluded, nor where it is open or over', () => {
+  test('not by one that is excluded, nor where it is released or over', () => {
     warned(whole, { state: 'withdrawn' });
     share(piece);
     state.warnings['W1'].pieces[1].excluded = { kind: 'track-lost' };
     follow();
     state.warnings['W1'].pieces[1].excluded = undefined;
-    for (const other of ['recommended', 'released', 'ended', 'lapsed', 'joined'] as const) {
+    for (const other of ['released', 'ended', 'lapsed', 'joined'] as const) {
       state.warnings['W1'].warning = { ...state.warnings['W1'].warning, state: other };
       follow();
     }

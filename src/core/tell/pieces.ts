@@ -15,7 +15,7 @@ import { MAX_PIECES, type PieceRecord } from '../warn/piece-record.ts';
 import { addPiece, counted, weighPiece } from '../warn/pieces.ts';
 import { isOpen, type WarningRecord } from '../warn/record.ts';
 import { mayBeRenewed } from '../warn/renew.ts';
-import type { PieceExclusion, WarningPort } from '../warn/warning.ts';
+import type { PieceExclusion, Warning, WarningPort } from '../warn/warning.ts';
 
 /** Which warning speaks for the pieces of one body, and by which of them it is drawn. */
 
@@ -152,16 +152,21 @@ const SHOCK_S = 10;
 /** From this fitness on nothing speaks against a piece. */
 const CLEAR = 3;
 
-/** How fit a piece that is up is to draw its warning by, 0 to 4. A closed one waits for evidence that stands, so a piece of which it does comes first (4); then one against which nothing speaks and
+/** How fit a piece that is up is to draw its warning by, 0 to 4. One that people are to release, or that waits to be recommended again, asks for evidence that stands, so a piece of which it does comes first (4); then one against which nothing speaks and
  *  that has an impact (3), a light one that has (2), which calls nothing in question while it counts, and one that only has none (1). */
 function fitnessOf({ events, settings, folded_us }: State, { warning }: WarningRecord, piece: PieceRecord): number {
   const { last, held } = events[piece.event];
   if (last === undefined || piece.excluded !== undefined) return 0;
-  if (mayBeRenewed(warning) && stands(last, settings.recommendProbability)) return 4;
   const inShock = held !== undefined && folded_us - held.until_us <= SHOCK_S * 1e6;
-  const hasImpact = last.impact !== undefined || inShock;
+  const impact = last.impact ?? (inShock ? held.impact : undefined);
+  if (isAsked(warning) && impact !== undefined && stands({ ...last, impact }, settings.recommendProbability)) return 4;
+  const hasImpact = impact !== undefined;
   if (piece.against === undefined) return hasImpact ? CLEAR : 1;
   return hasImpact && piece.against.why.kind === 'light' ? 2 : 0;
+}
+
+function isAsked(warning: Warning): boolean {
+  return warning.state === 'recommended' || warning.state === 'half-released' || mayBeRenewed(warning);
 }
 
 /** Whether its track is gone in a way that speaks against it. */

@@ -17,7 +17,7 @@ function burned(
   const { from_m = 0, at_m = 0, ...rest } = options;
   return {
     track,
-    parent: undefined,
+    root: track,
     existence: 1,
     origin_m: vec3(6_378_137, at_m, 0),
     burn: { from_us: from_s * S, to_us: to_s * S, fromHeight_m: from_m, toHeight_m: from_m + 30_000 },
@@ -37,8 +37,8 @@ test('launches far apart are each counted once, with certainty', () => {
 
 // Six re-entry bodies are not six launches (H7).
 test('pieces that do not burn are no launches, and a second stage that lights where the first has stopped is none either', () => {
-  const pieces = ['T2', 'T3'].map((track): LaunchEvidence => ({ ...burned(track, 0, 0), parent: 'T1', burn: undefined }));
-  const stage = burned('T4', 65, 120, { parent: 'T1', from_m: 30_000 });
+  const pieces = ['T2', 'T3'].map((track): LaunchEvidence => ({ ...burned(track, 0, 0), root: 'T1', burn: undefined }));
+  const stage = burned('T4', 65, 120, { root: 'T1', from_m: 30_000 });
   expect(countLaunches([burned('T1', 0, 60), ...pieces, stage], LONG_AFTER_US)).toMatchObject({ likeliest: 1, low: 1, high: 1 });
 });
 
@@ -52,21 +52,9 @@ test('what is still below the clouds widens the range upwards while launches go 
   expect(countLaunches(burns, 100 * S).high).toBeGreaterThan(countLaunches(burns, LONG_AFTER_US).high);
 });
 
-// Tracks that were joined may have made parents of one another.
-test('a ring of parents is one family, and so is a line of three', () => {
-  const ring = [burned('T1', 0, 60, { parent: 'T2' }), burned('T2', 65, 120, { parent: 'T1', from_m: 30_000 })];
-  expect(countLaunches(ring, LONG_AFTER_US).likeliest).toBe(1);
-  const line = [
-    burned('T1', 0, 60),
-    { ...burned('T2', 0, 0, { parent: 'T1' }), burn: undefined },
-    burned('T3', 65, 120, { parent: 'T2', from_m: 30_000 }),
-  ];
-  expect(countLaunches(line, LONG_AFTER_US).likeliest).toBe(1);
-});
-
 test('a second burn of a family is its own launch when it comes too early, too late or from too low for a stage', () => {
   const two = (from_s: number, from_m: number) =>
-    countLaunches([burned('T1', 0, 60), burned('T2', from_s, from_s + 60, { parent: 'T1', from_m })], LONG_AFTER_US).expected;
+    countLaunches([burned('T1', 0, 60), burned('T2', from_s, from_s + 60, { root: 'T1', from_m })], LONG_AFTER_US).expected;
   // Up to ten seconds of overlap, up to thirty of a pause, up to three kilometres lower.
   for (const [from_s, from_m] of [
     [50, 30_000],
@@ -84,7 +72,7 @@ test('a second burn of a family is its own launch when it comes too early, too l
 
 test('a stage that turns back burns beside the one that goes on, and is one launch with it', () => {
   const count = (whole: Partial<LaunchEvidence>, piece: Partial<LaunchEvidence>): number =>
-    countLaunches([burned('T1', 0, 160, whole), burned('T2', 40, 300, { parent: 'T1', ...piece })], LONG_AFTER_US).expected;
+    countLaunches([burned('T1', 0, 160, whole), burned('T2', 40, 300, { root: 'T1', ...piece })], LONG_AFTER_US).expected;
   expect(count({}, {})).toBeCloseTo(2, 9);
   expect(count({ reversed: true }, {})).toBeCloseTo(1, 9);
   expect(count({}, { reversed: true })).toBeCloseTo(1, 9);
@@ -94,7 +82,7 @@ test('a chain is as sure as its surest link; one that vanished counts a third', 
   const expected = (...evidence: readonly LaunchEvidence[]) => countLaunches(evidence, LONG_AFTER_US).expected;
   expect(expected(burned('T1', 0, 60, { existence: 0.4 }))).toBeCloseTo(0.4, 9);
   expect(expected(burned('T1', 0, 60, { vanished: true }))).toBeCloseTo(0.35, 9);
-  const stages = [burned('T1', 0, 60, { existence: 0.4 }), burned('T2', 65, 120, { parent: 'T1', from_m: 30_000, existence: 0.7 })];
+  const stages = [burned('T1', 0, 60, { existence: 0.4 }), burned('T2', 65, 120, { root: 'T1', from_m: 30_000, existence: 0.7 })];
   expect(expected(...stages)).toBeCloseTo(0.7, 9);
 });
 
@@ -115,7 +103,7 @@ test('in whichever order the tracks are told, launches close together are a pair
     [late, close, early],
   ])
     expect(countLaunches(order, LONG_AFTER_US).expected).toBeCloseTo(3 - 0.06 + 0.035, 9);
-  const stages = [burned('T2', 65, 120, { parent: 'T1', from_m: 30_000 }), burned('T1', 0, 60)];
+  const stages = [burned('T2', 65, 120, { root: 'T1', from_m: 30_000 }), burned('T1', 0, 60)];
   expect(countLaunches(stages, LONG_AFTER_US).expected).toBeCloseTo(1, 9);
 });
 
@@ -141,7 +129,7 @@ test('what a track says of launches: its burn from where heat began to where it 
   const said = launchEvidence(track(() => undefined));
   expect(said).toEqual({
     track: 'T1',
-    parent: undefined,
+    root: 'T1',
     existence: 0.5,
     origin_m: vec3(6_378_137, 0, 0),
     burn: { from_us: 10 * S, to_us: 70 * S, fromHeight_m: 9_000, toHeight_m: 80_000 },

@@ -2,14 +2,14 @@ import { exp } from '../math/elementary.ts';
 import { distance, type Vec3 } from '../math/vector.ts';
 import { existenceOf } from '../track/object/existence.ts';
 import { LONGEST_STAGING_S } from '../theatre-track/follow.ts';
-import { rootOf } from '../theatre-track/lineage.ts';
 import type { Track } from '../theatre-track/track.ts';
 import type { Metres, Micros } from '../units.ts';
 
 /** What one track says of launches. Small and plain: it can be kept of tracks that have ended. */
 export type LaunchEvidence = {
   readonly track: string;
-  readonly parent: string | undefined;
+  /** The first of its line; itself where it parted from nothing. */
+  readonly root: string;
   readonly existence: number;
   readonly origin_m: Vec3;
   /** A burn of its own, seen as heat; what a piece has from its parent is not. */
@@ -41,12 +41,12 @@ const HEIGHT_SLACK_M = 3_000;
 
 /** Evidence of a track, that has ended or not. A track that was found to be the same object as another one says nothing: leave it out. */
 export function launchEvidence(track: Track): LaunchEvidence {
-  const { id, parent, score, origin_m, seen } = track;
+  const { id, root, score, origin_m, seen } = track;
   const burn = ownBurn(track);
   const followed = burn !== undefined && (seen.radar.last_us ?? -Infinity) >= burn.to_us + OVERLAP_US;
   return {
     track: id,
-    parent,
+    root,
     existence: track.status === 'confirmed' ? 1 : existenceOf(score),
     origin_m,
     burn,
@@ -101,13 +101,11 @@ export function countLaunches(evidence: readonly LaunchEvidence[], at_us: Micros
 }
 
 function chainsOf(evidence: readonly LaunchEvidence[]): Chain[] {
-  const parentOf = new Map(evidence.map(({ track, parent }) => [track, parent]));
   const families = new Map<string, LaunchEvidence[]>();
   for (const one of evidence) {
     if (one.burn === undefined) continue;
-    const root = rootOf(one.track, (track) => parentOf.get(track));
-    const family = families.get(root);
-    if (family === undefined) families.set(root, [one]);
+    const family = families.get(one.root);
+    if (family === undefined) families.set(one.root, [one]);
     else family.push(one);
   }
   return [...families.values()].flatMap(chainsOfFamily);

@@ -55,7 +55,9 @@ function heldUp(all: readonly TimedInput[], delay_s: (input: TimedInput) => numb
 
 /** All that the tracks are but their names and what they rest on (entries have other numbers there): the first difference, if any. */
 function firstDifference(a: State, b: State): string | undefined {
-  const [p, q] = [a, b].map(({ tracker }) => tracker.tracks.map(({ id: _, sources: __, ...rest }) => encode(inOrderOfKeys(rest))));
+  const [p, q] = [a, b].map(({ tracker }) =>
+    tracker.tracks.map(({ id: _, root: __, sources: ___, ...rest }) => encode(inOrderOfKeys(rest))),
+  );
   if (p.length !== q.length) return `${p.length} tracks and ${q.length}`;
   const track = p.findIndex((text, k) => text !== q[k]);
   if (track < 0) return undefined;

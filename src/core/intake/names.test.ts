@@ -131,10 +131,11 @@ test('a track that is given its name back is called so by all that speak of it, 
   const speaking = (id: string): Track => ({
     ...track(id, 0, '4:5'),
     parent: 'T8',
+    root: 'T8',
     apartFrom: ['T6', 'T8', 'T3'],
     neighbours: [{ older: 'T8', one: 0, both: 0, explained_us: 0, grossly_us: 0, since_us: 0, left: 0, alone: [] }],
   });
-  const spoken = { parent: 'T3', apartFrom: ['T6', 'T3', 'T8'], neighbours: [{ older: 'T3' }] };
+  const spoken = { parent: 'T3', root: 'T3', apartFrom: ['T6', 'T3', 'T8'], neighbours: [{ older: 'T3' }] };
   // Before the late scan the known track was there beside the one that it turns out to be.
   const doubt: Doubt = {
     ids: ['T3', 'T8'],

@@ -150,18 +150,19 @@ function exchange(state: State, a: string, b: string): Rename {
   });
   for (const list of [registration.gathered, registration.gatheredBeside]) inPlace(list, (one) => ({ ...one, track: rename(one.track) }));
   inPlace(launches.ended, ({ at_us, evidence }) => {
-    const { track, parent } = evidence;
-    return { at_us, evidence: { ...evidence, track: rename(track), parent: parent === undefined ? undefined : rename(parent) } };
+    const { track, root } = evidence;
+    return { at_us, evidence: { ...evidence, track: rename(track), root: rename(root) } };
   });
   return rename;
 }
 
 function renamed(track: Track, rename: Rename): Track {
-  const { id, parent, apartFrom, neighbours } = track;
+  const { id, parent, root, apartFrom, neighbours } = track;
   return {
     ...track,
     id: rename(id),
     parent: parent === undefined ? undefined : rename(parent),
+    root: rename(root),
     apartFrom: apartFrom.map(rename),
     neighbours: neighbours.map((pair) => ({ ...pair, older: rename(pair.older) })),
   };

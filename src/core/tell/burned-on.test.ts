@@ -10,9 +10,10 @@ let state: State;
 
 /** A track whose burn ended so late, s; still burning where that is not said. */
 function trackOf(id: string, ended_s: number | undefined, parent?: string): Track {
+  const root = state.tracker.tracks.find((other) => other.id === parent)?.root ?? parent ?? id;
   const track = newTrack(id, 0, { modes: new Float64Array(0), weights: new Float64Array(4) }, 0);
   const burn = { ...track.burn, ignitions: 1, began_us: 20e6, burning: ended_s === undefined };
-  const one = { ...track, parent, burn: ended_s === undefined ? burn : { ...burn, ended_us: ended_s * 1e6 } } as Track;
+  const one = { ...track, parent, root, burn: ended_s === undefined ? burn : { ...burn, ended_us: ended_s * 1e6 } } as Track;
   state.tracker.tracks.push(one);
   return one;
 }
@@ -60,13 +61,13 @@ test('what parted from another body, and a stage that turns back, are nobody’s
   expect(burnedOn(state, stage, undefined)).toBeUndefined();
 });
 
-test('what never burned is part of nothing, and where tracks have become parents of one another the family is one', () => {
+test('what never burned is part of nothing, and what parted from one that is gone is of its line', () => {
   const cold = trackOf('T1', 100);
   cold.burn.ignitions = 0;
-  const one = trackOf('T2', 100, 'T4');
-  const other = trackOf('T3', 150, 'T2');
-  trackOf('T4', 90, 'T3');
-  said(other, 0.3);
+  const one = trackOf('T2', 100, 'T1');
+  const second = trackOf('T3', 150, 'T1');
+  said(trackOf('T4', 200, 'T3'), 0.3);
+  state.tracker.tracks.splice(state.tracker.tracks.indexOf(second), 1);
   expect(burnedOn(state, cold, undefined)).toBeUndefined();
   expect(burnedOn(state, one, undefined)).toMatchObject({ event: 'E1' });
 });

@@ -3,7 +3,6 @@ import type { Whole } from '../discern/finding.ts';
 import type { Hypothesis } from '../discern/hypotheses.ts';
 import { type EventRecord, eventOfTrack } from '../state/event-book.ts';
 import type { State } from '../state/state.ts';
-import { rootOf } from '../theatre-track/lineage.ts';
 import type { Track } from '../theatre-track/track.ts';
 
 /** A burn that ended so much later than another is the next stage's, µs: the end of one is known to a look or two. */
@@ -14,13 +13,11 @@ const LATER_US = 5_000_000;
 export function burnedOn(state: State, track: Track, last: Assessment | undefined): Whole | undefined {
   const { burn } = track;
   if (burn.burning || burn.ended_us === undefined || burn.ignitions === 0) return undefined;
-  const parentOf = parentsIn(state);
-  const root = rootOf(track.id, parentOf);
   let whole: Whole | undefined;
   let latest_us = burn.ended_us + LATER_US;
   for (const other of state.tracker.tracks) {
     const burned_us = other.burn.burning ? state.folded_us : (other.burn.ended_us ?? 0);
-    if (burned_us <= latest_us || other.burn.reversed || rootOf(other.id, parentOf) !== root) continue;
+    if (burned_us <= latest_us || other.burn.reversed || other.root !== track.root) continue;
     const event = eventOfTrack(state, other.id);
     if (event?.last === undefined) continue;
     whole = saidOf(event.id, event.last);
@@ -36,19 +33,6 @@ function gone(state: State, last: Assessment | undefined): Whole | undefined {
   if (found === undefined || state.tracker.tracks.some(({ id }) => id === state.events[found.event]?.track)) return undefined;
   const { feature: _, ...whole } = found;
   return whole;
-}
-
-/** What each track parted from; of what is no longer followed, the track of the event whose family it was of. What burns on is a piece, too, where the track of the body stayed with its
- *  stage. */
-function parentsIn(state: State): (track: string) => string | undefined {
-  const followed = new Map(state.tracker.tracks.map((one) => [one.id, one]));
-  return (id) => {
-    const one = followed.get(id);
-    if (one !== undefined) return one.parent;
-    const family = eventOfTrack(state, id)?.family;
-    const first = family === undefined ? undefined : (state.events[family] as EventRecord | undefined)?.track;
-    return first === id ? undefined : first;
-  };
 }
 
 function saidOf(event: string, { hypotheses, undecided, burning, noImpact }: NonNullable<EventRecord['last']>): Whole {

@@ -16,7 +16,7 @@ export function noteEnded(state: State, { track, into }: EndedTrack): void {
   if (track.status !== 'confirmed' || into !== undefined) return;
   const evidence = evidenceOf(state, track);
   // A piece without a burn of its own still ties those that parted from it to its family.
-  if (evidence.burn === undefined && evidence.parent === undefined) return;
+  if (evidence.burn === undefined && evidence.root === evidence.track) return;
   // A track that was lost and found and lost again has said it before.
   const before = launches.ended.findIndex((one) => one.evidence.track === track.id);
   if (before >= 0) launches.ended.splice(before, 1);
@@ -41,7 +41,7 @@ export function followLaunches(state: State, emit: Emit): void {
   const here = new Set(present.map(({ id }) => id));
   const past = launches.ended.flatMap((one) => (here.has(one.evidence.track) ? [] : one.evidence));
   const flying = present.filter((track) => launchedProbability(state, track) > SURELY).length;
-  const flown = past.filter(({ burn, parent, existence }) => burn !== undefined && parent === undefined && existence > SURELY).length;
+  const flown = past.filter(({ burn, track, root, existence }) => burn !== undefined && root === track && existence > SURELY).length;
   if (flying === 0 || flying + flown < 2) return;
   const evidence = [...past, ...present.map((track) => evidenceOf(state, track))];
   const count = countLaunches(evidence, folded_us);

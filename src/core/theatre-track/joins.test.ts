@@ -18,7 +18,7 @@ const radar = (first_s: number, last_s: number): Contribution => ({
   last_us: last_s * SECOND,
   sensors: ['radar'],
 });
-const like = (id: string, change: Partial<Track> = {}): Track => ({ ...copyPlain(one), id, ...change });
+const like = (id: string, change: Partial<Track> = {}): Track => ({ ...copyPlain(one), id, root: id, ...change });
 const unseen = { ...one.seen, radar: { ...one.seen.radar, hits: 0, first_us: undefined, last_us: undefined } };
 
 test('what people know does not go into what nobody has heard of, which may end as if it had never been', () => {
@@ -109,6 +109,23 @@ test('and where that one turns out to be an older one that had been lost, into t
   tracker.tracks.push(like('T1', { ...tentative, ...since5 }), like('T2', { ...tentative, seen: unseen }));
   expect(ends(tracker)).toEqual(['T2 same-object T0', 'T1 same-object T0']);
   expect(tracker.tracks.map(({ id }) => id)).toEqual(['T0']);
+});
+
+// The second stage of a launcher was lost and went on as a piece of itself: the first stage was then of another line, and was called a missile.
+test('what parted from a track is of its line for good: when that is lost, and when it goes into another', () => {
+  const tracker = newTracker();
+  tracker.tracks.push(
+    like('T1', { parent: 'T0', root: 'T0' }),
+    like('T2', { apartFrom: ['T1'], neighbours: [besideT1] }),
+    like('T4', { parent: 'T2', root: 'T2', apartFrom: ['T1', 'T2'] }),
+    like('T5', { parent: 'T4', root: 'T2', apartFrom: ['T1', 'T2', 'T4'] }),
+  );
+  expect(ends(tracker)).toEqual(['T2 same-object T1']);
+  expect(tracker.tracks.map(({ id, root }) => [id, root])).toEqual([
+    ['T1', 'T0'],
+    ['T4', 'T0'],
+    ['T5', 'T0'],
+  ]);
 });
 
 // Fifteen random flights of a hundred and fifty became two events where one radar handed over to another that was wrong.

@@ -39,6 +39,7 @@ test('a piece has burned when its parent has, its launch is its parent’s, and 
   expect(piece).toMatchObject({ id: 'T2', parent: 'T1', born_us: 100 * S, score: 1.5, status: 'tentative', origin_m: whole.origin_m });
   expect(piece.burn).toMatchObject({ burning: false, ignitions: 1, ended_us: 100 * S });
   expect(piece.seen).toMatchObject({ heat: { hits: 40, sensors: ['ir-1'] }, radar: { hits: 0, sensors: [] } });
+  expect(pieceTrack('T3', piece, 1)).toMatchObject({ parent: 'T2', root: 'T1' });
   piece.seen.heat.sensors.push('ir-2');
   expect(whole.seen.heat.sensors).toEqual(['ir-1']);
   Object.assign(whole.burn, { burning: false, ended_us: 90 * S });

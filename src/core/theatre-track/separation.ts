@@ -65,6 +65,7 @@ export function pieceTrack(id: string, parent: Track, score: number): Track {
   return {
     ...newTrack(id, parent.at_us, imm, score),
     parent: parent.id,
+    root: parent.root,
     origin_m: parent.origin_m,
     originSigmaHeight_m: parent.originSigmaHeight_m,
     seen: { ...byPhenomenology(noContribution), heat: { ...seen.heat, inherited: seen.heat.hits, sensors: [...seen.heat.sensors] } },

@@ -76,6 +76,8 @@ export type Track = {
   readonly imm: Imm;
   /** The track that it parted from: a stage, a body, a piece. What has a parent is no launch of its own (H7). */
   parent: string | undefined;
+  /** That which all of its line parted from, over any number of partings, followed or not; itself where it parted from nothing. */
+  root: string;
   /** Where it was when it was first seen, ECEF, m; a piece has its parent's. */
   readonly origin_m: Vec3;
   /** One sigma of its height then, m: a sighting or two leave it open by tens of kilometres. */
@@ -128,6 +130,7 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
     at_us,
     imm,
     parent: undefined,
+    root: id,
     origin_m: meanPosition(imm),
     originSigmaHeight_m: sigmaHeight_m(imm),
     apartFrom: [],

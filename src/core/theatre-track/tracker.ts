@@ -87,6 +87,7 @@ export function takeScan(
   joined.push(...joinNeighbours(tracker.tracks, joined));
   joined.push(...joinFallen(tracker.tracks, touched.filter(isAsked), joined));
   const ended = wake(tracker, letGo(tracker, joined), look.at_us);
+  for (const one of ended.all) joinLines(tracker.tracks, one);
   keepDoubts(tracker, joined);
   const goesOn = (track: Track): Track[] => {
     const into = ended.woken.find((one) => one.track === track)?.into;
@@ -287,6 +288,13 @@ function letGo(tracker: Tracker, joins: readonly Joined[]): EndedTrack[] {
   const kept = tracker.tracks.filter((track) => !gone.has(track) && (isInto(track) || !goesWith(track, ended)));
   tracker.tracks.splice(0, Infinity, ...kept);
   return ended;
+}
+
+/** What parted from either of two that were one parted from one. */
+function joinLines(tracks: readonly Track[], { track, into: id }: EndedTrack): void {
+  const into = id === undefined ? undefined : tracks.find((one) => one.id === id);
+  if (into === undefined) return;
+  for (const one of tracks) if (one.root === track.id || one.root === into.id) one.root = into.root;
 }
 
 function forgetDragOf(tracks: readonly Track[], id: string): void {

@@ -189,7 +189,10 @@ function variance(track: Track): number {
 
 /** The older track takes over what the younger one has seen. Its motion is kept unless the younger one's is the right one. */
 function join(older: Track, younger: Track, withYounger: boolean): void {
-  if (older.parent === undefined && older.seen.heat.hits === 0 && younger.parent !== older.id) older.parent = younger.parent;
+  if (older.parent === undefined && older.seen.heat.hits === 0 && younger.parent !== older.id) {
+    older.parent = younger.parent;
+    older.root = younger.root;
+  }
   for (const kind of PHENOMENOLOGIES) {
     const from = younger.seen[kind];
     const to = older.seen[kind];

@@ -374,13 +374,21 @@ describe('a warning that is not released, or not any more, goes by a piece of wh
     expect(state.warnings['W1'].warning.event).toBe('E2');
   });
 
+  test('where it has lapsed since', () => {
+    warned(whole);
+    share(piece);
+    state.warnings['W1'].warning = { ...state.warnings['W1'].warning, state: 'lapsed' };
+    follow();
+    expect(changes()).toEqual(['piece-added E1', 'moved E2']);
+  });
+
   test('not by one that is excluded, nor where it is released or over', () => {
     warned(whole, { state: 'withdrawn' });
     share(piece);
     state.warnings['W1'].pieces[1].excluded = { kind: 'track-lost' };
     follow();
     state.warnings['W1'].pieces[1].excluded = undefined;
-    for (const other of ['released', 'ended', 'lapsed', 'joined'] as const) {
+    for (const other of ['released', 'ended', 'joined'] as const) {
       state.warnings['W1'].warning = { ...state.warnings['W1'].warning, state: other };
       follow();
     }

@@ -81,7 +81,7 @@ function firstOf({ warnings }: State, ids: readonly string[]): WarningRecord | u
 
 /** One that is over says nothing any more of what is still up; one that people or the evidence closed may be recommended again, and keeps the rule for that. */
 function maySpeakFor({ warning, pieces }: WarningRecord, impact: ImpactEstimate): boolean {
-  const lasts = isOpen(warning) || mayBeRenewed(warning);
+  const lasts = isOpen(warning) || (mayBeRenewed(warning) && warning.state !== 'lapsed');
   return lasts && pieces.length < MAX_PIECES && apart_m(warning.assessment.impact, impact) < NEAR_M;
 }
 

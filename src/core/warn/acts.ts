@@ -108,6 +108,13 @@ function end(record: WarningRecord, act: HumanAct, at_us: Micros, port: WarningP
     );
     return;
   }
+  if (at_us < record.mayComeUntil_us) {
+    port.refuse(
+      'wrong-state',
+      `by the latest estimate of warning ${warning.id} it may still come down, later than was told; end it after that, or retract it to take it back`,
+    );
+    return;
+  }
   if (warning.turned !== undefined) {
     port.refuse(
       'wrong-state',

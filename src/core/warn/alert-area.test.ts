@@ -48,11 +48,12 @@ describe.each([
   });
 });
 
-test('a time that leaves the window on either side is another time; on its edge it is not', () => {
+test('a time that leaves the window on either side, with three sigmas, is another time; on its edge it is not', () => {
   const before = impactAt(41, 139, { time_us: 1000e6, sigmaTime_s: 5 });
-  const at = (time_s: number): ImpactEstimate => impactAt(41, 139, { time_us: time_s * 1e6, sigmaTime_s: 5 });
-  expect([955, 1045].map((s) => difference(before, at(s)))).toEqual([undefined, undefined]);
-  expect([954.999999, 1045.000001].map((s) => difference(before, at(s)))).toEqual(['other-time', 'other-time']);
+  const at = (time_s: number, sigmaTime_s = 5): ImpactEstimate => impactAt(41, 139, { time_us: time_s * 1e6, sigmaTime_s });
+  expect([970, 1030].map((s) => difference(before, at(s)))).toEqual([undefined, undefined]);
+  expect([969.999999, 1030.000001].map((s) => difference(before, at(s)))).toEqual(['other-time', 'other-time']);
+  expect([15, 15.1].map((sigma_s) => difference(before, at(1000, sigma_s)))).toEqual([undefined, 'other-time']);
 });
 
 test('a wide area that is less than four tenths as wide by now has shrunk; a small one may', () => {

@@ -16,7 +16,7 @@ export function areaOf(impact: ImpactEstimate, shelterRadius_m: Metres): AlertAr
 }
 
 /** How much earlier and later than three sigmas of the impact time the window begins and ends, at least, s. */
-const WINDOW_MARGIN_S = 30;
+export const WINDOW_MARGIN_S = 30;
 
 /** When it is to come down, if it goes on as it does where nothing has turned it yet. `stretches`: how often it has been later or earlier than the window that was said. Each doubles the margin: what
  *  has been wrong before is said less finely (a body under a parachute is late by as much again, and again). */
@@ -37,7 +37,7 @@ export function overAt_us({ impactWindow, area }: Pick<Warning, 'impactWindow' |
 }
 
 /** How a new impact estimate differs from the one that a warning was drawn from, as far as people would act on it: its area reaches out of the
- *  other's, its time has left the window, or it may stay up until after what was told, or the area has shrunk to less than half as wide. Refinement inside the old area is no reason to void a
+ *  other's, its time, with three sigmas, has left the window by more than that had of margin, or it may stay up until after what was told, or the area has shrunk to less than half as wide. Refinement inside the old area is no reason to void a
  *  signature or to disturb the public; but `fresh`, pieces that it was not drawn over yet, are to lie in it wholly. The shelter radius is around both, and no
  *  reason for anything. */
 export type Difference = 'reaches-out' | 'other-time' | 'shrunk';
@@ -47,15 +47,20 @@ export function differenceFrom(
   impacts: Impacts,
   fresh: readonly ImpactEstimate[] = [],
 ): Difference | undefined {
-  const { area, impactWindow } = told;
+  const { area } = told;
   if (fresh.some((impact) => reachesOut(area, impact, false)) || impacts.some((impact) => reachesOut(area, impact, true)))
     return 'reaches-out';
-  if (impacts.some(({ time_us }) => time_us < impactWindow.from_us || time_us > impactWindow.to_us)) return 'other-time';
-  if (impacts.some((impact) => impact.kind === 'may-manoeuvre' && spanOf([impact]).to_us > overAt_us(told))) return 'other-time';
+  if (isOtherTime(told, impacts)) return 'other-time';
   const [now, { point }] = [areaFallen(together(impacts)), impacts[0]];
   const [estimate, drawn] = [flatFrom(point, area.estimate), flatFrom(point, now)];
   const size = flatExtent_m(estimate);
   return size > WIDE_M && flatExtent_m(drawn) < SHRUNK * size ? 'shrunk' : undefined;
+}
+
+/** Whether it may come down before or after what people were told. */
+export function isOtherTime(told: Pick<Warning, 'area' | 'impactWindow'>, impacts: Impacts): boolean {
+  const { from_us, to_us } = spanOf(impacts.map(fallen));
+  return from_us < told.impactWindow.from_us || to_us > told.impactWindow.to_us || spanOf(impacts).to_us > overAt_us(told);
 }
 
 /** What a warning or a hazard is of: the impact of one object, or of each of its pieces. */

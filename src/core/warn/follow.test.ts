@@ -198,13 +198,17 @@ test('the evidence has to stand for ten seconds without a break to take a retrac
   expect(life.heard()).toEqual(['stands-again']);
 });
 
-test('what is not out is not drawn anew from what would not have been recommended; what is out follows its track', () => {
+// At 0.94 a recommendation stood still while its object went on; it could be signed all the same, and the alert went out for 41° north of what came down at 43°.
+test('what would not be recommended any more, and may still be signed, follows its track as what is out does', () => {
   const life = newLife();
-  life.assess(200, { ...UNSURE, impact: impactAt(45, 150) });
-  expect(life.warning.revision).toBe(1);
+  life.act(190, 'release', 'first');
+  life.assess(200, { ...UNSURE, impact: impactAt(43, 139) });
+  life.act(201, 'release', 'second', { revision: 1 });
+  expect(life.heard()).toEqual(['recommended', 'half-released', 'revised', 'refused stale-revision']);
   life.release(205);
-  life.assess(210, { ...UNSURE, impact: impactAt(45, 150) });
-  expect(life.heard()).toEqual(['recommended', 'half-released', 'released', 'updated']);
+  expect(life.sent).toMatchObject([{ goesOutAs: 2, warning: { area: { estimate: impactAt(43, 139).area } } }]);
+  life.assess(225, { ...UNSURE, impact: impactAt(45, 150) });
+  expect(life.heard()).toEqual(['half-released', 'released', 'updated']);
 });
 
 test('what turns out to be seen by one phenomenology alone is withdrawn while it is not out', () => {
@@ -429,7 +433,7 @@ test('over any course of evidence, acts and time: two people behind all that goe
         else if (one.kind === 'open') life.open();
         else if (one.kind === 'lose') life.lose(at);
         else life.join(at, 'W9');
-        if (open === 'joined' || open === 'ended' || open === 'lapsed') expect(life.warning.state).toBe(open);
+        if (open === 'joined' || open === 'ended') expect(life.warning.state).toBe(open);
         expect(life.warning.turned === undefined || life.warning.state === 'released').toBe(true);
         expect(life.warning.retractSignatures.length).toBeLessThan(2);
       }

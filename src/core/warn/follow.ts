@@ -4,10 +4,10 @@ import { together } from '../assess/together.ts';
 import type { Line } from '../sense/line.ts';
 import type { Metres, Micros } from '../units.ts';
 import { stands, turned, withheld } from './gate.ts';
-import { downBy_us, type Impacts, overAt_us } from './alert-area.ts';
+import { downBy_us, type Impacts } from './alert-area.ts';
 import { drawnOver, withPieces } from './pieces.ts';
 import { change, close, type Drawing, isOpen, MAX_MESSAGES, recommend, redrawn, send, type WarningRecord } from './record.ts';
-import { differenceDue, noteRedrawing } from './redrawing.ts';
+import { differenceDue, isOver, noteEstimate, noteRedrawing } from './redrawing.ts';
 import { MAX_RENEWALS, renewalDue } from './renew.ts';
 import type { TurnedEvidence, Warning, WarningPort } from './warning.ts';
 
@@ -35,6 +35,7 @@ export function followAssessment(
   port: WarningPort,
 ): WarningRecord | undefined {
   if (record === undefined) return begin(assessment, options, port);
+  noteEstimate(record, assessment, options.others);
   if (!isOpen(record.warning)) renew(record, assessment, options, port);
   else {
     weigh(record, assessment, options, port);
@@ -106,16 +107,14 @@ function isSameReason(before: TurnedEvidence | undefined, now: TurnedEvidence): 
   return before?.kind === now.kind && (before.kind !== 'other-cause' || now.kind !== 'other-cause' || before.cause === now.cause);
 }
 
-/** The area follows the track: before release by a new revision to sign, after it by an update to everybody who got the alert. What may still burn
- *  (H7) has none. */
+/** The area follows the track: before release by a new revision to sign, after it by an update to everybody who got the alert; also while the evidence would not do to
+ *  recommend it, since it may be signed all the same and then is to say where it comes down. What may still burn (H7) has none. */
 function redraw(record: WarningRecord, assessment: Assessment, options: FollowOptions, port: WarningPort): void {
-  const { now_us, recommendProbability, others = [] } = options;
+  const { now_us, others = [] } = options;
   const { warning } = record;
   const { impact } = assessment;
   if (impact === undefined) return;
   const released = warning.state === 'released';
-  // Nobody is asked to sign what would not have been recommended.
-  if (!released && !stands(assessment, recommendProbability)) return;
   if (isFirstCount(warning, assessment, impact, options)) {
     drawAnew(record, assessment, impact, options, 'revised', port);
     return;
@@ -225,11 +224,12 @@ export function followMove(record: WarningRecord, event: string, port: WarningPo
   change(record, withPieces({ ...record.warning, event }, record), 'moved', port);
 }
 
-/** What time does: a first signature grows too old, and a warning that nobody has released lapses when its impact window is over. */
+/** What time does: a first signature grows too old, and a warning that nobody has released lapses when its impact window is over, by
+ *  what was said and by the latest estimate. */
 export function followTime(record: WarningRecord, now_us: Micros, signatureLasts_s: number, port: WarningPort): void {
   const { warning } = record;
   if (warning.state === 'recommended' || warning.state === 'half-released') {
-    if (now_us > overAt_us(warning)) {
+    if (isOver(record, warning, now_us)) {
       close(record, 'lapsed', { kind: 'window-over' }, now_us, port);
       return;
     }

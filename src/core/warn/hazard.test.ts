@@ -122,11 +122,11 @@ test('it is drawn anew by the rule of warnings: where it reaches out, at most ev
   ]);
 });
 
-test('it ends when it has not come down for twenty seconds, and is stated again as the same hazard when it does', () => {
+test('it ends when it may stay up for twenty seconds, and is stated again as the same hazard when it comes down', () => {
   const life = statedLife();
   for (const over of [
-    UP,
-    { ...FALLS, burning: true },
+    { impact: undefined, noImpact: 'may-stay-up' },
+    { impact: undefined, noImpact: 'may-stay-up', burning: true },
     { hypotheses: [{ hypothesis: 'satellite', probability: 0.9 }] },
   ] satisfies Partial<Assessment>[]) {
     const from_s = 200 * life.record.hazard!.revision;
@@ -141,6 +141,37 @@ test('it ends when it has not come down for twenty seconds, and is stated again 
     expect(life.record.hazard).toMatchObject({ id: 'H1', state: 'stated' });
     expect(life.record.hazard).not.toHaveProperty('endedFor');
   }
+});
+
+test('it ends when it burns on its way up, wherever its top is by then, and not when it burns on its way down', () => {
+  const burns = { impact: undefined, noImpact: 'burning', burning: true } as const;
+  const course = (topAt_s: number): string[] => {
+    const life = newLife();
+    for (let at_s = 110; at_s <= 120; at_s += 5) life.assess(at_s, { apogeeAt_us: topAt_s * 1e6 });
+    for (let at_s = 125; at_s <= 145; at_s += 5) life.assess(at_s, burns);
+    return life.heard();
+  };
+  expect(course(130)).toEqual(['stated 1', 'ended 2 does-not-come-down']);
+  expect(course(125)).toEqual(['stated 1']);
+});
+
+// Twenty seconds before a booster came down under its engines people were told that the area was free again, and after that to keep clear of it.
+test('what is held up on its way down, by thrust or lift, is told until it is seen no more, and follows what is known of it', () => {
+  const life = statedLife();
+  const { to_us } = life.record.hazard!.impactWindow;
+  const last_s = to_us / 1e6 + 100;
+  for (let at_s = 125; at_s <= last_s; at_s += 5) {
+    const why = (['burning', 'turned-back', 'held-up', 'may-burn-again'] as const)[at_s % 4];
+    life.assess(at_s, { impact: undefined, noImpact: why, burning: why === 'burning' });
+    life.time(at_s);
+  }
+  life.time(last_s + 25);
+  expect(life.heard()).toEqual([]);
+  life.time(last_s + 31);
+  expect(life.heard()).toEqual(['ended 2 window-over']);
+  const braking = statedLife();
+  braking.assess(130, { burning: true, impact: impactAt(42, 141) });
+  expect(braking.heard()).toEqual(['revised 2']);
 });
 
 // What fell from 110 km, and only satellites still saw glow, was known less well than before for half a minute: people were told all-clear, and then to keep clear.

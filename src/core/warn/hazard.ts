@@ -1,19 +1,19 @@
-import { comesDown, comesDownSomewhere } from '../assess/comes-down.ts';
+import { comesDown, keptClearOf, mayStayUp } from '../assess/comes-down.ts';
 import type { PeopleIn } from '../assess/people-in.ts';
 import type { Assessment, Basis, ImpactEstimate } from '../assess/assessment.ts';
 import type { Hypothesis } from '../discern/hypotheses.ts';
 import type { Line } from '../sense/line.ts';
 import type { Metres, Micros } from '../units.ts';
-import { overAt_us, windowOf } from './alert-area.ts';
+import { windowOf } from './alert-area.ts';
 import { type Drawing, isOpen, toldOf, type WarningRecord } from './record.ts';
-import { differenceDue, noteRedrawing, type Redrawings } from './redrawing.ts';
+import { differenceDue, isOver, newRedrawings, noteEstimate, noteRedrawing, type Redrawings } from './redrawing.ts';
 import type { AlertArea, MessageReference, Warning } from './warning.ts';
 
 /** Why a hazard is not told any more. Nobody says that something was seen to fall (H4). */
 export type HazardEnd =
   /** The time by which it is down is over. */
   | { readonly kind: 'window-over' }
-  /** The evidence has turned: it burns again, or stays up. */
+  /** The evidence has turned: it burns on its way up, or stays up. */
   | { readonly kind: 'does-not-come-down' }
   /** It is not there: sensors should see it and do not. */
   | { readonly kind: 'track-lost' }
@@ -62,8 +62,10 @@ export type HazardRecord = Redrawings & {
   hazard: Hazard | undefined;
   /** Since when it has come down without a break, by the assessments; undefined while it does not. */
   comesDownSince_us: Micros | undefined;
-  /** Since when it has not; undefined while it does, if nobody can say where. */
+  /** Since when it may stay up, without a break; undefined while it does not, if nobody can say where it comes down. */
   awaySince_us: Micros | undefined;
+  /** When it is at its highest, by the last assessment that said so; for ever ahead while it burns before that. */
+  topAt_us: Micros;
 };
 
 export function newHazardRecord(): HazardRecord {
@@ -71,13 +73,12 @@ export function newHazardRecord(): HazardRecord {
     hazard: undefined,
     comesDownSince_us: undefined,
     awaySince_us: undefined,
-    redrawn_us: undefined,
-    redrawings: 0,
-    stretches: 0,
+    topAt_us: -Infinity,
+    ...newRedrawings(-Infinity),
   };
 }
 
-/** How long it must come down without a break before it is told, and not come down before that is taken back: an estimate that wavers disturbs
+/** How long it must come down without a break before it is told, and may stay up before that is taken back: an estimate that wavers disturbs
  *  nobody, and who is told keeps clear rather too long. A warning of a missile, which says more, is mostly recommended by then. */
 const TOLD_AFTER_S = 10;
 const OVER_AFTER_S = 20;
@@ -99,7 +100,9 @@ export function followHazard(
   const { now_us } = options;
   const impact = comesDown(assessment);
   record.comesDownSince_us = impact === undefined ? undefined : (record.comesDownSince_us ?? assessment.at_us);
-  record.awaySince_us = comesDownSomewhere(assessment) ? undefined : (record.awaySince_us ?? assessment.at_us);
+  noteTop(record, assessment);
+  record.awaySince_us = mayStayUp(assessment, record.topAt_us) ? (record.awaySince_us ?? assessment.at_us) : undefined;
+  noteEstimate(record, assessment);
   if (warning !== undefined && isOpen(warning.warning)) {
     endHazard(record, { kind: 'warned', warning: warning.warning.id }, now_us, port);
     return;
@@ -108,9 +111,17 @@ export function followHazard(
     if (impact !== undefined && isDue(record, assessment, impact, now_us)) state(record, assessment, impact, options, port);
   } else if (record.awaySince_us !== undefined) {
     if (assessment.at_us - record.awaySince_us >= OVER_AFTER_S * 1e6) endHazard(record, { kind: 'does-not-come-down' }, now_us, port);
-  } else if (impact !== undefined) {
-    redraw(record, record.hazard, { assessment, impact, shelterRadius_m: options.shelterRadius_m }, now_us, port);
+  } else {
+    const stands = keptClearOf(assessment);
+    if (stands === undefined) return;
+    redraw(record, record.hazard, { assessment, impact: stands, shelterRadius_m: options.shelterRadius_m }, now_us, port);
   }
+}
+
+/** Without an impact nothing is said of its top. Thrust before it moves it on. */
+function noteTop(record: HazardRecord, { burning, at_us, apogeeAt_us }: Assessment): void {
+  if (apogeeAt_us !== undefined) record.topAt_us = apogeeAt_us;
+  else if (burning && at_us < record.topAt_us) record.topAt_us = Infinity;
 }
 
 type StatedRecord = HazardRecord & { readonly hazard: Hazard };
@@ -194,9 +205,9 @@ export function endHazard(record: HazardRecord, why: HazardEnd, now_us: Micros, 
   say(record, { ...following(record.hazard, now_us), state: 'ended', instruction, endedFor: why }, 'ended', port);
 }
 
-/** What time does: by the end of its window it is down. */
+/** What time does: by the end of its window it is down, unless it is known to be later by now. */
 export function followHazardTime(record: HazardRecord, now_us: Micros, port: HazardPort): void {
-  if (isStated(record) && now_us > overAt_us(record.hazard)) endHazard(record, { kind: 'window-over' }, now_us, port);
+  if (isStated(record) && isOver(record, record.hazard, now_us)) endHazard(record, { kind: 'window-over' }, now_us, port);
 }
 
 /** Its track is lost: that says that nothing comes down, unless it may be down already. */

@@ -1,11 +1,12 @@
 import type { Assessment, ImpactEstimate } from '../assess/assessment.ts';
 import type { PeopleIn } from '../assess/people-in.ts';
+import { spanOf } from '../assess/together.ts';
 import { onLine, type Line } from '../sense/line.ts';
 import type { Metres, Micros } from '../units.ts';
 import { areaOf, windowOf } from './alert-area.ts';
 import { confirm, publish } from './confirm.ts';
 import { newPiece, type PieceRecord } from './piece-record.ts';
-import type { Redrawings } from './redrawing.ts';
+import { newRedrawings, type Redrawings } from './redrawing.ts';
 import type {
   ClosingReason,
   HumanAct,
@@ -62,9 +63,7 @@ export function recommend(id: string, line: Line, drawing: Drawing, now_us: Micr
     messages: [],
     pieces: [newPiece(assessment, now_us, true)],
     acknowledgedBy: [],
-    redrawn_us: undefined,
-    redrawings: 0,
-    stretches: 0,
+    ...newRedrawings(spanOf([impact]).to_us),
     standsSince_us: undefined,
     hasFallenAway: false,
   };
@@ -121,13 +120,14 @@ export function close(
 ): void {
   const { turned: _, ...rest } = record.warning;
   record.standsSince_us = undefined;
-  record.hasFallenAway = why !== undefined && isEvidence(why);
+  record.hasFallenAway = why !== undefined && isNoDecision(why);
   const closed = { ...rest, state: name, closedAt_us: at_us, retractSignatures: [] };
   change(record, why === undefined ? closed : { ...closed, closedFor: why }, name, port, act);
 }
 
-function isEvidence({ kind }: ClosingReason): boolean {
-  return kind === 'other-cause' || kind === 'radar-absent' || kind === 'track-lost' || kind === 'one-phenomenology';
+/** By the evidence, or by time: nobody decided it. */
+function isNoDecision({ kind }: ClosingReason): boolean {
+  return kind !== 'people' && kind !== 'same-object';
 }
 
 /** Most messages of one warning. The last places are kept for the end or the retraction, and for one and another alert of each renewal that may

@@ -119,10 +119,9 @@ test('what people closed although the evidence stood stays closed, until it has 
   expect(elsewhere.heard()).toEqual(['renewed']);
 });
 
-test('what has ended, lapsed or been joined is never recommended again', () => {
+test('what has ended or been joined is never recommended again', () => {
   const ends: ((life: ReturnType<typeof newLife>) => void)[] = [
     (life) => life.join(200, 'W2'),
-    (life) => life.time(IMPACT_S + 300),
     (life) => {
       life.release(200);
       life.act(IMPACT_S + 300, 'end', 'first');

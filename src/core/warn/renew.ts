@@ -11,15 +11,16 @@ const FIRST_WAIT_S = 20;
 /** Most times that one warning is recommended again. After that it stays closed, and people see what the assessments say. */
 export const MAX_RENEWALS = 4;
 
-/** Whether a closed warning is one that may be recommended again: people or the evidence closed it, and it is not over. */
+/** Whether a closed warning is one that may be recommended again: people or the evidence closed it, or time, which may have been said wrongly. */
 export function mayBeRenewed({ state }: Warning): boolean {
-  return state === 'withdrawn' || state === 'dismissed' || state === 'retracted';
+  return state === 'withdrawn' || state === 'dismissed' || state === 'retracted' || state === 'lapsed';
 }
 
 /** Takes note of whether the evidence stands for a closed warning, and says whether it is to be recommended again:
  *  - the evidence has stood, by all the rules of the gate and with an impact still to come, for the wait above;
  *  - where people closed it although it stood, only if it has been away since, or now reaches places that they had not been asked about;
- *  - never what has ended, lapsed or been joined with another.
+ *  - what lapsed, as time was held to be over, as soon as it has stood for the wait;
+ *  - never what has ended or been joined with another.
  *  Why so: a track at the edge of a radar's sight would otherwise ask people anew at each look (one missile once made 84 warnings). */
 export function renewalDue(
   record: WarningRecord,

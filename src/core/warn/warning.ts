@@ -24,7 +24,7 @@ export type HumanAct = {
 
 /** The states of a warning. Open: `recommended` → `half-released` → `released`. Closed: before release `withdrawn` by the evidence, `dismissed` by
  *  people, or `lapsed` (its impact window is over); after it `ended` or `retracted`; and `joined`, carried on by another warning of the same object.
- *  `withdrawn`, `dismissed` and `retracted` may be recommended again, by the rule in renew.ts. */
+ *  `withdrawn`, `dismissed`, `lapsed` and `retracted` may be recommended again, by the rule in renew.ts. */
 export type WarningState =
   | 'recommended'
   | 'half-released'

@@ -1,4 +1,4 @@
-import { existsSync, linkSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -116,7 +116,9 @@ test('a file and its first half are the tracks of the file: what stands in both 
       `refused: ${files[1]} sensor ra at 0 s: the same 2 plots stand in another file too; give each plot once, in one of the files`,
     );
     expect(err).not.toContain('dwells');
-    const toldOf = [...err.matchAll(/the same (?:(\d+) plots stand|plot stands)|(\d+) more lines/g)];
+    expect(err).toContain(`refused: ${half.length} of ${LINES.length + half.length}: `);
+    const oneByOne = err.replace(/^refused: \d+ of .*$/m, '');
+    const toldOf = [...oneByOne.matchAll(/the same (?:(\d+) plots stand|plot stands)|(\d+) more lines/g)];
     expect(toldOf.reduce((sum, [, plots, more]) => sum + Number(plots ?? more ?? 1), 0)).toBe(half.length);
   }
   const strict = refusal(await trackBy(BOTH, [file('q.csv'), file('half.csv')], '--strict'));
@@ -214,4 +216,61 @@ test('of two messages one beginning is told, the one from which t counts; beside
   expect(beside.err.match(/note: t .*/g)).toEqual([
     'note: t is as the file without dates states it, which must be in TAI seconds since 1970 to be beside a tracking data message',
   ]);
+});
+
+// 2026-11-30: a file without plots, and a name mistyped, took the place of the last result by an empty one, and the exit status said that all was well.
+test('a run that reads nothing says so, leaves with 2 and leaves the last result as it was', async () => {
+  const report = file('report.html');
+  for (const [name, text, told] of [
+    ['none.csv', 'sensor,t,el,az,range\n', 'there are no plots in it'],
+    ['bad.csv', table(LINES.map((line) => line.replace(/,[^,]+$/, ',far'))), `none of ${LINES.length} plots could be used`],
+    ['weather.tdm', message('RA').replace(/^(RANGE|ANGLE_\d) =/gm, 'PRESSURE ='), 'there are no plots in it'],
+  ]) {
+    writeFileSync(file(name), text);
+    writeFileSync(file('out.csv'), 'the last result');
+    writeFileSync(report, 'the last report');
+    const { status, out, err } = await trackBy(['ra'], [file(name)], '--json', '--report', report);
+    expect([name, status]).toEqual([name, 2]);
+    expect(err).toContain(`nothing was read: ${told}; ${file('out.csv')} is left as it was`);
+    const { plotsRead, lines, refused, rows } = trackSummarySchema.parse(JSON.parse(out).summary);
+    expect({ plotsRead, lines, rows }).toEqual({ plotsRead: 0, lines: refused, rows: 0 });
+    expect([readFileSync(file('out.csv'), 'utf8'), readFileSync(report, 'utf8')]).toEqual(['the last result', 'the last report']);
+  }
+  expect(readdirSync(folder).filter((name) => name.endsWith('.unfinished'))).toEqual([]);
+  // Looks in which nothing was seen are something.
+  writeFileSync(file('looks.ndjson'), [0, 5, 10].map((t_s) => JSON.stringify({ t_s, plots: [] })).join('\n'));
+  expect((await trackBy(['ra'], [file('looks.ndjson')])).status).toBe(0);
+});
+
+test('a verb names all options that are missing, and its own help', async () => {
+  expect((await tocsin(['track'])).err).toBe(
+    'tocsin: missing: --plots <FILE>, --sensor <SPEC>, --out <TRACKS.csv>\n  remedy: tocsin track --help says what it takes, what comes out, and shows examples\n',
+  );
+  const { status, err } = await tocsin(['track', '--plots', file('q.csv'), '--out', file('out.csv')]);
+  expect([status, err.split('\n')[0]]).toEqual([2, 'tocsin: missing: --sensor <SPEC>']);
+});
+
+test('range rates that part one object into many are told of, with how many tracks lived one scan', async () => {
+  writeFileSync(
+    file('rates.yaml'),
+    spec('rates', 38)
+      .replace('elevation_deg: 0.0573', 'elevation_deg: 0.0573, range_rate_mps: 5')
+      .replace(/frame: .*/, 'frame: { kind: flat }')
+      .replace('[100, 3000]', '[10, 300]')
+      .replace('motion: coast', 'motion: constant-velocity'),
+  );
+  // One that passes by at 200 m/s, 8 km up and 40 km to the side.
+  const rows = Array.from({ length: 40 }, (_, i) => {
+    const [x, y, z] = [40_000, 100_000 - 1000 * i, 8000];
+    const range_m = Math.hypot(x, y, z);
+    return { t: 5 * i, elevation_rad: Math.asin(z / range_m), azimuth_rad: Math.atan2(y, x), range_m, rate_mps: (-200 * y) / range_m };
+  });
+  const told = async (rate: (right: number) => number): Promise<string> => {
+    const lines = rows.map((row) => [row.t, row.elevation_rad, row.azimuth_rad, row.range_m, rate(row.rate_mps)].join(','));
+    writeFileSync(file('rates.csv'), `t,el,az,range,range_rate\n${lines.join('\n')}\n`);
+    return (await trackBy(['rates'], [file('rates.csv')], '--json')).err;
+  };
+  expect(await told((right) => right)).toBe('');
+  for (const wrong of [(right: number) => -right, () => 0, (right: number) => ((((right + 30) % 60) + 60) % 60) - 30])
+    expect(await told(wrong)).toMatch(/note: .* lived (longer than )?one scan.*: range rates may be why/);
 });

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readHeadFile } from '../adapters/head-file/head-file.ts';
+import { inputText } from '../adapters/input-file/input-file.ts';
 import { checkSeal } from '../adapters/journal-sqlite/seal.ts';
 import type { AuditSummary } from '../api/wire-cli.ts';
 import { type Audit, auditJournal } from '../server/audit.ts';
@@ -74,11 +75,7 @@ export function addAudit(program: Command, leave: Leave): void {
 type Known = { readonly head: string | undefined; readonly knownKey: string | undefined };
 
 function keyIn(given: string): string {
-  const key = existsSync(given)
-    ? publicKeyOf(readFileSync(given, 'utf8'))
-    : /^[0-9a-f]{64}$/i.test(given)
-      ? given.toLowerCase()
-      : undefined;
+  const key = existsSync(given) ? publicKeyOf(inputText(given)) : /^[0-9a-f]{64}$/i.test(given) ? given.toLowerCase() : undefined;
   if (key === undefined)
     throw new CommandError('this is no key', given, 'give an Ed25519 key in PEM, or its public key in 64 hexadecimal digits');
   return key;

@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { chartSvg, type Curve, type Panel } from '../adapters/report/chart-svg.ts';
+import { writeResult } from '../adapters/result-file/result-file.ts';
 import { contradictions, estimateOf, type ReentryCurve, type ReentryResult, runReentry } from '../sim/benchmarks/reentry.ts';
 import { EXIT, type Leave } from './exit.ts';
 import { wholeNumber, seedNumber } from './options.ts';
@@ -89,7 +89,7 @@ function reentry({ runs, seed, particles, unknownBeta, svg, json }: Choice): boo
   );
   if (unknownBeta !== true) output.line(verdict(against));
   output.object({ summary: { runs, states: result.states, bandLow: low, bandHigh: high, contradictions: against } });
-  if (svg !== undefined) writeFileSync(svg, chartOf(result, unknownBeta === true));
+  if (svg !== undefined) writeResult(svg, chartOf(result, unknownBeta === true));
   return against.length === 0;
 }
 

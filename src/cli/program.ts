@@ -50,6 +50,8 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitStatu
   const asked = Object.hasOwn(VERBS, args[0] ?? '') ? [args[0]] : Object.keys(VERBS);
   try {
     for (const verb of asked) (await VERBS[verb]())(program, leave);
+    for (const verb of program.commands)
+      verb.showHelpAfterError(`  remedy: tocsin ${verb.name()} --help says what it takes, what comes out, and shows examples`);
     await program.parseAsync([...args], { from: 'user' });
     return status;
   } catch (error) {
@@ -65,8 +67,20 @@ function leftByCommander(error: CommanderError): ExitStatus {
   return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
 }
 
+/** A verb that names all options that are missing at once; commander would name the first. */
+class Verb extends Command {
+  override createCommand(name?: string): Command {
+    return new Verb(name);
+  }
+
+  missingMandatoryOptionValue(): void {
+    const missing = this.options.filter((option) => option.mandatory && this.getOptionValue(option.attributeName()) === undefined);
+    this.error(`error: missing: ${missing.map(({ flags }) => flags).join(', ')}`, { code: 'commander.missingMandatoryOptionValue' });
+  }
+}
+
 function createProgram(): Command {
-  return new Command('tocsin')
+  return new Verb('tocsin')
     .description(ABOUT)
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CASE_FILE, isCaseFile } from '../adapters/case-file/case-file.ts';
+import { inputText } from '../adapters/input-file/input-file.ts';
 import { parseScenario } from '../adapters/scenario-yaml/scenario-yaml.ts';
 import { filesBeside, hashingFiles } from '../adapters/scenario-yaml/tables.ts';
 import type { Scenario } from '../sim/scenario.ts';
@@ -56,7 +57,7 @@ export function readScenario(argument: string): { readonly scenario: Scenario; r
     const { scenario, text } = openCase(file);
     return { scenario, file, text };
   }
-  const text = readFileSync(file, 'utf8');
+  const text = inputText(file);
   const { open, hashes } = hashingFiles(filesBeside(file));
   const read = parseScenario(text, file, open);
   if (read.kind === 'rejected') throw problemsError('scenario', file, read.problems);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { inputText } from '../adapters/input-file/input-file.ts';
 import { parseSensorSpec } from '../adapters/sensor-spec/sensor-spec.ts';
 import { describeProblem } from '../adapters/yaml-file/checked-yaml.ts';
 import type { MeasurementSpec } from '../core/sense/measurement-spec.ts';
@@ -9,7 +9,7 @@ const MOST_PROBLEMS = 20;
 
 /** Reads the spec of a sensor, or throws with every problem that was found, each with its line and remedy. */
 export function readSensorSpec(file: string): MeasurementSpec {
-  const read = parseSensorSpec(readFileSync(file, 'utf8'), file);
+  const read = parseSensorSpec(inputText(file), file);
   if (read.kind === 'spec') return read.spec;
   const { problems } = read;
   const listed = problems.slice(0, MOST_PROBLEMS).map((problem) => `    ${describeProblem(problem)}`);

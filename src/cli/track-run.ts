@@ -23,6 +23,8 @@ export type TrackFigures = {
   readonly outsideView: number;
   /** Scans that were taken for parts of a look. */
   readonly dwells: number;
+  /** Plots with a range rate. */
+  readonly rates: number;
   readonly toldOutside: readonly string[];
 };
 
@@ -77,6 +79,7 @@ export async function runTracker(
     scansAtBound: 0,
     outsideView: 0,
     dwells: 0,
+    rates: 0,
   };
   const toldOutside: string[] = [];
   for await (const scan of scans) {
@@ -87,6 +90,7 @@ export async function runTracker(
     const refused = tracker.refused();
     figures.plots += scan.plots.length - refused.length;
     figures.outsideView += refused.length;
+    for (const plot of scan.plots) if (plot.range_m !== undefined && plot.rangeRate_mps !== undefined) figures.rates += 1;
     for (const fault of refused.slice(0, MOST_TOLD - toldOutside.length))
       toldOutside.push(`${placeOf(scan, specs)}, ${describeFault(outside(fault))}`);
     if (scan.more !== true) figures.rows += tracks.length;

@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { mergedScans } from '../adapters/plots/by-sensor.ts';
 import { openPlots } from '../adapters/plots/read-plots.ts';
-import { PlotFileError } from '../adapters/plots/report.ts';
+import { PlotFileError, type PlotReport } from '../adapters/plots/report.ts';
 import type { PlotScan } from '../adapters/plots/scans.ts';
+import { openResult, type ResultSink, writeResult } from '../adapters/result-file/result-file.ts';
 import { createRecorder } from '../adapters/track-report/record.ts';
 import type { TrackSummary } from '../api/wire-cli.ts';
 import type { Associator } from '../core/plot-track/index.ts';
@@ -15,7 +15,7 @@ import { openOutput } from './output.ts';
 import { outside, placeOf, runTracker, type TrackFigures, warmedUp } from './track-run.ts';
 import { setTruthAside, type TruthAside } from './track-score.ts';
 import { checkPlotFiles, type PlotFile, periodsOf, plotFile, plotSensor, readSpecs } from './track-sensors.ts';
-import { openTable, type TableSink, trackRows, TRACKS_HEADER } from './track-table.ts';
+import { trackRows, TRACKS_HEADER } from './track-table.ts';
 import { reportOf, summaryOf, tell } from './track-tell.ts';
 
 const HELP = `
@@ -33,7 +33,7 @@ in the sensor's own axes where its world is flat, Earth-centred and Earth-fixed 
 in whatever order they stand within their scan. A line of plots that cannot be used, or that lies outside the sensor's view by more than
 its error explains, is refused, counted and told with its remedy.
 
-Exit status: 2 when no line of plots could be used.
+Exit status: 2 when no line of plots could be used; what stood under the name of TRACKS.csv is left then, as it is by a run that is interrupted.
 
 Associators:
   pmbm   joint hypotheses (Poisson multi-Bernoulli mixture): for objects that fly close together, and clutter
@@ -113,30 +113,45 @@ async function track(options: Options, leave: Leave): Promise<void> {
   // A stream must not be held back for the sake of its first scans.
   const scans = files.some(({ file }) => file === '-') ? located : warmedUp(specs, associator, located);
   const figures = await told(() =>
-    written(openTable(out), (table) =>
-      runTracker(specs, associator, scans, async (scan, tracks, refused) => {
-        if (options.strict === true && refused.length > 0) stopAt(`${plots}, ${placeOf(scan, specs)}`, refused[0]);
-        if (scan.more !== true) {
-          await table.write(trackRows(scan.scan, scan.t_s, tracks));
-          truth?.hear(scan, tracks);
-        }
-        recorder?.take(scan, tracks);
-      }),
+    written(
+      openResult(out),
+      (run) => wasOfUse(reportOf(readings), run),
+      (table) =>
+        runTracker(specs, associator, scans, async (scan, tracks, refused) => {
+          if (options.strict === true && refused.length > 0) stopAt(`${plots}, ${placeOf(scan, specs)}`, refused[0]);
+          if (scan.more !== true) {
+            await table.write(trackRows(scan.scan, scan.t_s, tracks));
+            truth?.hear(scan, tracks);
+          }
+          recorder?.take(scan, tracks);
+        }),
     ),
   );
   const all_ms = performance.now() - start_ms;
-  const scored = truth?.score();
-  const names = { plots, sensor: specs.map(({ id }) => id).join(', '), associator, out, report: options.report ?? null };
   const report = reportOf(readings);
-  const summary = summaryOf(names, report, figures, all_ms, scored?.sheet);
-  if (options.report !== undefined)
-    writeFileSync(options.report, scored ? await scoredReport(options, plots, scored) : await plainReport(recorder as Recorder, summary));
+  const isOfUse = wasOfUse(report, figures);
+  const scored = isOfUse ? truth?.score() : undefined;
+  const names = {
+    plots,
+    sensor: specs.map(({ id }) => id).join(', '),
+    associator,
+    out,
+    report: isOfUse ? (options.report ?? null) : null,
+  };
   if (figures.dwells > 0)
     notes.push(
       `${figures.dwells} of ${figures.scans} scans came sooner than the ${periodsOf(specs)} s of scan_period_s: taken for dwells, parts of one look over the view`,
     );
-  tell(openOutput(options.json === true), report, summary, { notes, outside: figures.toldOutside });
-  if (summary.plotsRead === 0 && summary.refused > 0) leave(EXIT.badInput);
+  const summary = summaryOf(names, { ...report, notes: [...report.notes, ...notes] }, figures, all_ms, scored?.sheet);
+  if (isOfUse && options.report !== undefined)
+    writeResult(options.report, scored ? await scoredReport(options, plots, scored) : await plainReport(recorder as Recorder, summary));
+  tell(openOutput(options.json === true), report, summary, { outside: figures.toldOutside, isOfUse, rates: figures.rates });
+  if (!isOfUse) leave(EXIT.badInput);
+}
+
+/** Looks in which nothing was seen are of use, too. */
+function wasOfUse({ refused }: PlotReport, { plots, scans, outsideView }: TrackFigures): boolean {
+  return plots > 0 || (scans > 0 && refused + outsideView === 0);
 }
 
 type Recorder = ReturnType<typeof createRecorder>;
@@ -197,7 +212,12 @@ function stopAt(place: string, refused: RefusedPlot): never {
   throw new CommandError(message, `${place} ${field}`, remedy);
 }
 
-async function written(table: TableSink, work: (table: TableSink) => Promise<TrackFigures>): Promise<TrackFigures> {
+/** The table is there when it is whole and of use; else what stood under its name before is. */
+async function written(
+  table: ResultSink,
+  isOfUse: (figures: TrackFigures) => boolean,
+  work: (table: ResultSink) => Promise<TrackFigures>,
+): Promise<TrackFigures> {
   let figures: TrackFigures;
   try {
     await table.write(`${TRACKS_HEADER}\n`);
@@ -206,7 +226,7 @@ async function written(table: TableSink, work: (table: TableSink) => Promise<Tra
     await table.drop();
     throw error;
   }
-  await table.close();
+  await (isOfUse(figures) ? table.close() : table.drop());
   return figures;
 }
 

@@ -16,14 +16,14 @@ export function buildCommandLine(): void {
 }
 
 /** Starts the command line in a process of its own. */
-export function startTocsin(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [commandLine, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+export function startTocsin(args: readonly string[], folder = root): ChildProcess {
+  return spawn(process.execPath, [commandLine, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** Runs it to its end. `until` may end it earlier: it sees all that came out so far, and returns a signal to send. */
-export function tocsin(args: readonly string[], until?: (out: string) => NodeJS.Signals | undefined): Promise<Ended> {
+/** Runs it to its end, in a folder. `until` may end it earlier: it sees all that came out so far, and returns a signal to send. */
+export function tocsin(args: readonly string[], until?: (out: string) => NodeJS.Signals | undefined, folder = root): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = startTocsin(args);
+    const child = startTocsin(args, folder);
     let out = '';
     let err = '';
     let signalled = false;

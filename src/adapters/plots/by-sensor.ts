@@ -2,7 +2,7 @@ import type { Micros, Seconds } from '../../core/units.ts';
 import type { FieldName } from './fields.ts';
 import { isOneLook, joined } from './one-look.ts';
 import { PlotFileError, type Reporter } from './report.ts';
-import { createAssembler, type PlotRow, type PlotScan, type ScanAssembler, type ScanRow } from './scans.ts';
+import { createAssembler, type Held, type PlotRow, type PlotScan, type ScanAssembler, type ScanRow, SORTED } from './scans.ts';
 
 /** What the reading of a file has to know of a sensor whose plots may be in it. */
 export type PlotSensor = {
@@ -18,8 +18,9 @@ export type PlotSensor = {
 export type ScanRouter = ScanAssembler & {
   /** Whose lines are that name no sensor; undefined where each has to. */
   readonly lone: string | undefined;
-  /** Whether lines of this sensor, or of none, can be used; refuses this one where not. To be asked before what else there is to be said of the line. */
-  isKnown(line: number, sensor: string | undefined): boolean;
+  /** Whether lines of this sensor, or of none, can be used; refuses this one, of so many plots, where not. To be asked before what else there is to be said of
+   *  the line. */
+  isKnown(line: number, sensor: string | undefined, plots?: number): boolean;
 };
 
 /** What a plot of these sensors must say at the least. */
@@ -31,30 +32,33 @@ export function neededOf(sensors: readonly PlotSensor[]): readonly FieldName[] {
  *  with several sensors nothing is handed on before the file has ended: in order of measurement then, of one time in order of the sensors' names.
  *  `whole`: the sensor that the file is of. A line that names another one is refused, one of a sensor that has no spec, and one with a range that its sensor
  *  cannot have measured. */
-export function createRouter(reporter: Reporter, sensors: readonly PlotSensor[], whole?: string): ScanRouter {
-  const assemblers = new Map(sensors.map(({ id, scanPeriod_s }) => [id, createAssembler(reporter, scanPeriod_s, id)]));
+export function createRouter(reporter: Reporter, sensors: readonly PlotSensor[], whole?: string, held: Held = SORTED): ScanRouter {
+  const assemblers = new Map(sensors.map(({ id, scanPeriod_s }) => [id, createAssembler(reporter, scanPeriod_s, id, held)]));
   const all = [...assemblers.values()];
   const byId = new Map(sensors.map((sensor) => [sensor.id, sensor]));
   const lone = whole ?? (sensors.length === 1 ? sensors[0].id : undefined);
+  /** Sensors that lines name, whether they have a spec or not. */
+  const named = new Set<string>();
   const names = sensors.map(({ id }) => id).join(', ');
 
-  function isKnown(line: number, sensor: string | undefined): boolean {
-    if (sensor !== undefined && whole !== undefined && sensor !== whole) {
-      reporter.refuse({ line, field: 'sensor', ...contradiction(sensor, whole, byId) });
+  function isKnown(line: number, sensor: string | undefined, plots = 1): boolean {
+    const refuse = (wrong: { readonly message: string; readonly remedy: string }): false => {
+      if (plots === 0) reporter.count('lines', 1);
+      reporter.refuse({ line, field: 'sensor', ...wrong }, Math.max(1, plots));
       return false;
-    }
+    };
+    if (sensor !== undefined && named.size < MOST_NAMED) named.add(sensor);
+    if (sensor !== undefined && whole !== undefined && sensor !== whole) return refuse(contradiction(sensor, whole, byId));
     if (sensor === undefined ? lone !== undefined : assemblers.has(sensor)) return true;
-    reporter.refuse({
-      line,
-      field: 'sensor',
+    return refuse({
       message: sensor === undefined ? 'it is not said which sensor made it' : `no spec is of a sensor "${sensor.slice(0, 40)}"`,
       remedy: sensor === undefined ? `add a column or key sensor: one of ${names}` : `give its spec with --sensor, or name one of ${names}`,
     });
-    return false;
   }
 
-  function assemblerOf({ line, sensor }: ScanRow): ScanAssembler | undefined {
-    return isKnown(line, sensor) ? assemblers.get((sensor ?? lone) as string) : undefined;
+  /** Of a line whose sensor is known. */
+  function assemblerOf({ sensor }: ScanRow): ScanAssembler {
+    return assemblers.get((sensor ?? lone) as string) as ScanAssembler;
   }
 
   function isOfItsSensor({ line, sensor = lone, plot }: PlotRow): boolean {
@@ -73,22 +77,29 @@ export function createRouter(reporter: Reporter, sensors: readonly PlotSensor[],
     lone,
     isKnown,
     row(row) {
-      const assembler = assemblerOf(row);
-      if (assembler !== undefined && isOfItsSensor(row)) assembler.row(row);
+      if (isOfItsSensor(row)) assemblerOf(row).row(row);
     },
-    scan(row) {
-      assemblerOf(row)?.scan(row);
+    scan(row, plots) {
+      assemblerOf(row).scan(row, plots);
     },
     countFrom(at_us) {
       for (const assembler of all) assembler.countFrom(at_us);
     },
     done: () => (all.length === 1 ? all[0].done() : []),
     end() {
+      const strangers = [...named].filter((name) => !byId.has(name)).sort();
+      if (strangers.length > 0 && named.size > 1)
+        reporter.note(
+          `the file has plots of ${named.size < MOST_NAMED ? named.size : `${MOST_NAMED} or more`} sensors; without a spec, and not read: ${strangers.slice(0, 5).join(', ')}${strangers.length > 5 ? ', …' : ''} (give a --sensor for each)`,
+        );
       const scans = all.flatMap((assembler) => assembler.end());
       return all.length === 1 ? scans : scans.sort((a, b) => compareTimes(a, b, byId));
     },
   };
 }
+
+/** Names of sensors that are kept for what is said in the end. */
+const MOST_NAMED = 20;
 
 /** What is wrong where the command line gives a file to one sensor and the file names another. */
 export function contradiction(
@@ -164,7 +175,9 @@ export async function* mergedScans(files: readonly PlotFileScans[], sensors: rea
       yield isSame ? { ...held, more: true } : held;
       if (!isSame) number += 1;
     }
-    held = { ...head, scan: number, t_s };
+    // Parts of one scan stand for themselves here: each time is one of the run.
+    const { more: _, ...look } = head;
+    held = { ...look, scan: number, t_s };
   }
   if (held !== undefined) yield held;
 }

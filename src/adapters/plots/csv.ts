@@ -4,6 +4,8 @@ import {
   decimal,
   fault,
   type FieldName,
+  isNothing,
+  isOptional,
   isSensorName,
   KNOWN_NAMES,
   type Meaning,
@@ -46,6 +48,7 @@ export async function* csvScans(
         table = { columns, sensorAt: cells.findIndex(isSensorName), width: cells.length, delimiter };
         continue;
       }
+      reporter.count('lines', 1);
       const cells = cellsOf(text, table.delimiter);
       if (cells === undefined) reporter.refuse({ line, field: '', message: 'it is no CSV', remedy: 'mend its quotes' });
       else if (cells.length === table.width) takeLine(cells, line, table, needed, assembler, reporter);
@@ -122,26 +125,37 @@ function takeLine(
   const sensor = named === '' ? undefined : named;
   if (!assembler.isKnown(line, sensor)) return undefined;
   const values = noValues();
-  for (const { at, name, field, factor } of columns) {
+  for (const column of columns) {
+    const { at, name, field, factor } = column;
     const text = cells[at];
     const value = decimal(text) ?? decimal(text.trim());
-    // An optional reading may be absent from a line.
-    if (value === undefined && text.trim() === '' && isOptional(field, needed)) continue;
+    if (value === undefined && isNothing(text)) {
+      if (isOptional(field, needed)) continue;
+      return reporter.refuse({
+        line,
+        field: name,
+        message: 'there is no value',
+        remedy: 'write a decimal number, such as 1234.5 or 1.2345e3',
+      });
+    }
     if (value === undefined)
       return reporter.refuse({
         line,
         field: name,
-        message: text.trim() === '' ? 'there is no value' : `"${text.slice(0, 40)}" is no number`,
+        message: `"${text.slice(0, 40)}" is no number`,
         remedy: 'write a decimal number, such as 1234.5 or 1.2345e3',
       });
-    const wrong = fault(field, value * factor);
+    const wrong = fault(column, value);
     if (wrong !== undefined) return reporter.refuse({ line, field: name, ...wrong });
     values[field] = value * factor;
   }
+  if (values.scan === undefined && values.t === undefined)
+    return reporter.refuse({
+      line,
+      field: columns.find(({ field }) => field === 'scan' || field === 't')?.name ?? 'scan',
+      message: 'there is no value',
+      remedy: 'give the scan number or the time in seconds',
+    });
   const { scan, at_us } = placeInTime(values);
   return assembler.row({ line, sensor, scan, at_us, plot: plotOf(values) });
-}
-
-function isOptional(field: FieldName, needed: readonly FieldName[]): boolean {
-  return field === 'rangeRate' || (field === 'range' && !needed.includes('range'));
 }

@@ -44,26 +44,53 @@ export function meaningOf(name: string): Meaning | undefined {
   return Object.hasOwn(MEANINGS, key) ? MEANINGS[key] : undefined;
 }
 
-/** Why a value cannot be what its field says; undefined when it can. */
-export function fault(field: FieldName, value: number): { readonly message: string; readonly remedy: string } | undefined {
-  const {
-    range: [low, high],
-    remedy,
-  } = BOUNDS[field];
-  if (value >= low && value <= high && (field !== 'scan' || Number.isInteger(value))) return undefined;
-  if (value >= low && value <= high) return { message: `${value} is no whole number`, remedy };
-  return { message: `${value} is outside ${low} to ${high}`, remedy };
+/** Why a value, in the unit of its name, cannot be what its name says; undefined when it can. */
+export function fault({ field, factor }: Meaning, value: number): { readonly message: string; readonly remedy: string } | undefined {
+  const { range, remedy, units } = BOUNDS[field];
+  const [low, high] = range;
+  const si = value * factor;
+  if (si >= low && si <= high && (field !== 'scan' || Number.isInteger(si))) return undefined;
+  if (si >= low && si <= high) return { message: `${value} is no whole number`, remedy };
+  // Bounds of angles are a hair beyond the turn.
+  const [least, most] = [low, high].map((bound) => Number((bound / factor).toPrecision(8)));
+  return { message: `${value} is outside ${least} to ${most}`, remedy: factor === 1 ? remedy : `give ${units} from ${least} to ${most}` };
 }
 
-/** Bounds of a plot are the core's; the remedies know what a column may be called. */
-const BOUNDS: Readonly<Record<FieldName, { readonly range: readonly [number, number]; readonly remedy: string }>> = {
+type FieldBounds = { readonly range: readonly [number, number]; readonly remedy: string; readonly units?: string };
+
+/** Bounds of a plot are the core's; the remedies know what a column may be called, and `units` the other units that it may have. */
+const BOUNDS: Readonly<Record<FieldName, FieldBounds>> = {
   scan: { range: [0, 1e12], remedy: 'number the scans 0, 1, 2, …' },
   t: { range: [-4e9, 4e9], remedy: 'give seconds, counted from any beginning' },
-  elevation: { range: PLOT_RANGES.elevation_rad.range, remedy: 'give radians, or name the column el_deg if these are degrees' },
-  azimuth: { range: PLOT_RANGES.azimuth_rad.range, remedy: 'give radians, or name the column az_deg if these are degrees' },
-  range: { range: PLOT_RANGES.range_m.range, remedy: 'give metres above 0, or name the column range_km if these are kilometres' },
-  rangeRate: { range: PLOT_RANGES.rangeRate_mps.range, remedy: 'give metres per second, away from the sensor positive' },
+  elevation: {
+    range: PLOT_RANGES.elevation_rad.range,
+    remedy: 'give radians, or name the column el_deg if these are degrees',
+    units: 'degrees',
+  },
+  azimuth: {
+    range: PLOT_RANGES.azimuth_rad.range,
+    remedy: 'give radians, or name the column az_deg if these are degrees',
+    units: 'degrees',
+  },
+  range: {
+    range: PLOT_RANGES.range_m.range,
+    remedy: 'give metres above 0, or name the column range_km if these are kilometres',
+    units: 'kilometres',
+  },
+  rangeRate: {
+    range: PLOT_RANGES.rangeRate_mps.range,
+    remedy: 'give metres per second, away from the sensor positive; leave empty what was not measured',
+    units: 'kilometres per second',
+  },
 };
+
+/** What programs write where there is no value. */
+const NOTHING = /^(?:|[+-]?nan|null|none|nil|n\/?a|#n\/a|--?)$/i;
+
+/** Whether a text says that there is no value: null, empty and absent are one thing. */
+export function isNothing(text: string): boolean {
+  return NOTHING.test(text.trim());
+}
 
 /** A plain decimal number: what `Number` takes besides (hexadecimal, Infinity, blanks) is nobody's measurement. */
 export function decimal(text: string): number | undefined {
@@ -84,6 +111,11 @@ export function plotOf({ range: range_m, azimuth, elevation, rangeRate }: Values
   return rangeRate === undefined
     ? { range_m, azimuth_rad, elevation_rad }
     : { range_m, azimuth_rad, elevation_rad, rangeRate_mps: rangeRate };
+}
+
+/** Whether a line may leave a reading out; of number and time one has to be there, which is asked apart. */
+export function isOptional(field: FieldName, needed: readonly FieldName[]): boolean {
+  return !needed.includes(field);
 }
 
 export function placeInTime({ scan, t }: Values): { readonly scan: number | undefined; readonly at_us: Micros | undefined } {

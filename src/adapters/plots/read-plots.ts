@@ -5,7 +5,7 @@ import { createRouter, neededOf, type PlotFileScans, type PlotSensor } from './b
 import { csvScans } from './csv.ts';
 import { ndjsonScans } from './ndjson.ts';
 import { createReporter, type Reporter } from './report.ts';
-import type { PlotScan } from './scans.ts';
+import { LIVE, type PlotScan, SORTED } from './scans.ts';
 import { tdmScans, type TdmOptions } from './tdm.ts';
 import { readKvn } from './tdm-kvn.ts';
 import { readXml } from './tdm-xml.ts';
@@ -18,6 +18,8 @@ export type PlotOptions = {
   /** The first fault ends the reading with a `PlotFileError`. */
   readonly strict?: boolean;
   readonly tdm?: Pick<TdmOptions, 'twoWay' | 'station'>;
+  /** Somebody waits for each scan: lines are put in order among four scans only. */
+  readonly live?: boolean;
 };
 
 export type PlotFormat = 'csv' | 'ndjson' | 'tdm-kvn' | 'tdm-xml';
@@ -28,10 +30,15 @@ export type PlotReading = PlotFileScans & { readonly report: Reporter & { readon
 /** Characters of a message that is held whole. */
 const LONGEST_MESSAGE = 256 * 1024 * 1024;
 const HEAD = 4096;
+/** With what a tracking data message begins, and with what one that lacks its first line. */
+const TDM_OPENINGS = new Set(['CCSDS_TDM_VERS', 'CREATION_DATE', 'ORIGINATOR', 'MESSAGE_ID', 'META_START']);
 
 /** Reads plots from a file; `-` is the standard input. Form and compression are told by the content, not by the name. */
 export function openPlots(file: string, options: PlotOptions): PlotReading {
-  return readPlots(file === '-' ? process.stdin : opened(file), file === '-' ? 'standard input' : file, options);
+  return readPlots(file === '-' ? process.stdin : opened(file), file === '-' ? 'standard input' : file, {
+    live: file === '-',
+    ...options,
+  });
 }
 
 /** Opened when it is read: a stream that waits for its turn would fail where nobody listens. */
@@ -44,7 +51,7 @@ export function readPlots(bytes: AsyncIterable<Uint8Array>, name: string, option
   const reporter = createReporter(name, options.strict === true);
   const report: Reporter & { format?: PlotFormat } = reporter;
   async function* scans(): AsyncGenerator<PlotScan> {
-    const assembler = createRouter(reporter, options.sensors, options.whole);
+    const assembler = createRouter(reporter, options.sensors, options.whole, options.live === true ? LIVE : SORTED);
     const needed = neededOf(options.sensors);
     const { head, all } = await peeked(unzipped(bytes, reporter));
     const format = formatOf(head, reporter);
@@ -111,8 +118,16 @@ async function peeked(
 function formatOf(head: Uint8Array, reporter: Reporter): PlotFormat {
   const sample = decoded(head.subarray(0, HEAD), reporter).trimStart();
   if (sample.startsWith('<')) return 'tdm-xml';
-  if (sample.startsWith('{')) return 'ndjson';
-  if (/^(COMMENT[^\n]*\n\s*)*CCSDS_TDM_VERS/.test(sample)) return 'tdm-kvn';
+  if (/^[{[]/.test(sample)) return 'ndjson';
+  const [, opening] = /^(?:COMMENT[^\r\n]*\s*)*(\w+)/.exec(sample) ?? [];
+  if (opening !== undefined && TDM_OPENINGS.has(opening)) return 'tdm-kvn';
+  if (opening !== undefined && /^CCSDS_\w+_VERS$/.test(opening))
+    reporter.fail({
+      line: 1,
+      field: opening,
+      message: 'this is another message of the CCSDS, no tracking data message',
+      remedy: 'give one that begins with CCSDS_TDM_VERS',
+    });
   if (isWide(head)) reporter.fail({ line: 0, field: '', message: 'the text is UTF-16', remedy: 'save it as UTF-8' });
   if (head.subarray(0, HEAD).includes(0))
     reporter.fail({

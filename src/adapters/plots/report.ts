@@ -19,11 +19,31 @@ export type PlotReport = {
   readonly plots: number;
   readonly scans: number;
   readonly refused: number;
+  /** Plots that the file states, used or not: lines of a table, plots of NDJSON, epochs of a message, and what could not be read as one. */
+  readonly lines: number;
+  /** How many were refused for each reason, the most frequent first. */
+  readonly reasons: readonly RefusedFor[];
   /** The first refusals; the count above goes on. */
   readonly refusals: readonly Refusal[];
   /** Things that a person should know and that are no fault. */
   readonly notes: readonly string[];
 };
+
+export type RefusedFor = { readonly reason: string; readonly count: number };
+
+/** Reasons that are counted one by one; what has another is counted as `OTHER`. */
+export const MOST_REASONS = 50;
+const OTHER = 'other reasons';
+
+/** What a refusal has in common with others: figures and what stood in the file are left out. */
+export function reasonOf({ field, message }: Pick<Refusal, 'field' | 'message'>): string {
+  const common = message.replace(/"[^"]*"|[+-]?\d[\d.,]*(?:e[+-]?\d+)?/gi, '…');
+  return field === '' ? common : `${field.replace(/^plots\[\d+\]\./, '')}: ${common}`;
+}
+
+export function byCount(reasons: ReadonlyMap<string, number>): RefusedFor[] {
+  return [...reasons].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
+}
 
 /** Refusals that are listed one by one. */
 export const MOST_LISTED = 100;
@@ -52,11 +72,17 @@ export type Reporter = PlotReport & {
   note(text: string): void;
   /** Ends the reading. */
   fail(refusal: Omit<Refusal, 'file'>): never;
-  count(what: 'plots' | 'scans', more: number): void;
+  count(what: 'plots' | 'scans' | 'lines', more: number): void;
   /** Times of the file are of the calendar, and `t` of what comes out counts from this one; said anew, the last holds. */
   countFrom(at_us: Micros): void;
   readonly zero_us: Micros | undefined;
 };
+
+/** Refuses what could not be read as a plot, and so was not counted as one before. */
+export function refuseUnread(reporter: Reporter, refusal: Omit<Refusal, 'file' | 'lines'>): void {
+  reporter.count('lines', 1);
+  reporter.refuse(refusal);
+}
 
 /** Beside a file without dates `t` is what that file states. */
 function zeroNote(zero_us: Micros): string {
@@ -66,7 +92,8 @@ function zeroNote(zero_us: Micros): string {
 }
 
 export function createReporter(file: string, strict: boolean): Reporter {
-  const counts = { plots: 0, scans: 0, refused: 0 };
+  const counts = { plots: 0, scans: 0, refused: 0, lines: 0 };
+  const reasons = new Map<string, number>();
   const refusals: Refusal[] = [];
   const notes: string[] = [];
   let zero_us: Micros | undefined;
@@ -89,11 +116,20 @@ export function createReporter(file: string, strict: boolean): Reporter {
     get refused() {
       return counts.refused;
     },
+    get lines() {
+      return counts.lines;
+    },
+    get reasons() {
+      return byCount(reasons);
+    },
     refusals,
     refuse(refusal, lines = 1) {
       const whole = { file, ...refusal, ...(lines > 1 && { lines }) };
       if (strict) throw new PlotFileError(whole);
       counts.refused += lines;
+      const reason = reasonOf(refusal);
+      const counted = reasons.has(reason) || reasons.size < MOST_REASONS ? reason : OTHER;
+      reasons.set(counted, (reasons.get(counted) ?? 0) + lines);
       if (refusals.length < MOST_LISTED) refusals.push(whole);
     },
     note(text) {

@@ -1,8 +1,9 @@
-import type { Reporter } from './report.ts';
+import { refuseUnread, type Reporter } from './report.ts';
 import {
+  addMetadata,
   isDataKeyword,
-  isMetadataKeyword,
   MOST_RECORDS,
+  noteVersion,
   type TdmMessage,
   type TdmRecord,
   type TdmSegment,
@@ -16,7 +17,8 @@ const MARKS: Readonly<Record<string, readonly [from: Section, to: Section]>> = {
   DATA_START: ['between', 'data'],
   DATA_STOP: ['data', 'header'],
 };
-const HEADER = new Set(['CCSDS_TDM_VERS', 'CREATION_DATE', 'ORIGINATOR', 'MESSAGE_ID']);
+const VERSION = 'CCSDS_TDM_VERS';
+const HEADER = new Set(['CREATION_DATE', 'ORIGINATOR', 'MESSAGE_ID']);
 const MENDING = 'a TDM has META_START … META_STOP, then DATA_START … DATA_STOP, for each segment';
 
 /** Reads a TDM in keyword = value notation. A line that cannot be read is refused; a message whose sections are broken ends the reading. */
@@ -26,6 +28,7 @@ export function readKvn(text: string, reporter: Reporter): TdmMessage {
   let metadata = new Map<string, TdmValue>();
   let records: TdmRecord[] = [];
   let begun = 0;
+  let isVersionSaid = false;
   let count = 0;
   const lines = text.split(/\r\n|\n|\r/);
   for (let i = 0; i < lines.length; i++) {
@@ -43,7 +46,7 @@ export function readKvn(text: string, reporter: Reporter): TdmMessage {
     }
     const parts = /^([A-Za-z0-9_]+)\s*=\s*(.*)$/.exec(content);
     if (parts === null) {
-      reporter.refuse({ line, field: '', message: `"${content.slice(0, 40)}" is no KEYWORD = VALUE`, remedy: MENDING });
+      refuseUnread(reporter, { line, field: '', message: `"${content.slice(0, 40)}" is no KEYWORD = VALUE`, remedy: MENDING });
       continue;
     }
     const [, keyword, value] = parts;
@@ -54,12 +57,14 @@ export function readKvn(text: string, reporter: Reporter): TdmMessage {
       const record = recordOf(keyword, value, line, reporter);
       if (record !== undefined) records.push(record);
     } else if (section === 'metadata') {
-      if (!isMetadataKeyword(keyword))
-        reporter.refuse({ line, field: keyword, message: 'the standard has no such metadata', remedy: 'mend the keyword' });
-      else if (!metadata.has(keyword)) metadata.set(keyword, { value, line });
+      addMetadata(metadata, keyword, value, line, reporter);
+    } else if (keyword === VERSION) {
+      noteVersion(value, reporter);
+      isVersionSaid = true;
     } else if (!HEADER.has(keyword))
-      reporter.refuse({ line, field: keyword, message: 'it does not belong into the header', remedy: MENDING });
+      refuseUnread(reporter, { line, field: keyword, message: 'it does not belong into the header', remedy: MENDING });
   }
+  if (!isVersionSaid) noteVersion(undefined, reporter);
   if (section !== 'header')
     reporter.fail({
       line: lines.length,
@@ -73,11 +78,16 @@ export function readKvn(text: string, reporter: Reporter): TdmMessage {
 function recordOf(keyword: string, content: string, line: number, reporter: Reporter): TdmRecord | undefined {
   const parts = content.split(/\s+/);
   if (!isDataKeyword(keyword)) {
-    reporter.refuse({ line, field: keyword, message: 'the standard has no such data', remedy: 'mend the keyword' });
+    refuseUnread(reporter, { line, field: keyword, message: 'the standard has no such data', remedy: 'mend the keyword' });
     return undefined;
   }
   if (parts.length !== 2) {
-    reporter.refuse({ line, field: keyword, message: `there are ${parts.length} words after it`, remedy: 'write KEYWORD = EPOCH VALUE' });
+    refuseUnread(reporter, {
+      line,
+      field: keyword,
+      message: `there are ${parts.length} words after it`,
+      remedy: 'write KEYWORD = EPOCH VALUE',
+    });
     return undefined;
   }
   return { keyword, epoch: parts[0], value: parts[1], line };

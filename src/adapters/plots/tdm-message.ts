@@ -1,16 +1,40 @@
+import { refuseUnread, type Reporter } from './report.ts';
+
 /** A CCSDS Tracking Data Message as its text says it, KVN and XML alike; what it means is worked out in tdm.ts.
  *  Source  CCSDS 503.0-B-2, Tracking Data Message, 2020. */
 export type TdmMessage = { readonly segments: readonly TdmSegment[] };
 
 export type TdmSegment = {
   readonly line: number;
-  /** By keyword; of a keyword that stands twice the first. */
+  /** By keyword. */
   readonly metadata: ReadonlyMap<string, TdmValue>;
   readonly records: readonly TdmRecord[];
 };
 
-export type TdmValue = { readonly value: string; readonly line: number };
+/** `other`: what it is said to be a second time, where that differs. */
+export type TdmValue = { readonly value: string; readonly line: number; readonly other?: string };
 export type TdmRecord = { readonly keyword: string; readonly epoch: string; readonly value: string; readonly line: number };
+
+const VERSIONS = ['1.0', '2.0'];
+
+/** Says of which version a message is that is read as one of version 2; undefined where it does not say so. */
+export function noteVersion(version: string | undefined, reporter: Reporter): void {
+  if (version === undefined)
+    reporter.note('CCSDS_TDM_VERS, the first line of a tracking data message, is missing: it is read as version 2.0');
+  else if (!VERSIONS.includes(version))
+    reporter.note(
+      `CCSDS_TDM_VERS is ${version.slice(0, 20)}: it is read as version 2.0, and what later versions mean otherwise is not known`,
+    );
+}
+
+/** Adds a line of metadata, or refuses what the standard does not have. */
+export function addMetadata(metadata: Map<string, TdmValue>, keyword: string, value: string, line: number, reporter: Reporter): void {
+  const before = metadata.get(keyword);
+  if (!isMetadataKeyword(keyword))
+    refuseUnread(reporter, { line, field: keyword, message: 'the standard has no such metadata', remedy: 'mend the keyword' });
+  else if (before === undefined) metadata.set(keyword, { value, line });
+  else if (before.value !== value) metadata.set(keyword, { ...before, other: value });
+}
 
 /** Records of a message; a longer one is not read. */
 export const MOST_RECORDS = 5_000_000;
@@ -84,7 +108,7 @@ const DATA = new Set([
 ]);
 const DATA_INDEXED = /^(RECEIVE_FREQ|TRANSMIT_FREQ|TRANSMIT_FREQ_RATE|RECEIVE_PHASE_CT|TRANSMIT_PHASE_CT)_[1-5]$/;
 
-export function isMetadataKeyword(keyword: string): boolean {
+function isMetadataKeyword(keyword: string): boolean {
   return METADATA.has(keyword) || METADATA_INDEXED.test(keyword);
 }
 

@@ -2,7 +2,7 @@ import { microsFromIso } from '../../api/iso.ts';
 import type { Micros } from '../../core/units.ts';
 
 /** TAI less the time system, in microseconds, for those that run evenly. UTC has leap seconds and is handled apart. */
-const EVEN_us: Readonly<Record<string, Micros>> = { TAI: 0, GPS: 19_000_000, TT: -32_184_000, TDT: -32_184_000 };
+const EVEN_us: Readonly<Record<string, Micros>> = { TAI: 0, GPS: 19_000_000, TT: -32_184_000, TDT: -32_184_000, TDB: -32_184_000 };
 
 export const TIME_SYSTEMS = ['UTC', ...Object.keys(EVEN_us)];
 
@@ -21,12 +21,24 @@ export function microsOfEpoch(text: string, timeSystem: string): Micros | undefi
     const even_us = Object.hasOwn(EVEN_us, timeSystem) ? EVEN_us[timeSystem] : undefined;
     const label_ms = Date.parse(`${date}T${hour}:${minute}:${second}Z`);
     const exists = Number.isFinite(label_ms) && new Date(label_ms).toISOString().startsWith(date);
-    return even_us === undefined || !exists ? undefined : label_ms * 1000 + beyond_us + even_us;
+    if (even_us === undefined || !exists) return undefined;
+    const at_us = label_ms * 1000 + beyond_us + even_us;
+    return timeSystem === 'TDB' ? at_us - barycentric_us(at_us) : at_us;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
+
+/** TDB less TT, which the Earth's way round the Sun swings by 1.7 ms: to 10 µs.
+ *  Source  Kaplan, USNO Circular 179 (2005), equation 2.6, its two greatest terms. */
+function barycentric_us(at_us: Micros): Micros {
+  const centuries = (at_us / 1e6 + 32.184 - J2000_s) / (36_525 * 86_400);
+  return Math.round(1657 * Math.sin(628.3076 * centuries + 6.2401) + 22 * Math.sin(575.3385 * centuries + 4.297));
+}
+
+/** 2000-01-01T12:00:00 TT, in seconds of TT since 1970-01-01T00:00:00 TT. */
+const J2000_s = 946_728_000;
 
 function dateOf(year: number, dayOfYear: number): string | undefined {
   const date = new Date(Date.UTC(year, 0, dayOfYear));

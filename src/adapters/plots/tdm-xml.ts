@@ -1,9 +1,10 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import type { Reporter } from './report.ts';
+import { refuseUnread, type Reporter } from './report.ts';
 import {
+  addMetadata,
   isDataKeyword,
-  isMetadataKeyword,
   MOST_RECORDS,
+  noteVersion,
   type TdmMessage,
   type TdmRecord,
   type TdmSegment,
@@ -28,7 +29,7 @@ export function readXml(raw: string, reporter: Reporter): TdmMessage {
   const valid = XMLValidator.validate(text);
   if (valid !== true)
     reporter.fail({ line: valid.err.line, field: '', message: `this is no XML: ${valid.err.msg}`, remedy: 'mend it here' });
-  const root = parse(text, reporter).find(({ name }) => name !== '?xml');
+  const [root] = parse(text, reporter);
   const messages = root === undefined ? [] : root.name === 'ndm' ? childrenOf(root, 'tdm') : root.name === 'tdm' ? [root] : [];
   if (messages.length === 0)
     reporter.fail({
@@ -37,6 +38,7 @@ export function readXml(raw: string, reporter: Reporter): TdmMessage {
       message: 'this is no tracking data message',
       remedy: 'give a document with the root <tdm>, or an <ndm> with one inside',
     });
+  for (const [, version] of text.matchAll(VERSION)) noteVersion(version, reporter);
   let count = 0;
   const segments = messages.flatMap((message) =>
     childrenOf(message, 'body')
@@ -61,9 +63,7 @@ function metadataOf(segment: Element, reporter: Reporter): Map<string, TdmValue>
   const metadata = new Map<string, TdmValue>();
   for (const { name, text, line } of childrenOf(segment, 'metadata').flatMap(({ children }) => children)) {
     if (name === 'COMMENT') continue;
-    if (!isMetadataKeyword(name))
-      reporter.refuse({ line, field: name, message: 'the standard has no such metadata', remedy: 'mend the keyword' });
-    else if (!metadata.has(name)) metadata.set(name, { value: text, line });
+    addMetadata(metadata, name, text, line, reporter);
   }
   return metadata;
 }
@@ -74,7 +74,7 @@ function recordsOf(data: Element, reporter: Reporter): TdmRecord[] {
     if (observation.name === 'COMMENT') continue;
     const [epoch, ...others] = childrenOf(observation, 'EPOCH');
     if (observation.name !== 'observation' || epoch === undefined || others.length > 0) {
-      reporter.refuse({
+      refuseUnread(reporter, {
         line: observation.line,
         field: observation.name,
         message: 'it is no observation with one EPOCH',
@@ -85,18 +85,28 @@ function recordsOf(data: Element, reporter: Reporter): TdmRecord[] {
     for (const { name, text, line } of observation.children) {
       if (name === 'EPOCH') continue;
       if (isDataKeyword(name)) records.push({ keyword: name, epoch: epoch.text, value: text, line });
-      else reporter.refuse({ line, field: name, message: 'the standard has no such data', remedy: 'mend the keyword' });
+      else refuseUnread(reporter, { line, field: name, message: 'the standard has no such data', remedy: 'mend the keyword' });
     }
   }
   return records;
 }
 
+const CDATA = '#cdata';
+
+/** The version that a message states, an attribute of its outermost element. */
+const VERSION = /<(?:[\w.-]+:)?tdm\b[^>]*?\sversion\s*=\s*["']\s*([^"'\s]*)/g;
+
+/** Names of one namespace or another are the standard's names; what is said to programs that show the message (processing instructions) is passed over. */
 const PARSER = new XMLParser({
   preserveOrder: true,
   captureMetaData: true,
   processEntities: false,
   parseTagValue: false,
   ignoreAttributes: true,
+  removeNSPrefix: true,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  cdataPropName: CDATA,
   maxNestedTags: 20,
 });
 // The package's types say `Symbol` where the language says `symbol`.
@@ -121,17 +131,33 @@ type Node = { readonly [name: string]: unknown; readonly [place: symbol]: { read
 function elementsOf(nodes: readonly Node[], lines: (index: number) => number): Element[] {
   return nodes.flatMap((node): Element[] => {
     const name = Object.keys(node).find((key) => key !== ':@');
-    if (name === undefined || name === '#text') return [];
+    if (name === undefined || name.startsWith('#') || name.startsWith('?')) return [];
     const inner = node[name] as readonly Node[];
     return [
       {
         name,
         line: lines(node[PLACE]?.startIndex ?? 0),
         children: elementsOf(inner, lines),
-        text: inner.map((one) => (typeof one['#text'] === 'string' ? one['#text'] : '')).join(''),
+        text: inner.map(textOf).join('').trim(),
       },
     ];
   });
+}
+
+function textOf(node: Node): string {
+  const { '#text': text, [CDATA]: literal } = node;
+  if (Array.isArray(literal)) return literal.map((one: Node) => (typeof one['#text'] === 'string' ? one['#text'] : '')).join('');
+  return typeof text === 'string' ? text.replace(REFERENCE, meant) : '';
+}
+
+/** The references that mean the same in every document: a character by its number, and the five names of XML itself. */
+const REFERENCE = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(lt|gt|amp|quot|apos));/gi;
+const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+function meant(whole: string, decimal?: string, hexadecimal?: string, name?: string): string {
+  if (name !== undefined) return NAMED[name] ?? whole;
+  const code = decimal === undefined ? Number.parseInt(hexadecimal as string, 16) : Number(decimal);
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
 }
 
 function childrenOf(element: Element, name: string): Element[] {

@@ -89,7 +89,7 @@ function checkSector(view: Partial<Polar['view']>, say: Say): void {
   }
   const [from, to] = view.azimuth_deg ?? [0, 360];
   if (to === from) say(['view', 'azimuth_deg'], 'a sector of no width', 'write [FROM, TO]; all round is [0, 360]');
-  if (to - from > 360) say(['view', 'azimuth_deg'], 'more than a full turn', 'all round is [0, 360]');
+  if (Math.abs(to - from) > 360) say(['view', 'azimuth_deg'], 'more than a full turn', 'all round is [0, 360]');
 }
 
 function cellOf({
@@ -159,12 +159,13 @@ function sightViewOf({ frame, view }: Sight): PolarView {
 
 function viewOf(view: Polar['view']): PolarView {
   const [azimuthMin_deg, end_deg] = view.azimuth_deg;
+  const isTurn = azimuthMin_deg - end_deg === 360;
   return {
     rangeMin_m: view.range_km[0] * 1000,
     rangeMax_m: view.range_km[1] * 1000,
-    azimuthMin_rad: degrees(azimuthMin_deg),
-    // [350, 10] goes through north.
-    azimuthMax_rad: degrees(end_deg > azimuthMin_deg ? end_deg : end_deg + 360),
+    azimuthMin_rad: degrees(isTurn ? 0 : azimuthMin_deg),
+    // [350, 10] goes through north, and [180, -180] all round.
+    azimuthMax_rad: degrees(isTurn ? 360 : end_deg > azimuthMin_deg ? end_deg : end_deg + 360),
     elevationMin_rad: degrees(view.elevation_deg[0]),
     elevationMax_rad: degrees(view.elevation_deg[1]),
   };

@@ -66,6 +66,25 @@ test('what looks at directions states a cone or a sector, and a reach that begin
   expect(complaints(`${optics}modifiers: { bias: { range_m: 5 } }\n`).join('\n')).toContain('the sensor measures directions only');
 });
 
+test('a sector from a bearing to itself by way of a full turn is all round, and more than that is none', () => {
+  const between = (from: number, to: number): string => COAST.replace(/azimuth_deg: \[[^\]]*\]/, `azimuth_deg: [${from}, ${to}]`);
+  for (const [from, to] of [
+    [360, 0],
+    [180, -180],
+    [0, 360],
+    [-180, 180],
+  ] as const) {
+    const { azimuthMin_rad, azimuthMax_rad } = spec(between(from, to)).sensing.view;
+    expect(azimuthMax_rad - azimuthMin_rad).toBeCloseTo(2 * Math.PI, 12);
+  }
+  for (const [from, to] of [
+    [270, -180],
+    [-180, 270],
+  ] as const)
+    expect(complaints(between(from, to)).join('\n')).toContain('more than a full turn');
+  expect(complaints(between(40, 40)).join('\n')).toContain('a sector of no width');
+});
+
 test('the spec in the documentation is one, and its table names every key', () => {
   const text = readFileSync(fileURLToPath(new URL('../../../docs/formats/sensor-spec.md', import.meta.url)), 'utf8');
   const [, block] = /```yaml\n([\s\S]*?)```/.exec(text) ?? [];

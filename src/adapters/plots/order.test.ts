@@ -1,0 +1,229 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { holds } from '../../../tests/support/properties.ts';
+import { readText } from '../../../tests/support/plots.ts';
+import { PlotFileError } from './report.ts';
+import { MOST_EMPTY_PERIODS, MOST_EMPTY_SCANS } from './scans.ts';
+
+// 2026-11-30: of files whose lines stand in another order, begin anew or pause, lines vanished or were refused, and looks that never were came in their place.
+
+/** A plot of a sensor that looks every five seconds: its number, its time, and a range that tells it from others. */
+type Line = { readonly scan?: number | undefined; readonly t?: number | undefined; readonly range: number };
+
+const FORMS: Readonly<Record<string, (lines: readonly Line[]) => string>> = {
+  csv: (lines) => `scan,t,el,az,range\n${lines.map(({ scan = '', t = '', range }) => `${scan},${t},0.1,0.1,${range}`).join('\n')}\n`,
+  ndjson: (lines) =>
+    lines.map(({ scan, t, range }) => JSON.stringify({ scan, t_s: t, elevation_rad: 0.1, azimuth_rad: 0.1, range_m: range })).join('\n'),
+  json: (lines) =>
+    JSON.stringify(
+      lines.map(({ scan, t, range }) => ({ scan, t_s: t, elevation_rad: 0.1, azimuth_rad: 0.1, range_m: range })),
+      null,
+      2,
+    ),
+};
+const EVERY_FORM = Object.entries(FORMS);
+
+/** `n` plots, one in each scan, from scan `first` and second `from_s` on. */
+const pass = (n: number, { first = 0, from_s = first * 5 }: { readonly first?: number; readonly from_s?: number } = {}): Line[] =>
+  Array.from({ length: n }, (_, i) => ({ scan: first + i, t: from_s + 5 * i, range: 1000 + first + i }));
+const numbered = (lines: readonly Line[]) => lines.map(({ scan, range }) => ({ scan, range }));
+const timed = (lines: readonly Line[]) => lines.map(({ t, range }) => ({ t, range }));
+
+test.each(EVERY_FORM)('lines in any order are the scans in order of time, with numbers, with times and with both (%s)', async (_, form) => {
+  const lines = pass(60);
+  for (const some of [lines, numbered(lines), timed(lines)]) {
+    const sorted = await readText(form(some));
+    expect(sorted.scans.map(({ at_us }) => at_us)).toEqual(lines.map(({ t = 0 }) => t * 1e6));
+    for (const mixed of [[...some].reverse(), some.map((_line, i) => some[(i * 23) % 60])]) {
+      const { scans, report } = await readText(form(mixed));
+      expect(scans).toEqual(sorted.scans);
+      expect(report).toMatchObject({ lines: 60, plots: 60, refused: 0 });
+    }
+  }
+});
+
+test('what is farther out of order than lines are held is refused and counted, not lost', async () => {
+  const lines = pass(2500).reverse();
+  for (const some of [lines, numbered(lines), timed(lines)]) {
+    const { report } = await readText(FORMS['csv'](some));
+    expect(report.lines).toBe(2500);
+    expect(report.plots + report.refused).toBe(2500);
+    expect(report.plots).toBeGreaterThanOrEqual(1000);
+  }
+});
+
+test('every plot that a file states is used or refused, whatever numbers and times it gives and whoever waits for it', async () => {
+  const line = fc.record({
+    scan: fc.option(fc.oneof(fc.nat(20), fc.nat(300), fc.nat(70_000)), { nil: undefined }),
+    t: fc.option(fc.oneof(fc.nat(100), fc.nat(90_000), fc.double({ min: 0, max: 1e5, noNaN: true })), { nil: undefined }),
+    range: fc.integer({ min: 1000, max: 1004 }),
+  });
+  const scanOf = fc.record({
+    scan: fc.option(fc.nat(30), { nil: undefined }),
+    t: fc.option(fc.nat(150), { nil: undefined }),
+    lines: fc.array(line, { maxLength: 3 }),
+  });
+  const wholes = fc.array(scanOf, { maxLength: 30 }).map((scans) =>
+    scans
+      .map(({ scan, t, lines }) =>
+        JSON.stringify({
+          scan,
+          t_s: t,
+          plots: lines.map((one) => ({ scan: one.scan, t_s: one.t, range_m: one.range, azimuth_rad: 0.1, elevation_rad: 0.1 })),
+        }),
+      )
+      .join('\n'),
+  );
+  const texts = fc.oneof(
+    fc.tuple(fc.constantFrom(...Object.values(FORMS)), fc.array(line, { minLength: 1, maxLength: 60 })).map(([form, lines]) => form(lines)),
+    wholes,
+  );
+  await holds(
+    fc.asyncProperty(texts, fc.boolean(), async (text, live) => {
+      if (text === '') return;
+      const { scans, report } = await readText(text, { live });
+      expect(report.plots).toBe(scans.reduce((sum, { plots }) => sum + plots.length, 0));
+      expect(report.plots + report.refused).toBe(report.lines);
+      expect(report.reasons.reduce((sum, { count }) => sum + count, 0)).toBe(report.refused);
+      for (let i = 1; i < scans.length; i++) {
+        expect(scans[i].at_us).toBeGreaterThanOrEqual(scans[i - 1].at_us);
+        expect(scans[i].scan).toBeGreaterThanOrEqual(scans[i - 1].scan);
+      }
+    }),
+    { runs: 300 },
+  );
+});
+
+test.each(EVERY_FORM)('a counter of few bits that begins anew is counted on, with times and without (%s)', async (_, form) => {
+  for (const size of [2 ** 8, 2 ** 10, 2 ** 16]) {
+    const lines = pass(30, { first: size - 14, from_s: 40 }).filter(({ scan }) => scan !== size + 3);
+    const wrapped = lines.map((line) => ({ ...line, scan: (line.scan ?? 0) % size }));
+    for (const some of [wrapped, numbered(wrapped)]) {
+      const { scans, report } = await readText(form(some));
+      expect(report).toMatchObject({ plots: 29, refused: 0 });
+      // The one that is left out is a look in which nothing was seen, and no other is.
+      expect(scans.map(({ scan }) => scan)).toEqual(Array.from({ length: 30 }, (_one, i) => size - 14 + i));
+      expect(scans.filter(({ plots }) => plots.length === 0).map(({ scan }) => scan)).toEqual([size + 3]);
+      expect(report.notes).toContain('the counter of scans begins anew while time goes on: it is counted on');
+    }
+  }
+});
+
+test('a counter that begins anew in the middle of its bits, and twice, is counted on by the time', async () => {
+  const lines = [...pass(7, { first: 40 }), ...pass(9, { from_s: 235 }), ...pass(5, { from_s: 280 })];
+  const { scans, report } = await readText(FORMS['csv'](lines));
+  expect(report).toMatchObject({ plots: 21, refused: 0 });
+  expect(scans.map(({ scan }) => scan)).toEqual(Array.from({ length: 21 }, (_, i) => 40 + i));
+});
+
+test('one wrong number among right ones is no counter that begins anew', async () => {
+  const lines = pass(40).map((line) => (line.t === 100 ? { ...line, scan: 2 } : line));
+  const { scans } = await readText(FORMS['csv'](lines));
+  expect(scans.map(({ scan }) => scan)).toEqual(lines.map((_, i) => i));
+});
+
+test.each(EVERY_FORM)(
+  'time of day goes on past midnight, and time of the week past its end, with numbers and without (%s)',
+  async (_, form) => {
+    for (const [span, told] of [
+      [86_400, 'midnight'],
+      [604_800, 'the end of the week'],
+    ] as const) {
+      const whole = pass(30, { from_s: span - 62 });
+      const lines = whole.map((line) => ({ ...line, t: (line.t ?? 0) % span }));
+      for (const some of [lines, timed(lines)]) {
+        const { scans, report } = await readText(form(some));
+        expect(report).toMatchObject({ plots: 30, refused: 0 });
+        expect(scans.map(({ t_s }) => t_s)).toEqual(whole.map(({ t }) => t));
+        expect(report.notes.join('\n')).toContain(told);
+      }
+      // Neighbours may be mixed there as they may anywhere.
+      const mixed = lines.map((_line, i) => lines[i % 2 === 0 ? i + 1 : i - 1]);
+      expect((await readText(form(timed(mixed)))).scans.map(({ t_s }) => t_s)).toEqual(whole.map(({ t }) => t));
+    }
+  },
+);
+
+test.each(EVERY_FORM)('after a long pause a new pass begins: nothing of it is refused, and no looks are made up (%s)', async (_, form) => {
+  const [first, second] = [pass(3), pass(3, { first: 1500 })];
+  for (const some of [[...first, ...second], numbered([...first, ...second]), timed([...first, ...second])]) {
+    const { scans, report } = await readText(form(some));
+    expect(scans.map(({ at_us, plots }) => [at_us / 1e6, plots.length])).toEqual([0, 5, 10, 7500, 7505, 7510].map((t) => [t, 1]));
+    expect(report.notes.join('\n')).toContain('a new pass begins');
+  }
+});
+
+test('as many looks are made up between two as the bound says, and none beyond it', async () => {
+  const looks = async (lines: readonly Line[]): Promise<number> => (await readText(FORMS['csv'](lines))).scans.length;
+  const gap = (n: number) => [...pass(1), ...pass(1, { first: n + 1 })];
+  expect(await looks(gap(MOST_EMPTY_SCANS))).toBe(MOST_EMPTY_SCANS + 2);
+  expect(await looks(gap(MOST_EMPTY_SCANS + 1))).toBe(2);
+  expect(await looks(timed(gap(MOST_EMPTY_PERIODS)))).toBe(MOST_EMPTY_PERIODS + 2);
+  expect(await looks(timed(gap(MOST_EMPTY_PERIODS + 1)))).toBe(2);
+});
+
+/** Four objects that an antenna comes by in turn, a little off each time. */
+const TURNS: readonly Line[] = Array.from({ length: 40 }, (_, k) => ({
+  scan: Math.floor(k / 4),
+  t: Number((k * 1.25 + 0.01 * ((k * 7) % 5)).toFixed(3)),
+  range: 1000 + k,
+}));
+
+test.each(EVERY_FORM)(
+  'plots of one scan that have times of their own come out at these times, in whatever order they stand (%s)',
+  async (_, form) => {
+    for (const lines of [TURNS, TURNS.map((_line, i) => TURNS[(i * 7) % 40])]) {
+      const { scans, report } = await readText(form(lines));
+      expect(scans.map(({ t_s, scan }) => [t_s, scan])).toEqual(TURNS.map(({ t, scan }) => [t, scan]));
+      // The rows of tracks follow the last of a turn.
+      expect(scans.filter(({ more }) => more !== true).map(({ scan }) => scan)).toEqual(Array.from({ length: 10 }, (_one, i) => i));
+      expect(report).toMatchObject({ plots: 40, refused: 0 });
+    }
+  },
+);
+
+test('plots in a list of JSON have their own times where they state them, and their own numbers where the scan has none', async () => {
+  const plot = (more: object) => ({ range_m: 1000, azimuth_rad: 0.1, elevation_rad: 0.1, ...more });
+  const scan = (head: object, ...plots: object[]) => JSON.stringify({ ...head, plots: plots.map(plot) });
+  const times = async (...texts: string[]) => {
+    const { scans, told } = await readText(texts.join('\n'));
+    expect(told).toBe('');
+    return scans.map(({ scan: number, t_s, plots }) => [number, t_s, plots.length]);
+  };
+  expect(await times(scan({ scan: 3, t_s: 15 }, { t_s: 15.5 }, { t_s: 16 }, {}))).toEqual([
+    [3, 15, 1],
+    [3, 15.5, 1],
+    [3, 16, 1],
+  ]);
+  expect(await times(scan({ t_s: 15 }, { t_s: 15.5 }, { t_s: 16 }))).toEqual([
+    [0, 15.5, 1],
+    [1, 16, 1],
+  ]);
+  expect(await times(scan({}, { scan: 1, t_s: 5 }, { scan: 2, t_s: 10 }))).toEqual([
+    [1, 5, 1],
+    [2, 10, 1],
+  ]);
+  const { told } = await readText(scan({ scan: 3, t_s: 15 }, { scan: 4 }));
+  expect(told).toContain('plots[0].scan: it is 4, and the plot stands in scan 3');
+});
+
+test('the next scan may begin before the last plot of the one before', async () => {
+  const lines = TURNS.map((line, k) => (k % 4 === 3 ? { ...line, t: (line.t ?? 0) + 1.4 } : line));
+  const { scans, report } = await readText(FORMS['csv'](lines));
+  expect(report).toMatchObject({ plots: 40, refused: 0 });
+  expect(scans.map(({ t_s }) => t_s)).toEqual(lines.map(({ t = 0 }) => t).sort((a, b) => a - b));
+});
+
+test('a line without a number is of the scan of its time, and one without a time of that of its number', async () => {
+  const lines = pass(12, { from_s: 1000 }).map((line, i) =>
+    i === 4 ? { t: line.t, range: line.range } : i === 8 ? { scan: line.scan, range: line.range } : line,
+  );
+  const { scans, report } = await readText(FORMS['csv'](lines));
+  expect(report).toMatchObject({ plots: 12, refused: 0 });
+  expect(scans.map(({ scan, t_s }) => [scan, t_s])).toEqual(lines.map((_, i) => [i, 1000 + 5 * i]));
+});
+
+test('strict reading stops at what would be refused', async () => {
+  const text = FORMS['csv']([...pass(5), { scan: 2, t: 900, range: 77 }]);
+  await expect(readText(text, { strict: true })).rejects.toBeInstanceOf(PlotFileError);
+});

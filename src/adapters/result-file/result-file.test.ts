@@ -1,0 +1,74 @@
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openResult, writeResult } from './result-file.ts';
+
+const base = mkdtempSync(join(tmpdir(), 'tocsin-result-'));
+let folder = '';
+let runs = 0;
+beforeEach(() => {
+  folder = join(base, String(runs++));
+  mkdirSync(folder);
+});
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+test('a result takes the place of the one before once it is whole, through a link too, and nothing is left beside it', async () => {
+  const file = join(folder, 'result');
+  const link = join(folder, 'link');
+  writeFileSync(file, 'old');
+  symlinkSync(file, link);
+  const sink = openResult(link);
+  await sink.write('ne');
+  expect(readFileSync(file, 'utf8')).toBe('old');
+  await sink.write('w');
+  await sink.close();
+  expect(readFileSync(file, 'utf8')).toBe('new');
+  writeResult(link, 'newer');
+  expect(readFileSync(file, 'utf8')).toBe('newer');
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(readdirSync(folder).sort()).toEqual(['link', 'result']);
+});
+
+test('a result that does not become whole leaves the one before, and nothing else', async () => {
+  const file = join(folder, 'result');
+  writeFileSync(file, 'old');
+  const sink = openResult(file);
+  await sink.write('half');
+  await sink.drop();
+  expect(readFileSync(file, 'utf8')).toBe('old');
+  // Nothing can be written under the name beside it.
+  mkdirSync(`${file}.unfinished`);
+  const said = expect.objectContaining({ path: file });
+  expect(() => openResult(file)).toThrow(said);
+  expect(() => writeResult(file, 'new')).toThrow(said);
+  expect(readFileSync(file, 'utf8')).toBe('old');
+});
+
+test('where nothing can be written, the name that was given is told', () => {
+  const file = join(folder, 'no/such/folder');
+  const said = expect.objectContaining({ code: 'ENOENT', path: file });
+  expect(() => openResult(file)).toThrow(said);
+  expect(() => writeResult(file, 'new')).toThrow(said);
+  expect(() => writeResult(folder, 'new')).toThrow(expect.objectContaining({ code: 'EISDIR', path: folder }));
+});
+
+test('a long result is whole, and what is no file is written as it comes', async () => {
+  const file = join(folder, 'result');
+  const sink = openResult(file);
+  for (let i = 0; i < 500; i++) await sink.write(`${'x'.repeat(1000)}\n`);
+  await sink.close();
+  expect(readFileSync(file, 'utf8').length).toBe(500 * 1001);
+  const away = openResult('/dev/null');
+  await away.write('x\n');
+  await away.close();
+  writeResult('/dev/null', 'x');
+});
+
+test.skipIf(process.platform === 'win32')('a link that lies there under the name beside it is not followed', () => {
+  const victim = join(folder, 'diary');
+  writeFileSync(victim, 'dear diary');
+  symlinkSync(victim, join(folder, 'result.unfinished'));
+  expect(() => writeResult(join(folder, 'result'), 'x')).toThrow(/ELOOP/);
+  expect(readFileSync(victim, 'utf8')).toBe('dear diary');
+});

@@ -52,7 +52,7 @@ function metricOf(out: string, path: string): unknown {
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line));
   const [metric, field] = path.split('.');
-  return objects.map((one) => one[metric]?.[field] ?? one.summary?.[metric]?.[field]).find((value) => value !== undefined);
+  return objects.map((one) => (one.metric === metric ? one[field] : undefined)).find((value) => value !== undefined);
 }
 
 function isWithin(value: unknown, bounds: Bounds): boolean {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { endQuietlyOnClosedPipe } from './output.ts';
+import { watchStandardOutput } from './output.ts';
 import { runCommandLine } from './program.ts';
 
-endQuietlyOnClosedPipe();
+watchStandardOutput();
 process.exitCode = await runCommandLine(process.argv.slice(2));

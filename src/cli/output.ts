@@ -1,3 +1,5 @@
+import { describeError } from './exit.ts';
+
 /** Where a verb writes: text for people or JSON lines for programs on the standard output, remarks on the standard error. */
 export type Output = {
   readonly json: boolean;
@@ -84,10 +86,13 @@ export function keptOutput(json: boolean): Output & { readonly lines: string[]; 
   };
 }
 
-/** `tocsin … | head` closes our output early; that is no error of anybody's, so it ends quietly. */
-export function endQuietlyOnClosedPipe(): void {
+/** `tocsin … | head` closes our output early; that is no error of anybody's, so it ends quietly. A full disk behind it is one, and is told. */
+export function watchStandardOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    const named = Object.assign(error, { path: 'the standard output' });
+    const { lines, status } = describeError(named, process.env['TOCSIN_DEBUG'] === '1');
+    process.stderr.write(`${harmless(lines.join('\n'))}\n`);
+    process.exit(status);
   });
 }

@@ -129,6 +129,15 @@ test('refusals are counted by reason, the most frequent first', async () => {
   ]);
 });
 
+test('what is left of a message that lacks its beginning is called what it is', async () => {
+  for (const text of [
+    'TIME_SYSTEM = UTC\nMETA_STOP\n',
+    'DATA_START\nRANGE = 2026-01-01T00:00:00 1\n',
+    'COMMENT by hand\nMODE=SEQUENTIAL\nDATA_STOP\n',
+  ])
+    expect(await failure(text)).toContain('a tracking data message begins with CCSDS_TDM_VERS');
+});
+
 test('another message of the same family is called what it is', async () => {
   expect(await failure('CCSDS_OEM_VERS = 2.0\nCREATION_DATE = 2026-01-01T00:00:00\n')).toContain('this is another message of the CCSDS');
 });

@@ -53,9 +53,11 @@ function takeObject(text: string, line: number, needed: readonly FieldName[], as
     return refuse('sensor', 'it is no text', 'write the name of the sensor, as its spec has it');
   if (!assembler.isKnown(line, sensor, stated)) return undefined;
   if (plots !== undefined) return takeScan(fields, plots, { line, sensor }, refuse, needed, assembler, reporter);
-  const values = valuesOf(fields, '', refuse, reporter);
+  const { platform, ...readings } = fields;
+  const values = valuesOf(readings, '', refuse, reporter);
   if (values === undefined || !isPlaced(values, '', refuse) || !isPlot(values, needed, '', refuse)) return undefined;
-  return assembler.row({ line, sensor, ...placeInTime(values), plot: plotOf(values) });
+  const where = platformOf(platform ?? undefined, refuse);
+  return where === undefined ? undefined : assembler.row({ line, sensor, ...placeInTime(values), ...where, plot: plotOf(values) });
 }
 
 function takeScan(

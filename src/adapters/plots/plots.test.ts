@@ -207,6 +207,9 @@ test('NDJSON carries where a moving platform was', async () => {
   );
   expect(scans[0].platform?.height_m).toBe(9000);
   expect(told).toContain('plots:2 platform: this is no place');
+  const alone = '"range_m":1000,"azimuth_rad":0.1,"elevation_rad":0.1';
+  const lone = await readText(`{"t_s":0,"platform":{"latitude_deg":10,"longitude_deg":20,"height_m":9000},${alone}}`);
+  expect(lone.scans[0].platform?.height_m).toBe(9000);
 });
 
 test.each([

@@ -30,8 +30,8 @@ export type PlotReading = PlotFileScans & { readonly report: Reporter & { readon
 /** Characters of a message that is held whole. */
 const LONGEST_MESSAGE = 256 * 1024 * 1024;
 const HEAD = 4096;
-/** With what a tracking data message begins, and with what one that lacks its first line. */
-const TDM_OPENINGS = new Set(['CCSDS_TDM_VERS', 'CREATION_DATE', 'ORIGINATOR', 'MESSAGE_ID', 'META_START']);
+/** The first line of a message in keyword = value notation, or of what is left of one that lacks it. */
+const KVN = /^(?:COMMENT\b[^\r\n]*\s*)*(?:([A-Z][A-Z0-9_]*)[ \t]*=|(?:META|DATA)_ST(?:ART|OP)\b)/;
 
 /** Reads plots from a file; `-` is the standard input. Form and compression are told by the content, not by the name. */
 export function openPlots(file: string, options: PlotOptions): PlotReading {
@@ -119,15 +119,15 @@ function formatOf(head: Uint8Array, reporter: Reporter): PlotFormat {
   const sample = decoded(head.subarray(0, HEAD), reporter).trimStart();
   if (sample.startsWith('<')) return 'tdm-xml';
   if (/^[{[]/.test(sample)) return 'ndjson';
-  const [, opening] = /^(?:COMMENT[^\r\n]*\s*)*(\w+)/.exec(sample) ?? [];
-  if (opening !== undefined && TDM_OPENINGS.has(opening)) return 'tdm-kvn';
-  if (opening !== undefined && /^CCSDS_\w+_VERS$/.test(opening))
+  const [message, keyword = ''] = KVN.exec(sample) ?? [];
+  if (/^CCSDS_(?!TDM)\w+_VERS$/.test(keyword))
     reporter.fail({
       line: 1,
-      field: opening,
+      field: keyword,
       message: 'this is another message of the CCSDS, no tracking data message',
       remedy: 'give one that begins with CCSDS_TDM_VERS',
     });
+  if (message !== undefined) return 'tdm-kvn';
   if (isWide(head)) reporter.fail({ line: 0, field: '', message: 'the text is UTF-16', remedy: 'save it as UTF-8' });
   if (head.subarray(0, HEAD).includes(0))
     reporter.fail({

@@ -37,7 +37,7 @@ export type ScanRow = Omit<PlotRow, 'plot'>;
 
 /** How far a file is put in order: so many scans are open at a time, fewer (but `LEAST_OPEN`) when they hold more plots. */
 export type Held = { readonly scans: number; readonly plots: number };
-export const SORTED: Held = { scans: 1000, plots: 20_000 };
+export const SORTED: Held = { scans: 1000, plots: 2_000 };
 /** Scans that are open at a time at the least, and of a stream that somebody waits for: so far may lines of neighbouring scans be mixed, and so long is a
  *  wrong number or time held back. */
 const LEAST_OPEN = 4;
@@ -92,6 +92,10 @@ export function createAssembler(reporter: Reporter, period_s: Seconds, sensor: s
   /** By key, ascending. */
   const open: OpenScan[] = [];
   let openPlots = 0;
+  /** The scan of the line before, that line, and its time counted on: most lines are of the same. */
+  let current: OpenScan | undefined;
+  let lineBefore: Pick<ScanRow, 'scan' | 'at_us'> = {};
+  let whole_us: Micros | undefined;
   /** Whether scans go by number: as the first line has it. */
   let isNumbered: boolean | undefined;
   let isTimed = false;
@@ -174,6 +178,7 @@ export function createAssembler(reporter: Reporter, period_s: Seconds, sensor: s
   /** Looks of a scan, unless its time or its number does not fit between the one before and the ones after. */
   function close(scan: OpenScan): void {
     openPlots -= scan.rows.length;
+    if (scan === current) current = undefined;
     const at_us = timeOf(scan);
     const wrong = whatIsWrong(scan, at_us);
     if (wrong !== undefined) {
@@ -317,9 +322,11 @@ export function createAssembler(reporter: Reporter, period_s: Seconds, sensor: s
 
   return {
     row(given) {
-      const row = unwrapped(given);
-      const scan = find(row);
+      const isAsBefore = current !== undefined && given.scan === lineBefore.scan && given.at_us === lineBefore.at_us;
+      const row = isAsBefore ? timedAs(given, whole_us) : unwrapped(given);
+      const scan = isAsBefore ? current : find(row);
       if (scan === undefined) return;
+      if (!isAsBefore) [current, lineBefore, whole_us] = [scan, given, row.at_us];
       scan.lines += 1;
       if (row.platform !== undefined) scan.platform = row.platform;
       if (scan.rows.length >= MOST_PLOTS_IN_SCAN) scan.flooded = true;
@@ -355,10 +362,12 @@ export function createAssembler(reporter: Reporter, period_s: Seconds, sensor: s
   };
 
   function unwrapped<Row extends ScanRow>(row: Row): Row {
-    if (row.at_us === undefined) return row;
-    const at_us = unwrapper.time(row.at_us);
-    return at_us === row.at_us ? row : { ...row, at_us };
+    return row.at_us === undefined ? row : timedAs(row, unwrapper.time(row.at_us));
   }
+}
+
+function timedAs<Row extends ScanRow>(row: Row, at_us: Micros | undefined): Row {
+  return at_us === row.at_us ? row : ({ ...row, at_us } as Row);
 }
 
 function vote(scan: OpenScan, at_us: Micros | undefined): void {

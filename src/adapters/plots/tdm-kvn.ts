@@ -19,7 +19,8 @@ const MARKS: Readonly<Record<string, readonly [from: Section, to: Section]>> = {
 };
 const VERSION = 'CCSDS_TDM_VERS';
 const HEADER = new Set(['CREATION_DATE', 'ORIGINATOR', 'MESSAGE_ID']);
-const MENDING = 'a TDM has META_START … META_STOP, then DATA_START … DATA_STOP, for each segment';
+const MENDING =
+  'a tracking data message begins with CCSDS_TDM_VERS = 2.0 and has META_START … META_STOP, then DATA_START … DATA_STOP, for each segment';
 
 /** Reads a TDM in keyword = value notation. A line that cannot be read is refused; a message whose sections are broken ends the reading. */
 export function readKvn(text: string, reporter: Reporter): TdmMessage {

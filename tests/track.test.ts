@@ -153,7 +153,7 @@ test('a bad line is told and the run goes on; --strict stops at it; a file of ba
   const goesOn = await run('bad.csv');
   expect(goesOn.status).toBe(0);
   expect(goesOn.out).toContain('1 refused');
-  expect(goesOn.err).toContain('bad.csv:6 range: "far" is no number; write a decimal number');
+  expect(goesOn.err).toContain('bad.csv:6 range: "far" is no decimal number; write a decimal number');
   const strict = await run('bad.csv', '--strict');
   expect(strict.status).toBe(2);
   expect(strict.err).toMatch(/where: {2}.*bad\.csv:6 range\n {2}remedy:/);

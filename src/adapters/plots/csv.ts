@@ -1,7 +1,8 @@
-import { parse } from 'csv-parse/sync';
+import type { CsvRow } from '../csv-table/csv-line.ts';
+import { createCsvReader } from '../csv-table/csv-reader.ts';
+import { whyNoNumber } from '../csv-table/decimal.ts';
 import type { ScanRouter } from './by-sensor.ts';
 import {
-  decimal,
   fault,
   type FieldName,
   isNothing,
@@ -11,10 +12,8 @@ import {
   type Meaning,
   meaningOf,
   noValues,
-  placeInTime,
   plotOf,
 } from './fields.ts';
-import { linesOf } from './lines.ts';
 import type { Reporter } from './report.ts';
 import type { PlotScan } from './scans.ts';
 
@@ -22,69 +21,44 @@ import type { PlotScan } from './scans.ts';
 type Column = Meaning & { readonly at: number; readonly name: string };
 
 /** What the header says. `sensorAt`: where the name of the sensor stands, −1 where it does not. */
-type Table = { readonly columns: readonly Column[]; readonly sensorAt: number; readonly width: number; readonly delimiter: string };
+type Table = { readonly columns: readonly Column[]; readonly sensorAt: number };
 
-const LONGEST_LINE = 65_536;
-
-/** Reads plots from CSV: a header, then a plot a line; columns go by name. Every line stands for itself: a quote that is not closed costs its own
- *  line and not the rest of the file, so a text with a line break in it is not read. */
+/** Reads plots from CSV: a header, then a plot a line; columns go by name. */
 export async function* csvScans(
   chunks: AsyncIterable<Uint8Array>,
   needed: readonly FieldName[],
   assembler: ScanRouter,
   reporter: Reporter,
 ): AsyncGenerator<PlotScan> {
-  let line = 0;
-  let table: Table | undefined;
-  for await (const texts of linesOf(chunks, LONGEST_LINE, reporter)) {
-    for (const text of texts) {
-      line += 1;
-      if (text.trim() === '') continue;
-      if (table === undefined) {
-        const delimiter = delimiterOf(text);
-        const cells = cellsOf(text.replace(/^\ufeff/, ''), delimiter);
-        if (cells === undefined) reporter.fail({ line, field: '', message: 'this is no CSV', remedy: 'mend the quotes of the header' });
-        const columns = columnsOf(cells, needed, line, reporter);
-        table = { columns, sensorAt: cells.findIndex(isSensorName), width: cells.length, delimiter };
-        continue;
-      }
+  let table: Table = { columns: [], sensorAt: -1 };
+  const reader = createCsvReader({
+    example: 'scan,t,el,az,range',
+    header({ names, line }) {
+      table = { columns: columnsOf(names, needed, line, reporter), sensorAt: names.findIndex(isSensorName) };
+    },
+    row(row) {
       reporter.count('lines', 1);
-      const cells = cellsOf(text, table.delimiter);
-      if (cells === undefined) reporter.refuse({ line, field: '', message: 'it is no CSV', remedy: 'mend its quotes' });
-      else if (cells.length === table.width) takeLine(cells, line, table, needed, assembler, reporter);
-      else
-        reporter.refuse({
-          line,
-          field: '',
-          message: `${cells.length} columns where the header has ${table.width}`,
-          remedy: 'give every line as many columns as the header',
-        });
-    }
+      takeRow(row, table, needed, assembler, reporter);
+    },
+    refuse(line, field, message, remedy) {
+      reporter.count('lines', 1);
+      reporter.refuse({ line, field, message, remedy });
+    },
+    fail: (line, field, message, remedy) => reporter.fail({ line, field, message, remedy }),
+  });
+  for await (const bytes of chunks) {
+    reader.push(bytes);
     yield* assembler.done();
   }
-  if (table === undefined) reporter.fail({ line: 0, field: '', message: 'the file is empty', remedy: 'give a header and a plot a line' });
+  reader.end();
+  if (reader.comments > 0) reporter.note(`lines that begin with # were passed over: ${reader.comments}`);
   yield* assembler.end();
 }
 
-/** Comma, or what a spreadsheet in another country writes. */
-function delimiterOf(header: string): string {
-  return [',', ';', '\t'].find((one) => header.includes(one)) ?? ',';
-}
-
-function cellsOf(text: string, delimiter: string): readonly string[] | undefined {
-  if (!text.includes('"')) return text.split(delimiter);
-  try {
-    const [cells] = parse(text.trimEnd(), { delimiter, trim: true }) as string[][];
-    return cells;
-  } catch {
-    return undefined;
-  }
-}
-
-function columnsOf(cells: readonly string[], needed: readonly FieldName[], line: number, reporter: Reporter): Column[] {
+function columnsOf(names: readonly string[], needed: readonly FieldName[], line: number, reporter: Reporter): Column[] {
   const columns: Column[] = [];
   const ignored: string[] = [];
-  cells.forEach((name, at) => {
+  names.forEach((name, at) => {
     const meaning = meaningOf(name);
     if (isSensorName(name)) return undefined;
     if (meaning === undefined) return ignored.push(name);
@@ -113,38 +87,20 @@ function columnsOf(cells: readonly string[], needed: readonly FieldName[], line:
   return columns;
 }
 
-function takeLine(
-  cells: readonly string[],
-  line: number,
-  { columns, sensorAt }: Table,
-  needed: readonly FieldName[],
-  assembler: ScanRouter,
-  reporter: Reporter,
-): void {
-  const named = sensorAt < 0 ? '' : cells[sensorAt].trim();
-  const sensor = named === '' ? undefined : named;
+function takeRow(row: CsvRow, { columns, sensorAt }: Table, needed: readonly FieldName[], assembler: ScanRouter, reporter: Reporter): void {
+  const { line } = row;
+  const sensor = sensorAt < 0 || row.isBlank(sensorAt) ? undefined : row.text(sensorAt).trim();
   if (!assembler.isKnown(line, sensor)) return undefined;
   const values = noValues();
   for (const column of columns) {
     const { at, name, field, factor } = column;
-    const text = cells[at];
-    const value = decimal(text) ?? decimal(text.trim());
-    if (value === undefined && isNothing(text)) {
+    const value = row.number(at);
+    if (Number.isNaN(value)) {
+      const text = row.text(at);
+      if (!isNothing(text)) return reporter.refuse({ line, field: name, ...whyNoNumber(text) });
       if (isOptional(field, needed)) continue;
-      return reporter.refuse({
-        line,
-        field: name,
-        message: 'there is no value',
-        remedy: 'write a decimal number, such as 1234.5 or 1.2345e3',
-      });
+      return reporter.refuse({ line, field: name, ...whyNoNumber('') });
     }
-    if (value === undefined)
-      return reporter.refuse({
-        line,
-        field: name,
-        message: `"${text.slice(0, 40)}" is no number`,
-        remedy: 'write a decimal number, such as 1234.5 or 1.2345e3',
-      });
     const wrong = fault(column, value);
     if (wrong !== undefined) return reporter.refuse({ line, field: name, ...wrong });
     values[field] = value * factor;
@@ -156,6 +112,11 @@ function takeLine(
       message: 'there is no value',
       remedy: 'give the scan number or the time in seconds',
     });
-  const { scan, at_us } = placeInTime(values);
-  return assembler.row({ line, sensor, scan, at_us, plot: plotOf(values) });
+  return assembler.row({
+    line,
+    sensor,
+    scan: values.scan,
+    at_us: values.t === undefined ? undefined : Math.round(values.t * 1e6),
+    plot: plotOf(values),
+  });
 }

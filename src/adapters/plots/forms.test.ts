@@ -10,7 +10,7 @@ test('no value is no value, in whatever word and form; only what a plot needs is
   const bare = await readText('scan,t,az_deg,el_deg,range_m\n0,0,30,5,1000\n');
   const texts = [
     ...WORDS.map((word) => `scan,t,az_deg,el_deg,range_m,range_rate_mps\n0,0,30,5,1000,${word}\n`),
-    ...WORDS.map((word) => `scan;t;az_deg;el_deg;range_m;range_rate_kmps\n${word};0;30;5;1000;${word}\n`),
+    ...WORDS.map((word) => `t;scan;az_deg;el_deg;range_m;range_rate_kmps\n0;${word};30;5;1000;${word}\n`),
     ...[null, ...WORDS].map((value) => NDJSON({ range_rate_mps: value, sensor: null, platform: null, plots: null })),
     `[${NDJSON({ range_rate_mps: null })}]`,
     NDJSON({ range_rate_mps: 77 }).replace('77', 'NaN'),
@@ -61,6 +61,23 @@ test('one key twice in an object is refused, in which JSON itself keeps the last
   expect((await readText(text)).told).toContain('plots:1 range_m: it stands twice in one object');
   const note = NDJSON({ note: 'a "range_m": 5, {"range_m": 6}' });
   expect((await readText(note)).told).toBe('');
+});
+
+test('a table is the same plots in every dialect of CSV', async () => {
+  const text = 'scan,t,az_deg,el_deg,range_m\n0,0,30,5,1000\n1,5,30,5,1000\n';
+  const plain = await readText(text);
+  for (const other of [
+    text.replaceAll(',', ';'),
+    text.replaceAll(',', '\t'),
+    text.replaceAll('\n', '\r\n'),
+    text.replaceAll('\n', '\r'),
+    `\ufeffsep=;\r\n${text.replaceAll(',', ';')}`,
+    `# by hand, at night\n\n${text}# the end\n`,
+    text.replace('scan', '"scan"').replaceAll('30', '"30"'),
+    text.replace('range_m', 'range_m,"note; free"').replaceAll('1000', '1000,"a, b"'),
+  ])
+    for (const chunk of [1, 7919]) expect((await readText(other, {}, chunk)).scans).toEqual(plain.scans);
+  expect(await failure(text.replaceAll(',', '|'))).toContain('part the cells by commas, semicolons or tabs');
 });
 
 test('a list and a document of several lines are what their objects are one a line; a broken object costs no line before it', async () => {
@@ -125,7 +142,7 @@ test('refusals are counted by reason, the most frequent first', async () => {
   const { report } = await readText(`scan,t,el,az,range\n${rows.join('\n')}\n`);
   expect(report.reasons).toEqual([
     { reason: 'range: … is outside … to …', count: 3 },
-    { reason: 'range: … is no number', count: 2 },
+    { reason: 'range: … is no decimal number', count: 2 },
   ]);
 });
 

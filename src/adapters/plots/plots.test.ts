@@ -95,20 +95,20 @@ test('without times the period says when a scan was', async () => {
 
 /** [a line that is put after the first, what is told of it]. */
 const BAD_LINES: readonly (readonly [line: string, ...told: string[]])[] = [
-  ['0,0.0,9,0.2,-0.3,12x,-1', 'plots:3 range: "12x" is no number', 'write a decimal number'],
+  ['0,0.0,9,0.2,-0.3,12x,-1', 'plots:3 range: "12x" is no decimal number', 'write a decimal number'],
   ['0,0.0,9,0.2,-0.3,,-1', 'plots:3 range: there is no value'],
-  ['0,0.0,9,0.2,-0.3,0x10,-1', 'plots:3 range: "0x10" is no number'],
-  ['0,0.0,9,0.2,-0.3,Infinity,-1', '"Infinity" is no number'],
+  ['0,0.0,9,0.2,-0.3,0x10,-1', 'plots:3 range: "0x10" is no decimal number'],
+  ['0,0.0,9,0.2,-0.3,Infinity,-1', '"Infinity" is no decimal number'],
   ['0,0.0,9,0.2,-0.3,-5,-1', 'plots:3 range: -5 is outside'],
   ['0,0.0,9,1.7,-0.3,5000,-1', 'plots:3 el: 1.7 is outside'],
   ['0.5,0.0,9,0.2,-0.3,5000,-1', 'plots:3 scan: 0.5 is no whole number'],
   ['-1,0.0,9,0.2,-0.3,5000,-1', 'plots:3 scan: -1 is outside'],
   ['0,1e12,9,0.2,-0.3,5000,-1', 'plots:3 t: 1000000000000 is outside'],
-  ['0,0.0,9,0.2', 'plots:3: 4 columns where the header has 7'],
-  ['0,0.0,9,0.2,-0.3,5000,-1,7', 'plots:3: 8 columns where the header has 7'],
+  ['0,0.0,9,0.2', 'plots:3: 4 values where the header has 7'],
+  ['0,0.0,9,0.2,-0.3,5000,-1,7', 'plots:3: 8 values where the header has 7'],
   ['0,0.0,0,0.2,-0.3,746998.680,-1', 'the same plot stands in this scan twice'],
   ['0,60,9,0.2,-0.3,5000,-1', 'plots:3 t: 60 s is no time of scan 0, which is at 0 s', 'mend the time or the number'],
-  ['0,0.0,"9"x,0.2,-0.3,5000,-1', 'plots:3: it is no CSV', 'mend its quotes'],
+  ['0,0.0,"9"x,0.2,-0.3,5000,-1', 'plots:3: something follows a closing quote', 'mend its quotes'],
 ];
 
 test.each(BAD_LINES)('the line %j is refused with its place and its remedy, and the others count', async (line, ...told) => {
@@ -163,7 +163,7 @@ test.each([
   ['scan,t,el,az\n0,0,0,0\n', 'range: the header names no column for it'],
   ['el,az,range\n0,0,1\n', 'the header has neither scan nor t'],
   ['scan,t,el,el_deg,az,range\n', 'el_deg: "el" says the same'],
-  [`scan,t,el,az,range\n0,0,0.1,"${'x'.repeat(70_000)}`, 'the line is longer than 65536 characters'],
+  [`scan,t,el,az,range\n0,0,0.1,"${'x'.repeat(70_000)}`, 'the line is longer than 65536 bytes'],
   ['scan,t,"el,az,range\n0,0,0,0,0\n', 'mend the quotes of the header'],
   [Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0, 1, 2]), 'this is no text'],
   [new Uint8Array([0xff, 0xfe, ...Buffer.from('scan,t', 'utf16le')]), 'UTF-16'],

@@ -1,7 +1,8 @@
-import { createReadStream, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { scoreReport } from '../adapters/report/report.ts';
+import { inputStream } from '../adapters/input-file/input-file.ts';
+import { writeResult } from '../adapters/result-file/result-file.ts';
 import { type Pictures, picturesOf } from '../adapters/tracks-csv/pictures.ts';
 import type { States } from '../adapters/tracks-csv/states.ts';
 import { readStatesStream } from '../adapters/tracks-csv/states-table.ts';
@@ -100,7 +101,7 @@ export async function score(options: ScoreOptions, output: Output): Promise<bool
       truth: basename(options.truth),
       tracks: basename(options.tracks),
     };
-    writeFileSync(options.report, scoreReport(sheet, pictures, names));
+    writeResult(options.report, scoreReport(sheet, pictures, names));
     output.announce(`Report: ${options.report}`);
   }
   return sheet.requirements.every(({ id, verdict }) => !Object.hasOwn(limit, id) || verdict === 'met');
@@ -111,7 +112,7 @@ async function readRun(
   output: Output,
 ): Promise<Extract<Pictures, { readonly kind: 'pictures' }>> {
   const side = async (file: string, of: 'truth' | 'tracks'): Promise<{ readonly file: string; readonly states: States }> => {
-    const table = await readStatesStream(createReadStream(file), file, of);
+    const table = await readStatesStream(inputStream(file), file, of);
     if (table.kind === 'rejected') return refuseTable(table.problems);
     if (table.comments > 0) output.remark(`${file}: ${table.comments} lines that begin with # are comments.`);
     return { file, states: table.states };

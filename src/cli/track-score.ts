@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { inputBytes } from '../adapters/input-file/input-file.ts';
 import type { PlotScan } from '../adapters/plots/scans.ts';
 import { picturesOf } from '../adapters/tracks-csv/pictures.ts';
 import { StatesBuilder } from '../adapters/tracks-csv/states.ts';
@@ -16,7 +16,7 @@ export type TruthAside = {
 
 /** Reads the table of truth, so that a fault of it is told before the tracker has worked. */
 export function setTruthAside(file: string): TruthAside {
-  const truth = readStates(readFileSync(file), file, 'truth');
+  const truth = readStates(inputBytes(file), file, 'truth');
   if (truth.kind === 'rejected') return refuseTable(truth.problems);
   const { states } = truth;
   const tracks = new StatesBuilder({ existence: true, coasted: false, latency: false, covariance: true });

@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { inputStream } from '../input-file/input-file.ts';
 import { createRouter, neededOf, type PlotFileScans, type PlotSensor } from './by-sensor.ts';
 import { csvScans } from './csv.ts';
 import { ndjsonScans } from './ndjson.ts';
@@ -35,15 +35,10 @@ const KVN = /^(?:COMMENT\b[^\r\n]*\s*)*(?:([A-Z][A-Z0-9_]*)[ \t]*=|(?:META|DATA)
 
 /** Reads plots from a file; `-` is the standard input. Form and compression are told by the content, not by the name. */
 export function openPlots(file: string, options: PlotOptions): PlotReading {
-  return readPlots(file === '-' ? process.stdin : opened(file), file === '-' ? 'standard input' : file, {
+  return readPlots(file === '-' ? process.stdin : inputStream(file), file === '-' ? 'standard input' : file, {
     live: file === '-',
     ...options,
   });
-}
-
-/** Opened when it is read: a stream that waits for its turn would fail where nobody listens. */
-async function* opened(file: string): AsyncGenerator<Uint8Array> {
-  yield* createReadStream(file) as AsyncIterable<Uint8Array>;
 }
 
 /** Reads plots from bytes. Throws `PlotFileError` where the file as a whole cannot be used. */

@@ -162,7 +162,9 @@ function falling(f: Features): WeighedFinding | undefined {
   if (f.level) return { finding: { feature: 'level', height_m: f.height_m }, likelihoods: LEVEL };
   // A launcher that only falls, and was never seen to burn, is one whose launch nobody saw and that has failed.
   const launch = f.everBurned ? 0 : -2;
-  if (f.falls) return { finding: { feature: 'gravity', falls: true }, likelihoods: [0, launch, 0, 0, 0, -10, 0, 0, -12, 0, -4] };
+  // The Moon's echo walks in range with the turn of the Earth, and now and then as a fall does.
+  const moon = f.moon_rad !== undefined && f.moon_rad < MOON_BEAM_RAD ? -4 : -12;
+  if (f.falls) return { finding: { feature: 'gravity', falls: true }, likelihoods: [0, launch, 0, 0, 0, -10, 0, 0, moon, 0, -4] };
   if (!f.doesNotFall) return undefined;
   return { finding: { feature: 'gravity', falls: false }, likelihoods: [-8, -8, -1, -8, -8, 0, -8, 0, 0, 0, -1] };
 }

@@ -193,6 +193,8 @@ const CASES: readonly Case[] = [
   ['0.6° from the Moon', { moon_rad: 0.6 * deg }, 'moon'],
   ['0.1° from the Moon', { moon_rad: 0.1 * deg }, 'moon'],
   ['2.1° from the Moon', { moon_rad: 2.1 * deg }, 'moon'],
+  ['falls, 1.9° from the Moon', { falls: true, moon_rad: 1.9 * deg }, 'gravity'],
+  ['falls, 2.1° from the Moon', { falls: true, moon_rad: 2.1 * deg }, 'gravity'],
   ['the Moon not looked up', {}, 'moon-unknown'],
   ['hot, 1.9° from the Moon', { ...hot, moon_rad: 1.9 * deg }, 'none', 'moon'],
   ['falls', { falls: true }, 'gravity'],
@@ -339,6 +341,8 @@ never burned                      nothing
 0.6° from the Moon                  -9.81    -9.81    -9.81    -9.81    -9.81    -9.81    -9.81        .        .        .       -4
 0.1° from the Moon                   -9.9     -9.9     -9.9     -9.9     -9.9     -9.9     -9.9        .        .        .       -4
 2.1° from the Moon                      .        .        .        .        .        .        .        .      -15        .        .
+falls, 1.9° from the Moon               .       -2        .        .        .      -10        .        .       -4        .       -4
+falls, 2.1° from the Moon               .       -2        .        .        .      -10        .        .      -12        .       -4
 the Moon not looked up                  .        .        .        .        .        .        .        .       -3        .        .
 hot, 1.9° from the Moon           nothing
 falls                                   .       -2        .        .        .      -10        .        .      -12        .       -4

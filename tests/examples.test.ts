@@ -80,7 +80,7 @@ test('the commands of the README do what it says on the table that comes with th
   const out = join(folder, 'tracks.csv');
   for (const command of ['node examples/node-csv.mjs examples/plots.csv', 'node examples/where.mjs', 'node examples/browser/serve.mjs'])
     expect(readme).toContain(command);
-  expect(readme).toContain('tocsin track --plots examples/plots.csv --sensor examples/flat-radar.yaml --out tracks.csv');
+  expect(readme).toContain('node scripts/tocsin.mjs track --plots examples/plots.csv --sensor examples/flat-radar.yaml --out tracks.csv');
   const { stdout } = await run(process.execPath, ['examples/node-csv.mjs', 'examples/plots.csv'], { cwd: root, maxBuffer: 1e8 });
   expect(stdout.trim().split('\n').length).toBeGreaterThan(200);
   const track = ['dist/cli/main.js', 'track', '--plots', 'examples/plots.csv', '--sensor', 'examples/flat-radar.yaml', '--out', out];

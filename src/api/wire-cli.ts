@@ -247,6 +247,7 @@ export const scenarioLineSchema = z.object({
   title: z.string(),
   cause: z.string().nullable().describe('what it really was'),
   shows: z.string().nullable(),
+  came: runSummarySchema.optional().describe('with --run: how far it went'),
 });
 
 export const scenariosSummarySchema = z.object({ scenarios: z.int() });

@@ -33,7 +33,7 @@ export function createStory(output: Output): Story {
     closed = true;
     for (const row of timeline.close()) output.line(renderRow(row, told.facts.zero_us));
     output.line('');
-    for (const line of summaryLines(told.summary.result())) output.line(line);
+    for (const line of cameTo(told.summary.result())) output.line(line);
     output.line(`digest ${digest}`);
   }
 
@@ -52,7 +52,8 @@ export function createStory(output: Output): Story {
   };
 }
 
-function summaryLines(summary: RunSummary): string[] {
+/** How far a run went, in words. */
+export function cameTo(summary: RunSummary): string[] {
   const after = (seconds: number | null) => (seconds === null ? 'never' : `${seconds.toFixed(1)} s`);
   return [
     `level ${summary.level}; cause ${summary.cause ?? 'none'}`,

@@ -34,6 +34,17 @@ function schemaFaults(files: readonly string[]): string {
   return status === 0 ? '' : stderr;
 }
 
+/** How far each goes, and no farther: a false alarm to a notice; what is there and is no such danger (an entry, an announced rocket, a stage that comes home) to an assessment. */
+const LEVELS: Readonly<Record<string, Told['summary']['level']>> = {
+  'norad-tape-1979': 'none',
+  'thule-1960': 'notice',
+  'petrov-1983': 'notice',
+  'chelyabinsk-2013': 'notice',
+  'decay-1979': 'assessment',
+  'black-brant-1995': 'assessment',
+  'booster-2024-01': 'assessment',
+};
+
 describe.each(scenarioNames())('%s', (scenario) => {
   let told: Told;
 
@@ -44,6 +55,10 @@ describe.each(scenarioNames())('%s', (scenario) => {
   test('does what its README claims, and claims nothing that is not checked', async () => {
     expect(told.summary.scenario).toBe(scenario);
     expect(await brokenClaims(told)).toEqual([]);
+  });
+
+  test('goes as far as it should', () => {
+    expect(told.summary.level).toBe(LEVELS[scenario] ?? 'released');
   });
 
   test('nothing leaves the exercise, and no alert without two people', () => {

@@ -61,7 +61,7 @@ function lineOf({ id, title, start_us, about }: Scenario): ScenarioLine {
 }
 
 /** How far a scenario goes, people included, without a journal and channels. */
-function ranTo(scenario: Scenario): RunSummary {
+export function ranTo(scenario: Scenario): RunSummary {
   const { id, seed } = scenario;
   const summary = createRunSummary(id, seed, zeroOf(scenario).zero_us);
   foldWorld(sourcedWorld(scenario, seed), summary.hear);

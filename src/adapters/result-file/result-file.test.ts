@@ -53,6 +53,14 @@ test('where nothing can be written, the name that was given is told', () => {
   expect(() => writeResult(folder, 'new')).toThrow(expect.objectContaining({ code: 'EISDIR', path: folder }));
 });
 
+test('what made a result fail is told by whatever is written after it too, and at the end', async () => {
+  const sink = openResult(folder);
+  const said = expect.objectContaining({ code: 'EISDIR', path: folder });
+  await expect(sink.write('x')).rejects.toEqual(said);
+  await expect(sink.write('y')).rejects.toEqual(said);
+  await expect(sink.close()).rejects.toEqual(said);
+});
+
 test('a long result is whole, and what is no file is written as it comes', async () => {
   const file = join(folder, 'result');
   const sink = openResult(file);

@@ -70,9 +70,13 @@ function named<E>(error: E, file: string): E {
 }
 
 function sinkTo(stream: NodeJS.WritableStream, end: ((isWhole: boolean) => void) | undefined, file?: string): ResultSink {
-  // Faults come back through the callbacks below; without a listener they would end the process besides.
-  if (end !== undefined) stream.on('error', () => undefined);
-  const told = (error: Error): Error => (file === undefined ? error : named(error, file));
+  // A fault may come before the next write, which then hears only that the stream is gone; without a listener it would end the process besides.
+  let first: Error | undefined;
+  if (end !== undefined)
+    stream.on('error', (error) => {
+      first ??= error;
+    });
+  const told = (error: Error): Error => (file === undefined ? error : named(first ?? error, file));
   const ended = (): Promise<Error | null | undefined> => new Promise((resolve) => stream.end(resolve as () => void));
   return {
     write: (text) =>

@@ -29,7 +29,7 @@ Comes out: for one record the story as a timeline, and what the system made of i
 from which the cause had at least 0.95 and kept it to the end of the record.
 
 Examples:
-  tocsin ascent BulgariaSat-1/analysed.json --site 28.608,-80.604 --azimuth 90
+  tocsin ascent examples/ascent.json --site 28.6,-80.6 --azimuth 90
   tocsin ascent recorded/ --site 28.608,-80.604 --azimuth 90
   tocsin ascent recorded/ --site 28.608,-80.604 --azimuth 90 --json`;
 

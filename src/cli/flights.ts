@@ -21,7 +21,7 @@ the truth lay inside the 95 % ellipse that was stated), the refused rows, and a 
 true apogee. The same seed gives the same output for any number of workers.
 
 Examples:
-  tocsin flights tests.json
+  tocsin flights examples/flights.json
   tocsin flights tests.json --only 243,250 --seed 7
   tocsin flights tests.json --limit 10 --json | tail -1`;
 

@@ -15,11 +15,13 @@ const VERBS: Readonly<Record<string, () => Promise<(program: Command, leave: Lea
   ascent: async () => (await import('./ascent.ts')).addAscent,
   consistency: async () => (await import('./consistency.ts')).addConsistency,
   benchmark: async () => (await import('./benchmark.ts')).addBenchmark,
+  scene: async () => (await import('./scene.ts')).addScene,
   track: async () => (await import('./track.ts')).addTrack,
   score: async () => (await import('./score.ts')).addScore,
   judge: async () => (await import('./judge.ts')).addJudge,
   raid: async () => (await import('./raid.ts')).addRaid,
   scenarios: async () => (await import('./scenarios.ts')).addScenarios,
+  new: async () => (await import('./new.ts')).addNew,
   validate: async () => (await import('./validate.ts')).addValidate,
   schema: async () => (await import('./schema.ts')).addSchema,
 };
@@ -30,6 +32,7 @@ const FIRST_STEPS = `
 First steps:
   tocsin start                                  a recorded flight at 60× speed, with the console in a browser
   tocsin scenarios                              what comes with it: recorded events, with date and cause
+  tocsin new my.yaml                            a small scenario of one's own to begin from
   tocsin run hs12-2017-08                       the same chain without waiting, as a timeline
   tocsin run hs12-2017-08 --journal hs12.db     the same, kept; then:
   tocsin replay hs12.db --verify                fold it again and compare every byte

@@ -219,6 +219,17 @@ test('what has thrust against its own motion, and what does not fall, comes down
   });
 });
 
+// Two fast aircraft of a year whose engines satellites had seen for minutes were told to come down.
+test('what keeps its height in the air comes down nowhere, whatever was seen of its engines', () => {
+  noImpact('held-up', (track) => {
+    for (const at of THEATRE_MODES.at) track.imm.modes.set([700 * east.x, 700 * east.y, 700 * east.z], at + 3);
+    const low = ecefVecFromGeodetic(geodeticDegrees(40, 130, 12_000));
+    for (const at of THEATRE_MODES.at) track.imm.modes.set([low.x, low.y, low.z], at);
+    Object.assign(track, { highest_m: 12_000, origin_m: low, settled: { at_us: NOW - 60 * S, height_m: 12_000 } });
+    Object.assign(track.seen.radar, { hits: 30, first_us: NOW - 60 * S, last_us: NOW });
+  });
+});
+
 test('a stage that has turned back and was seen to coast for a minute comes down between where it is and where it falls; a body that braked in an orbit just falls', () => {
   const turned = (coasted_s: number): Track => {
     const track: Track = { ...coasting(), origin_m: ecefVecFromGeodetic(geodeticDegrees(39.5, 128, 10_000)) };

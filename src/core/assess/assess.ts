@@ -215,7 +215,7 @@ function fallOf(track: Track, features: Features, hypotheses: readonly Hypothesi
 
 function withheldFor(track: Track, features: Features, cause: Hypothesis): NoImpact | undefined {
   if (features.reversed && features.coastSeen_s < TURNED_COAST_S) return 'turned-back';
-  if (features.doesNotFall) return 'held-up';
+  if (features.doesNotFall || features.level) return 'held-up';
   // A body that brakes on its way down goes on coming down: its area then reaches from below it to where it would fall.
   if (!brakesInDescent(track)) {
     if (track.burn.burning) return 'burning';

@@ -1,7 +1,7 @@
 import { geodesicDirect } from '../frames/geodesic.ts';
 import { type Geodetic, geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
 import { exp } from '../math/elementary.ts';
-import { type Vec3, vec3 } from '../math/vector.ts';
+import { distance, type Vec3, vec3 } from '../math/vector.ts';
 import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
 import { type Body, type FlightEnd, flyToGround } from '../physics/propagate.ts';
 import { type Track, trackEstimate } from '../theatre-track/track.ts';
@@ -37,7 +37,7 @@ export function reachOf(track: Track, ground: GroundPoint, x: Float64Array, logD
   const relit = brakesInDescent(track) || hasTurnedBack(track);
   const turns = track.manoeuvred > MANOEUVRE_SHARE;
   if (!relit && !turns && Math.max(apogee_m, track.highest_m) >= MAY_MANOEUVRE_BELOW_M) return undefined;
-  const ends = liftReach(x, logDrag, turns ? TURNING : unseenOf(x));
+  const ends = liftReach(x, logDrag, turns ? TURNING : unseenOf(x, track));
   const points = [...ends.map(({ r }) => onGround(r)), ...(relit ? [onGround(vec3(x[0], x[1], x[2]))] : [])];
   return {
     corners: [...ellipseRing(padded(ground), WIDE_PROBABILITY), ...points.flatMap(around)],
@@ -46,10 +46,15 @@ export function reachOf(track: Track, ground: GroundPoint, x: Float64Array, logD
   };
 }
 
-function unseenOf(x: Float64Array): Lift {
-  const speed_mps = equivalentSurfaceSpeed_mps(vec3(x[0], x[1], x[2]), vec3(x[3], x[4], x[5]));
+/** The air takes energy, and not fins: what was launched and has come so far from where it was first seen had as much as the shortest flight over that takes. */
+function unseenOf(x: Float64Array, { burn, origin_m }: Track): Lift {
+  const r = vec3(x[0], x[1], x[2]);
+  const had_mps = burn.ignitions > 0 ? Math.sqrt(GRAVITY_MPS2 * distance(r, origin_m)) : 0;
+  const speed_mps = Math.max(had_mps, equivalentSurfaceSpeed_mps(r, vec3(x[3], x[4], x[5])));
   return { liftToDrag: Math.min(UNSEEN.most, UNSEEN.atRest + UNSEEN.perMps * speed_mps), liftBelow_m: UNSEEN.liftBelow_m };
 }
+
+const GRAVITY_MPS2 = 9.8;
 
 /** It has lit again after a coast, and comes down. */
 export function brakesInDescent(track: Track): boolean {

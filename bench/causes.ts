@@ -1,8 +1,8 @@
 import { LAUNCHER_PATHS, type LauncherPaths } from '../src/core/discern/launcher-paths.ts';
-import type { Hypothesis, HypothesisProbability } from '../src/core/discern/hypotheses.ts';
+import { type Hypothesis, type HypothesisProbability, probabilityOf } from '../src/core/discern/hypotheses.ts';
 import { FAMILIES, type Family } from '../src/sim/causes/families.ts';
 import { type Climb, climbOf, pathsOf, RECORDED } from '../src/sim/causes/paths.ts';
-import { drawnOf, probabilityOf, type Said, START_US, tell, type Told, toldWith } from '../src/sim/causes/study.ts';
+import { drawnOf, type Said, START_US, tell, type Told, toldWith } from '../src/sim/causes/study.ts';
 
 /** Flights that likelihoods are made from have the first numbers; those that they are tried on come from here on. */
 const TRIED_FROM = 5001;

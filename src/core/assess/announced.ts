@@ -1,7 +1,7 @@
 import type { Geodetic } from '../frames/geodetic.ts';
 import { geodesicInverse } from '../frames/geodesic.ts';
 import { cos, sin } from '../math/elementary.ts';
-import type { Hypothesis } from '../discern/hypotheses.ts';
+import { probabilityOf } from '../discern/hypotheses.ts';
 import type { Metres, Micros, Radians } from '../units.ts';
 import { type Flat, offset } from './area.ts';
 import {
@@ -119,8 +119,8 @@ const ANNOUNCED_ODDS = 100;
 /** Whether its last stage may still light: it climbs, and beside a launch that is so much likelier a missile is not sure enough. */
 function mayReachOrbit({ apogeeAt_us, at_us, hypotheses }: Assessment, recommendProbability: number): boolean {
   if (apogeeAt_us === undefined || apogeeAt_us <= at_us) return false;
-  const of = (name: Hypothesis): number => hypotheses.find(({ hypothesis }) => hypothesis === name)?.probability ?? 0;
-  return of('ballistic-missile') / (1 + (ANNOUNCED_ODDS - 1) * of('space-launch')) < recommendProbability;
+  const [missile, launch] = [probabilityOf(hypotheses, 'ballistic-missile'), probabilityOf(hypotheses, 'space-launch')];
+  return missile / (1 + (ANNOUNCED_ODDS - 1) * launch) < recommendProbability;
 }
 
 /** Sigmas by which something must lie outside to deviate. */

@@ -20,3 +20,8 @@ export type HypothesisProbability = {
   readonly hypothesis: Hypothesis;
   readonly probability: number;
 };
+
+/** Of a hypothesis that is not among them it is 0. */
+export function probabilityOf(hypotheses: readonly HypothesisProbability[], hypothesis: Hypothesis): number {
+  return hypotheses.find((one) => one.hypothesis === hypothesis)?.probability ?? 0;
+}

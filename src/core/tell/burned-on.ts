@@ -1,6 +1,6 @@
 import type { Assessment } from '../assess/assessment.ts';
 import type { Whole } from '../discern/finding.ts';
-import type { Hypothesis } from '../discern/hypotheses.ts';
+import { probabilityOf } from '../discern/hypotheses.ts';
 import { type EventRecord, eventOfTrack } from '../state/event-book.ts';
 import type { State } from '../state/state.ts';
 import type { Track } from '../theatre-track/track.ts';
@@ -36,11 +36,10 @@ function gone(state: State, last: Assessment | undefined): Whole | undefined {
 }
 
 function saidOf(event: string, { hypotheses, undecided, burning, noImpact }: NonNullable<EventRecord['last']>): Whole {
-  const of = (name: Hypothesis): number => hypotheses.find(({ hypothesis }) => hypothesis === name)?.probability ?? 0;
   return {
     event,
-    missile: of('ballistic-missile'),
-    launch: of('space-launch') + of('satellite'),
+    missile: probabilityOf(hypotheses, 'ballistic-missile'),
+    launch: probabilityOf(hypotheses, 'space-launch') + probabilityOf(hypotheses, 'satellite'),
     open: burning || noImpact === 'may-burn-again',
     ...(undecided === undefined ? {} : { decidedAt_us: undecided.decidedAt_us }),
   };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { comesIn, FAMILIES, type Family } from './families.ts';
-import { probabilityOf, tell, type Told } from './study.ts';
+import { probabilityOf } from '../../core/discern/hypotheses.ts';
+import { tell, type Told } from './study.ts';
 
 // Whole flights through the core, of families and not of single cases: what each kind may never be called. Numbers other than those that docs/causes.md is of.
 

@@ -1,6 +1,6 @@
 import { featuresOf } from '../../core/discern/features.ts';
 import type { Evidence } from '../../core/discern/evidence.ts';
-import type { Hypothesis, HypothesisProbability } from '../../core/discern/hypotheses.ts';
+import type { HypothesisProbability } from '../../core/discern/hypotheses.ts';
 import type { LauncherPaths } from '../../core/discern/launcher-paths.ts';
 import { weighEvidence } from '../../core/discern/weigh.ts';
 import { geodesicDirect } from '../../core/frames/geodesic.ts';
@@ -106,8 +106,4 @@ function sensorsOf({ from, azimuth_rad }: Drawn): SimulatedSensor[] {
 /** What would have been said with other likelihoods of the paths of launchers. */
 export function toldWith(said: Said, paths: LauncherPaths): readonly HypothesisProbability[] {
   return weighEvidence(said.evidence, paths).hypotheses;
-}
-
-export function probabilityOf(hypotheses: readonly HypothesisProbability[], hypothesis: Hypothesis): number {
-  return hypotheses.find((one) => one.hypothesis === hypothesis)?.probability ?? 0;
 }

@@ -1,4 +1,5 @@
 import type { Assessment } from '../../core/assess/assessment.ts';
+import { probabilityOf } from '../../core/discern/hypotheses.ts';
 import type { Encounter, Kind } from './encounter.ts';
 import type { Heard } from './watch.ts';
 
@@ -93,7 +94,7 @@ function isOpen({ burning, noImpact, undecided, evidence }: Assessment): boolean
 }
 
 function missileOf({ hypotheses }: Assessment): number {
-  return hypotheses.find(({ hypothesis }) => hypothesis === 'ballistic-missile')?.probability ?? 0;
+  return probabilityOf(hypotheses, 'ballistic-missile');
 }
 
 function emptyRow(): Row {

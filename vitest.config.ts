@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** No test says how long it may take: a machine that has other things to do takes ten times as long and is not wrong. This only ends what hangs. */
@@ -6,6 +7,8 @@ const patience = { testTimeout: hangs_ms, hookTimeout: hangs_ms, expect: { poll:
 
 export default defineConfig({
   test: {
+    // By default one core is left to the one who waits; on two cores that is half of the machine.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         // Beside their sources: pure and fast, so they share one process; isolation would cost eight times the time.

@@ -41,10 +41,8 @@ type Options = {
 };
 
 /** `tocsin ascent FILE...`: recorded ascents as truth. */
-export function addAscent(program: Command): void {
-  program
-    .command('ascent')
-    .description('fly recorded ascents before the sensors and say what the system makes of them')
+export function addAscent(verb: Command): void {
+  verb
     .argument('<FILE...>', 'recorded ascents, or folders of them')
     .addOption(new Option('--site <LAT,LON>', 'where it starts, degrees').argParser(latitudeLongitude).makeOptionMandatory())
     .addOption(new Option('--azimuth <DEG>', 'which way it goes, degrees from north').argParser(azimuth).makeOptionMandatory())

@@ -35,10 +35,8 @@ Examples:
 type Options = { readonly head?: string; readonly key?: string; readonly json?: boolean };
 
 /** `tocsin audit JOURNAL`: is it what was written? */
-export function addAudit(program: Command, leave: Leave): void {
-  program
-    .command('audit')
-    .description('check a journal against everything that vouches for it, and name what was changed')
+export function addAudit(verb: Command, leave: Leave): void {
+  verb
     .argument('<JOURNAL>', 'a journal that `tocsin run --journal` wrote')
     .option('--head <FILE>', 'the file to which its signed heads were written as well')
     .option('--key <FILE|HEX>', 'the theatre’s key as you know it: its file (PEM, private or public), or the public key in 64 digits')

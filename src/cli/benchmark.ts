@@ -58,11 +58,8 @@ type BallisticChoice = {
 };
 
 /** `tocsin benchmark`: the estimators against published and against own scenarios, beside the bound. */
-export function addBenchmark(program: Command, leave: Leave): void {
-  const benchmark = program
-    .command('benchmark')
-    .description('estimation benchmarks: filters beside the Cramér–Rao bound, with NEES in its band')
-    .addHelpText('after', HELP);
+export function addBenchmark(verb: Command, leave: Leave): void {
+  const benchmark = verb.addHelpText('after', HELP);
   benchmark
     .command('ballistic')
     .description('free-flight arcs past one radar: position error against the bound, NEES in its band')

@@ -37,10 +37,8 @@ const COLUMNS: readonly Column<ConsistencyRow>[] = [
 type Options = { readonly scenario: string; readonly runs: number; readonly every: number; readonly json?: boolean };
 
 /** `tocsin consistency`: the tracker against its own covariance and against the bound. */
-export function addConsistency(program: Command, leave: Leave): void {
-  program
-    .command('consistency')
-    .description('fly one scenario under many seeds: NEES in its band, position error against the Cramér–Rao bound')
+export function addConsistency(verb: Command, leave: Leave): void {
+  verb
     .addOption(new Option('--scenario <SCENARIO>', 'a scenario with one flight that comes down').default('hs12-2017-08'))
     .addOption(new Option('--runs <N>', 'seeds').argParser(wholeNumber(2)).default(200))
     .addOption(new Option('--every <S>', 'seconds between two rows').argParser(positiveNumber).default(20))

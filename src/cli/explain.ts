@@ -25,10 +25,8 @@ const SHOWN = 20;
 type Options = { readonly journal: string; readonly revision?: number; readonly all?: boolean; readonly json?: boolean };
 
 /** `tocsin explain WARNING`: from a warning back to the journal entries it rests on. */
-export function addExplain(program: Command, leave: Leave): void {
-  program
-    .command('explain')
-    .description('walk back from a warning to the measurements it rests on')
+export function addExplain(verb: Command, leave: Leave): void {
+  verb
     .argument('<WARNING>', 'the id of a warning, such as W1')
     .option('--journal <FILE>', 'the journal that it is in', 'journal.db')
     .addOption(new Option('--revision <N>', 'the warning as it stood at this revision; by default the last').argParser(wholeNumber(0)))

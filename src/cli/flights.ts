@@ -34,10 +34,8 @@ type Options = {
 };
 
 /** `tocsin flights FILE`: every row of a table of recorded flights becomes a scenario. */
-export function addFlights(program: Command): void {
-  program
-    .command('flights')
-    .description('fly every row of a table of recorded flights and score what the system makes of it')
+export function addFlights(verb: Command): void {
+  verb
     .argument('<FILE>', 'the table, as JSON')
     .option('--json', 'one JSON object a line, a summary last')
     .addOption(new Option('--seed <N>', 'seed of all noise').argParser(seedNumber).default(1))

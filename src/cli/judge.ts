@@ -27,10 +27,8 @@ Examples:
 type Options = { readonly seeds?: number; readonly only?: readonly string[]; readonly workers?: number; readonly json?: boolean };
 
 /** `tocsin judge PATH…`: is what the system says of cases what a good one would say? */
-export function addJudge(program: Command, leave: Leave): void {
-  program
-    .command('judge')
-    .description('run cases over their seeds and judge what was said by what is expected')
+export function addJudge(verb: Command, leave: Leave): void {
+  verb
     .argument('<PATH...>', 'cases, or folders of cases')
     .addOption(new Option('--seeds <N>', 'seeds 1 to N of each case; by default those that it names').argParser(wholeNumber(1, 10_000)))
     .addOption(new Option('--only <LIST>', 'only these cases, by their ids').argParser(names))

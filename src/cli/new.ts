@@ -15,10 +15,8 @@ Examples:
   tocsin run my.yaml`;
 
 /** `tocsin new FILE`: a scenario to begin from. */
-export function addNew(program: Command): void {
-  program
-    .command('new')
-    .description('write a small scenario to begin from, with comments')
+export function addNew(verb: Command): void {
+  verb
     .argument('<FILE>', 'where it goes, such as my.yaml; "-" is the standard output')
     .addHelpText('after', HELP)
     .action(async (file: string) => {

@@ -55,10 +55,8 @@ type Choice = {
 };
 
 /** `tocsin raid`: two hundred missiles in ten minutes, counted and followed. */
-export function addRaid(program: Command, leave: Leave): void {
-  program
-    .command('raid')
-    .description('a raid of many missiles in pieces: launches counted with a range, tracks that live through staging')
+export function addRaid(verb: Command, leave: Leave): void {
+  verb
     .addOption(new Option('--seeds <N>', 'raids; 20, or with --whole one').argParser(wholeNumber(1)))
     .addOption(new Option('--first <SEED>', 'the first seed').argParser(wholeNumber(0)).default(101))
     .addOption(new Option('--missiles <N>', 'missiles in each').argParser(wholeNumber(1)).default(200))

@@ -22,10 +22,8 @@ Examples:
   tocsin replay hs17.db --json | grep '"kind":"warning"'`;
 
 /** `tocsin replay JOURNAL`: folds a journal again. */
-export function addReplay(program: Command, leave: Leave): void {
-  program
-    .command('replay')
-    .description('fold a journal again: the same timeline; --verify compares every byte')
+export function addReplay(verb: Command, leave: Leave): void {
+  verb
     .argument('<JOURNAL>', 'a journal that `tocsin run --journal` wrote')
     .option('--verify', 'compare what is said now with what was said then')
     .option('--json', 'one JSON object a line, a summary last')

@@ -27,10 +27,8 @@ type Options = {
 };
 
 /** `tocsin run SCENARIO`: the whole chain on a simulated world. */
-export function addRun(program: Command, leave: Leave): void {
-  program
-    .command('run')
-    .description('run a scenario through the whole chain and print its timeline')
+export function addRun(verb: Command, leave: Leave): void {
+  verb
     .argument('<SCENARIO>', 'a scenario file, the folder of one, or the name of one that comes with the package')
     .addOption(new Option('--seed <N>', 'seed of all noise; by default the scenario’s own').argParser(seedNumber))
     .option('--json', 'one JSON object a line, a summary last')

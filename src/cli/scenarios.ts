@@ -22,10 +22,8 @@ Examples:
   tocsin run petrov-1983               one of them, as a timeline`;
 
 /** `tocsin scenarios`: what comes with the package. */
-export function addScenarios(program: Command): void {
-  program
-    .command('scenarios')
-    .description('list the scenarios that come with the package: date, cause, and what each shows')
+export function addScenarios(verb: Command): void {
+  verb
     .option('--run', 'run each, and say how far it went')
     .option('--json', 'one JSON object a line, a summary last')
     .addHelpText('after', HELP)

@@ -36,10 +36,8 @@ const MOST_OBJECTS = 20_000;
 const MOST_SCANS = 20_000;
 
 /** `tocsin scene`: a scene to track and to score on, of which the truth is known. */
-export function addScene(program: Command): void {
-  program
-    .command('scene')
-    .description('draw a scene of many objects in clutter: plots, the spec of the sensor, and the truth, to track and to score')
+export function addScene(verb: Command): void {
+  verb
     .requiredOption('--out <DIR>', 'the folder that the files go to')
     .addOption(new Option('--seed <N>', 'seed of the scene').argParser(seedNumber).default(1))
     .addOption(new Option('--family <NAME>', 'what kind of scene').choices(['wide', 'dense', 'cso']).default('wide'))

@@ -11,10 +11,8 @@ Examples:
   tocsin schema scenario              what a scenario may hold, with units, bounds and what stands when nothing is said`;
 
 /** `tocsin schema [NAME]`: the published shape of what --json and the feed carry. */
-export function addSchema(program: Command): void {
-  program
-    .command('schema')
-    .description('print the JSON Schemas of what --json prints, of what the server says, and of the files that are read')
+export function addSchema(verb: Command): void {
+  verb
     .argument('[NAME]', 'which one; without it the names are listed')
     .addHelpText('after', HELP)
     .action(async (name: string | undefined) => {

@@ -50,10 +50,8 @@ export type ScoreOptions = {
 const WITHOUT_ASKING = ['gospa', 'ospa', 'siap', 'continuity'];
 
 /** `tocsin score`: tracks against truth. */
-export function addScore(program: Command, leave: Leave): void {
-  program
-    .command('score')
-    .description('compare tracks with truth: GOSPA, OSPA, SIAP, continuity, requirements, and a report with plots')
+export function addScore(verb: Command, leave: Leave): void {
+  verb
     .requiredOption('--truth <FILE>', 'what there was, CSV')
     .requiredOption('--tracks <FILE>', 'what the tracker said, CSV')
     .addOption(

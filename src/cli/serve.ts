@@ -31,10 +31,8 @@ const REPLAY_SPEED = 60;
 const DRILL_SPEED = 1;
 
 /** `tocsin serve SCENARIO|JOURNAL`: the console on a drill, or on the record of one. */
-export function addServe(program: Command, leave: Leave): void {
-  program
-    .command('serve')
-    .description('serve the console: on a scenario that is run, or on a journal that is replayed')
+export function addServe(verb: Command, leave: Leave): void {
+  verb
     .argument('<SCENARIO|JOURNAL>', 'a scenario (file, folder or name), or a journal file')
     .addOption(
       new Option('--speed <FACTOR>', `times real time; by default ${DRILL_SPEED} for a scenario, ${REPLAY_SPEED} for a journal`).argParser(

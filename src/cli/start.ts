@@ -24,10 +24,8 @@ Examples:
 type Options = { readonly speed: number; readonly once?: boolean; readonly seed?: number; readonly port?: number; readonly json?: boolean };
 
 /** `tocsin start`: what `npm start` runs. */
-export function addStart(program: Command, leave: Leave): void {
-  program
-    .command('start')
-    .description('replay a recorded flight through simulated sensors, with the console: the place to begin')
+export function addStart(verb: Command, leave: Leave): void {
+  verb
     .addOption(new Option('--speed <FACTOR>', 'times real time').argParser(speed).default(SPEED))
     .option('--once', 'end after the timeline')
     .addOption(new Option('--seed <N>', 'seed of all noise; by default the scenario’s own').argParser(seedNumber))

@@ -62,10 +62,8 @@ type Options = {
 };
 
 /** `tocsin track`: the multi-object tracker on a file of plots. */
-export function addTrack(program: Command, leave: Leave): void {
-  program
-    .command('track')
-    .description('track many objects in files of plots: detections of one sensor or several in, a table of tracks out')
+export function addTrack(verb: Command, leave: Leave): void {
+  verb
     .requiredOption('--plots <FILE>', 'plots: CSV, NDJSON or a CCSDS tracking data message, plain or .gz; may be repeated', another)
     .requiredOption('--sensor <SPEC>', 'the sensor: a spec in YAML or JSON, or the .meta.json of a scene; one for each sensor', another)
     .requiredOption('--out <TRACKS.csv>', 'where the tracks go; "-" is the standard output')

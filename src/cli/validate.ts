@@ -14,10 +14,8 @@ Examples:
   tocsin validate hs17-2022-11          a scenario that comes with the package`;
 
 /** `tocsin validate FILE`: is this a scenario that can be run? */
-export function addValidate(program: Command): void {
-  program
-    .command('validate')
-    .description('check a scenario file; say every problem with its line and its remedy')
+export function addValidate(verb: Command): void {
+  verb
     .argument('<FILE>', 'a scenario file, the folder of one, or the name of one that comes with the package')
     .addHelpText('after', HELP)
     .action((argument: string) => {

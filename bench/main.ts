@@ -15,7 +15,7 @@ import { yearBench } from './year.ts';
  *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects
  *  (1000000 at most), and `--svg FILE` draws them; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`. Ratios
  *  hold on a busy machine; absolute times move by a third. `accuracy`, which takes half an hour and runs when it is asked for, prints how right the
- *  system is instead, of `--raids 20` and with `--against` beside another build; `regions`, as long, prints whether 95 % are 95 %, of `--flights 2000`;
+ *  system is instead, of `--raids 20` and with `--against` beside another build; `regions`, as long, prints whether 95 % are 95 %, of `--flights 2000` from `--seed 1` on, of one `--family failed-launcher` when that is asked for;
  *  `causes` what flights of many families are taken for, of `--flights 20` each; and `year` what is said of a year in which nobody attacks, of `--days 365` from
  *  day `--from 0` on, and exits with 1 when any of it is called a missile; `ablations` runs the recorded scenarios and the cases of `--cases FOLDER` with one part of
  *  what the core knows taken away each time, and says what becomes wrong. */
@@ -29,6 +29,7 @@ const { values, positionals } = parseArgs({
     megabytes: { type: 'string', default: '20' },
     raids: { type: 'string', default: '20' },
     flights: { type: 'string' },
+    family: { type: 'string' },
     cases: { type: 'string', default: 'examples/cases' },
     days: { type: 'string', default: '365' },
     from: { type: 'string', default: '0' },
@@ -42,7 +43,7 @@ const PARTS: Record<string, () => string[] | Promise<string[]>> = {
   chain: () => chainBench(values.against),
   filter: filterBench,
   open: () => openBench(Number(values.megabytes)),
-  regions: () => regionsBench(Number(values.flights ?? 2000)),
+  regions: () => regionsBench({ flights: Number(values.flights ?? 2000), from: Number(values.seed), family: values.family }),
   tracker: () => trackerBench(Number(values.most), values.svg, values.against),
   year: () => {
     const { lines, right } = yearBench({ days: Number(values.days), seed: Number(values.seed), from: Number(values.from) });

@@ -1,5 +1,5 @@
-import type { Assessment, ImpactEstimate } from '../../core/assess/assessment.ts';
-import { offset, ringHolds, squaredSigmas } from '../../core/assess/area.ts';
+import type { Assessment, GroundPoint, ImpactEstimate } from '../../core/assess/assessment.ts';
+import { ellipseRing, offset, ringHolds, squaredSigmas } from '../../core/assess/area.ts';
 import { quadraticForm } from '../../core/math/matrix.ts';
 import { fromUpperTriangle } from '../../core/math/packed.ts';
 import { start, step } from '../../core/pipeline.ts';
@@ -10,15 +10,15 @@ import type { TruthFlight } from '../truth.ts';
 import { createWorld } from '../world.ts';
 import type { RandomFlight } from './flights.ts';
 
-/** When what is said of an impact is judged: as soon as anything is said, at the top, a minute before it falls, and last. */
-export const PHASES = ['boost end', 'mid-course', 'late', 'last'] as const;
+/** When what is said of an impact is judged: as soon as anything is said, at the top, a minute before it falls, and last; and of a launch: as soon as
+ *  anything is said, and last. */
+export const PHASES = ['boost end', 'mid-course', 'late', 'last', 'launch, first', 'launch, last'] as const;
 export type Phase = (typeof PHASES)[number];
 
 export type RegionScore = {
   readonly phase: Phase;
-  readonly impact: ImpactEstimate;
   readonly cause: Assessment['cause'];
-  /** Squared distance of the true impact in the sigmas of the stated covariance: 2 expected. */
+  /** Squared distance of the true place in the sigmas of the stated covariance: 2 expected. */
   readonly distance2: number;
   readonly error_m: number;
   /** Whether the stated area holds it. */
@@ -32,8 +32,8 @@ export type RegionScore = {
 
 const LATE_S = 60;
 
-/** Flies one through the whole chain, and judges what is said of where it comes down. Phases in which nothing is said are left out. */
-export function judgeRegions({ truth, sensors }: RandomFlight, seed: number): RegionScore[] {
+/** Flies one through the whole chain, and judges what is said of where it was launched and comes down. Phases in which nothing is said are left out. */
+export function judgeRegions({ falling, truth, sensors }: RandomFlight, seed: number): RegionScore[] {
   const { impact } = truth;
   if (impact === undefined) throw new RangeError('regions are judged of what comes down');
   const scenario: Scenario = {
@@ -63,40 +63,45 @@ export function judgeRegions({ truth, sensors }: RandomFlight, seed: number): Re
     });
   }
   const main = mostSaid(said.map(({ assessment }) => assessment.event));
-  const stated = said.filter(({ assessment }) => assessment.event === main && assessment.impact !== undefined);
+  const ofMain = said.filter(({ assessment }) => assessment.event === main);
+  const stated = ofMain.filter(({ assessment }) => assessment.impact !== undefined);
+  // What comes out of orbit is first seen long after its launch.
+  const launches = ofMain.filter(({ assessment }) => falling !== 're-entry' && assessment.launch !== undefined);
   const until = (at_us: Micros) => stated.filter(({ assessment }) => assessment.at_us <= at_us).at(-1);
   const chosen: Readonly<Record<Phase, (typeof stated)[number] | undefined>> = {
     'boost end': stated.at(0),
     'mid-course': until(truth.apogee.at_us),
     late: until(impact.time_us - LATE_S * 1e6),
     last: stated.at(-1),
+    'launch, first': launches.at(0),
+    'launch, last': launches.at(-1),
   };
-  return PHASES.flatMap((phase) => {
+  return PHASES.flatMap((phase): RegionScore[] => {
     const one = chosen[phase];
-    return one?.assessment.impact === undefined ? [] : [scoreOf(phase, one.assessment, one.assessment.impact, one.track, truth)];
+    if (one === undefined) return [];
+    const { impact: fall, launch, cause } = one.assessment;
+    if (phase === 'launch, first' || phase === 'launch, last') {
+      const area = launch && ellipseRing(launch, STATED);
+      return launch && area ? [{ phase, cause, nees: undefined, ...errorsOf({ ...launch, area }, truth.launch) }] : [];
+    }
+    return fall ? [{ phase, cause, nees: one.track && neesOf(one.track, truth), ...errorsOf(fall, impact) }] : [];
   });
 }
 
-function scoreOf(
-  phase: Phase,
-  { cause }: Assessment,
-  stated: ImpactEstimate,
-  track: TrackReport | undefined,
-  truth: TruthFlight,
-): RegionScore {
-  const impact = truth.impact ?? { point: stated.point, time_us: NaN };
-  const { east, north } = offset(stated.point, impact.point);
-  const timeError_s = (impact.time_us - stated.time_us) / 1e6;
+/** What is claimed of every region. */
+const STATED = 0.95;
+
+type Stated = GroundPoint & Pick<ImpactEstimate, 'area' | 'time_us' | 'sigmaTime_s'>;
+
+function errorsOf(stated: Stated, { point, time_us }: TruthFlight['launch']): Omit<RegionScore, 'phase' | 'cause' | 'nees'> {
+  const { east, north } = offset(stated.point, point);
+  const timeError_s = (time_us - stated.time_us) / 1e6;
   return {
-    phase,
-    impact: stated,
-    cause,
-    distance2: squaredSigmas(stated, impact.point),
+    distance2: squaredSigmas(stated, point),
     error_m: Math.sqrt(east * east + north * north),
-    inside: ringHolds(stated.area, impact.point),
+    inside: ringHolds(stated.area, point),
     time_sigma: timeError_s / stated.sigmaTime_s,
     timeError_s,
-    nees: track === undefined ? undefined : neesOf(track, truth),
   };
 }
 

@@ -233,6 +233,9 @@ describe('a launch to orbit', () => {
 
   test('does not hide a missile that is sure enough beside a launch a hundred times likelier', () => {
     expect(said([TO_ORBIT], either(0.9999, 0.0001))).toMatchObject({ state: 'deviates', holds: false, deviation: { what: 'impact' } });
+    // 0.9995 / (1 + 99 · 0.0005) = 0.952, 0.9994 / (1 + 99 · 0.0006) = 0.943.
+    expect(said([TO_ORBIT], either(0.9995, 0.0005))).toMatchObject({ holds: false });
+    expect(said([TO_ORBIT], either(0.9994, 0.0006))).toMatchObject({ holds: true });
   });
 
   test('deviates when it falls: past its highest point no last stage comes', () => {

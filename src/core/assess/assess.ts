@@ -2,7 +2,7 @@ import { covarianceAlong, enuBasis } from '../frames/enu.ts';
 import { geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
 import { atan2 } from '../math/elementary.ts';
 import { dot, vec3 } from '../math/vector.ts';
-import { featuresOf, type Features, type Sky } from '../discern/features.ts';
+import { featuresOf, type Features, type Sky, WINGS_CLIMB_MPS } from '../discern/features.ts';
 import type { Finding, Whole } from '../discern/finding.ts';
 import type { Hypothesis, HypothesisProbability } from '../discern/hypotheses.ts';
 import { SETTLED_S } from '../discern/launchers.ts';
@@ -95,9 +95,6 @@ function heaviestBy(track: Track, last: Assessment | undefined): Pick<Assessment
   return most === undefined ? {} : { ballisticCoefficientMost_kgpm2: most };
 }
 
-/** Faster than this no aircraft climbs for long, m/s. */
-const WINGS_CLIMB_MPS = 40;
-
 /** Sooner launched than not, and it climbs or was seen to: what stays where it is, or flies level, began with no launch. */
 function isLaunched(track: Track, hypotheses: Assessment['hypotheses'], last: Assessment | undefined): boolean {
   let launched = 0;
@@ -125,7 +122,7 @@ const STILL_OPEN = 0.05;
 
 /** Missile and launcher cannot be told apart before a last stage lights at the top of the path, or does not. */
 function undecidedBy(evidence: Assessment['evidence'], hypotheses: Assessment['hypotheses'], at_us: Micros): Pick<Assessment, 'undecided'> {
-  const open = evidence.map(({ finding }) => finding).find(isOpen);
+  const open = evidence.map(({ finding }) => finding).find(leavesOpen);
   if (
     open === undefined ||
     open.decidedAt_us <= at_us ||
@@ -137,7 +134,7 @@ function undecidedBy(evidence: Assessment['evidence'], hypotheses: Assessment['h
 
 type Open = Finding & { readonly decidedAt_us: Micros };
 
-function isOpen(finding: Finding): finding is Open {
+function leavesOpen(finding: Finding): finding is Open {
   return finding.feature === 'orbit-open' || (finding.feature === 'part-of' && finding.decidedAt_us !== undefined);
 }
 

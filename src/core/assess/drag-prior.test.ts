@@ -19,6 +19,14 @@ test('a missile’s body is slender, what comes off a launcher hollow, and of wh
   expect(dragParts(only('unknown'), 2_000, UNTAUGHT).map(({ weight }) => weight)).toEqual([0.5, 0.5]);
 });
 
+test('of what parted into pieces one was carried and one is left empty', () => {
+  const shares = dragParts(only('ballistic-missile'), 2_000, UNTAUGHT, true).map(({ weight, mean }) => [Math.round(beta(mean)), weight]);
+  expect(shares).toEqual([
+    [260, expect.closeTo(0.505, 6) as number],
+    [5_000, expect.closeTo(0.495, 6) as number],
+  ]);
+});
+
 test('the likelier kind stands first, and one below a twentieth is left out', () => {
   const parts = (missile: number) =>
     dragParts(

@@ -156,7 +156,7 @@ const LEVEL_MOST_M = 6_000;
 export const WINGS_MPS = 1_000;
 
 /** Faster than this no aircraft climbs or sinks for long, m/s. */
-const WINGS_CLIMB_MPS = 40;
+export const WINGS_CLIMB_MPS = 40;
 
 /** So low, slow and cold it may be carried for all that the models say, until it has been followed for long enough to see it fall or climb as no aircraft does. */
 function mayHaveWings(track: Track, height_m: number, sigma_m: number, speed_mps: number): boolean {

@@ -1,6 +1,6 @@
 import { CONFIRMED_SCORE, GIVEN_UP_SCORE, LOST_SCORE } from '../track/object/existence.ts';
 import { heightOf } from './follow.ts';
-import { isOpen } from './neighbour.ts';
+import { isPairOpen } from './neighbour.ts';
 import { lastObserved_us, type Shown, type Track } from './track.ts';
 import type { Seconds } from '../units.ts';
 
@@ -71,6 +71,6 @@ function patience_s({ shownBy }: Track): Seconds {
 function mayBeAnother({ neighbours, at_us }: Track, isConfirmed: (id: string) => boolean): boolean {
   return neighbours.some((pair) => {
     const patience_s = pair.one > LIKELY ? LIKELY_ONE_S : UNDECIDED_S;
-    return isOpen(pair, at_us) && at_us - pair.since_us < patience_s * 1e6 && isConfirmed(pair.older);
+    return isPairOpen(pair, at_us) && at_us - pair.since_us < patience_s * 1e6 && isConfirmed(pair.older);
   });
 }

@@ -3,7 +3,7 @@ import { vec3 } from '../math/vector.ts';
 import type { Candidate } from './gather.ts';
 import { THEATRE_MODES } from '../track/filter/imm.ts';
 import type { Look } from '../track/look/look.ts';
-import { isOpen, type Neighbour } from './neighbour.ts';
+import { isPairOpen, type Neighbour } from './neighbour.ts';
 import { noteNeighbours, noteShownInPlace } from './neighbours.ts';
 import { newTrack, type Track } from './track.ts';
 
@@ -20,11 +20,11 @@ const pairOf = (older: number, younger: number, more: Partial<Neighbour> = {}): 
 });
 
 test('looks that went now here, now there end the doubt from the tenth on, unless the last three showed the younger alone', () => {
-  expect(isOpen(pairOf(4, 4), 100e6)).toBe(true);
-  expect(isOpen(pairOf(10, 5), 100e6)).toBe(false);
-  expect(isOpen(pairOf(10, 5, { left: 2 }), 100e6)).toBe(false);
-  expect(isOpen(pairOf(10, 5, { left: 3 }), 100e6)).toBe(true);
-  expect(isOpen(pairOf(4, 4, { both: 1 }), 100e6)).toBe(false);
+  expect(isPairOpen(pairOf(4, 4), 100e6)).toBe(true);
+  expect(isPairOpen(pairOf(10, 5), 100e6)).toBe(false);
+  expect(isPairOpen(pairOf(10, 5, { left: 2 }), 100e6)).toBe(false);
+  expect(isPairOpen(pairOf(10, 5, { left: 3 }), 100e6)).toBe(true);
+  expect(isPairOpen(pairOf(4, 4, { both: 1 }), 100e6)).toBe(false);
 });
 
 test('a look in which all is in place, and that shows the older, begins the row of the younger alone anew', () => {

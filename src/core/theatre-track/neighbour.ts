@@ -36,7 +36,7 @@ export function proveTwo(pair: Neighbour): void {
 }
 
 /** It may be that the two are one, and nobody can say yet. A first look that shows both may be chance, but it ends the doubt in which a track waits. */
-export function isOpen(pair: Neighbour, at_us: Micros): boolean {
+export function isPairOpen(pair: Neighbour, at_us: Micros): boolean {
   if (pair.both > 0 || !isGrossLately(pair, at_us)) return false;
   const sides = sidesOf(pair);
   return sides.older + sides.younger < FEW || pair.left >= LEFT || keepApart(sides);

@@ -18,7 +18,7 @@ import { TracksInHand } from './in-hand.ts';
 import { initiate } from './initiate.ts';
 import { fate, type TrackEnd } from './fate.ts';
 import { type Look, lookOf } from '../track/look/look.ts';
-import { isOpen } from './neighbour.ts';
+import { isPairOpen } from './neighbour.ts';
 import { noteNeighbours, noteShownInPlace } from './neighbours.ts';
 import { pieceTrack, spreadImm } from './separation.ts';
 import { countSilence } from './silence.ts';
@@ -333,7 +333,7 @@ function inTheEnd(end: EndedTrack, all: readonly EndedTrack[]): EndedTrack {
 function goesWith({ status, neighbours, at_us }: Track, ended: readonly EndedTrack[]): boolean {
   if (status === 'confirmed') return false;
   return neighbours.some(
-    (pair) => isOpen(pair, at_us) && ended.some(({ track, reason }) => track.id === pair.older && reason === 'come-down'),
+    (pair) => isPairOpen(pair, at_us) && ended.some(({ track, reason }) => track.id === pair.older && reason === 'come-down'),
   );
 }
 

@@ -1,7 +1,7 @@
 import { PHENOMENOLOGIES, type Phenomenology } from '../sense/sensor.ts';
 import { quadraticForm } from '../math/matrix.ts';
 import { fellFrom } from './from-heat.ts';
-import { isExplainedLately, isGrossLately, isOpen, isProvenTwo, keepApart, type Neighbour, proveTwo, sidesOf } from './neighbour.ts';
+import { isExplainedLately, isGrossLately, isPairOpen, isProvenTwo, keepApart, type Neighbour, proveTwo, sidesOf } from './neighbour.ts';
 import { lastObserved_us, MAX_SOURCES, noteDisplaced, noteShown, type Track, trackEstimate } from './track.ts';
 import { CONFIRMED_SCORE } from '../track/object/existence.ts';
 import { GATES } from '../track/look/gates.ts';
@@ -118,7 +118,7 @@ const CARRIES_ON = 0;
 export function carryOn(lost: Track, tracks: readonly Track[]): Joined | undefined {
   for (const younger of tracks) {
     const pair = younger.neighbours.find(({ older }) => older === lost.id);
-    if (pair === undefined || pair.one <= CARRIES_ON || !isOpen(pair, younger.at_us) || sidesOf(pair).younger < SHOWN_ALONE) continue;
+    if (pair === undefined || pair.one <= CARRIES_ON || !isPairOpen(pair, younger.at_us) || sidesOf(pair).younger < SHOWN_ALONE) continue;
     joinPair(pair, lost, younger, true);
     return { track: younger, into: lost };
   }
@@ -132,7 +132,7 @@ export function goOnInstead(fallen: Track, tracks: readonly Track[]): Joined | u
   const seen_us = lastObserved_us(fallen);
   const younger = tracks.find(({ status, score, born_us, at_us, neighbours }) => {
     const pair = neighbours.find(({ older }) => older === fallen.id);
-    return status === 'tentative' && score > CONFIRMED_SCORE && born_us > seen_us && pair !== undefined && isOpen(pair, at_us);
+    return status === 'tentative' && score > CONFIRMED_SCORE && born_us > seen_us && pair !== undefined && isPairOpen(pair, at_us);
   });
   if (younger === undefined) return undefined;
   join(fallen, younger, true);

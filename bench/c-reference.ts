@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { cOf } from '../kernels/emit.ts';
 import { allKernels } from '../kernels/files.ts';
 import { WGS84 } from '../src/core/frames/earth.ts';
+import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from '../src/core/track/filter/conversion.ts';
 import { DENSE_AIR, THIN_AIR } from '../src/core/physics/air.ts';
 import { FILTER_CASES, MODEL_ORDER, MOUNT, RESTART, type Timed } from './filter-cases.ts';
 
@@ -46,6 +47,8 @@ function generated(): string {
     `#define EARTH_A ${WGS84.a_m}.0`,
     `#define EARTH_F ${WGS84.f}`,
     `#define RESTART ${RESTART}`,
+    `#define LOG_DRAG_PRIOR (${LOG_DRAG_PRIOR})`,
+    `#define SIGMA_LOG_DRAG ${SIGMA_LOG_DRAG}`,
     'static double AIR[2];',
     'void airDensity(void);',
     table('DENSE_AIR', DENSE_AIR),

@@ -12,6 +12,7 @@ import {
 } from '../tests/support/naive-filter.ts';
 import { naiveBoost, naiveCoast, naiveConstantVelocity, naiveEntry, naiveManoeuvre } from '../tests/support/naive-motion.ts';
 import { type FilterCase, MODEL_ORDER, MOUNT, processorTime, RESTART, type Timed, TRANSITIONS } from './filter-cases.ts';
+import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from '../src/core/track/filter/conversion.ts';
 import type { MotionModel } from '../src/core/track/filter/models.ts';
 import { unpacked } from '../src/core/math/packed.ts';
 
@@ -83,7 +84,7 @@ function mixedFor(j: number, models: readonly MotionModel[], states: NaiveState[
 function convertedTo(n: number, { x, p }: NaiveState): NaiveState {
   const six = { x: x.slice(0, 6), p: p.slice(0, 6).map((row) => row.slice(0, 6)) };
   if (n === 6) return six;
-  return { x: [...six.x, -8.517193191416238], p: [...six.p.map((row) => [...row, 0]), [0, 0, 0, 0, 0, 0, 0.36]] };
+  return { x: [...six.x, LOG_DRAG_PRIOR], p: [...six.p.map((row) => [...row, 0]), [0, 0, 0, 0, 0, 0, SIGMA_LOG_DRAG * SIGMA_LOG_DRAG]] };
 }
 
 type Sight = { readonly range: number; readonly u: number[]; readonly right: number[]; readonly above: number[] };

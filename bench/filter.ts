@@ -56,7 +56,7 @@ function measured(one: FilterCase, index: number, reference: Reference): string 
 }
 
 /** A number that nobody checks may be the time of something else. Steps in a run are a multiple of those between restarts, so all end alike. */
-function assertAlike(one: FilterCase, what: string, here: Timed, other: Timed): void {
+export function assertAlike(one: FilterCase, what: string, here: Timed, other: Timed): void {
   here.state.forEach((v, i) => {
     const size = Math.max(Math.abs(v), Math.abs(other.state[i]), 1);
     if (!(Math.abs(v - other.state[i]) / size < 1e-6))

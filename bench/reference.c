@@ -70,8 +70,8 @@ static void to_entry(const double *s, double *t) {
   for (int i = 0; i < 6; i++) t[i] = s[i];
   for (int i = 0; i < 21; i++) t[7 + i] = s[6 + i];
   for (int i = 28; i < 35; i++) t[i] = 0;
-  t[6] = -8.517193191416238;
-  t[34] = 0.36;
+  t[6] = LOG_DRAG_PRIOR;
+  t[34] = SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;
 }
 
 static void mix(double *s, const double *g, const double *weight) {

@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest';
+import { assertAlike } from '../bench/filter.ts';
+import { FILTER_CASES, RESTART, runKernels } from '../bench/filter-cases.ts';
+import { runNaive } from '../bench/filter-naive.ts';
 import { openBench } from '../bench/open.ts';
 import { yearBench } from '../bench/year.ts';
 import type { Kind } from '../src/sim/year/encounter.ts';
 import { KINDS } from '../src/sim/year/kinds.ts';
+
+// Priors and thresholds of the filter move; what its step is timed against has to move with them.
+for (const one of FILTER_CASES)
+  test(`the naive step that the benchmark times does the work of the filter's: ${one.name}`, () => {
+    assertAlike(one, 'the naive version', runKernels(one)(RESTART), runNaive(one)(RESTART));
+  });
 
 // It needs a world that goes on for weeks, which no scenario may.
 test('the benchmark of opening a long journal makes one, and it has a snapshot to open from', { timeout: 120_000 }, () => {

@@ -159,7 +159,8 @@ test.skipIf(!here)('a launch appears in the queue, on the map, in the evidence a
     await page.locator('.phenomenology-observed', { hasText: 'Heat' }).waitFor();
     await page.locator('.phenomenology-observed', { hasText: 'Radar' }).waitFor();
     await page.getByRole('row', { name: /space launch.*perigee/s }).waitFor();
-    await page.locator('.figures', { hasText: 'Aomori' }).waitFor();
+    await page.locator('.figure', { hasText: /People where it falls, by this estimate.*Aomori/s }).waitFor();
+    await page.locator('.figure', { hasText: /People in the area of W-1, revision 1.*Hakodate/s }).waitFor();
     await page.locator('.timeline', { hasText: 'recommended' }).waitFor();
     await page.waitForTimeout(500);
     expect(await coloursOn(page, '.map-base')).toBeGreaterThan(8);
@@ -208,6 +209,10 @@ test.skipIf(!here)('one person cannot release alone; two people in two browsers 
     await second.page.screenshot({ path: join(shots, 'second-signature-1280x720.png') });
     await holdToSign(second.page);
     await second.page.getByText('Warning W-1 is released.').waitFor();
+    // What went out, and nothing to sign any more.
+    await second.page.getByRole('heading', { name: /What went out: W-1-m1, 01:1\d:\d\dZ/ }).waitFor();
+    await second.page.getByText('Text of W-1-m1, alert.').waitFor();
+    expect(await second.page.getByRole('button', { name: /^Hold 2 s/ }).count()).toBe(0);
     expect(desk.warning()?.state).toBe('released');
     await first.page
       .getByRole('button', { name: /released/ })

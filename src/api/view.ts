@@ -1,10 +1,11 @@
 import { HYPOTHESES } from '../core/discern/hypotheses.ts';
 import { geodeticFromEcefVec } from '../core/frames/geodetic.ts';
+import { extendHistory, extendTrail } from './trail.ts';
 import { alarmSubject, alarmWords, isOver } from './alarm-words.ts';
 import type { AliveMessage, ChangeMessage, EventView, TrackView, View, WarningView, WireEmission } from './wire-feed.ts';
 
 /** How much a view keeps. At the bound the oldest that is over gives way first, and `view.left` counts it; a trail or a history loses
- *  every second point of its older half, so that its shape stays. */
+ *  the points that change its shape least. */
 export const BOUNDS = {
   tracks: 2000,
   trail: 240,
@@ -59,6 +60,11 @@ export function fold(view: View, change: ChangeMessage): void {
     case 'draft': {
       const found = view.warnings.find((one) => one.warning.id === change.draft.warning);
       if (found) found.draft = change.draft;
+      return;
+    }
+    case 'went-out': {
+      const found = view.warnings.find((one) => one.warning.id === change.wentOut.warning);
+      if (found) found.wentOut = change.wentOut;
       return;
     }
     case 'delivery':
@@ -164,9 +170,7 @@ function hearTrack(view: View, track: TrackView['track']): void {
   const before = latest(view.tracks, (one) => one.track.id === track.id);
   const trail = before?.trail ?? [];
   const { latitude_rad, longitude_rad, height_m } = geodeticFromEcefVec(track.positionEcef_m);
-  const last = trail.at(-1);
-  if (!last || last.at_us < track.at_us) trail.push({ at_us: track.at_us, latitude_rad, longitude_rad, height_m, basis: track.basis });
-  thin(trail, BOUNDS.trail);
+  extendTrail(trail, { at_us: track.at_us, latitude_rad, longitude_rad, height_m, basis: track.basis }, BOUNDS.trail);
   if (before) {
     before.track = track;
     return;
@@ -181,8 +185,7 @@ function hearAssessment(view: View, assessment: NonNullable<EventView['assessmen
   // What is assessed is not over: late scans have shown that it goes on.
   delete event.ended;
   const probabilities = HYPOTHESES.map((name) => assessment.hypotheses.find((one) => one.hypothesis === name)?.probability ?? 0);
-  event.history.push({ at_us: assessment.at_us, probabilities });
-  thin(event.history, BOUNDS.history);
+  extendHistory(event.history, { at_us: assessment.at_us, probabilities }, BOUNDS.history);
 }
 
 function eventOf(view: View, id: string): EventView {
@@ -267,11 +270,4 @@ function drop<T>(view: View, list: T[], mayGo: (one: T) => boolean): void {
   const at = list.findIndex(mayGo);
   list.splice(Math.max(0, at), 1);
   view.left += 1;
-}
-
-function thin(list: unknown[], bound: number): void {
-  if (list.length <= bound) return;
-  const half = list.length >> 1;
-  const kept = list.filter((_, at) => at >= half || at % 2 === 0);
-  list.splice(0, list.length, ...kept);
 }

@@ -101,6 +101,9 @@ const draftSchema = z.object({
   channels: z.array(z.string()),
 });
 
+/** The words of a message that has gone out, by the same renderer. */
+const wentOutSchema = z.object({ warning: z.string(), message: z.string(), sent_us: micros, text: z.string() });
+
 const warningViewSchema = z.object({
   warning: warningSchema,
   changedAt_us: micros,
@@ -109,6 +112,7 @@ const warningViewSchema = z.object({
   /** What new evidence voided: the first signature of a release, on an earlier revision. */
   voided: z.object({ person: z.string(), revision: z.int(), at_us: micros }).optional(),
   draft: draftSchema.optional(),
+  wentOut: wentOutSchema.optional().describe('the latest message; the draft is of what would go out next'),
   messages: z.array(
     z.object({
       id: z.string(),
@@ -152,6 +156,7 @@ export const changeMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sensor'), seq, sensor: sensorViewSchema }),
   z.object({ kind: z.literal('places'), seq, places: z.array(placeViewSchema) }),
   z.object({ kind: z.literal('draft'), seq, draft: draftSchema }),
+  z.object({ kind: z.literal('went-out'), seq, wentOut: wentOutSchema }),
   z.object({ kind: z.literal('delivery'), seq, delivery: deliverySchema }),
   z.object({ kind: z.literal('backlog'), seq, backlog: backlogSchema }),
   z.object({ kind: z.literal('got-through'), seq, channel: z.string() }),

@@ -9,21 +9,23 @@ export function senderOf(exercise: string, journal: string): CapSender {
   return { sender: 'tocsin@exercise.invalid', journal, senderName: 'Tocsin', exercise };
 }
 
-/** The very words that a signature would send, from the renderer that makes the messages: what is read at the desk is what goes out. Of a warning that
- *  is out, those of its last message: the alert as long as it is of the revision that was signed, the update after it. */
+/** The very words that a signature would send, from the renderer that makes the messages: what is read at the desk is what goes out. */
 export function draftOf(warning: Warning): { readonly release: string; readonly retraction: string } {
-  return {
-    release: wordsFor(warning, warning.signatures.every(({ signedFor }) => signedFor === warning.revision) ? 'alert' : 'update'),
-    retraction: wordsFor(warning, 'retraction'),
-  };
+  return { release: textOf(draftMessage(warning, 'alert')), retraction: textOf(draftMessage(warning, 'retraction')) };
 }
 
-function wordsFor(warning: Warning, purpose: WarningMessage['purpose']): string {
-  const message: WarningMessage = {
+/** The words of a message, as its receivers read them in English. */
+export function textOf(message: WarningMessage): string {
+  const { headline, description, instruction } = textsIn(english, factsOf(message));
+  return [headline, description, instruction].join('\n');
+}
+
+function draftMessage(warning: Warning, purpose: 'alert' | 'retraction'): WarningMessage {
+  return {
     kind: 'warning-message',
     id: `${warning.id}-draft`,
     line: warning.line,
-    messageType: purpose === 'alert' ? 'Alert' : purpose === 'update' ? 'Update' : 'Cancel',
+    messageType: purpose === 'alert' ? 'Alert' : 'Cancel',
     purpose,
     goesOutAs: warning.revision,
     references: [],
@@ -31,6 +33,4 @@ function wordsFor(warning: Warning, purpose: WarningMessage['purpose']): string 
     tracks: warning.assessment.tracks,
     warning,
   };
-  const { headline, description, instruction } = textsIn(english, factsOf(message));
-  return [headline, description, instruction].join('\n');
 }

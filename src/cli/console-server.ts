@@ -9,7 +9,7 @@ import type { HumanAct } from '../core/warn/warning.ts';
 import { createFeed, type Feed } from '../server/feed.ts';
 import { serve, type Serving } from '../server/http.ts';
 import type { DeliveryDesk } from '../server/options.ts';
-import { draftOf, senderOf } from './cap-words.ts';
+import { draftOf, senderOf, textOf } from './cap-words.ts';
 import { CommandError } from './exit.ts';
 import type { Output } from './output.ts';
 import { createTimeline } from './timeline.ts';
@@ -39,7 +39,7 @@ export type ConsoleView = {
 export function createConsoleView({ channels, journal, ...about }: ConsoleFeedOptions): ConsoleView {
   const timeline = createTimeline();
   const picture = createPicture();
-  const feed = createFeed({ ...about, narrate: timeline.hear, draft: draftOf, channels: channels.map((channel) => channel.name) });
+  const feed = createFeed({ ...about, narrate: timeline.hear, draft: draftOf, textOf, channels: channels.map((channel) => channel.name) });
   return {
     feed,
     picture,

@@ -93,6 +93,10 @@ test('a message can be read back by its id, and its deliveries show', () => {
   expect(desk.feed.message('W-1-m2')).toBeUndefined();
   expect(desk.feed.view.warnings[0].messages[0].deliveries).toMatchObject([{ channel: 'directory (exercise)', outcome: 'delivered' }]);
   expect(desk.feed.view.warnings[0].draft?.retraction).toContain('withdrawn');
+  // A new draft, after it, is not what went out.
+  desk.moveArea(80_000);
+  expect(desk.feed.view.warnings[0].draft?.release).toContain('revision 2');
+  expect(desk.feed.view.warnings[0].wentOut).toMatchObject({ message: 'W-1-m1', text: expect.stringContaining('revision 1') });
 });
 
 type Heard = Client & { readonly got: Told[]; readonly ended: string[]; backlog: number };

@@ -35,6 +35,8 @@ export type FeedOptions = {
   narrate(emission: Emission): readonly TimelineLine[];
   /** The exact words that a signature would send: from the renderer that the channels use, so that both read the same. */
   draft(warning: Warning): { readonly release: string; readonly retraction: string };
+  /** The words of a message that goes out, by that renderer too. */
+  textOf(message: WarningMessage): string;
   /** Names of the channels that a released warning goes to. */
   readonly channels: readonly string[];
   /** Milliseconds of a clock that never steps back; for tests. */
@@ -170,6 +172,10 @@ export function createFeed(options: FeedOptions): Feed {
       if (emission.kind === 'warning') {
         const { id: warning, revision } = emission.warning;
         change({ kind: 'draft', draft: { warning, revision, ...options.draft(emission.warning), channels: [...options.channels] } });
+      }
+      if (emission.kind === 'message') {
+        const { id: message, sent_us, warning } = emission.message;
+        change({ kind: 'went-out', wentOut: { warning: warning.id, message, sent_us, text: options.textOf(emission.message) } });
       }
     },
     hearAlarm(alarm) {

@@ -305,6 +305,7 @@ export function openDesk(options: Partial<FeedOptions> = {}): Desk {
     title: 'Lofted test, 18 November 2022',
     narrate: (emission) => timeline.hear(emission),
     draft: draftText,
+    textOf: ({ warning, purpose, id }) => `Text of ${id}, ${purpose}.\n${draftText(warning).release}`,
     channels: ['directory (exercise)'],
     ...options,
   });

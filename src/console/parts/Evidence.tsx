@@ -1,7 +1,7 @@
 import { announcedWords } from '../../api/announced-words.ts';
 import { peopleWords } from '../../api/people-words.ts';
-import { overAt_us } from '../../core/warn/alert-area.ts';
-import type { EventView, View } from '../../api/wire-feed.ts';
+import type { EventView, View, WarningView } from '../../api/wire-feed.ts';
+import { endsFrom_us } from '../ending.ts';
 import type { EventRow } from '../rows.ts';
 import { bearing, clock, duration, ellipseAxes, kilometres, position } from '../words.ts';
 import { Hypotheses } from './Hypotheses.tsx';
@@ -10,6 +10,7 @@ import { HazardRecord } from './HazardRecord.tsx';
 import { WarningRecord } from './WarningRecord.tsx';
 
 type Assessment = NonNullable<EventView['assessment']>;
+type Warning = WarningView['warning'];
 
 type Props = {
   readonly row: EventRow | undefined;
@@ -41,7 +42,7 @@ export function Evidence({ row, view, mayLookOnly, remark, onAcknowledge, onDeci
           <span aria-hidden="true">{row.sign}</span> {row.state}
         </span>
       </h2>
-      {!mayLookOnly && <Actions row={row} now_us={view.at_us} onAcknowledge={onAcknowledge} onDecide={onDecide} />}
+      {!mayLookOnly && <Actions row={row} view={view} onAcknowledge={onAcknowledge} onDecide={onDecide} />}
       {remark && (
         <p className="refusal" role="alert">
           {remark}
@@ -52,7 +53,7 @@ export function Evidence({ row, view, mayLookOnly, remark, onAcknowledge, onDeci
           <Basis assessment={assessment} />
           {assessment.announced && <p className="row-line">{sentence(announcedWords(assessment.announced))}</p>}
           <Phenomenologies assessment={assessment} now_us={view.at_us} />
-          <Figures assessment={assessment} now_us={view.at_us} />
+          <Figures assessment={assessment} warning={row.warning?.warning} now_us={view.at_us} />
           <Hypotheses assessment={assessment} />
         </>
       ) : (
@@ -71,18 +72,14 @@ function sentence(words: string): string {
   return `${words[0].toUpperCase()}${words.slice(1)}.`;
 }
 
-function Actions({
-  row,
-  now_us,
-  onAcknowledge,
-  onDecide,
-}: Pick<Props, 'onAcknowledge' | 'onDecide'> & { readonly row: EventRow; readonly now_us: number }) {
+function Actions({ row, view, onAcknowledge, onDecide }: Pick<Props, 'view' | 'onAcknowledge' | 'onDecide'> & { readonly row: EventRow }) {
   const found = row.warning;
   if (!found) return <p className="row-line">No warning is recommended on this event, so there is nothing to sign.</p>;
   const { state } = found.warning;
   const before = state === 'recommended' || state === 'half-released';
   const out = state === 'released';
-  const canEnd = out && now_us >= overAt_us(found.warning);
+  // What the evidence has turned against is taken back, not ended as if it had been right.
+  const ends_us = out && found.warning.turned === undefined ? endsFrom_us(found, view) : undefined;
   return (
     <div className="actions">
       {(before || out) && !found.acknowledged && (
@@ -105,11 +102,12 @@ function Actions({
           Retract… <kbd>R</kbd>
         </button>
       )}
-      {canEnd && (
+      {ends_us !== undefined && view.at_us >= ends_us && (
         <button type="button" onClick={() => onDecide('end')}>
           End…
         </button>
       )}
+      {ends_us !== undefined && view.at_us < ends_us && <p className="row-line">It can be ended from {clock(ends_us)} on.</p>}
     </div>
   );
 }
@@ -159,7 +157,9 @@ function Phenomenologies({ assessment, now_us }: { readonly assessment: Assessme
   );
 }
 
-function Figures({ assessment, now_us }: { readonly assessment: Assessment; readonly now_us: number }) {
+type FiguresProps = { readonly assessment: Assessment; readonly warning: Warning | undefined; readonly now_us: number };
+
+function Figures({ assessment, warning, now_us }: FiguresProps) {
   const {
     launch,
     impact,
@@ -202,8 +202,12 @@ function Figures({ assessment, now_us }: { readonly assessment: Assessment; read
         {equivalentSpeed_mps !== undefined &&
           ` (${(equivalentSpeed_mps / 1000).toFixed(2)}${sigmaEquivalentSpeed_mps === undefined ? '' : ` ± ${(sigmaEquivalentSpeed_mps / 1000).toFixed(2)}`} km/s at the surface)`}
       </Figure>
-      {people && <Figure name="People where it falls">{peopleWords(people.inEstimate)}</Figure>}
-      {people && <Figure name="People in the alert area">{peopleWords(people.inAlertArea)}</Figure>}
+      {people && <Figure name="People where it falls, by this estimate">{peopleWords(people.inEstimate)}</Figure>}
+      {warning ? (
+        <Figure name={`People in the area of ${warning.id}, revision ${warning.revision}`}>{peopleWords(warning.peopleInAlertArea)}</Figure>
+      ) : (
+        people && <Figure name="People in an alert area drawn now">{peopleWords(people.inAlertArea)}</Figure>
+      )}
     </dl>
   );
 }

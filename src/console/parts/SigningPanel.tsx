@@ -8,6 +8,7 @@ import { sendAct, type Session } from '../session.ts';
 import { clock, kilometres, position } from '../words.ts';
 import { HoldButton } from './HoldButton.tsx';
 import { RoleChoice } from './SignIn.tsx';
+import { WentOut } from './WentOut.tsx';
 
 export type Decision = 'release' | 'retract' | 'end' | 'dismiss';
 
@@ -25,7 +26,7 @@ type Props = {
 /** Where a person signs. It stands beside the map, so that it does not cover the area that it asks about, and says everything that
  *  the signature will send: the mode, the people, the channels, the exact text. */
 export function SigningPanel({ decision, warning: found, mode, line, session, onSignIn, onClose }: Props) {
-  const { warning, draft, voided } = found;
+  const { warning, voided } = found;
   const [reason, setReason] = useState('');
   const [answer, setAnswer] = useState<{ readonly kind: 'done' | 'refusal'; readonly words: string }>();
   const [busy, setBusy] = useState(false);
@@ -68,37 +69,33 @@ export function SigningPanel({ decision, warning: found, mode, line, session, on
         </p>
       )}
       <Facts found={found} decision={decision} />
-      {(decision === 'release' || decision === 'retract') && (
-        <>
-          <h3>The exact text that goes out</h3>
-          <pre className="exact-text" tabIndex={0}>
-            {draft && draft.revision === warning.revision
-              ? draft[decision === 'release' ? 'release' : 'retraction']
-              : 'The text of this revision is being written…'}
-          </pre>
-          <p className="row-line">Channels: {draft?.channels.join(', ') || 'none: it goes to this console and the journal only'}</p>
-        </>
+      {status.over ? (
+        <WentOut found={found} />
+      ) : (
+        (decision === 'release' || decision === 'retract') && <GoesOut found={found} decision={decision} />
       )}
-      {decision !== 'release' && (
+      {decision !== 'release' && !status.over && (
         <label className="reason">
           Reason{needsReason ? '' : ' (optional)'}
           <input type="text" maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
         </label>
       )}
-      {!session?.mayAct && (
+      {!session?.mayAct && !status.over && (
         <>
           <p>{session ? 'An observer cannot sign.' : 'Nobody has signed in at this browser.'} Take a role:</p>
           <RoleChoice session={session} onSignIn={onSignIn} />
         </>
       )}
       {status.closed && <p className="note">{status.closed}</p>}
-      <HoldButton
-        label={`Hold 2 s to ${VERBS[decision]} ${mode} warning`}
-        disabled={busy || !session?.mayAct || status.closed !== undefined || (needsReason && reason.trim() === '')}
-        subject={`${warning.id} ${warning.revision} ${warning.state}`}
-        onHeld={() => void sign()}
-        onVoided={onVoided}
-      />
+      {!status.over && (
+        <HoldButton
+          label={`Hold 2 s to ${VERBS[decision]} ${mode} warning`}
+          disabled={busy || !session?.mayAct || status.closed !== undefined || (needsReason && reason.trim() === '')}
+          subject={`${warning.id} ${warning.revision} ${warning.state}`}
+          onHeld={() => void sign()}
+          onVoided={onVoided}
+        />
+      )}
       {answer && (
         <p className={answer.kind === 'refusal' ? 'refusal' : 'note'} role="alert">
           {answer.words}
@@ -119,14 +116,30 @@ const VERBS: Readonly<Record<Decision, string>> = {
   dismiss: 'dismiss',
 };
 
-type Status = { readonly signatures: readonly string[]; readonly closed: string | undefined };
+/** What a signature would send. */
+function GoesOut({ found: { warning, draft }, decision }: { readonly found: WarningView; readonly decision: 'release' | 'retract' }) {
+  return (
+    <>
+      <h3>The exact text that goes out</h3>
+      <pre className="exact-text" tabIndex={0}>
+        {draft && draft.revision === warning.revision
+          ? draft[decision === 'release' ? 'release' : 'retraction']
+          : 'The text of this revision is being written…'}
+      </pre>
+      <p className="row-line">Channels: {draft?.channels.join(', ') || 'none: it goes to this console and the journal only'}</p>
+    </>
+  );
+}
+
+/** `over`: there is nothing to sign any more, by anybody. `closed`: why this person cannot sign. */
+type Status = { readonly signatures: readonly string[]; readonly closed: string | undefined; readonly over: boolean };
 
 /** Who has signed, who is missing, and why this person cannot sign now. The core decides in the end; this only saves a wasted hold. */
 function statusOf(decision: Decision, { warning }: WarningView, session: Session | undefined): Status {
   const { state } = warning;
   if (decision === 'end' || decision === 'dismiss') {
     const gone = decision === 'end' ? state !== 'released' : state !== 'recommended' && state !== 'half-released';
-    return { signatures: ['One person decides this.'], closed: gone ? `Warning ${warning.id} is ${state}.` : undefined };
+    return { signatures: ['One person decides this.'], closed: gone ? `Warning ${warning.id} is ${state}.` : undefined, over: gone };
   }
   const retracting = decision === 'retract';
   const first = retracting ? warning.retractSignatures.at(0) : warning.signatures.at(0);
@@ -140,10 +153,11 @@ function statusOf(decision: Decision, { warning }: WarningView, session: Session
     return {
       signatures: retracting && state === 'retracted' ? ['Both have signed.'] : signatures,
       closed: `Warning ${warning.id} is ${state}.`,
+      over: true,
     };
   const closed =
     first && first.person === session?.person ? 'You have signed. Another person has to sign second, in another browser.' : undefined;
-  return { signatures, closed };
+  return { signatures, closed, over: false };
 }
 
 function Facts({ found: { warning }, decision }: { readonly found: WarningView; readonly decision: Decision }) {

@@ -1,9 +1,11 @@
 import { closingWords, turnedWords } from '../../api/warning-words.ts';
 import type { WarningView } from '../../api/wire-feed.ts';
 import { clock } from '../words.ts';
+import { WentOut } from './WentOut.tsx';
 
 /** What people did about it, and what went out: signatures, messages, and what became of each on each channel. */
-export function WarningRecord({ warning: { warning, acknowledged, messages } }: { readonly warning: WarningView }) {
+export function WarningRecord({ warning: found }: { readonly warning: WarningView }) {
+  const { warning, acknowledged, messages, draft } = found;
   return (
     <section className="record" aria-label={`Warning ${warning.id}`}>
       <h3>
@@ -56,7 +58,9 @@ export function WarningRecord({ warning: { warning, acknowledged, messages } }: 
                 <td>{clock(sent_us)}</td>
                 <td>
                   {deliveries.length === 0
-                    ? 'not confirmed yet'
+                    ? draft?.channels.length === 0
+                      ? 'this run has no channel'
+                      : 'not confirmed yet'
                     : deliveries.map(({ channel, outcome, at_us }) => `${channel}: ${outcome} ${clock(at_us)}`).join('; ')}
                 </td>
               </tr>
@@ -64,6 +68,7 @@ export function WarningRecord({ warning: { warning, acknowledged, messages } }: 
           </tbody>
         </table>
       )}
+      <WentOut found={found} />
     </section>
   );
 }

@@ -12,7 +12,15 @@ import { type Phenomenology, type RadarSensor, PHENOMENOLOGIES } from '../sense/
 import { lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { Metres, Micros } from '../units.ts';
 import { squaredSigmas } from './area.ts';
-import type { Assessment, Basis, GroundPoint, LaunchEstimate, NoImpact, PhenomenologyState } from './assessment.ts';
+import {
+  FRESH_S,
+  type Assessment,
+  type Basis,
+  type GroundPoint,
+  type LaunchEstimate,
+  type NoImpact,
+  type PhenomenologyState,
+} from './assessment.ts';
 import { fallingBody, mostDense_kgpm2 } from './falling-body.ts';
 import { predictImpact } from './impact.ts';
 import { fitLaunch } from './launch.ts';
@@ -34,8 +42,6 @@ export type Circumstances = {
   readonly whole?: Whole | undefined;
 };
 
-/** Observed means seen within this time; older is a prediction and is called one (H4). */
-export const FRESH_S = 10;
 /** −ln of the chance of so many misses in a row by which a phenomenology counts as absent: about four at Pd 0.95. */
 const ABSENT = 12;
 

@@ -18,6 +18,9 @@ export type GroundPoint = {
 /** Whether something was seen now, or only computed forward from what was seen (H4). Text that says "observed" needs the first. */
 export type Basis = 'observed' | 'predicted';
 
+/** Observed means seen within this time; older is a prediction and is called one (H4). */
+export const FRESH_S = 10;
+
 /** How one phenomenology stands: seen; expected by now and not there (H8); or not expected. */
 export type PhenomenologyState = {
   readonly phenomenology: Phenomenology;

@@ -1,5 +1,4 @@
-import type { Assessment } from '../assess/assessment.ts';
-import { FRESH_S } from '../assess/assess.ts';
+import { type Assessment, FRESH_S } from '../assess/assessment.ts';
 import type { EventRecord } from '../state/event-book.ts';
 import { PHENOMENOLOGIES } from '../sense/sensor.ts';
 import { lastObserved_us, type Track } from '../theatre-track/track.ts';

@@ -18,6 +18,7 @@ const HOLD_MS = 2000;
 const BUNDLE_MAX_BYTES = 400_000;
 const LARGE = { width: 1600, height: 900 };
 const SMALL = { width: 1280, height: 720 };
+const TELEPHONE = { width: 390, height: 844 };
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const here = hasChromium();
@@ -73,13 +74,13 @@ async function openWatch(options: Parameters<typeof openDesk>[0] = {}): Promise<
 /** Runs a scene and then checks what must hold in every one: no complaint in the browser's log, no request to anybody else. */
 async function scene(
   options: Parameters<typeof openDesk>[0],
-  play: (watch: Watch, sit: (size?: typeof LARGE) => Promise<Person>) => Promise<void>,
+  play: (watch: Watch, sit: (size?: typeof LARGE, theme?: 'dark' | 'light') => Promise<Person>) => Promise<void>,
 ): Promise<void> {
   const watch = await openWatch(options);
   const people: Person[] = [];
   try {
-    await play(watch, async (size = LARGE) => {
-      const person = await room.sitDown(watch.url, size);
+    await play(watch, async (size = LARGE, theme = 'dark') => {
+      const person = await room.sitDown(watch.url, size, theme);
       people.push(person);
       return person;
     });
@@ -296,6 +297,53 @@ test.skipIf(!here)('the mode shows four ways, and in grey and to the colour-blin
       // What is left without colour: the stripes still alternate between light and dark.
       const picture = await page.locator('.mode').screenshot({ path: join(shots, `mode-${type}.png`) });
       expect(await contrastIn(page, picture)).toBeGreaterThan(4.5);
+    }
+  }),
+);
+
+test.skipIf(!here)('the light theme follows the system, is remembered when chosen, reads as well, and the mode stands out in it', () =>
+  scene({}, async ({ desk }, sit) => {
+    desk.playTo(160);
+    const { page } = await sit(LARGE, 'light');
+    await page.getByRole('button', { name: /warning recommended/ }).waitFor();
+    const ground = () => page.locator('.side').evaluate((side) => getComputedStyle(side).backgroundColor);
+    expect(await ground()).toBe('rgb(255, 255, 255)');
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await contrastIn(page, await page.locator('.mode').screenshot())).toBeGreaterThan(4.5);
+    await page.keyboard.press('w');
+    await page.locator('.signing').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.screenshot({ path: join(shots, 'signing-light-1600x900.png') });
+    await page.getByRole('button', { name: 'Dark' }).click();
+    expect(await ground()).toBe('rgb(16, 26, 36)');
+    await page.reload();
+    await page.getByRole('button', { name: /warning recommended/ }).waitFor();
+    expect(await ground()).toBe('rgb(16, 26, 36)');
+  }),
+);
+
+test.skipIf(!here)('on a telephone queue, evidence, signing and map stand below each other, and nothing is cut off', () =>
+  scene({}, async ({ desk }, sit) => {
+    desk.playTo(160);
+    for (const theme of ['dark', 'light'] as const) {
+      const { page } = await sit(TELEPHONE, theme);
+      await page.getByRole('button', { name: /warning recommended/ }).waitFor();
+      const top = async (selector: string) => (await page.locator(selector).boundingBox())?.y ?? 0;
+      const tops = [await top('.header'), await top('.queue-list'), await top('.side'), await top('.map'), await top('.timeline')];
+      expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+      expect(await axeFindings(page)).toEqual([]);
+      await page.screenshot({ path: join(shots, `telephone-${theme}.png`) });
+      await page.keyboard.press('w');
+      await page.locator('.signing').waitFor();
+      await page.screenshot({ path: join(shots, `telephone-signing-${theme}.png`) });
+      const cut = await page.evaluate(
+        (width) =>
+          [...document.querySelectorAll('body *')]
+            .filter((one) => one.getBoundingClientRect().right > width + 1 && !one.closest('.exact-text, .unseen'))
+            .map((one) => `${one.tagName}.${one.className}`),
+        TELEPHONE.width,
+      );
+      expect(cut).toEqual([]);
     }
   }),
 );

@@ -1,10 +1,12 @@
+import './styles/tokens.css';
+import './styles/frame.css';
+import './styles/parts.css';
+import './styles/narrow.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { connect } from './link.ts';
 import { createStore } from './store.ts';
-import './styles/frame.css';
-import './styles/parts.css';
 
 const store = createStore();
 connect(store);

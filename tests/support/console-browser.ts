@@ -28,7 +28,7 @@ const FLAGS = [
 export type Person = { readonly context: BrowserContext; readonly page: Page; readonly complaints: string[]; readonly strangers: string[] };
 
 export type Room = {
-  sitDown(url: string, size: { readonly width: number; readonly height: number }): Promise<Person>;
+  sitDown(url: string, size: { readonly width: number; readonly height: number }, colorScheme?: 'dark' | 'light'): Promise<Person>;
   close(): Promise<void>;
 };
 
@@ -36,8 +36,8 @@ export async function openRoom(): Promise<Room> {
   const profile = mkdtempSync(join(tmpdir(), 'tocsin-chromium-'));
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS, env: { ...process.env, HOME: profile } });
   return {
-    async sitDown(url, viewport) {
-      const context = await browser.newContext({ viewport });
+    async sitDown(url, viewport, colorScheme = 'dark') {
+      const context = await browser.newContext({ viewport, colorScheme });
       // Playwright's own 30 s are too few on a busy machine; the test's limit ends what hangs.
       context.setDefaultTimeout(0);
       const page = await context.newPage();

@@ -1,24 +1,26 @@
 import { useEffect, useRef } from 'react';
-import { COLOURS, drawSign, type Sign } from './signs.ts';
+import { useTheme, type Palette } from '../theme.ts';
+import { drawSign, type Sign } from './signs.ts';
 
-const SIGNS: readonly (readonly [Sign, string, string])[] = [
-  ['launch', COLOURS.track, 'launch point'],
-  ['track', COLOURS.track, 'object, selected event'],
-  ['track', COLOURS.other, 'object, other event'],
-  ['impact', COLOURS.area, 'predicted impact'],
-  ['radar', COLOURS.sensor, 'radar'],
-  ['satellite', COLOURS.sensor, 'satellite, above this point'],
+const SIGNS: readonly (readonly [Sign, keyof Palette, string])[] = [
+  ['launch', 'track', 'launch point'],
+  ['track', 'track', 'object, selected event'],
+  ['track', 'other', 'object, other event'],
+  ['impact', 'area', 'predicted impact'],
+  ['radar', 'sensor', 'radar'],
+  ['satellite', 'sensor', 'satellite, above this point'],
 ];
 
 /** Says what the signs mean, drawn by the code that draws them on the map. */
 export function Legend() {
+  const { palette } = useTheme();
   return (
     <details className="legend">
       <summary>Signs</summary>
       <ul>
         {SIGNS.map(([sign, colour, words]) => (
           <li key={words}>
-            <Swatch sign={sign} colour={colour} />
+            <Swatch sign={sign} colour={palette[colour]} />
             {words}
           </li>
         ))}

@@ -2,12 +2,15 @@ import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type Poin
 import type { Position } from 'geojson';
 import type { View } from '../../api/wire-feed.ts';
 import type { EventRow } from '../rows.ts';
+import { useTheme } from '../theme.ts';
+import { prepare } from './canvas.ts';
 import { lonLat } from './geometry.ts';
+import { Inset, insetBox, isTooSmall } from './Inset.tsx';
 import { loadCoarse, loadFine, type Land } from './land.ts';
 import { Legend } from './Legend.tsx';
 import { paintBase } from './paint-base.ts';
-import { paintOverlay, tracksOf } from './paint-overlay.ts';
-import { fitted, moved, zoomed, type Camera, type Size } from './projection.ts';
+import { areaOf, paintOverlay, tracksOf } from './paint-overlay.ts';
+import { fitted, moved, pixelOf, projectionOf, zoomed, type Camera, type Size } from './projection.ts';
 
 export type MapCommands = { readonly fit: () => void; readonly turnOver: () => void };
 
@@ -22,6 +25,8 @@ type Props = {
 
 const START: Camera = { kind: 'globe', longitude_deg: 0, latitude_deg: 20, zoom: 1 };
 const PAN_PX = 60;
+/** Where the map's buttons stand. */
+const TOOLS = { x: 0, y: 0, width: 350, height: 44 };
 /** Least that a fit shows around the middle: 250 km of an event, 1,000 km where only sensors stand. */
 const EVENT_RADIUS_RAD = 0.04;
 const SENSORS_RADIUS_RAD = 0.16;
@@ -36,6 +41,7 @@ export function MapPane({ view, version, selected, watermark, commands }: Props)
   const [land, setLand] = useState<{ readonly coarse?: Land; readonly fine?: Land }>({});
   const [turning, setTurning] = useState(false);
   const [coverage, setCoverage] = useState(false);
+  const { palette } = useTheme();
 
   useEffect(() => {
     void loadCoarse()
@@ -71,7 +77,7 @@ export function MapPane({ view, version, selected, watermark, commands }: Props)
   const fittedFor = useRef({ event: '', stage: '' });
   const event = selected?.id ?? 'sensors';
   const stage = selected?.event.assessment?.impact ? 'impact' : 'no impact';
-  const ready = size.width > 0 && pointsOf(view, selected).length > 0;
+  const ready = size.width > 0 && size.height > 0 && pointsOf(view, selected).length > 0;
   useEffect(() => {
     const before = fittedFor.current;
     if (!ready || (before.event === event && (before.stage === stage || touched.current))) return;
@@ -80,16 +86,29 @@ export function MapPane({ view, version, selected, watermark, commands }: Props)
     fit();
   }, [ready, event, stage, fit]);
 
+  const area = selected && areaOf(selected);
+  const small = area !== undefined && isTooSmall(area, camera, size);
+  const box = insetBox(size, area && pixelOf(projectionOf(camera, size), camera, size, area[0]));
+  const { x, y, width, height } = box;
+
   const shown = turning ? land.coarse : (land.fine ?? land.coarse);
   useEffect(() => {
     const context = prepare(base.current, size);
-    if (context) paintBase(context, camera, size, shown, watermark);
-  }, [camera, size, shown, watermark]);
+    if (context) paintBase(context, camera, size, { land: shown, watermark, palette });
+  }, [camera, size, shown, watermark, palette]);
   useEffect(() => {
     const context = prepare(overlay.current, size);
-    if (context) paintOverlay(context, camera, size, { view, selected, coverage });
-  }, [camera, size, view, version, selected, coverage]);
+    if (context)
+      paintOverlay(context, camera, size, {
+        view,
+        selected,
+        coverage,
+        palette,
+        covered: small ? [TOOLS, { x, y, width, height }] : [TOOLS],
+      });
+  }, [camera, size, view, version, selected, coverage, palette, small, x, y, width, height]);
 
+  const look = () => steer((now) => fitted(now, size, area ?? [], 0));
   const steer = useCallback((change: (now: Camera) => Camera) => {
     touched.current = true;
     setCamera(change);
@@ -141,6 +160,18 @@ export function MapPane({ view, version, selected, watermark, commands }: Props)
           Radar range
         </button>
       </div>
+      {small && selected && (
+        <Inset
+          area={area}
+          box={box}
+          view={view}
+          version={version}
+          selected={selected}
+          land={land.fine ?? land.coarse}
+          watermark={watermark}
+          onLook={look}
+        />
+      )}
       <Legend />
     </section>
   );
@@ -151,23 +182,8 @@ function pointsOf(view: View, selected: EventRow | undefined): Position[] {
   if (!selected)
     return view.sensors.flatMap(({ rangeMax_m, position }) => (rangeMax_m !== undefined && position ? [lonLat(position)] : []));
   const { assessment, notice } = selected.event;
-  const area = selected.warning?.warning.area.ring ?? assessment?.impact?.area ?? [];
-  const points = [assessment?.launch?.point, assessment?.impact?.point, notice?.place.point, ...area].flatMap((one) =>
-    one ? [lonLat(one)] : [],
-  );
-  return [...points, ...tracksOf(view, selected).flatMap(({ trail }) => trail.slice(-1).map(lonLat))];
-}
-
-/** The drawing context at the screen's resolution. `willReadFrequently` keeps the canvas in memory: without a graphics card the
- *  browser's accelerated canvas takes seconds for a frame. */
-function prepare(canvas: HTMLCanvasElement | null, { width, height }: Size): CanvasRenderingContext2D | undefined {
-  if (!canvas || width === 0 || height === 0) return undefined;
-  const ratio = window.devicePixelRatio;
-  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return context ?? undefined;
+  const points = [assessment?.launch?.point, assessment?.impact?.point, notice?.place.point].flatMap((one) => (one ? [lonLat(one)] : []));
+  return [...points, ...(areaOf(selected) ?? []), ...tracksOf(view, selected).flatMap(({ trail }) => trail.slice(-1).map(lonLat))];
 }
 
 type Steer = (change: (now: Camera) => Camera) => void;

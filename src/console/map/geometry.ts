@@ -17,7 +17,7 @@ type ErrorEllipse = {
   readonly covarianceNorth_m2: number;
 };
 
-const RADIUS_M = 6_371_008.8;
+export const EARTH_RADIUS_M = 6_371_008.8;
 const ELLIPSE_POINTS = 72;
 
 export function lonLat({ latitude_rad, longitude_rad }: Angles): Position {
@@ -26,7 +26,7 @@ export function lonLat({ latitude_rad, longitude_rad }: Angles): Position {
 
 /** Where one comes out after a distance along a bearing (sphere; Vallado, direct problem of the great circle). */
 function destination(from: Angles, azimuth_rad: number, distance_m: number): Position {
-  const arc = distance_m / RADIUS_M;
+  const arc = distance_m / EARTH_RADIUS_M;
   const sinLatitude = Math.sin(from.latitude_rad) * Math.cos(arc) + Math.cos(from.latitude_rad) * Math.sin(arc) * Math.cos(azimuth_rad);
   const east = Math.sin(azimuth_rad) * Math.sin(arc) * Math.cos(from.latitude_rad);
   const along = Math.cos(arc) - Math.sin(from.latitude_rad) * sinLatitude;
@@ -46,7 +46,7 @@ export function areaRing(ring: readonly Angles[]): Position[] | undefined {
 /** Ring of the ellipse that holds a point with a probability. */
 export function ellipseRing(point: ErrorEllipse, probability: number): Position[] | undefined {
   const { major_m, minor_m, azimuth_rad } = ellipseAxes(point, probability);
-  if (!(major_m > 0) || major_m > RADIUS_M) return undefined; // nothing known, or so little that a drawing would lie
+  if (!(major_m > 0) || major_m > EARTH_RADIUS_M) return undefined; // nothing known, or so little that a drawing would lie
   const ring = Array.from({ length: ELLIPSE_POINTS }, (_, at) => {
     const turn = (2 * Math.PI * at) / ELLIPSE_POINTS;
     const along = major_m * Math.cos(turn);

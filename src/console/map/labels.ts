@@ -1,4 +1,4 @@
-type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 type Label = {
   readonly text: string;
@@ -11,7 +11,7 @@ type Label = {
 
 /** Writes labels that cover neither each other nor any sign: they wait until every sign stands. What was asked for first is written
  *  first, and what finds no room is left out. */
-export function createLabels(context: CanvasRenderingContext2D, size: { readonly width: number; readonly height: number }) {
+export function createLabels(context: CanvasRenderingContext2D, size: { readonly width: number; readonly height: number }, halo: string) {
   const taken: Box[] = [];
   const waiting: Label[] = [];
   const fits = (box: Box): boolean =>
@@ -53,7 +53,7 @@ export function createLabels(context: CanvasRenderingContext2D, size: { readonly
           sign();
         }
         context.lineWidth = 3;
-        context.strokeStyle = 'rgba(10, 17, 24, 0.85)';
+        context.strokeStyle = halo;
         context.strokeText(text, box.x + 2, box.y + 12);
         context.fillStyle = colour;
         context.fillText(text, box.x + 2, box.y + 12);

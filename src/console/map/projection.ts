@@ -12,11 +12,16 @@ export type Camera = {
 export type Size = { readonly width: number; readonly height: number };
 
 const ZOOM_MIN = 0.8;
-const ZOOM_MAX = 60;
+const ZOOM_MAX = 600;
 
 /** Pixels per radian at the centre. */
 function scaleOf(camera: Camera, { width, height }: Size): number {
   return camera.zoom * (camera.kind === 'globe' ? 0.47 * Math.min(width, height) : Math.min(width / (2 * Math.PI), height / Math.PI));
+}
+
+/** How long something at the centre is on the canvas, in pixels. */
+export function pixelsAcross(camera: Camera, size: Size, angle_rad: number): number {
+  return angle_rad * scaleOf(camera, size);
 }
 
 export function projectionOf(camera: Camera, size: Size): GeoProjection {

@@ -1,15 +1,5 @@
 import type { SensorView } from '../../api/wire-feed.ts';
 
-/** Colours that stay apart under every simulated colour blindness; each goes with a shape of its own, here and in the legend. */
-export const COLOURS = {
-  track: '#ff6e3c',
-  other: '#c8ccd2',
-  area: '#f0e442',
-  uncertainty: '#56b4e9',
-  sensor: '#009e73',
-  place: '#c8ccd2',
-} as const;
-
 export type Sign = 'launch' | 'impact' | 'track' | 'radar' | 'satellite' | 'place';
 
 /** How each kind of sensor is drawn on the map, and marked in lists. */

@@ -1,6 +1,7 @@
 import { isoFromMicros } from '../../api/iso.ts';
 import type { Session } from '../session.ts';
 import { dataAge_s, type Store } from '../store.ts';
+import { useTheme } from '../theme.ts';
 import { age, launchCount } from '../words.ts';
 import { Undelivered } from './Undelivered.tsx';
 
@@ -19,6 +20,7 @@ type Props = {
 /** Mode, what is exercised, the theatre's time, how old the data is, the link, who sits here. */
 export function Header({ mode, store, session, mayLookOnly, onHelp, onSignIn }: Props) {
   const { hello, alive, view, link } = store;
+  const { theme, turnOver } = useTheme();
   const over = alive?.state === 'over';
   const age_s = dataAge_s(store);
   const old = (!over && (age_s ?? 0) > OLD_DATA_S) || link.kind === 'lost';
@@ -50,6 +52,9 @@ export function Header({ mode, store, session, mayLookOnly, onHelp, onSignIn }: 
               {session ? 'Change role' : 'Sign in'}
             </button>
           )}
+          <button type="button" onClick={turnOver}>
+            {theme === 'light' ? 'Dark' : 'Light'}
+          </button>
           <button type="button" onClick={onHelp}>
             Help <kbd>?</kbd>
           </button>

@@ -5,11 +5,12 @@ import { HYPOTHESES } from '../../core/discern/hypotheses.ts';
 import type { View } from '../../api/wire-feed.ts';
 import { tracksOf } from '../map/paint-overlay.ts';
 import { openedAt, type EventRow } from '../rows.ts';
+import { useTheme, type Palette } from '../theme.ts';
 import { CAUSE_WORDS } from '../words.ts';
 
 type Props = { readonly view: View; readonly version: number; readonly selected: EventRow | undefined };
 
-const LINES = ['#ff6e3c', '#56b4e9', '#f0e442', '#009e73', '#cc79a7', '#c8ccd2'] as const;
+const LINES = ['track', 'uncertainty', 'area', 'sensor', 'fifth', 'other'] as const;
 const DASHES: readonly (number[] | undefined)[] = [undefined, [8, 4], [2, 3], [8, 3, 2, 3], [12, 6], [4, 4]];
 /** A hypothesis is drawn when it ever reached this probability; the rest would lie on the axis. */
 const DRAWN_FROM = 0.05;
@@ -75,11 +76,12 @@ function Plot({ title, version, data, series, top, summary }: Drawing & { readon
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const labels = series.map(({ label }) => label).join('|');
+  const { palette } = useTheme();
 
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const made = new uPlot(optionsFor(element, series, top), data, element);
+    const made = new uPlot(optionsFor(element, series, top, palette), data, element);
     plot.current = made;
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: element.clientHeight }));
     observer.observe(element);
@@ -91,10 +93,10 @@ function Plot({ title, version, data, series, top, summary }: Drawing & { readon
     // A new plot only when its lines are other lines; new points go in below.
     // The plot is made anew for other series only; new data goes into the one that stands.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [labels, top]);
+  }, [labels, top, palette]);
   // `version` stands for the data, which is built anew at every turn.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
-  useEffect(() => plot.current?.setData(data), [version, labels]);
+  useEffect(() => plot.current?.setData(data), [version, labels, palette]);
 
   return (
     <figure className="plot">
@@ -103,7 +105,7 @@ function Plot({ title, version, data, series, top, summary }: Drawing & { readon
         <span className="plot-legend">
           {series.map(({ label, points }, at) => (
             <span key={label}>
-              <LineSample at={at} points={points === true} /> {label}
+              <LineSample colour={lineColour(palette, at)} dash={DASHES[at % DASHES.length]} points={points === true} /> {label}
             </span>
           ))}
         </span>
@@ -113,39 +115,37 @@ function Plot({ title, version, data, series, top, summary }: Drawing & { readon
   );
 }
 
-function LineSample({ at, points }: { readonly at: number; readonly points: boolean }) {
+function lineColour(palette: Palette, at: number): string {
+  return palette[LINES[at % LINES.length]];
+}
+
+type SampleProps = { readonly colour: string; readonly dash: readonly number[] | undefined; readonly points: boolean };
+
+function LineSample({ colour, dash, points }: SampleProps) {
   return (
     <svg width="26" height="10" aria-hidden="true">
       {points ? (
-        <circle cx="13" cy="5" r="4" fill={LINES[at % LINES.length]} />
+        <circle cx="13" cy="5" r="4" fill={colour} />
       ) : (
-        <line
-          x1="0"
-          y1="5"
-          x2="26"
-          y2="5"
-          stroke={LINES[at % LINES.length]}
-          strokeWidth="2"
-          strokeDasharray={DASHES[at % DASHES.length]?.join(' ')}
-        />
+        <line x1="0" y1="5" x2="26" y2="5" stroke={colour} strokeWidth="2" strokeDasharray={dash?.join(' ')} />
       )}
     </svg>
   );
 }
 
-function optionsFor(element: HTMLElement, series: Drawing['series'], top: number | undefined): Options {
+function optionsFor(element: HTMLElement, series: Drawing['series'], top: number | undefined, palette: Palette): Options {
   const axis = {
-    stroke: '#9fb0bf',
-    grid: { stroke: '#1c2935', width: 1 },
-    ticks: { stroke: '#33475a', width: 1 },
+    stroke: palette.quiet,
+    grid: { stroke: palette.line, width: 1 },
+    ticks: { stroke: palette.rim, width: 1 },
     font: '11px system-ui, "DejaVu Sans", sans-serif',
   };
   const lines: Series[] = series.map(({ label, points }, at) => ({
     label,
-    stroke: LINES[at % LINES.length],
+    stroke: lineColour(palette, at),
     width: points ? 0 : 2,
     dash: DASHES[at % DASHES.length],
-    points: points ? { show: true, size: 9, fill: LINES[at % LINES.length] } : { show: false },
+    points: points ? { show: true, size: 9, fill: lineColour(palette, at) } : { show: false },
   }));
   return {
     width: Math.max(50, element.clientWidth),

@@ -171,7 +171,7 @@ function Facts({ found: { warning }, decision }: { readonly found: WarningView; 
           {warning.area.reach === undefined
             ? ''
             : ` if it goes on as it does; the dotted one is where it may come down if it turns, to be ready in until ${clock(warning.area.reach.until_us)}`}
-          , and {kilometres(warning.area.shelterRadius_m)} around that; yellow on the map
+          , and {kilometres(warning.area.shelterRadius_m)} around that; drawn on the map
         </dd>
       </div>
       <div className="figure">

@@ -9,7 +9,14 @@ export function Timeline({ lines, left }: { readonly lines: readonly TimelineLin
         Time line <span className="count">{left > 0 ? `newest first; ${left} older things are in the journal only` : 'newest first'}</span>
       </h2>
       {lines.length === 0 && <p className="empty">Nothing has happened yet.</p>}
-      <div className="timeline-lines" role="log" aria-live="off" tabIndex={0} aria-label="Lines of the time line">
+      <div
+        className="timeline-lines"
+        role="log"
+        aria-live="off"
+        tabIndex={0}
+        aria-label="Lines of the time line"
+        onWheel={(event) => event.currentTarget.scrollBy({ left: event.deltaY })}
+      >
         <ol>
           {lines
             .map((line, at) => ({ line, key: at }))

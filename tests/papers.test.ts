@@ -91,6 +91,23 @@ test('what a workflow takes from elsewhere is named by its commit, with its vers
   expect(taken.filter((line) => !/^uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
 });
 
+test('the pictures that the README shows are there, say what they show, and are small', () => {
+  const readme = text('README.md');
+  const shown = [
+    ...readme.matchAll(/!\[([^\]]*)\]\(([^)]*\.png)\)/g),
+    ...readme.matchAll(/<img (?=[^>]*alt="([^"]*)")[^>]*src="([^"]*)"/g),
+  ];
+  expect(shown.map(([, , path]) => path).toSorted()).toEqual(
+    readdirSync(join(root, 'docs/pictures'))
+      .map((name) => `docs/pictures/${name}`)
+      .toSorted(),
+  );
+  for (const [, alt, path] of shown) {
+    expect(alt.length, path).toBeGreaterThan(20);
+    expect(readFileSync(join(root, path)).length, path).toBeLessThan(200_001);
+  }
+});
+
 // Where it is not installed npx asks the registry for a package of that name, which is not ours.
 test('no page tells anybody to run whatever a registry has under our name', () => {
   const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'examples/README.md', ...markdownIn('docs'), ...markdownIn('scenarios')];

@@ -12,7 +12,7 @@ const SAID: { readonly [F in Finding['feature']]: readonly [Extract<Finding, { f
   followed: [{ feature: 'followed', plots: 12 }, 'followed by radar for 12 plots'],
   'motion-of-heat': [
     { feature: 'motion-of-heat', moved_sigma: 0.52, slowestRocket_sigma: 3.44, span_s: 45 },
-    '0.5 sigma in 45 s; the slowest rocket 3.4',
+    'it moved 0.5 times what its sights are off by in 45 s; the slowest rocket would have moved 3.4 times that',
   ],
   'sun-angle': [{ feature: 'sun-angle', facetTilt_rad: degrees(9) }, 'a facet tilted 9° would mirror the Sun into the satellite'],
   'no-sunlight': [{ feature: 'no-sunlight' }, 'no sunlight at the place'],

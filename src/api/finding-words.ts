@@ -13,7 +13,7 @@ export function findingWords(finding: Finding): string {
     case 'followed':
       return `followed by radar for ${finding.plots} plots`;
     case 'motion-of-heat':
-      return `${finding.moved_sigma.toFixed(1)} sigma in ${finding.span_s.toFixed(0)} s; the slowest rocket ${finding.slowestRocket_sigma.toFixed(1)}`;
+      return `it moved ${finding.moved_sigma.toFixed(1)} times what its sights are off by in ${finding.span_s.toFixed(0)} s; the slowest rocket would have moved ${finding.slowestRocket_sigma.toFixed(1)} times that`;
     case 'sun-angle':
       return `a facet tilted ${toDegrees(finding.facetTilt_rad).toFixed(0)}° would mirror the Sun into the satellite`;
     case 'no-sunlight':

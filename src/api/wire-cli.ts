@@ -81,6 +81,7 @@ export const runSummarySchema = z.object({
   seed: z.int(),
   zero: z.string().describe('the time from which seconds count, UTC'),
   level: z.enum(['none', 'notice', 'assessment', 'recommendation', 'released']).describe('the highest level reached'),
+  takenBack: z.boolean().describe('whether the warning of the event that went furthest was retracted in the end'),
   noticeAt_s: at_s,
   recommendedAt_s: at_s,
   releasedAt_s: at_s,

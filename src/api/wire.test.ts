@@ -143,6 +143,7 @@ test('the last line of a run holds its summary', () => {
       recommendedAt_s: null,
       releasedAt_s: null,
       retractedAt_s: null,
+      takenBack: false,
       cause: null,
       launch: null,
       impact: null,

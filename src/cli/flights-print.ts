@@ -46,20 +46,31 @@ export function printFlights(
   section(output, 'Manoeuvring flights (pull-up, glide)', manoeuvring);
   if (lines.length > 0) output.line(LEGEND);
   if (refused.length > 0) {
-    output.line(`\n${output.paint.strong('Refused rows')}`);
-    for (const line of renderTable(REFUSED_COLUMNS, refused)) output.line(line);
+    output.line(`\n${output.paint.strong('Refused rows, by reason')} (--json names each)`);
+    for (const line of renderTable(REASON_COLUMNS, byReason(refused))) output.line(line);
   }
   output.line(`\n${output.paint.strong('Summary')}`);
   for (const line of summaryLines(summary, lines)) output.line(line);
   output.object({ summary });
 }
 
-const REFUSED_COLUMNS: readonly Column<RefusedLine>[] = [
-  { title: 'flight', align: 'right', cell: (line) => line.flight },
-  { title: 'date', cell: (line) => line.date },
-  { title: 'missile', cell: (line) => line.missile.slice(0, 24) },
-  { title: 'reason', cell: (line) => line.reason },
+type Reason = { readonly reason: string; readonly rows: number; readonly first: string };
+
+const REASON_COLUMNS: readonly Column<Reason>[] = [
+  { title: 'rows', align: 'right', cell: ({ rows }) => String(rows) },
+  { title: 'first', align: 'right', cell: ({ first }) => first },
+  { title: 'reason', cell: ({ reason }) => reason },
 ];
+
+/** The commonest first: a long table of recorded flights has a hundred rows without an apogee, and its answer must not scroll away. */
+function byReason(refused: readonly RefusedLine[]): Reason[] {
+  const reasons = new Map<string, Reason>();
+  for (const { flight, reason } of refused) {
+    const { rows, first } = reasons.get(reason) ?? { rows: 0, first: flight };
+    reasons.set(reason, { reason, rows: rows + 1, first });
+  }
+  return [...reasons.values()].sort((a, b) => b.rows - a.rows);
+}
 
 function section(output: Output, title: string, lines: readonly FlownLine[]): void {
   if (lines.length === 0) return;

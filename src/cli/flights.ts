@@ -14,10 +14,10 @@ import { progress } from './progress.ts';
 const HELP = `
 FILE is JSON: a list of rows, or an object with the list under "tests". A row needs date (YYYY-MM-DD), time_utc (HH:MM), lat, lon,
 bearing_deg, apogee_km and distance_km; maneuver may be "pullup" or "glide". A row that lacks one, or whose figures no flight can
-have, is refused, and the reason is printed.
+have, is refused; how many, and why, is printed.
 
 Comes out: a line for each flight (when it was noticed, what it was taken for, how far launch and impact points were off, and whether
-the truth lay inside the 95 % ellipse that was stated), the refused rows, and a summary. Impact figures are those that stood at the
+the truth lay inside the 95 % ellipse that was stated), the refused rows as a count by reason, and a summary. Impact figures are those that stood at the
 true apogee. The same seed gives the same output for any number of workers.
 
 Examples:

@@ -12,6 +12,8 @@ export type Output = {
   /** A remark that is no result: goes to the standard error. */
   readonly remark: (text: string) => void;
   readonly paint: Paint;
+  /** Width of the terminal that people read it in; undefined where it goes elsewhere. */
+  readonly columns: number | undefined;
 };
 
 type Style = (text: string) => string;
@@ -57,6 +59,7 @@ export function openOutput(json: boolean): Output {
       process.stderr.write(`${harmless(text)}\n`);
     },
     paint: paintFor(process.stdout, process.env),
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   };
 }
 
@@ -83,6 +86,7 @@ export function keptOutput(json: boolean): Output & { readonly lines: string[]; 
       remarks.push(text);
     },
     paint: paintFor({ isTTY: false }, {}),
+    columns: undefined,
   };
 }
 

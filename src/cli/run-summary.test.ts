@@ -77,7 +77,13 @@ test('the level is the highest that was reached, and each first time counts', ()
     warned(200, 'retracted'),
     warned(300, 'released'),
   ];
-  expect(summaryOf(said)).toMatchObject({ level: 'released', recommendedAt_s: 120, releasedAt_s: 150, retractedAt_s: 200 });
+  expect(summaryOf(said)).toMatchObject({
+    level: 'released',
+    takenBack: false,
+    recommendedAt_s: 120,
+    releasedAt_s: 150,
+    retractedAt_s: 200,
+  });
 });
 
 test('the figures are of the event that went furthest, at the units of the edge', () => {
@@ -93,4 +99,9 @@ test('the figures are of the event that went furthest, at the units of the edge'
   expect(launch?.latitude).toBeCloseTo(40, 9);
   expect(impact?.semiMajor_km).toBeCloseTo(4 * 2.4477, 3);
   expect(impact?.semiMinor_km).toBeCloseTo(3 * 2.4477, 3);
+});
+
+test('a warning that was retracted and not released again is taken back in the end', () => {
+  expect(summaryOf([warned(150, 'released'), warned(200, 'retracted')])).toMatchObject({ level: 'released', takenBack: true });
+  expect(summaryOf([warned(150, 'released')])).toMatchObject({ takenBack: false });
 });

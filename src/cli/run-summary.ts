@@ -24,7 +24,7 @@ const EXPLAINED: readonly Assessment['cause'][] = [
 ];
 
 /** What one event came to. */
-type Story = { level: Level; last?: Assessment; launch?: LaunchEstimate; impact?: ImpactEstimate };
+type Story = { level: Level; takenBack: boolean; last?: Assessment; launch?: LaunchEstimate; impact?: ImpactEstimate };
 
 /** Folds what the core says into the figures of `run`'s summary. Seconds count from `zero_us`; a thing that never happened is null.
  *  Cause, launch and impact are those of the event that went furthest (of equals the first). */
@@ -37,7 +37,7 @@ export function createRunSummary(
   const first: { notice?: Micros; recommended?: Micros; released?: Micros; retracted?: Micros } = {};
 
   const storyOf = (event: string): Story => {
-    const story = stories.get(event) ?? { level: 'none' };
+    const story = stories.get(event) ?? newStory();
     stories.set(event, story);
     return story;
   };
@@ -55,6 +55,8 @@ export function createRunSummary(
         case 'warning': {
           const story = storyOf(emission.warning.event);
           raise(story, emission.change === 'released' ? 'released' : 'recommendation');
+          if (emission.change === 'released') story.takenBack = false;
+          if (emission.change === 'retracted') story.takenBack = true;
           if (emission.change === 'recommended') first.recommended ??= emission.at_us;
           if (emission.change === 'released') first.released ??= emission.at_us;
           if (emission.change === 'retracted') first.retracted ??= emission.at_us;
@@ -65,12 +67,13 @@ export function createRunSummary(
     },
     result() {
       const after = (at_us: Micros | undefined) => (at_us === undefined ? null : (at_us - zero_us) / 1e6);
-      const main = [...stories.values()].reduce<Story>((best, one) => (rank(one.level) > rank(best.level) ? one : best), { level: 'none' });
+      const main = [...stories.values()].reduce<Story>((best, one) => (rank(one.level) > rank(best.level) ? one : best), newStory());
       return {
         scenario,
         seed,
         zero: isoFromMicros(zero_us),
         level: main.level,
+        takenBack: main.takenBack,
         noticeAt_s: after(first.notice),
         recommendedAt_s: after(first.recommended),
         releasedAt_s: after(first.released),
@@ -81,6 +84,10 @@ export function createRunSummary(
       };
     },
   };
+}
+
+function newStory(): Story {
+  return { level: 'none', takenBack: false };
 }
 
 function hearAssessment(story: Story, assessment: Assessment): void {

@@ -181,7 +181,7 @@ function Figures({ assessment, warning, now_us }: FiguresProps) {
           ? `${position(launch.point)} ± ${kilometres(ellipseAxes(launch, 0.95).major_m)} (95 %), ${clock(launch.time_us)} ±\u00a0${launch.sigmaTime_s.toFixed(0)}\u00a0s`
           : 'not known yet'}
       </Figure>
-      <Figure name="Heading">{heading_rad === undefined ? 'not known yet' : bearing(heading_rad)}</Figure>
+      <Figure name="Course now">{heading_rad === undefined ? 'not known yet' : bearing(heading_rad)}</Figure>
       <Figure name="Burn-out">{burnout_us === undefined ? 'not seen yet' : clock(burnout_us)}</Figure>
       <Figure name="Apogee">
         {apogee_m === undefined ? 'not known yet' : `${kilometres(apogee_m)}${apogeeAt_us === undefined ? '' : `, ${clock(apogeeAt_us)}`}`}
@@ -200,7 +200,7 @@ function Figures({ assessment, warning, now_us }: FiguresProps) {
       <Figure name="Energy class">
         {energyClass ?? classWords(classes)}
         {equivalentSpeed_mps !== undefined &&
-          ` (${(equivalentSpeed_mps / 1000).toFixed(2)}${sigmaEquivalentSpeed_mps === undefined ? '' : ` ± ${(sigmaEquivalentSpeed_mps / 1000).toFixed(2)}`} km/s at the surface)`}
+          ` (${(equivalentSpeed_mps / 1000).toFixed(2)}${sigmaEquivalentSpeed_mps === undefined || sigmaEquivalentSpeed_mps < LEAST_TOLD_MPS ? '' : ` ± ${(sigmaEquivalentSpeed_mps / 1000).toFixed(2)}`} km/s at the surface)`}
       </Figure>
       {people && <Figure name="People where it falls, by this estimate">{peopleWords(people.inEstimate)}</Figure>}
       {warning ? (
@@ -211,6 +211,9 @@ function Figures({ assessment, warning, now_us }: FiguresProps) {
     </dl>
   );
 }
+
+/** Less than half of the last digit told is no figure. */
+const LEAST_TOLD_MPS = 5;
 
 const NO_IMPACT_WORDS: Readonly<Record<NonNullable<Assessment['noImpact']>, string>> = {
   'turned-back': 'it has thrust against its motion, and may again',

@@ -61,9 +61,9 @@ function Findings({ row, rows, evidence, side }: FindingsProps) {
   return (
     <ul>
       {listed.map((one) => (
-        <li key={one.finding.feature} title={one.finding.feature}>
+        <li key={one.finding.feature} title={`${one.finding.feature}, ln L ${signed(under(one))}`}>
           {findingWords(one.finding)}
-          {side === 'against' && <span className="row-line">{` (ln\u00a0L\u00a0${signed(under(one))})`}</span>}
+          {side === 'against' && <span className="row-line"> ({percent(Math.exp(under(one)))} of the best fit)</span>}
         </li>
       ))}
       {all.length > listed.length && <li className="row-line">and {all.length - listed.length} more</li>}

@@ -20,6 +20,8 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   consistency: 'takes minutes, and its claim holds of many runs only: tests/recorded.test.ts asks for a fifth of them',
   raid: 'takes minutes: src/sim/raid/run.test.ts runs a small one',
   'raid --whole': 'takes minutes: tests/cli.test.ts asks for one of two missiles',
+  'serve hs12-2017-08 --people none --journal drill.db': 'it stays until Ctrl-C: tests/practise.test.ts conducts it',
+  'after-action drill.db --out drill.html': 'tests/practise.test.ts runs it after the exercise',
   'judge examples/cases': 'tests/examples.test.ts runs it and reads what comes out',
 };
 

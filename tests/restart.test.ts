@@ -3,6 +3,7 @@ import { memoryStore, openMemoryJournal, type MemoryStore } from '../src/adapter
 import type { Emission } from '../src/core/tell/emission.ts';
 import type { HumanAct, WarningChange } from '../src/core/warn/warning.ts';
 import { readScenario } from '../src/cli/scenario-file.ts';
+import { createPace } from '../src/cli/pace.ts';
 import { simulate } from '../src/cli/simulate.ts';
 
 const { scenario: drill, text } = readScenario('hawaii-2018');
@@ -31,7 +32,7 @@ async function begin(store: MemoryStore, run: string | undefined, until: Warning
       if (emission.change === until) stop.abort();
     },
   });
-  await simulation.run({ signal: stop.signal });
+  await simulation.run({ pace: createPace(simulation.now_us, undefined, stop.signal), signal: stop.signal });
   const release = (person: string, session: string) => {
     const act = { kind: 'act', act: 'release', line: 'exercise', role: 'duty officer', warning: 'W1', revision: newest } as const;
     return simulation.act({ ...act, person, session } satisfies HumanAct);

@@ -172,6 +172,7 @@ export const feedMessageSchema = z.discriminatedUnion('kind', [
     line: lineSchema,
     theatre: z.string(),
     title: z.string(),
+    conducted: z.literal(true).optional().describe('there is /exercise: its time can be stopped, and more'),
     sensors: z.array(sensorViewSchema),
   }),
   z.object({ kind: z.literal('snapshot'), seq, view: viewSchema }),

@@ -1,9 +1,12 @@
 import { createConsoleView, openConsole } from './console-server.ts';
+import { openExercise, type EarlierReports } from './exercise.ts';
+import { freeName } from './free-name.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { journalId } from '../adapters/journal/journal-id.ts';
 import { lookInto, openRecord, type RecordOptions } from './journal-open.ts';
 import { openOutlets } from './outlets.ts';
 import type { Output } from './output.ts';
+import { createPace } from './pace.ts';
 import { progress } from './progress.ts';
 import { readScenario } from './scenario-file.ts';
 import { shellAlarms } from './shell-alarms.ts';
@@ -23,12 +26,30 @@ export type Conduct = RecordOptions & {
   readonly output: Output;
   /** The console beside it. `stay`: when the timeline has ended, until Ctrl-C. */
   readonly console?: { readonly port?: number; readonly stay: boolean };
+  /** Desks that simulated people staff; all of the scenario's when absent. */
+  readonly desks?: readonly string[];
 };
 
 /** What `run`, `serve` and `start` do: a scenario through the whole chain, its timeline printed as it happens, outlets and console fed
  *  on the way. Ctrl-C ends it in order: what was accepted is written down, and the journal is closed. Returns the status to leave with: that
  *  the record or a file of the outlets lacks something is a failure, whatever the timeline says. */
-export async function conduct({ scenario: argument, speed, output, ...given }: Conduct): Promise<ExitStatus> {
+export async function conduct(options: Conduct): Promise<ExitStatus> {
+  const earlier: EarlierReports = new Map();
+  let next = options;
+  for (;;) {
+    const { status, again } = await conductOnce(next, earlier);
+    if (again === undefined) return status;
+    // A journal that was begun is never begun anew: a restart has one of its own beside it, and its heads a file of their own.
+    const journal = options.journal === undefined ? undefined : freeName(options.journal);
+    const head = options.head === undefined ? undefined : freeName(options.head);
+    next = { ...next, journal, head, console: { port: again.port, stay: true } };
+    options.output.announce(journal === undefined ? 'begun again' : `begun again, journal ${journal}`);
+  }
+}
+
+type Conducted = { readonly status: ExitStatus; readonly again?: { readonly port: number } };
+
+async function conductOnce({ scenario: argument, speed, output, ...given }: Conduct, earlier: EarlierReports): Promise<Conducted> {
   const { scenario, file, text } = readScenario(argument);
   const seed = given.seed ?? scenario.seed;
   const interrupt = untilInterrupted();
@@ -47,8 +68,10 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
       theatre: scenario.theatre,
       channels: outlets.channels,
       journal: id,
+      conducted: true,
     });
-  const listeners = [story, outlets, ...(view ? [view] : [])];
+  const exercise = view && openExercise({ scenario, seed, journal: id, view, earlier });
+  const listeners = [story, outlets, ...(view ? [view] : []), ...(exercise ? [exercise] : [])];
   const simulation = flyable(
     () =>
       simulate({
@@ -68,10 +91,16 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
         hear: (emission, text) => {
           for (const listener of listeners) listener.hear(emission, text);
         },
-        hearEntry: (entry) => view?.feed.hearEntry(entry),
+        hearEntry: (entry) => {
+          view?.feed.hearEntry(entry);
+          exercise?.hearEntry(entry);
+        },
       }),
     file,
   );
+  const ended = exercise === undefined ? interrupt.signal : AbortSignal.any([interrupt.signal, exercise.over]);
+  const pace = createPace(simulation.now_us, speed, ended);
+  exercise?.begin(simulation, pace, given.desks);
   const server =
     view &&
     (await openConsole({
@@ -80,6 +109,7 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
       act: simulation.act,
       journal: (fromSeq) => simulation.entries(fromSeq),
       deliveries: simulation,
+      exercise: exercise?.desk,
       output,
     }));
   // A terminal that shows the timeline needs no bar; one that looks on while the timeline goes into a file or a pipe does.
@@ -88,7 +118,7 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
   let waiting = false;
   try {
     story.begin(simulation.facts);
-    await simulation.run({ speed, signal: interrupt.signal, advance: bar.step });
+    await simulation.run({ pace, signal: ended, advance: bar.step });
     bar.stop();
     whole = !interrupt.signal.aborted;
     if (!whole)
@@ -97,12 +127,13 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
           ? 'ended before its time; a run with --journal FILE can be taken up where it ended'
           : 'ended before its time; the same command goes on from here',
       );
-    else if (given.console?.stay) {
+    else if (given.console?.stay && exercise?.again !== true) {
       story.tell(simulation.digest);
       view?.feed.finish();
+      exercise?.finish();
       output.announce('the timeline has ended; the console stays until Ctrl-C');
       const stop = simulation.linger();
-      await interrupt.happened;
+      await Promise.race([interrupt.happened, exercise?.restarted]);
       stop();
     }
   } finally {
@@ -123,5 +154,6 @@ export async function conduct({ scenario: argument, speed, output, ...given }: C
   }
   // What fails while it closes stands before the summary. Of a run that was cut off the same command delivers what waits.
   if (whole) story.end(simulation.digest);
-  return alarms.lost || (whole && waiting) ? EXIT.checkFailed : EXIT.ok;
+  const status = alarms.lost || (whole && waiting) ? EXIT.checkFailed : EXIT.ok;
+  return exercise?.again === true && server !== undefined ? { status, again: { port: server.port } } : { status };
 }

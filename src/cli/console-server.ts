@@ -8,7 +8,7 @@ import type { Line } from '../core/sense/line.ts';
 import type { HumanAct } from '../core/warn/warning.ts';
 import { createFeed, type Feed } from '../server/feed.ts';
 import { serve, type Serving } from '../server/http.ts';
-import type { DeliveryDesk } from '../server/options.ts';
+import type { DeliveryDesk, ExerciseDesk } from '../server/options.ts';
 import { draftOf, senderOf, textOf } from './cap-words.ts';
 import { CommandError } from './exit.ts';
 import type { Output } from './output.ts';
@@ -21,6 +21,8 @@ export type ConsoleFeedOptions = {
   readonly mode: Mode;
   readonly line: Line;
   readonly title: string;
+  /** It is an exercise that those at the page conduct. */
+  readonly conducted?: true;
   readonly theatre: string;
   readonly channels: readonly AnyChannel[];
   /** Id of the journal that is shown. */
@@ -51,7 +53,7 @@ export function createConsoleView({ channels, journal, ...about }: ConsoleFeedOp
   };
 }
 
-export type ConsoleServer = { readonly url: string; close(): Promise<void> };
+export type ConsoleServer = { readonly url: string; readonly port: number; close(): Promise<void> };
 
 /** Serves a feed at a local address, and prints it. `act` returns why an act was refused, or undefined. */
 export async function openConsole(options: {
@@ -60,9 +62,10 @@ export async function openConsole(options: {
   readonly act: (act: HumanAct) => string | undefined;
   readonly journal?: (fromSeq: number) => Iterable<Entry>;
   readonly deliveries?: DeliveryDesk;
+  readonly exercise?: ExerciseDesk;
   readonly output: Output;
 }): Promise<ConsoleServer> {
-  const { view, act, journal, deliveries, port, output } = options;
+  const { view, act, journal, deliveries, exercise, port, output } = options;
   const { feed, picture } = view;
   const listen = (at: number): Promise<Serving> =>
     serve(
@@ -76,6 +79,7 @@ export async function openConsole(options: {
         renderGeojson: () => picture.collection(),
         journal,
         deliveries,
+        exercise,
       },
       { port: at },
     );

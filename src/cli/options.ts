@@ -50,6 +50,12 @@ export function azimuth(text: string): number {
   return value;
 }
 
+/** Desks as `--people` names them: undefined for all of them. */
+export function desks(text: string): string[] | undefined {
+  if (text === 'all') return undefined;
+  return text === 'none' ? [] : names(text);
+}
+
 /** `3,17,40` as names. */
 export function names(text: string): string[] {
   const listed = text

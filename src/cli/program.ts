@@ -24,6 +24,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
     about: 'fold a journal again: the same timeline; --verify compares every byte',
     load: async () => (await import('./replay.ts')).addReplay,
   },
+  'after-action': {
+    about: 'the report of an exercise: who knew and signed what when, against what really flew',
+    load: async () => (await import('./after-action.ts')).addAfterAction,
+  },
   audit: {
     about: 'check a journal against everything that vouches for it, and name what was changed',
     load: async () => (await import('./audit.ts')).addAudit,

@@ -1,17 +1,19 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { port, speed, seedNumber } from './options.ts';
+import { desks, port, speed, seedNumber } from './options.ts';
 import type { Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 
 const HELP = `
 Comes out: the address of the console, and the timeline as it happens. A scenario is run, and people at the console can sign; a journal
-is replayed, and can only be looked at. Both stay until Ctrl-C. Only this machine can reach the console.
+is replayed, and can only be looked at. In a run the page has its time (pause, step, slower, faster, restart), injects, the desks, and
+an after-action report; each control is written into the journal with who gave it. Both stay until Ctrl-C. Only this machine can reach the console.
 
 Examples:
   tocsin serve hs12-2017-08
   tocsin serve my-drill.yaml --speed 10 --journal drill.db --port 8080
+  tocsin serve hs12-2017-08 --people none                 every desk is yours
   tocsin serve hs17.db --speed 300`;
 
 type Options = {
@@ -23,6 +25,7 @@ type Options = {
   readonly key?: string;
   readonly formerKey?: string;
   readonly out?: string;
+  readonly people?: readonly string[];
   readonly json?: boolean;
 };
 
@@ -45,10 +48,15 @@ export function addServe(verb: Command, leave: Leave): void {
     .option('--head <FILE>', 'add signed heads of the journal to this file too: best on another disk, or in other hands')
     .option('--key <FILE>', 'the Ed25519 key (PEM) that signs them; by default JOURNAL.key, made when it is not there')
     .option('--former-key <FILE>', 'the key that signed until now, where --key brings another: it signs for the new one')
+    .addOption(
+      new Option('--people <DESKS>', 'desks with simulated people: all, none, or names such as desk-1,desk-2; by default all').argParser(
+        desks,
+      ),
+    )
     .option('--out <DIR>', 'write CAP, GeoJSON and NDJSON into this folder')
     .option('--json', 'one JSON object a line, a summary last')
     .addHelpText('after', HELP)
-    .action(async (what: string, { json, speed, port, ...options }: Options) => {
+    .action(async (what: string, { json, speed, port, people, ...options }: Options) => {
       const output = openOutput(json === true);
       if (isJournal(what)) {
         const { serveJournal } = await import('./serve-journal.ts');
@@ -56,7 +64,9 @@ export function addServe(verb: Command, leave: Leave): void {
         return;
       }
       const { conduct } = await import('./conduct.ts');
-      leave(await conduct({ scenario: what, speed: speed ?? DRILL_SPEED, ...options, output, console: { port, stay: true } }));
+      leave(
+        await conduct({ scenario: what, speed: speed ?? DRILL_SPEED, ...options, desks: people, output, console: { port, stay: true } }),
+      );
     });
 }
 

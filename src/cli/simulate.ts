@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AnyChannel } from '../adapters/delivery/channel.ts';
+import { type Control, readControls, writeControl } from '../adapters/journal/control-log.ts';
 import type { Arrival, Journal } from '../adapters/journal/journal.ts';
 import { heardIn } from '../adapters/sensor-feed/gate.ts';
 import type { Emission } from '../core/tell/emission.ts';
@@ -13,11 +14,13 @@ import { openTheatre, type TheatreAlarm } from '../server/theatre.ts';
 import { readableEntries, statedEntries } from '../server/readable.ts';
 import type { Witness } from '../server/vouch.ts';
 import type { Scenario } from '../sim/scenario.ts';
+import type { Intervention } from '../sim/intervention.ts';
+import type { TruthBody } from '../sim/truth.ts';
 import type { World } from '../sim/world.ts';
 import { CommandError } from './exit.ts';
 import { zeroOf } from '../sim/zero.ts';
 import { factsOf, type RunFacts, writeFacts } from './journal-facts.ts';
-import { createPace } from './pace.ts';
+import type { Pace } from './pace.ts';
 import { createSensorLink } from './sensor-link.ts';
 import { sourcedWorld } from '../adapters/world-sources/world-sources.ts';
 
@@ -43,9 +46,15 @@ export type Simulation = {
   /** Simulated seconds from the first input to the last. */
   readonly duration_s: number;
   readonly digest: string;
-  /** Runs the world to its end, or until the signal; at `speed` times real time, or without it as fast as it goes. `advance` hears of the
-   *  simulated seconds that have gone by. */
-  run(options?: { readonly speed?: number; readonly signal?: AbortSignal; readonly advance?: (passed_s: number) => void }): Promise<void>;
+  /** What really flies in it. */
+  readonly truth: readonly TruthBody[];
+  /** The simulated present. */
+  readonly now_us: Micros;
+  /** Runs the world to its end, or until the signal. `advance` hears of the simulated seconds that have gone by. */
+  run(options: { readonly pace: Pace; readonly signal?: AbortSignal; readonly advance?: (passed_s: number) => void }): Promise<void>;
+  /** Writes down what somebody did to the exercise, and does to the world what it says. */
+  readonly control: (by: string, text: string, intervention?: Intervention) => void;
+  readonly controls: () => readonly Control[];
   /** What a person at a console does: journaled at the simulated present. Returns why it was refused, or undefined. */
   readonly act: (act: HumanAct) => string | undefined;
   /** After the world's end: goes on with what waits for delivery, by the clock on the wall, and the simulated present goes on with it.
@@ -113,8 +122,16 @@ export function simulate(options: SimulationOptions): Simulation {
     get digest() {
       return theatre.digest;
     },
-    async run({ speed, signal, advance } = {}) {
-      const pace = createPace(now_us, speed, signal);
+    truth: world.truth,
+    get now_us() {
+      return now_us;
+    },
+    control(by, text, intervention) {
+      writeControl(theatre.journal, { at_us: now_us, by, text, intervention });
+      if (intervention !== undefined) world.intervene(intervention);
+    },
+    controls: () => readControls(theatre.journal),
+    async run({ pace, signal, advance }) {
       let told_us = world.start_us;
       for (let arrival = world.next(); arrival !== undefined; arrival = world.next()) {
         await pace.until(arrival.at_us);
@@ -193,11 +210,18 @@ function catchUp(
   hearEntry: SimulationOptions['hearEntry'],
 ): void {
   const own = new Set(scenario.people.map((person) => person.session));
+  const controls = readControls(journal);
+  const interveneBefore = (seq: number): void => {
+    for (; controls.length > 0 && controls[0].beforeSeq <= seq; controls.shift())
+      if (controls[0].intervention !== undefined) world.intervene(controls[0].intervention as Intervention);
+  };
   for (const { entry, kind } of statedEntries(journal)) {
     const { input, seq } = entry;
+    interveneBefore(seq);
     const foreign = FOREIGN.has(kind) || (input.kind === 'act' && !own.has(input.session));
     if (!foreign) world.next();
     for (const emission of said.get(seq) ?? []) world.hear(emission);
     hearEntry?.(entry);
   }
+  interveneBefore(journal.length);
 }

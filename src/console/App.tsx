@@ -3,6 +3,7 @@ import { useKeys } from './keys.ts';
 import { MapPane, type MapCommands } from './map/MapPane.tsx';
 import { Announcer } from './parts/Announcer.tsx';
 import { Evidence } from './parts/Evidence.tsx';
+import { ExerciseBar } from './parts/ExerciseBar.tsx';
 import { Guard } from './parts/Guard.tsx';
 import { Header } from './parts/Header.tsx';
 import { Help } from './parts/Help.tsx';
@@ -78,6 +79,7 @@ export function App({ store }: { readonly store: Store }) {
         onHelp={() => toggle('help')}
         onSignIn={() => toggle('sign-in')}
       />
+      <ExerciseBar asked={hello?.conducted === true} mayAct={canAct} />
       <main className="body">
         <Guard part="Queue">
           <Queue rows={rows} view={view} alive={alive} selected={selected?.id} mayLookOnly={mayLookOnly} onSelect={setChosen} />

@@ -40,7 +40,7 @@ export async function sendToDeliveries(request: DeliveryRequest): Promise<ActAns
   return post<ActAnswer>('/deliveries', request);
 }
 
-async function post<T>(path: string, body: object): Promise<T | { readonly kind: 'refused'; readonly reason: string }> {
+export async function post<T>(path: string, body: object): Promise<T | { readonly kind: 'refused'; readonly reason: string }> {
   try {
     const reply = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
     return (await reply.json()) as T;

@@ -29,6 +29,8 @@ export type FeedOptions = {
   readonly mode: Mode;
   readonly line: Line;
   readonly theatre: string;
+  /** It can be conducted from the page (routes-exercise.ts). */
+  readonly conducted?: true;
   /** What the people on the console read as the name of the exercise. */
   readonly title: string;
   /** Turns what the core says into lines of the timeline; the same function that prints them on the command line. */
@@ -203,6 +205,7 @@ export function createFeed(options: FeedOptions): Feed {
       line: options.line,
       theatre: options.theatre,
       title: options.title,
+      ...(options.conducted === true ? { conducted: true as const } : {}),
       sensors: view.sensors,
     }),
     snapshot: () => ({ kind: 'snapshot', seq, view }),

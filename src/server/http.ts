@@ -12,6 +12,7 @@ import { builtConsole, readShell, modeIcon } from './shell.ts';
 import { routeActs } from './routes-acts.ts';
 import { routeDeliveries } from './routes-deliveries.ts';
 import { createSessions, runOf } from './sessions.ts';
+import { routeExercise } from './routes-exercise.ts';
 import { routeFeed } from './routes-feed.ts';
 import { routeRecords } from './routes-records.ts';
 
@@ -99,6 +100,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const sessions = createSessions(runOf(options.feed.name));
   routeActs(app, options, sessions);
   routeDeliveries(app, options, sessions);
+  routeExercise(app, options, sessions);
   routeFeed(app, options, hub);
   routeRecords(app, options, hub);
   app.setNotFoundHandler((request, reply) =>

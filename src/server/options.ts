@@ -1,9 +1,11 @@
 import type { ActAnswer } from '../api/wire-feed.ts';
+import type { ExerciseRequest, ExerciseState } from '../api/wire-exercise.ts';
 import type { Entry } from '../core/journal.ts';
 import type { HumanAct, WarningMessage } from '../core/warn/warning.ts';
 import type { Backlog } from './backlog.ts';
 import type { Feed } from './feed.ts';
 import type { HubLimits } from './hub.ts';
+import type { Session } from './sessions.ts';
 
 /** What people can do about messages that wait for delivery. */
 export type DeliveryDesk = {
@@ -11,6 +13,15 @@ export type DeliveryDesk = {
   retryDeliveries(): void;
   /** Returns how many messages somebody now knows of. */
   acknowledgeBacklog(channel: string): number;
+};
+
+/** How an exercise is conducted. */
+export type ExerciseDesk = {
+  state(): ExerciseState;
+  /** Returns why it was not done, or undefined. */
+  control(request: ExerciseRequest, by: Session): string | undefined;
+  /** The after-action report, of the present attempt when none is named. */
+  report(attempt?: number): string | undefined;
 };
 
 export type ConnectionLimits = { readonly most: number; readonly request_ms: number; readonly look_ms: number };
@@ -28,6 +39,8 @@ export type ServerOptions = {
   journal?(fromSeq: number): Iterable<Entry>;
   /** Absent where nothing is sent, as in a replay. */
   readonly deliveries?: DeliveryDesk;
+  /** Absent where nothing is exercised; never there on the live line. */
+  readonly exercise?: ExerciseDesk;
   /** Where the built console lies; by default beside this program. */
   readonly consoleRoot?: string;
   readonly limits?: HubLimits;

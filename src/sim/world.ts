@@ -3,10 +3,12 @@ import type { Geodetic } from '../core/frames/geodetic.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import type { Input } from '../core/journal.ts';
 import type { Line } from '../core/sense/line.ts';
+import { isScan } from '../core/sense/scan.ts';
 import { seconds_us } from '../core/time/scale.ts';
 import type { Metres, Micros, Seconds } from '../core/units.ts';
 import { flyAll } from './fleet.ts';
 import type { Sky } from './disturbances.ts';
+import type { Intervention } from './intervention.ts';
 import { type Look, lookOf, sensorLooks } from './looks.ts';
 import { type Staff, staffOf } from './people.ts';
 import { LONGEST_S, type Scenario, type SimulatedLine, type SimulatedSensor } from './scenario.ts';
@@ -24,6 +26,8 @@ export type World = {
   next(): TimedInput | undefined;
   /** People hear what the core says, and act on it later; who can look places up answers at once. */
   hear(emission: Emission): void;
+  /** An exercise changes what comes from here on. A world that is made again is the same when it is told so between the same two inputs. */
+  intervene(what: Intervention): void;
   /** What really flew, for the one who scores. Nothing of it is in any input. */
   readonly truth: readonly TruthBody[];
   readonly start_us: Micros;
@@ -58,10 +62,24 @@ export function createWorld(scenario: Scenario, seed: number = scenario.seed, so
     throw new RangeError(`a scenario lasts ${LONGEST_S / DAY_S} days at most, and this one would last ${lasts_days.toFixed(1)}`);
   const staff = staffOf(scenario.people, scenario.line);
   const opening = openingInputs(scenario, sources);
-  const clocks = clocksOf(scenario, fleet, seed, end_us, sources.sky, flyThem);
+  const disturbances = [...scenario.disturbances];
+  const lost = new Set<string>();
+  const taken = new Set<string>();
+  const clocks = clocksOf({ ...scenario, disturbances }, fleet, seed, end_us, sources.sky, flyThem);
   const answers: Input[] = [];
   let opened = 0;
   let now_us = scenario.start_us;
+
+  const nextOfClocks = (): TimedInput | undefined => {
+    const clock = earliest(clocks);
+    const act = actBefore(staff, clock?.due_us ?? Infinity, now_us, end_us, scenario.line);
+    const timed = act ?? clock?.take();
+    if (timed !== undefined) now_us = timed.at_us;
+    return timed;
+  };
+  const isGone = ({ line, input }: TimedInput): boolean =>
+    isScan(input) ? line === scenario.line && lost.has(input.sensor) : input.kind === 'act' && taken.has(input.session);
+
   return {
     truth: fleet,
     start_us: scenario.start_us,
@@ -75,11 +93,14 @@ export function createWorld(scenario: Scenario, seed: number = scenario.seed, so
       if (opened < opening.length) return { at_us: scenario.start_us, line: scenario.line, input: opening[opened++] };
       const answer = answers.shift();
       if (answer !== undefined) return { at_us: now_us, line: scenario.line, input: answer };
-      const clock = earliest(clocks);
-      const act = actBefore(staff, clock?.due_us ?? Infinity, now_us, end_us, scenario.line);
-      const timed = act ?? clock?.take();
-      if (timed !== undefined) now_us = timed.at_us;
+      let timed = nextOfClocks();
+      while (timed !== undefined && isGone(timed)) timed = nextOfClocks();
       return timed;
+    },
+    intervene(what) {
+      if (what.kind === 'sensor-lost') lost.add(what.sensor);
+      else if (what.kind === 'desk-taken') taken.add(what.desk);
+      else disturbances.push(what.glint);
     },
   };
 }

@@ -33,7 +33,11 @@ const PEOPLE: readonly Person[] = [
 
 /** A raid as a theatre gets it: what the sensors report, in order of arrival, a tick each second, two people who answer warnings, and who lives where
  *  it is asked. */
-export function createRaidWorld(raid: Raid, seed: number, { placesAround }: Pick<WorldSources, 'placesAround'> = {}): Omit<World, 'truth'> {
+export function createRaidWorld(
+  raid: Raid,
+  seed: number,
+  { placesAround }: Pick<WorldSources, 'placesAround'> = {},
+): Omit<World, 'truth' | 'intervene'> {
   const staff = staffOf(PEOPLE, RAID_LINE);
   const opening: Input[] = [
     { kind: 'theatre', theatre: 'raid', line: RAID_LINE },

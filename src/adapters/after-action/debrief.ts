@@ -1,0 +1,166 @@
+import type { Entry } from '../../core/journal.ts';
+import type { Emission, NoticeReport } from '../../core/tell/emission.ts';
+import { geodesicInverse } from '../../core/frames/geodesic.ts';
+import { geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
+import type { Micros } from '../../core/units.ts';
+import type { Warning } from '../../core/warn/warning.ts';
+import { ringContains, rmsError_m } from '../../score/ground.ts';
+import { type TruthBody, wasLaunched } from '../../sim/truth.ts';
+
+/** Rows kept; of what comes after them only the number is. */
+const MOST_ROWS = 5000;
+/** A notice is of a body when it lies this near to it at the time of the first measurement, beside three of its own sigmas. */
+const SAME_PLACE_M = 100_000;
+
+export type Row = {
+  readonly at_us: Micros;
+  readonly by: 'record' | 'system' | 'person' | 'control';
+  readonly who: string;
+  readonly text: string;
+};
+
+export type ActRow = {
+  readonly at_us: Micros;
+  readonly person: string;
+  readonly role: string;
+  readonly act: string;
+  readonly warning: string;
+  readonly revision: number;
+  /** Why it was not done; undefined where it was. */
+  readonly refused?: string;
+  /** When the system first recommended what was acted on. */
+  readonly recommended_us?: Micros;
+};
+
+export type WarningStory = {
+  readonly id: string;
+  readonly event: string;
+  recommended_us?: Micros;
+  released_us?: Micros;
+  retracted_us?: Micros;
+  ended_us?: Micros;
+  /** The one that was released. */
+  released?: Warning;
+};
+
+/** One body of the record beside what the system said of it. `areaHeld`: whether the area that was released held the true impact. */
+export type Measure = {
+  readonly body: string;
+  readonly launch_us?: Micros;
+  readonly impact_us?: Micros;
+  readonly notice_us?: Micros;
+  readonly warning?: WarningStory;
+  readonly areaHeld?: boolean;
+};
+
+export type Debrief = {
+  readonly rows: readonly Row[];
+  readonly leftOut: number;
+  readonly acts: readonly ActRow[];
+  readonly measures: readonly Measure[];
+  /** Warnings of nothing that was there. */
+  readonly unfounded: readonly WarningStory[];
+};
+
+/** Gathers an exercise for its after-action report: entries and what the core said of them, each before or after the other. */
+export type Debriefer = { hear(emission: Emission): void; hearEntry(entry: Entry): void; result(truth: readonly TruthBody[]): Debrief };
+
+export function createDebriefer(narrate: (emission: Emission) => readonly { at_us: Micros; what: string; figures: string }[]): Debriefer {
+  const rows: Row[] = [];
+  const acts: ActRow[] = [];
+  const notices = new Map<string, NoticeReport>();
+  const warnings = new Map<string, WarningStory>();
+  let refusal: { readonly seq: number; readonly text: string } | undefined;
+  let leftOut = 0;
+
+  const keep = (row: Row): void => {
+    if (rows.length < MOST_ROWS) rows.push(row);
+    else leftOut += 1;
+  };
+
+  return {
+    hear(emission) {
+      if (emission.kind === 'refused') refusal = { seq: emission.seq, text: `${emission.reason}: ${emission.detail}` };
+      else if (emission.kind === 'notice' && !notices.has(emission.notice.event)) notices.set(emission.notice.event, emission.notice);
+      else if (emission.kind === 'warning') hearWarning(warnings, emission);
+      for (const { at_us, what, figures } of narrate(emission)) keep({ at_us, by: 'system', who: 'Tocsin', text: `${what}: ${figures}` });
+    },
+    hearEntry({ seq, at_us, input }) {
+      if (input.kind !== 'act') return;
+      const { person, role, act, warning, revision, reason } = input;
+      const refused = refusal?.seq === seq ? refusal.text : undefined;
+      const recommended_us = warnings.get(warning)?.recommended_us;
+      if (acts.length < MOST_ROWS) acts.push({ at_us, person, role, act, warning, revision, refused, recommended_us });
+      const done = refused === undefined ? '' : `, refused: ${refused}`;
+      keep({
+        at_us,
+        by: 'person',
+        who: `${person}, ${role}`,
+        text: `${act} ${warning} revision ${revision}${reason ? ` (${reason})` : ''}${done}`,
+      });
+    },
+    result(truth) {
+      const found = new Map<string, string | undefined>();
+      for (const [event, notice] of notices) found.set(event, bodyOf(notice, truth));
+      const measures = truth.map((body) => measureOf(body, notices, found, warnings));
+      const unfounded = [...warnings.values()].filter(({ event }) => found.get(event) === undefined);
+      return { rows: [...rows, ...truth.flatMap(recordRows)].toSorted((a, b) => a.at_us - b.at_us), leftOut, acts, measures, unfounded };
+    },
+  };
+}
+
+function hearWarning(warnings: Map<string, WarningStory>, { warning, change, at_us }: Extract<Emission, { kind: 'warning' }>): void {
+  const story = warnings.get(warning.id) ?? { id: warning.id, event: warning.event };
+  warnings.set(warning.id, story);
+  if (change === 'recommended') story.recommended_us ??= at_us;
+  else if (change === 'retracted') story.retracted_us ??= at_us;
+  else if (change === 'ended') story.ended_us ??= at_us;
+  else if (change === 'released' && story.released === undefined) {
+    story.released_us = at_us;
+    story.released = warning;
+  }
+}
+
+/** The body that was nearest to where and when a notice says that something was first seen. */
+function bodyOf({ place, firstSeen_us }: NoticeReport, truth: readonly TruthBody[]): string | undefined {
+  const near = truth.flatMap(({ id, stateAt }) => {
+    const state = stateAt(firstSeen_us);
+    return state === undefined ? [] : [{ id, distance_m: geodesicInverse(place.point, geodeticFromEcefVec(state.r)).distance_m }];
+  });
+  const [nearest] = near.toSorted((a, b) => a.distance_m - b.distance_m);
+  return nearest && nearest.distance_m <= SAME_PLACE_M + 3 * rmsError_m(place) ? nearest.id : undefined;
+}
+
+function measureOf(
+  body: TruthBody,
+  notices: ReadonlyMap<string, NoticeReport>,
+  found: ReadonlyMap<string, string | undefined>,
+  warnings: ReadonlyMap<string, WarningStory>,
+): Measure {
+  const own = [...notices.values()].filter(({ event }) => found.get(event) === body.id);
+  const first = own.toSorted((a, b) => a.at_us - b.at_us).at(0);
+  const warned = [...warnings.values()].filter(({ event }) => found.get(event) === body.id);
+  const warning = warned.find(({ released }) => released !== undefined) ?? warned.at(0);
+  const impact = wasLaunched(body) ? body.impact : undefined;
+  return {
+    body: body.id,
+    ...(wasLaunched(body) ? { launch_us: body.launch.time_us } : {}),
+    ...(impact === undefined ? {} : { impact_us: impact.time_us }),
+    ...(first === undefined ? {} : { notice_us: first.at_us }),
+    ...(warning === undefined ? {} : { warning }),
+    ...(impact === undefined || warning?.released === undefined
+      ? {}
+      : { areaHeld: ringContains(warning.released.area.ring, impact.point) }),
+  };
+}
+
+function recordRows(body: TruthBody): Row[] {
+  if (!wasLaunched(body)) return [];
+  const { id, launch, burnout_us, impact, end_us } = body;
+  const row = (at_us: Micros, text: string): Row => ({ at_us, by: 'record', who: 'the record', text: `${id}: ${text}` });
+  return [
+    row(launch.time_us, 'ignition'),
+    ...(burnout_us < end_us ? [row(burnout_us, 'burn-out')] : []),
+    impact === undefined ? row(end_us, 'nothing more of it is there') : row(impact.time_us, 'impact'),
+  ];
+}

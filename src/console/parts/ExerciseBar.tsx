@@ -1,0 +1,105 @@
+import { useState } from 'react';
+import type { ExerciseRequest, ExerciseState } from '../../api/wire-exercise.ts';
+import { useExercise } from '../exercise.ts';
+import '../styles/exercise.css';
+
+const FASTER = 2;
+const SLOWEST = 0.1;
+const FASTEST = 1000;
+
+/** Time, injects, desks and report of the exercise. Nothing of it is there on the live line, in a replay, or before the server says so. */
+export function ExerciseBar({ asked, mayAct }: { readonly asked: boolean; readonly mayAct: boolean }) {
+  const { exercise, conduct } = useExercise(asked);
+  const [remark, setRemark] = useState('');
+  const [sure, setSure] = useState<'end' | 'restart'>();
+  if (exercise === undefined) return null;
+  const ask = (request: ExerciseRequest): void => {
+    setSure(undefined);
+    void conduct(request).then((reason) => setRemark(reason === undefined ? '' : `Not done: ${reason}`));
+  };
+  const { state, speed } = exercise;
+  const may = mayAct && state !== 'over';
+  const toSpeed = (factor: number) => ask({ do: 'speed', speed: Math.min(FASTEST, Math.max(SLOWEST, (speed ?? 1) * factor)) });
+  /** The first press asks, the second does. */
+  const twice = (what: 'end' | 'restart') => (sure === what ? ask({ do: what }) : setSure(what));
+  return (
+    <section className="exercise-bar" aria-label="Exercise">
+      <strong className="exercise-state">
+        {state} {speed === null ? '' : `${Number(speed.toPrecision(3))}×`}
+      </strong>
+      <button type="button" disabled={!may} onClick={() => ask({ do: state === 'paused' ? 'resume' : 'pause' })}>
+        {state === 'paused' ? 'Go on' : 'Pause'}
+      </button>
+      <button type="button" disabled={!may} onClick={() => toSpeed(1 / FASTER)}>
+        Slower
+      </button>
+      <button type="button" disabled={!may} onClick={() => toSpeed(FASTER)}>
+        Faster
+      </button>
+      <button type="button" disabled={!may} onClick={() => ask({ do: 'step' })}>
+        Step 10 s
+      </button>
+      <Choice
+        name="Inject"
+        options={exercise.injects.map(({ id, label }) => [id, label])}
+        disabled={!may}
+        onChoose={(inject) => ask({ do: 'inject', inject })}
+      />
+      <Choice name="Take desk" options={desksOf(exercise)} disabled={!may} onChoose={(desk) => ask({ do: 'take-desk', desk })} />
+      <button type="button" disabled={!may} onClick={() => twice('end')}>
+        {sure === 'end' ? 'Really end' : 'End'}
+      </button>
+      <button type="button" disabled={!mayAct} onClick={() => twice('restart')}>
+        {sure === 'restart' ? 'Really begin again' : 'Begin again'}
+      </button>
+      <a href="/after-action" target="_blank" rel="noreferrer">
+        After-action report
+      </a>
+      {exercise.earlier.map((attempt) => (
+        <a key={attempt} href={`/after-action?attempt=${attempt}`} target="_blank" rel="noreferrer">
+          of attempt {attempt}
+        </a>
+      ))}
+      {!mayAct && <span className="exercise-remark">Sign in to conduct it</span>}
+      {remark && (
+        <span className="exercise-remark" role="alert">
+          {remark}
+        </span>
+      )}
+    </section>
+  );
+}
+
+function desksOf({ desks }: ExerciseState): [string, string][] {
+  return desks.flatMap(({ desk, role, by }): [string, string][] =>
+    by === null || by === 'simulated' ? [[desk, `${desk}, ${role} (${by ?? 'nobody'})`]] : [],
+  );
+}
+
+type ChoiceProps = {
+  readonly name: string;
+  readonly options: readonly (readonly [string, string])[];
+  readonly disabled: boolean;
+  readonly onChoose: (id: string) => void;
+};
+
+/** A list whose choice is done at a press of the button beside it: moving through it by keyboard does nothing. */
+function Choice({ name, options, disabled, onChoose }: ChoiceProps) {
+  const [chosen, setChosen] = useState('');
+  if (options.length === 0) return null;
+  const id = options.some(([one]) => one === chosen) ? chosen : options[0][0];
+  return (
+    <span className="exercise-choice">
+      <select aria-label={name} value={id} disabled={disabled} onChange={(change) => setChosen(change.target.value)}>
+        {options.map(([one, label]) => (
+          <option key={one} value={one}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <button type="button" disabled={disabled} onClick={() => onChoose(id)}>
+        {name}
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,144 @@
+import { execFileSync, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildCommandLine, root, startTocsin, tocsin } from './support/cli.ts';
+import { CHROMIUM, hasChromium, openRoom, type Room } from './support/console-browser.ts';
+
+// An exercise by two people at two browsers: no simulated staff, paused, an inject, released by hand, ended, its report opened, begun again.
+
+const here = hasChromium();
+if (!here) console.warn(`tests/practise.test.ts: skipped, there is no ${CHROMIUM}; install it with apt-get install chromium`);
+
+/** Software draws each of its pixels. */
+const WINDOW = { width: 1280, height: 720 };
+let folder = '';
+let room: Room;
+let server: ChildProcess | undefined;
+
+beforeAll(async () => {
+  if (!here) return;
+  buildCommandLine();
+  const { NODE_ENV: _, ...environment } = process.env;
+  execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    env: environment,
+  });
+  folder = mkdtempSync(join(tmpdir(), 'tocsin-practise-'));
+  room = await openRoom();
+});
+
+afterAll(async () => {
+  server?.kill('SIGTERM');
+  await room?.close();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const hear = (part: string): void => {
+      text += part;
+      const url = /console: (\S+)/.exec(text)?.[1];
+      if (url !== undefined) resolve(url);
+    };
+    child.stdout?.setEncoding('utf8').on('data', hear);
+    child.stderr?.setEncoding('utf8').on('data', hear);
+    child.once('close', () => reject(new Error(text)));
+  });
+}
+
+async function signIn(page: Page, role: string): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: role }).click();
+  await page.locator('.facts', { hasText: role }).waitFor();
+}
+
+async function holdToSign(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Hold 2 s/ }).hover();
+  const answered = page.waitForResponse((response) => response.url().endsWith('/acts'));
+  await page.mouse.down();
+  await answered;
+  await page.mouse.up();
+}
+
+/** Pictures to look at, where somebody asks for them. */
+async function pictures(page: Page, name: string): Promise<void> {
+  const shots = process.env['TOCSIN_SHOTS'];
+  if (shots === undefined) return;
+  mkdirSync(shots, { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1600, 1280, 390]) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await page.screenshot({ path: join(shots, `${name}-${width}-${colorScheme}.png`) });
+    }
+  }
+  await page.setViewportSize(WINDOW);
+}
+
+async function widerThanWindow(page: Page): Promise<number> {
+  await page.setViewportSize({ width: 390, height: 844 });
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+test.skipIf(!here)('two people conduct an exercise, release by hand, and read who knew and signed what when', async () => {
+  const journal = join(folder, 'drill.db');
+  server = startTocsin(['serve', 'hs12-2017-08', '--people', 'none', '--speed', '100', '--port', '0', '--journal', journal]);
+  const url = await addressOf(server);
+  const officer = await room.sitDown(url, WINDOW);
+  const leader = await room.sitDown(url, WINDOW);
+  await signIn(officer.page, 'duty officer');
+  await signIn(leader.page, 'shift leader');
+  const bar = officer.page.getByRole('region', { name: 'Exercise' });
+
+  // No session: nobody conducts anything, and no single session ever releases.
+  expect(
+    (await fetch(`${url}exercise`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"do":"end"}' })).status,
+  ).toBe(401);
+
+  await bar.getByRole('button', { name: 'Take desk' }).click();
+  await bar.getByRole('combobox', { name: 'Inject' }).selectOption({ index: 0 });
+  await bar.getByRole('button', { name: 'Inject' }).click();
+
+  const sign = officer.page.getByRole('button', { name: /^Release/ }).first();
+  await sign.waitFor();
+  await bar.getByRole('button', { name: 'Pause' }).click();
+  await bar.getByText('paused').waitFor();
+  await pictures(officer.page, 'recommended');
+  await bar.getByRole('combobox', { name: 'Inject' }).selectOption('slip');
+  await bar.getByRole('button', { name: 'Inject' }).click();
+
+  for (const { page } of [officer, leader]) {
+    await page.keyboard.press('w');
+    await holdToSign(page);
+    await page.keyboard.press('Escape');
+  }
+  await officer.page.locator('.timeline', { hasText: 'released' }).waitFor();
+
+  await bar.getByRole('button', { name: 'End', exact: true }).click();
+  await bar.getByRole('button', { name: 'Really end' }).click();
+  await bar.getByText('over').waitFor();
+
+  const report = await room.sitDown(`${url}after-action`, WINDOW);
+  const text = await report.page.locator('main').innerText();
+  for (const part of ['hwasong-12', 'sensor lost', 'wrong-line', 'release W1', 'takes desk-1', 'ignition', 'ends the exercise', 'pause'])
+    expect(text).toContain(part);
+  expect(text).toMatch(/person 1 of run \S+, duty officer[\s\S]*person 2 of run \S+, shift leader/);
+  await pictures(report.page, 'report');
+  expect(await widerThanWindow(report.page)).toBeLessThanOrEqual(0);
+
+  // The same report from the journal alone, by its verb.
+  await bar.getByRole('button', { name: 'Begin again' }).click();
+  await bar.getByRole('button', { name: 'Really begin again' }).click();
+  await officer.page.locator('.facts', { hasText: 'looking on' }).or(officer.page.getByText('of attempt 1')).first().waitFor();
+  const file = join(folder, 'drill.html');
+  const made = await tocsin(['after-action', journal, '--out', file]);
+  expect(made.err + made.out).toContain('after-action report');
+  const kept = await (await fetch(`${url}after-action?attempt=1`)).text();
+  expect(kept).toContain('begins the exercise again');
+  expect(readFileSync(file, 'utf8')).toBe(kept);
+  expect([...report.complaints, ...report.strangers]).toEqual([]);
+});

@@ -31,6 +31,7 @@ const ROOMS = [
 const LAYERS = {
   core: [],
   score: ['core'],
+  front: ['core', 'score'],
   sim: ['core', 'score'],
   api: ['core', 'score', 'sim'],
   adapters: ['core', 'score', 'sim', 'api'],
@@ -91,9 +92,9 @@ export default {
     {
       name: 'runs-in-a-browser',
       comment:
-        'src/score, src/sim, src/api and src/console also run in a browser: no part of Node there. Put what needs Node in an adapter.',
+        'src/front, src/score, src/sim, src/api and src/console also run in a browser: no part of Node there. Put what needs Node in an adapter.',
       severity: 'error',
-      from: { path: '^src/(score|sim|api|console)/', pathNot: TEST },
+      from: { path: '^src/(front|score|sim|api|console)/', pathNot: TEST },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -128,8 +129,9 @@ export default {
       name: 'shipped',
       comment: 'The shipped program uses a package that only developers get. Move it from devDependencies to dependencies.',
       severity: 'error',
-      from: { path: '^src/', pathNot: TEST },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
+      // The console is shipped as vite has put it together.
+      from: { path: '^src/', pathNot: [TEST, '^src/console/'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm-peer'], pathNot: 'node_modules/@types/' },
     },
   ],
   options: {

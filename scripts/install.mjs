@@ -73,7 +73,7 @@ async function ensureLockedPackages(folder, what) {
     // Called through npm, its own program is known; called as plain `node scripts/…`, npm is looked up on PATH.
     const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
     const [program, ...before] = /** @type {[string, ...string[]]} */ (npm);
-    const { status, output } = await run(program, [...before, 'ci', '--no-audit', '--no-fund'], { cwd: folder });
+    const { status, output } = await run(program, [...before, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
     if (status === 0) return;
     throw new Stop(
       `${output.trimEnd()}\n\nnpm ci failed (exit status ${status}).`,

@@ -1,5 +1,6 @@
 import { JournalError } from '../adapters/journal/journal.ts';
 import { remedyFor } from './journal-remedy.ts';
+import { optionalPackage } from './optional-package.ts';
 
 /** What the exit status says. `--help` prints this table; tests hold it. */
 export const EXIT = { ok: 0, checkFailed: 1, badInput: 2, internal: 3 } as const;
@@ -37,7 +38,7 @@ export function describeError(error: unknown, debug: boolean): { readonly lines:
     const lines = [`tocsin: ${error.message}`, `  where:  ${error.where}`, `  remedy: ${error.remedy}`];
     return { lines: debug ? [...lines, stackOf(error)] : lines, status: error.status };
   }
-  const known = systemError(error) ?? journalError(error);
+  const known = systemError(error) ?? journalError(error) ?? packageError(error);
   if (known) return describeError(known, debug);
   const what = error instanceof Error ? error.message : String(error);
   const lines = [
@@ -81,6 +82,17 @@ function systemError(error: unknown): CommandError | undefined {
 /** A journal that cannot be read or written is a matter of its file or its disk. */
 function journalError(error: unknown): CommandError | undefined {
   return error instanceof JournalError ? new CommandError(error.message, 'the journal', remedyFor(error)) : undefined;
+}
+
+/** What the library alone does without is installed by whoever wants the verbs that need it. */
+function packageError(error: unknown): CommandError | undefined {
+  const missing = optionalPackage(error);
+  if (missing === undefined) return undefined;
+  return new CommandError(
+    `this verb needs the package ${missing.name}, which is not installed`,
+    'the optional packages of tocsin',
+    missing.remedy,
+  );
 }
 
 function stackOf(error: unknown): string {

@@ -1,0 +1,3 @@
+/** `tocsin/scenario`: scenarios from YAML, and the form as JSON Schema. For Node: tables beside a scenario are read from files. */
+export { describeProblem, parseScenario, type Problem, type ScenarioFile, scenarioJsonSchema } from './scenario-yaml.ts';
+export { filesBeside, type OpenFile } from './tables.ts';

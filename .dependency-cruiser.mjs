@@ -123,7 +123,7 @@ export default {
       comment: 'This package is not in package.json. Add it with its exact version: npm install --save-exact NAME@VERSION.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer', 'npm-dev'] },
     },
     {
       name: 'shipped',

@@ -33,7 +33,10 @@ for (let next = world.next(), seq = 0; next !== undefined; next = world.next(), 
   step(state, { seq, ...next }, (emission) => {
     world.hear(emission);
     picture.hear(emission);
-    if (emission.kind === 'warning-message')
-      writeFileSync(`${out}/${emission.id}.xml`, renderCap(emission, { sender: 'us@example.org', journal: 'a1', exercise: 'ours' }));
+    if (emission.kind === 'message')
+      writeFileSync(
+        `${out}/${emission.message.id}.xml`,
+        renderCap(emission.message, { sender: 'us@example.org', journal: 'a1', exercise: 'ours' }),
+      );
   });
 writeFileSync(`${out}/picture.geojson`, JSON.stringify(picture.collection()));

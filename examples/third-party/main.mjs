@@ -27,16 +27,14 @@ for await (const { scan, at_us, plots: seen } of reading.scans) {
 }
 console.log(`GOSPA ${Math.round(distances.reduce((sum, one) => sum + one, 0) / distances.length)} m over ${distances.length} scans`);
 
+const us = { sender: 'us@example.org', journal: 'a1', exercise: 'ours' };
 mkdirSync(out, { recursive: true });
 const [world, state, picture] = [createWorld(told.scenario), start(), createPicture()];
 for (let next = world.next(), seq = 0; next !== undefined; next = world.next(), seq++)
   step(state, { seq, ...next }, (emission) => {
     world.hear(emission);
     picture.hear(emission);
-    if (emission.kind === 'message')
-      writeFileSync(
-        `${out}/${emission.message.id}.xml`,
-        renderCap(emission.message, { sender: 'us@example.org', journal: 'a1', exercise: 'ours' }),
-      );
+    if (emission.kind !== 'message') return;
+    writeFileSync(`${out}/${emission.message.id}.xml`, renderCap(emission.message, us));
   });
 writeFileSync(`${out}/picture.geojson`, JSON.stringify(picture.collection()));

@@ -7,7 +7,7 @@ import type { Entry } from '../core/journal.ts';
 import type { Line } from '../core/sense/line.ts';
 import type { HumanAct } from '../core/warn/warning.ts';
 import { createFeed, type Feed } from '../server/feed.ts';
-import { serve, type Serving } from '../server/http.ts';
+import type { Serving } from '../server/http.ts';
 import type { DeliveryDesk, ExerciseDesk } from '../server/options.ts';
 import { draftOf, senderOf, textOf } from './cap-words.ts';
 import { CommandError } from './exit.ts';
@@ -67,6 +67,8 @@ export async function openConsole(options: {
 }): Promise<ConsoleServer> {
   const { view, act, journal, deliveries, exercise, port, output } = options;
   const { feed, picture } = view;
+  // Loaded here: a run without a console works where the server's packages are not installed.
+  const { serve } = await import('../server/http.ts');
   const listen = (at: number): Promise<Serving> =>
     serve(
       {

@@ -3,6 +3,7 @@ import { journalId } from '../../src/adapters/journal/journal-id.ts';
 import { openMemoryJournal } from '../../src/adapters/journal-memory/journal-memory.ts';
 import { createConsoleView, openConsole } from '../../src/cli/console-server.ts';
 import { keptOutput } from '../../src/cli/output.ts';
+import { createPace } from '../../src/cli/pace.ts';
 import { readScenario } from '../../src/cli/scenario-file.ts';
 import { simulate } from '../../src/cli/simulate.ts';
 
@@ -29,7 +30,7 @@ export async function openScenarioConsole(name: string, t_s: number): Promise<Sc
     },
     alarm: (alarm) => view.feed.hearAlarm(alarm),
   });
-  await simulation.run({ signal: controller.signal });
+  await simulation.run({ pace: createPace(simulation.now_us, undefined, controller.signal), signal: controller.signal });
   const server = await openConsole({ view, port: 0, act: simulation.act, output: keptOutput(false) });
   return {
     url: server.url,

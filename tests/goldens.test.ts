@@ -57,7 +57,7 @@ test.each([
   ['a message that does not go out', ['gone: message'], /^.*Cancel W1-m2.*\n/m, ''],
   ['a message that refers to nothing', ['changed: message'], ', replaces W1-m1', ''],
   ['an ellipse that is told only after the recommendation', ['order: impact'], /(^.*21\.16°N.*\n)(.*apogee.*\n.*recommended.*\n)/m, '$2$1'],
-  ['another verdict in the end', ['changed: in the end'], 'level released', 'level recommendation'],
+  ['another verdict in the end', ['changed: in the end'], 'level retracted', 'level recommendation'],
 ] as const)('%s is told as a decision', (_, expected, from, to) => {
   expect(told(swap(from, to))).toEqual([...expected]);
 });

@@ -31,33 +31,6 @@ export type TrackFigures = {
 /** Plots outside the view that are listed one by one; the others are counted. */
 const MOST_TOLD = 10;
 
-/** Scans that a throw-away tracker is run on first, and for how long. */
-const WARM_UP_SCANS = 8;
-const WARM_UP_ms = 400;
-/** With fewer plots than this in them nobody would notice. */
-const WARM_UP_PLOTS = 500;
-
-/** The same scans, after the first of them have been folded by a tracker that is thrown away: the engine compiles what it has seen run often,
- *  and until then a scan takes five times as long. A tracker on duty does this when it starts, before the first plot comes. */
-export async function* warmedUp(
-  specs: readonly MeasurementSpec[],
-  associator: Associator,
-  scans: AsyncIterable<PlotScan>,
-): AsyncGenerator<PlotScan> {
-  const iterator = scans[Symbol.asyncIterator]();
-  const first: PlotScan[] = [];
-  let next = await iterator.next();
-  for (; next.done !== true && first.length < WARM_UP_SCANS; next = await iterator.next()) first.push(next.value);
-  const plots = first.reduce((sum, scan) => sum + scan.plots.length, 0);
-  const end_ms = performance.now() + (plots < WARM_UP_PLOTS ? 0 : WARM_UP_ms);
-  while (performance.now() < end_ms) {
-    const tracker = createPlotTracker(specs, { associator });
-    for (const scan of first) tracker.takeScan(scan);
-  }
-  yield* first;
-  for (; next.done !== true; next = await iterator.next()) yield next.value;
-}
-
 /** Feeds scans to a tracker and hands on the confirmed tracks after each; rows are counted once a time. */
 export async function runTracker(
   specs: readonly MeasurementSpec[],

@@ -12,7 +12,7 @@ import type { RefusedPlot } from '../core/plot-track/plot-tracker.ts';
 import type { MeasurementSpec } from '../core/sense/measurement-spec.ts';
 import { CommandError, EXIT, type Leave } from './exit.ts';
 import { openOutput } from './output.ts';
-import { outside, placeOf, runTracker, type TrackFigures, warmedUp } from './track-run.ts';
+import { outside, placeOf, runTracker, type TrackFigures } from './track-run.ts';
 import { setTruthAside, type TruthAside } from './track-score.ts';
 import { checkPlotFiles, type PlotFile, periodsOf, plotFile, plotSensor, readSpecs } from './track-sensors.ts';
 import { trackRows, TRACKS_HEADER } from './track-table.ts';
@@ -107,9 +107,7 @@ async function track(options: Options, leave: Leave): Promise<void> {
   );
   const notes: string[] = [];
   const merged = specs.length === 1 && readings.length === 1 ? readings[0].scans : mergedScans(readings, sensors);
-  const located = withPlaces(merged, specs, plots, notes);
-  // A stream must not be held back for the sake of its first scans.
-  const scans = files.some(({ file }) => file === '-') ? located : warmedUp(specs, associator, located);
+  const scans = withPlaces(merged, specs, plots, notes);
   const figures = await told(() =>
     written(
       openResult(out),

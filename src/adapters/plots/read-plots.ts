@@ -8,7 +8,6 @@ import { createReporter, type Reporter } from './report.ts';
 import { LIVE, type PlotScan, SORTED } from './scans.ts';
 import { tdmScans, type TdmOptions } from './tdm.ts';
 import { readKvn } from './tdm-kvn.ts';
-import { readXml } from './tdm-xml.ts';
 
 export type PlotOptions = {
   /** Whose plots may be in it. */
@@ -55,7 +54,8 @@ export function readPlots(bytes: AsyncIterable<Uint8Array>, name: string, option
     else if (format === 'ndjson') yield* ndjsonScans(all, needed, assembler, reporter);
     else {
       const text = await wholeText(all, reporter);
-      const message = format === 'tdm-kvn' ? readKvn(text, reporter) : readXml(text, reporter);
+      // The reader of XML is loaded by those who have XML: it would be a fifth of everybody's start.
+      const message = format === 'tdm-kvn' ? readKvn(text, reporter) : (await import('./tdm-xml.ts')).readXml(text, reporter);
       yield* tdmScans(message, { twoWay: 'one-way', ...options.tdm, sensors: options.sensors, whole: options.whole }, assembler, reporter);
     }
   }

@@ -40,4 +40,25 @@ export const ROOMS = {
     tests: ['src/core/track/object/existence*.test.ts'],
     least_percent: 70,
   },
+  scores: {
+    mutate: ['src/score/**/*.ts', '!src/score/**/*.test.ts'],
+    tests: ['src/score/**/*.test.ts'],
+    least_percent: 85,
+  },
+  readers: {
+    mutate: ['csv-table', 'plots', 'tracks-csv', 'ndjson', 'sensor-spec'].flatMap((folder) => [
+      `src/adapters/${folder}/**/*.ts`,
+      `!src/adapters/${folder}/**/*.test.ts`,
+    ]),
+    tests: ['csv-table', 'plots', 'tracks-csv', 'ndjson', 'sensor-spec'].map((folder) => `src/adapters/${folder}/**/*.test.ts`),
+    least_percent: 85,
+  },
+  writers: {
+    mutate: ['cap', 'geojson', 'result-file', 'folder'].flatMap((folder) => [
+      `src/adapters/${folder}/**/*.ts`,
+      `!src/adapters/${folder}/**/*.test.ts`,
+    ]),
+    tests: ['cap', 'geojson', 'result-file', 'folder'].map((folder) => `src/adapters/${folder}/**/*.test.ts`),
+    least_percent: 85,
+  },
 };

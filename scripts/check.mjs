@@ -40,6 +40,11 @@ const CHECKS = [
     remedy: 'Each finding above says what to do instead; CONTRIBUTING.md, "Rooms", shows the picture.',
   },
   {
+    name: 'reference',
+    commands: [[tool('typedoc/bin/typedoc'), '--emit', 'none', '--logLevel', 'Warn']],
+    remedy: 'Give what it names a comment, or the link a target; `npm run docs` then writes the pages.',
+  },
+  {
     name: 'dead-code',
     commands: [[tool('knip/bin/knip.js')]],
     remedy: 'Delete it, or stop exporting it. What people outside use belongs into the layer’s index.ts.',

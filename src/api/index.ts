@@ -1,4 +1,7 @@
-/** What crosses the edge of the system: times as text, and the messages that server, console and command line share. */
+/** What crosses the edge of the system: times as text, and the messages that server, console and command line share.
+ *
+ *  @module tocsin/api
+ *  @experimental */
 export { clockFromMicros, isoFromMicros, microsFromIso } from './iso.ts';
 export { PROTOCOL, ROLES, type Role } from './protocol.ts';
 export { beat, BOUNDS, emptyView, fold, isOpen } from './view.ts';

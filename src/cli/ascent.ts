@@ -123,7 +123,7 @@ export function flyAscent(
       people: [],
     },
     options.seed,
-    () => [truth],
+    { fleet: () => [truth] },
   );
   const ear = createFlightEar(truth);
   foldWorld(world, (emission) => {

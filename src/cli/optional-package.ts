@@ -4,10 +4,19 @@ import { readFileSync } from 'node:fs';
 export function optionalPackage(error: unknown): { readonly name: string; readonly remedy: string } | undefined {
   if (!(error instanceof Error) || !('code' in error) || !/^(ERR_)?MODULE_NOT_FOUND$/.test(String(error.code))) return undefined;
   const name = /^Cannot find (?:package|module) '([^']+)'/.exec(error.message)?.[1];
+  if (name === undefined || !Object.hasOwn(optionalPackages(), name)) return undefined;
+  return { name, remedy: installLine() };
+}
+
+/** The line of npm that installs what the library alone does without. */
+export function installLine(): string {
+  const all = Object.entries(optionalPackages()).map(([each, version]) => `${each}@${version}`);
+  return `npm install --save-exact ${all.join(' ')}`;
+}
+
+function optionalPackages(): Readonly<Record<string, string>> {
   const { peerDependencies = {} } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     readonly peerDependencies?: Readonly<Record<string, string>>;
   };
-  if (name === undefined || !Object.hasOwn(peerDependencies, name)) return undefined;
-  const all = Object.entries(peerDependencies).map(([each, version]) => `${each}@${version}`);
-  return { name, remedy: `npm install --save-exact ${all.join(' ')}` };
+  return peerDependencies;
 }

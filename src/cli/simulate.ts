@@ -22,6 +22,7 @@ import { zeroOf } from '../sim/zero.ts';
 import { factsOf, type RunFacts, writeFacts } from './journal-facts.ts';
 import type { Pace } from './pace.ts';
 import { createSensorLink } from './sensor-link.ts';
+import { isListInstalled } from '../adapters/places/places.ts';
 import { sourcedWorld } from '../adapters/world-sources/world-sources.ts';
 
 export type SimulationOptions = {
@@ -76,7 +77,7 @@ export type Simulation = {
 export function simulate(options: SimulationOptions): Simulation {
   const { scenario, seed, journal, signer, formerSigner, witness } = options;
   const facts = sameRun(options);
-  const world = sourcedWorld(scenario, seed);
+  const world = sourcedWorld(scenario, seed, isListInstalled() ? {} : { placesAround: undefined });
   const link = createSensorLink(scenario, heardIn(readableEntries(journal)));
   const said = new Map<number, Emission[]>();
   let refusal: { readonly seq: number; readonly detail: string } | undefined;

@@ -1,4 +1,7 @@
-/** The core as a library: a pure function of a journal. Runs in Node and in the browser; has no dependency. */
+/** The core as a library: a pure function of a journal. Runs in Node and in the browser; has no dependency.
+ *
+ *  @module tocsin/core
+ *  @experimental */
 export type { Alarm, BiasFinding } from './tell/alarm.ts';
 export { decode, encode } from './codec.ts';
 export { ecefFromEnu, type EnuBasis, enuBasis, enuFromEcef } from './frames/enu.ts';

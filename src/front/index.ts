@@ -1,5 +1,8 @@
 /** `tocsin`: what most projects need, the tracker, the scores and the chain. Runs in Node and in the browser; what is more special is in
- *  `tocsin/core`, `/score`, `/sim`, `/plots`, `/cap`, `/geojson`, `/scenario` and `/api`. */
+ *  `tocsin/core`, `/score`, `/sim`, `/plots`, `/cap`, `/geojson`, `/scenario` and `/api`.
+ *
+ *  @module tocsin
+ *  @stable */
 export {
   createPlotTracker,
   type Emission,

@@ -27,6 +27,7 @@ export type Lifeline = {
   readonly longestScans: number;
 };
 
+/** What a run held of its objects, and where it lost them. */
 export type Continuity = {
   readonly lifelines: readonly Lifeline[];
   readonly switches: number;

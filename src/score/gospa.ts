@@ -8,6 +8,7 @@ export type GospaParameters = {
   readonly alpha: number;
 };
 
+/** A distance of two sets of states, and what it is made of. */
 export type Gospa = {
   readonly distance_m: number;
   /** Parts of distanceᵖ, mᵖ. With α = 2 a pair beyond c is one missed and one false; with a smaller α it is a pair at cᵖ, as in OSPA. */

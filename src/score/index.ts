@@ -1,5 +1,8 @@
 /** Scores of tracks against truth, as a library: pure, in Node and in the browser. Sets of states are flat: six numbers an object (x, y, z, m;
- *  vx, vy, vz, m/s), in any one Cartesian frame. A run is a list of pictures, one a scan. */
+ *  vx, vy, vz, m/s), in any one Cartesian frame. A run is a list of pictures, one a scan.
+ *
+ *  @module tocsin/score
+ *  @stable */
 export { associate, type Association, associationOf, type AssociationRule } from './association.ts';
 export { type ConsistencyScan, type ScoreConsistency, scoreConsistency, squaredInSigmas } from './consistency.ts';
 export { type Continuity, continuity, type Gap, type Lifeline, type Segment } from './continuity.ts';

@@ -5,6 +5,7 @@ import { power, root } from './power.ts';
 
 export type OspaParameters = { readonly c_m: number; readonly p: number };
 
+/** A distance of two sets of states, and what it is made of. */
 export type Ospa = {
   readonly distance_m: number;
   /** Shares of the distance: distanceᵖ = localisationᵖ + cardinalityᵖ. With p = ∞ the larger one is the distance. */

@@ -4,12 +4,15 @@ import { gospa } from './gospa.ts';
 import { ospa } from './ospa.ts';
 import { NONE, type Picture } from './picture.ts';
 
-/** The rule by which the test sets of `../shared/peers` are scored, and all trackers that were run on them. */
+/** The rule by which trackers are compared on sets of plots that others were run on too.
+ *  @experimental */
 export const PEERS = { c_m: 10_000, p: 2, alpha: 2, fromScan: 10 } as const;
 
+/** @experimental */
 export type PeersRule = { readonly c_m: number; readonly p: number; readonly alpha: number; readonly fromScan: number };
 
-/** One row of their table. */
+/** One row of their table.
+ *  @experimental */
 export type PeersScore = {
   readonly scans: number;
   readonly gospaMean_m: number;
@@ -28,7 +31,8 @@ export type PeersScore = {
 
 /** Mean over the scans from `fromScan` on. An object is missed, and a track false, when GOSPA's pairing leaves it without a partner nearer
  *  than c; a track beside another on the same object is therefore false too. What an object had before `fromScan` is remembered for the
- *  switches, which are counted from there on. */
+ *  switches, which are counted from there on.
+ *  @experimental */
 export function peersScore(pictures: readonly Picture[], rule: PeersRule = PEERS): PeersScore {
   const scored = pictures.map(({ truth, tracks }) => gospa(truth.states, tracks.states, rule));
   const associations = pictures.map((picture, k) => associationOf(picture, scored[k].matching, rule.c_m));

@@ -5,6 +5,7 @@ export type Objects = {
   readonly states: Float64Array;
 };
 
+/** The tracks of one scan. */
 export type Tracks = Objects & {
   /** Covariance of a track's six states where it gives one: packed lower triangle by rows, 21 numbers. */
   readonly covariances?: readonly (Float64Array | undefined)[];

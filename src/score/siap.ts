@@ -30,6 +30,7 @@ export type SiapObject = {
   readonly life_s: number;
 };
 
+/** The single integrated air picture’s attributes over a run. */
 export type Siap = {
   /** Share of true objects that are tracked; 1 is best. */
   readonly completeness: number;
@@ -83,6 +84,7 @@ export function siap(pictures: readonly Picture[], associations: readonly Associ
   };
 }
 
+/** The counts and sums of one scan, which `siap` makes means of. */
 export function siapScan({ truth, tracks }: Picture, { trackOf, objectOf }: Association): SiapScan {
   let [assigned, positionError_m, velocityError_mps] = [0, 0, 0];
   objectOf.forEach((object, j) => {

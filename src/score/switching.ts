@@ -47,6 +47,7 @@ export function switchingGospa(pictures: readonly Picture[], parameters: Switchi
   });
 }
 
+/** Which track each object has in a picture: by the ids of both, undefined where it has none. `trackOf` has a place a true object, as `associate` gives it. */
 export function linksOf(truth: Objects, tracks: Objects, trackOf: Int32Array): Links {
   return new Map(truth.ids.map((id, i) => [id, trackOf[i] === NONE ? undefined : tracks.ids[trackOf[i]]]));
 }

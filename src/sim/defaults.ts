@@ -8,6 +8,7 @@ import type { Person, SimulatedRadar, SimulatedSatellite, SimulatedSensor } from
 
 /** Height of the cloud deck over a theatre when nothing else is said: a plume is seen once it is above. */
 export const CLOUD_TOP_M: Metres = 9_000;
+/** The same where no cloud hides a plume. */
 export const CLEAR_SKY_M: Metres = 0;
 
 /** Half-angle of the cone that a satellite watches. */

@@ -1,4 +1,7 @@
-/** Seeded worlds for rehearsal and test: what a theatre's sensors, clock and people would send, and the truth behind it. */
+/** Seeded worlds for rehearsal and test: what a theatre's sensors, clock and people would send, and the truth behind it.
+ *
+ *  @module tocsin/sim
+ *  @experimental */
 export { type AscentFile, ascentFromJson, flyRecorded } from './ascent.ts';
 export * from './defaults.ts';
 export type { Sky } from './disturbances.ts';

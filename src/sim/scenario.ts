@@ -55,6 +55,7 @@ export type Flight = LaunchedFlight | StatesFlight | OrbitingSatellite | Aircraf
 /** What leaves a site, and is flown from there. */
 export type LaunchedFlight = PublishedFlight | SpaceLaunch | RecordedFlight;
 
+/** Whether a flight leaves from a site, or is there already when the scenario begins. */
 export function isLaunched(flight: Flight): flight is LaunchedFlight {
   return 'site' in flight;
 }

@@ -42,6 +42,7 @@ export type TruthState = BodyState & {
 export type TruthFlight = Omit<TruthBody, 'stateAt'> & {
   readonly kind: 'ballistic' | 'manoeuvring' | 'space-launch' | 'recorded';
   readonly launch: { readonly point: Geodetic; readonly time_us: Micros };
+  /** Undefined before it is there and from `end_us` on. */
   stateAt(at_us: Micros): TruthState | undefined;
   readonly burnout_us: Micros;
   readonly apogee: { readonly height_m: Metres; readonly at_us: Micros };
@@ -57,6 +58,7 @@ export type Flown<T extends TruthBody = TruthBody> =
   | { readonly kind: 'flown'; readonly truth: T }
   | { readonly kind: 'no-solution'; readonly reason: string };
 
+/** Whether a body left from a site, so that launch, burnout and impact are known of it. */
 export function wasLaunched(body: TruthBody): body is TruthFlight {
   return 'launch' in body;
 }

@@ -1,4 +1,7 @@
-/** `tocsin/geojson`: tracks, assessments, warnings and hazards as GeoJSON, rings and lines parted at the date line. Runs in Node and in the browser. */
+/** `tocsin/geojson`: tracks, assessments, warnings and hazards as GeoJSON, rings and lines parted at the date line. Runs in Node and in the browser.
+ *
+ *  @module tocsin/geojson
+ *  @stable */
 export {
   assessmentFeatures,
   type Feature,

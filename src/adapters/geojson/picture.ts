@@ -10,7 +10,9 @@ import { lonLat } from './split.ts';
 
 /** What is known now, as a map: hears everything that the core says and keeps the newest of each thing. */
 export type Picture = {
+  /** Takes what the core said next; what has no place on a map is passed over. */
   hear(emission: Emission): void;
+  /** All that is known now, warnings first. */
   collection(): FeatureCollection;
 };
 
@@ -21,6 +23,7 @@ const MAX_EVENTS = 500;
 
 type Drawn = { report: TrackReport; trail: LonLat[] };
 
+/** A map with nothing on it. It keeps at most 2,000 tracks with 400 points each, and 500 each of assessments, warnings and hazards. */
 export function createPicture(): Picture {
   const tracks = new Map<string, Drawn>();
   const assessments = new Map<string, Assessment>();

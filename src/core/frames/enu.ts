@@ -5,6 +5,7 @@ import { type Geodetic, upAt } from './geodetic.ts';
 /** East, north and up at a place, unit vectors on ECEF axes. At a pole they follow the given longitude. */
 export type EnuBasis = { readonly east: Vec3; readonly north: Vec3; readonly up: Vec3 };
 
+/** East, north and up at a geodetic place; its height does not matter. */
 export function enuBasis({ latitude_rad, longitude_rad }: Geodetic): EnuBasis {
   const sl = sin(longitude_rad);
   const cl = cos(longitude_rad);

@@ -12,6 +12,7 @@ export type Geodetic = {
   readonly height_m: Metres;
 };
 
+/** A place on WGS 84: latitude and longitude in radians, height above the ellipsoid in metres. Nothing is checked. */
 export function geodetic(latitude_rad: Radians, longitude_rad: Radians, height_m: Metres): Geodetic {
   return { frame: 'geodetic', latitude_rad, longitude_rad, height_m };
 }

@@ -3,6 +3,7 @@ import { atan2 } from './elementary.ts';
 /** A 3-vector of any quantity; names say which, and in which frame (`positionEcef_m`). */
 export type Vec3 = { readonly x: number; readonly y: number; readonly z: number };
 
+/** A vector of three numbers, of whatever unit and frame its name says. */
 export function vec3(x: number, y: number, z: number): Vec3 {
   return { x, y, z };
 }

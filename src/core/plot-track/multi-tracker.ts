@@ -140,6 +140,7 @@ export class MultiTracker {
     return this.report(plots.length, scan.share, source);
   }
 
+  /** Figures of the last scan. */
   status(): MultiStatus {
     return {
       clusters: this.clusters.length,

@@ -42,6 +42,7 @@ export type PlotTracker = {
   takeScan(scan: ReportedScan): TrackEstimate[];
   /** The plots of the last scan that were not used. */
   refused(): readonly RefusedPlot[];
+  /** Figures of the last scan, for those who look after the tracker. */
   status(): MultiStatus;
   /** All that the tracker knows, as plain data: `encode` writes it as text, `decode` reads it, and a tracker that is restored from it goes on to
    *  the same bit. */
@@ -54,7 +55,8 @@ export type PlotTracker = {
   restore(from: PlotTrackerSnapshot): void;
 };
 
-/** What `snapshot` gives. */
+/** What `snapshot` gives. What is in it is the tracker’s own.
+ *  @experimental */
 export type PlotTrackerSnapshot = { readonly stamp: Stamp; readonly tracker: MultiSnapshot };
 
 /** The multi-object tracker of one sensor or of several, ready to be fed with what they report: bias, refraction and latency that a spec states are

@@ -10,12 +10,15 @@ export type ReplayOptions<State, Item, Saved> = {
   readonly maxSnapshots: number;
   /** Bound on the items kept. At the bound the reach shrinks: `beyond-window` says so. */
   readonly maxItems: number;
+  /** When it was measured, µs: what items are put in order by. */
   timeOf(item: Item): Micros;
   /** Order of items of one time; 0 for order of arrival, which is then part of the result. */
   compare?(a: Item, b: Item): number;
   /** Whether two items of one time are the same one, sent twice. */
   isSame?(a: Item, b: Item): boolean;
+  /** Takes the next item into the state. */
   fold(state: State, item: Item): void;
+  /** The state as it is now, sharing nothing with it that either may change. */
   snapshot(state: State): Saved;
   /** Puts the state back. `saved` may be asked for again, so it stays as it is. */
   restore(state: State, saved: Saved): void;
@@ -63,6 +66,7 @@ const MOST_S = 3.2e9;
 /** Before any item. */
 const NEVER_US: Micros = Number.MIN_SAFE_INTEGER;
 
+/** What a window remembers before its first item. */
 export function newReplayData<Item, Saved>(): ReplayData<Item, Saved> {
   return { items: [], snapshots: [], newest_us: NEVER_US };
 }

@@ -1,6 +1,7 @@
 /** The three lines a thing can travel on, from the sensor to the siren. Nothing crosses from one to another. */
 export type Line = 'live' | 'exercise' | 'test';
 
+/** All three lines. */
 export const LINES: readonly Line[] = ['live', 'exercise', 'test'];
 
 declare const minted: unique symbol;

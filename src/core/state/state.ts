@@ -120,7 +120,8 @@ export type LaunchWatch = {
   told: LaunchCount | undefined;
 };
 
-/** All that the core knows. Plain data: `snapshot` and `restore` are a text and back, to the bit. */
+/** All that the core knows. Plain data: `snapshot` and `restore` are a text and back, to the bit. What is in it is the core’s own.
+ *  @experimental */
 export type State = EventBook & {
   seq: number;
   at_us: Micros;

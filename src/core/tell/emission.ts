@@ -147,4 +147,5 @@ export type Emission =
   /** A sign of life. It has no level and no count of anything, so it cannot be taken for a warning (H5). */
   | { readonly kind: 'alive'; readonly at_us: Micros; readonly line: Line; readonly entries: number };
 
+/** Hears what the core says, in the order in which it says it. */
 export type Emit = (emission: Emission) => void;

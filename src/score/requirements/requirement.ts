@@ -26,6 +26,7 @@ export type Requirement = {
   readonly limit: number;
   readonly doc: string;
   readonly source: string;
+  /** The figure that is held against `limit`. */
   readonly measure: (evidence: Evidence) => Measured;
 };
 

@@ -25,6 +25,7 @@ export type ObjectBook = { readonly objects: BookedObject[]; nextNumber: number 
 export type BookOptions = {
   /** The name of the system that keeps this book; its own tracks are reported to it like any other's, from its own sensors alone. */
   readonly self: string;
+  /** The estimate `dt_s` later (earlier, where it is negative), with the process noise of that time. */
   predict(estimate: StateEstimate, dt_s: number): StateEstimate;
   /** Squared distance in six dimensions up to which two reports may be of one object; 22.5 is χ²₆ at 0.999. */
   readonly gate: number;
@@ -51,6 +52,7 @@ export type FusedObject = {
   readonly from: readonly { readonly system: string; readonly track: string }[];
 };
 
+/** A book with no object in it. */
 export function newObjectBook(): ObjectBook {
   return { objects: [], nextNumber: 1 };
 }

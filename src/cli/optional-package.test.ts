@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { JournalError } from '../adapters/journal/journal.ts';
+import { inWords } from '../adapters/journal-sqlite/schema.ts';
 import { describeError, EXIT } from './exit.ts';
 
 function notFound(name: string, code: string): Error {
@@ -22,8 +22,11 @@ test('any other package that is missing is an error of our own', () => {
   expect(describeError(notFound('left-pad', 'ERR_MODULE_NOT_FOUND'), false).status).toBe(EXIT.internal);
 });
 
-test('a journal that cannot be opened because its SQLite is missing says that, and not that the file is at fault', () => {
+test('where there is no SQLite, that is told, and not that the journal is at fault', () => {
   const missing = notFound('@photostructure/sqlite', 'MODULE_NOT_FOUND');
-  const { lines } = describeError(new JournalError('storage', 'journal a.db', missing), false);
-  expect(lines[0]).toBe('tocsin: this verb needs the package @photostructure/sqlite, which is not installed');
+  expect(() =>
+    inWords('a.db', () => {
+      throw missing;
+    }),
+  ).toThrow(missing);
 });

@@ -101,12 +101,12 @@ export function syncFolder(path: string): void {
   }
 }
 
-/** Runs `work` and puts SQLite's errors into words about the journal. */
+/** Runs `work` and puts SQLite's errors into words about the journal. That there is no SQLite is no matter of the journal, and passes as it is. */
 export function inWords<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof JournalError) throw error;
+    if (error instanceof JournalError || (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
     const said = error instanceof Error ? error.message : String(error);
     switch (sqliteCode(error)) {
       case SQLITE_NOTADB:

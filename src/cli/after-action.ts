@@ -45,7 +45,7 @@ export function addAfterAction(verb: Command, leave: Leave): void {
         const debriefer = createDebriefer(createTimeline().hear);
         const check = createCheck();
         for (const folded of replay(journal, check)) {
-          if (folded.kind === 'folded') for (const emission of folded.emissions) debriefer.hear(emission);
+          if (folded.kind === 'folded') for (const emission of folded.emissions) debriefer.hear(emission, folded.entry.seq);
           debriefer.hearEntry(folded.entry);
         }
         const { title, line, seed, zero_us, zeroIs } = facts;

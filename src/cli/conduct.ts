@@ -75,7 +75,7 @@ async function conductOnce({ scenario: argument, speed, output, ...given }: Cond
       conducted: true,
     });
   const exercise = view && openExercise({ scenario, seed, journal: id, view, earlier });
-  const listeners = [story, outlets, ...(view ? [view] : []), ...(exercise ? [exercise] : [])];
+  const listeners = [story, outlets, ...(view ? [view] : [])];
   const simulation = flyable(
     () =>
       simulate({
@@ -92,8 +92,9 @@ async function conductOnce({ scenario: argument, speed, output, ...given }: Cond
           alarms.hear(alarm);
           view?.feed.hearAlarm(alarm);
         },
-        hear: (emission, text) => {
+        hear: (emission, text, seq) => {
           for (const listener of listeners) listener.hear(emission, text);
+          exercise?.hear(emission, seq);
         },
         hearEntry: (entry) => {
           view?.feed.hearEntry(entry);
@@ -129,7 +130,7 @@ async function conductOnce({ scenario: argument, speed, output, ...given }: Cond
       output.remark(
         given.journal === undefined
           ? 'ended before its time; a run with --journal FILE can be taken up where it ended'
-          : 'ended before its time; the same command goes on from here',
+          : `ended before its time; the same command with --journal ${given.journal} goes on from here`,
       );
     else if (given.console?.stay && exercise?.again !== true) {
       story.tell(simulation.digest);

@@ -1,9 +1,11 @@
 import { afterActionReport } from '../adapters/after-action/after-action.ts';
 import { createDebriefer } from '../adapters/after-action/debrief.ts';
 import type { ExerciseRequest } from '../api/wire-exercise.ts';
+import type { Geodetic } from '../core/frames/geodetic.ts';
 import type { Entry } from '../core/journal.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import { seconds_us } from '../core/time/scale.ts';
+import type { Micros } from '../core/units.ts';
 import type { ExerciseDesk } from '../server/options.ts';
 import type { Session } from '../server/sessions.ts';
 import type { Intervention } from '../sim/intervention.ts';
@@ -34,11 +36,14 @@ export type Exercise = {
   readonly over: AbortSignal;
   readonly again: boolean;
   readonly restarted: Promise<void>;
-  hear(emission: Emission): void;
+  hear(emission: Emission, seq: number): void;
   hearEntry(entry: Entry): void;
   begin(simulation: Simulation, pace: Pace, staffed: readonly string[] | undefined): void;
   finish(): void;
 };
+
+/** Writes a control down, with what it does to the world. */
+type Tell = (text: string, intervention?: Intervention) => void;
 
 type Options = {
   readonly scenario: Scenario;
@@ -48,7 +53,7 @@ type Options = {
   readonly earlier: EarlierReports;
 };
 
-type Inject = { readonly id: string; readonly label: string };
+type Inject = { readonly id: string; readonly label: string; readonly sensor?: string; readonly make?: (now_us: Micros) => Intervention };
 
 /** What those who conduct an exercise may do to it: its time, its world, its desks. None of it reaches the core but as what sensors and
  *  people would send; each control is a fact in the journal, with who gave it. */
@@ -59,23 +64,28 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
   /** Who took a desk; null where nobody sits. */
   const taken = new Map<string, string | null>();
   const injects = new Map(injectsOf(scenario).map((one) => [one.id, one]));
+  const lost = new Set<string>();
   let run: { readonly simulation: Simulation; readonly pace: Pace } | undefined;
   let controls = 0;
   let again = false;
-  let over = false;
+  let finished = false;
   let tellRestart: () => void = () => {};
   const restarted = new Promise<void>((resolve) => (tellRestart = resolve));
+
+  const isOver = (): boolean => finished || end.signal.aborted;
 
   const report = (): string => {
     if (run === undefined) return '';
     const { title, line } = scenario;
     const { simulation } = run;
-    return afterActionReport(debriefer.result(simulation.truth), simulation.controls(), {
+    const running = !again && !isOver();
+    return afterActionReport(debriefer.result(running ? [] : simulation.truth), simulation.controls(), {
       title,
       line,
       journal,
       seed,
       ...zeroOf(scenario),
+      ...(running ? { running } : {}),
     });
   };
 
@@ -87,15 +97,15 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
     tellRestart();
   };
 
-  const inject = (id: string, by: string, { simulation }: NonNullable<typeof run>): string | undefined => {
+  const inject = (id: string, { simulation }: NonNullable<typeof run>, tell: Tell): string | undefined => {
     const chosen = injects.get(id);
     if (chosen === undefined) return `there is no inject ${id}; GET /exercise lists them`;
-    const [kind, name] = id.split(' ');
-    if (kind === 'slip') {
+    if (chosen.sensor !== undefined && lost.has(chosen.sensor)) return `${chosen.sensor} is lost already`;
+    if (chosen.make === undefined) {
       const open = view.feed.view.warnings.findLast(({ warning }) => warning.state === 'recommended' || warning.state === 'half-released');
       if (open === undefined) return 'no warning waits for a signature that a hand could slip on';
       const { id: warning, revision } = open.warning;
-      simulation.control(by, `inject: ${chosen.label}, ${warning}`);
+      tell(`inject: ${chosen.label}, ${warning}`);
       const person = 'a hand that slips (inject)';
       simulation.act({
         kind: 'act',
@@ -109,8 +119,9 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
       });
       return undefined;
     }
-    simulation.control(by, `inject: ${chosen.label}`, interventionOf(scenario, kind, name, simulation.now_us));
-    if (kind === 'lose') injects.delete(id);
+    const intervention = chosen.make(simulation.now_us);
+    tell(`inject: ${chosen.label}`, intervention);
+    if (intervention.kind === 'sensor-lost') lost.add(intervention.sensor);
     return undefined;
   };
 
@@ -118,40 +129,47 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
     const by = `${session.person}, ${session.role}`;
     if (run === undefined) return 'the exercise has not begun';
     if (again) return 'the exercise is being begun again';
-    if (controls >= MOST_CONTROLS) return `an exercise takes ${MOST_CONTROLS} controls; begin it again`;
-    if (over && request.do !== 'restart') return 'the exercise is over; begin it again';
+    if (isOver() && request.do !== 'restart') return 'the exercise is over; begin it again';
     const { simulation, pace } = run;
-    controls += 1;
+    if (request.do === 'pause' ? pace.paused : request.do === 'resume' && !pace.paused)
+      return `the exercise is ${request.do === 'pause' ? 'paused' : 'running'} already`;
+    // What is paused can always go on, and an exercise can always be ended: once each.
+    if (controls >= MOST_CONTROLS && !['resume', 'end', 'restart'].includes(request.do))
+      return `an exercise takes ${MOST_CONTROLS} controls; let it go on, end it, or begin it again`;
+    const tell: Tell = (text, intervention) => {
+      controls += 1;
+      simulation.control(by, text, intervention);
+    };
     switch (request.do) {
       case 'inject':
-        return inject(request.inject, by, run);
+        return inject(request.inject, run, tell);
       case 'take-desk': {
         if (!scenario.people.some((one) => one.session === request.desk)) return `the scenario has no desk ${request.desk}`;
         const sitting = taken.get(request.desk);
         if (typeof sitting === 'string') return `${sitting} sits at ${request.desk}`;
         taken.set(request.desk, by);
-        simulation.control(by, `takes ${request.desk}`, { kind: 'desk-taken', desk: request.desk });
+        tell(`takes ${request.desk}`, { kind: 'desk-taken', desk: request.desk });
         return undefined;
       }
       case 'speed':
-        simulation.control(by, `speed ${request.speed} times real time`);
+        tell(`speed ${request.speed} times real time`);
         pace.setSpeed(request.speed);
         return undefined;
       case 'step':
-        simulation.control(by, `step of ${STEP_S} s`);
+        tell(`step of ${STEP_S} s`);
         pace.step(seconds_us(STEP_S));
         return undefined;
       case 'pause':
       case 'resume':
-        simulation.control(by, request.do);
+        tell(request.do);
         pace[request.do]();
         return undefined;
       case 'end':
-        simulation.control(by, 'ends the exercise');
+        tell('ends the exercise');
         end.abort();
         return undefined;
       case 'restart':
-        simulation.control(by, 'begins the exercise again');
+        tell('begins the exercise again');
         restart();
         return undefined;
     }
@@ -169,10 +187,11 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
       run = { simulation, pace };
       const before = simulation.controls();
       controls = before.length;
-      for (const { by, intervention } of before) {
+      for (const { intervention } of before) {
         const what = intervention as Intervention | undefined;
-        if (what?.kind === 'desk-taken') taken.set(what.desk, by === COMMAND_LINE ? null : by);
-        else if (what?.kind === 'sensor-lost') injects.delete(`lose ${what.sensor}`);
+        // Who took a desk in a run before this one is nobody here: people of a console end with its run.
+        if (what?.kind === 'desk-taken') taken.set(what.desk, null);
+        else if (what?.kind === 'sensor-lost') lost.add(what.sensor);
       }
       const desks = scenario.people.map(({ session }) => session);
       const unknown = staffed?.find((one) => !desks.includes(one));
@@ -189,13 +208,13 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
       }
     },
     finish() {
-      over = true;
+      finished = true;
     },
     desk: {
       control,
       report: (wanted) => (wanted === undefined || wanted === attempt ? report() : earlier.get(wanted)),
       state: () => ({
-        state: over ? 'over' : run?.pace.paused === true ? 'paused' : 'running',
+        state: isOver() ? 'over' : run?.pace.paused === true ? 'paused' : 'running',
         speed: run?.pace.speed ?? null,
         attempt,
         desks: scenario.people.map(({ session, role }) => ({
@@ -203,7 +222,9 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
           role,
           by: taken.has(session) ? (taken.get(session) ?? null) : 'simulated',
         })),
-        injects: [...injects.values()],
+        injects: [...injects.values()]
+          .filter(({ sensor }) => sensor === undefined || !lost.has(sensor))
+          .map(({ id, label }) => ({ id, label })),
         earlier: [...earlier.keys()],
       }),
     },
@@ -212,28 +233,23 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
 
 const COMMAND_LINE = 'the command line';
 
-function injectsOf(scenario: Scenario): Inject[] {
+/** A sensor that is lost has nothing false to report either; a slip comes of no sensor, and is an act. */
+function injectsOf({ sensors }: Scenario): Inject[] {
   return [
-    ...scenario.sensors.map(({ spec: { id } }) => ({ id: `lose ${id}`, label: `sensor lost: ${id}` })),
-    ...scenario.sensors.flatMap(({ kind, spec: { id } }) =>
-      kind === 'infrared-satellite' ? [{ id: `false-report ${id}`, label: `false report: heat in ${id} for ${FALSE_REPORT_S} s` }] : [],
-    ),
+    ...sensors.map(({ spec: { id: sensor } }): Inject => {
+      return { id: `lose ${sensor}`, label: `sensor lost: ${sensor}`, sensor, make: () => ({ kind: 'sensor-lost', sensor }) };
+    }),
+    ...sensors.flatMap((one) => (one.kind === 'infrared-satellite' ? [falseReport(one.spec.id, one.looksAt)] : [])),
     { id: 'slip', label: 'slip of the hand: a release on the live line' },
   ];
 }
 
-function interventionOf(scenario: Scenario, kind: string, sensor: string, now_us: number): Intervention | undefined {
-  const satellite = scenario.sensors.find(({ spec }) => spec.id === sensor);
-  if (kind === 'lose') return { kind: 'sensor-lost', sensor };
-  if (satellite?.kind !== 'infrared-satellite') return undefined;
-  const to_us = now_us + seconds_us(FALSE_REPORT_S);
-  const glint = {
-    kind: 'sun-glint',
-    satellite: sensor,
-    point: satellite.looksAt,
-    from_us: now_us,
-    to_us,
-    intensity_Wpsr: FALSE_HEAT_WPSR,
-  } as const;
-  return { kind: 'false-report', glint };
+function falseReport(satellite: string, point: Geodetic): Inject {
+  const glint = { kind: 'sun-glint', satellite, point, intensity_Wpsr: FALSE_HEAT_WPSR } as const;
+  return {
+    id: `false-report ${satellite}`,
+    label: `false report: heat in ${satellite} for ${FALSE_REPORT_S} s`,
+    sensor: satellite,
+    make: (from_us) => ({ kind: 'false-report', glint: { ...glint, from_us, to_us: from_us + seconds_us(FALSE_REPORT_S) } }),
+  };
 }

@@ -21,3 +21,20 @@ test('a paused run goes nowhere; a step goes on for as long as it says, and paus
   await beyond;
   expect(passed).toEqual([0, 1]);
 });
+
+// Faster than the machine can, and slower again: the run went on at full speed for minutes, to make up for what it had not reached.
+test('a run that fell behind goes on at its new speed from where it is', async () => {
+  const stop = new AbortController();
+  const pace = createPace(0, 1e6, stop.signal);
+  await pace.until(1_000_000);
+  const busyUntil_ms = performance.now() + 30;
+  while (performance.now() < busyUntil_ms);
+  await pace.until(1_100_000);
+  pace.setSpeed(1);
+  await pace.until(1_100_000);
+  let reached = false;
+  void pace.until(6_000_000).then(() => (reached = !stop.signal.aborted));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(reached).toBe(false);
+  stop.abort();
+});

@@ -24,6 +24,7 @@ export function createPace(start_us: Micros, speed: number | undefined, signal: 
   let from_ms = performance.now();
   let breathed_ms = from_ms;
   let reached_us = start_us;
+  let awaited_us = start_us;
   let paused = false;
   let stop_us = Infinity;
   let wake: () => void = () => {};
@@ -40,10 +41,11 @@ export function createPace(start_us: Micros, speed: number | undefined, signal: 
       if (signal?.aborted) end();
       else signal?.addEventListener('abort', end, { once: true });
     });
-  /** From here on time is counted from now. */
+  /** From here on time is counted from now. A run that is behind what its speed asks for is not to make up for that at another one. */
   const change = (what: () => void): void => {
     const now_ms = performance.now();
-    from_us = paused || rate === undefined ? reached_us : Math.max(reached_us, from_us + (now_ms - from_ms) * 1e3 * rate);
+    const due_us = paused || rate === undefined ? reached_us : from_us + (now_ms - from_ms) * 1e3 * rate;
+    from_us = Math.max(reached_us, Math.min(due_us, awaited_us));
     from_ms = now_ms;
     what();
     wake();
@@ -69,6 +71,7 @@ export function createPace(start_us: Micros, speed: number | undefined, signal: 
         stop_us = reached_us + by_us;
       }),
     async until(at_us) {
+      awaited_us = at_us;
       for (;;) {
         if (signal?.aborted) return;
         if (at_us > stop_us) {

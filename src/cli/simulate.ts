@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AnyChannel } from '../adapters/delivery/channel.ts';
-import { type Control, readControls, writeControl } from '../adapters/journal/control-log.ts';
+import { readControls, type WrittenControl, writeControl } from '../adapters/journal/control-log.ts';
 import type { Arrival, Journal } from '../adapters/journal/journal.ts';
 import { heardIn } from '../adapters/sensor-feed/gate.ts';
 import type { Emission } from '../core/tell/emission.ts';
@@ -35,7 +35,8 @@ export type SimulationOptions = {
   readonly formerSigner?: Signer;
   readonly witness?: Witness;
   readonly channels: readonly AnyChannel[];
-  readonly hear: (emission: Emission, text: string | undefined) => void;
+  /** `seq`: the entry that it was said to. */
+  readonly hear: (emission: Emission, text: string | undefined, seq: number) => void;
   readonly hearEntry?: (entry: Entry) => void;
   readonly alarm: (alarm: TheatreAlarm) => void;
   /** Names this run where people sign at a console (TheatreOptions.run). */
@@ -55,7 +56,7 @@ export type Simulation = {
   run(options: { readonly pace: Pace; readonly signal?: AbortSignal; readonly advance?: (passed_s: number) => void }): Promise<void>;
   /** Writes down what somebody did to the exercise, and does to the world what it says. */
   readonly control: (by: string, text: string, intervention?: Intervention) => void;
-  readonly controls: () => readonly Control[];
+  readonly controls: () => readonly WrittenControl[];
   /** What a person at a console does: journaled at the simulated present. Returns why it was refused, or undefined. */
   readonly act: (act: HumanAct) => string | undefined;
   /** After the world's end: goes on with what waits for delivery, by the clock on the wall, and the simulated present goes on with it.
@@ -95,7 +96,7 @@ export function simulate(options: SimulationOptions): Simulation {
       if (emission.kind === 'refused') refusal = { seq, detail: `${emission.reason}: ${emission.detail}` };
       if (live) world.hear(emission);
       else said.set(seq, [...(said.get(seq) ?? []), emission]);
-      options.hear(emission, text);
+      options.hear(emission, text, seq);
     },
   });
   catchUp(world, scenario, journal, said, options.hearEntry);
@@ -134,9 +135,14 @@ export function simulate(options: SimulationOptions): Simulation {
     controls: () => readControls(theatre.journal),
     async run({ pace, signal, advance }) {
       let told_us = world.start_us;
-      for (let arrival = world.next(); arrival !== undefined; arrival = world.next()) {
-        await pace.until(arrival.at_us);
+      for (;;) {
+        const due_us = world.due_us();
+        await pace.until(due_us);
         if (signal?.aborted) return;
+        // Taken only now: what somebody did meanwhile comes before it, as it does where the world is made again from the journal.
+        if (world.due_us() > due_us) continue;
+        const arrival = world.next();
+        if (arrival === undefined) break;
         accept(link.carry(arrival));
         if (arrival.at_us > told_us) advance?.((arrival.at_us - told_us) / 1e6);
         told_us = Math.max(told_us, arrival.at_us);

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useExercise } from './exercise.ts';
 import { useKeys } from './keys.ts';
 import { MapPane, type MapCommands } from './map/MapPane.tsx';
 import { Announcer } from './parts/Announcer.tsx';
@@ -17,16 +18,20 @@ import { sendAct, useSession } from './session.ts';
 import { useStore, type Store } from './store.ts';
 
 type Sheet = 'help' | 'sign-in';
-type Deciding = { readonly decision: Decision; readonly warning: string };
+/** Numbers of events and warnings begin anew with each run of the server: what was chosen of one run is nothing in the next. */
+type Chosen = { readonly event: string; readonly feed: string | undefined };
+type Deciding = { readonly decision: Decision; readonly warning: string; readonly feed: string | undefined };
 
 /** One page: queue, map and evidence side by side, plots and the time line below. */
 export function App({ store }: { readonly store: Store }) {
   const version = useStore(store);
   const { view, hello, alive, link } = store;
+  const feed = hello?.feed;
   const mode = document.documentElement.dataset['mode'] || hello?.mode || '';
   const mayLookOnly = mode === 'REPLAY' || mode === 'WHAT-IF';
-  const { session, signIn } = useSession();
-  const [chosen, setChosen] = useState<string>();
+  const { session, signIn } = useSession(feed);
+  const { exercise, conduct } = useExercise(hello?.conducted === true);
+  const [chosen, setChosen] = useState<Chosen>();
   const [sheet, setSheet] = useState<Sheet>();
   const [deciding, setDeciding] = useState<Deciding>();
   const [remark, setRemark] = useState('');
@@ -39,14 +44,14 @@ export function App({ store }: { readonly store: Store }) {
 
   const rows = eventRows(view);
   // Until somebody chooses, the most urgent is shown; a choice stays, so that nothing jumps away under a reader.
-  const selected = rows.find((row) => row.id === chosen) ?? rows.at(0);
+  const selected = rows.find((row) => row.id === chosen?.event && chosen.feed === feed) ?? rows.at(0);
   const warning = selected?.warning;
   const canAct = !mayLookOnly && session?.mayAct === true;
 
   const decide = (decision: Decision): void => {
     if (mayLookOnly || !warning) return;
-    setChosen(selected.id);
-    setDeciding({ decision, warning: warning.warning.id });
+    setChosen({ event: selected.id, feed });
+    setDeciding({ decision, warning: warning.warning.id, feed });
   };
   const acknowledge = async (): Promise<void> => {
     if (mayLookOnly || !warning || !hello) return;
@@ -68,7 +73,7 @@ export function App({ store }: { readonly store: Store }) {
     Escape: () => (sheet ? setSheet(undefined) : setDeciding(undefined)),
   });
 
-  const decided = deciding && view.warnings.find((one) => one.warning.id === deciding.warning);
+  const decided = deciding?.feed === feed && view.warnings.find((one) => one.warning.id === deciding?.warning);
   return (
     <div className="console">
       <Header
@@ -76,13 +81,14 @@ export function App({ store }: { readonly store: Store }) {
         store={store}
         session={session}
         mayLookOnly={mayLookOnly}
+        paused={exercise?.state === 'paused'}
         onHelp={() => toggle('help')}
         onSignIn={() => toggle('sign-in')}
       />
-      <ExerciseBar asked={hello?.conducted === true} mayAct={canAct} />
+      {exercise && <ExerciseBar exercise={exercise} conduct={conduct} mayAct={canAct} />}
       <main className="body">
         <Guard part="Queue">
-          <Queue rows={rows} view={view} alive={alive} selected={selected?.id} mayLookOnly={mayLookOnly} onSelect={setChosen} />
+          <Queue rows={rows} view={view} alive={alive} selected={selected?.id} mayLookOnly={mayLookOnly} onSelect={(event) => setChosen({ event, feed })} />
         </Guard>
         <div className="middle">
           <Guard part="Map">

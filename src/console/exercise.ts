@@ -4,10 +4,13 @@ import { post } from './session.ts';
 
 const ASK_EVERY_MS = 1000;
 
-/** How the exercise stands, as the server tells it each second; undefined where none is conducted. `conduct` returns why not. */
+/** Asks for a control; resolves to why it was not done, or undefined. */
+export type Conduct = (request: ExerciseRequest) => Promise<string | undefined>;
+
+/** How the exercise stands, as the server tells it each second; undefined where none is conducted. */
 export function useExercise(asked: boolean): {
   readonly exercise: ExerciseState | undefined;
-  readonly conduct: (request: ExerciseRequest) => Promise<string | undefined>;
+  readonly conduct: Conduct;
 } {
   const [exercise, setExercise] = useState<ExerciseState>();
   const ask = useCallback(async () => {

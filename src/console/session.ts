@@ -6,14 +6,15 @@ export type Session = Extract<SessionAnswer, { kind: 'signed-in' }>;
 
 const PRESENT_EVERY_MS = 60_000;
 
-/** Who sits here, as far as the server knows, and how to take a role. */
-export function useSession(): { readonly session: Session | undefined; readonly signIn: (role: Role) => Promise<string | undefined> } {
+/** Who sits here, as far as the server knows, and how to take a role. `feed`: which run of the server this page hears; a session ends with
+ *  its run, and another one is asked who this is. */
+export function useSession(feed: string | undefined): { readonly session: Session | undefined; readonly signIn: (role: Role) => Promise<string | undefined> } {
   const [session, setSession] = useState<Session>();
   useEffect(() => {
     let gone = false;
     void fetch('/session')
       .then(async (reply) => (await reply.json()) as SessionAnswer)
-      .then((answer) => !gone && answer.kind === 'signed-in' && setSession(answer))
+      .then((answer) => !gone && setSession(answer.kind === 'signed-in' ? answer : undefined))
       .catch(() => undefined); // the link's own alarm says that the server is away
     // The server keeps a session as long as its browser comes by; people on duty look on for hours before they act.
     const present = setInterval(() => void fetch('/session').catch(() => undefined), PRESENT_EVERY_MS);
@@ -21,7 +22,7 @@ export function useSession(): { readonly session: Session | undefined; readonly 
       gone = true;
       clearInterval(present);
     };
-  }, []);
+  }, [feed]);
   const signIn = useCallback(async (role: Role) => {
     const answer = await post<SessionAnswer | ActAnswer>('/session', { role });
     if (answer.kind === 'signed-in') setSession(answer);

@@ -15,10 +15,14 @@ export type TimedAct = { readonly at_us: Micros; readonly act: HumanAct };
  *  was heard by then. */
 export type Staff = {
   hear(emission: Emission): void;
-  /** When the next act is due; Infinity when nobody means to do anything. */
+  /** When the next act is due, whether or not it still makes sense; Infinity when nobody means to do anything. */
   due_us(): Micros;
+  /** When the next act is due that makes sense as things stand. */
+  sensibleDue_us(): Micros;
   /** The next act, if it is due by now and still makes sense; the intention is used up either way. */
   act(now_us: Micros): TimedAct | undefined;
+  /** Whoever sits at this session does nothing more. */
+  leave(session: string): void;
 };
 
 type Intention = { due_us: Micros; readonly person: Person; readonly plan: PlannedAct; readonly warning?: string };
@@ -27,6 +31,12 @@ export function staffOf(people: readonly Person[], theatreLine: Line): Staff {
   const warnings = new Map<string, Warning>();
   const intentions: Intention[] = [];
   const heard = new Set<string>();
+  let present = people;
+  /** The warning that an intention is about, if the act still makes sense. */
+  const aboutWhat = (intention: Intention): Warning | undefined => {
+    const warning = intention.warning === undefined ? standing(warnings, intention.plan) : warnings.get(intention.warning);
+    return warning !== undefined && makesSense(intention, warning) ? warning : undefined;
+  };
   for (const person of people) {
     for (const plan of person.acts) if (plan.when.kind === 'at') intentions.push({ due_us: plan.when.at_us, person, plan });
   }
@@ -34,20 +44,27 @@ export function staffOf(people: readonly Person[], theatreLine: Line): Staff {
     hear(emission) {
       if (emission.kind !== 'warning') return;
       warnings.set(emission.warning.id, emission.warning);
-      for (const person of people) {
+      for (const person of present) {
         for (const plan of person.acts) consider(emission, person, plan, intentions, heard);
       }
     },
     due_us() {
       return intentions.reduce((soonest, each) => Math.min(soonest, each.due_us), Infinity);
     },
+    sensibleDue_us() {
+      return intentions.reduce((soonest, each) => (aboutWhat(each) ? Math.min(soonest, each.due_us) : soonest), Infinity);
+    },
     act(now_us) {
       const next = soonest(intentions);
       if (next === undefined || next.due_us > now_us) return undefined;
       intentions.splice(intentions.indexOf(next), 1);
-      const warning = next.warning === undefined ? standing(warnings, next.plan) : warnings.get(next.warning);
-      if (warning === undefined || !makesSense(next, warning)) return undefined;
+      const warning = aboutWhat(next);
+      if (warning === undefined) return undefined;
       return { at_us: next.due_us, act: actOf(next.person, next.plan, warning, theatreLine) };
+    },
+    leave(session) {
+      present = present.filter((one) => one.session !== session);
+      intentions.splice(0, intentions.length, ...intentions.filter(({ person }) => person.session !== session));
     },
   };
 }

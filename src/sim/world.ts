@@ -3,7 +3,6 @@ import type { Geodetic } from '../core/frames/geodetic.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import type { Input } from '../core/journal.ts';
 import type { Line } from '../core/sense/line.ts';
-import { isScan } from '../core/sense/scan.ts';
 import { seconds_us } from '../core/time/scale.ts';
 import type { Metres, Micros, Seconds } from '../core/units.ts';
 import { flyAll } from './fleet.ts';
@@ -22,6 +21,9 @@ export type TimedInput = { readonly at_us: Micros; readonly line: Line; readonly
  *  It is a function of scenario, seed and what it is told of the core's emissions, so a run that was cut off resumes by
  *  generating again up to where it was. */
 export type World = {
+  /** When the next input comes as things stand, for who waits for it; Infinity when the scenario is over. What somebody does meanwhile may
+   *  bring one sooner, or take it away: nothing is made before it is taken. */
+  due_us(): Micros;
   /** The next input; `at_us` never decreases. Undefined when the scenario is over. */
   next(): TimedInput | undefined;
   /** People hear what the core says, and act on it later; who can look places up answers at once. */
@@ -63,22 +65,10 @@ export function createWorld(scenario: Scenario, seed: number = scenario.seed, so
   const staff = staffOf(scenario.people, scenario.line);
   const opening = openingInputs(scenario, sources);
   const disturbances = [...scenario.disturbances];
-  const lost = new Set<string>();
-  const taken = new Set<string>();
-  const clocks = clocksOf({ ...scenario, disturbances }, fleet, seed, end_us, sources.sky, flyThem);
+  let clocks = clocksOf({ ...scenario, disturbances }, fleet, seed, end_us, sources.sky, flyThem);
   const answers: Input[] = [];
   let opened = 0;
   let now_us = scenario.start_us;
-
-  const nextOfClocks = (): TimedInput | undefined => {
-    const clock = earliest(clocks);
-    const act = actBefore(staff, clock?.due_us ?? Infinity, now_us, end_us, scenario.line);
-    const timed = act ?? clock?.take();
-    if (timed !== undefined) now_us = timed.at_us;
-    return timed;
-  };
-  const isGone = ({ line, input }: TimedInput): boolean =>
-    isScan(input) ? line === scenario.line && lost.has(input.sensor) : input.kind === 'act' && taken.has(input.session);
 
   return {
     truth: fleet,
@@ -89,17 +79,24 @@ export function createWorld(scenario: Scenario, seed: number = scenario.seed, so
       if (emission.kind === 'places-wanted' && sources.placesAround !== undefined)
         answers.push({ kind: 'places', ...sources.placesAround(emission.point, emission.radius_m) });
     },
+    due_us() {
+      if (opened < opening.length || answers.length > 0) return now_us;
+      const act_us = staff.sensibleDue_us();
+      return Math.min(earliest(clocks)?.due_us ?? Infinity, act_us <= end_us ? Math.max(act_us, now_us) : Infinity);
+    },
     next() {
       if (opened < opening.length) return { at_us: scenario.start_us, line: scenario.line, input: opening[opened++] };
       const answer = answers.shift();
       if (answer !== undefined) return { at_us: now_us, line: scenario.line, input: answer };
-      let timed = nextOfClocks();
-      while (timed !== undefined && isGone(timed)) timed = nextOfClocks();
+      const clock = earliest(clocks);
+      const act = actBefore(staff, clock?.due_us ?? Infinity, now_us, end_us, scenario.line);
+      const timed = act ?? clock?.take();
+      if (timed !== undefined) now_us = timed.at_us;
       return timed;
     },
     intervene(what) {
-      if (what.kind === 'sensor-lost') lost.add(what.sensor);
-      else if (what.kind === 'desk-taken') taken.add(what.desk);
+      if (what.kind === 'sensor-lost') clocks = clocks.filter(({ sensor }) => sensor !== what.sensor);
+      else if (what.kind === 'desk-taken') staff.leave(what.desk);
       else disturbances.push(what.glint);
     },
   };
@@ -121,8 +118,9 @@ function openingInputs(scenario: Scenario, sources: WorldSources): Input[] {
   return inputs;
 }
 
-/** A source of inputs: when its next one arrives, and the way to take it. `due_us` is Infinity when it has no more. */
-type Clock = { due_us: Micros; take(): TimedInput };
+/** A source of inputs: when its next one arrives, and the way to take it. `due_us` is Infinity when it has no more. `sensor`: of which
+ *  sensor's own looks; what a tape plays back has none, and goes on when the sensor is lost. */
+type Clock = { readonly sensor?: string; due_us: Micros; take(): TimedInput };
 
 function clocksOf(
   scenario: Scenario,
@@ -138,7 +136,7 @@ function clocksOf(
     clocks.push(regular(start_us, SKY_S, end_us, line, (validAt_us) => ({ kind: 'sky', validAt_us, ...sky(validAt_us) })));
   }
   const ownLook: Look = { seed, flights: fleet, disturbances: scenario.disturbances, sky };
-  for (const sensor of scenario.sensors) clocks.push(scanning(sensor, line, ownLook, start_us, end_us));
+  for (const sensor of scenario.sensors) clocks.push(scanning(sensor, line, ownLook, start_us, end_us, sensor.spec.id));
   for (const tape of scenario.disturbances) {
     if (tape.kind !== 'tape') continue;
     const recorded: Look = { seed: seed + 1, flights: flyThem(tape.flights, seed + 1), disturbances: [], sky: undefined };
@@ -163,9 +161,10 @@ function regular(start_us: Micros, every_s: Seconds, end_us: Micros, line: Simul
 }
 
 /** Scans of one sensor in order of arrival: with jitter, a later look may overtake an earlier one. */
-function scanning(sensor: SimulatedSensor, line: SimulatedLine, look: Look, start_us: Micros, end_us: Micros): Clock {
+function scanning(sensor: SimulatedSensor, line: SimulatedLine, look: Look, start_us: Micros, end_us: Micros, name?: string): Clock {
   const looks = sensorLooks(sensor, look.seed, start_us, end_us);
   const clock: Clock = {
+    ...(name === undefined ? {} : { sensor: name }),
     due_us: looks.due_us(),
     take() {
       const { index, measuredAt_us, arrives_us } = looks.take();

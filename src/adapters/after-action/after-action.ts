@@ -1,15 +1,17 @@
 import { isoFromMicros } from '../../api/iso.ts';
 import type { Micros } from '../../core/units.ts';
-import type { Control } from '../journal/control-log.ts';
+import type { WrittenControl } from '../journal/control-log.ts';
 import { escaped, table } from '../report/html.ts';
 import { STYLE } from '../report/style.ts';
-import type { ActRow, Debrief, Measure, Row, WarningStory } from './debrief.ts';
+import { type ActRow, type Debrief, inOrder, type Measure, type Row, type WarningStory } from './debrief.ts';
 
 export type AfterActionNames = {
   readonly title: string;
   readonly line: string;
   readonly journal: string;
   readonly seed: number | undefined;
+  /** Whether it still runs: then nothing of the record is told, since it would tell people at a desk what comes. */
+  readonly running?: boolean;
   /** What times are counted from. */
   readonly zero_us: Micros;
   readonly zeroIs: string;
@@ -19,6 +21,7 @@ export type AfterActionNames = {
 const OWN_STYLE = `
 td { overflow-wrap: anywhere; }
 tbody th { white-space: nowrap; }
+.answer .verdict { white-space: normal; }
 .label { display: none; }
 .mode { font-weight: 700; letter-spacing: .04em; }
 @media (max-width: 640px) {
@@ -33,7 +36,7 @@ tbody th { white-space: nowrap; }
 
 /** The after-action report of an exercise as one file of HTML: who knew and signed what when, beside what really flew. No script, nothing
  *  fetched from anywhere, and the same bytes for the same exercise. */
-export function afterActionReport(debrief: Debrief, controls: readonly Control[], names: AfterActionNames): string {
+export function afterActionReport(debrief: Debrief, controls: readonly WrittenControl[], names: AfterActionNames): string {
   const { zero_us } = names;
   const since = (at_us: Micros | undefined): string => (at_us === undefined ? '–' : sinceZero(at_us, zero_us));
   return `<!doctype html>
@@ -52,20 +55,32 @@ export function afterActionReport(debrief: Debrief, controls: readonly Control[]
 <p class="mode">${escaped(names.line.toUpperCase())}</p>
 <h1>After-action report: ${escaped(names.title)}</h1>
 <p class="quiet">Journal ${escaped(names.journal)}${names.seed === undefined ? '' : `, seed ${names.seed}`}. T+00:00 is ${escaped(names.zeroIs)}, ${isoFromMicros(zero_us).slice(0, 19)}Z.</p>
-<p class="answer">${debrief.measures.map((one) => escaped(verdictOf(one))).join('<br>') || 'Nothing flew.'}</p>
-${debrief.unfounded.map((one) => `<p class="answer"><span class="verdict not-met">✗ ${escaped(unfoundedWords(one))}</span></p>`).join('')}
+${names.running === true ? `<p class="answer">${RUNNING}</p>` : answers(debrief)}
 </header>
-<section aria-labelledby="measures"><h2 id="measures">Against the record</h2><div class="card">${measuresTable(debrief.measures)}</div></section>
+${names.running === true ? '' : againstRecord(debrief.measures)}
 <section aria-labelledby="acts"><h2 id="acts">Who signed what, when</h2><div class="card">${actsTable(debrief.acts, since)}</div></section>
 <section aria-labelledby="timeline"><h2 id="timeline">What happened, and who knew</h2><div class="card">${timelineTable(debrief, controls, since)}</div></section>
-<footer><p>The record is what the simulation flew; no part of it was known to the system or to anybody at a desk. A notice is of the body that was nearest to it when it was first seen, within 100 km and three of its own sigmas. Everything else is from the journal alone.</p></footer>
+<footer><p>The record is what the simulation flew; no part of it was known to the system or to anybody at a desk. A notice is of the body that was nearest to it when it was first seen, within 100 km and three of its own sigmas. Everything else is from the journal alone. Times and delays are the exercise’s: its clock stands while it is paused, and runs as fast as its speed says.</p></footer>
 </main>
 </body>
 </html>
 `;
 }
 
-function verdictOf({ body, notice_us, warning, areaHeld }: Measure): string {
+const RUNNING = 'It still runs. What really flew, and what of it was seen, is told when it has ended.';
+
+function answers({ measures, unfounded }: Debrief): string {
+  return `<p class="answer">${measures.map((one) => escaped(verdictOf(one))).join('<br>') || 'Nothing flew.'}</p>
+${unfounded.map((one) => `<p class="answer"><span class="verdict not-met">✗ ${escaped(unfoundedWords(one))}</span></p>`).join('')}`;
+}
+
+function againstRecord(measures: readonly Measure[]): string {
+  if (measures.length === 0) return '';
+  return `<section aria-labelledby="measures"><h2 id="measures">Against the record</h2><div class="card">${measuresTable(measures)}</div></section>`;
+}
+
+function verdictOf({ body, begun, notice_us, warning, areaHeld }: Measure): string {
+  if (!begun) return `${body}: not launched when the exercise ended.`;
   if (notice_us === undefined) return `${body}: never noticed.`;
   if (warning?.recommended_us === undefined) return `${body}: noticed, no warning recommended.`;
   if (warning.released_us === undefined) return `${body}: a warning was recommended and never released.`;
@@ -129,9 +144,11 @@ function actsTable(acts: readonly ActRow[], since: (at_us: Micros) => string): s
   );
 }
 
-function timelineTable({ rows, leftOut }: Debrief, controls: readonly Control[], since: (at_us: Micros) => string): string {
-  const conducted = controls.map(({ at_us, by, text }): Row => ({ at_us, by: 'control', who: `control: ${by}`, text }));
-  const all = [...rows, ...conducted].toSorted((a, b) => a.at_us - b.at_us);
+function timelineTable({ rows, leftOut }: Debrief, controls: readonly WrittenControl[], since: (at_us: Micros) => string): string {
+  const conducted = controls.map(({ at_us, beforeSeq, by, text }): Row => {
+    return { at_us, seq: beforeSeq, by: 'control', who: `control: ${by}`, text };
+  });
+  const all = inOrder([...rows, ...conducted]);
   const rest = leftOut === 0 ? '' : `<p>${leftOut} more lines were left out.</p>`;
   return `${table<Row>(
     'The record, the system, people and those who conduct the exercise, in the order of time',

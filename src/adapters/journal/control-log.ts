@@ -16,10 +16,13 @@ export function writeControl(journal: Pick<Journal, 'setMeta'>, control: Control
   journal.setMeta(KEY, JSON.stringify(control));
 }
 
-/** All controls in their order, each with the number of the entry before which it was given. One that cannot be read is passed over: the
+/** A control as it stands in a journal, with the number of the entry before which it was given. */
+export type WrittenControl = Control & { readonly beforeSeq: number };
+
+/** All controls in their order. One that cannot be read is passed over: the
  *  chain tells of it (tocsin audit). */
-export function readControls(journal: Pick<Journal, 'records'>): (Control & { readonly beforeSeq: number })[] {
-  const controls: (Control & { readonly beforeSeq: number })[] = [];
+export function readControls(journal: Pick<Journal, 'records'>): WrittenControl[] {
+  const controls: WrittenControl[] = [];
   for (const record of journal.records()) {
     if (record.kind !== 'fact' || record.key !== KEY) continue;
     try {

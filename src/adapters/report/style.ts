@@ -8,7 +8,7 @@ export const STYLE = `
   --cycle-0: #1f6fb2; --cycle-1: #0d7a5f; --cycle-2: #8a5a00; --cycle-3: #7a3fb0; --cycle-4: #b03a48; --cycle-5: #2b6777;
   --cycle-6: #5d6b1a; --cycle-7: #9b3d86; --on-cycle: #ffffff;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #14171a; --card: #1b1f23; --text: #e6e8ea; --quiet: #a6adb5; --line: #353b42; --ground: #262b31;
     --good: #6fcf97; --bad: #ff8a80; --none: #a6adb5;

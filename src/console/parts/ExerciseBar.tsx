@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import type { ExerciseRequest, ExerciseState } from '../../api/wire-exercise.ts';
-import { useExercise } from '../exercise.ts';
+import type { Conduct } from '../exercise.ts';
 import '../styles/exercise.css';
 
 const FASTER = 2;
 const SLOWEST = 0.1;
 const FASTEST = 1000;
 
+type Props = { readonly exercise: ExerciseState; readonly conduct: Conduct; readonly mayAct: boolean };
+
 /** Time, injects, desks and report of the exercise. Nothing of it is there on the live line, in a replay, or before the server says so. */
-export function ExerciseBar({ asked, mayAct }: { readonly asked: boolean; readonly mayAct: boolean }) {
-  const { exercise, conduct } = useExercise(asked);
+export function ExerciseBar({ exercise, conduct, mayAct }: Props) {
   const [remark, setRemark] = useState('');
   const [sure, setSure] = useState<'end' | 'restart'>();
-  if (exercise === undefined) return null;
   const ask = (request: ExerciseRequest): void => {
     setSure(undefined);
     void conduct(request).then((reason) => setRemark(reason === undefined ? '' : `Not done: ${reason}`));
@@ -25,15 +25,15 @@ export function ExerciseBar({ asked, mayAct }: { readonly asked: boolean; readon
   return (
     <section className="exercise-bar" aria-label="Exercise">
       <strong className="exercise-state">
-        {state} {speed === null ? '' : `${Number(speed.toPrecision(3))}×`}
+        {state} {speed === null || state === 'over' ? '' : `${Number(speed.toPrecision(3))}×`}
       </strong>
       <button type="button" disabled={!may} onClick={() => ask({ do: state === 'paused' ? 'resume' : 'pause' })}>
         {state === 'paused' ? 'Go on' : 'Pause'}
       </button>
-      <button type="button" disabled={!may} onClick={() => toSpeed(1 / FASTER)}>
+      <button type="button" disabled={!may || (speed !== null && speed <= SLOWEST)} onClick={() => toSpeed(1 / FASTER)}>
         Slower
       </button>
-      <button type="button" disabled={!may} onClick={() => toSpeed(FASTER)}>
+      <button type="button" disabled={!may || speed === null || speed >= FASTEST} onClick={() => toSpeed(FASTER)}>
         Faster
       </button>
       <button type="button" disabled={!may} onClick={() => ask({ do: 'step' })}>

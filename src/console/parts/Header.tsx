@@ -13,17 +13,19 @@ type Props = {
   readonly store: Store;
   readonly session: Session | undefined;
   readonly mayLookOnly: boolean;
+  /** Nothing comes because somebody holds the exercise: that is no age to mark. */
+  readonly paused: boolean;
   readonly onHelp: () => void;
   readonly onSignIn: () => void;
 };
 
 /** Mode, what is exercised, the theatre's time, how old the data is, the link, who sits here. */
-export function Header({ mode, store, session, mayLookOnly, onHelp, onSignIn }: Props) {
+export function Header({ mode, store, session, mayLookOnly, paused, onHelp, onSignIn }: Props) {
   const { hello, alive, view, link } = store;
   const { theme, turnOver } = useTheme();
   const over = alive?.state === 'over';
   const age_s = dataAge_s(store);
-  const old = (!over && (age_s ?? 0) > OLD_DATA_S) || link.kind === 'lost';
+  const old = (!over && !paused && (age_s ?? 0) > OLD_DATA_S) || link.kind === 'lost';
   return (
     <>
       <header className="header">
@@ -41,7 +43,7 @@ export function Header({ mode, store, session, mayLookOnly, onHelp, onSignIn }: 
             name="Time in the theatre, UTC"
             value={view.at_us === 0 ? 'not yet' : isoFromMicros(view.at_us).slice(0, 19).replace('T', ' ')}
           />
-          <Fact name="Age of the data" value={over ? 'ended' : age(age_s)} alarm={old} />
+          <Fact name="Age of the data" value={over ? 'ended' : paused ? 'paused' : age(age_s)} alarm={old} />
           {view.launches && <Fact name="Launches counted" value={launchCount(view.launches)} />}
           <Fact name="Link" value={LINK_WORDS[link.kind]} alarm={link.kind !== 'up'} />
           <Fact name="On" value={session ? `${session.person}, ${session.role}` : 'looking on'} />

@@ -37,7 +37,7 @@ export function createRaidWorld(
   raid: Raid,
   seed: number,
   { placesAround }: Pick<WorldSources, 'placesAround'> = {},
-): Omit<World, 'truth' | 'intervene'> {
+): Pick<World, 'start_us' | 'end_us' | 'hear' | 'next'> {
   const staff = staffOf(PEOPLE, RAID_LINE);
   const opening: Input[] = [
     { kind: 'theatre', theatre: 'raid', line: RAID_LINE },

@@ -85,7 +85,9 @@ function verdictOf({ body, begun, notice_us, warning, areaHeld }: Measure): stri
   if (warning?.recommended_us === undefined) return `${body}: noticed, no warning recommended.`;
   if (warning.released_us === undefined) return `${body}: a warning was recommended and never released.`;
   const area = areaHeld === undefined ? '' : areaHeld ? ' The area held the true impact.' : ' The true impact lay OUTSIDE the area.';
-  return `${body}: warned ${delay(warning.recommended_us, warning.released_us)} after the recommendation.${area}`;
+  const { recommended_us, released_us, retracted_us } = warning;
+  const retracted = retracted_us === undefined ? '' : `, and retracted ${delay(released_us, retracted_us)} later`;
+  return `${body}: warned ${delay(recommended_us, released_us)} after the recommendation${retracted}.${area}`;
 }
 
 function unfoundedWords({ id, released_us, retracted_us }: WarningStory): string {

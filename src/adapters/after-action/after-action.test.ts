@@ -8,7 +8,7 @@ import { createDebriefer, type Debrief, type Row } from './debrief.ts';
 const ZERO_US = microsFromIso('2017-08-28T20:57:00Z');
 const at = (second: number): number => ZERO_US + second * 1e6;
 const NAMES = { title: 'a drill', line: 'exercise', journal: 'j', seed: 1, zero_us: ZERO_US, zeroIs: 'the launch' };
-const NOTHING: Debrief = { rows: [], leftOut: 0, acts: [], measures: [], unfounded: [] };
+const NOTHING: Debrief = { rows: [], leftOut: 0, acts: [], measures: [], unfounded: [], falseNotices: 0 };
 
 function flight(launch_s: number, impact_s: number, end_s: number): TruthFlight {
   return {
@@ -48,11 +48,13 @@ test('an exercise that ends before anything happened says so, and what would hav
   expect(textOf(endedAt(500, flight(0, 1000, 1000)))).toEqual(['one: ignition', 'one: burn-out', 'one: impact, after the exercise had ended']);
 });
 
-test('while an exercise runs its report tells nothing of what flies', () => {
+test('while an exercise runs its report tells nothing of what flies; afterwards it tells that nothing did', () => {
   const report = afterActionReport(NOTHING, [], { ...NAMES, running: true });
   expect(report).toContain('It still runs');
   expect(report).not.toContain('Against the record');
-  expect(afterActionReport(NOTHING, [], NAMES)).toContain('Nothing flew.');
+  const over = afterActionReport({ ...NOTHING, falseNotices: 2 }, [], NAMES);
+  expect(over).toContain('Nothing flew.');
+  expect(over).toContain('2 notices were of nothing that flew, and no warning came of them.');
 });
 
 // An exercise stands at one moment while it is paused: everything that people did then has the same time.
@@ -93,7 +95,7 @@ test('names from outside are text in it, wherever they stand', () => {
   const measures = [{ body: bad, begun: true }];
   const unfounded = [{ id: bad, event: 'E1' }];
   const controls = [{ at_us: at(1), beforeSeq: 1, by: bad, text: bad }];
-  const report = afterActionReport({ rows, leftOut: 0, acts, measures, unfounded }, controls, {
+  const report = afterActionReport({ rows, leftOut: 0, acts, measures, unfounded, falseNotices: 0 }, controls, {
     ...NAMES,
     title: bad,
     line: bad,

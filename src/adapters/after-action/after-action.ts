@@ -69,9 +69,10 @@ ${names.running === true ? '' : againstRecord(debrief.measures)}
 
 const RUNNING = 'It still runs. What really flew, and what of it was seen, is told when it has ended.';
 
-function answers({ measures, unfounded }: Debrief): string {
+function answers({ measures, unfounded, falseNotices }: Debrief): string {
   return `<p class="answer">${measures.map((one) => escaped(verdictOf(one))).join('<br>') || 'Nothing flew.'}</p>
-${unfounded.map((one) => `<p class="answer"><span class="verdict not-met">✗ ${escaped(unfoundedWords(one))}</span></p>`).join('')}`;
+${unfounded.map((one) => `<p class="answer"><span class="verdict not-met">✗ ${escaped(unfoundedWords(one))}</span></p>`).join('')}
+${falseNotices === 0 ? '' : `<p>${falseNotices === 1 ? '1 notice was' : `${falseNotices} notices were`} of nothing that flew, and no warning came of ${falseNotices === 1 ? 'it' : 'them'}.</p>`}`;
 }
 
 function againstRecord(measures: readonly Measure[]): string {
@@ -81,7 +82,7 @@ function againstRecord(measures: readonly Measure[]): string {
 
 function verdictOf({ body, begun, notice_us, warning, areaHeld }: Measure): string {
   if (!begun) return `${body}: not launched when the exercise ended.`;
-  if (notice_us === undefined) return `${body}: never noticed.`;
+  if (notice_us === undefined) return `${body}: no notice was of it.`;
   if (warning?.recommended_us === undefined) return `${body}: noticed, no warning recommended.`;
   if (warning.released_us === undefined) return `${body}: a warning was recommended and never released.`;
   const area = areaHeld === undefined ? '' : areaHeld ? ' The area held the true impact.' : ' The true impact lay OUTSIDE the area.';

@@ -66,6 +66,8 @@ export type Debrief = {
   readonly measures: readonly Measure[];
   /** Warnings of nothing that was there. */
   readonly unfounded: readonly WarningStory[];
+  /** Notices of nothing that was there, of which no warning came. */
+  readonly falseNotices: number;
 };
 
 /** Gathers an exercise for its after-action report: entries and what the core said of them, each before or after the other. */
@@ -118,7 +120,8 @@ export function createDebriefer(narrate: (emission: Emission) => readonly { at_u
       const done = acts.map(finished);
       const rows = [...truth.flatMap((body) => recordRows(body, last_us)), ...done.map(rowOf), ...said];
       const unfounded = [...warnings.values()].filter(({ event }) => found.get(event) === undefined);
-      return { rows, leftOut, acts: done, measures, unfounded };
+      const falseNotices = [...found].filter(([event, body]) => body === undefined && !unfounded.some((one) => one.event === event)).length;
+      return { rows, leftOut, acts: done, measures, unfounded, falseNotices };
     },
   };
 }

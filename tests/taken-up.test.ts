@@ -10,6 +10,7 @@ import { geodeticDegrees } from '../src/core/frames/geodetic.ts';
 import type { Entry } from '../src/core/journal.ts';
 import { isScan } from '../src/core/sense/scan.ts';
 import type { Intervention } from '../src/sim/intervention.ts';
+import type { Scenario } from '../src/sim/scenario.ts';
 import type { Micros } from '../src/core/units.ts';
 
 // What somebody did to an exercise, at any moment of it, is there again when the exercise is taken up from its journal: it ends as if it
@@ -38,11 +39,11 @@ function paceOf(deeds: readonly Deed[], simulation: Simulation, cutAt_us: Micros
   };
 }
 
-async function run(store: MemoryStore, deeds: readonly Deed[], cutAt_us = Infinity) {
+async function run(store: MemoryStore, deeds: readonly Deed[], cutAt_us = Infinity, flown: Scenario = scenario) {
   const debriefer = createDebriefer(createTimeline().hear);
   const stop = new AbortController();
   const simulation = simulate({
-    scenario,
+    scenario: flown,
     text,
     seed: scenario.seed,
     journal: openMemoryJournal(store),
@@ -56,6 +57,7 @@ async function run(store: MemoryStore, deeds: readonly Deed[], cutAt_us = Infini
   return {
     digest: simulation.digest,
     report: afterActionReport(debriefer.result(simulation.truth), simulation.controls(), names),
+    debrief: debriefer.result(simulation.truth),
   };
 }
 
@@ -67,7 +69,14 @@ function waitedFor(entries: readonly Entry[], from_us: Micros, wanted: (input: E
 }
 
 const satellite = scenario.sensors.find(({ kind }) => kind === 'infrared-satellite')?.spec.id ?? '';
-const glint = { kind: 'sun-glint', satellite, point: geodeticDegrees(40, 127), from_us: at(60), to_us: at(90), intensity_Wpsr: 60_000 } as const;
+const glint = {
+  kind: 'sun-glint',
+  satellite,
+  point: geodeticDegrees(40, 127),
+  from_us: at(60),
+  to_us: at(90),
+  intensity_Wpsr: 60_000,
+} as const;
 
 // Done while the run waits for just what it takes away: that had been made before the wait, came all the same, and was missing where the
 // world was made again.
@@ -102,4 +111,16 @@ test('what was refused before an exercise was cut off is told as refused afterwa
   const { report } = await run(store, []);
   expect(report).toMatch(/release W1 revision \d+, refused: wrong-line/);
   expect(report).toBe((await run(memoryStore(), [])).report);
+});
+
+test('heat that is falsely reported is noticed, comes to no warning, and is told as of nothing that flew', async () => {
+  const quiet = { ...scenario, flights: [], end_us: at(150) };
+  const deed = {
+    at_us: at(50),
+    do: (simulation: Simulation) => simulation.control('a planner', 'inject', { kind: 'false-report', glint }),
+  };
+  const { debrief, report } = await run(memoryStore(), [deed], Infinity, quiet);
+  expect(debrief).toMatchObject({ measures: [], unfounded: [], falseNotices: 1 });
+  expect(report).toContain('Nothing flew.');
+  expect(debrief.rows.find(({ text }) => text.startsWith('notice: '))?.at_us).toBeGreaterThan(glint.from_us);
 });

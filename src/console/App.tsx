@@ -88,7 +88,14 @@ export function App({ store }: { readonly store: Store }) {
       {exercise && <ExerciseBar exercise={exercise} conduct={conduct} mayAct={canAct} />}
       <main className="body">
         <Guard part="Queue">
-          <Queue rows={rows} view={view} alive={alive} selected={selected?.id} mayLookOnly={mayLookOnly} onSelect={(event) => setChosen({ event, feed })} />
+          <Queue
+            rows={rows}
+            view={view}
+            alive={alive}
+            selected={selected?.id}
+            mayLookOnly={mayLookOnly}
+            onSelect={(event) => setChosen({ event, feed })}
+          />
         </Guard>
         <div className="middle">
           <Guard part="Map">

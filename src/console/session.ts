@@ -8,7 +8,10 @@ const PRESENT_EVERY_MS = 60_000;
 
 /** Who sits here, as far as the server knows, and how to take a role. `feed`: which run of the server this page hears; a session ends with
  *  its run, and another one is asked who this is. */
-export function useSession(feed: string | undefined): { readonly session: Session | undefined; readonly signIn: (role: Role) => Promise<string | undefined> } {
+export function useSession(feed: string | undefined): {
+  readonly session: Session | undefined;
+  readonly signIn: (role: Role) => Promise<string | undefined>;
+} {
   const [session, setSession] = useState<Session>();
   useEffect(() => {
     let gone = false;

@@ -45,7 +45,11 @@ test('an exercise that ends before anything happened says so, and what would hav
   const early = endedAt(-10, flight(0, 1000, 1000));
   expect(afterActionReport(early, [], NAMES)).toContain('one: not launched when the exercise ended.');
   expect(textOf(early).every((text) => text.endsWith(', after the exercise had ended'))).toBe(true);
-  expect(textOf(endedAt(500, flight(0, 1000, 1000)))).toEqual(['one: ignition', 'one: burn-out', 'one: impact, after the exercise had ended']);
+  expect(textOf(endedAt(500, flight(0, 1000, 1000)))).toEqual([
+    'one: ignition',
+    'one: burn-out',
+    'one: impact, after the exercise had ended',
+  ]);
 });
 
 test('while an exercise runs its report tells nothing of what flies; afterwards it tells that nothing did', () => {
@@ -73,7 +77,9 @@ test('what happened at one moment stands in its order, an act before what the sy
   ];
   const report = afterActionReport({ ...NOTHING, rows }, controls, NAMES);
   const order = ['burn-out', 'pauses', 'signs-first', 'told-half', 'signs-second', 'told-released', 'goes-on'];
-  expect(order.map((text) => report.indexOf(`>${text}<`))).toEqual(order.map((text) => report.indexOf(`>${text}<`)).toSorted((a, b) => a - b));
+  expect(order.map((text) => report.indexOf(`>${text}<`))).toEqual(
+    order.map((text) => report.indexOf(`>${text}<`)).toSorted((a, b) => a - b),
+  );
   expect(report).not.toContain('>-1<');
 });
 
@@ -83,7 +89,9 @@ test('times are UTC, delays those between the steps, and a retraction is told', 
   const report = afterActionReport({ ...NOTHING, measures, unfounded: [warning] }, [], NAMES);
   // 37 s stood between them once: a time of the core printed as if it were UTC.
   expect(report).toContain('T+00:00 is the launch, 2017-08-28T20:57:00Z');
-  expect(report).toContain('one: warned 30.5 s after the recommendation, and retracted 169.5 s later. The true impact lay OUTSIDE the area.');
+  expect(report).toContain(
+    'one: warned 30.5 s after the recommendation, and retracted 169.5 s later. The true impact lay OUTSIDE the area.',
+  );
   for (const delay of ['46.0 s', '154.0 s', '30.5 s', '900.0 s', '169.5 s']) expect(report).toContain(`</span>${delay}</td>`);
   expect(report).toContain('W1 was of nothing that flew: released and retracted 169.5 s later.');
 });

@@ -94,7 +94,11 @@ export function createDebriefer(narrate: (emission: Emission) => readonly { at_u
   };
   const finished = (act: ActRow): ActRow => {
     const recommended_us = warnings.get(act.warning)?.recommended_us;
-    return { ...act, refused: refusals.get(act.seq), ...(recommended_us !== undefined && recommended_us <= act.at_us ? { recommended_us } : {}) };
+    return {
+      ...act,
+      refused: refusals.get(act.seq),
+      ...(recommended_us !== undefined && recommended_us <= act.at_us ? { recommended_us } : {}),
+    };
   };
 
   return {
@@ -102,7 +106,8 @@ export function createDebriefer(narrate: (emission: Emission) => readonly { at_u
       if (emission.kind === 'refused') refusals.set(seq, `${emission.reason}: ${emission.detail}`);
       else if (emission.kind === 'notice' && !notices.has(emission.notice.event)) notices.set(emission.notice.event, emission.notice);
       else if (emission.kind === 'warning') hearWarning(warnings, emission);
-      for (const { at_us, what, figures } of narrate(emission)) keep(said, { at_us, seq, by: 'system', who: 'Tocsin', text: `${what}: ${figures}` });
+      for (const { at_us, what, figures } of narrate(emission))
+        keep(said, { at_us, seq, by: 'system', who: 'Tocsin', text: `${what}: ${figures}` });
     },
     hearEntry({ seq, at_us, input }) {
       last_us = Math.max(last_us, at_us);

@@ -100,6 +100,9 @@ test.skipIf(!here)('two people conduct an exercise, release by hand, and read wh
   ).toBe(401);
 
   await bar.getByRole('button', { name: 'Take desk' }).click();
+  // The others see who sits there.
+  const desks = leader.page.getByRole('combobox', { name: 'Take desk' });
+  await desks.locator('option[disabled]', { hasText: 'desk-1, duty officer (person 1 of run' }).waitFor({ state: 'attached' });
   await bar.getByRole('combobox', { name: 'Inject' }).selectOption({ index: 0 });
   await bar.getByRole('button', { name: 'Inject' }).click();
 

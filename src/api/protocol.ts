@@ -3,7 +3,7 @@
 /** Version of the console's feed. Another version is another language: the page asks to be loaded again. */
 export const PROTOCOL = 1;
 
-/** Whom one may say to be at the demonstration sign-in. An observer may not act. */
-export const ROLES = ['duty officer', 'shift leader', 'observer'] as const;
+/** Whom one may say to be at the demonstration sign-in: all roles that the core knows. An observer may not act. */
+export const ROLES = ['duty officer', 'supervisor', 'watch officer', 'shift leader', 'observer'] as const;
 
 export type Role = (typeof ROLES)[number];

@@ -130,7 +130,7 @@ async function conductOnce({ scenario: argument, speed, output, ...given }: Cond
       output.remark(
         given.journal === undefined
           ? 'ended before its time; a run with --journal FILE can be taken up where it ended'
-          : `ended before its time; the same command with --journal ${given.journal} goes on from here`,
+          : `ended before its time; the same command with --journal ${given.journal}${given.head === undefined ? '' : ` --head ${given.head}`} goes on from here`,
       );
     else if (given.console?.stay && exercise?.again !== true) {
       story.tell(simulation.digest);

@@ -70,18 +70,24 @@ ${names.running === true ? '' : againstRecord(debrief.measures)}
 const RUNNING = 'It still runs. What really flew, and what of it was seen, is told when it has ended.';
 
 function answers({ measures, unfounded, falseNotices }: Debrief): string {
-  return `<p class="answer">${measures.map((one) => escaped(verdictOf(one))).join('<br>') || 'Nothing flew.'}</p>
+  const begun = measures.filter((one) => one.begun);
+  const notBegun = measures.filter((one) => !one.begun).map(({ body }) => body);
+  const verdicts = [
+    ...begun.map(verdictOf),
+    ...(notBegun.length === 0 ? [] : [`Not launched when the exercise ended: ${notBegun.join(', ')}.`]),
+  ];
+  return `<p class="answer">${verdicts.map(escaped).join('<br>') || 'Nothing flew.'}</p>
 ${unfounded.map((one) => `<p class="answer"><span class="verdict not-met">✗ ${escaped(unfoundedWords(one))}</span></p>`).join('')}
 ${falseNotices === 0 ? '' : `<p>${falseNotices === 1 ? '1 notice was' : `${falseNotices} notices were`} of nothing that flew, and no warning came of ${falseNotices === 1 ? 'it' : 'them'}.</p>`}`;
 }
 
 function againstRecord(measures: readonly Measure[]): string {
-  if (measures.length === 0) return '';
-  return `<section aria-labelledby="measures"><h2 id="measures">Against the record</h2><div class="card">${measuresTable(measures)}</div></section>`;
+  const begun = measures.filter((one) => one.begun);
+  if (begun.length === 0) return '';
+  return `<section aria-labelledby="measures"><h2 id="measures">Against the record</h2><div class="card">${measuresTable(begun)}</div></section>`;
 }
 
-function verdictOf({ body, begun, notice_us, warning, areaHeld }: Measure): string {
-  if (!begun) return `${body}: not launched when the exercise ended.`;
+function verdictOf({ body, notice_us, warning, areaHeld }: Measure): string {
   if (notice_us === undefined) return `${body}: no notice was of it.`;
   if (warning?.recommended_us === undefined) return `${body}: noticed, no warning recommended.`;
   if (warning.released_us === undefined) return `${body}: a warning was recommended and never released.`;

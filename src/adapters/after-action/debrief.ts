@@ -199,7 +199,7 @@ function impactOf(body: TruthBody): TruthFlight['impact'] {
 }
 
 function recordRows(body: TruthBody, last_us: Micros): Row[] {
-  if (!wasLaunched(body)) return [];
+  if (!wasLaunched(body) || body.launch.time_us > last_us) return [];
   const { id, launch, burnout_us, end_us } = body;
   const impact = impactOf(body);
   const row = (at_us: Micros, text: string): Row => {

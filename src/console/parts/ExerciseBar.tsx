@@ -39,12 +39,7 @@ export function ExerciseBar({ exercise, conduct, mayAct }: Props) {
       <button type="button" disabled={!may} onClick={() => ask({ do: 'step' })}>
         Step 10 s
       </button>
-      <Choice
-        name="Inject"
-        options={exercise.injects.map(({ id, label }) => [id, label])}
-        disabled={!may}
-        onChoose={(inject) => ask({ do: 'inject', inject })}
-      />
+      <Choice name="Inject" options={exercise.injects} disabled={!may} onChoose={(inject) => ask({ do: 'inject', inject })} />
       <Choice name="Take desk" options={desksOf(exercise)} disabled={!may} onChoose={(desk) => ask({ do: 'take-desk', desk })} />
       <button type="button" disabled={!may} onClick={() => twice('end')}>
         {sure === 'end' ? 'Really end' : 'End'}
@@ -70,15 +65,21 @@ export function ExerciseBar({ exercise, conduct, mayAct }: Props) {
   );
 }
 
-function desksOf({ desks }: ExerciseState): [string, string][] {
-  return desks.flatMap(({ desk, role, by }): [string, string][] =>
-    by === null || by === 'simulated' ? [[desk, `${desk}, ${role} (${by ?? 'nobody'})`]] : [],
-  );
+/** All of them, with who sits there; those of people cannot be taken. */
+function desksOf({ desks }: ExerciseState): readonly Option[] {
+  return desks.map(({ desk, role, by }) => ({
+    id: desk,
+    label: `${desk}, ${role} (${by ?? 'nobody'})`,
+    gone: by !== null && by !== 'simulated',
+  }));
 }
+
+/** `gone`: shown, and not to be chosen. */
+type Option = { readonly id: string; readonly label: string; readonly gone?: boolean };
 
 type ChoiceProps = {
   readonly name: string;
-  readonly options: readonly (readonly [string, string])[];
+  readonly options: readonly Option[];
   readonly disabled: boolean;
   readonly onChoose: (id: string) => void;
 };
@@ -87,17 +88,18 @@ type ChoiceProps = {
 function Choice({ name, options, disabled, onChoose }: ChoiceProps) {
   const [chosen, setChosen] = useState('');
   if (options.length === 0) return null;
-  const id = options.some(([one]) => one === chosen) ? chosen : options[0][0];
+  const open = options.filter(({ gone }) => gone !== true);
+  const id = (open.find((one) => one.id === chosen) ?? open.at(0) ?? options[0]).id;
   return (
     <span className="exercise-choice">
       <select aria-label={name} value={id} disabled={disabled} onChange={(change) => setChosen(change.target.value)}>
-        {options.map(([one, label]) => (
-          <option key={one} value={one}>
+        {options.map(({ id: one, label, gone }) => (
+          <option key={one} value={one} disabled={gone === true}>
             {label}
           </option>
         ))}
       </select>
-      <button type="button" disabled={disabled} onClick={() => onChoose(id)}>
+      <button type="button" disabled={disabled || open.length === 0} onClick={() => onChoose(id)}>
         {name}
       </button>
     </span>

@@ -33,6 +33,8 @@ function paceOf(deeds: readonly Deed[], simulation: Simulation, cutAt_us: Micros
     resume: () => undefined,
     step: () => undefined,
     async until(at_us) {
+      // A real one would wait for ever: nothing comes at the end of a world.
+      if (at_us === Infinity) throw new Error('the run waits for nothing');
       while (left.length > 0 && left[0].at_us <= at_us) left.shift()?.do(simulation);
       if (at_us >= cutAt_us) stop.abort();
     },

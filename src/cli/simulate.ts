@@ -135,8 +135,7 @@ export function simulate(options: SimulationOptions): Simulation {
     controls: () => readControls(theatre.journal),
     async run({ pace, signal, advance }) {
       let told_us = world.start_us;
-      for (;;) {
-        const due_us = world.due_us();
+      for (let due_us = world.due_us(); due_us < Infinity; due_us = world.due_us()) {
         await pace.until(due_us);
         if (signal?.aborted) return;
         // Taken only now: what somebody did meanwhile comes before it, as it does where the world is made again from the journal.

@@ -42,6 +42,14 @@ function all(world: World): TimedInput[] {
   return inputs;
 }
 
+/** The same, each with when the world said that it would come. */
+function allExpected(world: World): (readonly [number, number])[] {
+  const pairs: (readonly [number, number])[] = [];
+  for (let due_us = world.due_us(); due_us < Infinity; due_us = world.due_us()) pairs.push([due_us, world.next()?.at_us ?? Number.NaN]);
+  expect(world.next()).toBeUndefined();
+  return pairs;
+}
+
 const sky = () => ({ sunEcef_m: vec3(1.5e11, 0, 0), moonEcef_m: vec3(0, 3.8e8, 0) });
 
 test('the same scenario and seed give the same bytes, another seed gives others', () => {
@@ -291,4 +299,11 @@ test('who can look places up answers what the core asks, at once', () => {
   const nobody = createWorld(scenario(), 5);
   nobody.hear(wanted);
   expect(nobody.next()?.input.kind).toBe('theatre');
+});
+
+test('when the next input comes is known before it is made, to the end of the world', () => {
+  const world = createWorld(scenario({ disturbances: disturbed() }), 5, { sky });
+  const pairs = allExpected(world);
+  expect(pairs).toHaveLength(all(createWorld(scenario({ disturbances: disturbed() }), 5, { sky })).length);
+  for (const [due_us, at_us] of pairs) expect(at_us).toBe(due_us);
 });

@@ -19,7 +19,7 @@ export function regionsBench({ flights, from, family }: RegionFlights): string[]
     '',
     ...table([head('what falls'), ...flown.flatMap(({ falling, scores }) => rowsOf(falling, scores))]),
     '',
-    ...flown.map(({ falling, silent }) => `No region was stated of ${silent} flights of the family ${falling}.`),
+    ...flown.flatMap(({ falling, silent }) => (silent === 0 ? [] : `No region was stated of ${silent} flights of the family ${falling}.`)),
     '',
     ...table([
       head('taken for'),

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { serve, type Serving } from '../src/server/http.ts';
-import { CHROMIUM, hasChromium, openRoom, type Person, type Room } from './support/console-browser.ts';
+import { CHROMIUM, hasChromium, openRoom, type Person, type Room, holdToSign, signIn } from './support/console-browser.ts';
 import { openDesk, type Desk } from './support/console-feed.ts';
 
 // The console as people meet it: the page that vite builds, served by the real server, in Chromium, before two people.
@@ -92,21 +92,6 @@ async function scene(
     await Promise.all(people.map(({ context }) => context.close()));
     await watch.close();
   }
-}
-
-async function signIn(page: Page, role: string): Promise<void> {
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('button', { name: role }).click();
-  await page.locator('.facts', { hasText: role }).waitFor();
-}
-
-/** Holds until the page has sent the act and been answered: on a busy machine two seconds are longer. */
-async function holdToSign(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Hold 2 s/ }).hover();
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-  await page.mouse.down();
-  await answered;
-  await page.mouse.up();
 }
 
 /** Colours that a canvas shows, counted roughly: a blank one has a handful at most. */

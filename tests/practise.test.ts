@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildCommandLine, root, startTocsin, tocsin } from './support/cli.ts';
-import { CHROMIUM, hasChromium, openRoom, type Room } from './support/console-browser.ts';
+import { CHROMIUM, hasChromium, openRoom, type Room, holdToSign, signIn } from './support/console-browser.ts';
 
 // An exercise by two people at two browsers: no simulated staff, paused, an inject, released by hand, ended, its report opened, begun again.
 
@@ -48,20 +48,6 @@ function addressOf(child: ChildProcess): Promise<string> {
     child.stderr?.setEncoding('utf8').on('data', hear);
     child.once('close', () => reject(new Error(text)));
   });
-}
-
-async function signIn(page: Page, role: string): Promise<void> {
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('button', { name: role }).click();
-  await page.locator('.facts', { hasText: role }).waitFor();
-}
-
-async function holdToSign(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Hold 2 s/ }).hover();
-  const answered = page.waitForResponse((response) => response.url().endsWith('/acts'));
-  await page.mouse.down();
-  await answered;
-  await page.mouse.up();
 }
 
 /** Pictures to look at, where somebody asks for them. */

@@ -59,3 +59,19 @@ export async function openRoom(): Promise<Room> {
     },
   };
 }
+
+/** Signs in as who has this role. */
+export async function signIn(page: Page, role: string): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: role }).click();
+  await page.locator('.facts', { hasText: role }).waitFor();
+}
+
+/** Holds until the page has sent the act and been answered: on a busy machine two seconds are longer. */
+export async function holdToSign(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Hold 2 s/ }).hover();
+  const answered = page.waitForResponse((response) => response.url().endsWith('/acts'));
+  await page.mouse.down();
+  await answered;
+  await page.mouse.up();
+}

@@ -2,7 +2,7 @@ import { isoFromMicros } from '../../api/iso.ts';
 import type { Micros } from '../../core/units.ts';
 import type { WrittenControl } from '../journal/control-log.ts';
 import { escaped, table } from '../report/html.ts';
-import { STYLE } from '../report/style.ts';
+import { pageHead } from '../report/page.ts';
 import { type ActRow, type Debrief, inOrder, type Measure, type Row, type WarningStory } from './debrief.ts';
 
 export type AfterActionNames = {
@@ -39,18 +39,7 @@ tbody th { white-space: nowrap; }
 export function afterActionReport(debrief: Debrief, controls: readonly WrittenControl[], names: AfterActionNames): string {
   const { zero_us } = names;
   const since = (at_us: Micros | undefined): string => (at_us === undefined ? '–' : sinceZero(at_us, zero_us));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>After-action report: ${escaped(names.title)}</title>
-<style>${STYLE}${OWN_STYLE}</style>
-</head>
-<body>
-<main>
+  return `${pageHead(`After-action report: ${names.title}`, OWN_STYLE)}
 <header>
 <p class="mode">${escaped(names.line.toUpperCase())}</p>
 <h1>After-action report: ${escaped(names.title)}</h1>

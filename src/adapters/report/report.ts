@@ -9,7 +9,7 @@ import { gospaChart } from './charts/gospa.ts';
 import { neesChart } from './charts/nees.ts';
 import { planChart } from './charts/plan.ts';
 import { escaped, number } from './html.ts';
-import { STYLE } from './style.ts';
+import { pageHead } from './page.ts';
 import { figuresTable, headline, requirementsTable, scansTable, worstTable } from './tables.ts';
 
 export type ReportNames = { readonly title: string; readonly truth: string; readonly tracks: string };
@@ -17,18 +17,7 @@ export type ReportNames = { readonly title: string; readonly truth: string; read
 /** The report on one run as one file of HTML: tables and inline SVG, no script, nothing fetched from anywhere, and the same bytes for the
  *  same run. */
 export function scoreReport(sheet: ScoreSheet, pictures: readonly Picture[], names: ReportNames): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(names.title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
+  return `${pageHead(names.title)}
 <header>
 <h1>${escaped(names.title)}</h1>
 <p class="quiet">Tracks ${escaped(names.tracks)} against truth ${escaped(names.truth)}: ${scansOf(sheet)}. ${ruleOf(sheet)}</p>

@@ -1,6 +1,6 @@
 import { type Chart, figure } from '../report/chart.ts';
 import { escaped, number, table } from '../report/html.ts';
-import { STYLE } from '../report/style.ts';
+import { pageHead } from '../report/page.ts';
 import { countsChart, existenceChart, heightChart, nisChart, nisRows, planChart } from './charts.ts';
 import type { RunRecord, ScanRecord } from './record.ts';
 
@@ -15,18 +15,7 @@ export type TrackReportNames = {
 /** The report on a run of the tracker where nobody knows the truth, as one file of HTML: what came in, what the tracker made of it, how sure it
  *  is, and whether plots fall where the tracks say. No script, nothing fetched, the same bytes for the same run. */
 export function trackReport(run: RunRecord, names: TrackReportNames): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(names.title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
+  return `${pageHead(names.title)}
 <header>
 <h1>${escaped(names.title)}</h1>
 <p class="quiet">Plots ${escaped(names.plots)}, sensor ${escaped(names.sensor)}, associator ${escaped(names.associator)}. There is no truth here to compare with; with <code>--truth</code> the report has scores and requirements.</p>

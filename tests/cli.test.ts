@@ -89,6 +89,8 @@ test('--help names every verb and the exit status; each verb shows what comes ou
     'run',
     'serve',
     'replay',
+    'after-action',
+    'audit',
     'explain',
     'flights',
     'ascent',
@@ -133,6 +135,12 @@ const SLIPS: readonly (readonly [args: readonly string[], what: string])[] = [
   [['judge', 'examples/cases', '--only', 'none'], 'no such case'],
   [['schema', 'nothing'], 'no schema'],
 ];
+
+test('help VERB is what VERB --help says', async () => {
+  const [asked, told] = await Promise.all([tocsin(['help', 'track']), tocsin(['track', '--help'])]);
+  expect(asked.out).toContain('--plots');
+  expect(asked).toEqual(told);
+});
 
 test('wrong usage ends with status 2, says what is wrong and what to do, and does nothing', async () => {
   const ends = await Promise.all(SLIPS.map(([args]) => tocsin(args)));

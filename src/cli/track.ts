@@ -13,7 +13,7 @@ import type { MeasurementSpec } from '../core/sense/measurement-spec.ts';
 import { CommandError, EXIT, type Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 import { outside, placeOf, runTracker, type TrackFigures } from './track-run.ts';
-import { setTruthAside, type TruthAside } from './track-score.ts';
+import type { TruthAside } from './track-score.ts';
 import { checkPlotFiles, type PlotFile, periodsOf, plotFile, plotSensor, readSpecs } from './track-sensors.ts';
 import { trackRows, TRACKS_HEADER } from './track-table.ts';
 import { reportOf, summaryOf, tell } from './track-tell.ts';
@@ -99,7 +99,7 @@ async function track(options: Options, leave: Leave): Promise<void> {
   const start_ms = performance.now();
   const { associator, out, station, twoWay } = options;
   const plots = files.map(({ file }) => file).join(', ');
-  const truth = options.truth === undefined ? undefined : setTruthAside(options.truth);
+  const truth = options.truth === undefined ? undefined : await truthAside(options.truth);
   const recorder = options.report === undefined || truth !== undefined ? undefined : createRecorder(specs);
   const sensors = specs.map(plotSensor);
   const readings = files.map(({ file, whole }) =>
@@ -152,7 +152,12 @@ function wasOfUse({ refused }: PlotReport, { plots, scans, outsideView }: TrackF
 
 type Recorder = ReturnType<typeof createRecorder>;
 
-// The libraries that draw take longer to load than a small file to be tracked, so that they are loaded when they are asked for.
+// What scores, and the libraries that draw, take longer to load than a small file to be tracked, so that they are loaded when they are asked for.
+
+async function truthAside(file: string): Promise<TruthAside> {
+  const { setTruthAside } = await import('./track-score.ts');
+  return setTruthAside(file);
+}
 
 async function scoredReport({ truth, out }: Options, plots: string, { sheet, pictures }: ReturnType<TruthAside['score']>): Promise<string> {
   const { scoreReport } = await import('../adapters/report/report.ts');

@@ -106,39 +106,37 @@ export function atmosphere(height_m: Metres): Air {
 
 /** Density is asked for at every step of every flight, and a logarithm and an exponential for each answer were the half of a flight's cost. It
  *  comes from cubics over cells of 100 m up to 150 km and of 1 km above, each through four points of the formula: within 1e-8 of it, 2e-4 in
- *  the cells in which a layer or a row begins. */
+ *  the cells in which a layer or a row begins. A cell is worked out when it is first asked for: who flies nothing pays nothing. */
 const LOW_CELL_m = 100;
 const LOW_TOP_m = 150_000;
 const HIGH_CELL_m = 1000;
-const lowCubics = cubicsOver(BOTTOM_m, LOW_TOP_m, LOW_CELL_m);
-const highCubics = cubicsOver(LOW_TOP_m, TOP_m, HIGH_CELL_m);
+/** Four coefficients for each cell, of the share of the way through it; zeros where the cell has not been asked for. */
+const lowCubics = new Float64Array((4 * (LOW_TOP_m - BOTTOM_m)) / LOW_CELL_m);
+const highCubics = new Float64Array((4 * (TOP_m - LOW_TOP_m)) / HIGH_CELL_m);
 
-/** Four coefficients for each cell, of the share of the way through it. */
-function cubicsOver(bottom_m: Metres, top_m: Metres, cell_m: Metres): Float64Array {
-  const cubics = new Float64Array((4 * (top_m - bottom_m)) / cell_m);
-  for (let cell = 0; cell < cubics.length / 4; cell++) {
-    // Just inside the cell at its ends: a row of the table above may begin there.
-    const at = (share: number): number => densityByFormula(bottom_m + cell_m * (cell + share));
-    const [p0, p1, p2, p3] = [at(1e-9), at(1 / 3), at(2 / 3), at(1 - 1e-9)];
-    cubics[4 * cell] = p0;
-    cubics[4 * cell + 1] = (-11 * p0 + 18 * p1 - 9 * p2 + 2 * p3) / 2;
-    cubics[4 * cell + 2] = (9 * (2 * p0 - 5 * p1 + 4 * p2 - p3)) / 2;
-    cubics[4 * cell + 3] = (9 * (-p0 + 3 * p1 - 3 * p2 + p3)) / 2;
-  }
-  return cubics;
-}
-
-function cubicAt(cubics: Float64Array, place: number): number {
+function cubicAt(cubics: Float64Array, bottom_m: Metres, cell_m: Metres, height_m: Metres): number {
+  const place = (height_m - bottom_m) / cell_m;
   const cell = Math.floor(place);
   const t = place - cell;
   const k = 4 * cell;
+  if (cubics[k] === 0) workOut(cubics, cell, bottom_m, cell_m);
   return cubics[k] + t * (cubics[k + 1] + t * (cubics[k + 2] + t * cubics[k + 3]));
+}
+
+function workOut(cubics: Float64Array, cell: number, bottom_m: Metres, cell_m: Metres): void {
+  // Just inside the cell at its ends: a row of the table above may begin there.
+  const at = (share: number): number => densityByFormula(bottom_m + cell_m * (cell + share));
+  const [p0, p1, p2, p3] = [at(1e-9), at(1 / 3), at(2 / 3), at(1 - 1e-9)];
+  cubics[4 * cell] = p0;
+  cubics[4 * cell + 1] = (-11 * p0 + 18 * p1 - 9 * p2 + 2 * p3) / 2;
+  cubics[4 * cell + 2] = (9 * (2 * p0 - 5 * p1 + 4 * p2 - p3)) / 2;
+  cubics[4 * cell + 3] = (9 * (-p0 + 3 * p1 - 3 * p2 + p3)) / 2;
 }
 
 /** Density alone, kg/m³, at a geometric height in metres: the part that drag needs at every step. */
 export function density(height_m: Metres): KilogramsPerMetre3 {
-  if (height_m < LOW_TOP_m) return cubicAt(lowCubics, Math.max(height_m - BOTTOM_m, 0) / LOW_CELL_m);
-  return height_m < TOP_m ? cubicAt(highCubics, (height_m - LOW_TOP_m) / HIGH_CELL_m) : densityByFormula(height_m);
+  if (height_m < LOW_TOP_m) return cubicAt(lowCubics, BOTTOM_m, LOW_CELL_m, Math.max(height_m, BOTTOM_m));
+  return height_m < TOP_m ? cubicAt(highCubics, LOW_TOP_m, HIGH_CELL_m, height_m) : densityByFormula(height_m);
 }
 
 /** The standard's formula, or the line between two rows. */

@@ -244,9 +244,13 @@ function isAllRound(view: PolarView): boolean {
 
 function interval(mean: number, variance: number, low: number, high: number): number {
   const sigma = Math.sqrt(variance);
-  // Most objects are far from every edge, and the far tails of a normal are nothing.
-  if (mean - low > FAR * sigma && high - mean > FAR * sigma) return 1;
-  return normalCdf((high - mean) / sigma) - normalCdf((low - mean) / sigma);
+  return 1 - beyond(mean - low, sigma) - beyond(high - mean, sigma);
+}
+
+/** Share of a normal beyond an edge that lies so far from its mean, negative where the mean itself is beyond. */
+function beyond(toEdge: number, sigma: number): number {
+  // Most objects are far from most edges, and the far tails of a normal are nothing.
+  return toEdge > FAR * sigma ? 0 : normalCdf(-toEdge / sigma);
 }
 
 const FAR = 5;

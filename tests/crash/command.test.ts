@@ -6,9 +6,10 @@ import { openSqliteJournal } from '../../src/adapters/journal-sqlite/journal-sql
 import { encode } from '../../src/core/codec.ts';
 import { type RandomStream, stream } from '../../src/sim/random.ts';
 import { buildCommandLine, startTocsin, tocsin } from '../support/cli.ts';
+import { killsAsked } from './kills.ts';
 
-/** Kills of the command as people run it. TOCSIN_KILLS=60 for more; a dozen keep `npm test` short. */
-const KILLS = Number(process.env['TOCSIN_KILLS'] ?? 12);
+/** Kills of the command as people run it; TOCSIN_KILLS=60 for more. */
+const KILLS = killsAsked ?? 10;
 const DRILL = 'hawaii-2018';
 
 const root = mkdtempSync(join(tmpdir(), 'tocsin-command-'));
@@ -102,15 +103,19 @@ test(`${KILLS} kills of the real command, while it starts, works and closes: the
   const random = stream(60, 'crash/command');
   const struck: Record<Aim, number> = { recovery: 0, work: 0, close: 0 };
   let runs = 0;
+  let lives = 0;
+  // A life that ended before its doom was no kill: a machine that becomes busy or idle meanwhile only has more lives.
   for (let kills = 0; kills < KILLS; runs++) {
     const struckPlace = freshPlace();
     let last: Life;
     // Three kills in a row, and then to the end: in that order a journal is met empty, begun, and finished.
     for (let k = 0; k < 3 && kills < KILLS; k++) {
-      const doom = doomOf(random, whole, kills);
+      const doom = doomOf(random, whole, lives++);
       last = await live(struckPlace, doom);
-      kills += 1;
-      if (last.killed) struck[doom.aim] += 1;
+      if (last.killed) {
+        kills += 1;
+        struck[doom.aim] += 1;
+      }
       expect(last.err).toBe('');
       await expectSound(struckPlace);
     }
@@ -120,7 +125,8 @@ test(`${KILLS} kills of the real command, while it starts, works and closes: the
     await expectSound(struckPlace);
   }
   console.log(`${runs} runs; killed ${struck.recovery} times while starting, ${struck.work} at work, ${struck.close} while closing`);
-  expect(struck.recovery + struck.work + struck.close).toBeGreaterThan(KILLS / 2);
+  expect(struck.recovery).toBeGreaterThan(0);
+  expect(struck.work).toBeGreaterThan(0);
 }, 0);
 
 /** Right after the kill, before anybody mends anything. */

@@ -15,6 +15,7 @@ const RECORDS = 'the records and scenes that its figures are of are not part of 
 /** Commands that the README names and this test does not run, each with its reason. */
 const NOT_RUN: Readonly<Record<string, string>> = {
   'flights TABLE.json': RECORDS,
+  'detect FOLDER': RECORDS,
   'ascent FOLDER --site 28.608,-80.604 --azimuth 90': RECORDS,
   'benchmark scenes FOLDER': RECORDS,
   consistency: 'takes minutes, and its claim holds of many runs only: tests/recorded.test.ts asks for a fifth of them',

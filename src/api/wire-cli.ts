@@ -253,6 +253,55 @@ export const scenarioLineSchema = z.object({
 
 export const scenariosSummarySchema = z.object({ scenarios: z.int() });
 
+/** What heat in a frame may be said to be. */
+export const HEAT_CAUSES = ['fire'] as const;
+
+/** `detect`: one line for each thing that is hot. */
+export const detectionLineSchema = z.object({
+  detection: z.object({
+    file: z.string().describe('the file of the band in which it is hot'),
+    satellite: z.string(),
+    area: z.string().describe('M1 and M2 are the two small areas, C the regional one, F the whole disc'),
+    at: z.string().describe('UTC, ISO 8601: when the scan of the area began'),
+    latitude_deg: z.number().nullable().describe('on the ellipsoid; null beside the Earth'),
+    longitude_deg: z.number().nullable(),
+    row: z.number().describe('in the frame, from 0 in the north, weighted over its pixels; whole in the middle of a pixel'),
+    column: z.number().describe('from 0 in the west'),
+    pixels: z
+      .array(
+        z.object({
+          row: z.int(),
+          column: z.int(),
+          latitude_deg: z.number().nullable(),
+          longitude_deg: z.number().nullable(),
+          brightness_K: z.number(),
+        }),
+      )
+      .describe('those that it is made of, the hottest first; at most 10,000'),
+    peak_K: z.number().describe('brightness temperature of its hottest pixel'),
+    atLeast: z.boolean().describe('the file marks it as out of range: it was at least so hot'),
+    contrast: z.number().describe('how far it stands out, in spreads of how far the pixels around it do'),
+    cause: z.enum(HEAT_CAUSES),
+    confidence: share.describe('that it is hot, and not the texture of clouds and coasts'),
+  }),
+});
+
+export const detectSummarySchema = z.object({
+  files: z.int().describe('that were named, or stand in the folders that were'),
+  refused: z.int().describe('files that could not be used; the standard error says why'),
+  frames: z.int().describe('bands of looks that were read'),
+  looks: z.int(),
+  events: z.int().describe('hot spots: the lines before this one'),
+  candidates: z.int().describe('pixels that stand out of their neighbours in the hot band, before anything else is asked'),
+  rejected: z.object({
+    texture: z.int().describe('pixels around it stand out as much'),
+    surface: z.int().describe('the surface is as warm there'),
+    sunlight: z.int().describe('the Sun may shine there on something as bright'),
+  }),
+  launches: z.int(),
+  byCause: z.record(z.enum(HEAT_CAUSES), z.int()),
+});
+
 /** The last line. */
 export const summaryLineSchema = <S extends z.ZodType>(summary: S) => z.object({ summary });
 
@@ -261,6 +310,8 @@ export type EdgeImpact = z.infer<typeof edgeImpactSchema>;
 export type FlightLine = z.infer<typeof flightLineSchema>;
 export type ScenarioLine = z.infer<typeof scenarioLineSchema>;
 export type ScenariosSummary = z.infer<typeof scenariosSummarySchema>;
+export type DetectionLine = z.infer<typeof detectionLineSchema>;
+export type DetectSummary = z.infer<typeof detectSummarySchema>;
 export type JudgeLine = z.infer<typeof judgeLineSchema>;
 export type JudgeSummary = z.infer<typeof judgeSummarySchema>;
 export type RunSummary = z.infer<typeof runSummarySchema>;

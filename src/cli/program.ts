@@ -60,6 +60,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
     about: 'track many objects in files of plots: detections of one sensor or several in, a table of tracks out',
     load: async () => (await import('./track.ts')).addTrack,
   },
+  detect: {
+    about: 'find what is hot in infrared frames of a weather satellite, with place, time, cause and confidence',
+    load: async () => (await import('./detect.ts')).addDetect,
+  },
   score: {
     about: 'compare tracks with truth: GOSPA, OSPA, SIAP, continuity, requirements, and a report with plots',
     load: async () => (await import('./score.ts')).addScore,

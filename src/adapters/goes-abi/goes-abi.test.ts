@@ -1,0 +1,132 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { COLUMNS, type Otherwise, ROWS, writeAbi } from '../../../tests/support/abi-file.ts';
+import { isoFromMicros } from '../../api/iso.ts';
+import { brightnessTemperature } from '../../core/physics/planck.ts';
+import { toDegrees } from '../../core/units.ts';
+import { NetcdfError } from '../netcdf/netcdf.ts';
+import { readAbi } from './goes-abi.ts';
+import { framesOf, imageFiles, looksIn } from './looks.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tocsin-abi-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let made = 0;
+async function written(otherwise: Otherwise = {}): Promise<string> {
+  const file = join(folder, `${made++}.nc`);
+  await writeAbi(file, otherwise);
+  return file;
+}
+
+async function faultOf(file: string): Promise<NetcdfError> {
+  const fault: unknown = await readAbi(file).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (fault instanceof NetcdfError) return fault;
+  throw new Error(fault instanceof Error ? fault.message : 'the file was read');
+}
+
+test('a frame has its satellite, its area, its times and its grid', async () => {
+  const frame = await readAbi(await written());
+  expect([frame.satellite, frame.area, frame.band]).toEqual(['G17', 'M2', 7]);
+  expect(isoFromMicros(frame.begin_us)).toBe('2019-10-27T20:00:27.500Z');
+  expect(isoFromMicros(frame.end_us)).toBe('2019-10-27T20:00:34.250Z');
+  expect(toDegrees(frame.grid.longitude_rad)).toBeCloseTo(-137, 9);
+  expect(frame.grid.sweep).toBe('x');
+  expect([frame.raster.rows, frame.raster.columns]).toEqual([ROWS, COLUMNS]);
+  expect(frame.raster.x0_rad).toBeCloseTo(0.0247, 8);
+  expect(frame.raster.y0_rad).toBeCloseTo(0.1153, 8);
+  expect(frame.raster.step_rad).toBeCloseTo(56e-6, 11);
+  expect([frame.quality.length, frame.reflectancePerRadiance]).toEqual([ROWS * COLUMNS, undefined]);
+});
+
+test('a code is unsigned, scaled and turned into the temperature that the file’s own coefficients say', async () => {
+  // 40,000 is −25,536 as it is stored.
+  const codes = Uint16Array.of(0, 1000, 16_383, 40_000, 1, 2, 3, 4, 5, 6, 7, 8);
+  const frame = await readAbi(await written({ codes, attributes: { 'Rad.valid_range': undefined } }));
+  expect([...frame.codes]).toEqual([...codes]);
+  const radiances = [0, 1000, 16_383, 40_000].map((code) => frame.radianceOf[code]);
+  expect(radiances[0]).toBeCloseTo(-0.0376, 7);
+  expect(radiances[1]).toBeCloseTo(1.5267510269, 6);
+  expect(radiances[2]).toBeNaN();
+  expect(radiances[3]).toBeCloseTo(62.536441, 4);
+  if (frame.planck === undefined) throw new Error('the band glows');
+  // 3703.5 / ln(203135 / 1.52675 + 1), less 0.43361, over 0.99939.
+  expect(brightnessTemperature(frame.planck, radiances[1])).toBeCloseTo(
+    (3703.5 / Math.log(203_135 / radiances[1] + 1) - 0.43361) / 0.99939,
+    3,
+  );
+  expect(brightnessTemperature(frame.planck, radiances[0])).toBeNaN();
+});
+
+test('codes outside the valid range have no value', async () => {
+  const { radianceOf } = await readAbi(await written({ attributes: { 'Rad.valid_range': Int16Array.of(10, 2000) } }));
+  expect([radianceOf[9], radianceOf[2001]]).toEqual([NaN, NaN]);
+  expect(radianceOf[10]).not.toBeNaN();
+});
+
+test('an axis that another tool wrote, in plain single precision and with another spelling of its epoch, is the same axis', async () => {
+  const data = Float32Array.from({ length: COLUMNS }, (_, k) => 0.0247 + 56e-6 * k);
+  const frame = await readAbi(
+    await written({ x: { data, isPacked: false }, attributes: { 't.units': 'seconds since 2000-01-01T12:00:00' } }),
+  );
+  expect(frame.raster.x0_rad).toBeCloseTo(0.0247, 7);
+  expect(frame.raster.step_rad).toBeCloseTo(56e-6, 8);
+});
+
+test.each<[Otherwise, string, RegExp]>([
+  [{ without: ['Rad'] }, 'Rad', /is no variable/],
+  [{ without: ['DQF'] }, 'DQF', /is no variable/],
+  [{ without: ['band_id'] }, 'band_id', /is missing/],
+  [{ attributes: { '.platform_ID': undefined } }, 'platform_ID', /is missing/],
+  [{ attributes: { 'goes_imager_projection.sweep_angle_axis': undefined } }, 'goes_imager_projection.sweep_angle_axis', /is missing/],
+  [{ attributes: { 'goes_imager_projection.sweep_angle_axis': 'z' } }, 'goes_imager_projection.sweep_angle_axis', /neither x nor y/],
+  [{ attributes: { 'goes_imager_projection.semi_major_axis': undefined } }, 'goes_imager_projection.semi_major_axis', /is missing/],
+  [{ attributes: { 't.units': 'days since 1970-01-01' } }, 't.units', /"days since 1970-01-01"/],
+  [{ attributes: { 'Rad._Unsigned': undefined } }, 'Rad', /not as unsigned 16-bit/],
+  [{ x: { data: Int16Array.of(0, 1, 5, 6), isPacked: true } }, 'x', /no equal steps/],
+  [{ x: { data: Int16Array.of(3, 2, 1, 0), isPacked: true } }, 'x', /does not grow to the east/],
+])('%j is refused at %s', async (otherwise, field, message) => {
+  const file = await written(otherwise);
+  const fault = await faultOf(file);
+  expect([fault.file, fault.field]).toEqual([file, field]);
+  expect(fault.message).toMatch(message);
+  expect(fault.remedy).not.toBe('');
+});
+
+test('what is cut off, empty, or no such file is told as what it is, and prints nothing of its own', async () => {
+  const whole = await written();
+  const place = (name: string, bytes: Uint8Array | string): string => {
+    writeFileSync(join(folder, name), bytes);
+    return join(folder, name);
+  };
+  const bytes = readFileSync(whole);
+  expect((await faultOf(place('cut.nc', bytes.subarray(0, bytes.length / 2)))).message).toMatch(/^cannot be read: /);
+  expect((await faultOf(place('empty.nc', ''))).message).toBe('is empty');
+  expect((await faultOf(place('text.nc', 'scan,t,el,az,range\n'))).message).toBe('is no NetCDF-4 file');
+  expect((await faultOf(place('classic.nc', 'CDF\x01\0\0\0\0'))).message).toBe('is NetCDF of the classic form');
+  await expect(readAbi(join(folder, 'nowhere.nc'))).rejects.toThrow(/ENOENT/);
+});
+
+test('bands that began together are one look; a band that comes twice and a file of something else are refused, and the others go on', async () => {
+  const place = join(folder, 'looks');
+  mkdirSync(place);
+  await writeAbi(join(place, 'b.nc'));
+  await writeAbi(join(place, 'a.nc'), { attributes: {} });
+  await writeAbi(join(place, 'c.nc'), { without: ['Rad'] });
+  writeFileSync(join(place, 'notes.txt'), '');
+  const refused: string[] = [];
+  const refuse = (fault: NetcdfError): void => void refused.push(`${fault.file.slice(place.length + 1)}: ${fault.message}`);
+  const files = imageFiles([place]);
+  expect(files.map((file) => file.slice(place.length + 1))).toEqual(['a.nc', 'b.nc', 'c.nc']);
+  const looks = await looksIn(files, refuse);
+  expect(looks).toHaveLength(1);
+  expect(await framesOf(looks[0], refuse)).toHaveLength(1);
+  expect(refused).toEqual(['c.nc: is no variable of this file', 'b.nc: is band 7 of a look that has it already']);
+});

@@ -1,0 +1,40 @@
+import type { FixedGrid } from '../frames/fixed-grid.ts';
+import type { PlanckBand } from '../physics/planck.ts';
+import type { Micros, Radians } from '../units.ts';
+
+/** Which scan angles the pixels of a frame look along: equal steps, rows from the north, columns from the west. */
+export type Raster = {
+  readonly rows: number;
+  readonly columns: number;
+  /** Of the middle of the first row's and column's pixels. */
+  readonly x0_rad: Radians;
+  readonly y0_rad: Radians;
+  readonly step_rad: Radians;
+};
+
+/** One band of one look of an imager. */
+export type BandFrame = {
+  /** Where it came from, as who keeps it knows it: a file's name. */
+  readonly source: string;
+  /** The satellite and the area, as the file names them: frames of one look share both and `begin_us`. */
+  readonly satellite: string;
+  readonly area: string;
+  readonly band: number;
+  readonly wavelength_um: number;
+  /** When its scan began and ended. */
+  readonly begin_us: Micros;
+  readonly end_us: Micros;
+  readonly grid: FixedGrid;
+  readonly raster: Raster;
+  /** As measured, rows × columns, row by row. */
+  readonly codes: Uint16Array;
+  /** Spectral radiance of each code in the file's unit; NaN of a code that says that there is none. Radiance is a straight line of the code, so that
+   *  medians and spreads may be taken of either. */
+  readonly radianceOf: Float64Array;
+  /** What the file says of each pixel's quality; 0 is good. 2, *out of range*, marks the hottest pixels and their neighbours: no reason to leave one out. */
+  readonly quality: Uint8Array;
+  /** Of a band in which things glow. */
+  readonly planck: PlanckBand | undefined;
+  /** Of a band in which things shine: reflectance of a unit of radiance under the Sun of that day, not divided by the cosine of its zenith angle. */
+  readonly reflectancePerRadiance: number | undefined;
+};

@@ -1,0 +1,104 @@
+import type { Geodetic } from '../frames/geodetic.ts';
+import { exp } from '../math/elementary.ts';
+import { type Candidate, noiseOf } from './hot-pixels.ts';
+import { placeOf } from './place.ts';
+import type { ImagerLook } from './imager-look.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
+
+/** Pixels side by side that are hot: one thing, or several too near each other to be told apart. */
+export type HotSpot = {
+  /** Places in the frame, row × columns + column, the hottest first. */
+  readonly pixels: readonly number[];
+  /** Its middle, weighted by what its pixels have over their surroundings: rows and columns, whole in the middle of a pixel. */
+  readonly row: number;
+  readonly column: number;
+  /** Where that is on the ellipsoid; undefined beside the Earth. */
+  readonly place: Geodetic | undefined;
+  /** The file marks the hottest pixel or one beside it as out of range: it was at least so hot. */
+  readonly isAtLeast: boolean;
+  /** The least of its three contrasts, in spreads. */
+  readonly k: number;
+  /** Probability that it is hot, and not the texture of a background. */
+  readonly probability: number;
+};
+
+/** Spreads over its surroundings that a pixel beside a hot one has when it is part of the same; more of them where no band tells a warm surface from it. */
+const PART = 4;
+const PART_ALONE = 8;
+/** A fire front of 200 km: what is larger is cut into several. */
+const MOST_PIXELS = 10_000;
+/** File's mark of a pixel out of range. */
+const OUT_OF_RANGE = 2;
+
+/** Puts hot candidates together with the hot pixels beside them, the strongest first. */
+export function hotSpotsOf(look: ImagerLook, candidates: readonly Candidate[]): HotSpot[] {
+  const taken = new Uint8Array(look.radiance.length);
+  const spots: HotSpot[] = [];
+  const hot = candidates.filter(({ rejectedFor }) => rejectedFor === undefined);
+  for (const candidate of [...hot].sort((a, b) => contrastOf(b) - contrastOf(a) || a.at - b.at))
+    if (taken[candidate.at] === 0) spots.push(grown(look, candidate, taken));
+  return spots;
+}
+
+function contrastOf({ k, kOverSurface, kUnexplained }: Candidate): number {
+  return Math.min(k, kOverSurface, kUnexplained);
+}
+
+function grown(look: ImagerLook, candidate: Candidate, taken: Uint8Array): HotSpot {
+  const { radiance, unexplained } = look;
+  const { columns } = look.hot.raster;
+  const noise = noiseOf(look);
+  // A candidate has surroundings: its heights, which reach farther, were compared with them.
+  const seen = surroundingsOf(radiance, columns, candidate.at, noise) ?? NOTHING;
+  const left = surroundingsOf(unexplained, columns, candidate.at, noise) ?? NOTHING;
+  const part = look.window === undefined ? PART_ALONE : PART;
+  const pixels = [candidate.at];
+  taken[candidate.at] = 1;
+  for (let next = 0; next < pixels.length && pixels.length < MOST_PIXELS; next++)
+    for (const at of neighboursOf(pixels[next], columns, radiance.length)) {
+      if (taken[at] === 1 || !(spreadsOver(radiance[at], seen) > part && spreadsOver(unexplained[at], left) > part)) continue;
+      taken[at] = 1;
+      pixels.push(at);
+    }
+  pixels.sort((a, b) => radiance[b] - radiance[a] || a - b);
+  let [sum, row, column] = [0, 0, 0];
+  for (const at of pixels) {
+    const weight = Math.max(radiance[at] - seen.median, 0);
+    sum += weight;
+    row += weight * Math.floor(at / columns);
+    column += weight * (at % columns);
+  }
+  const k = contrastOf(candidate);
+  return {
+    pixels,
+    row: row / sum,
+    column: column / sum,
+    place: placeOf(look.hot, row / sum, column / sum),
+    isAtLeast: [pixels[0], ...neighboursOf(pixels[0], columns, radiance.length)].some((at) => look.hot.quality[at] === OUT_OF_RANGE),
+    k,
+    probability: 1 / (1 + falseBeyond(look, k)),
+  };
+}
+
+const NOTHING: Surroundings = { median: Infinity, spread: 1, count: 0 };
+
+function spreadsOver(value: number, { median, spread }: Surroundings): number {
+  return (value - median) / spread;
+}
+
+function neighboursOf(at: number, columns: number, length: number): number[] {
+  const column = at % columns;
+  const found: number[] = [];
+  for (const turn of [-columns, 0, columns])
+    for (let step = column === 0 ? 0 : -1; step <= (column === columns - 1 ? 0 : 1); step++) {
+      const neighbour = at + turn + step;
+      if (neighbour !== at && neighbour >= 0 && neighbour < length) found.push(neighbour);
+    }
+  return found;
+}
+
+/** How many pixels of 250,000 stand out by so much and are no more than clouds and coasts, beside one that is hot: counted in a real night's frame of the
+ *  western satellite, 6 beyond five spreads and 1 beyond six where the window tells how warm the surface is, 11 beyond eight and 1 beyond ten where it does not. */
+function falseBeyond({ window }: ImagerLook, k: number): number {
+  return window === undefined ? exp((10 - k) / 0.83) : exp((6 - k) / 0.56);
+}

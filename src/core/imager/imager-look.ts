@@ -1,0 +1,130 @@
+import { brightnessTemperature, type PlanckBand, radianceOfBlackBody, reflectedSunlight } from '../physics/planck.ts';
+import type { Kelvin } from '../units.ts';
+import type { Fault } from '../valid.ts';
+import type { BandFrame, Raster } from './frame.ts';
+
+/** One look of an imager: the band in which heat is looked for, and what the other bands say that there must be in it without any fire or plume. */
+export type ImagerLook = {
+  /** Around 4 µm: what is hot and small shows there first. */
+  readonly hot: BandFrame;
+  /** Of the hot band. */
+  readonly planck: PlanckBand;
+  /** Around 11 µm: how warm the surface is. */
+  readonly window: BandFrame | undefined;
+  /** Below 2.5 µm: how bright the surface is in the Sun. */
+  readonly shine: BandFrame | undefined;
+  /** Radiance of each pixel in the hot band, NaN where there is none. */
+  readonly radiance: Float32Array;
+  /** What is left of it when that of the surface is taken off, by its temperature in the window. */
+  readonly overSurface: Float32Array;
+  /** What is left when the sunlight that it may reflect is taken off as well. */
+  readonly unexplained: Float32Array;
+};
+
+/** What a band is for, by its wavelength in µm; the first interval that a look has a band of is taken. Left out are the water vapour's band at 1.38,
+ *  ozone's at 9.6 and carbon dioxide's from 13 on: there the air is seen and not the surface. */
+const HOT_um = [[3.5, 4.2]] as const;
+const WINDOW_um = [
+  [10, 10.8],
+  [10.8, 11.7],
+  [11.7, 12.6],
+  [8.2, 8.9],
+] as const;
+const SHINE_um = [
+  [2, 2.5],
+  [1.5, 1.8],
+  [0.8, 0.95],
+  [0.55, 0.75],
+] as const;
+
+/** Puts the frames of one look together; `frames` share satellite, area and beginning. Throws nothing: a look in which nothing can be found is a fault. */
+export function imagerLookOf(frames: readonly BandFrame[]): ImagerLook | Fault {
+  const hot = bandIn(frames, HOT_um);
+  if (hot === undefined)
+    return { place: 'bands', message: `${bandsOf(frames)} see no fire`, remedy: 'give the band around 3.9 µm of the same look' };
+  if (hot.planck === undefined)
+    return { place: `band ${hot.band}`, message: 'has no Planck coefficients', remedy: 'give a file of level 1b that states them' };
+  const onRaster = frames.filter((frame) => finerBy(hot.raster, frame.raster) !== undefined);
+  const window = bandIn(
+    onRaster.filter(({ planck }) => planck !== undefined),
+    WINDOW_um,
+  );
+  const shine = bandIn(
+    onRaster.filter(({ reflectancePerRadiance }) => reflectancePerRadiance !== undefined),
+    SHINE_um,
+  );
+  const radiance = Float32Array.from(hot.codes, (code) => hot.radianceOf[code]);
+  const overSurface = window === undefined ? radiance : radiance.slice();
+  if (window !== undefined) takeOff(overSurface, hot.raster, window, surfaceTable(hot.planck, window));
+  const unexplained = shine === undefined ? overSurface : overSurface.slice();
+  if (shine !== undefined) takeOff(unexplained, hot.raster, shine, sunlightTable(hot.planck, shine));
+  return { hot, planck: hot.planck, window, shine, radiance, overSurface, unexplained };
+}
+
+/** Brightness temperature of a pixel in the hot band; NaN where there is none. */
+export function temperatureOf({ planck, radiance }: ImagerLook, at: number): Kelvin {
+  return brightnessTemperature(planck, radiance[at]);
+}
+
+function bandIn(frames: readonly BandFrame[], intervals: readonly (readonly [number, number])[]): BandFrame | undefined {
+  for (const [low, high] of intervals) {
+    const found = frames.find(({ wavelength_um }) => wavelength_um >= low && wavelength_um < high);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function bandsOf(frames: readonly BandFrame[]): string {
+  return frames.length === 1 ? `band ${frames[0].band} alone` : `bands ${frames.map(({ band }) => band).join(', ')}`;
+}
+
+/** Of a band that states no law nothing is known. */
+const NO_LAW: PlanckBand = { fk1: NaN, fk2: NaN, bc1: NaN, bc2: NaN };
+
+/** Radiance in the hot band of a surface that shows a code in the window. */
+function surfaceTable(hot: PlanckBand, { planck = NO_LAW, radianceOf }: BandFrame): Float64Array {
+  return radianceOf.map((radiance) => radianceOfBlackBody(hot, brightnessTemperature(planck, radiance)));
+}
+
+/** Radiance in the hot band of a surface that shows a code in a band of sunlight, if it reflects as well there as here. Water clouds and ice reflect less at
+ *  4 µm than at 2, so that a fire seen through them may be lost by this, and no cloud is taken for a fire. */
+function sunlightTable(hot: PlanckBand, { radianceOf, reflectancePerRadiance = NaN }: BandFrame): Float64Array {
+  const white = reflectedSunlight(hot);
+  return radianceOf.map((radiance) => white * Math.max(0, reflectancePerRadiance * radiance));
+}
+
+/** How many pixels of the finer raster make one of the coarser, along a side; undefined where the two do not look at the same place. Two axes of one grid are
+ *  stored in different precisions and never equal: they are compared by whole steps. */
+function finerBy(coarse: Raster, fine: Raster): number | undefined {
+  const times = Math.round(coarse.step_rad / fine.step_rad);
+  const isOne = Math.abs(coarse.step_rad - times * fine.step_rad) < 0.01 * coarse.step_rad;
+  return times >= 1 && isOne && firstOf(coarse, fine, times) !== undefined ? times : undefined;
+}
+
+/** Row and column of the finer raster at which the coarser one's first pixel begins; undefined where that is between its pixels. */
+function firstOf(coarse: Raster, fine: Raster, times: number): readonly [row: number, column: number] | undefined {
+  const half = ((times - 1) / 2) * fine.step_rad;
+  const row = (fine.y0_rad - (coarse.y0_rad + half)) / fine.step_rad;
+  const column = (coarse.x0_rad - half - fine.x0_rad) / fine.step_rad;
+  const isWhole = Math.abs(row - Math.round(row)) < ALIGNED && Math.abs(column - Math.round(column)) < ALIGNED;
+  return isWhole ? [Math.round(row), Math.round(column)] : undefined;
+}
+
+const ALIGNED = 0.1;
+
+/** Takes off each pixel what a band says by its codes, in the mean over its finer pixels; where that is not known, what is left is not known. */
+function takeOff(from: Float32Array, raster: Raster, band: BandFrame, valueOf: Float64Array): void {
+  const times = finerBy(raster, band.raster) ?? 1;
+  const [firstRow, firstColumn] = firstOf(raster, band.raster, times) ?? [0, 0];
+  const { rows, columns } = band.raster;
+  for (let row = 0; row < raster.rows; row++)
+    for (let column = 0; column < raster.columns; column++) {
+      const [top, left] = [firstRow + row * times, firstColumn + column * times];
+      let sum = 0;
+      let isInside = top >= 0 && left >= 0 && top + times <= rows && left + times <= columns;
+      for (let i = top; isInside && i < top + times; i++)
+        for (let j = left; j < left + times; j++) sum += valueOf[band.codes[i * columns + j]];
+      if (Number.isNaN(sum)) isInside = false;
+      from[row * raster.columns + column] = isInside ? from[row * raster.columns + column] - sum / (times * times) : NaN;
+    }
+}

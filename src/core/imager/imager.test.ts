@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { glowing, planckAt, shining, SIDE } from '../../../tests/support/imager-frames.ts';
+import { geodeticOfScan } from '../frames/fixed-grid.ts';
+import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
+import { scale, type Vec3 } from '../math/vector.ts';
+import { reflectedSunlight } from '../physics/planck.ts';
+import { stream } from '../../sim/random.ts';
+import type { BandFrame } from './frame.ts';
+import { candidatesOf } from './hot-pixels.ts';
+import { type HotSpot, hotSpotsOf } from './hot-spots.ts';
+import { type ImagerLook, imagerLookOf, temperatureOf } from './imager-look.ts';
+
+const up = ecefVecFromGeodetic(geodeticOfScan(glowing(7, 3.9, () => 290).grid, { x_rad: 0.01, y_rad: 0.05 }) ?? raise());
+const NOON: Vec3 = scale(up, 23_000);
+const MIDNIGHT: Vec3 = scale(up, -23_000);
+
+function raise(): never {
+  throw new Error('there is no place');
+}
+
+function lookAt(...frames: readonly BandFrame[]): ImagerLook {
+  const look = imagerLookOf(frames);
+  if ('message' in look) throw new Error(look.message);
+  return look;
+}
+
+function spotsIn(look: ImagerLook, sun = MIDNIGHT): HotSpot[] {
+  return hotSpotsOf(look, candidatesOf(look, sun));
+}
+
+const at = (row: number, column: number): number => row * SIDE + column;
+const only =
+  (row: number, column: number, hot: number, else_: number) =>
+  (i: number, j: number): number =>
+    i === row && j === column ? hot : else_;
+const calm = (): number => 285;
+
+describe('what is hot', () => {
+  test('one pixel 8 K above a calm night is found where it is, with the temperature that it shows', () => {
+    const look = lookAt(glowing(7, 3.9, only(20, 30, 293, 285)), glowing(13, 10.3, calm));
+    const [spot, ...others] = spotsIn(look);
+    expect(others).toEqual([]);
+    expect(spot.pixels).toEqual([at(20, 30)]);
+    expect([spot.row, spot.column]).toEqual([20, 30]);
+    expect(temperatureOf(look, spot.pixels[0])).toBeCloseTo(293, 0);
+    expect(spot.probability).toBeGreaterThan(0.99);
+    const place = geodeticOfScan(look.hot.grid, { x_rad: 0.01 + 30 * 56e-6, y_rad: 0.05 - 20 * 56e-6 });
+    expect(spot.place?.latitude_rad).toBeCloseTo(place?.latitude_rad ?? NaN, 8);
+  });
+
+  test('the first band alone will do', () => {
+    expect(spotsIn(lookAt(glowing(7, 3.9, only(20, 30, 299, 285)))).map(({ pixels }) => pixels)).toEqual([[at(20, 30)]]);
+  });
+
+  test('of noise alone nothing is', () => {
+    expect(spotsIn(lookAt(glowing(7, 3.9, calm), glowing(13, 10.3, calm)))).toEqual([]);
+  });
+
+  test('a front of a hundred pixels does not blind itself: all of it is one spot, and nothing else is', () => {
+    const isFire = (i: number, j: number): boolean => i >= 20 && i < 30 && j >= 20 && j < 30;
+    // Hottest in its middle, as fires are.
+    const kelvin = (i: number, j: number): number => (isFire(i, j) ? 360 - 8 * Math.hypot(i - 24.6, j - 24.4) : 290);
+    const look = lookAt(
+      glowing(7, 3.9, kelvin),
+      glowing(13, 10.3, () => 290),
+    );
+    const [spot, ...others] = spotsIn(look);
+    expect(others).toEqual([]);
+    expect(spot.pixels).toHaveLength(100);
+    expect(spot.pixels.every((pixel) => isFire(Math.floor(pixel / SIDE), pixel % SIDE))).toBe(true);
+    expect(spot.row).toBeCloseTo(24.6, 0);
+    expect(spot.column).toBeCloseTo(24.4, 0);
+  });
+
+  test('a pixel that the file marks as out of range is the hottest, and said to be at least so hot', () => {
+    const hot = glowing(7, 3.9, only(20, 30, 390, 290));
+    hot.quality[at(20, 30)] = 2;
+    const [spot] = spotsIn(
+      lookAt(
+        hot,
+        glowing(13, 10.3, () => 290),
+      ),
+    );
+    expect([spot.pixels[0], spot.isAtLeast]).toEqual([at(20, 30), true]);
+    expect(spotsIn(lookAt(glowing(7, 3.9, only(20, 30, 390, 290))))[0].isAtLeast).toBe(false);
+  });
+
+  test('two that are apart are two, two side by side one', () => {
+    const both = (i: number, j: number): number => ((i === 20 || i === 40) && j === 30 ? 310 : 285);
+    expect(spotsIn(lookAt(glowing(7, 3.9, both)))).toHaveLength(2);
+    const beside = (i: number, j: number): number => (i === 20 && (j === 30 || j === 31) ? 310 : 285);
+    expect(spotsIn(lookAt(glowing(7, 3.9, beside))).map(({ pixels }) => pixels.length)).toEqual([2]);
+  });
+
+  test('what has no value, beside the Earth or lost on the way, hides nobody beside it and is never hot', () => {
+    const hot = glowing(7, 3.9, only(20, 30, 310, 285));
+    for (let row = 0; row < SIDE; row++) for (let column = 32; column < SIDE; column++) hot.codes[at(row, column)] = 65_535;
+    expect(spotsIn(lookAt(hot)).map(({ pixels }) => pixels)).toEqual([[at(20, 30)]]);
+  });
+});
+
+describe('what is not', () => {
+  const verdict = (look: ImagerLook, sun = MIDNIGHT): string => {
+    const candidate = candidatesOf(look, sun).find((one) => one.at === at(20, 30));
+    return candidate === undefined ? 'no candidate' : (candidate.rejectedFor ?? 'hot');
+  };
+
+  test('a warm place: the window shows it as warm', () => {
+    const warm = only(20, 30, 295, 285);
+    expect(verdict(lookAt(glowing(7, 3.9, warm), glowing(13, 10.3, only(20, 30, 294.45, 285))))).toBe('surface');
+    expect(verdict(lookAt(glowing(7, 3.9, warm), glowing(13, 10.3, only(20, 30, 296, 285))))).toBe('no candidate');
+    expect(verdict(lookAt(glowing(7, 3.9, warm), glowing(13, 10.3, calm)))).toBe('hot');
+  });
+
+  test('a bright cloud in the Sun: the band at 2.2 µm shows it as bright', () => {
+    const white = reflectedSunlight(planckAt(3.9));
+    const bright = only(20, 30, 0.4, 0.1);
+    const hot = glowing(7, 3.9, calm, (row, column) => 0.8 * white * bright(row, column));
+    expect(verdict(lookAt(hot, glowing(13, 10.3, calm), shining(6, 2.2, bright)), NOON)).toBe('sunlight');
+    expect(
+      verdict(
+        lookAt(
+          hot,
+          glowing(13, 10.3, calm),
+          shining(6, 2.2, () => 0.1),
+        ),
+        NOON,
+      ),
+    ).toBe('hot');
+  });
+
+  test('where no band says how bright it is, what sunlight may explain is not said to be hot by day, and is by night', () => {
+    const look = lookAt(glowing(7, 3.9, only(20, 30, 300, 285)), glowing(13, 10.3, calm));
+    expect(verdict(look, NOON)).toBe('sunlight');
+    expect(verdict(look, MIDNIGHT)).toBe('hot');
+    expect(verdict(lookAt(glowing(7, 3.9, only(20, 30, 370, 285)), glowing(13, 10.3, calm)), NOON)).toBe('hot');
+  });
+
+  test('one among many that stand out as much', () => {
+    const random = stream(1, 'broken');
+    const broken = (i: number, j: number): number => (i === 20 && j === 30 ? 305 : 285 + 6 * random.normal());
+    expect(verdict(lookAt(glowing(7, 3.9, broken)))).toBe('texture');
+  });
+});
+
+test('bands of another raster are left out, finer ones of the same taken', () => {
+  const hot = glowing(7, 3.9, calm);
+  const window = glowing(13, 10.3, calm);
+  const moved = { ...window, raster: { ...window.raster, x0_rad: window.raster.x0_rad + 0.4 * window.raster.step_rad } };
+  expect(lookAt(hot, window).window?.band).toBe(13);
+  expect(lookAt(hot, moved).window).toBeUndefined();
+  expect(
+    lookAt(
+      hot,
+      shining(6, 2.2, () => 0),
+    ).shine?.band,
+  ).toBe(6);
+  // Stored in single precision, an axis is never equal to that of another file.
+  const rounded = {
+    ...window,
+    raster: { ...window.raster, x0_rad: Math.fround(window.raster.x0_rad), step_rad: Math.fround(window.raster.step_rad) },
+  };
+  expect(lookAt(hot, rounded).window?.band).toBe(13);
+});
+
+test('a look without the hot band says which it needs', () => {
+  expect(imagerLookOf([glowing(13, 10.3, calm)])).toMatchObject({
+    message: 'band 13 alone see no fire',
+    remedy: expect.stringContaining('3.9 µm'),
+  });
+});

@@ -1,0 +1,28 @@
+import { exp, log } from '../math/elementary.ts';
+import type { Kelvin } from '../units.ts';
+
+/** Planck's law for one band of an imager, as its files state it: the law at one wavenumber (`fk1`, in the file's unit of radiance, and `fk2`, K), and
+ *  a line (`bc1`, K, and `bc2`) that takes a temperature to the one which at that wavenumber gives the radiance of the whole band. */
+export type PlanckBand = { readonly fk1: number; readonly fk2: number; readonly bc1: number; readonly bc2: number };
+
+/** Brightness temperature of a spectral radiance in the unit of `fk1`; NaN of a radiance that is not positive: the noise of a cold scene makes some, and
+ *  they have no temperature.
+ *  Source  [GOES-R PUG L1b] vol. 3, 5.1.3.1.1. */
+export function brightnessTemperature({ fk1, fk2, bc1, bc2 }: PlanckBand, radiance: number): Kelvin {
+  return radiance > 0 ? (fk2 / log(fk1 / radiance + 1) - bc1) / bc2 : NaN;
+}
+
+/** Spectral radiance of a black body, in the unit of `fk1`: the inverse of `brightnessTemperature`. */
+export function radianceOfBlackBody({ fk1, fk2, bc1, bc2 }: PlanckBand, temperature_K: Kelvin): number {
+  return fk1 / (exp(fk2 / (bc1 + bc2 * temperature_K)) - 1);
+}
+
+/** The Sun in the infrared between 2 and 5 µm: a black body of so many kelvins (G. Thuillier and others, Solar Physics 214, 2003: 5,600 to 5,800 K). */
+const SUN_K: Kelvin = 5700;
+/** Solid angle of its disc at one astronomical unit, sr. */
+const SUN_sr = 6.794e-5;
+
+/** Radiance of a white, scattering surface that the Sun of one astronomical unit shines on from overhead: what a reflectance of one adds. */
+export function reflectedSunlight(band: PlanckBand): number {
+  return (radianceOfBlackBody(band, SUN_K) * SUN_sr) / Math.PI;
+}

@@ -1,17 +1,24 @@
 import { type Expr, operandsOf } from './expression.ts';
-import type { Kernel, Slot } from './kernel.ts';
+import type { Block, Kernel, Slot, Store } from './kernel.ts';
 
 /** How a language writes what kernels need. */
 type Language = {
   readonly declare: string;
+  readonly declareOffset: string;
   readonly sqrt: string;
   /** What tells the compiler that an offset plus a few numbers does not overflow; V8 would otherwise check each sum. */
   bound(offset: string): string;
   /** Whether all is loaded before anything is stored: a C compiler orders loads as it likes only where no store stands between. */
   readonly loadsFirst: boolean;
 };
-const TYPESCRIPT: Language = { declare: 'const', sqrt: 'Math.sqrt', bound: (offset) => `${offset} &= 0x3fffffff;`, loadsFirst: false };
-const C: Language = { declare: 'const double', sqrt: 'sqrt', bound: () => '', loadsFirst: true };
+const TYPESCRIPT: Language = {
+  declare: 'const',
+  declareOffset: 'const',
+  sqrt: 'Math.sqrt',
+  bound: (offset) => `${offset} &= 0x3fffffff;`,
+  loadsFirst: false,
+};
+const C: Language = { declare: 'const double', declareOffset: 'const long', sqrt: 'sqrt', bound: () => '', loadsFirst: true };
 
 /** Width at which the project's formatter breaks lines, and what an expression may take of it. */
 const LINE = 140;
@@ -22,7 +29,7 @@ export type Names = ReadonlyMap<number, string>;
 
 /** A straight-line TypeScript function. */
 export function typescriptOf(kernel: Kernel, names: Names = new Map()): string {
-  const parameters = kernel.slots.flatMap(({ array, offset }) => [`${array}: Float64Array`, `${offset}: number`]);
+  const parameters = givenSlots(kernel).flatMap(({ array, offset }) => [`${array}: Float64Array`, `${offset}: number`]);
   parameters.push(...kernel.numbers.map((name) => `${name}: number`));
   const result = kernel.returnsAbove === undefined ? 'void' : 'boolean';
   const oneLine = `export function ${kernel.name}(${parameters.join(', ')}): ${result} {`;
@@ -33,7 +40,7 @@ export function typescriptOf(kernel: Kernel, names: Names = new Map()): string {
 
 /** The same arithmetic as a C function. */
 export function cOf(kernel: Kernel): string {
-  const aliased = kernel.slots.flatMap(({ array, offset }) => [`double *${array}`, `long ${offset}`]);
+  const aliased = givenSlots(kernel).flatMap(({ array, offset }) => [`double *${array}`, `long ${offset}`]);
   const parameters = [...aliased, ...kernel.numbers.map((name) => `double ${name}`)].join(', ');
   const result = kernel.returnsAbove === undefined ? 'void' : 'int';
   return [`${result} ${kernel.name}(${parameters}) {`, ...bodyOf(kernel, C, new Map()).map((line) => `  ${line}`), '}', ''].join('\n');
@@ -54,6 +61,9 @@ export function importsOf(kernels: readonly Kernel[]): { module: string; names: 
 function comment(lines: readonly string[]): string {
   return lines.map((line, i) => `${i === 0 ? '/** ' : ' *  '}${line}${i === lines.length - 1 ? ' */' : ''}`).join('\n');
 }
+
+/** The slots that are parameters. */
+const givenSlots = ({ slots }: Kernel): readonly Slot[] => slots.filter(({ behind }) => behind === undefined);
 
 function rootsOf(kernel: Kernel): Expr[] {
   return [...kernel.stores.map((store) => store.value), ...(kernel.returnsAbove?.values ?? [])];
@@ -78,30 +88,73 @@ function bodyOf(kernel: Kernel, language: Language, names: Names): string[] {
   const order = reachable(roots);
   const placeOf = (e: Expr): string => place(kernel.slots, e.place?.slot ?? '', e.place?.index ?? 0);
   const writer = new Writer(language, usesOf(order, roots), placeOf);
-  writer.lines.push(...kernel.slots.map(({ offset }) => language.bound(offset)).filter((line) => line !== ''));
+  writer.lines.push(...kernel.slots.map((slot) => offsetOf(slot, language)).filter((line) => line !== ''));
   const loads = order.filter((e) => e.op === 'load').sort((a, b) => byPlace(kernel.slots, a, b));
   if (language.loadsFirst) for (const e of loads) writer.text(e);
-  const mayBe = (read: string, written: string): boolean => read === written || kernel.inPlace === read;
+  const mayBe = (read: string, written: string): boolean => read === written || kernel.inPlace?.[written] === read;
   // Inside the function, where they are literals to the compiler.
   for (const e of order.filter(({ op }) => op === 'constant')) writer.declareConstant(e, names);
-  for (const { slot, index, value } of kernel.stores) {
-    const text = writer.text(value);
-    for (const e of loads) if (e.place?.index === index && mayBe(e.place.slot, slot)) writer.text(e);
-    writer.lines.push(`${place(kernel.slots, slot, index)} = ${text};`);
+  const overwritten = ({ slot, index }: Store): Expr[] => loads.filter((e) => e.place?.index === index && mayBe(e.place.slot, slot));
+  const groups = groupsOf(kernel.stores, overwritten);
+  const outside = sharedBy(groups);
+  const write = (store: Store): void => {
+    const text = writer.text(store.value);
+    for (const e of overwritten(store)) writer.text(e);
+    writer.lines.push(`${place(kernel.slots, store.slot, store.index)} = ${text};`);
+  };
+  for (const { block, stores, needed } of groups) {
+    const before = needed.filter((e) => outside.has(e));
+    if (block === undefined) stores.forEach(write);
+    else writer.block(block, before, () => stores.forEach(write));
   }
   const conditions = (kernel.returnsAbove?.values ?? []).map((e) => `${writer.text(e)} > ${kernel.returnsAbove?.bound}`);
   if (conditions.length > 0) writer.lines.push(`return ${conditions.join(' && ')};`);
   return writer.lines;
 }
 
-function place(slots: readonly Slot[], array: string, index: number): string {
-  const offset = slots.find((slot) => slot.array === array)?.offset;
-  if (offset === undefined) throw new Error(`${array} is not a slot of this kernel`);
-  return index === 0 ? `${array}[${offset}]` : `${array}[${offset} + ${index}]`;
+function offsetOf({ offset, behind }: Slot, language: Language): string {
+  return behind === undefined ? language.bound(offset) : `${language.declareOffset} ${offset} = ${behind.offset} + ${behind.by};`;
+}
+
+/** Stores of one block, or of none, with all that they need. */
+type Group = { readonly block: Block | undefined; readonly stores: readonly Store[]; readonly needed: readonly Expr[] };
+
+function groupsOf(stores: readonly Store[], overwritten: (store: Store) => readonly Expr[]): Group[] {
+  const groups: Store[][] = [];
+  for (const store of stores) {
+    const last = groups.at(-1);
+    if (last !== undefined && last[0].block === store.block) last.push(store);
+    else groups.push([store]);
+  }
+  return groups.map((group) => ({
+    block: group[0].block,
+    stores: group,
+    needed: reachable(group.flatMap((store) => [store.value, ...overwritten(store)])),
+  }));
+}
+
+/** What has to stand outside of all blocks: what is needed outside, is given to a block, or is needed in two. */
+function sharedBy(groups: readonly Group[]): ReadonlySet<Expr> {
+  const shared = new Set(groups.flatMap(({ block }) => reachable((block?.given ?? []).map(({ value }) => value))));
+  const seen = new Set<Expr>();
+  for (const { block, needed } of groups)
+    for (const e of needed) {
+      if (block === undefined || seen.has(e)) shared.add(e);
+      seen.add(e);
+    }
+  return shared;
+}
+
+const nameOf = ({ array, name }: Slot): string => name ?? array;
+
+function place(slots: readonly Slot[], name: string, index: number): string {
+  const slot = slots.find((one) => nameOf(one) === name);
+  if (slot === undefined) throw new Error(`${name} is not a slot of this kernel`);
+  return index === 0 ? `${slot.array}[${slot.offset}]` : `${slot.array}[${slot.offset} + ${index}]`;
 }
 
 function byPlace(slots: readonly Slot[], a: Expr, b: Expr): number {
-  const order = (e: Expr): number => slots.findIndex((slot) => slot.array === e.place?.slot) * 1000 + (e.place?.index ?? 0);
+  const order = (e: Expr): number => slots.findIndex((slot) => nameOf(slot) === e.place?.slot) * 1000 + (e.place?.index ?? 0);
   return order(a) - order(b);
 }
 
@@ -119,9 +172,9 @@ function usesOf(order: readonly Expr[], roots: readonly Expr[]): ReadonlyMap<Exp
 type Piece = { text: string; binds: 'sum' | 'product' | 'quotient' | 'sign' | 'atom' };
 
 class Writer {
-  readonly lines: string[] = [];
-  private readonly names = new Map<Expr, string>();
-  private readonly taken = new Map<string, number>();
+  lines: string[] = [];
+  private names = new Map<Expr, string>();
+  private taken = new Set<string>();
   private temporaries = 0;
   private readonly language: Language;
   private readonly uses: ReadonlyMap<Expr, number>;
@@ -134,8 +187,26 @@ class Writer {
     this.placeOf = placeOf;
   }
 
+  /** Writes a block, behind what it needs of what stands outside; no block where nothing is declared in it. */
+  block({ given }: Block, outside: readonly Expr[], inside: () => void): void {
+    for (const e of outside) if (this.isDeclared(e)) this.text(e);
+    const { lines, names, taken } = this;
+    this.lines = [];
+    this.names = new Map(names);
+    this.taken = new Set(taken);
+    for (const { name, value } of given) {
+      const text = this.text(value);
+      this.names.set(value, this.unique(name));
+      this.lines.push(`${this.language.declare} ${name} = ${text};`);
+    }
+    inside();
+    if (this.taken.size > taken.size) lines.push('{', ...this.lines.map((line) => `  ${line}`), '}');
+    else lines.push(...this.lines);
+    Object.assign(this, { lines, names, taken });
+  }
+
   declare(e: Expr, text: string): string {
-    const name = e.name === '' ? `t${++this.temporaries}` : this.unique(e.name);
+    const name = this.unique(e.name === '' ? `t${++this.temporaries}` : e.name);
     this.names.set(e, name);
     this.lines.push(`${this.language.declare} ${name} = ${text};`);
     return name;
@@ -159,10 +230,15 @@ class Writer {
   }
 
   private unique(name: string): string {
-    const before = this.taken.get(name) ?? 0;
-    this.taken.set(name, before + 1);
-    if (before > 0) throw new Error(`two values are called ${name}`);
+    if (this.taken.has(name)) throw new Error(`two values are called ${name}`);
+    this.taken.add(name);
     return name;
+  }
+
+  /** Whether it gets a name, and not only a place in what it is used for. */
+  private isDeclared(e: Expr): boolean {
+    if (e.op === 'constant' || e.op === 'parameter') return false;
+    return (this.uses.get(e) ?? 0) > 1 || e.op === 'load' || e.op === 'named' || e.op === 'choose' || e.given?.memory !== undefined;
   }
 
   private piece(e: Expr): Piece {
@@ -173,8 +249,7 @@ class Writer {
     if (e.op === 'parameter') return { text: e.name, binds: 'atom' };
     if (e.given?.memory !== undefined) return { text: this.throughMemory(e, e.given.name, e.given.memory), binds: 'atom' };
     const made = this.made(e);
-    const shared = (this.uses.get(e) ?? 0) > 1 || e.op === 'named' || e.op === 'choose';
-    return shared ? { text: this.declare(e, made.text), binds: 'atom' } : made;
+    return this.isDeclared(e) ? { text: this.declare(e, made.text), binds: 'atom' } : made;
   }
 
   private made(e: Expr): Piece {

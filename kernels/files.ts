@@ -3,7 +3,7 @@ import type { Kernel } from './kernel.ts';
 import { EARTH, NAMED } from './spec/earth.ts';
 import { innovationLayout } from './spec/kalman.ts';
 import { constantOf, layout, type Layout } from './spec/layout.ts';
-import { addMean, addSpread, merge, mixTwo } from './spec/mixture.ts';
+import { merge, mixTwo } from './spec/mixture.ts';
 import { boost, coast, constantVelocity, entry, manoeuvre } from './spec/motion.ts';
 import { innovatePolar, POLAR3, POLAR4, type Polar, projectPolar, updatePolar } from './spec/polar.ts';
 import { predictKernel } from './spec/predict.ts';
@@ -43,8 +43,7 @@ function files(): File[] {
     ...polarFiles(POLAR3),
     ...polarFiles(POLAR4),
     ...sightFiles(),
-    { name: 'mixture.ts', from: 'kernels/spec/mixture.ts', kernels: [...LENGTHS.map(addMean), ...LENGTHS.map(addSpread)] },
-    { name: 'merge.ts', from: 'kernels/spec/mixture.ts', kernels: [...LENGTHS.map(merge), mixTwo(6)] },
+    { name: 'mixture.ts', from: 'kernels/spec/mixture.ts', kernels: [...LENGTHS.map(merge), mixTwo(6)] },
   ];
 }
 

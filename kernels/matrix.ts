@@ -42,8 +42,11 @@ export function mirrored(n: number, at: (i: number, j: number) => Expr): Matrix 
 /** Where P[i][j], j ≤ i, stands in a packed lower triangle. */
 export const packedIndex = (i: number, j: number): number => (i * (i + 1)) / 2 + j;
 
+/** The lower triangle's rows. */
+export const lower = (p: Matrix): Vector[] => p.map((row, i) => row.slice(0, i + 1));
+
 /** The lower triangle by rows. */
-export const packed = (p: Matrix): Vector => p.flatMap((row, i) => row.slice(0, i + 1));
+export const packed = (p: Matrix): Vector => lower(p).flat();
 
 /** A symmetric matrix loaded from a packed lower triangle; the values are called p00, p10, p11, … */
 export const loadedSymmetric = (n: number, name: string, slot: string, first: number): Matrix =>

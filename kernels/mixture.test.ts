@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { holds } from '../tests/support/properties.ts';
-import { mergeOf6, mergeOf7, mergeOf9 } from '../src/core/track/kernels/merge.ts';
-import { addMeanOf6, addMeanOf7, addMeanOf9, addSpreadOf6, addSpreadOf7, addSpreadOf9 } from '../src/core/track/kernels/mixture.ts';
+import { mergeOf6, mergeOf7, mergeOf9 } from '../src/core/track/kernels/mixture.ts';
+import { mixRecords } from '../src/core/track/filter/mixture.ts';
 import { covariance, differenceFrom, recordOf, type Sample, state } from './random-records.ts';
 import { between } from './random-vectors.ts';
 
@@ -17,11 +17,11 @@ function naiveMixture(parts: readonly (Sample & { readonly weight: number })[]):
   return { x, p };
 }
 
-for (const { n, addMean, addSpread, merge } of [
-  { n: 6, addMean: addMeanOf6, addSpread: addSpreadOf6, merge: mergeOf6 },
-  { n: 7, addMean: addMeanOf7, addSpread: addSpreadOf7, merge: mergeOf7 },
-  { n: 9, addMean: addMeanOf9, addSpread: addSpreadOf9, merge: mergeOf9 },
-])
+for (const { n, merge } of [
+  { n: 6, merge: mergeOf6 },
+  { n: 7, merge: mergeOf7 },
+  { n: 9, merge: mergeOf9 },
+] as const)
   test(`a mixture of records of ${n} has the mean and covariance that the definition gives, to 1e-9`, () => {
     const extra = Array.from({ length: n - 6 }, () => [-50, 50] as const);
     const near = fc.array(between(-3000, 3000), { minLength: n, maxLength: n });
@@ -33,9 +33,12 @@ for (const { n, addMean, addSpread, merge } of [
         const zeros = Array.from({ length: n }, () => 0);
         const mixed = recordOf({ x: zeros, p: zeros.map(() => zeros) }, 3);
         const records = parts.map((one) => recordOf(one, 2));
-        const weights = Float64Array.from(parts.map(({ weight }) => weight));
-        records.forEach((record, i) => addMean(record, 2, weights, i, mixed, 3));
-        records.forEach((record, i) => addSpread(record, 2, record, 2 + n, weights, i, mixed, 3));
+        mixRecords(
+          n,
+          records.map((s, i) => ({ s, o: 2, share: parts[i].weight })),
+          mixed,
+          3,
+        );
         expect(differenceFrom(mixed, 3, naiveMixture(parts))).toBeLessThan(RELATIVE);
 
         const merged = recordOf(parts[0], 3);

@@ -98,9 +98,9 @@ test.each(ENTRIES.filter((entry) => !NODE_ONLY.includes(entry)))('%s needs nothi
   expect(code).not.toMatch(/browser-external|["']node:/);
 });
 
-test('createPlotTracker is at most 73 kB in a browser, compressed', async () => {
+test('createPlotTracker is at most 60 kB in a browser, compressed', async () => {
   const code = await bundled("import { createPlotTracker } from 'tocsin';\nglobalThis.createPlotTracker = createPlotTracker;");
-  expect(gzipSync(code).length).toBeLessThanOrEqual(73_000);
+  expect(gzipSync(code).length).toBeLessThanOrEqual(60_000);
 });
 
 function told(...args: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {

@@ -8,15 +8,16 @@
  *  Why Joseph: the short form loses symmetry and then definiteness when R is small beside H P Hᵀ.
  *  Source  [BSLK2001] eq. 5.2.3-18. */
 import { constant, type Expr, load, minus, named, over, plus, sqrt, square, times } from '../expression.ts';
-import { type Kernel, type Store, stored } from '../kernel.ts';
+import { firstSixFirst, type Kernel, recordSlots, type Store, stored, storedByRows } from '../kernel.ts';
 import {
   applied,
   dot,
   loadedSymmetric,
   loadedVector,
+  lower as triangle,
   mirrored,
   type Matrix,
-  packed,
+  packedIndex,
   product,
   settled,
   subtraction,
@@ -102,7 +103,7 @@ function backward(lower: Matrix, b: Vector): Expr[] {
 export function updated(name: string, n: number, h: Matrix, work: Layout, innovation: Layout, r: Matrix): Kernel {
   const m = h.length;
   const x = loadedVector(['x', 'y', 'z', 'vx', 'vy', 'vz', 'e6', 'e7', 'e8'].slice(0, n), 's', 0);
-  const p = loadedSymmetric(n, 'p', 's', n);
+  const p = loadedSymmetric(n, 'p', 'P', 0);
   const ph = Array.from({ length: n }, (_, i) => Array.from({ length: m }, (_, j) => load(`b${i}${j}`, 'w', work.at.ph + i * m + j)));
   const run = (what: string, at: number, length: number): Vector => Array.from({ length }, (_, i) => load(`${what}${i}`, 'v', at + i));
   const y = run('residual', innovation.at.residual, m);
@@ -130,26 +131,23 @@ export function updated(name: string, n: number, h: Matrix, work: Layout, innova
   const left = settled('n', subtraction(p, product(k, transposed(ph))));
   const rest = settled('rest', subtraction(product(left, transposed(wide)), product(k, r)));
   const joseph = mirrored(n, (i, j) => minus(left[i][j], dot(rest[i], k[j])));
+  const corrected = applied(k, y).map((e, i) => plus(x[i], e));
   return {
     name,
     about: [
       `The record s (x ${n}, P packed) with the innovation v that was weighed against w taken into it, Joseph form, written to t; t may be s.`,
     ],
     slots: [
-      { array: 's', offset: 'o' },
+      ...recordSlots('s', 'o', n, 'P', 'p'),
       { array: 'w', offset: 'wo' },
       { array: 'v', offset: 'vo' },
-      { array: 't', offset: 'to' },
+      ...recordSlots('t', 'to', n, 'tP', 'tp'),
     ],
     numbers: [],
-    inPlace: 's',
-    stores: [
-      ...stored(
-        't',
-        0,
-        applied(k, y).map((e, i) => plus(x[i], e)),
-      ),
-      ...stored('t', n, packed(joseph)),
-    ],
+    inPlace: { t: 's', tP: 'P' },
+    stores: firstSixFirst(n, (from, to) => [
+      ...stored('t', from, corrected.slice(from, to)),
+      ...storedByRows('tP', packedIndex(from, 0), triangle(joseph).slice(from, to), 'gain', k.slice(from, to)),
+    ]),
   };
 }

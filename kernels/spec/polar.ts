@@ -11,7 +11,7 @@
  *  Source  [BSLK2001] §5.2 and §10.3; the scaled factor as in GOTCHAS ("metres beside radians"). */
 import { constant, type Expr, load, minus, named, over, plus, sqrt, square, times, whereGreater } from '../expression.ts';
 import { jacobian } from '../derivative.ts';
-import { type Kernel, kernel, stored } from '../kernel.ts';
+import { type Kernel, kernel, recordSlots, stored, storedByRows } from '../kernel.ts';
 import {
   diagonal,
   difference,
@@ -46,7 +46,7 @@ export const projectPolar = (polar: Polar, n: number, work: Layout): Kernel =>
     const origin = loadedVector(names('origin'), 'mount', 0);
     const [first, second, up] = ['first', 'second', 'up'].map((axis, i) => loadedVector(names(axis), 'mount', 3 + 3 * i));
     const x = loadedVector(['x', 'y', 'z', 'vx', 'vy', 'vz'], 's', 0);
-    const p = loadedSymmetric(n, 'p', 's', n);
+    const p = loadedSymmetric(n, 'p', 'P', 0);
 
     const d = difference(x.slice(0, 3), origin);
     const range = named('range', norm(d));
@@ -69,11 +69,7 @@ export const projectPolar = (polar: Polar, n: number, work: Layout): Kernel =>
       about: [
         `Predicts what the radar on \`mount\` measures of the record (x ${n}, P packed), into the work record w: range, axes, H P Hᵀ, P Hᵀ.`,
       ],
-      slots: [
-        { array: 's', offset: 'o' },
-        { array: 'mount', offset: 'mo' },
-        { array: 'w', offset: 'wo' },
-      ],
+      slots: [...recordSlots('s', 'o', n, 'P', 'p'), { array: 'mount', offset: 'mo' }, { array: 'w', offset: 'wo' }],
       numbers: [],
       stores: [
         ...stored('w', work.at.range, [range]),
@@ -82,7 +78,7 @@ export const projectPolar = (polar: Polar, n: number, work: Layout): Kernel =>
         ...stored('w', work.at.above, above),
         ...(polar.rate ? [...stored('w', work.at.rate, [dot(u, v)]), ...stored('w', work.at.rateSlope, h[3].slice(0, 3))] : []),
         ...stored('w', work.at.hph, packed(symmetricProduct(h, transposed(ph.slice(0, 6))))),
-        ...stored('w', work.at.ph, ph.flat()),
+        ...storedByRows('w', work.at.ph, ph),
       ],
     };
   });

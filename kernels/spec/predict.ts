@@ -1,12 +1,12 @@
 import { named, parameter, plus, times } from '../expression.ts';
 import { jacobian } from '../derivative.ts';
-import { type Kernel, kernel, stored } from '../kernel.ts';
+import { type Kernel, kernel, recordSlots, stored, storedByRows } from '../kernel.ts';
 import {
   identity,
   loadedSymmetric,
   loadedVector,
+  lower,
   multiple,
-  packed,
   product,
   sandwich,
   scaled,
@@ -26,7 +26,7 @@ export const predictKernel = (motion: Motion): Kernel =>
     const n = motion.states.length;
     const h = parameter('h_s');
     const x = loadedVector(motion.states, 's', 0);
-    const p = loadedSymmetric(n, 'p', 's', n);
+    const p = loadedSymmetric(n, 'p', 'P', 0);
 
     const k1 = motion.rate(x);
     const middle = sum(x, scaled(times(0.5, h), k1)).map((e, i) => named(`${motion.states[i]}Mid`, e));
@@ -47,8 +47,8 @@ export const predictKernel = (motion: Motion): Kernel =>
         `Moves the record (x ${n}, P packed) by one step of h seconds: RK4, P⁺ = Φ P Φᵀ + Q with Φ's series at mid-step.`,
         ...motion.about,
       ],
-      slots: [{ array: 's', offset: 'o' }],
+      slots: recordSlots('s', 'o', n, 'P', 'p'),
       numbers: ['h_s', 'psd'],
-      stores: [...stored('s', 0, next), ...stored('s', n, packed(total(sandwich(phi, p), noise)))],
+      stores: [...stored('s', 0, next), ...storedByRows('P', 0, lower(total(sandwich(phi, p), noise)), 'row', phi)],
     };
   });

@@ -7,7 +7,7 @@
  *  sight leans on least, so they have no pole. */
 import { constant, load, minus, named, over, square, times, whereGreater } from '../expression.ts';
 import { jacobian } from '../derivative.ts';
-import { type Kernel, kernel, stored } from '../kernel.ts';
+import { type Kernel, kernel, recordSlots, stored, storedByRows } from '../kernel.ts';
 import {
   cross,
   difference,
@@ -34,7 +34,7 @@ const names = (prefix: string): string[] => ['X', 'Y', 'Z'].map((axis) => prefix
 export const projectSight = (n: number, work: Layout): Kernel =>
   kernel(() => {
     const x = loadedVector(['x', 'y', 'z'], 's', 0);
-    const p = loadedSymmetric(n, 'p', 's', n);
+    const p = loadedSymmetric(n, 'p', 'P', 0);
     const d = difference(x, loadedVector(names('from'), 'mount', 0));
     const range = named('range', norm(d));
     const u = scaled(over(1, range), d).map((e, i) => named(`u${i}`, e));
@@ -52,11 +52,7 @@ export const projectSight = (n: number, work: Layout): Kernel =>
       about: [
         `Predicts where a sensor at the place \`mount\` (3) sees the record (x ${n}, P packed), into the work record w: range, axes, H P Hᵀ, P Hᵀ.`,
       ],
-      slots: [
-        { array: 's', offset: 'o' },
-        { array: 'mount', offset: 'mo' },
-        { array: 'w', offset: 'wo' },
-      ],
+      slots: [...recordSlots('s', 'o', n, 'P', 'p'), { array: 'mount', offset: 'mo' }, { array: 'w', offset: 'wo' }],
       numbers: [],
       stores: [
         ...stored('w', work.at.range, [range]),
@@ -64,7 +60,7 @@ export const projectSight = (n: number, work: Layout): Kernel =>
         ...stored('w', work.at.right, right),
         ...stored('w', work.at.above, above),
         ...stored('w', work.at.hph, packed(symmetricProduct(h, transposed(ph.slice(0, 3))))),
-        ...stored('w', work.at.ph, ph.flat()),
+        ...storedByRows('w', work.at.ph, ph),
       ],
     };
   });

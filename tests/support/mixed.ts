@@ -1,6 +1,6 @@
-import { addMeanOf6, addSpreadOf6 } from '../../src/core/track/kernels/mixture.ts';
+import { mixRecords } from '../../src/core/track/filter/mixture.ts';
 
-/** The mean (from 0) and packed covariance (from 6) of a mixture of two states, as the first two of the six that the filter's kernels mix.
+/** The mean (from 0) and packed covariance (from 6) of a mixture of two states, as the first two of the six that the filters mix.
  *  Covariances go in as packed triangles, weights need not sum to one. */
 export function mixed(
   means: readonly (readonly number[])[],
@@ -8,15 +8,13 @@ export function mixed(
   weights: readonly number[],
 ): Float64Array {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const shares = Float64Array.from(weights, (weight) => weight / total);
-  const records = means.map((mean, k) => {
-    const record = new Float64Array(27);
-    record.set(mean, 0);
-    record.set(triangles[k], 6);
-    return record;
+  const parts = means.map((mean, k) => {
+    const s = new Float64Array(27);
+    s.set(mean, 0);
+    s.set(triangles[k], 6);
+    return { s, o: 0, share: weights[k] / total };
   });
   const out = new Float64Array(27);
-  records.forEach((record, k) => addMeanOf6(record, 0, shares, k, out, 0));
-  records.forEach((record, k) => addSpreadOf6(record, 0, record, 6, shares, k, out, 0));
+  mixRecords(6, parts, out, 0);
   return out;
 }

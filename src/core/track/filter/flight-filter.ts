@@ -30,7 +30,7 @@ const SETTLES = 1 / 30;
 const AIR_FELT = 0.3;
 const AIR_BEGINS_M = 100_000;
 
-/** The filter of what is launched: its modes are coast, boost, entry and manoeuvre, its states ECEF metres and seconds. `kernels` are of what the
+/** The filter of what is launched: its modes are coast, entry and straight, its states ECEF metres and seconds. `kernels` are of what the
  *  sensors measure: range and two angles unless given. */
 export function flightFilter(kernels: MeasurementKernels = POLAR3): ObjectFilter {
   const { dimension, workLength } = kernels;

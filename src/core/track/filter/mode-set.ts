@@ -1,5 +1,5 @@
 import { changesMotion, convert } from './conversion.ts';
-import { mergeOf6, mergeOf7, mergeOf9, mixTwoOf6 } from '../kernels/merge.ts';
+import { mergeOf6, mergeOf7, mergeOf9, mixTwoOf6 } from '../kernels/mixture.ts';
 import type { MotionModel } from './models.ts';
 import { predict } from './predict.ts';
 

@@ -3,6 +3,7 @@
 /** Predicts what the radar on `mount` measures of the record (x 6, P packed), into the work record w: range, axes, H P Hᵀ, P Hᵀ. */
 export function projectPolar3Of6(s: Float64Array, o: number, mount: Float64Array, mo: number, w: Float64Array, wo: number): void {
   o &= 0x3fffffff;
+  const p = o + 6;
   mo &= 0x3fffffff;
   wo &= 0x3fffffff;
   const x = s[o];
@@ -58,16 +59,16 @@ export function projectPolar3Of6(s: Float64Array, o: number, mount: Float64Array
   w[wo + 9] = above2;
   const t12 = 1 / t4;
   const h00 = t1 * t12;
-  const p00 = s[o + 6];
-  const p10 = s[o + 7];
+  const p00 = s[p];
+  const p10 = s[p + 1];
   const h01 = t2 * t12;
-  const p20 = s[o + 9];
+  const p20 = s[p + 3];
   const h02 = t3 * t12;
   const b00 = p00 * h00 + p10 * h01 + p20 * h02;
-  const p11 = s[o + 8];
-  const p21 = s[o + 10];
+  const p11 = s[p + 2];
+  const p21 = s[p + 4];
   const b10 = p10 * h00 + p11 * h01 + p21 * h02;
-  const p22 = s[o + 11];
+  const p22 = s[p + 5];
   const b20 = p20 * h00 + p21 * h01 + p22 * h02;
   w[wo + 10] = h00 * b00 + h01 * b10 + h02 * b20;
   const h10 = right0 * t5;
@@ -96,33 +97,39 @@ export function projectPolar3Of6(s: Float64Array, o: number, mount: Float64Array
   w[wo + 22] = b20;
   w[wo + 23] = b21;
   w[wo + 24] = b22;
-  const p30 = s[o + 12];
-  const p31 = s[o + 13];
-  const p32 = s[o + 14];
-  const b30 = p30 * h00 + p31 * h01 + p32 * h02;
-  w[wo + 25] = b30;
-  const b31 = p30 * h10 + p31 * h11 + p32 * h12;
-  w[wo + 26] = b31;
-  const b32 = p30 * h20 + p31 * h21 + p32 * h22;
-  w[wo + 27] = b32;
-  const p40 = s[o + 16];
-  const p41 = s[o + 17];
-  const p42 = s[o + 18];
-  const b40 = p40 * h00 + p41 * h01 + p42 * h02;
-  w[wo + 28] = b40;
-  const b41 = p40 * h10 + p41 * h11 + p42 * h12;
-  w[wo + 29] = b41;
-  const b42 = p40 * h20 + p41 * h21 + p42 * h22;
-  w[wo + 30] = b42;
-  const p50 = s[o + 21];
-  const p51 = s[o + 22];
-  const p52 = s[o + 23];
-  const b50 = p50 * h00 + p51 * h01 + p52 * h02;
-  w[wo + 31] = b50;
-  const b51 = p50 * h10 + p51 * h11 + p52 * h12;
-  w[wo + 32] = b51;
-  const b52 = p50 * h20 + p51 * h21 + p52 * h22;
-  w[wo + 33] = b52;
+  {
+    const p30 = s[p + 6];
+    const p31 = s[p + 7];
+    const p32 = s[p + 8];
+    const b30 = p30 * h00 + p31 * h01 + p32 * h02;
+    w[wo + 25] = b30;
+    const b31 = p30 * h10 + p31 * h11 + p32 * h12;
+    w[wo + 26] = b31;
+    const b32 = p30 * h20 + p31 * h21 + p32 * h22;
+    w[wo + 27] = b32;
+  }
+  {
+    const p40 = s[p + 10];
+    const p41 = s[p + 11];
+    const p42 = s[p + 12];
+    const b40 = p40 * h00 + p41 * h01 + p42 * h02;
+    w[wo + 28] = b40;
+    const b41 = p40 * h10 + p41 * h11 + p42 * h12;
+    w[wo + 29] = b41;
+    const b42 = p40 * h20 + p41 * h21 + p42 * h22;
+    w[wo + 30] = b42;
+  }
+  {
+    const p50 = s[p + 15];
+    const p51 = s[p + 16];
+    const p52 = s[p + 17];
+    const b50 = p50 * h00 + p51 * h01 + p52 * h02;
+    w[wo + 31] = b50;
+    const b51 = p50 * h10 + p51 * h11 + p52 * h12;
+    w[wo + 32] = b51;
+    const b52 = p50 * h20 + p51 * h21 + p52 * h22;
+    w[wo + 33] = b52;
+  }
 }
 
 /** The record s (x 6, P packed) with the innovation v that was weighed against w taken into it, Joseph form, written to t; t may be s. */
@@ -137,9 +144,11 @@ export function updatePolar3Of6(
   to: number,
 ): void {
   o &= 0x3fffffff;
+  const p = o + 6;
   wo &= 0x3fffffff;
   vo &= 0x3fffffff;
   to &= 0x3fffffff;
+  const tp = to + 6;
   const x = s[o];
   const b00 = w[wo + 16];
   const scale0 = v[vo + 5];
@@ -223,17 +232,12 @@ export function updatePolar3Of6(
   const k51 = t24 * scale1;
   const k52 = t23 * scale2;
   t[to + 5] = vz + (k50 * residual0 + k51 * residual1 + k52 * residual2);
-  const p00 = s[o + 6];
-  const n00 = p00 - (k00 * b00 + k01 * b01 + k02 * b02);
   const uX = w[wo + 1];
-  const p10 = s[o + 7];
-  const n01 = p10 - (k00 * b10 + k01 * b11 + k02 * b12);
+  const p10 = s[p + 1];
   const uY = w[wo + 2];
-  const p20 = s[o + 9];
-  const n02 = p20 - (k00 * b20 + k01 * b21 + k02 * b22);
+  const p20 = s[p + 3];
   const uZ = w[wo + 3];
   const noiseRange = v[vo + 14];
-  const rest00 = n00 * uX + n01 * uY + n02 * uZ - k00 * noiseRange;
   const range = w[wo];
   const nearness = 1 / range;
   const rightX = w[wo + 4];
@@ -243,7 +247,6 @@ export function updatePolar3Of6(
   const rightZ = w[wo + 6];
   const h12 = nearness * rightZ;
   const noiseRight = v[vo + 15];
-  const rest01 = n00 * h10 + n01 * h11 + n02 * h12 - k01 * noiseRight;
   const aboveX = w[wo + 7];
   const h20 = nearness * aboveX;
   const aboveY = w[wo + 8];
@@ -251,80 +254,116 @@ export function updatePolar3Of6(
   const aboveZ = w[wo + 9];
   const h22 = nearness * aboveZ;
   const noiseAbove = v[vo + 16];
-  const rest02 = n00 * h20 + n01 * h21 + n02 * h22 - k02 * noiseAbove;
-  t[to + 6] = n00 - (rest00 * k00 + rest01 * k01 + rest02 * k02);
-  const n10 = p10 - (k10 * b00 + k11 * b01 + k12 * b02);
-  const p11 = s[o + 8];
-  const n11 = p11 - (k10 * b10 + k11 * b11 + k12 * b12);
-  const p21 = s[o + 10];
-  const n12 = p21 - (k10 * b20 + k11 * b21 + k12 * b22);
-  const rest10 = n10 * uX + n11 * uY + n12 * uZ - k10 * noiseRange;
-  const rest11 = n10 * h10 + n11 * h11 + n12 * h12 - k11 * noiseRight;
-  const rest12 = n10 * h20 + n11 * h21 + n12 * h22 - k12 * noiseAbove;
-  t[to + 7] = n10 - (rest10 * k00 + rest11 * k01 + rest12 * k02);
-  t[to + 8] = n11 - (rest10 * k10 + rest11 * k11 + rest12 * k12);
-  const n20 = p20 - (k20 * b00 + k21 * b01 + k22 * b02);
-  const n21 = p21 - (k20 * b10 + k21 * b11 + k22 * b12);
-  const p22 = s[o + 11];
-  const n22 = p22 - (k20 * b20 + k21 * b21 + k22 * b22);
-  const rest20 = n20 * uX + n21 * uY + n22 * uZ - k20 * noiseRange;
-  const rest21 = n20 * h10 + n21 * h11 + n22 * h12 - k21 * noiseRight;
-  const rest22 = n20 * h20 + n21 * h21 + n22 * h22 - k22 * noiseAbove;
-  t[to + 9] = n20 - (rest20 * k00 + rest21 * k01 + rest22 * k02);
-  t[to + 10] = n21 - (rest20 * k10 + rest21 * k11 + rest22 * k12);
-  t[to + 11] = n22 - (rest20 * k20 + rest21 * k21 + rest22 * k22);
-  const p30 = s[o + 12];
-  const n30 = p30 - (k30 * b00 + k31 * b01 + k32 * b02);
-  const p31 = s[o + 13];
-  const n31 = p31 - (k30 * b10 + k31 * b11 + k32 * b12);
-  const p32 = s[o + 14];
-  const n32 = p32 - (k30 * b20 + k31 * b21 + k32 * b22);
-  const rest30 = n30 * uX + n31 * uY + n32 * uZ - k30 * noiseRange;
-  const rest31 = n30 * h10 + n31 * h11 + n32 * h12 - k31 * noiseRight;
-  const rest32 = n30 * h20 + n31 * h21 + n32 * h22 - k32 * noiseAbove;
-  t[to + 12] = n30 - (rest30 * k00 + rest31 * k01 + rest32 * k02);
-  t[to + 13] = n31 - (rest30 * k10 + rest31 * k11 + rest32 * k12);
-  t[to + 14] = n32 - (rest30 * k20 + rest31 * k21 + rest32 * k22);
-  const p33 = s[o + 15];
-  const n33 = p33 - (k30 * b30 + k31 * b31 + k32 * b32);
-  t[to + 15] = n33 - (rest30 * k30 + rest31 * k31 + rest32 * k32);
-  const p40 = s[o + 16];
-  const n40 = p40 - (k40 * b00 + k41 * b01 + k42 * b02);
-  const p41 = s[o + 17];
-  const n41 = p41 - (k40 * b10 + k41 * b11 + k42 * b12);
-  const p42 = s[o + 18];
-  const n42 = p42 - (k40 * b20 + k41 * b21 + k42 * b22);
-  const rest40 = n40 * uX + n41 * uY + n42 * uZ - k40 * noiseRange;
-  const rest41 = n40 * h10 + n41 * h11 + n42 * h12 - k41 * noiseRight;
-  const rest42 = n40 * h20 + n41 * h21 + n42 * h22 - k42 * noiseAbove;
-  t[to + 16] = n40 - (rest40 * k00 + rest41 * k01 + rest42 * k02);
-  t[to + 17] = n41 - (rest40 * k10 + rest41 * k11 + rest42 * k12);
-  t[to + 18] = n42 - (rest40 * k20 + rest41 * k21 + rest42 * k22);
-  const p43 = s[o + 19];
-  const n43 = p43 - (k40 * b30 + k41 * b31 + k42 * b32);
-  t[to + 19] = n43 - (rest40 * k30 + rest41 * k31 + rest42 * k32);
-  const p44 = s[o + 20];
-  const n44 = p44 - (k40 * b40 + k41 * b41 + k42 * b42);
-  t[to + 20] = n44 - (rest40 * k40 + rest41 * k41 + rest42 * k42);
-  const p50 = s[o + 21];
-  const n50 = p50 - (k50 * b00 + k51 * b01 + k52 * b02);
-  const p51 = s[o + 22];
-  const n51 = p51 - (k50 * b10 + k51 * b11 + k52 * b12);
-  const p52 = s[o + 23];
-  const n52 = p52 - (k50 * b20 + k51 * b21 + k52 * b22);
-  const rest50 = n50 * uX + n51 * uY + n52 * uZ - k50 * noiseRange;
-  const rest51 = n50 * h10 + n51 * h11 + n52 * h12 - k51 * noiseRight;
-  const rest52 = n50 * h20 + n51 * h21 + n52 * h22 - k52 * noiseAbove;
-  t[to + 21] = n50 - (rest50 * k00 + rest51 * k01 + rest52 * k02);
-  t[to + 22] = n51 - (rest50 * k10 + rest51 * k11 + rest52 * k12);
-  t[to + 23] = n52 - (rest50 * k20 + rest51 * k21 + rest52 * k22);
-  const p53 = s[o + 24];
-  const n53 = p53 - (k50 * b30 + k51 * b31 + k52 * b32);
-  t[to + 24] = n53 - (rest50 * k30 + rest51 * k31 + rest52 * k32);
-  const p54 = s[o + 25];
-  const n54 = p54 - (k50 * b40 + k51 * b41 + k52 * b42);
-  t[to + 25] = n54 - (rest50 * k40 + rest51 * k41 + rest52 * k42);
-  const p55 = s[o + 26];
-  const n55 = p55 - (k50 * b50 + k51 * b51 + k52 * b52);
-  t[to + 26] = n55 - (rest50 * k50 + rest51 * k51 + rest52 * k52);
+  {
+    const gain0 = k00;
+    const gain1 = k01;
+    const gain2 = k02;
+    const p00 = s[p];
+    const n00 = p00 - (gain0 * b00 + gain1 * b01 + gain2 * b02);
+    const n01 = p10 - (gain0 * b10 + gain1 * b11 + gain2 * b12);
+    const n02 = p20 - (gain0 * b20 + gain1 * b21 + gain2 * b22);
+    const rest00 = n00 * uX + n01 * uY + n02 * uZ - gain0 * noiseRange;
+    const rest01 = n00 * h10 + n01 * h11 + n02 * h12 - gain1 * noiseRight;
+    const rest02 = n00 * h20 + n01 * h21 + n02 * h22 - gain2 * noiseAbove;
+    t[tp] = n00 - (rest00 * gain0 + rest01 * gain1 + rest02 * gain2);
+  }
+  const p21 = s[p + 4];
+  {
+    const gain0 = k10;
+    const gain1 = k11;
+    const gain2 = k12;
+    const n10 = p10 - (gain0 * b00 + gain1 * b01 + gain2 * b02);
+    const p11 = s[p + 2];
+    const n11 = p11 - (gain0 * b10 + gain1 * b11 + gain2 * b12);
+    const n12 = p21 - (gain0 * b20 + gain1 * b21 + gain2 * b22);
+    const rest10 = n10 * uX + n11 * uY + n12 * uZ - gain0 * noiseRange;
+    const rest11 = n10 * h10 + n11 * h11 + n12 * h12 - gain1 * noiseRight;
+    const rest12 = n10 * h20 + n11 * h21 + n12 * h22 - gain2 * noiseAbove;
+    t[tp + 1] = n10 - (rest10 * k00 + rest11 * k01 + rest12 * k02);
+    t[tp + 2] = n11 - (rest10 * gain0 + rest11 * gain1 + rest12 * gain2);
+  }
+  {
+    const gain0 = k20;
+    const gain1 = k21;
+    const gain2 = k22;
+    const n20 = p20 - (gain0 * b00 + gain1 * b01 + gain2 * b02);
+    const n21 = p21 - (gain0 * b10 + gain1 * b11 + gain2 * b12);
+    const p22 = s[p + 5];
+    const n22 = p22 - (gain0 * b20 + gain1 * b21 + gain2 * b22);
+    const rest20 = n20 * uX + n21 * uY + n22 * uZ - gain0 * noiseRange;
+    const rest21 = n20 * h10 + n21 * h11 + n22 * h12 - gain1 * noiseRight;
+    const rest22 = n20 * h20 + n21 * h21 + n22 * h22 - gain2 * noiseAbove;
+    t[tp + 3] = n20 - (rest20 * k00 + rest21 * k01 + rest22 * k02);
+    t[tp + 4] = n21 - (rest20 * k10 + rest21 * k11 + rest22 * k12);
+    t[tp + 5] = n22 - (rest20 * gain0 + rest21 * gain1 + rest22 * gain2);
+  }
+  {
+    const gain0 = k30;
+    const gain1 = k31;
+    const gain2 = k32;
+    const p30 = s[p + 6];
+    const n30 = p30 - (gain0 * b00 + gain1 * b01 + gain2 * b02);
+    const p31 = s[p + 7];
+    const n31 = p31 - (gain0 * b10 + gain1 * b11 + gain2 * b12);
+    const p32 = s[p + 8];
+    const n32 = p32 - (gain0 * b20 + gain1 * b21 + gain2 * b22);
+    const rest30 = n30 * uX + n31 * uY + n32 * uZ - gain0 * noiseRange;
+    const rest31 = n30 * h10 + n31 * h11 + n32 * h12 - gain1 * noiseRight;
+    const rest32 = n30 * h20 + n31 * h21 + n32 * h22 - gain2 * noiseAbove;
+    t[tp + 6] = n30 - (rest30 * k00 + rest31 * k01 + rest32 * k02);
+    t[tp + 7] = n31 - (rest30 * k10 + rest31 * k11 + rest32 * k12);
+    t[tp + 8] = n32 - (rest30 * k20 + rest31 * k21 + rest32 * k22);
+    const p33 = s[p + 9];
+    const n33 = p33 - (gain0 * b30 + gain1 * b31 + gain2 * b32);
+    t[tp + 9] = n33 - (rest30 * gain0 + rest31 * gain1 + rest32 * gain2);
+  }
+  {
+    const gain0 = k40;
+    const gain1 = k41;
+    const gain2 = k42;
+    const p40 = s[p + 10];
+    const n40 = p40 - (gain0 * b00 + gain1 * b01 + gain2 * b02);
+    const p41 = s[p + 11];
+    const n41 = p41 - (gain0 * b10 + gain1 * b11 + gain2 * b12);
+    const p42 = s[p + 12];
+    const n42 = p42 - (gain0 * b20 + gain1 * b21 + gain2 * b22);
+    const rest40 = n40 * uX + n41 * uY + n42 * uZ - gain0 * noiseRange;
+    const rest41 = n40 * h10 + n41 * h11 + n42 * h12 - gain1 * noiseRight;
+    const rest42 = n40 * h20 + n41 * h21 + n42 * h22 - gain2 * noiseAbove;
+    t[tp + 10] = n40 - (rest40 * k00 + rest41 * k01 + rest42 * k02);
+    t[tp + 11] = n41 - (rest40 * k10 + rest41 * k11 + rest42 * k12);
+    t[tp + 12] = n42 - (rest40 * k20 + rest41 * k21 + rest42 * k22);
+    const p43 = s[p + 13];
+    const n43 = p43 - (gain0 * b30 + gain1 * b31 + gain2 * b32);
+    t[tp + 13] = n43 - (rest40 * k30 + rest41 * k31 + rest42 * k32);
+    const p44 = s[p + 14];
+    const n44 = p44 - (gain0 * b40 + gain1 * b41 + gain2 * b42);
+    t[tp + 14] = n44 - (rest40 * gain0 + rest41 * gain1 + rest42 * gain2);
+  }
+  {
+    const gain0 = k50;
+    const gain1 = k51;
+    const gain2 = k52;
+    const p50 = s[p + 15];
+    const n50 = p50 - (gain0 * b00 + gain1 * b01 + gain2 * b02);
+    const p51 = s[p + 16];
+    const n51 = p51 - (gain0 * b10 + gain1 * b11 + gain2 * b12);
+    const p52 = s[p + 17];
+    const n52 = p52 - (gain0 * b20 + gain1 * b21 + gain2 * b22);
+    const rest50 = n50 * uX + n51 * uY + n52 * uZ - gain0 * noiseRange;
+    const rest51 = n50 * h10 + n51 * h11 + n52 * h12 - gain1 * noiseRight;
+    const rest52 = n50 * h20 + n51 * h21 + n52 * h22 - gain2 * noiseAbove;
+    t[tp + 15] = n50 - (rest50 * k00 + rest51 * k01 + rest52 * k02);
+    t[tp + 16] = n51 - (rest50 * k10 + rest51 * k11 + rest52 * k12);
+    t[tp + 17] = n52 - (rest50 * k20 + rest51 * k21 + rest52 * k22);
+    const p53 = s[p + 18];
+    const n53 = p53 - (gain0 * b30 + gain1 * b31 + gain2 * b32);
+    t[tp + 18] = n53 - (rest50 * k30 + rest51 * k31 + rest52 * k32);
+    const p54 = s[p + 19];
+    const n54 = p54 - (gain0 * b40 + gain1 * b41 + gain2 * b42);
+    t[tp + 19] = n54 - (rest50 * k40 + rest51 * k41 + rest52 * k42);
+    const p55 = s[p + 20];
+    const n55 = p55 - (gain0 * b50 + gain1 * b51 + gain2 * b52);
+    t[tp + 20] = n55 - (rest50 * gain0 + rest51 * gain1 + rest52 * gain2);
+  }
 }

@@ -4,6 +4,7 @@
  *  ṙ = v,  v̇ = w: white acceleration of spectral density psd, m²/s³ an axis. Any Cartesian frame.  Source  [BSLK2001] §6.2.2. */
 export function predictConstantVelocity(s: Float64Array, o: number, h_s: number, psd: number): void {
   o &= 0x3fffffff;
+  const p = o + 6;
   const x = s[o];
   const vx = s[o + 3];
   s[o] = x + h_s * vx;
@@ -16,59 +17,65 @@ export function predictConstantVelocity(s: Float64Array, o: number, h_s: number,
   s[o + 3] = vx;
   s[o + 4] = vy;
   s[o + 5] = vz;
-  const p00 = s[o + 6];
-  const p30 = s[o + 12];
-  const p33 = s[o + 15];
+  const p30 = s[p + 6];
+  const p33 = s[p + 9];
   const t1 = p30 + h_s * p33;
   const t2 = psd * h_s;
   const t3 = t2 * h_s;
   const t4 = 0.3333333333333333 * (t3 * h_s);
-  s[o + 6] = p00 + h_s * p30 + t1 * h_s + t4;
-  const p10 = s[o + 7];
-  const p40 = s[o + 16];
-  const p31 = s[o + 13];
-  const p43 = s[o + 19];
+  {
+    const p00 = s[p];
+    s[p] = p00 + h_s * p30 + t1 * h_s + t4;
+  }
+  const p40 = s[p + 10];
+  const p31 = s[p + 7];
+  const p43 = s[p + 13];
   const t5 = h_s * p43;
   const t6 = p31 + t5;
-  s[o + 7] = p10 + h_s * p40 + t6 * h_s;
-  const p11 = s[o + 8];
-  const p41 = s[o + 17];
-  const p44 = s[o + 20];
+  const p41 = s[p + 11];
+  const p44 = s[p + 14];
   const t7 = p41 + h_s * p44;
-  s[o + 8] = p11 + h_s * p41 + t7 * h_s + t4;
-  const p20 = s[o + 9];
-  const p50 = s[o + 21];
-  const p32 = s[o + 14];
-  const p53 = s[o + 24];
+  {
+    const p10 = s[p + 1];
+    s[p + 1] = p10 + h_s * p40 + t6 * h_s;
+    const p11 = s[p + 2];
+    s[p + 2] = p11 + h_s * p41 + t7 * h_s + t4;
+  }
+  const p50 = s[p + 15];
+  const p32 = s[p + 8];
+  const p53 = s[p + 18];
   const t8 = h_s * p53;
   const t9 = p32 + t8;
-  s[o + 9] = p20 + h_s * p50 + t9 * h_s;
-  const p21 = s[o + 10];
-  const p51 = s[o + 22];
-  const p42 = s[o + 18];
-  const p54 = s[o + 25];
+  const p51 = s[p + 16];
+  const p42 = s[p + 12];
+  const p54 = s[p + 19];
   const t10 = h_s * p54;
   const t11 = p42 + t10;
-  s[o + 10] = p21 + h_s * p51 + t11 * h_s;
-  const p22 = s[o + 11];
-  const p52 = s[o + 23];
-  const p55 = s[o + 26];
+  const p52 = s[p + 17];
+  const p55 = s[p + 20];
   const t12 = p52 + h_s * p55;
-  s[o + 11] = p22 + h_s * p52 + t12 * h_s + t4;
+  {
+    const p20 = s[p + 3];
+    s[p + 3] = p20 + h_s * p50 + t9 * h_s;
+    const p21 = s[p + 4];
+    s[p + 4] = p21 + h_s * p51 + t11 * h_s;
+    const p22 = s[p + 5];
+    s[p + 5] = p22 + h_s * p52 + t12 * h_s + t4;
+  }
   const t13 = 0.5 * t3;
-  s[o + 12] = t1 + t13;
-  s[o + 13] = t6;
-  s[o + 14] = t9;
-  s[o + 15] = p33 + t2;
-  s[o + 16] = p40 + t5;
-  s[o + 17] = t7 + t13;
-  s[o + 18] = t11;
-  s[o + 19] = p43;
-  s[o + 20] = p44 + t2;
-  s[o + 21] = p50 + t8;
-  s[o + 22] = p51 + t10;
-  s[o + 23] = t12 + t13;
-  s[o + 24] = p53;
-  s[o + 25] = p54;
-  s[o + 26] = p55 + t2;
+  s[p + 6] = t1 + t13;
+  s[p + 7] = t6;
+  s[p + 8] = t9;
+  s[p + 9] = p33 + t2;
+  s[p + 10] = p40 + t5;
+  s[p + 11] = t7 + t13;
+  s[p + 12] = t11;
+  s[p + 13] = p43;
+  s[p + 14] = p44 + t2;
+  s[p + 15] = p50 + t8;
+  s[p + 16] = p51 + t10;
+  s[p + 17] = t12 + t13;
+  s[p + 18] = p53;
+  s[p + 19] = p54;
+  s[p + 20] = p55 + t2;
 }

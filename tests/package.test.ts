@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,13 +16,14 @@ const ENTRIES = ['', '/core', '/score', '/sim', '/plots', '/cap', '/geojson', '/
 const NODE_ONLY = ['tocsin/plots', 'tocsin/scenario'];
 
 let project = '';
+let tarball = '';
 let installed = '';
 
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), 'tocsin-package-'));
   const env = { ...process.env, npm_config_audit: 'false', npm_config_fund: 'false', npm_config_prefer_offline: 'true' };
   execFileSync('npm', ['pack', '--pack-destination', project], { cwd: root, env, stdio: 'pipe' });
-  const [tarball] = readdirSync(project);
+  [tarball] = readdirSync(project);
   writeFileSync(join(project, 'package.json'), '{"name":"theirs","private":true,"type":"module"}');
   execFileSync('npm', ['install', '--ignore-scripts', `./${tarball}`], { cwd: project, env, stdio: 'pipe' });
   installed = join(project, 'node_modules', 'tocsin');
@@ -47,6 +49,14 @@ test('the library alone is at most 25 packages and 20 MB, without maps, build in
 test('publint has nothing to say of the package', async () => {
   const { messages } = await publint({ pkgDir: installed, pack: false, strict: true });
   expect(messages).toEqual([]);
+});
+
+test('are-the-types-wrong has nothing to say of it to who imports modules by exports, which is all that is promised', async () => {
+  const analysis = await checkPackage(createPackageFromTarballData(readFileSync(join(project, tarball))));
+  if (analysis.types === false) throw new Error('the package has no types');
+  expect(Object.keys(analysis.entrypoints).sort()).toEqual(expect.arrayContaining(['.', './core', './plots', './score']));
+  const notPromised = ['node10', 'node16-cjs'];
+  expect(analysis.problems.filter((one) => !('resolutionKind' in one && notPromised.includes(one.resolutionKind)))).toEqual([]);
 });
 
 test('every entry is imported in Node, and compiles under strict TypeScript with nodenext and with bundler', () => {

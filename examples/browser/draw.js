@@ -26,7 +26,7 @@ function palette() {
     quiet: style.getPropertyValue('--quiet'),
     edge: style.getPropertyValue('--edge'),
     panel: style.getPropertyValue('--panel'),
-    track: (id) => `hsl(${HUES[id % HUES.length]} ${dark ? '80% 68%' : '72% 40%'})`,
+    track: (id) => `hsl(${HUES[Number(id) % HUES.length]} ${dark ? '80% 68%' : '72% 40%'})`,
   };
 }
 
@@ -196,7 +196,7 @@ function drawTracks(context, colours, tracks, since_s, place) {
     // In a crowd one name says as much as ten on top of each other.
     if (labels.some(([lx, ly]) => Math.abs(lx - nx) < 18 && Math.abs(ly - ny) < 12)) continue;
     labels.push([nx, ny]);
-    write(context, colours, String(id), nx + 6, ny - 5);
+    write(context, colours, id, nx + 6, ny - 5);
   }
   context.globalAlpha = 1;
 }

@@ -67,7 +67,7 @@ function remember(scan, estimates) {
 }
 
 function tell({ scan, plots }, estimates) {
-  run.names = Math.max(run.names ?? 0, ...estimates.map(({ id }) => id));
+  run.names = Math.max(run.names ?? 0, ...estimates.map(({ id }) => Number(id)));
   const sorted = [...run.times_ms].sort((a, b) => a - b);
   byId('scan').textContent = String(scan);
   byId('plots').textContent = String(plots.length);

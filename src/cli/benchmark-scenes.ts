@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type Associator, kinematicFilter, MultiTracker } from '../core/plot-track/index.ts';
 import { type PeersScore, peersScore } from '../score/peers.ts';
-import type { Picture } from '../score/picture.ts';
+import type { Objects, Picture } from '../score/picture.ts';
 import { Clairvoyant, type ToldEstimate } from '../sim/clairvoyant.ts';
 import { ExistenceClairvoyant, newObjectsOf } from '../sim/existence-clairvoyant.ts';
 import { PastClairvoyant } from '../sim/past-clairvoyant.ts';
@@ -175,7 +175,7 @@ function toldWhichBelong(scene: Scene): Picture[] {
 function toldThePast(scene: Scene): Picture[] {
   const clairvoyant = new PastClairvoyant(filterOf(scene));
   return scene.scans.map(({ plots, truth }, scan) =>
-    pictureOf(scene, scan, truth, clairvoyant.takeScan(scan * scene.period_s, plots, idsOf(truth), scene.sensor)),
+    pictureOf(scene, scan, truth, named(clairvoyant.takeScan(scan * scene.period_s, plots, idsOf(truth), scene.sensor))),
   );
 }
 
@@ -183,23 +183,25 @@ function idsOf(truth: readonly SceneTruth[]): number[] {
   return truth.map(({ target }) => target);
 }
 
-function named(tracks: readonly ToldEstimate[]): { id: number; x: Float64Array }[] {
-  return tracks.map(({ target, x }) => ({ id: target, x }));
+type Named = { readonly id: string; readonly x: Float64Array };
+
+function named(tracks: readonly ToldEstimate[]): Named[] {
+  return tracks.map(({ target, x }) => ({ id: String(target), x }));
 }
 
-function pictureOf(scene: Scene, scan: number, truth: readonly SceneTruth[], tracks: readonly { id: number; x: Float64Array }[]): Picture {
+function pictureOf(scene: Scene, scan: number, truth: readonly SceneTruth[], tracks: readonly Named[]): Picture {
   return {
     scan,
     time_s: scan * scene.period_s,
-    truth: objectsOf(truth.map(({ target, x }) => ({ id: target, x }))),
+    truth: objectsOf(named(truth)),
     tracks: objectsOf(tracks),
   };
 }
 
-function objectsOf(list: readonly { id: number; x: Float64Array }[]): { ids: string[]; states: Float64Array } {
+function objectsOf(list: readonly Named[]): Objects {
   const states = new Float64Array(6 * list.length);
   list.forEach(({ x }, i) => states.set(x.subarray(0, 6), 6 * i));
-  return { ids: list.map(({ id }) => String(id)), states };
+  return { ids: list.map(({ id }) => id), states };
 }
 
 function ratioOf({ score, clairvoyant }: Row): number {

@@ -39,7 +39,7 @@ export async function runTracker(
   hear: (scan: PlotScan, tracks: readonly TrackEstimate[], refused: readonly RefusedPlot[]) => Promise<void>,
 ): Promise<TrackFigures> {
   const tracker = createPlotTracker(specs, { associator });
-  const lived = new Map<number, number>();
+  const lived = new Map<string, number>();
   const figures = {
     scans: 0,
     plots: 0,

@@ -23,7 +23,7 @@ export function setTruthAside(file: string): TruthAside {
   return {
     hear({ scan, t_s: time_s }, estimates) {
       for (const { id, x: state, p: covariance, existence } of estimates)
-        tracks.add({ line: 0, scan, time_s, name: String(id), state, existence, covariance });
+        tracks.add({ line: 0, scan, time_s, name: id, state, existence, covariance });
     },
     score() {
       const run = picturesOf({ file, states }, { file: 'the tracks', states: tracks.end() }, 0);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { trackRows } from './track-table.ts';
 
 const track = (id: number, x: readonly number[], existence: number) => ({
-  id,
+  id: String(id),
   x: Float64Array.from(x),
   p: new Float64Array(21),
   existence,

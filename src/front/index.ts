@@ -36,6 +36,7 @@ export {
   microsFromIso,
   NO_MODIFIERS,
   restore,
+  secondsBetween,
   seconds_us,
   snapshot,
   start,

@@ -1,5 +1,6 @@
 /** Objects at one time. Frame: any Cartesian one, the same for truth and tracks. */
 export type Objects = {
+  /** One each; a track's as the tracker gives it (`TrackEstimate`). */
   readonly ids: readonly string[];
   /** Six numbers an object: x, y, z, m, and their rates, m/s. */
   readonly states: Float64Array;
@@ -16,7 +17,13 @@ export type Tracks = Objects & {
 };
 
 /** What there was and what the tracker said of it, at one scan. Scores take a list of them, in order of time. */
-export type Picture = { readonly scan: number; readonly time_s: number; readonly truth: Objects; readonly tracks: Tracks };
+export type Picture = {
+  readonly scan: number;
+  /** From any zero that all pictures of a run share, and what is scored tells its times from it: of the tracker's, `secondsBetween(first_us, at_us)`. */
+  readonly time_s: number;
+  readonly truth: Objects;
+  readonly tracks: Tracks;
+};
 
 export const NUMBERS_OF_STATE = 6;
 /** In place of an index: missed, false, nobody. */

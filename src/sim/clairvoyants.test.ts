@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { kinematicFilter } from '../core/track/filter/kinematic-filter.ts';
-import { Clairvoyant } from './clairvoyant.ts';
+import { Clairvoyant, type ToldEstimate } from './clairvoyant.ts';
 import { ExistenceClairvoyant, newObjectsOf } from './existence-clairvoyant.ts';
 import { PastClairvoyant } from './past-clairvoyant.ts';
 import { createScene, type Scene, type SceneTruth } from './scenes.ts';
@@ -10,7 +10,7 @@ const filterOf = ({ accelerationPsd_m2ps3 }: Scene): ReturnType<typeof kinematic
 const idsOf = (truth: readonly SceneTruth[]): number[] => truth.map(({ target }) => target);
 
 /** Which objects are reported in each scan, by each of the three. */
-function reported(scene: Scene): { all: number[][]; confirming: number[][]; past: { id: number; x: Float64Array }[][] } {
+function reported(scene: Scene): { all: number[][]; confirming: number[][]; past: ToldEstimate[][] } {
   const clairvoyant = new Clairvoyant(filterOf(scene));
   const confirming = new ExistenceClairvoyant(filterOf(scene), newObjectsOf(scene));
   const past = new PastClairvoyant(filterOf(scene));
@@ -58,12 +58,12 @@ test('who has to confirm gives up what has left the view', () => {
 test('who is told of the past names objects that are far apart as they are, always', () => {
   const scene = createScene({ family: 'wide', objects: 20, clutter: 0, scans: 30, seed: 5 });
   const { all, past } = reported(scene);
-  for (let k = 0; k < all.length; k++) expect(new Set(past[k].map(({ id }) => id))).toEqual(new Set(all[k]));
+  for (let k = 0; k < all.length; k++) expect(new Set(past[k].map(({ target }) => target))).toEqual(new Set(all[k]));
   // Each track is nearer to the object of its name than objects are to each other, if they are not quite new.
   past.forEach((tracks, k) => {
     const truth = new Map(scene.scans[k].truth.map(({ target, x }) => [target, x]));
-    for (const { id, x } of tracks.slice(0, 5)) {
-      const own = truth.get(id) as Float64Array;
+    for (const { target, x } of tracks.slice(0, 5)) {
+      const own = truth.get(target) as Float64Array;
       expect(Math.hypot(x[0] - own[0], x[1] - own[1], x[2] - own[2])).toBeLessThan(40e3);
     }
   });
@@ -72,12 +72,12 @@ test('who is told of the past names objects that are far apart as they are, alwa
 test('who is told of the past gives every object one name in a scan, and among five that fly together sometimes the wrong one', () => {
   const scene = createScene({ family: 'cso', objects: 20, scans: 40, seed: 5 });
   const { past } = reported(scene);
-  for (const tracks of past) expect(new Set(tracks.map(({ id }) => id)).size).toBe(tracks.length);
+  for (const tracks of past) expect(new Set(tracks.map(({ target }) => target)).size).toBe(tracks.length);
   const wrong = past.map((tracks, k) => {
     const truth = new Map(scene.scans[k].truth.map(({ target, x }) => [target, x]));
     // Estimates of old objects err by a kilometre or two.
-    return tracks.filter(({ id, x }) => {
-      const own = truth.get(id);
+    return tracks.filter(({ target, x }) => {
+      const own = truth.get(target);
       return own === undefined || Math.hypot(x[0] - own[0], x[1] - own[1], x[2] - own[2]) > 5e3;
     }).length;
   });

@@ -5,6 +5,7 @@ import { densityInto, type PlotTable, plotTable } from '../core/track/look/plot-
 import type { SensorView } from '../core/track/look/sensor-view.ts';
 import { NO_PLOT } from '../core/track/object/hypotheses.ts';
 import { assign, type Row } from '../core/track/solve/assignment.ts';
+import type { ToldEstimate } from './clairvoyant.ts';
 import type { ScenePlot } from './scenes.ts';
 import { ToldObjects } from './told-objects.ts';
 
@@ -22,7 +23,7 @@ export class PastClairvoyant {
   }
 
   /** Estimates of the present objects that have made a plot by now, under their names. */
-  takeScan(t_s: number, plots: readonly ScenePlot[], present: readonly number[], sensor: SensorView): { id: number; x: Float64Array }[] {
+  takeScan(t_s: number, plots: readonly ScenePlot[], present: readonly number[], sensor: SensorView): ToldEstimate[] {
     const { objects } = this;
     const h = objects.hypotheses;
     const isPresent = new Set(present);
@@ -47,10 +48,10 @@ export class PastClairvoyant {
     for (const plot of plots) if (plot.origin >= 0) objects.take(t_s, plot, sensor);
     const started = [...objects.slotOf.keys()].filter((target) => !this.nameOf.has(target));
     for (const target of started) this.nameOf.set(target, target);
-    const ids = [...names, ...started];
+    const targets = [...names, ...started];
     const estimates = withCompanions([...shown, ...started.map((target) => objects.slotOf.get(target) as number)], h);
     for (const slot of shown) h.release(slot);
-    return ids.map((id, i) => ({ id, x: estimates.slice(27 * i, 27 * i + 6) }));
+    return targets.map((target, i) => ({ target, x: estimates.slice(27 * i, 27 * i + 6) }));
   }
 
   /** Which plot each known object is said to have made. */

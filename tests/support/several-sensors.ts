@@ -175,7 +175,7 @@ function clutter({ sensing }: MeasurementSpec, random: Random): PolarPlot | Sigh
 }
 
 /** A track beside the body that it may be of: distance, m, and NEES of all six. */
-export type Beside = { readonly t_s: number; readonly id: number; readonly body: number; readonly miss_m: number; readonly nees: number };
+export type Beside = { readonly t_s: number; readonly id: string; readonly body: number; readonly miss_m: number; readonly nees: number };
 
 /** All tracks after each scan, each beside the body that is nearest to it. */
 export function followed(tracker: PlotTracker, scans: readonly ReportedScan[], bodies: readonly (readonly number[])[]): Beside[][] {

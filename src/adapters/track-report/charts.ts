@@ -8,7 +8,7 @@ const MARGINS = { marginLeft: 64, marginRight: 24, marginTop: 24, marginBottom: 
 const INNER = WIDTH - MARGINS.marginLeft - MARGINS.marginRight;
 const HEIGHT_max = 680;
 
-const colourOf = ({ id }: TrackPoint): string => CYCLE[id % CYCLE.length];
+const colourOf = ({ id }: TrackPoint): string => CYCLE[Number(id) % CYCLE.length];
 
 /** Plots and tracks from above; a kilometre is as long upwards as across. */
 export function planChart(run: RunRecord): Chart {

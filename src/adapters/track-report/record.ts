@@ -21,7 +21,7 @@ export type ScanRecord = {
   readonly nis: { readonly mean: number; readonly tracks: number; readonly band: readonly [number, number] } | undefined;
 };
 
-export type TrackPoint = Point & { readonly id: number; readonly scan: number };
+export type TrackPoint = Point & { readonly id: string; readonly scan: number };
 
 /** A run as the report shows it. */
 export type RunRecord = {

@@ -66,7 +66,7 @@ test('the figure from what is left after an update is the squared innovation bef
     const [mx, my, mz] = [range + innovation[0], innovation[1], innovation[2]];
     const range_m = Math.hypot(mx, my, mz);
     const plot = { range_m, azimuth_rad: Math.atan2(my, mx), elevation_rad: Math.asin(mz / range_m) };
-    const found = nisOf({ id: 1, x, p, existence: 1 }, [plot], sensing, mountOf(SPEC));
+    const found = nisOf({ id: '1', x, p, existence: 1 }, [plot], sensing, mountOf(SPEC));
     expect(found).toBeCloseTo(known, 1);
   }
 });
@@ -76,10 +76,10 @@ test('a track has no figure from a plot that is far off, nor from one that made 
   const p = new Float64Array(21);
   for (const at of [0, 2, 5]) p[at] = 50 * 50;
   const far = { range_m: 1_050_000, azimuth_rad: 0, elevation_rad: 0 };
-  expect(nisOf({ id: 1, x, p, existence: 1 }, [far], SENSING, mountOf(SPEC))).toBeUndefined();
+  expect(nisOf({ id: '1', x, p, existence: 1 }, [far], SENSING, mountOf(SPEC))).toBeUndefined();
   p[0] = 0.95 * 100 * 100;
   const own = { range_m: 1_000_000, azimuth_rad: 0, elevation_rad: 0 };
-  expect(nisOf({ id: 1, x, p, existence: 1 }, [own], SENSING, mountOf(SPEC))).toBeUndefined();
+  expect(nisOf({ id: '1', x, p, existence: 1 }, [own], SENSING, mountOf(SPEC))).toBeUndefined();
 });
 
 test('on plots as the spec says, NIS is 3 within its band', () => {

@@ -4,7 +4,8 @@ export const EXISTENCE = 27;
 
 /** What is said of one confirmed track after a scan. */
 export type TrackEstimate = {
-  readonly id: number;
+  /** A number as text, as all names of tracks are: the first track is '1'. */
+  readonly id: string;
   /** Position and velocity, world axes, m and m/s. */
   readonly x: Float64Array;
   /** Their covariance, packed lower triangle by rows (21). */
@@ -14,14 +15,18 @@ export type TrackEstimate = {
 
 /** The numbers of all tracks of a scan stand in one array; views of it are made when they are asked for. */
 export class EstimateView implements TrackEstimate {
-  readonly id: number;
+  readonly number: number;
   private readonly all: Float64Array;
   private readonly at: number;
 
-  constructor(id: number, all: Float64Array, at: number) {
-    this.id = id;
+  constructor(number: number, all: Float64Array, at: number) {
+    this.number = number;
     this.all = all;
     this.at = at;
+  }
+
+  get id(): string {
+    return String(this.number);
   }
 
   get x(): Float64Array {
@@ -36,3 +41,6 @@ export class EstimateView implements TrackEstimate {
     return this.all[this.at + EXISTENCE];
   }
 }
+
+/** By number. All estimates are views; texts would be made anew for every comparison. */
+export const inOrder = (a: TrackEstimate, b: TrackEstimate): number => (a as EstimateView).number - (b as EstimateView).number;

@@ -64,7 +64,7 @@ describe.each(ASSOCIATORS)('every associator, here %s', (associator) => {
   // One plot stamped 1970 was flown to today in steps of ten seconds.
   test('after more than two hours without a scan all objects are new ones, whatever the years', () => {
     const tracker = trackerOf(SCENE, associator);
-    const play = (from_us: number): Set<number> =>
+    const play = (from_us: number): Set<string> =>
       new Set(
         SCENE.scans
           .slice(0, 12)

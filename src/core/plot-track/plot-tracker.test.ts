@@ -122,7 +122,7 @@ test.each(['coast', 'flight'] as const)(
 test('a sector that passes through north loses no track there', () => {
   const flat: MeasurementSpec = { ...COAST, frame: { kind: 'flat' }, objects: { ...COAST.objects, motion: 'constant-velocity' } };
   const tracker = createPlotTracker(flat);
-  const ids = new Set<number>();
+  const ids = new Set<string>();
   let held = 0;
   for (let k = 0; k < 40; k++) {
     // Straight past the north, from 10° west of it to 10° east, written as 350° … 360°, 0° … 10°.
@@ -142,7 +142,7 @@ test('tracks come by name, whatever the associator, and a scan out of order is a
   for (const associator of ['gnn', 'jpda', 'pmbm'] as const) {
     const tracker = createPlotTracker(flatSpec(), { associator });
     scene.scans.forEach(({ plots }, scan) => {
-      const ids = tracker.takeScan({ at_us: scan * 5e6, plots }).map(({ id }) => id);
+      const ids = tracker.takeScan({ at_us: scan * 5e6, plots }).map(({ id }) => Number(id));
       expect(ids).toEqual([...ids].sort((a, b) => a - b));
     });
     expect(tracker.status().hypotheses).toBeGreaterThan(10);

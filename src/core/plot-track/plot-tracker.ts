@@ -15,6 +15,7 @@ import {
   sensorViewOf,
   type TrackEstimate,
 } from './index.ts';
+import { inOrder } from './estimates.ts';
 import { type RefusedPlot, type SensorDoor, sensorDoor } from './sensor-door.ts';
 import { checkSensors } from './valid-sensors.ts';
 
@@ -93,7 +94,7 @@ export function createPlotTracker(spec: MeasurementSpec | readonly MeasurementSp
       const straight = doors[source].take(scan.at_us, scan.plots, scan.platform);
       const tracks = tracker.takeScan(straight.at_us, straight.plots, straight.view, source);
       refused = straight.refused;
-      return tracks.sort((a, b) => a.id - b.id);
+      return tracks.sort(inOrder);
     },
     refused: () => refused,
     status: () => tracker.status(),

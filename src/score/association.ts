@@ -1,5 +1,6 @@
 import { match, type Matching } from './matching.ts';
 import { NONE, type Picture, separation } from './picture.ts';
+import { checkPictures } from './valid.ts';
 
 /** Who holds whom at one scan, by index in its picture. */
 export type Association = {
@@ -15,8 +16,10 @@ export type Association = {
 
 export type AssociationRule = { readonly c_m: number; readonly p: number };
 
-/** Pairs truth and tracks scan by scan, optimally, as GOSPA does. */
+/** Pairs truth and tracks scan by scan, optimally, as GOSPA does.
+ *  Throws `RangeError` that names place and remedy for pictures that are not whole or not in order, and for a c or a p that cannot be. */
 export function associate(pictures: readonly Picture[], { c_m, p }: AssociationRule): Association[] {
+  checkPictures(pictures);
   return pictures.map((picture) => associationOf(picture, match(picture.truth.states, picture.tracks.states, c_m, p), c_m));
 }
 

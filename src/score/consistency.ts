@@ -2,6 +2,7 @@ import { cholesky, forwardSubstitute } from '../core/math/matrix.ts';
 import type { Association } from './association.ts';
 import { neesBand } from './nees-band.ts';
 import { NONE, type Picture } from './picture.ts';
+import { checkAssociations } from './valid.ts';
 
 const STATES = 6;
 
@@ -37,8 +38,10 @@ export type ScoreConsistency = {
 
 /** What the tracks say of their own errors against what these are: NEES over position and velocity, scan by scan. Undefined when no pair
  *  has a covariance. The band takes the pairs of a scan as independent; objects close together are less so.
- *  Source  [BSLK2001] §5.4.2. */
+ *  Source  [BSLK2001] §5.4.2.
+ *  Throws `RangeError` that names place and remedy for pictures that are not whole or not in order, and for associations of others. */
 export function scoreConsistency(pictures: readonly Picture[], associations: readonly Association[]): ScoreConsistency | undefined {
+  checkAssociations(pictures, associations);
   const scans: ConsistencyScan[] = [];
   const form = createForm(STATES);
   let [scansGiven, inside, pairs, notPositiveDefinite, sum] = [0, 0, 0, 0, 0];

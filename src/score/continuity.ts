@@ -1,5 +1,6 @@
 import type { Association } from './association.ts';
 import { NONE, type Picture } from './picture.ts';
+import { checkAssociations } from './valid.ts';
 
 /** One track on one object, scan after scan in which the object is there. */
 export type Segment = { readonly track: string; readonly from_s: number; readonly to_s: number; readonly scans: number };
@@ -41,8 +42,10 @@ export type Continuity = {
   readonly longestShare: number;
 };
 
-/** How whole the tracks are: one lifeline an object, and their sums. An object counts as there in the scans in which the truth has it. */
+/** How whole the tracks are: one lifeline an object, and their sums. An object counts as there in the scans in which the truth has it.
+ *  Throws `RangeError` that names place and remedy for pictures that are not whole or not in order, and for associations of others. */
 export function continuity(pictures: readonly Picture[], associations: readonly Association[]): Continuity {
+  checkAssociations(pictures, associations);
   const lifelines = livesOf(pictures, associations).map((life) => lifelineOf(life, pictures, associations));
   const sum = (of: (line: Lifeline) => number): number => lifelines.reduce((total, line) => total + of(line), 0);
   return {

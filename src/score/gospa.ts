@@ -1,10 +1,12 @@
 import { type Matching, match } from './matching.ts';
 import { NUMBERS_OF_STATE } from './picture.ts';
 import { power, root } from './power.ts';
+import { checkParameters } from './valid.ts';
 
 export type GospaParameters = {
   readonly c_m: number;
-  readonly p: number /** Above 0, at most 2; 2 charges a missed and a false object cᵖ/2 each. */;
+  readonly p: number;
+  /** Above 0, at most 2; 2 charges a missed and a false object cᵖ/2 each. */
   readonly alpha: number;
 };
 
@@ -22,11 +24,14 @@ export type Gospa = {
 
 /** Generalised OSPA: what the tracks are off, what they miss and what they invent, summed instead of averaged.
  *    ( min over pairings Σ min(d, c)ᵖ + (cᵖ/α) |n − m| )^(1/p);   α = 2:  Σ dᵖ over pairs nearer than c + (cᵖ/2)(missed + false)
- *  Source  [RGS2017] def. 1 and prop. 1.   Shapes  six numbers an object. */
-export function gospa(truth: Float64Array, tracks: Float64Array, { c_m, p, alpha }: GospaParameters): Gospa {
+ *  Source  [RGS2017] def. 1 and prop. 1.   Shapes  six numbers an object.
+ *  Throws `RangeError` that names place and remedy for a set that is none, and for parameters that cannot be (1 ≤ p ≤ 20, 0 < α ≤ 2). */
+export function gospa(truth: Float64Array, tracks: Float64Array, parameters: GospaParameters): Gospa {
+  checkParameters(parameters, ['c_m', 'p', 'alpha']);
+  const { c_m, p, alpha } = parameters;
+  const matching = match(truth, tracks, c_m, p);
   const n = truth.length / NUMBERS_OF_STATE;
   const m = tracks.length / NUMBERS_OF_STATE;
-  const matching = match(truth, tracks, c_m, p);
   const { matched, powerSum } = matching;
   const cut = power(c_m, p);
   const paired = alpha === 2 ? matched : Math.min(n, m);

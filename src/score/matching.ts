@@ -3,6 +3,7 @@ import { assignInParts } from './assign-in-parts.ts';
 import { nearPairs } from './near-pairs.ts';
 import { NONE, NUMBERS_OF_STATE } from './picture.ts';
 import { power } from './power.ts';
+import { checkParameters, checkSets } from './valid.ts';
 
 /** Who is whom at one scan. */
 export type Matching = {
@@ -16,8 +17,11 @@ export type Matching = {
 };
 
 /** The pairs of true object and track, each used once and nearer than c, with the least Σ dᵖ + (cᵖ/2)(objects and tracks left over). Optimal
- *  for OSPA and for GOSPA whatever α is, since each pair saves the same cᵖ in all of them.  Shapes: six numbers an object. */
+ *  for OSPA and for GOSPA whatever α is, since each pair saves the same cᵖ in all of them.  Shapes: six numbers an object.
+ *  Throws `RangeError` that names place and remedy for what is no set, and for a c or a p (1 to 20) that cannot be. */
 export function match(truth: Float64Array, tracks: Float64Array, c_m: number, p: number): Matching {
+  checkParameters({ c_m, p }, ['c_m', 'p']);
+  checkSets(truth, tracks);
   const near = nearPairs(truth, tracks, c_m);
   const missed = power(c_m, p);
   const rows = near.map(

@@ -3,6 +3,7 @@ import { continuity } from './continuity.ts';
 import { correspondences } from './correspondence.ts';
 import { nearPairs } from './near-pairs.ts';
 import { NONE, type Picture } from './picture.ts';
+import { checkParameters, checkPictures } from './valid.ts';
 
 /** Counts as the trackers of people and cars in video are compared by. */
 export type Mot = {
@@ -14,7 +15,7 @@ export type Mot = {
   readonly fragmentations: number;
   /** 1 − (misses + false + switches) / objects: below 0 for a tracker that is worse than none. */
   readonly mota: number;
-  /** Mean distance of the matches. */
+  /** Mean distance of the matches; 0 where there is none. */
   readonly motp_m: number;
   /** Objects that are held for 80 % of their lives and more, for less than 20 %, and between. */
   readonly mostlyTracked: number;
@@ -26,8 +27,11 @@ export type Mot = {
 
 /** CLEAR MOT and identity counts. From scan to scan pairs stay together while they are nearer than c, and what is left is paired optimally; an
  *  object that comes back under another track than its last one is a switch, however long it was lost.
- *  Source  [BS2008] for MOTA and MOTP, [RSZ2016] for IDF1: 2 IDTP / (objects + tracks), both counted over all scans. */
+ *  Source  [BS2008] for MOTA and MOTP, [RSZ2016] for IDF1: 2 IDTP / (objects + tracks), both counted over all scans.
+ *  Throws `RangeError` that names place and remedy for pictures that are not whole or not in order, and for a c that cannot be. */
 export function mot(pictures: readonly Picture[], c_m: number): Mot {
+  checkParameters({ c_m }, ['c_m']);
+  checkPictures(pictures);
   const associations = correspondences(pictures, c_m);
   const whole = continuity(pictures, associations);
   let [objects, tracks, matches, distance_m] = [0, 0, 0, 0];

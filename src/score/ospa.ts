@@ -2,6 +2,7 @@ import { match } from './matching.ts';
 import { nearPairs } from './near-pairs.ts';
 import { NONE, NUMBERS_OF_STATE } from './picture.ts';
 import { power, root } from './power.ts';
+import { checkParameters, checkSets } from './valid.ts';
 
 export type OspaParameters = { readonly c_m: number; readonly p: number };
 
@@ -15,8 +16,12 @@ export type Ospa = {
 
 /** Optimal subpattern assignment: how far two sets of n ≥ m points are apart, per point.
  *    ( (min over pairings Σ min(d, c)ᵖ + cᵖ (n − m)) / n )^(1/p);   p = ∞: the worst pair of the best pairing, or c when n ≠ m.
- *  Source  [SVV2008].   Shapes  six numbers an object.   Empty against empty is 0. */
-export function ospa(truth: Float64Array, tracks: Float64Array, { c_m, p }: OspaParameters): Ospa {
+ *  Source  [SVV2008].   Shapes  six numbers an object.   Empty against empty is 0.
+ *  Throws `RangeError` that names place and remedy for what is no set, and for a c or a p (1 to 20, or ∞) that cannot be. */
+export function ospa(truth: Float64Array, tracks: Float64Array, parameters: OspaParameters): Ospa {
+  const { c_m, p } = parameters;
+  checkParameters(parameters, p === Infinity ? ['c_m'] : ['c_m', 'p']);
+  checkSets(truth, tracks);
   const a = truth.length / NUMBERS_OF_STATE;
   const b = tracks.length / NUMBERS_OF_STATE;
   if (a === 0 && b === 0) return { distance_m: 0, localisation_m: 0, cardinality_m: 0 };

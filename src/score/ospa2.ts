@@ -4,14 +4,24 @@ import { nearPairs } from './near-pairs.ts';
 import { type Ospa, ospaOf } from './ospa.ts';
 import { NONE, type Picture } from './picture.ts';
 import { power, root } from './power.ts';
+import { checkParameters, checkPictures } from './valid.ts';
 
-export type Ospa2Parameters = { readonly c_m: number; readonly p: number /** Order of the mean over time. */; readonly q: number };
+export type Ospa2Parameters = {
+  readonly c_m: number;
+  readonly p: number;
+  /** Order of the mean over time. */
+  readonly q: number;
+};
 
 /** OSPA of whole histories, OSPA⁽²⁾: the sets are sets of tracks, and two tracks are as far apart as they are in the mean over the scans in
  *  which at least one of them exists,  ( mean over D_f ∪ D_g of min(d, c)^q )^(1/q),  where d is c while only one exists. A track that
  *  changes its number, breaks, starts late or lives on has been far from the truth for that time. All scans weigh the same.
- *  Source  [BVV2017].   No scan at all, or nothing in any, is 0. */
-export function ospa2(pictures: readonly Picture[], { c_m, p, q }: Ospa2Parameters): Ospa {
+ *  Source  [BVV2017].   No scan at all, or nothing in any, is 0.
+ *  Throws `RangeError` that names place and remedy for pictures that are not whole or not in order, and for parameters that cannot be. */
+export function ospa2(pictures: readonly Picture[], parameters: Ospa2Parameters): Ospa {
+  checkParameters(parameters, ['c_m', 'p', 'q']);
+  checkPictures(pictures);
+  const { c_m, p, q } = parameters;
   const saved = savingsOf(pictures, c_m, q);
   const near = new Set<string>();
   for (const row of saved.values()) for (const track of row.keys()) near.add(track);

@@ -3,6 +3,7 @@ import { continuity } from './continuity.ts';
 import { gospa } from './gospa.ts';
 import { ospa } from './ospa.ts';
 import { NONE, type Picture } from './picture.ts';
+import { checkParameters, checkPictures, checkSomeCount } from './valid.ts';
 
 /** The rule by which trackers are compared on sets of plots that others were run on too.
  *  @experimental */
@@ -32,8 +33,12 @@ export type PeersScore = {
 /** Mean over the scans from `fromScan` on. An object is missed, and a track false, when GOSPA's pairing leaves it without a partner nearer
  *  than c; a track beside another on the same object is therefore false too. What an object had before `fromScan` is remembered for the
  *  switches, which are counted from there on.
+ *  Throws `RangeError` that names place and remedy for pictures that are not whole or not in order, a rule that cannot be, and when no scan counts.
  *  @experimental */
 export function peersScore(pictures: readonly Picture[], rule: PeersRule = PEERS): PeersScore {
+  checkParameters(rule, ['fromScan']);
+  checkPictures(pictures);
+  checkSomeCount(pictures, rule.fromScan);
   const scored = pictures.map(({ truth, tracks }) => gospa(truth.states, tracks.states, rule));
   const associations = pictures.map((picture, k) => associationOf(picture, scored[k].matching, rule.c_m));
   const switches = continuity(pictures, associations).lifelines.flatMap(({ switchedAt }) => switchedAt);

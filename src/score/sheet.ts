@@ -12,6 +12,7 @@ import { quantile } from './requirements/measures.ts';
 import { evaluate, type RequirementResult } from './requirements/requirement.ts';
 import { type Siap, siap } from './siap.ts';
 import { switchingGospa } from './switching.ts';
+import { checkPictures } from './valid.ts';
 import { type TrajectoryGospa, trajectoryGospa } from './trajectory-gospa.ts';
 import { type WorstCase, worstCases } from './worst-cases.ts';
 
@@ -60,12 +61,15 @@ export type ScoreSheet = {
   readonly worst: readonly WorstCase[];
 };
 
-/** Scores one run by every measure there is. `limits` replaces limits of requirements by their id. */
+/** Scores one run by every measure there is. `limits` replaces limits of requirements by their id.
+ *  Throws `RangeError` that names place and remedy for pictures that are not whole or not in order, a rule or a limit that cannot be, and when no
+ *  scan counts: `fromScan` of the usual rule is 10. */
 export function scoreSheet(
   pictures: readonly Picture[],
   rule: ScoreRule = DEFAULT_RULE,
   limits: Readonly<Record<string, number>> = {},
 ): ScoreSheet {
+  checkPictures(pictures);
   const all = pictures.map((picture) =>
     associationOf(picture, gospa(picture.truth.states, picture.tracks.states, rule).matching, rule.c_m),
   );

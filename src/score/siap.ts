@@ -1,5 +1,6 @@
 import type { Association } from './association.ts';
 import { NONE, type Picture, separation } from './picture.ts';
+import { checkAssociations } from './valid.ts';
 
 /** Counts and sums of one scan; the measures are quotients of their sums. Letters are the source's. */
 export type SiapScan = {
@@ -49,8 +50,10 @@ export type Siap = {
 
 /** The measures of the single integrated air picture over all scans. A track belongs to an object when it is paired with it, or is an extra
  *  track of it. An object that is never tracked counts for no change of number (Stone Soup counts minus one).
- *  Source  [V2001], in the letters used by Stone Soup.   Quotients of nothing: 0, ambiguity 1. */
+ *  Source  [V2001], in the letters used by Stone Soup.   Quotients of nothing: 0, ambiguity 1.
+ *  Throws `RangeError` that names place and remedy for pictures that are not whole or not in order, and for associations of others. */
 export function siap(pictures: readonly Picture[], associations: readonly Association[]): Siap {
+  checkAssociations(pictures, associations);
   const scans = pictures.map((picture, k) => siapScan(picture, associations[k]));
   const objects = siapObjects(pictures, associations);
   const sum = <T>(items: readonly T[], of: (item: T) => number): number => items.reduce((total, item) => total + of(item), 0);

@@ -1,6 +1,7 @@
 import { type Gospa, gospa, type GospaParameters } from './gospa.ts';
 import { NONE, type Objects, type Picture } from './picture.ts';
 import { power, root } from './power.ts';
+import { checkParameters, checkPictures } from './valid.ts';
 
 /** Which track each true object has, by name; undefined when it is there and has none. Objects that are not there are left out. */
 export type Links = ReadonlyMap<string, string | undefined>;
@@ -35,8 +36,11 @@ export type SwitchingGospa = Omit<Gospa, 'matching'> & {
 };
 
 /** GOSPA of each scan with a charge for changed tracks: distanceᵖ = GOSPAᵖ + penaltyᵖ · changes. The pairs are GOSPA's own, scan by scan;
- *  `trajectoryGospa` chooses them with the charge in view. */
+ *  `trajectoryGospa` chooses them with the charge in view.
+ *  Throws `RangeError` that names place and remedy for pictures that are not whole or not in order, and for parameters that cannot be. */
 export function switchingGospa(pictures: readonly Picture[], parameters: SwitchingGospaParameters): SwitchingGospa[] {
+  checkParameters(parameters, ['switchingPenalty_m']);
+  checkPictures(pictures);
   const memory: SwitchMemory = new Map();
   const { p, switchingPenalty_m } = parameters;
   return pictures.map(({ truth, tracks }) => {

@@ -3,6 +3,7 @@ import { assignInParts } from './assign-in-parts.ts';
 import { nearPairs } from './near-pairs.ts';
 import { NONE, type Picture, separation } from './picture.ts';
 import { power, root } from './power.ts';
+import { checkParameters, checkPictures } from './valid.ts';
 
 export type TrajectoryGospaParameters = { readonly c_m: number; readonly p: number; readonly switchingPenalty_m: number };
 
@@ -25,8 +26,11 @@ export type TrajectoryGospa = {
  *  Sequential: each scan's links are optimal given the last scan's, not over all scans at once. The figure is what these links cost by the
  *  metric's own rules: never below the metric, and above it where a look ahead would have paid (3 of 100 small random histories, where every
  *  chain of links can be tried); equal to it where nothing switches. It is therefore a score, but no metric in the strict sense.
- *  Source  [GRS2020], α = 2; without the switching it is the GOSPA of [RGS2017]. */
+ *  Source  [GRS2020], α = 2; without the switching it is the GOSPA of [RGS2017].
+ *  Throws `RangeError` that names place and remedy for pictures that are not whole or not in order, and for parameters that cannot be. */
 export function trajectoryGospa(pictures: readonly Picture[], parameters: TrajectoryGospaParameters): TrajectoryGospa {
+  checkParameters(parameters, ['c_m', 'p', 'switchingPenalty_m']);
+  checkPictures(pictures);
   const { p, c_m, switchingPenalty_m } = parameters;
   const half = power(c_m, p) / 2;
   const fine = power(switchingPenalty_m, p);

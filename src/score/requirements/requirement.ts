@@ -1,3 +1,4 @@
+import { numberFault, refuseFault, unknownFault } from '../../core/valid.ts';
 import type { Association } from '../association.ts';
 import type { ScoreConsistency } from '../consistency.ts';
 import type { Continuity } from '../continuity.ts';
@@ -40,12 +41,17 @@ export type RequirementResult = Omit<Requirement, 'measure'> & {
   readonly worst: string | undefined;
 };
 
-/** Every requirement of the list on the same evidence. `limits` replaces limits by the requirement's id. */
+/** Every requirement of the list on the same evidence. `limits` replaces limits by the requirement's id.
+ *  Throws `RangeError` that names place and remedy for a limit of none of them, and for one that is no number. */
 export function evaluate(
   requirements: readonly Requirement[],
   evidence: Evidence,
   limits: Readonly<Record<string, number>> = {},
 ): RequirementResult[] {
+  const known = requirements.map(({ id }) => id);
+  refuseFault(unknownFault('limits', limits, known));
+  for (const { id, unit } of requirements.filter((one) => Object.hasOwn(limits, one.id)))
+    refuseFault(numberFault(`limits.${id}`, limits[id], { unit, range: [-Infinity, Infinity], remedy: `give a number, ${unit}` }));
   return requirements.map(({ measure, ...requirement }) => {
     const limit = Object.hasOwn(limits, requirement.id) ? limits[requirement.id] : requirement.limit;
     const measured = measure(evidence);

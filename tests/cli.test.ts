@@ -399,6 +399,7 @@ test('places where nothing can be made and ports that there are not end at once,
     [['run', DRILL, '--out', file('drill.db')], /something else stands here already/],
     [['serve', DRILL, '--port', '99999'], /from 0 to 65535/],
     [['serve', DRILL, '--speed', '1e-9'], /from 0.001 on/],
+    [['serve', file('drill.db'), '--people', 'none'], /a journal is only looked at\n {2}where: {2}--people\n/],
   ];
   for (const [args, what] of cases) {
     const { status, err } = await tocsin(args);

@@ -1,5 +1,5 @@
 import { createConsoleView, openConsole } from './console-server.ts';
-import { openExercise, type EarlierReports } from './exercise.ts';
+import { checkDesks, openExercise, type EarlierReports } from './exercise.ts';
 import { isListInstalled } from '../adapters/places/places.ts';
 import { freeName } from './free-name.ts';
 import { untilInterrupted } from './interrupt.ts';
@@ -38,9 +38,12 @@ export type Conduct = RecordOptions & {
 export async function conduct(options: Conduct): Promise<ExitStatus> {
   const earlier: EarlierReports = new Map();
   let next = options;
+  let worst: ExitStatus = EXIT.ok;
   for (;;) {
     const { status, again } = await conductOnce(next, earlier);
-    if (again === undefined) return status;
+    // What an attempt could not write is missing, however well the next one went.
+    if (status !== EXIT.ok) worst = status;
+    if (again === undefined) return worst;
     // A journal that was begun is never begun anew: a restart has one of its own beside it, and its heads a file of their own.
     const journal = options.journal === undefined ? undefined : freeName(options.journal);
     const head = options.head === undefined ? undefined : freeName(options.head);
@@ -53,6 +56,7 @@ type Conducted = { readonly status: ExitStatus; readonly again?: { readonly port
 
 async function conductOnce({ scenario: argument, speed, output, ...given }: Conduct, earlier: EarlierReports): Promise<Conducted> {
   const { scenario, file, text } = readScenario(argument);
+  checkDesks(scenario, given.desks);
   const seed = given.seed ?? scenario.seed;
   const interrupt = untilInterrupted();
   if (!isListInstalled())
@@ -106,12 +110,13 @@ async function conductOnce({ scenario: argument, speed, output, ...given }: Cond
   const ended = exercise === undefined ? interrupt.signal : AbortSignal.any([interrupt.signal, exercise.over]);
   const pace = createPace(simulation.now_us, speed, ended);
   exercise?.begin(simulation, pace, given.desks);
+  if (pace.paused) output.announce('the exercise stood still when it was left; it goes on when somebody at the console says so');
   const server =
     view &&
     (await openConsole({
       view,
       port: given.console?.port,
-      act: simulation.act,
+      act: (act) => exercise?.refuses(act) ?? simulation.act(act),
       journal: (fromSeq) => simulation.entries(fromSeq),
       deliveries: simulation,
       exercise: exercise?.desk,

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { WrittenControl } from '../adapters/journal/control-log.ts';
 import type { Session } from '../server/sessions.ts';
 import { createConsoleView } from './console-server.ts';
-import { openExercise } from './exercise.ts';
+import type { HumanAct } from '../core/warn/warning.ts';
+import { checkDesks, openExercise } from './exercise.ts';
 import { createPace } from './pace.ts';
 import { readScenario } from './scenario-file.ts';
 import type { Simulation } from './simulate.ts';
@@ -18,7 +19,7 @@ function open(before: readonly WrittenControl[] = [], with_ = scenario) {
   const exercise = openExercise({ scenario: with_, seed: 1, journal: 'j', view, earlier: new Map() });
   const written = [...before];
   const simulation: Pick<Simulation, 'control' | 'controls' | 'now_us' | 'truth' | 'act'> = {
-    control: (by, text, intervention) => void written.push({ at_us: 0, beforeSeq: 0, by, text, intervention }),
+    control: (by, text, intervention, paused) => void written.push({ at_us: 0, beforeSeq: 0, by, text, intervention, paused }),
     controls: () => written,
     now_us: with_.start_us,
     truth: [],
@@ -95,4 +96,37 @@ test('an exercise that was ended is over at once, and only begun again', () => {
   expect(desk.control({ do: 'restart' }, PLANNER)).toBeUndefined();
   expect(exercise.again).toBe(true);
   expect(desk.state().earlier).toEqual([1]);
+});
+
+// Paused for lunch, and the server began anew: the missile flew on, with nobody there.
+test.each([
+  [[{ do: 'pause' }], 'paused'],
+  [[{ do: 'pause' }, { do: 'speed', speed: 2 }], 'paused'],
+  [[{ do: 'step' }], 'paused'],
+  [[{ do: 'end' }], 'paused'],
+  [[{ do: 'pause' }, { do: 'resume' }], 'running'],
+  [[], 'running'],
+] as const)('after %j an exercise is taken up %s', (deeds, state) => {
+  const { desk, written } = open();
+  for (const deed of deeds) expect(desk.control(deed, PLANNER)).toBeUndefined();
+  const after = open(written);
+  expect([after.desk.state().state, after.pace.paused]).toEqual([state, state === 'paused']);
+  expect(after.desk.control({ do: state === 'paused' ? 'resume' : 'pause' }, OTHER)).toBeUndefined();
+});
+
+// Half released when somebody ended it: the second signature, minutes after, still sent the alert.
+test('in an exercise that was ended nothing is released any more; what went out can be ended and retracted', () => {
+  const { desk, exercise } = open();
+  const act = (name: HumanAct['act']): HumanAct => {
+    return { kind: 'act', act: name, line: 'exercise', person: 'a', role: 'duty officer', session: 's', warning: 'W1', revision: 1 };
+  };
+  expect(exercise.refuses(act('release'))).toBeUndefined();
+  desk.control({ do: 'end' }, PLANNER);
+  expect(exercise.refuses(act('release'))).toContain('begin it again');
+  for (const name of ['retract', 'end', 'dismiss', 'acknowledge'] as const) expect(exercise.refuses(act(name))).toBeUndefined();
+});
+
+test('desks that are named are desks of the scenario', () => {
+  expect(() => checkDesks(scenario, ['desk-1', 'desk-9'])).toThrow('the scenario has no desk desk-9');
+  for (const staffed of [undefined, [], ['desk-1']]) expect(() => checkDesks(scenario, staffed)).not.toThrow();
 });

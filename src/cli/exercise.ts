@@ -6,6 +6,7 @@ import type { Entry } from '../core/journal.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import { seconds_us } from '../core/time/scale.ts';
 import type { Micros } from '../core/units.ts';
+import type { HumanAct } from '../core/warn/warning.ts';
 import type { ExerciseDesk } from '../server/options.ts';
 import type { Session } from '../server/sessions.ts';
 import type { Intervention } from '../sim/intervention.ts';
@@ -38,12 +39,15 @@ export type Exercise = {
   readonly restarted: Promise<void>;
   hear(emission: Emission, seq: number): void;
   hearEntry(entry: Entry): void;
+  /** Takes the exercise up where its journal ends: with the sensors lost, the desks taken, and the clock standing where somebody had stopped it. */
   begin(simulation: Simulation, pace: Pace, staffed: readonly string[] | undefined): void;
+  /** Why a person's act is not for the core any more, or undefined. What went out can always be ended or retracted. */
+  refuses(act: HumanAct): string | undefined;
   finish(): void;
 };
 
-/** Writes a control down, with what it does to the world. */
-type Tell = (text: string, intervention?: Intervention) => void;
+/** Writes a control down, with what it does to the world, or whether the clock stands after it. */
+type Tell = (text: string, does?: { readonly intervention?: Intervention; readonly paused?: boolean }) => void;
 
 type Options = {
   readonly scenario: Scenario;
@@ -120,7 +124,7 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
       return undefined;
     }
     const intervention = chosen.make(simulation.now_us);
-    tell(`inject: ${chosen.label}`, intervention);
+    tell(`inject: ${chosen.label}`, { intervention });
     if (intervention.kind === 'sensor-lost') lost.add(intervention.sensor);
     return undefined;
   };
@@ -136,19 +140,19 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
     // What is paused can always go on, and an exercise can always be ended: once each.
     if (controls >= MOST_CONTROLS && !['resume', 'end', 'restart'].includes(request.do))
       return `an exercise takes ${MOST_CONTROLS} controls; let it go on, end it, or begin it again`;
-    const tell: Tell = (text, intervention) => {
+    const tell: Tell = (text, { intervention, paused } = {}) => {
       controls += 1;
-      simulation.control(by, text, intervention);
+      simulation.control(by, text, intervention, paused);
     };
     switch (request.do) {
       case 'inject':
         return inject(request.inject, run, tell);
       case 'take-desk': {
-        if (!scenario.people.some((one) => one.session === request.desk)) return `the scenario has no desk ${request.desk}`;
+        if (!desksOf(scenario).includes(request.desk)) return `the scenario has no desk ${request.desk}`;
         const sitting = taken.get(request.desk);
         if (typeof sitting === 'string') return `${sitting} sits at ${request.desk}`;
         taken.set(request.desk, by);
-        tell(`takes ${request.desk}`, { kind: 'desk-taken', desk: request.desk });
+        tell(`takes ${request.desk}`, { intervention: { kind: 'desk-taken', desk: request.desk } });
         return undefined;
       }
       case 'speed':
@@ -156,20 +160,20 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
         pace.setSpeed(request.speed);
         return undefined;
       case 'step':
-        tell(`step of ${STEP_S} s`);
+        tell(`step of ${STEP_S} s`, { paused: true });
         pace.step(seconds_us(STEP_S));
         return undefined;
       case 'pause':
       case 'resume':
-        tell(request.do);
+        tell(request.do, { paused: request.do === 'pause' });
         pace[request.do]();
         return undefined;
       case 'end':
-        tell('ends the exercise');
+        tell('ends the exercise', { paused: true });
         end.abort();
         return undefined;
       case 'restart':
-        tell('begins the exercise again');
+        tell('begins the exercise again', { paused: true });
         restart();
         return undefined;
     }
@@ -193,15 +197,8 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
         if (what?.kind === 'desk-taken') taken.set(what.desk, null);
         else if (what?.kind === 'sensor-lost') lost.add(what.sensor);
       }
-      const desks = scenario.people.map(({ session }) => session);
-      const unknown = staffed?.find((one) => !desks.includes(one));
-      if (unknown !== undefined)
-        throw new CommandError(
-          `the scenario has no desk ${unknown}`,
-          '--people',
-          `give all, none, or some of ${desks.join(',') || '(it has none)'}`,
-        );
-      for (const desk of desks) {
+      if (before.findLast(({ paused }) => paused !== undefined)?.paused === true) pace.pause();
+      for (const desk of desksOf(scenario)) {
         if (staffed === undefined || staffed.includes(desk) || taken.has(desk)) continue;
         taken.set(desk, null);
         simulation.control(COMMAND_LINE, `nobody simulated at ${desk}`, { kind: 'desk-taken', desk });
@@ -209,6 +206,10 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
     },
     finish() {
       finished = true;
+    },
+    refuses({ act }) {
+      const isLate = act === 'release' && end.signal.aborted;
+      return isLate ? 'the exercise has been ended, and nothing is released in it any more; begin it again' : undefined;
     },
     desk: {
       control,
@@ -232,6 +233,22 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
 }
 
 const COMMAND_LINE = 'the command line';
+
+function desksOf({ people }: Scenario): string[] {
+  return people.map(({ session }) => session);
+}
+
+/** Throws for a desk that the scenario does not have, before anything is opened or written. */
+export function checkDesks(scenario: Scenario, staffed: readonly string[] | undefined): void {
+  const desks = desksOf(scenario);
+  const unknown = staffed?.find((one) => !desks.includes(one));
+  if (unknown === undefined) return;
+  throw new CommandError(
+    `the scenario has no desk ${unknown}`,
+    '--people',
+    `give all, none, or some of ${desks.join(',') || '(it has none)'}`,
+  );
+}
 
 /** A sensor that is lost has nothing false to report either; a slip comes of no sensor, and is an act. */
 function injectsOf({ sensors }: Scenario): Inject[] {

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { desks, port, speed, seedNumber } from './options.ts';
-import type { Leave } from './exit.ts';
+import { CommandError, type Leave } from './exit.ts';
 import { openOutput } from './output.ts';
 
 const HELP = `
@@ -59,6 +59,7 @@ export function addServe(verb: Command, leave: Leave): void {
     .action(async (what: string, { json, speed, port, people, ...options }: Options) => {
       const output = openOutput(json === true);
       if (isJournal(what)) {
+        refuseForJournal({ people, ...options });
         const { serveJournal } = await import('./serve-journal.ts');
         await serveJournal(what, { speed: speed ?? REPLAY_SPEED, port, output });
         return;
@@ -68,6 +69,18 @@ export function addServe(verb: Command, leave: Leave): void {
         await conduct({ scenario: what, speed: speed ?? DRILL_SPEED, ...options, desks: people, output, console: { port, stay: true } }),
       );
     });
+}
+
+/** What is only of a run would be passed over in silence. */
+function refuseForJournal(options: Omit<Options, 'json' | 'speed' | 'port'>): void {
+  const given = Object.entries(options).find(([, value]) => value !== undefined);
+  if (given === undefined) return;
+  const flag = `--${given[0].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new CommandError(
+    'a journal is only looked at',
+    flag,
+    'leave it out: a journal takes --speed, --port and --json; or give a scenario',
+  );
 }
 
 /** SQLite files say what they are in their first bytes. */

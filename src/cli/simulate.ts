@@ -54,8 +54,9 @@ export type Simulation = {
   readonly now_us: Micros;
   /** Runs the world to its end, or until the signal. `advance` hears of the simulated seconds that have gone by. */
   run(options: { readonly pace: Pace; readonly signal?: AbortSignal; readonly advance?: (passed_s: number) => void }): Promise<void>;
-  /** Writes down what somebody did to the exercise, and does to the world what it says. */
-  readonly control: (by: string, text: string, intervention?: Intervention) => void;
+  /** Writes down what somebody did to the exercise, and does to the world what it says. `paused`: whether the clock stands after it, for who takes the
+   *  exercise up; the pace is not told. */
+  readonly control: (by: string, text: string, intervention?: Intervention, paused?: boolean) => void;
   readonly controls: () => readonly WrittenControl[];
   /** What a person at a console does: journaled at the simulated present. Returns why it was refused, or undefined. */
   readonly act: (act: HumanAct) => string | undefined;
@@ -128,8 +129,8 @@ export function simulate(options: SimulationOptions): Simulation {
     get now_us() {
       return now_us;
     },
-    control(by, text, intervention) {
-      writeControl(theatre.journal, { at_us: now_us, by, text, intervention });
+    control(by, text, intervention, paused) {
+      writeControl(theatre.journal, { at_us: now_us, by, text, intervention, paused });
       if (intervention !== undefined) world.intervene(intervention);
     },
     controls: () => readControls(theatre.journal),

@@ -10,6 +10,8 @@ export type Control = {
   readonly text: string;
   /** What it did to the world, for who makes the world again. */
   readonly intervention?: unknown;
+  /** Whether the exercise's clock stands after it, where it was about that. */
+  readonly paused?: boolean;
 };
 
 export function writeControl(journal: Pick<Journal, 'setMeta'>, control: Control): void {

@@ -148,6 +148,17 @@ test('an entry without a time stops the core before it is taken', () => {
   expect(snapshot(state)).toBe(before);
 });
 
+// It had taken the number of the entry before it found out.
+test('an entry without an input stops the core before it is taken', () => {
+  const { state } = openTheatre();
+  const before = snapshot(state);
+  for (const input of [undefined, null, 'tick', {}, { kind: 7 }] as unknown as Input[]) {
+    const fold = (): void => step(state, { seq: state.seq + 1, at_us: 6 * SECOND, line: 'exercise', input }, () => undefined);
+    expect(fold).toThrow(/^entry\.input: .* is no input; give one with its kind/);
+  }
+  expect(snapshot(state)).toBe(before);
+});
+
 test('settings are taken inside their range, edges included, and refused outside with the range', () => {
   const theatre = openTheatre();
   for (const value of [0, 10]) {

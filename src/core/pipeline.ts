@@ -16,7 +16,7 @@ import { restore, snapshot, start, type State } from './state/state.ts';
 import { takeAct } from './warn/acts.ts';
 import type { HumanAct } from './warn/warning.ts';
 import { warningPort } from './tell/warning-port.ts';
-import { refuseFault, timeFault } from './valid.ts';
+import { type Fault, isFields, refuseFault, shown, timeFault } from './valid.ts';
 
 export { isHalfSigned, restore, snapshot, start, type State };
 
@@ -26,9 +26,9 @@ const MAX_SENSORS = 200;
 /** Folds one journal entry into the state and says what follows from it. The whole core is this function: the same entries give the
  *  same emissions, to the byte, whoever calls it and whenever.
  *  Entries come in order of `seq`; what the core cannot take it refuses by an emission with the reason, and goes on.
- *  Throws, and changes nothing, for an entry that no journal holds: `RangeError` for one without a time, an error for a gap. */
+ *  Throws, and changes nothing, for an entry that no journal holds: `RangeError` for one without a time or an input, an error for a gap. */
 export function step(state: State, entry: Entry, emit: Emit): void {
-  refuseFault(timeFault('entry.at_us', entry.at_us));
+  refuseFault(timeFault('entry.at_us', entry.at_us) ?? inputFault(entry.input));
   if (entry.seq !== state.seq + 1) throw new Error(`entry ${entry.seq} after ${state.seq}: the journal has a gap`);
   state.seq = entry.seq;
   state.entries += 1;
@@ -47,6 +47,11 @@ export function step(state: State, entry: Entry, emit: Emit): void {
   passWarningTime(state, emit);
   watchSilence(state, emit);
   signOfLife(state, emit);
+}
+
+function inputFault(input: unknown): Fault | undefined {
+  if (isFields(input) && typeof input['kind'] === 'string') return undefined;
+  return { place: 'entry.input', message: `${shown(input)} is no input`, remedy: 'give one with its kind, as a journal holds it' };
 }
 
 /** Nothing of another line gets further than this (H6). A theatre's first entry says which line it is. */

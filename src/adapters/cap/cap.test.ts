@@ -166,6 +166,11 @@ describe('a CAP message', () => {
     expect(xml.match(/should see it/g)).toHaveLength(1);
   });
 
+  // Without types it came out as the text "undefined".
+  test('of a line that there is not is refused', () => {
+    expect(() => renderCap({ ...sampleMessage('live'), line: 'drill' as never }, SENDER)).toThrow(/there is no line "drill"; give live/);
+  });
+
   test('is refused when an id or the sender would break the references', () => {
     expect(() => renderCap(sampleMessage('live', { id: 'W1 m1' }), SENDER)).toThrow(/no space, comma, < or &/);
     expect(() => renderCap(sampleMessage('live'), { ...SENDER, sender: 'a,b' })).toThrow(/no space, comma/);

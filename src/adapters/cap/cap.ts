@@ -1,5 +1,6 @@
 import type { Line, OnLine } from '../../core/sense/line.ts';
 import { onLine } from '../../core/sense/line.ts';
+import { shown } from '../../core/valid.ts';
 import { closingWords } from '../../api/warning-words.ts';
 import type { WarningMessage } from '../../core/warn/warning.ts';
 import { identifierOf } from '../delivery/identifier.ts';
@@ -38,7 +39,7 @@ export function renderTest(message: OnLine<'test', WarningMessage>, by: CapSende
   return render('Test', message, by);
 }
 
-/** CAP 1.2 of a message whose line is known at run time only: the status follows from the line. */
+/** CAP 1.2 of a message whose line is known at run time only: the status follows from the line. Throws `RangeError` for a line that there is not. */
 export function renderCap(message: WarningMessage, by: CapSender): string {
   switch (message.line) {
     case 'live':
@@ -47,6 +48,9 @@ export function renderCap(message: WarningMessage, by: CapSender): string {
       return checked(message, 'exercise', renderExercise, by);
     case 'test':
       return checked(message, 'test', renderTest, by);
+    default:
+      message.line satisfies never;
+      throw new RangeError(`message ${message.id}: there is no line ${shown(message.line)}; give live, exercise or test`);
   }
 }
 

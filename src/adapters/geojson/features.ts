@@ -119,9 +119,8 @@ export function warningFeatures(warning: Warning): Feature[] {
     impactFrom: isoFromMicros(warning.impactWindow.from_us),
     impactTo: isoFromMicros(warning.impactWindow.to_us),
     shelterRadius_m: warning.area.shelterRadius_m,
-    ...peopleProperties(warning.peopleInAlertArea, 'InAlertArea'),
   };
-  return areaFeatures(warning.id, warning.area, properties, 'alert-reach');
+  return areaFeatures(warning, properties, 'alert-reach');
 }
 
 /** The area to keep clear of while a hazard is stated. One that is over, or that a warning covers, has none. */
@@ -139,13 +138,18 @@ export function hazardFeatures(hazard: Hazard): Feature[] {
     impactFrom: isoFromMicros(hazard.impactWindow.from_us),
     impactTo: isoFromMicros(hazard.impactWindow.to_us),
     shelterRadius_m: hazard.area.shelterRadius_m,
-    ...peopleProperties(hazard.peopleInAlertArea, 'InAlertArea'),
   };
-  return areaFeatures(hazard.id, hazard.area, properties, 'hazard-reach');
+  return areaFeatures(hazard, properties, 'hazard-reach');
 }
 
-function areaFeatures(id: string, { ring, reach }: Warning['area'], properties: Feature['properties'], reachKind: string): Feature[] {
-  const features = [polygon(`${id}-area`, ring.map(lonLat), properties)];
+/** Who lives in the alert area is said of that alone: in the wider one, which may be reached, nobody was counted. */
+function areaFeatures(
+  { id, area: { ring, reach }, peopleInAlertArea }: Pick<Warning, 'id' | 'area' | 'peopleInAlertArea'>,
+  properties: Feature['properties'],
+  reachKind: string,
+): Feature[] {
+  const people = peopleProperties(peopleInAlertArea, 'InAlertArea');
+  const features = [polygon(`${id}-area`, ring.map(lonLat), { ...properties, ...people })];
   if (reach !== undefined)
     features.push(
       polygon(`${id}-reach`, reach.ring.map(lonLat), {
@@ -153,7 +157,6 @@ function areaFeatures(id: string, { ring, reach }: Warning['area'], properties: 
         kind: reachKind,
         probability: reach.probability,
         until: isoFromMicros(reach.until_us),
-        places: [],
       }),
     );
   return features.filter(hasArea);

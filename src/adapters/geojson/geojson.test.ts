@@ -203,7 +203,11 @@ describe('what may manoeuvre', () => {
       ['W1-area', 'alert-area', 0.95],
       ['W1-reach', 'alert-reach', 0.9],
     ]);
-    expect(warningFeatures(warning)[1].properties?.['until']).toBe(isoFromMicros(until_us));
+    const [told, reach] = warningFeatures(warning).map(({ properties }) => properties);
+    expect(reach?.['until']).toBe(isoFromMicros(until_us));
+    // The people of the alert area stood in the wider one too, beside an empty list of places.
+    expect(told).toHaveProperty('atLeastInAlertArea');
+    expect(Object.keys(reach ?? {}).filter((key) => /people|atLeast|places/.test(key))).toEqual([]);
   });
 });
 

@@ -23,9 +23,8 @@ import { checkStamp, type Stamp } from '../stamp.ts';
 import type { Metres, Micros } from '../units.ts';
 import { isFields } from '../valid.ts';
 
-/** A scan as it came, with the number of its entry, and what is to be taken from its plots. That is decided when it comes in, so that it is
- *  the same each time that the scan is folded. */
-/** A scan as it waits: with what is to be taken from its plots, or a mark that its sensor is known to show things beside where they are, nobody knows how far. */
+/** A scan as it waits: with the number of its entry, and what is to be taken from its plots, or a mark that its sensor is known to show things beside
+ *  where they are, nobody knows how far. That is decided when it comes in, so that it is the same each time that the scan is folded. */
 export type NumberedScan = { readonly seq: number; readonly scan: Scan; readonly bias?: SensorBias; readonly doubted?: true };
 
 /** What becomes of a sensor's scans. `aside`: they are watched, and the tracker does not see them. `doubt`: they move no track that sound sensors have made. */

@@ -2,7 +2,7 @@
 //   node examples/node-csv.mjs examples/plots.csv > tracks.csv
 // The table needs the columns scan, t (s), el, az (rad) and range (m). Put your own sensor's figures here:
 import { readFileSync } from 'node:fs';
-import { createPlotTracker, degrees, NO_MODIFIERS } from 'tocsin/core';
+import { createPlotTracker, degrees, NO_MODIFIERS } from 'tocsin';
 
 const sensor = {
   id: 'my-radar',

@@ -133,6 +133,12 @@ test.runIf(here)('the page tracks its simulated plots and draws them, asks nobod
   await person.context.close();
 });
 
+test.runIf(here)('what is no address is not found, and the server goes on', async () => {
+  for (const path of ['%', '%00', '../package.json', 'core/%2e%2e/%2e%2e/package.json'])
+    expect((await fetch(`${url}${path}`)).status).toBe(404);
+  expect((await fetch(url)).status).toBe(200);
+});
+
 test.runIf(here)('the page pauses, goes on by one scan, and another associator starts again', async () => {
   const person = await sit({ width: 390, height: 844 });
   const { page, complaints } = person;

@@ -97,6 +97,9 @@ test.skipIf(!here)('two people conduct an exercise, release by hand, and read wh
   await bar.getByRole('button', { name: 'Pause' }).click();
   await bar.getByText('paused').waitFor();
   await pictures(officer.page, 'recommended');
+  // A letter in a list chooses in it, and neither acknowledges nor opens a decision.
+  for (const key of ['a', 'w', 's']) await bar.getByRole('combobox', { name: 'Inject' }).press(key);
+  expect(await officer.page.locator('.signing').count()).toBe(0);
   await bar.getByRole('combobox', { name: 'Inject' }).selectOption('slip');
   await bar.getByRole('button', { name: 'Inject' }).click();
 
@@ -113,6 +116,7 @@ test.skipIf(!here)('two people conduct an exercise, release by hand, and read wh
 
   const report = await room.sitDown(`${url}after-action`, WINDOW);
   const text = await report.page.locator('main').innerText();
+  expect(text).not.toContain('acknowledge W1');
   for (const part of ['hwasong-12', 'sensor lost', 'wrong-line', 'release W1', 'takes desk-1', 'ignition', 'ends the exercise', 'pause'])
     expect(text).toContain(part);
   expect(text).toMatch(/person 1 of run \S+, duty officer[\s\S]*person 2 of run \S+, shift leader/);

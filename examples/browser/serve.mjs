@@ -9,7 +9,7 @@ const core = fileURLToPath(new URL('../../dist/core/', import.meta.url));
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.map': 'application/json' };
 
 const server = createServer((request, response) => {
-  const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
+  const path = normalize(pathOf(request.url ?? '/'));
   const [folder, name] = path.startsWith(`${sep}core${sep}`) ? [core, path.slice(6)] : [page, path === sep ? 'index.html' : path];
   const file = join(folder, name);
   const type = TYPES[extname(file)];
@@ -20,6 +20,15 @@ const server = createServer((request, response) => {
   response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
   createReadStream(file).pipe(response);
 });
+
+/** Of what is no address nothing is found; it must not end the server. */
+function pathOf(url) {
+  try {
+    return decodeURIComponent(new URL(url, 'http://localhost').pathname);
+  } catch {
+    return url;
+  }
+}
 
 if (!statSync(join(core, 'index.js'), { throwIfNoEntry: false })) {
   console.error('The core is not built yet: npm run build');

@@ -7,5 +7,6 @@ export { PROTOCOL, ROLES, type Role } from './protocol.ts';
 export { beat, BOUNDS, emptyView, fold, isOpen } from './view.ts';
 export * from './wire.ts';
 export * from './wire-cli.ts';
+export * from './wire-exercise.ts';
 export * from './wire-feed.ts';
 export { wireEmissionSchema, sensorSchema } from './wire-core.ts';

@@ -9,16 +9,22 @@ export const exerciseRequestSchema = z.discriminatedUnion('do', [
 ]);
 
 /** What GET /exercise tells of a running exercise. */
-export type ExerciseState = {
-  readonly state: 'running' | 'paused' | 'over';
-  /** Times real time; null for as fast as it goes. */
-  readonly speed: number | null;
-  readonly attempt: number;
-  /** Desks that the scenario has people for. `by`: who sits there, "simulated" or null for nobody. */
-  readonly desks: readonly { readonly desk: string; readonly role: string; readonly by: string | null }[];
-  readonly injects: readonly { readonly id: string; readonly label: string }[];
-  /** Attempts before this one, whose reports are kept. */
-  readonly earlier: readonly number[];
-};
+export const exerciseStateSchema = z.object({
+  state: z.enum(['running', 'paused', 'over']),
+  speed: z.number().nullable().describe('times real time; null for as fast as it goes'),
+  attempt: z.int().min(1),
+  desks: z
+    .array(
+      z.object({
+        desk: z.string(),
+        role: z.string(),
+        by: z.string().nullable().describe('who sits there: "simulated", a person, or null for nobody'),
+      }),
+    )
+    .describe('desks that the scenario has people for'),
+  injects: z.array(z.object({ id: z.string(), label: z.string() })),
+  earlier: z.array(z.int()).describe('attempts before this one, whose reports are kept: GET /after-action?attempt=N'),
+});
 
 export type ExerciseRequest = z.infer<typeof exerciseRequestSchema>;
+export type ExerciseState = z.infer<typeof exerciseStateSchema>;

@@ -125,7 +125,19 @@ test('an empty view is a snapshot', () => {
 test('every schema is published as JSON Schema, and lets unknown fields pass where others read', () => {
   const schemas = wireJsonSchemas();
   expect(Object.keys(schemas)).toEqual(
-    expect.arrayContaining(['run', 'flights', 'ascent', 'feed', 'act', 'act-answer', 'session', 'session-answer']),
+    expect.arrayContaining([
+      'run',
+      'flights',
+      'ascent',
+      'feed',
+      'act',
+      'act-answer',
+      'session',
+      'session-answer',
+      'delivery',
+      'exercise',
+      'exercise-state',
+    ]),
   );
   for (const [name, schema] of Object.entries(schemas))
     expect(schema).toMatchObject({ title: `tocsin ${name}`, $schema: expect.stringContaining('2020-12') });

@@ -21,9 +21,11 @@ import {
   trackSummarySchema,
 } from './wire-cli.ts';
 import { wireEmissionSchema } from './wire-core.ts';
+import { exerciseRequestSchema, exerciseStateSchema } from './wire-exercise.ts';
 import {
   actAnswerSchema,
   actRequestSchema,
+  deliveryRequestSchema,
   feedMessageSchema,
   sessionAnswerSchema,
   sessionRequestSchema,
@@ -31,6 +33,7 @@ import {
 } from './wire-feed.ts';
 
 /** The published JSON Schemas, by name. `run`, `flights` and `ascent` are what one line under --json may be; `start` prints as `run`.
+ *  Acts, sessions, deliveries and exercises are what the server is asked and answers.
  *  Written for readers: an unknown field is allowed, because a later version may add one. */
 export function wireJsonSchemas(): Record<string, object> {
   const schemas = {
@@ -48,6 +51,9 @@ export function wireJsonSchemas(): Record<string, object> {
     'act-answer': actAnswerSchema,
     session: sessionRequestSchema,
     'session-answer': sessionAnswerSchema,
+    delivery: deliveryRequestSchema,
+    exercise: exerciseRequestSchema,
+    'exercise-state': exerciseStateSchema,
   };
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [

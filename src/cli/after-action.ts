@@ -41,7 +41,7 @@ export function addAfterAction(verb: Command, leave: Leave): void {
         if (facts === undefined)
           throw new CommandError('no simulation wrote this journal', file, 'give one that tocsin serve --journal wrote');
         const { scenario, text } = readScenario(argument ?? facts.scenario);
-        refuseOtherRun(journal, text, facts.seed);
+        refuseOtherRun(journal, text, facts.seed, 'give the scenario that was run, as it was then, with --scenario');
         const debriefer = createDebriefer(createTimeline().hear);
         const check = createCheck();
         for (const folded of replay(journal, check)) {

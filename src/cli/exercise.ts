@@ -117,7 +117,7 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
         line: 'live',
         person,
         role: 'duty officer',
-        session: 'exercise-control',
+        session: SLIP_SESSION,
         warning,
         revision,
       });
@@ -233,6 +233,8 @@ export function openExercise({ scenario, seed, journal, view, earlier }: Options
 }
 
 const COMMAND_LINE = 'the command line';
+/** No scenario can call a desk so: whose acts come from a desk are made again with its world. */
+const SLIP_SESSION = 'exercise control';
 
 function desksOf({ people }: Scenario): string[] {
   return people.map(({ session }) => session);

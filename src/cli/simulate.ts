@@ -190,13 +190,18 @@ function sameRun({ scenario, seed, text, journal }: SimulationOptions): RunFacts
 }
 
 /** Refuses a journal that holds something else than this run. */
-export function refuseOtherRun(journal: Journal, text: string, seed: number): void {
+export function refuseOtherRun(
+  journal: Journal,
+  text: string,
+  seed: number,
+  remedy = 'give a new file with --journal, or the scenario and seed it was begun with',
+): void {
   const before = factsOf(journal);
   if (before === undefined ? journal.length === 0 : before.scenarioHash === hashOf(text) && before.seed === seed) return;
   throw new CommandError(
     `this journal holds another run: ${before ? `${before.scenario}, seed ${before.seed}` : 'something else'}`,
     journal.name,
-    'give a new file with --journal, or the scenario and seed it was begun with',
+    remedy,
   );
 }
 

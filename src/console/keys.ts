@@ -4,7 +4,7 @@ export type Keys = { readonly on: boolean; readonly setOn: (on: boolean) => void
 
 const STORED = 'tocsin single keys';
 
-/** Single keys that act from anywhere but a text field. They can be switched off (speech input types letters): Escape and ? stay. */
+/** Single keys that act from anywhere but a text field or a list. They can be switched off (speech input types letters): Escape and ? stay. */
 export function useKeys(actions: Readonly<Record<string, () => void>>): Keys {
   const [on, setOn] = useState(() => localStorage.getItem(STORED) !== 'off');
   const latest = useRef(actions);
@@ -34,5 +34,7 @@ export function useKeys(actions: Readonly<Record<string, () => void>>): Keys {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'checkbox');
+  // A letter in a list chooses in it.
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  return target instanceof HTMLInputElement && target.type !== 'checkbox';
 }

@@ -18,11 +18,11 @@ export { moved as boundMoved, rootOf as boundRoot, seen as boundSeen } from './p
 export { REQUIREMENTS } from './requirements/catalogue.ts';
 export {
   evaluate,
-  type Evidence,
+  type ScoredRun,
   type Measured,
   type Requirement,
   type RequirementResult,
-  type Verdict,
+  type RequirementVerdict,
 } from './requirements/requirement.ts';
 export { DEFAULT_RULE, type ScanScore, type ScoreRule, type ScoreSheet, scoreSheet } from './sheet.ts';
 export { type Hold, type Siap, siap, siapObject, type SiapObject, type SiapScan, siapScan } from './siap.ts';

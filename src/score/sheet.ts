@@ -77,7 +77,7 @@ export function scoreSheet(
   const counted = pictures.filter(({ scan }) => scan >= rule.fromScan);
   const associations = all.filter((_, k) => pictures[k].scan >= rule.fromScan);
   const consistency = scoreConsistency(counted, associations);
-  const evidence = { pictures: counted, associations, continuity: continuity(counted, associations), wholeRun, consistency };
+  const run = { pictures: counted, associations, continuity: continuity(counted, associations), wholeRun, consistency };
   return {
     rule,
     scans: scanScores(pictures, all, wholeRun, rule),
@@ -89,7 +89,7 @@ export function scoreSheet(
     switching: switchingOf(pictures, rule),
     continuity: wholeRun,
     consistency,
-    requirements: evaluate(REQUIREMENTS, evidence, limits),
+    requirements: evaluate(REQUIREMENTS, run, limits),
     worst: worstCases(counted, associations, wholeRun),
   };
 }

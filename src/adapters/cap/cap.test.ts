@@ -31,6 +31,7 @@ const PURPOSES: readonly Partial<WarningMessage>[] = [
   { purpose: 'update', messageType: 'Update', references, id: 'W1-m2' },
   { purpose: 'end', messageType: 'Update', references, id: 'W1-m3', sent_us: LAUNCH_US + 9e9 },
   { purpose: 'retraction', messageType: 'Cancel', references, id: 'W1-m4' },
+  { purpose: 'same-object', messageType: 'Update', references, id: 'W1-m5' },
 ];
 
 const AREAS = {
@@ -156,6 +157,8 @@ describe('a CAP message', () => {
       'Update Shelter Immediate Extreme Observed',
       'Update AllClear Past Minor Unknown',
       'Cancel AllClear Past Minor Unlikely',
+      // Its words said to take shelter, and what programs read that all is clear.
+      'Update Shelter Immediate Extreme Observed',
     ]);
   });
 

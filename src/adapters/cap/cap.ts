@@ -86,7 +86,8 @@ function render(status: Status, message: WarningMessage, by: CapSender): string 
 function info(book: Phrasebook, facts: Facts, message: WarningMessage, by: CapSender): object {
   const { impactFrom_us, overAt_us } = facts;
   const texts = textsIn(book, facts);
-  const alerting = facts.purpose === 'alert' || facts.purpose === 'update';
+  // Of one object with two warnings the other goes on: nothing is clear yet.
+  const alerting = facts.purpose !== 'end' && facts.purpose !== 'retraction';
   const lastsUntil_us = alerting ? Math.max(overAt_us, message.sent_us) + AFTER_IMPACT_S * 1e6 : message.sent_us + ALL_CLEAR_S * 1e6;
   return present({
     language: book.language,

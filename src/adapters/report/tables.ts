@@ -1,10 +1,10 @@
-import type { RequirementResult, Verdict } from '../../score/requirements/requirement.ts';
+import type { RequirementResult, RequirementVerdict } from '../../score/requirements/requirement.ts';
 import type { ScanScore, ScoreSheet } from '../../score/sheet.ts';
 import type { WorstCase } from '../../score/worst-cases.ts';
 import { escaped, number, percent, table } from './html.ts';
 
 /** Word and sign, so that nobody needs the colour. */
-const VERDICTS: Readonly<Record<Verdict, string>> = {
+const VERDICTS: Readonly<Record<RequirementVerdict, string>> = {
   met: '<span class="verdict met">✓ met</span>',
   'not met': '<span class="verdict not-met">✗ not met</span>',
   'not measured': '<span class="verdict not-measured">– not measured</span>',

@@ -27,7 +27,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     limit: 0.95,
     doc: `Of all whole intervals of ${INTERVAL_s} s in objects’ lives, from their first scan on, those in which a track holds the object at least once.`,
     source: FORM,
-    measure: (evidence) => heldPerInterval(evidence, INTERVAL_s),
+    measure: (run) => heldPerInterval(run, INTERVAL_s),
   },
   {
     id: 'position-error',
@@ -37,7 +37,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     limit: 2000,
     doc: 'Root mean square of the distance between held objects and their tracks.',
     source: FORM,
-    measure: (evidence) => errorRms(evidence, 0, 'm'),
+    measure: (run) => errorRms(run, 0, 'm'),
   },
   {
     id: 'position-error-95',
@@ -47,7 +47,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     limit: 4000,
     doc: 'The position error that 95 % of the held objects’ scans stay within.',
     source: FORM,
-    measure: (evidence) => errorQuantile(evidence, 0.95, 'm'),
+    measure: (run) => errorQuantile(run, 0.95, 'm'),
   },
   {
     id: 'velocity-error',
@@ -57,7 +57,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     limit: 250,
     doc: 'Root mean square of the difference between the velocities of held objects and of their tracks. 1 m/s along the track moves a long-range impact by 6 km.',
     source: 'this project’s',
-    measure: (evidence) => errorRms(evidence, 3, 'm/s'),
+    measure: (run) => errorRms(run, 3, 'm/s'),
   },
   {
     id: 'false-tracks',
@@ -67,7 +67,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     limit: 3,
     doc: 'Confirmed tracks with no object within c, in the mean over the scans.',
     source: FORM,
-    measure: (evidence) => tracksPerScan(evidence, 'false'),
+    measure: (run) => tracksPerScan(run, 'false'),
   },
   {
     id: 'extra-tracks',
@@ -77,7 +77,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     limit: 0.5,
     doc: 'Confirmed tracks within c of an object that another track holds already, in the mean over the scans.',
     source: FORM,
-    measure: (evidence) => tracksPerScan(evidence, 'extra'),
+    measure: (run) => tracksPerScan(run, 'extra'),
   },
   {
     id: 'coasting',
@@ -127,7 +127,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     limit: 20,
     doc: 'From an object’s first scan to its first confirmed track, for nine objects out of ten. One that never gets a track counts with its life.',
     source: FORM,
-    measure: (evidence) => initiationDelay(evidence, 0.9),
+    measure: (run) => initiationDelay(run, 0.9),
   },
   {
     id: 'latency',
@@ -137,7 +137,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     limit: 1,
     doc: 'From the time of the scan to the report of the track. The tracks have to say so: column latency_s.',
     source: FORM,
-    measure: (evidence) => latency(evidence, 0.99),
+    measure: (run) => latency(run, 0.99),
   },
   {
     id: 'consistency',

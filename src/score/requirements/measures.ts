@@ -1,9 +1,9 @@
 import type { ConsistencyScan } from '../consistency.ts';
 import { NONE, type Picture, separation } from '../picture.ts';
-import type { Evidence, Measured } from './requirement.ts';
+import type { ScoredRun, Measured } from './requirement.ts';
 
 /** Share of the whole intervals of an object's life in which it is held at least once, over all objects. */
-export function heldPerInterval({ pictures, associations }: Evidence, interval_s: number): Measured {
+export function heldPerInterval({ pictures, associations }: ScoredRun, interval_s: number): Measured {
   const lives = new Map<string, { readonly from_s: number; readonly held: boolean[]; to_s: number }>();
   pictures.forEach(({ truth, time_s }, k) => {
     truth.ids.forEach((id, i) => {
@@ -30,21 +30,21 @@ export function heldPerInterval({ pictures, associations }: Evidence, interval_s
 }
 
 /** Root mean square of the errors of the held objects. */
-export function errorRms(evidence: Evidence, offset: 0 | 3, unit: string): Measured {
-  const { errors, worst } = errorsOf(evidence, offset, unit);
+export function errorRms(run: ScoredRun, offset: 0 | 3, unit: string): Measured {
+  const { errors, worst } = errorsOf(run, offset, unit);
   const squares = errors.reduce((sum, error) => sum + error * error, 0);
   return errors.length === 0 ? undefined : { value: Math.sqrt(squares / errors.length), samples: errors.length, worst };
 }
 
 /** The error that the given share of the errors does not exceed. */
-export function errorQuantile(evidence: Evidence, share: number, unit: string): Measured {
-  const { errors, worst } = errorsOf(evidence, 0, unit);
+export function errorQuantile(run: ScoredRun, share: number, unit: string): Measured {
+  const { errors, worst } = errorsOf(run, 0, unit);
   return errors.length === 0 ? undefined : { value: quantile(errors, share), samples: errors.length, worst };
 }
 
 /** The errors of all pairs, and which is the largest: there may be millions. */
 function errorsOf(
-  { pictures, associations }: Evidence,
+  { pictures, associations }: ScoredRun,
   offset: 0 | 3,
   unit: string,
 ): { readonly errors: Float64Array; readonly worst: string } {
@@ -65,7 +65,7 @@ function errorsOf(
 }
 
 /** Tracks of a kind, in the mean over the scans. */
-export function tracksPerScan({ pictures, associations }: Evidence, kind: 'false' | 'extra'): Measured {
+export function tracksPerScan({ pictures, associations }: ScoredRun, kind: 'false' | 'extra'): Measured {
   let sum = 0;
   let worst = { count: 0, scan: 0 };
   pictures.forEach(({ scan }, k) => {
@@ -79,7 +79,7 @@ export function tracksPerScan({ pictures, associations }: Evidence, kind: 'false
 }
 
 /** Share of the reports of tracks that were carried on without a plot. */
-export function coastedShare({ pictures }: Evidence): Measured {
+export function coastedShare({ pictures }: ScoredRun): Measured {
   const said = pictures.filter(({ tracks }) => tracks.coasted !== undefined);
   const samples = said.reduce((total, { tracks }) => total + tracks.ids.length, 0);
   if (samples === 0) return undefined;
@@ -90,7 +90,7 @@ export function coastedShare({ pictures }: Evidence): Measured {
 }
 
 /** Mean time that a track outlives its object. */
-export function deletionDelay({ wholeRun }: Evidence): Measured {
+export function deletionDelay({ wholeRun }: ScoredRun): Measured {
   return ofObjects(
     wholeRun.lifelines.map(({ object, deletionDelay_s }) => ({ object, value: deletionDelay_s })),
     meanOf,
@@ -99,7 +99,7 @@ export function deletionDelay({ wholeRun }: Evidence): Measured {
 
 /** The delay that the given share of the objects does not exceed, from the first scan of an object to its first track. One that never gets
  *  a track counts with its whole life. */
-export function initiationDelay({ wholeRun }: Evidence, share: number): Measured {
+export function initiationDelay({ wholeRun }: ScoredRun, share: number): Measured {
   const delays = wholeRun.lifelines.map(({ object, initiationDelay_s, from_s, to_s }) => ({
     object,
     value: initiationDelay_s ?? to_s - from_s,
@@ -122,7 +122,7 @@ function ofObjects(
 }
 
 /** Σ longest unbroken segment / Σ lives, in scans. */
-export function longestShare({ continuity }: Evidence): Measured {
+export function longestShare({ continuity }: ScoredRun): Measured {
   const { lifelines } = continuity;
   if (lifelines.length === 0) return undefined;
   const worst = lifelines.reduce((least, line) => (line.longestScans / line.scans < least.longestScans / least.scans ? line : least));
@@ -134,7 +134,7 @@ export function longestShare({ continuity }: Evidence): Measured {
 }
 
 /** Changes of track for every thousand scans of an object. */
-export function switchesPerThousand({ continuity }: Evidence): Measured {
+export function switchesPerThousand({ continuity }: ScoredRun): Measured {
   const { lifelines, switches } = continuity;
   const samples = lifelines.reduce((total, { scans }) => total + scans, 0);
   if (samples === 0) return undefined;
@@ -147,7 +147,7 @@ export function switchesPerThousand({ continuity }: Evidence): Measured {
 }
 
 /** The latency that the given share of the reports does not exceed. */
-export function latency({ pictures }: Evidence, share: number): Measured {
+export function latency({ pictures }: ScoredRun, share: number): Measured {
   const values: number[] = [];
   let worst = { value: -Infinity, scan: 0 };
   for (const { scan, tracks } of pictures)
@@ -161,7 +161,7 @@ export function latency({ pictures }: Evidence, share: number): Measured {
 }
 
 /** Share of the scans whose mean NEES lies in its 95 % band. */
-export function shareInBand({ consistency }: Evidence): Measured {
+export function shareInBand({ consistency }: ScoredRun): Measured {
   if (consistency === undefined) return undefined;
   const { scans, notPositiveDefinite, scansGiven, shareInBand: value } = consistency;
   const worst = scans.reduce<ConsistencyScan | undefined>(

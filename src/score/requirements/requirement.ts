@@ -5,7 +5,7 @@ import type { Continuity } from '../continuity.ts';
 import type { Picture } from '../picture.ts';
 
 /** What a requirement is measured on. */
-export type Evidence = {
+export type ScoredRun = {
   readonly pictures: readonly Picture[];
   readonly associations: readonly Association[];
   readonly continuity: Continuity;
@@ -28,24 +28,24 @@ export type Requirement = {
   readonly doc: string;
   readonly source: string;
   /** The figure that is held against `limit`. */
-  readonly measure: (evidence: Evidence) => Measured;
+  readonly measure: (run: ScoredRun) => Measured;
 };
 
-export type Verdict = 'met' | 'not met' | 'not measured';
+export type RequirementVerdict = 'met' | 'not met' | 'not measured';
 
 /** A requirement with its answer, as data. */
 export type RequirementResult = Omit<Requirement, 'measure'> & {
-  readonly verdict: Verdict;
+  readonly verdict: RequirementVerdict;
   readonly value: number | undefined;
   readonly samples: number;
   readonly worst: string | undefined;
 };
 
-/** Every requirement of the list on the same evidence. `limits` replaces limits by the requirement's id.
+/** Every requirement of the list on the same run. `limits` replaces limits by the requirement's id.
  *  Throws `RangeError` that names place and remedy for a limit of none of them, and for one that is no number. */
 export function evaluate(
   requirements: readonly Requirement[],
-  evidence: Evidence,
+  run: ScoredRun,
   limits: Readonly<Record<string, number>> = {},
 ): RequirementResult[] {
   const known = requirements.map(({ id }) => id);
@@ -54,7 +54,7 @@ export function evaluate(
     refuseFault(numberFault(`limits.${id}`, limits[id], { unit, range: [-Infinity, Infinity], remedy: `give a number, ${unit}` }));
   return requirements.map(({ measure, ...requirement }) => {
     const limit = Object.hasOwn(limits, requirement.id) ? limits[requirement.id] : requirement.limit;
-    const measured = measure(evidence);
+    const measured = measure(run);
     if (measured === undefined || measured.samples === 0)
       return { ...requirement, limit, verdict: 'not measured', value: undefined, samples: 0, worst: undefined };
     const { value, samples, worst } = measured;

@@ -37,8 +37,8 @@ test('each fault breaks the requirement that is about it', () => {
 
 test('another limit gives another verdict, and is reported', () => {
   expect(verdicts({}, { 'position-error': 100 })['position-error']).toBe('not met');
-  const evidence = { pictures: [], associations: [], consistency: undefined, continuity: EMPTY, wholeRun: EMPTY };
-  expect(evaluate(REQUIREMENTS, evidence, { latency: 7 }).find(({ id }) => id === 'latency')).toMatchObject({
+  const run = { pictures: [], associations: [], consistency: undefined, continuity: EMPTY, wholeRun: EMPTY };
+  expect(evaluate(REQUIREMENTS, run, { latency: 7 }).find(({ id }) => id === 'latency')).toMatchObject({
     limit: 7,
     verdict: 'not measured',
     value: undefined,

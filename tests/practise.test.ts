@@ -100,6 +100,10 @@ test.skipIf(!here)('two people conduct an exercise, release by hand, and read wh
   // A letter in a list chooses in it, and neither acknowledges nor opens a decision.
   for (const key of ['a', 'w', 's']) await bar.getByRole('combobox', { name: 'Inject' }).press(key);
   expect(await officer.page.locator('.signing').count()).toBe(0);
+  // An end that was asked for and not confirmed does not wait for the next press, an hour later.
+  await bar.getByRole('button', { name: 'End', exact: true }).click();
+  await bar.getByRole('combobox', { name: 'Inject' }).focus();
+  await bar.getByRole('button', { name: 'End', exact: true }).waitFor();
   await bar.getByRole('combobox', { name: 'Inject' }).selectOption('slip');
   await bar.getByRole('button', { name: 'Inject' }).click();
 

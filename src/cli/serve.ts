@@ -8,7 +8,8 @@ import { openOutput } from './output.ts';
 const HELP = `
 Comes out: the address of the console, and the timeline as it happens. A scenario is run, and people at the console can sign; a journal
 is replayed, and can only be looked at. In a run the page has its time (pause, step, slower, faster, restart), injects, the desks, and
-an after-action report; each control is written into the journal with who gave it. Both stay until Ctrl-C. Only this machine can reach the console.
+an after-action report; each control is written into the journal with who gave it, and what stood still when it was left is taken up
+paused. Both stay until Ctrl-C. Only this machine can reach the console.
 
 Examples:
   tocsin serve hs12-2017-08

@@ -20,7 +20,7 @@ export function ExerciseBar({ exercise, conduct, mayAct }: Props) {
   const { state, speed } = exercise;
   const may = mayAct && state !== 'over';
   const toSpeed = (factor: number) => ask({ do: 'speed', speed: Math.min(FASTEST, Math.max(SLOWEST, (speed ?? 1) * factor)) });
-  /** The first press asks, the second does. */
+  /** The first press asks, the second does; who turns to something else in between has not meant it. */
   const twice = (what: 'end' | 'restart') => (sure === what ? ask({ do: what }) : setSure(what));
   return (
     <section className="exercise-bar" aria-label="Exercise">
@@ -41,10 +41,10 @@ export function ExerciseBar({ exercise, conduct, mayAct }: Props) {
       </button>
       <Choice name="Inject" options={exercise.injects} disabled={!may} onChoose={(inject) => ask({ do: 'inject', inject })} />
       <Choice name="Take desk" options={desksOf(exercise)} disabled={!may} onChoose={(desk) => ask({ do: 'take-desk', desk })} />
-      <button type="button" disabled={!may} onClick={() => twice('end')}>
+      <button type="button" disabled={!may} onClick={() => twice('end')} onBlur={() => setSure(undefined)}>
         {sure === 'end' ? 'Really end' : 'End'}
       </button>
-      <button type="button" disabled={!mayAct} onClick={() => twice('restart')}>
+      <button type="button" disabled={!mayAct} onClick={() => twice('restart')} onBlur={() => setSure(undefined)}>
         {sure === 'restart' ? 'Really begin again' : 'Begin again'}
       </button>
       <a href="/after-action" target="_blank" rel="noreferrer">

@@ -302,6 +302,7 @@ const refusal = z.enum([
   'sensor-limit',
   'bad-announcement',
   'announcement-limit',
+  'unknown-input',
   'time-went-back',
 ]);
 

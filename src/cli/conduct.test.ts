@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -16,7 +18,7 @@ function listening(hear: (text: string) => void): Output {
   });
 }
 
-test('a slip in the names of desks leaves no journal behind', async () => {
+test('a port that is taken, and a slip in the names of desks, leave no journal behind', async () => {
   const journal = join(folder, 'slip.db');
   const slip = conduct({
     scenario: 'hawaii-2018',
@@ -26,6 +28,12 @@ test('a slip in the names of desks leaves no journal behind', async () => {
     console: { port: 0, stay: true },
   });
   await expect(slip).rejects.toThrow('the scenario has no desk desk-9');
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const late = conduct({ scenario: 'hawaii-2018', journal, output: listening(() => undefined), console: { port, stay: true } });
+  await expect(late).rejects.toThrow(`Port ${port} is in use`);
+  taken.close();
   expect(existsSync(journal)).toBe(false);
   expect(readdirSync(folder)).toEqual([]);
 });

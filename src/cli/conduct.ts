@@ -1,4 +1,4 @@
-import { createConsoleView, openConsole } from './console-server.ts';
+import { checkConsole, createConsoleView, openConsole } from './console-server.ts';
 import { checkDesks, openExercise, type EarlierReports } from './exercise.ts';
 import { isListInstalled } from '../adapters/places/places.ts';
 import { freeName } from './free-name.ts';
@@ -57,6 +57,7 @@ type Conducted = { readonly status: ExitStatus; readonly again?: { readonly port
 async function conductOnce({ scenario: argument, speed, output, ...given }: Conduct, earlier: EarlierReports): Promise<Conducted> {
   const { scenario, file, text } = readScenario(argument);
   checkDesks(scenario, given.desks);
+  if (given.console) await checkConsole(given.console.port);
   const seed = given.seed ?? scenario.seed;
   const interrupt = untilInterrupted();
   if (!isListInstalled())

@@ -53,6 +53,13 @@ export function createConsoleView({ channels, journal, ...about }: ConsoleFeedOp
   };
 }
 
+/** Throws where the console could not be served, before anything is opened or written for it. */
+export async function checkConsole(port: number | undefined): Promise<void> {
+  const { portRefusal } = await import('../server/http.ts');
+  const refusal = port === undefined ? undefined : await portRefusal(port);
+  if (refusal !== undefined) throw new CommandError(refusal.reason, '--port', refusal.remedy);
+}
+
 export type ConsoleServer = { readonly url: string; readonly port: number; close(): Promise<void> };
 
 /** Serves a feed at a local address, and prints it. `act` returns why an act was refused, or undefined. */

@@ -159,6 +159,13 @@ test('an entry without an input stops the core before it is taken', () => {
   expect(snapshot(state)).toBe(before);
 });
 
+test('an entry of a kind that this version does not know is refused, and the journal goes on', () => {
+  const theatre = openTheatre();
+  const said = theatre.say(6, { kind: 'weather' } as unknown as Input);
+  expect(refused(said)).toMatchObject([{ reason: 'unknown-input', detail: expect.stringContaining('"weather" is no kind of entry') }]);
+  expect(refused(theatre.say(7, { kind: 'tick' }))).toEqual([]);
+});
+
 test('settings are taken inside their range, edges included, and refused outside with the range', () => {
   const theatre = openTheatre();
   for (const value of [0, 10]) {

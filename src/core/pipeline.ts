@@ -120,6 +120,11 @@ function take(state: State, entry: Entry, emit: Emit, refuse: (reason: RefusalRe
       break;
     default:
       input satisfies never;
+      // A journal of a later version may hold it: passed over in silence it would look like something that was taken.
+      refuse(
+        'unknown-input',
+        `${shown((input as Input).kind)} is no kind of entry that this version knows; fold it with the one that wrote it`,
+      );
   }
 }
 

@@ -56,6 +56,7 @@ const REFUSALS: Readonly<Record<RefusalReason, Reach>> = {
   'sensor-limit': 'must',
   'bad-announcement': 'must',
   'announcement-limit': { never: 'no world announces as many launches' },
+  'unknown-input': { never: 'what these worlds send is of this version' },
   'time-went-back': { never: 'the theatre lifts the time of an entry to the one before' },
 };
 

@@ -1,7 +1,9 @@
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import websocket from '@fastify/websocket';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
@@ -21,9 +23,9 @@ export type ListenOptions = {
   readonly port: number;
 };
 
-export type Serving =
-  | { readonly kind: 'listening'; readonly url: string; readonly port: number; close(): Promise<void> }
-  | { readonly kind: 'refused'; readonly reason: string; readonly remedy: string };
+export type Serving = { readonly kind: 'listening'; readonly url: string; readonly port: number; close(): Promise<void> } | Refused;
+
+type Refused = { readonly kind: 'refused'; readonly reason: string; readonly remedy: string };
 
 /** Only this machine: what listens on other addresses needs sign-in and TLS, which come with the live line. */
 const HOST = '127.0.0.1';
@@ -55,6 +57,20 @@ export async function serve(options: ServerOptions, { port }: ListenOptions): Pr
   const address = app.server.address();
   const bound = typeof address === 'object' && address ? address.port : port;
   return { kind: 'listening', url: `http://${HOST}:${bound}/`, port: bound, close: () => app.close() };
+}
+
+/** Why nothing could listen at a port now; undefined where it can. For who has work to do before it serves: somebody may get there in between. */
+export async function portRefusal(port: number): Promise<Refused | undefined> {
+  const probe = createServer();
+  try {
+    probe.listen(port, HOST);
+    await once(probe, 'listening');
+    return undefined;
+  } catch (error) {
+    return listenRefusal(error, port);
+  } finally {
+    probe.close();
+  }
 }
 
 /** The server without a port, for `serve` and for tests. */
@@ -124,7 +140,7 @@ function rememberUpgrades(app: FastifyInstance): ReadonlySet<Duplex> {
   return upgraded;
 }
 
-function listenRefusal(error: unknown, port: number): Serving {
+function listenRefusal(error: unknown, port: number): Refused {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') {
     return {

@@ -57,6 +57,7 @@ export type RefusalReason =
   | 'sensor-limit'
   | 'bad-announcement'
   | 'announcement-limit'
+  | 'unknown-input'
   | 'time-went-back';
 
 /** What late scans changed of a track that people know: its place now, by so much; or that it is one after all, or is none.

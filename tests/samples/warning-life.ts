@@ -81,7 +81,7 @@ export type Life = {
   release(at_s: number): void;
   /** `lost_s`: by the time of measurement, which lags behind. */
   lose(at_s: number, lost_s?: number): void;
-  join(at_s: number, into: string): void;
+  join(at_s: number, into: Life): void;
   time(at_s: number): void;
   open(): void;
 };
@@ -89,7 +89,7 @@ export type Life = {
 export const SIGNATURE_LASTS_S = 300;
 
 /** A warning that was recommended at 180 s. */
-export function newLife(): Life {
+export function newLife(id = 'W1'): Life {
   const said: Life['said'] = [];
   const sent: WarningMessage[] = [];
   const refusals: string[] = [];
@@ -103,7 +103,7 @@ export function newLife(): Life {
     },
   };
   const options = (at_s: number) =>
-    ({ id: 'W1', line: 'exercise', recommendProbability: 0.95, shelterRadius_m: 10_000, now_us: at_s * 1e6 }) as const;
+    ({ id, line: 'exercise', recommendProbability: 0.95, shelterRadius_m: 10_000, now_us: at_s * 1e6 }) as const;
   const begun = followAssessment(undefined, assessment(), options(180), port);
   if (begun === undefined) throw new Error('it is recommended');
   const record = begun;
@@ -117,7 +117,7 @@ export function newLife(): Life {
         person,
         role: 'duty officer',
         session: `session of ${person}`,
-        warning: 'W1',
+        warning: id,
         revision: record.warning.revision,
         ...over,
       },
@@ -142,7 +142,7 @@ export function newLife(): Life {
       act(at_s, 'release', 'second');
     },
     lose: (at_s, lost_s = at_s) => followLoss(record, lost_s * 1e6, at_s * 1e6, port),
-    join: (at_s, into) => followJoin(record, into, at_s * 1e6, port),
+    join: (at_s, into) => followJoin(record, into.record, at_s * 1e6, port),
     time: (at_s) => followTime(record, at_s * 1e6, SIGNATURE_LASTS_S, port),
     open: () => followOpening(record, port),
   };

@@ -28,7 +28,7 @@ const PLACES = counted(
   ],
   7,
 );
-const piece = (track: string, inArea: boolean) => ({ track, inArea }) as NonNullable<Warning['pieces']>[number];
+const piece = (track: string, inArea: boolean) => ({ event: 'E1', tracks: [track], inArea });
 const { impact } = sampleAssessment();
 const mayManoeuvre = impact && { ...impact, kind: 'may-manoeuvre' as const };
 

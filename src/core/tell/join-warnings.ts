@@ -18,13 +18,13 @@ export function joinWarnings(state: State, from: EventRecord, to: EventRecord, p
   }
   if (theirs !== undefined && standing(theirs) >= standing(mine)) {
     carryPieces(state, mine, from, theirs);
-    followJoin(mine, theirs.warning.id, state.at_us, port);
+    followJoin(mine, theirs, state.at_us, port);
     return;
   }
   if (theirs !== undefined) {
     carryPieces(state, theirs, to, mine);
     followMove(theirs, from.id, port);
-    followJoin(theirs, mine.warning.id, state.at_us, port);
+    followJoin(theirs, mine, state.at_us, port);
   }
   rename(mine, from, to);
   followMove(mine, to.id, port);

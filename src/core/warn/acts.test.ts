@@ -142,7 +142,7 @@ const STATES: readonly (readonly [string, (life: ReturnType<typeof newLife>) => 
   ['withdrawn', (life) => life.assess(185, TURNED), []],
   ['dismissed', (life) => life.act(185, 'dismiss', 'zero', { reason: 'ours' }), []],
   ['lapsed', (life) => life.time(IMPACT_S + 200), []],
-  ['joined', (life) => life.join(185, 'W2'), []],
+  ['joined', (life) => life.join(185, newLife('W2')), []],
 ];
 
 test.each(STATES)('an act fits its state: %s', (state, prepare, taken) => {

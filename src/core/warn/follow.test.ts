@@ -331,15 +331,28 @@ test('what falls on without turning is over sooner and sooner, which disturbs no
 });
 
 test('the receivers of a warning whose object is another warning’s too are told so, and nothing is withdrawn', () => {
-  const [out, open] = [newLife(), newLife()];
+  const [out, open, goesOn] = [newLife(), newLife('W2'), newLife('W7')];
   out.release(190);
-  for (const life of [out, open]) life.join(200, 'W7');
+  for (const life of [out, open]) life.join(200, goesOn);
   for (const life of [out, open])
     expect(life.warning).toMatchObject({ state: 'joined', closedFor: { kind: 'same-object', warning: 'W7' } });
   expect(out.sent.at(-1)).toMatchObject({ messageType: 'Update', purpose: 'same-object', references: [{ id: 'W1-m1' }] });
   expect(open.sent).toEqual([]);
-  out.join(205, 'W8');
+  out.join(205, newLife('W8'));
   expect(out.sent).toHaveLength(2);
+});
+
+test('what becomes of the warning that goes on follows the joined one to its receivers, and on to those of a third (H13)', () => {
+  const [first, second, third] = [newLife('W1'), newLife('W2'), newLife('W3')];
+  for (const life of [first, second, third]) life.release(190);
+  first.join(200, second);
+  second.join(210, third);
+  third.assess(260, TURNED);
+  third.act(270, 'retract', 'first', { reason: 'r' });
+  third.act(275, 'retract', 'second', { reason: 'r' });
+  const { purpose, references, id } = third.sent.at(-1) ?? {};
+  expect([purpose, id]).toEqual(['retraction', 'W3-m2']);
+  expect(references?.map((one) => one.id)).toEqual(['W1-m1', 'W1-m2', 'W2-m1', 'W2-m2', 'W3-m1']);
 });
 
 // A body under a parachute was told of every five seconds, for ever.
@@ -432,7 +445,7 @@ test('over any course of evidence, acts and time: two people behind all that goe
         else if (one.kind === 'time') life.time(at);
         else if (one.kind === 'open') life.open();
         else if (one.kind === 'lose') life.lose(at);
-        else life.join(at, 'W9');
+        else life.join(at, newLife('W9'));
         if (open === 'joined' || open === 'ended') expect(life.warning.state).toBe(open);
         expect(life.warning.turned === undefined || life.warning.state === 'released').toBe(true);
         expect(life.warning.retractSignatures.length).toBeLessThan(2);

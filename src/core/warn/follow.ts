@@ -6,7 +6,7 @@ import type { Metres, Micros } from '../units.ts';
 import { stands, turned, withheld } from './gate.ts';
 import { downBy_us, type Impacts } from './alert-area.ts';
 import { drawnOver, withPieces } from './pieces.ts';
-import { change, close, type Drawing, isOpen, MAX_MESSAGES, recommend, redrawn, send, type WarningRecord } from './record.ts';
+import { change, close, type Drawing, inherit, isOpen, MAX_MESSAGES, recommend, redrawn, send, type WarningRecord } from './record.ts';
 import { differenceDue, isOver, noteEstimate, noteRedrawing } from './redrawing.ts';
 import { MAX_RENEWALS, renewalDue } from './renew.ts';
 import type { TurnedEvidence, Warning, WarningPort } from './warning.ts';
@@ -210,13 +210,15 @@ export function followLoss(record: WarningRecord, lost_us: Micros, now_us: Micro
 }
 
 /** The object behind this warning is the same as that of another one, which goes on. What is out is not withdrawn: its receivers are told which
- *  warning carries it on. */
-export function followJoin(record: WarningRecord, into: string, at_us: Micros, port: WarningPort): void {
+ *  warning carries it on, and what that one says later follows it to them. */
+export function followJoin(record: WarningRecord, into: WarningRecord, at_us: Micros, port: WarningPort): void {
   const { warning } = record;
   if (!isOpen(warning)) return;
   const released = warning.state === 'released';
-  close(record, 'joined', { kind: 'same-object', warning: into }, at_us, port);
-  if (released) send(record, 'same-object', warning.signatures, at_us, port);
+  close(record, 'joined', { kind: 'same-object', warning: into.warning.id }, at_us, port);
+  if (!released) return;
+  send(record, 'same-object', warning.signatures, at_us, port);
+  inherit(into, record);
 }
 
 /** The warning belongs to another event from now on, as both are of one object, or of pieces of one. */

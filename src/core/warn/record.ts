@@ -24,6 +24,8 @@ export type WarningRecord = Redrawings & {
   warning: Warning;
   /** What has gone out, oldest first: what a later message refers to. */
   readonly messages: MessageReference[];
+  /** What had gone out of warnings that turned out to be of the same object, oldest first: later messages refer to it as well. */
+  readonly joined: MessageReference[];
   /** The objects that it is of, in order of joining: one, or what that parted into (pieces.ts). */
   pieces: PieceRecord[];
   readonly acknowledgedBy: Signature[];
@@ -61,6 +63,7 @@ export function recommend(id: string, line: Line, drawing: Drawing, now_us: Micr
   return {
     warning,
     messages: [],
+    joined: [],
     pieces: [newPiece(assessment, now_us, true)],
     acknowledgedBy: [],
     ...newRedrawings(spanOf([impact]).to_us),
@@ -134,6 +137,13 @@ function isNoDecision({ kind }: ClosingReason): boolean {
  *  come: past the others no update goes out. With the pauses in follow.ts it takes sixteen hours to get there. */
 export const MAX_MESSAGES = 200;
 
+/** Who got a message of one warning is reached by the messages of the one that goes on. Of more than `MAX_MESSAGES` the oldest are left out: the newest is
+ *  the one that a receiver holds. */
+export function inherit({ joined }: WarningRecord, from: WarningRecord): void {
+  joined.push(...from.joined, ...from.messages);
+  joined.splice(0, joined.length - MAX_MESSAGES);
+}
+
 /** The only way out. The signatures are checked against the revision that goes out, and the line against the theatre's. */
 export function send(
   record: WarningRecord,
@@ -160,10 +170,10 @@ const MESSAGE_TYPES: Readonly<Record<MessagePurpose, WarningMessage['messageType
   retraction: 'Cancel',
 };
 
-/** The next message of a warning. Each refers to every earlier one, so that it follows them everywhere (H13); an alert that is given again
- *  after a retraction refers to what went before it. */
+/** The next message of a warning. Each refers to every earlier one, those of warnings that were joined with it among them, so that it follows them
+ *  everywhere (H13); an alert that is given again after a retraction refers to what went before it. */
 function messageOf(record: WarningRecord, purpose: MessagePurpose, sent_us: Micros): WarningMessage {
-  const { warning, messages } = record;
+  const { warning, messages, joined } = record;
   return {
     kind: 'warning-message',
     id: `${warning.id}-m${messages.length + 1}`,
@@ -171,7 +181,7 @@ function messageOf(record: WarningRecord, purpose: MessagePurpose, sent_us: Micr
     messageType: MESSAGE_TYPES[purpose],
     purpose,
     goesOutAs: warning.revision,
-    references: [...messages],
+    references: [...joined, ...messages],
     sent_us,
     tracks: tracksOf(warning),
     warning,

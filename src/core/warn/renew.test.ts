@@ -121,7 +121,7 @@ test('what people closed although the evidence stood stays closed, until it has 
 
 test('what has ended or been joined is never recommended again', () => {
   const ends: ((life: ReturnType<typeof newLife>) => void)[] = [
-    (life) => life.join(200, 'W2'),
+    (life) => life.join(200, newLife('W2')),
     (life) => {
       life.release(200);
       life.act(IMPACT_S + 300, 'end', 'first');

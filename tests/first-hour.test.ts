@@ -7,27 +7,9 @@ import { sensorViewOf } from '../src/core/plot-track/index.ts';
 import { createScene } from '../src/sim/scenes.ts';
 import { EXAMPLES, MADE_UP } from './goldens/made-up.ts';
 import { buildCommandLine, root, tocsin } from './support/cli.ts';
+import { commandsInReadme, NOT_RUN, SHORTER, wordsOf, writtenBy } from './support/readme.ts';
 
 // What somebody does who has just cloned the project: the commands of the README, in their order, with no file from elsewhere.
-
-const RECORDS = 'the records and scenes that its figures are of are not part of the project';
-
-/** Commands that the README names and this test does not run, each with its reason. */
-const NOT_RUN: Readonly<Record<string, string>> = {
-  'flights TABLE.json': RECORDS,
-  'detect FOLDER': RECORDS,
-  'ascent FOLDER --site 28.608,-80.604 --azimuth 90': RECORDS,
-  'benchmark scenes FOLDER': RECORDS,
-  consistency: 'takes minutes, and its claim holds of many runs only: tests/recorded.test.ts asks for a fifth of them',
-  raid: 'takes minutes: src/sim/raid/run.test.ts runs a small one',
-  'raid --whole': 'takes minutes: tests/cli.test.ts asks for one of two missiles',
-  'serve hs12-2017-08 --people none --journal drill.db': 'it stays until Ctrl-C: tests/practise.test.ts conducts it',
-  'after-action drill.db --out drill.html': 'tests/practise.test.ts runs it after the exercise',
-  'judge examples/cases': 'tests/examples.test.ts runs it and reads what comes out',
-};
-
-/** What makes a long command short. */
-const SHORTER: Readonly<Record<string, string>> = { 'benchmark ballistic': '--seeds 2 --filters tracker' };
 
 let folder = '';
 const file = (...names: readonly string[]): string => join(folder, ...names);
@@ -40,26 +22,24 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function commandsOf(text: string): readonly string[] {
-  const found = text.matchAll(/(?:`|^)(?:node scripts\/tocsin\.mjs|(?:npx --no -- )?tocsin) ([^`\n]+)(?:`|$)/gm);
-  return [...new Set(Array.from(found, ([, command]) => command))];
-}
-
 test('what is not run here, or made shorter, is a command of the README', () => {
-  const commands = commandsOf(readFileSync(join(root, 'README.md'), 'utf8'));
+  const commands = commandsInReadme();
   expect(commands.length).toBeGreaterThan(20);
   expect(Object.keys({ ...NOT_RUN, ...SHORTER }).filter((command) => !commands.includes(command))).toEqual([]);
 });
 
 test('the commands of the README do in a bare clone, in their order, what they are there for', async () => {
   const left: string[] = [];
-  for (const command of commandsOf(readFileSync(join(root, 'README.md'), 'utf8'))) {
+  for (const command of commandsInReadme()) {
     if (Object.hasOwn(NOT_RUN, command)) continue;
-    const args = [command, SHORTER[command] ?? []].flat().join(' ').split(' ');
+    const args = wordsOf(command);
     const { status, out, err } = await tocsin(args, undefined, folder);
     if (status !== 0 || out.trim() === '') left.push(`tocsin ${command}: status ${status}\n${err}`);
-    const written = args.filter((_, at) => ['--out', '--report', '--journal'].includes(args[at - 1]));
-    left.push(...written.filter((name) => !existsSync(file(name))).map((name) => `tocsin ${command}: wrote no ${name}`));
+    left.push(
+      ...writtenBy(args)
+        .filter((name) => !existsSync(file(name)))
+        .map((name) => `tocsin ${command}: wrote no ${name}`),
+    );
   }
   expect(left).toEqual([]);
 });

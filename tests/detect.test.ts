@@ -45,10 +45,10 @@ test('the burning pixels of a real fire are found where the operational product 
   const { status, err, detections, summary } = await detected(FRAMES);
   expect(status).toBe(0);
   // The product is no frame of radiances.
-  expect(err).toMatch(/^refused: .*FDCC.* Rad: is no variable of this file; /);
+  expect(err).toMatch(/^refused: .*FDCC.*: holds no radiances of an imager \(Rad\); /);
   expect(summary).toMatchObject({ files: 13, refused: 1, frames: 12, looks: 2, launches: 0, byCause: { fire: detections.length } });
   expect(detections.map(({ at, cause }) => [at.slice(0, 10), cause])).toEqual([['2019-10-27', 'fire']]);
-  const pixels = detections.flatMap((detection) => detection.pixels);
+  const pixels = detections.flatMap((detection) => [...detection.pixels]);
   // Of the frame: 500 × 500 pixels of 56 µrad from here on.
   const [x0, y0, step] = [0.024668, 0.115332, 56e-6];
   const fires = (await operationalFires())
@@ -59,6 +59,24 @@ test('the burning pixels of a real fire are found where the operational product 
     Math.abs(a.row - row) <= 1 && Math.abs(a.column - column) <= 1;
   expect(fires.filter((fire) => pixels.some((pixel) => isNear(pixel, fire))).length).toBeGreaterThanOrEqual(27);
   expect(pixels.filter((pixel) => !fires.some((fire) => isNear(pixel, fire))).length).toBeLessThanOrEqual(2);
+});
+
+const LIGHTNING = fileURLToPath(new URL('../../shared/data/glm_l2/', import.meta.url));
+
+test('files of lightning are read, of every year, as many events, groups and flashes as others count; none is a launch', async (context) => {
+  if (!existsSync(LIGHTNING)) return context.skip('needs ../shared/data/glm_l2');
+  const { out } = await tocsin(['detect', LIGHTNING]);
+  const counted = (start: string) =>
+    out
+      .split('\n')
+      .find((line) => line.startsWith(start))
+      ?.replace(/^.* lightning: /, '');
+  expect(counted('2020-01-16')).toBe('0 flashes, of 0 groups and 0 events');
+  expect(counted('2023-01-26')).toBe('34 flashes, of 891 groups and 2394 events');
+  expect(counted('2025-04-07')).toBe('115 flashes, of 3374 groups and 7235 events');
+  const { detections, summary } = await detected(LIGHTNING);
+  expect(summary).toMatchObject({ launches: 0, byCause: { fire: 0, lightning: detections.length } });
+  expect(detections.every(({ cause }) => cause === 'lightning')).toBe(true);
 });
 
 test('band 7 alone finds the fire as well', async (context) => {

@@ -254,44 +254,61 @@ export const scenarioLineSchema = z.object({
 export const scenariosSummarySchema = z.object({ scenarios: z.int() });
 
 /** What heat in a frame may be said to be. */
-export const HEAT_CAUSES = ['fire'] as const;
+export const HEAT_CAUSES = ['fire', 'lightning'] as const;
 
-/** `detect`: one line for each thing that is hot. */
+const detected = {
+  file: z.string().describe('of a fire, that of the band in which it is hot'),
+  satellite: z.string(),
+  at: z.string().describe('UTC, ISO 8601: when the scan of the area began, or the first event of a flash was seen'),
+  latitude_deg: z.number().nullable().describe('on the ellipsoid, of a flash on the clouds’ tops; null beside the Earth'),
+  longitude_deg: z.number().nullable(),
+  confidence: share.describe(
+    'of a fire, that it is hot and not the texture of clouds and coasts; of a flash, what the mapper is specified to',
+  ),
+};
+
+/** `detect`: one line for each thing that is hot, or flashes. */
 export const detectionLineSchema = z.object({
-  detection: z.object({
-    file: z.string().describe('the file of the band in which it is hot'),
-    satellite: z.string(),
-    area: z.string().describe('M1 and M2 are the two small areas, C the regional one, F the whole disc'),
-    at: z.string().describe('UTC, ISO 8601: when the scan of the area began'),
-    latitude_deg: z.number().nullable().describe('on the ellipsoid; null beside the Earth'),
-    longitude_deg: z.number().nullable(),
-    row: z.number().describe('in the frame, from 0 in the north, weighted over its pixels; whole in the middle of a pixel'),
-    column: z.number().describe('from 0 in the west'),
-    pixels: z
-      .array(
-        z.object({
-          row: z.int(),
-          column: z.int(),
-          latitude_deg: z.number().nullable(),
-          longitude_deg: z.number().nullable(),
-          brightness_K: z.number(),
-        }),
-      )
-      .describe('those that it is made of, the hottest first; at most 10,000'),
-    peak_K: z.number().describe('brightness temperature of its hottest pixel'),
-    atLeast: z.boolean().describe('the file marks it as out of range: it was at least so hot'),
-    contrast: z.number().describe('how far it stands out, in spreads of how far the pixels around it do'),
-    cause: z.enum(HEAT_CAUSES),
-    confidence: share.describe('that it is hot, and not the texture of clouds and coasts'),
-  }),
+  detection: z.discriminatedUnion('cause', [
+    z.object({
+      ...detected,
+      cause: z.literal('fire'),
+      area: z.string().describe('M1 and M2 are the two small areas, C the regional one, F the whole disc'),
+      row: z.number().describe('in the frame, from 0 in the north, weighted over its pixels; whole in the middle of a pixel'),
+      column: z.number().describe('from 0 in the west'),
+      pixels: z
+        .array(
+          z.object({
+            row: z.int(),
+            column: z.int(),
+            latitude_deg: z.number().nullable(),
+            longitude_deg: z.number().nullable(),
+            brightness_K: z.number(),
+          }),
+        )
+        .describe('those that it is made of, the hottest first; at most 10,000'),
+      peak_K: z.number().describe('brightness temperature of its hottest pixel'),
+      atLeast: z.boolean().describe('the file marks it as out of range: it was at least so hot'),
+      contrast: z.number().describe('how far it stands out, in spreads of how far the pixels around it do'),
+    }),
+    z.object({
+      ...detected,
+      cause: z.literal('lightning'),
+      lasts_s: z.number(),
+      energy_J: z.number().nullable().describe('as received'),
+      area_km2: z.number().nullable(),
+      events: z.int().describe('pixels of 2-ms frames that it is made of'),
+      pixels: z.array(z.never()).describe('none: a mapper’s file lists events'),
+    }),
+  ]),
 });
 
 export const detectSummarySchema = z.object({
   files: z.int().describe('that were named, or stand in the folders that were'),
   refused: z.int().describe('files that could not be used; the standard error says why'),
-  frames: z.int().describe('bands of looks that were read'),
-  looks: z.int(),
-  events: z.int().describe('hot spots: the lines before this one'),
+  frames: z.int().describe('bands of looks that were read, and files of lightning'),
+  looks: z.int().describe('of imagers'),
+  events: z.int().describe('hot spots and flashes: the lines before this one'),
   candidates: z.int().describe('pixels that stand out of their neighbours in the hot band, before anything else is asked'),
   rejected: z.object({
     texture: z.int().describe('pixels around it stand out as much'),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { framesOf, imageFiles, looksIn } from '../adapters/goes-abi/looks.ts';
-import type { NetcdfError } from '../adapters/netcdf/netcdf.ts';
+import { type Flash, isGlm, readGlm } from '../adapters/goes-glm/goes-glm.ts';
+import { NetcdfError } from '../adapters/netcdf/netcdf.ts';
 import { skyAt } from '../adapters/sky/sky.ts';
 import type { DetectionLine, DetectSummary } from '../api/wire-cli.ts';
 import type { Geodetic } from '../core/frames/geodetic.ts';
@@ -14,13 +15,14 @@ import { openOutput, type Output } from './output.ts';
 import { iso, position } from './words.ts';
 
 const HELP = `
-FILE is a frame of the GOES-R imager (ABI, level 1b: OR_ABI-L1b-Rad….nc), or a folder of them. Bands of one look, which share satellite, area and
+FILE is a frame of the GOES-R imager (ABI, level 1b: OR_ABI-L1b-Rad….nc), a file of its lightning mapper (GLM, level 2: OR_GLM-L2-LCFA….nc), or a folder
+of them. Bands of one look, which share satellite, area and
 beginning, are used together: heat is looked for around 3.9 µm (band 7), the window around 11 µm (13, 14 or 15) says how warm the surface is, and 2.2
 or 1.6 µm (6 or 5) how bright the Sun shines on it. Band 7 alone will do, and finds less.
 
 One look does not tell a launch from a fire: neither moves within it. What is hot is said to be a fire, and no launch is ever said.
 
-Comes out: a line for each hot spot, and how many pixels stood out and were not hot, by the reason. With --json an object a line
+Comes out: a line for each hot spot and for each file of lightning (--json: for each flash), and how many pixels stood out and were not hot, by the reason. With --json an object a line
 (tocsin schema detect), the summary last.
 
 Exit status: 2 when no file could be used; a file that cannot be is told, and the others go on.
@@ -43,12 +45,12 @@ export function addDetect(verb: Command, leave: Leave): void {
 }
 
 type Counts = { -readonly [K in keyof DetectSummary]: DetectSummary[K] };
+type Refuse = (fault: Pick<NetcdfError, 'file' | 'field' | 'message' | 'remedy'>) => void;
 
 async function detect(named: readonly string[], output: Output): Promise<DetectSummary> {
   const files = imageFiles(named);
   if (files.length === 0)
     throw new CommandError('there are no frames here', named.join(', '), 'name files that end in .nc, or a folder that holds some');
-  const rejected = { texture: 0, surface: 0, sunlight: 0 };
   const counts: Counts = {
     files: files.length,
     refused: 0,
@@ -56,15 +58,40 @@ async function detect(named: readonly string[], output: Output): Promise<DetectS
     looks: 0,
     events: 0,
     candidates: 0,
-    rejected,
+    rejected: { texture: 0, surface: 0, sunlight: 0 },
     launches: 0,
-    byCause: { fire: 0 },
+    byCause: { fire: 0, lightning: 0 },
   };
-  const refuse = ({ file, field, message, remedy }: Pick<NetcdfError, 'file' | 'field' | 'message' | 'remedy'>): void => {
+  const refuse: Refuse = ({ file, field, message, remedy }) => {
     counts.refused += 1;
     output.remark(`refused: ${file}${field === '' ? '' : ` ${field}`}: ${message}; ${remedy}`);
   };
-  // One look at a time: a whole disc of one band is sixty megabytes, and its images ten times that.
+  const frames: string[] = [];
+  for (const file of files)
+    try {
+      if (await isGlm(file)) await tellLightning(file, counts, output);
+      else frames.push(file);
+    } catch (error) {
+      if (!(error instanceof NetcdfError)) throw error;
+      refuse(error);
+    }
+  await tellHeat(frames, counts, refuse, output);
+  output.line(summaryText(counts));
+  output.object({ summary: counts });
+  return counts;
+}
+
+async function tellLightning(file: string, counts: Counts, output: Output): Promise<void> {
+  const { satellite, begin_us, events, groups, flashes } = await readGlm(file);
+  counts.frames += 1;
+  counts.events += flashes.length;
+  counts.byCause.lightning += flashes.length;
+  output.line(`${iso(begin_us)}  ${satellite} lightning: ${flashes.length} flashes, of ${groups} groups and ${events} events`);
+  for (const flash of flashes) output.object(flashLine(file, satellite, flash));
+}
+
+/** One look at a time: a whole disc of one band is sixty megabytes, and its images ten times that. */
+async function tellHeat(files: readonly string[], counts: Counts, refuse: Refuse, output: Output): Promise<void> {
   for (const look of await looksIn(files, refuse)) {
     const frames = await framesOf(look, refuse);
     if (frames.length === 0) continue;
@@ -80,18 +107,39 @@ async function detect(named: readonly string[], output: Output): Promise<DetectS
     counts.events += spots.length;
     counts.byCause.fire += spots.length;
     counts.candidates += candidates.length;
-    for (const { rejectedFor } of candidates) if (rejectedFor !== undefined) rejected[rejectedFor] += 1;
-    output.line(
-      `${iso(look.begin_us)}  ${look.satellite} ${look.area}, bands ${frames.map(({ band }) => band).join(' ')}: ${spots.length === 0 ? 'nothing is hot' : `${spots.length} hot`}`,
-    );
+    for (const { rejectedFor } of candidates) if (rejectedFor !== undefined) counts.rejected[rejectedFor] += 1;
+    const bands = frames.map(({ band }) => band).join(' ');
+    const found = spots.length === 0 ? 'nothing is hot' : `${spots.length} hot`;
+    output.line(`${iso(look.begin_us)}  ${look.satellite} ${look.area}, bands ${bands}: ${found}`);
     for (const spot of spots) {
       output.line(spotLine(seen, spot));
       output.object(detectionLine(seen, spot));
     }
   }
-  output.line(summaryText(counts));
-  output.object({ summary: counts });
-  return counts;
+}
+
+/** What the mapper is specified to: fewer than one flash in twenty is none (24-hour mean). */
+const MAPPER_IS_RIGHT = 0.95;
+
+function flashLine(file: string, satellite: string, flash: Flash): DetectionLine {
+  const { at_us, latitude_rad, longitude_rad, lasts_s, energy_J, area_m2, events } = flash;
+  const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
+  return {
+    detection: {
+      file,
+      satellite,
+      at: iso(at_us),
+      latitude_deg: toDegrees(latitude_rad),
+      longitude_deg: toDegrees(longitude_rad),
+      cause: 'lightning',
+      confidence: MAPPER_IS_RIGHT,
+      lasts_s,
+      energy_J: orNull(energy_J),
+      area_km2: orNull(area_m2 / 1e6),
+      events,
+      pixels: [],
+    },
+  };
 }
 
 function spotLine(look: ImagerLook, { place, pixels, isAtLeast, probability }: HotSpot): string {
@@ -121,7 +169,7 @@ function detectionLine(look: ImagerLook, spot: HotSpot): DetectionLine {
   };
 }
 
-function pixelOf(look: ImagerLook, at: number): DetectionLine['detection']['pixels'][number] {
+function pixelOf(look: ImagerLook, at: number): Extract<DetectionLine['detection'], { cause: 'fire' }>['pixels'][number] {
   const row = Math.floor(at / look.hot.raster.columns);
   const column = at - row * look.hot.raster.columns;
   return { row, column, ...degreesOf(placeOf(look.hot, row, column)), brightness_K: temperatureOf(look, at) };
@@ -132,12 +180,12 @@ function degreesOf(place: Geodetic | undefined): { readonly latitude_deg: number
   return { latitude_deg: toDegrees(place.latitude_rad), longitude_deg: toDegrees(place.longitude_rad) };
 }
 
-function summaryText({ looks, frames, refused, candidates, events, rejected }: DetectSummary): string {
+function summaryText({ looks, frames, refused, candidates, byCause, rejected }: DetectSummary): string {
   const { texture, surface, sunlight } = rejected;
   return [
     '',
-    `looks     ${looks}, of ${frames} frames; ${refused} files refused`,
-    `hot       ${events}, no launch among them`,
+    `read      ${frames} frames of ${looks} looks and files of lightning; ${refused} files refused`,
+    `found     ${byCause.fire} fires, ${byCause.lightning} flashes of lightning, no launch`,
     `rejected  of ${candidates} pixels that stand out: ${texture} no more than others around them, ${surface} on a surface as warm, ${sunlight} in sunlight as bright`,
   ].join('\n');
 }

@@ -61,7 +61,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./track.ts')).addTrack,
   },
   detect: {
-    about: 'find what is hot in infrared frames of a weather satellite, with place, time, cause and confidence',
+    about: 'find what burns or flashes in files of a weather satellite, with place, time, cause and confidence',
     load: async () => (await import('./detect.ts')).addDetect,
   },
   score: {

@@ -128,5 +128,5 @@ test('bands that began together are one look; a band that comes twice and a file
   const looks = await looksIn(files, refuse);
   expect(looks).toHaveLength(1);
   expect(await framesOf(looks[0], refuse)).toHaveLength(1);
-  expect(refused).toEqual(['c.nc: is no variable of this file', 'b.nc: is band 7 of a look that has it already']);
+  expect(refused).toEqual(['c.nc: holds no radiances of an imager (Rad)', 'b.nc: is band 7 of a look that has it already']);
 });

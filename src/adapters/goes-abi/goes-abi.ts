@@ -38,7 +38,13 @@ async function opened<T>(file: string, read: (netcdf: NetcdfFile) => T): Promise
 }
 
 function headOf(netcdf: NetcdfFile): FrameHead {
-  if (!netcdf.has('Rad')) throw wrong(netcdf, 'Rad', 'is no variable of this file');
+  if (!netcdf.has('Rad'))
+    throw new NetcdfError(
+      netcdf.file,
+      '',
+      'holds no radiances of an imager (Rad)',
+      'give ABI of level 1b (OR_ABI-L1b-Rad….nc) or GLM of level 2 (OR_GLM-L2-LCFA….nc)',
+    );
   const [begin_us] = timesOf(netcdf);
   return { satellite: netcdf.required(netcdf.text('platform_ID'), 'platform_ID'), area: areaOf(netcdf), begin_us };
 }

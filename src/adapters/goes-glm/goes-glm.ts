@@ -1,0 +1,144 @@
+import { taiFromUtc_us } from '../../core/time/scale.ts';
+import { degrees, type Micros, type Radians, type Seconds, type SquareMetres } from '../../core/units.ts';
+import { NetcdfError, type NetcdfFile, openNetcdf } from '../netcdf/netcdf.ts';
+
+/** A flash of lightning as the mapper's own processing put it together. */
+export type Flash = {
+  /** When its first event was seen, and how long it lasted. */
+  readonly at_us: Micros;
+  readonly lasts_s: Seconds;
+  /** On the mapper's own ellipsoid, that of the clouds' tops: 14 to 16 km above the Earth's at the equator, 6 at the poles. */
+  readonly latitude_rad: Radians;
+  readonly longitude_rad: Radians;
+  /** As received, J; NaN where the file has none. */
+  readonly energy_J: number;
+  readonly area_m2: SquareMetres;
+  /** Events, pixels of one 2-ms frame, that the file has of it. */
+  readonly events: number;
+};
+
+/** A file of a lightning mapper: some twenty seconds of all that it sees. */
+export type LightningFile = {
+  readonly source: string;
+  readonly satellite: string;
+  readonly begin_us: Micros;
+  readonly end_us: Micros;
+  /** What the file has, counted by its rows: the counts in its head need not agree with them. */
+  readonly events: number;
+  readonly groups: number;
+  readonly flashes: readonly Flash[];
+};
+
+/** Events begin up to so long before the file does. */
+const BEFORE_s = 1.5;
+const AFTER_s = 1;
+
+/** Whether a file is one of a lightning mapper. Throws as `readGlm` does. */
+export async function isGlm(file: string): Promise<boolean> {
+  const netcdf = await openNetcdf(file);
+  try {
+    return netcdf.has('event_time_offset');
+  } finally {
+    netcdf.close();
+  }
+}
+
+/** Reads a file of the Geostationary Lightning Mapper: events, groups and flashes, level 2. A file without any is one, too.
+ *  Units and packing are taken from each file, since they changed over the years. Throws `NetcdfError`, and what the file system throws.
+ *  Source  [GOES-R PUG L2] vol. 5, 4.23. */
+export async function readGlm(file: string): Promise<LightningFile> {
+  const netcdf = await openNetcdf(file);
+  try {
+    return contentOf(netcdf);
+  } finally {
+    netcdf.close();
+  }
+}
+
+function contentOf(netcdf: NetcdfFile): LightningFile {
+  const begin_us = timeOf(netcdf, 'time_coverage_start');
+  const end_us = timeOf(netcdf, 'time_coverage_end');
+  const span_s = (end_us - begin_us) / 1e6;
+  const eventTimes_s = timesOf(netcdf, 'event_time_offset', span_s);
+  const eventGroups = netcdf.packed('event_parent_group_id').codes;
+  const groups = netcdf.packed('group_id').codes;
+  const groupFlashes = netcdf.packed('group_parent_flash_id').codes;
+  if (eventGroups.length !== eventTimes_s.length) throw uneven(netcdf, 'event_parent_group_id');
+  if (groupFlashes.length !== groups.length) throw uneven(netcdf, 'group_parent_flash_id');
+  const flashOfGroup = new Map(Array.from(groups, (group, k) => [group, groupFlashes[k]] as const));
+  const seen = new Map<number, { events: number; last_s: number }>();
+  eventTimes_s.forEach((time_s, k) => {
+    const flash = flashOfGroup.get(eventGroups[k]);
+    // Events of a flash that the file does not have belong to nobody here.
+    if (flash === undefined) return;
+    const so = seen.get(flash) ?? { events: 0, last_s: -Infinity };
+    seen.set(flash, { events: so.events + 1, last_s: Math.max(so.last_s, time_s) });
+  });
+  return {
+    source: netcdf.file,
+    satellite: netcdf.required(netcdf.text('platform_ID'), 'platform_ID'),
+    begin_us,
+    end_us,
+    events: eventTimes_s.length,
+    groups: groups.length,
+    flashes: flashesOf(netcdf, begin_us, span_s, seen),
+  };
+}
+
+function flashesOf(
+  netcdf: NetcdfFile,
+  begin_us: Micros,
+  span_s: number,
+  seen: ReadonlyMap<number, { readonly events: number; readonly last_s: number }>,
+): Flash[] {
+  const ids = netcdf.packed('flash_id').codes;
+  const first_s = timesOf(netcdf, 'flash_time_offset_of_first_event', span_s);
+  const [latitudes, longitudes, energies, areas] = ['flash_lat', 'flash_lon', 'flash_energy', 'flash_area'].map((name) =>
+    netcdf.values(name),
+  );
+  const perArea = netcdf.textOf('flash_area', 'units')?.startsWith('km') === true ? 1e6 : 1;
+  for (const [name, { length }] of Object.entries({ first_s, latitudes, longitudes, energies, areas }))
+    if (length !== ids.length) throw uneven(netcdf, `flashes, ${name}`);
+  const flashes = Array.from(ids, (id, k): Flash => {
+    const { events = 0, last_s = first_s[k] } = seen.get(id) ?? {};
+    return {
+      at_us: begin_us + Math.round(first_s[k] * 1e6),
+      lasts_s: Math.max(0, last_s - first_s[k]),
+      latitude_rad: degrees(latitudes[k]),
+      // Some of its longitudes run on below −180°.
+      longitude_rad: degrees(longitudes[k] - 360 * Math.round(longitudes[k] / 360)),
+      energy_J: energies[k],
+      area_m2: perArea * areas[k],
+      events,
+    };
+  });
+  return flashes.sort((a, b) => a.at_us - b.at_us);
+}
+
+/** Seconds after the file's beginning. Some files leave out that their times are unsigned, and others' are signed: those times are taken that lie within the
+ *  file's span, which the others do not by seconds. */
+function timesOf(netcdf: NetcdfFile, variable: string, span_s: number): Float64Array {
+  const { codes, scale, offset } = netcdf.packed(variable);
+  const unit = netcdf.textOf(variable, 'units') ?? '';
+  const perUnit = unit.startsWith('milliseconds since ') ? 1e-3 : unit.startsWith('seconds since ') ? 1 : undefined;
+  if (perUnit === undefined) throw new NetcdfError(netcdf.file, `${variable}.units`, `is "${unit}"`, WHOLE);
+  const readings = codes instanceof Int16Array ? [codes, new Uint16Array(codes.buffer, codes.byteOffset, codes.length)] : [codes];
+  for (const reading of readings) {
+    const times = Float64Array.from(reading, (code) => perUnit * (scale * code + offset));
+    if (times.every((time_s) => time_s >= -BEFORE_s && time_s <= span_s + AFTER_s)) return times;
+  }
+  throw new NetcdfError(netcdf.file, variable, 'has times outside the span that the file states', WHOLE);
+}
+
+const WHOLE = 'give a file of lightning, level 2, as the operator publishes it';
+
+function timeOf(netcdf: NetcdfFile, attribute: string): Micros {
+  const text = netcdf.required(netcdf.text(attribute), attribute);
+  const utc_ms = Date.parse(text);
+  if (Number.isNaN(utc_ms)) throw new NetcdfError(netcdf.file, attribute, `is "${text}", no time`, WHOLE);
+  return taiFromUtc_us(utc_ms * 1000);
+}
+
+function uneven(netcdf: NetcdfFile, field: string): NetcdfError {
+  return new NetcdfError(netcdf.file, field, 'has another length than what it belongs to', WHOLE);
+}

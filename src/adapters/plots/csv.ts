@@ -13,6 +13,7 @@ import {
   meaningOf,
   noValues,
   plotOf,
+  remedyOf,
 } from './fields.ts';
 import type { Reporter } from './report.ts';
 import type { PlotScan } from './scans.ts';
@@ -97,7 +98,10 @@ function takeRow(row: CsvRow, { columns, sensorAt }: Table, needed: readonly Fie
     const value = row.number(at);
     if (Number.isNaN(value)) {
       const text = row.text(at);
-      if (!isNothing(text)) return reporter.refuse({ line, field: name, ...whyNoNumber(text) });
+      if (!isNothing(text)) {
+        const { message, remedy } = whyNoNumber(text);
+        return reporter.refuse({ line, field: name, message, remedy: remedyOf(field, text) ?? remedy });
+      }
       if (isOptional(field, needed)) continue;
       return reporter.refuse({ line, field: name, ...whyNoNumber('') });
     }

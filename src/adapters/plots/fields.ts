@@ -92,6 +92,12 @@ export function isNothing(text: string): boolean {
   return NOTHING.test(text.trim());
 }
 
+/** What to do about a text that is no number; undefined where the field has no remedy of its own. */
+export function remedyOf(field: FieldName, text: string): string | undefined {
+  if (field !== 't' || !/\d[:-]\d/.test(text)) return undefined;
+  return 'give seconds, counted from any beginning: dates and times of day are read in tracking data messages only';
+}
+
 /** A plain decimal number: what `Number` takes besides (hexadecimal, Infinity, blanks) is nobody's measurement. */
 export function decimal(text: string): number | undefined {
   return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;

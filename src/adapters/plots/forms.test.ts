@@ -72,6 +72,7 @@ test('a table is the same plots in every dialect of CSV', async () => {
     text.replaceAll('\n', '\r\n'),
     text.replaceAll('\n', '\r'),
     `\ufeffsep=;\r\n${text.replaceAll(',', ';')}`,
+    `SEP=;\n${text.replaceAll(',', ';')}`,
     `# by hand, at night\n\n${text}# the end\n`,
     text.replace('scan', '"scan"').replaceAll('30', '"30"'),
     text.replace('range_m', 'range_m,"note; free"').replaceAll('1000', '1000,"a, b"'),

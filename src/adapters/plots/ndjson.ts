@@ -1,6 +1,6 @@
 import { geodeticDegrees } from '../../core/frames/geodetic.ts';
 import type { ScanRouter } from './by-sensor.ts';
-import { fault, type FieldName, isNothing, meaningOf, noValues, placeInTime, plotOf, type Values } from './fields.ts';
+import { fault, type FieldName, isNothing, meaningOf, noValues, placeInTime, plotOf, remedyOf, type Values } from './fields.ts';
 import { jsonTexts, nameTwice, parsedJson } from './json-texts.ts';
 import type { Reporter } from './report.ts';
 import { MOST_PLOTS_IN_SCAN, type PlotScan, type ScanRow } from './scans.ts';
@@ -136,8 +136,10 @@ function valuesOf(object: Fields, path: string, refuse: RefuseWhole, reporter: R
       continue;
     }
     if (value === null || (typeof value === 'string' && isNothing(value))) continue;
-    if (typeof value !== 'number' || !Number.isFinite(value))
-      return refuse(`${path}${name}`, `${JSON.stringify(value)?.slice(0, 40)} is no number`, 'write a JSON number');
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      const text = JSON.stringify(value).slice(0, 40);
+      return refuse(`${path}${name}`, `${text} is no number`, remedyOf(meaning.field, text) ?? 'write a JSON number');
+    }
     const wrong = fault(meaning, value);
     if (wrong !== undefined) return refuse(`${path}${name}`, wrong.message, wrong.remedy.replace('the column', 'the key'));
     if (values[meaning.field] !== undefined)

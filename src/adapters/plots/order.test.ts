@@ -116,10 +116,51 @@ test('a counter that begins anew in the middle of its bits, and twice, is counte
   expect(scans.map(({ scan }) => scan)).toEqual(Array.from({ length: 21 }, (_, i) => 40 + i));
 });
 
+test('a counter of four and more is counted on by the time, and scans that overlap or count down are no beginning', async () => {
+  for (const size of [4, 7, 8, 12, 360]) {
+    const lines = pass(3 * Math.min(size, 20), { first: size - 2, from_s: 40 });
+    const two = lines.flatMap((line) => [line, { ...line, t: (line.t ?? 0) + 2, range: line.range + 1e5 }]);
+    for (const some of [lines, two]) {
+      const { scans, report } = await readText(FORMS['csv'](some.map((line) => ({ ...line, scan: (line.scan ?? 0) % size }))));
+      expect([size, report.plots, report.refused]).toEqual([size, some.length, 0]);
+      expect([...new Set(scans.map(({ scan }) => scan))]).toEqual(lines.map(({ scan }) => scan));
+    }
+  }
+  // In order of time a number falls where the next scan begins before the last plot of the one before.
+  const mixed = pass(12).flatMap((line) => [line, { ...line, t: (line.t ?? 0) + 6, range: line.range + 1e5 }]);
+  const { report } = await readText(FORMS['csv'](mixed.sort((a, b) => (a.t ?? 0) - (b.t ?? 0))));
+  expect(report).toMatchObject({ plots: 24, refused: 0, notes: [] });
+  const down = await readText(FORMS['csv'](pass(12).map((line, i) => ({ ...line, scan: 11 - i }))));
+  expect(down.report).toMatchObject({ lines: 12, notes: [] });
+});
+
+// A radar that is switched on again numbers from 0: all of its second pass was refused where the first was short.
+test.each(EVERY_FORM)('numbers that begin anew after a pause are of a new pass, and no looks are made up (%s)', async (_, form) => {
+  for (const pause_s of [60, 505, 3600, 86_400]) {
+    const starts = [0, 25 + pause_s, 2 * (25 + pause_s)];
+    const { scans, report } = await readText(form(starts.flatMap((from_s) => pass(5, { from_s }))));
+    expect([pause_s, report.plots, report.refused]).toEqual([pause_s, 15, 0]);
+    const seen = scans.filter(({ plots }) => plots.length > 0);
+    expect(seen.map(({ t_s }) => t_s)).toEqual(starts.flatMap((from_s) => [0, 5, 10, 15, 20].map((t) => from_s + t)));
+    expect(scans.length - seen.length).toBe(pause_s > 5 * MOST_EMPTY_PERIODS ? 0 : (2 * pause_s) / 5);
+  }
+});
+
+// Such a number times the period is no whole number of microseconds that can be counted: the run ended with an internal error.
+test('a number whose time cannot be counted is refused with the remedy', async () => {
+  const lines = pass(4).map((line, i) => ({ ...line, scan: 2 ** 32 + i, range: 2000 + i }));
+  const { told, report } = await readText(FORMS['csv']([...numbered(pass(2)), ...numbered(lines)]));
+  expect(report).toMatchObject({ plots: 2, refused: 4, lines: 6 });
+  expect(told).toContain('give each plot its time');
+  expect((await readText(FORMS['csv'](lines.map((line, i) => ({ ...line, t: 5 * i }))))).report).toMatchObject({ plots: 4, refused: 0 });
+});
+
 test('one wrong number among right ones is no counter that begins anew', async () => {
   const lines = pass(40).map((line) => (line.t === 100 ? { ...line, scan: 2 } : line));
   const { scans } = await readText(FORMS['csv'](lines));
   expect(scans.map(({ scan }) => scan)).toEqual(lines.map((_, i) => i));
+  const great = await readText(FORMS['csv'](pass(40).map((line) => (line.t === 100 ? { ...line, scan: 90 } : line))));
+  expect(great.report).toMatchObject({ plots: 39, refused: 1, notes: [] });
 });
 
 test.each(EVERY_FORM)(
@@ -224,6 +265,6 @@ test('a line without a number is of the scan of its time, and one without a time
 });
 
 test('strict reading stops at what would be refused', async () => {
-  const text = FORMS['csv']([...pass(5), { scan: 2, t: 900, range: 77 }]);
+  const text = FORMS['csv']([...pass(5), { scan: 4, t: 900, range: 77 }]);
   await expect(readText(text, { strict: true })).rejects.toBeInstanceOf(PlotFileError);
 });

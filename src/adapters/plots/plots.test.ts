@@ -63,6 +63,12 @@ test('degrees and kilometres are read where the column says so, and never guesse
   const { told } = await readText('scan,t,el,az,range\n0,0,30,90,1000000\n');
   expect(told).toContain('plots:2 el: 30 is outside');
   expect(told).toContain('name the column el_deg');
+  for (const time of ['2026-01-01T00:00:00Z', '06:10:05'])
+    for (const text of [
+      `t,el,az,range\n${time},0.1,0.1,1000\n`,
+      `{"t_s": "${time}", "elevation_rad": 0.1, "azimuth_rad": 0.1, "range_m": 1000}`,
+    ])
+      expect((await readText(text)).told).toContain('give seconds, counted from any beginning');
 });
 
 test('without scan numbers each time is a scan, and its number follows from the period', async () => {

@@ -29,8 +29,8 @@ export type PlotReading = PlotFileScans & { readonly report: Reporter & { readon
 /** Characters of a message that is held whole. */
 const LONGEST_MESSAGE = 256 * 1024 * 1024;
 const HEAD = 4096;
-/** The first line of a message in keyword = value notation, or of what is left of one that lacks it. */
-const KVN = /^(?:COMMENT\b[^\r\n]*\s*)*(?:([A-Z][A-Z0-9_]*)[ \t]*=|(?:META|DATA)_ST(?:ART|OP)\b)/;
+/** The first line of a message in keyword = value notation, or of what is left of one that lacks it; SEP= is of a table. */
+const KVN = /^(?:COMMENT\b[^\r\n]*\s*)*(?:(?!SEP=)([A-Z][A-Z0-9_]*)[ \t]*=|(?:META|DATA)_ST(?:ART|OP)\b)/;
 
 /** Reads plots from a file; `-` is the standard input. Form and compression are told by the content, not by the name. */
 export function openPlots(file: string, options: PlotOptions): PlotReading {

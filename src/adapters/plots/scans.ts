@@ -210,6 +210,12 @@ export function createAssembler(reporter: Reporter, period_s: Seconds, sensor: s
         message: `scan ${number(scan.key)} has more than ${MOST_PLOTS_IN_SCAN} plots and is refused whole`,
         remedy: 'thin the plots out at the sensor',
       };
+    if (!Number.isSafeInteger(at_us))
+      return {
+        field: 'scan',
+        message: `scan ${number(scan.key)} would be at ${seconds(at_us)} s by the period of the spec, which is too far to be counted exactly`,
+        remedy: 'give each plot its time, or number the scans from 0',
+      };
     if (last === undefined || isNumbered !== true) return undefined;
     const before_us = Math.max(last.at_us, lastHanded_us);
     const later = open.slice(0, LEAST_OPEN).map(timeOf);
@@ -229,7 +235,8 @@ export function createAssembler(reporter: Reporter, period_s: Seconds, sensor: s
 
   function fillGap(from: Handed, to: Handed): void {
     const steps = to.number - from.number;
-    if (steps - 1 > (isNumbered === true ? MOST_EMPTY_SCANS : MOST_EMPTY_PERIODS)) {
+    const isCounted = isNumbered === true && !unwrapper.hasBegunAfter(from.number, to.number);
+    if (steps - 1 > (isCounted ? MOST_EMPTY_SCANS : MOST_EMPTY_PERIODS)) {
       pauses += 1;
       return;
     }
@@ -353,10 +360,7 @@ export function createAssembler(reporter: Reporter, period_s: Seconds, sensor: s
       while (open.length > 0) close(open.shift() as OpenScan);
       handUntil(Infinity);
       for (const note of unwrapper.notes()) reporter.note(note);
-      if (pauses > 0)
-        reporter.note(
-          `pauses of more than ${isNumbered === true ? MOST_EMPTY_SCANS : MOST_EMPTY_PERIODS} periods: ${pauses}; a new pass begins after each, and no looks are made up for it`,
-        );
+      if (pauses > 0) reporter.note(`long pauses: ${pauses}; a new pass begins after each, and no looks are made up for it`);
       return ready.splice(0);
     },
   };

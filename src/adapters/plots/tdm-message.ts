@@ -20,7 +20,7 @@ const VERSIONS = ['1.0', '2.0'];
 /** Says of which version a message is that is read as one of version 2; undefined where it does not say so. */
 export function noteVersion(version: string | undefined, reporter: Reporter): void {
   if (version === undefined)
-    reporter.note('CCSDS_TDM_VERS, the first line of a tracking data message, is missing: it is read as version 2.0');
+    reporter.note('CCSDS_TDM_VERS, with which a tracking data message begins, is missing: it is read as version 2.0');
   else if (!VERSIONS.includes(version))
     reporter.note(
       `CCSDS_TDM_VERS is ${version.slice(0, 20)}: it is read as version 2.0, and what later versions mean otherwise is not known`,

@@ -19,9 +19,11 @@ export function microsOfEpoch(text: string, timeSystem: string): Micros | undefi
   try {
     if (timeSystem === 'UTC') return microsFromIso(`${date}T${hour}:${minute}:${second}Z`) + beyond_us;
     const even_us = Object.hasOwn(EVEN_us, timeSystem) ? EVEN_us[timeSystem] : undefined;
-    const label_ms = Date.parse(`${date}T${hour}:${minute}:${second}Z`);
-    const exists = Number.isFinite(label_ms) && new Date(label_ms).toISOString().startsWith(date);
-    if (even_us === undefined || !exists) return undefined;
+    const label = `${date}T${hour}:${minute}:${second}Z`;
+    const label_ms = Date.parse(label);
+    if (even_us === undefined || !Number.isFinite(label_ms)) return undefined;
+    // What no calendar and no clock has, and years that cannot be counted exactly, are the same in every system.
+    microsFromIso(label);
     const at_us = label_ms * 1000 + beyond_us + even_us;
     return timeSystem === 'TDB' ? at_us - barycentric_us(at_us) : at_us;
   } catch (error) {

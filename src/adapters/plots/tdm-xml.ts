@@ -18,7 +18,8 @@ type Element = { readonly name: string; readonly line: number; readonly children
  *  nothing in it expands. */
 export function readXml(raw: string, reporter: Reporter): TdmMessage {
   const text = raw.replace(/\r\n?/g, '\n');
-  const declaration = /<!(DOCTYPE|ENTITY)/i.exec(text);
+  const bare = text.replace(UNREAD, (part) => part.replace(/[^\n]/g, ' '));
+  const declaration = /<!(DOCTYPE|ENTITY)/i.exec(bare);
   if (declaration !== null)
     reporter.fail({
       line: lineAt(text, declaration.index),
@@ -38,7 +39,9 @@ export function readXml(raw: string, reporter: Reporter): TdmMessage {
       message: 'this is no tracking data message',
       remedy: 'give a document with the root <tdm>, or an <ndm> with one inside',
     });
-  for (const [, version] of text.matchAll(VERSION)) noteVersion(version, reporter);
+  const versions = [...bare.matchAll(VERSION)];
+  for (const [, version] of versions) noteVersion(version, reporter);
+  if (versions.length < messages.length) noteVersion(undefined, reporter);
   let count = 0;
   const segments = messages.flatMap((message) =>
     childrenOf(message, 'body')
@@ -92,6 +95,9 @@ function recordsOf(data: Element, reporter: Reporter): TdmRecord[] {
 }
 
 const CDATA = '#cdata';
+
+/** Comments, literal texts and processing instructions: what stands in them declares nothing. */
+const UNREAD = /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>/g;
 
 /** The version that a message states, an attribute of its outermost element. */
 const VERSION = /<(?:[\w.-]+:)?tdm\b[^>]*?\sversion\s*=\s*["']\s*([^"'\s]*)/g;

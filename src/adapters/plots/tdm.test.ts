@@ -95,6 +95,15 @@ test('epochs of both notations, of other time systems, and of two stations', asy
   expect(chosen.scans[0].plots[0].azimuth_rad).toBeCloseTo((120.25 * Math.PI) / 180, 12);
 });
 
+test('a time that no calendar has, or that is too far to be counted, is refused in every time system', async () => {
+  for (const system of ['UTC', 'TAI', 'GPS', 'TT', 'TDB'])
+    for (const far of ['9999-12-31T00:00:00', '0001-01-01T00:00:00', '2300-001T00:00:00', '2026-02-30T00:00:00', '2026-01-01T24:00:00']) {
+      const { report, told } = await read(TDM('', CLEAN.replaceAll('2026-01-01T00:00:05.000', far)).replace('UTC', system));
+      expect([system, far, report.plots, report.refused]).toEqual([system, far, 1, 1]);
+      expect(told).toContain('is no time');
+    }
+});
+
 test('objects in segments of their own come together in one scan', async () => {
   const { scans } = await read(TDM('', CLEAN) + TDM('', CLEAN.replaceAll('350', '120'), ''));
   expect(scans.map(({ plots }) => plots.length)).toEqual([2, 2]);
@@ -160,6 +169,8 @@ test('what XML and people write otherwise and mean the same is read as the same'
     text.replace('1200.5', '\n  1200.5\n').replace('>km<', '>KM<').replace('UTC', 'utc').replace('AZEL', 'azel'),
     text.replace('1200.5', '1200500').replace('>km<', '>m<'),
     text.replace('<RANGE_UNITS>km</RANGE_UNITS>', ''),
+    text.replace('<tdm ', '<!-- <!DOCTYPE tdm> <tdm version="9.0"> -->\n<tdm '),
+    text.replace('RADAR-A', 'RADAR-A<![CDATA[<!ENTITY a "b">]]>'),
   ];
   for (const other of others) {
     const { scans, told } = await read(other);
@@ -167,6 +178,15 @@ test('what XML and people write otherwise and mean the same is read as the same'
   }
   const named = others[6].replace('RADAR&amp;', 'A&#38;amp;');
   expect(await failure(named, { tdm: { twoWay: 'one-way', station: 'B' } })).toContain(`A&amp;<>"'`);
+});
+
+test('words of the metadata are the same in capitals and in small letters', async () => {
+  const plain = await read(TDM('', CLEAN));
+  for (const word of ['UTC', 'SEQUENTIAL', 'AZEL', 'km'])
+    for (const other of [word.toLowerCase(), word.toUpperCase(), word[0] + word.slice(1).toLowerCase()]) {
+      const { told, scans } = await read(TDM('', CLEAN).replace(`= ${word}`, `= ${other}`));
+      expect([other, told, scans]).toEqual([other, '', plain.scans]);
+    }
 });
 
 test('one epoch is one, with whatever digits and in whichever notation it is spelt', async () => {
@@ -224,12 +244,17 @@ test('what is thrown away, or is of a version that is not known, is told', async
   expect(await notes('', ['VERS = 2.0', 'VERS = 3.0'])).toContain('CCSDS_TDM_VERS is 3.0');
   expect(await notes('')).not.toContain('CCSDS_TDM_VERS');
   expect(await notes('', ['CCSDS_TDM_VERS = 2.0\n', ''])).toContain(
-    'CCSDS_TDM_VERS, the first line of a tracking data message, is missing',
+    'CCSDS_TDM_VERS, with which a tracking data message begins, is missing',
   );
   expect(await notes('', [/^[^]*?(?=META_START)/.exec(TDM('', ''))?.[0] ?? '', ''])).toContain('CCSDS_TDM_VERS');
   const xml = await read(XML(LOOK.join('\n')).replace('version="2.0"', "version = '3.0'"));
   expect(xml.report.notes.join('\n')).toContain('CCSDS_TDM_VERS is 3.0');
-  expect((await read(XML(LOOK.join('\n')))).report.notes.join('\n')).not.toContain('CCSDS_TDM_VERS');
+  const told = async (text: string) => (await read(text)).report.notes.join('\n');
+  const message = XML(LOOK.join('\n'));
+  expect(await told(message)).not.toContain('CCSDS_TDM_VERS');
+  expect(await told(message.replace(' version="2.0"', ''))).toContain('CCSDS_TDM_VERS');
+  expect(await told(message.replace('<tdm ', '<!-- <tdm version="9.0"> -->\n<tdm '))).not.toContain('9.0');
+  expect(await notes('DATA_QUALITY = suspect\n')).toContain('DATA_QUALITY = SUSPECT');
 });
 
 test('each epoch that a message states is a plot that is used or one that is refused', async () => {

@@ -91,9 +91,13 @@ function plotsOf(segment: TdmSegment, options: TdmOptions, reporter: Reporter): 
     : ['ANGLE_1', 'ANGLE_2'];
   const plots = epochs.flatMap((epoch) => plotOf(epoch, reading, needed, reporter));
   const quality = segment.metadata.get('DATA_QUALITY')?.value.toUpperCase();
-  if (quality === 'DEGRADED') reporter.note(`DATA_QUALITY = DEGRADED: plots of such segments are used as all others are`);
+  if (quality !== undefined && !SOUND.includes(quality))
+    reporter.note(`DATA_QUALITY = ${quality.slice(0, 20)}: plots of such segments are used as all others are`);
   return plots;
 }
+
+/** Qualities of data of which nobody need be told. */
+const SOUND: readonly string[] = ['RAW', 'VALIDATED'];
 
 function isUsed(keyword: string): keyword is Used {
   return (USED as readonly string[]).includes(keyword);
@@ -127,7 +131,7 @@ function plotOf({ at_us, records }: Epoch, reading: Reading, needed: readonly Us
       line,
       field: 'EPOCH',
       message: `"${epoch.slice(0, 40)}" is no time`,
-      remedy: 'write 2007-08-29T06:00:02.000 or 2007-241T06:00:02.000',
+      remedy: 'write 2007-08-29T06:00:02.000 or 2007-241T06:00:02.000: a time that the calendar has, of a year from 1685 to 2254',
     });
   const values = new Map<Used, { readonly value: number; readonly line: number }>();
   for (const record of records) {
@@ -298,9 +302,11 @@ function numbersOf(metadata: ReadonlyMap<string, TdmValue>): Map<string, number>
   return numbers;
 }
 
+const MODE = 'SEQUENTIAL';
+
 /** Indices of the participants along the signal's way, the last being the one that measures. */
 function pathOf(metadata: ReadonlyMap<string, TdmValue>): number[] | undefined {
-  if ((metadata.get('MODE')?.value ?? 'SEQUENTIAL') !== 'SEQUENTIAL') return undefined;
+  if ((metadata.get('MODE')?.value ?? MODE).toUpperCase() !== MODE) return undefined;
   const path = (metadata.get('PATH')?.value ?? '').split(',').map(Number);
   const isNamed = path.length >= 2 && path.every((index) => metadata.has(`PARTICIPANT_${index}`));
   return isNamed ? path : undefined;

@@ -4,6 +4,8 @@ import type { Micros, Seconds } from '../../core/units.ts';
 const SPANS_us: readonly Micros[] = [86_400e6, 604_800e6];
 /** Lines of so many neighbouring scans may be mixed: a number or a time that falls by no more has not begun anew. */
 const MIXED = 4;
+/** A number is this many periods behind its time at the least where the counter has begun anew: one that counts down is two behind with every line. */
+const BEHIND = 2.5;
 
 /** Makes numbers and times that begin anew go on: a counter of few bits, a time of day. Lines are given in the order in which they were read; what falls
  *  in a file that had risen until then, and by more than lines may be mixed, has begun anew where the other of the two goes on, or where it is
@@ -12,6 +14,9 @@ export type Unwrapper = {
   time(at_us: Micros): Micros;
   /** `at_us`: as `time` gave it; undefined where the line has none. */
   number(scan: number, at_us: Micros | undefined): number;
+  /** Whether the counter has begun anew after one number, at the next that was given: how many were left out between them it does not say. Asked in
+   *  ascending order. */
+  hasBegunAfter(number: number, next: number): boolean;
   /** What it did, for people. */
   notes(): string[];
 };
@@ -28,6 +33,8 @@ export function createUnwrapper(period_s: Seconds): Unwrapper {
   let numbersRise = true;
   let offset = 0;
   let offsetBefore = 0;
+  /** Numbers, counted on, at which it has begun anew by its time. */
+  const beginnings: number[] = [];
 
   function time(at_us: Micros): Micros {
     if (newest_us !== undefined && at_us < newest_us && span_us === 0) {
@@ -56,9 +63,12 @@ export function createUnwrapper(period_s: Seconds): Unwrapper {
     const expected = before.number + (at_us - (before.at_us as Micros)) / period_us;
     // One wrong number is no beginning: the next line says so.
     if (Math.abs(scan + offsetBefore - expected) + 1 < Math.abs(scan + offset - expected)) [offset, offsetBefore] = [offsetBefore, offset];
-    if (at_us <= (before.at_us as Micros) || !hasBegunAnew(scan, before)) return;
+    // What falls below one number only is of a scan whose last plot is later than the first of the next, or follows a wrong number.
+    const falls = scan + offset < before.number && (scan + offset < numberBefore || numberBefore === -Infinity);
+    if (at_us <= (before.at_us as Micros) || !falls || expected - (scan + offset) < BEHIND) return;
     offsetBefore = offset;
     offset = Math.max(before.number + 1, Math.round(expected)) - scan;
+    beginnings.push(scan + offset);
   }
 
   /** Without times: a counter at the end of its bits that is at its beginning with the next line. */
@@ -76,6 +86,10 @@ export function createUnwrapper(period_s: Seconds): Unwrapper {
   return {
     time,
     number,
+    hasBegunAfter(number, next) {
+      while (beginnings.length > 0 && beginnings[0] <= number) beginnings.shift();
+      return beginnings.length > 0 && beginnings[0] <= next;
+    },
     notes: () => [
       ...(span_us === 0
         ? []

@@ -216,6 +216,8 @@ test('flights --json keeps to its schema; --only takes the rows it names', async
     ['9', 'refused'],
   ]);
   expect(summary).toMatchObject({ flights: 1, refused: 1, ballistic: 1, manoeuvring: 0, noticed: 1 });
+  const none = await tocsin(['flights', file('table.json'), '--only', '9']);
+  expect([none.status, none.err]).toEqual([2, expect.stringContaining('none of 1 rows could be flown')]);
 });
 
 test('flights prints the same for one worker thread and for two', async () => {

@@ -10,6 +10,7 @@ import { CommandError, EXIT, type Leave } from './exit.ts';
 import { factsOf } from './journal-facts.ts';
 import { openForReading } from './journal-open.ts';
 import { openOutput } from './output.ts';
+import { refuseOverwriting } from './overwriting.ts';
 import { readScenario } from './scenario-file.ts';
 import { notVerified } from './replay.ts';
 import { refuseOtherRun } from './simulate.ts';
@@ -35,6 +36,7 @@ export function addAfterAction(verb: Command, leave: Leave): void {
     .addHelpText('after', HELP)
     .action((file: string, { scenario: argument, out }: Options) => {
       const output = openOutput(false);
+      refuseOverwriting([file, argument], [out]);
       const journal = openForReading(file);
       try {
         const facts = factsOf(journal);

@@ -14,6 +14,15 @@ test('a missing file is bad input, and the path is named', () => {
   expect(lines.join('\n')).toContain('/nowhere/at.all');
 });
 
+test.each(['EACCES', 'EISDIR', 'ENOTDIR', 'EROFS', 'ELOOP', 'EEXIST', 'ENOSPC', 'ENAMETOOLONG'])(
+  'what a system says of a path (%s) is no error of our own',
+  (code) => {
+    const { lines, status } = describeError(Object.assign(new Error(code), { code, path: 'a/path' }), false);
+    expect(status).not.toBe(EXIT.internal);
+    expect(lines[1]).toContain('a/path');
+  },
+);
+
 test('an error of our own has status 3 and shows its stack only when asked', () => {
   const ours = new TypeError('x is not a function');
   expect(describeError(ours, false)).toMatchObject({ status: EXIT.internal });

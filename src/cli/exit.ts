@@ -67,6 +67,8 @@ function systemError(error: unknown): CommandError | undefined {
       return new CommandError('nothing can be written here', path, 'give a path on a disk that takes it');
     case 'ELOOP':
       return new CommandError('a symbolic link stands where none may, or links lead in a circle', path, 'name the file or folder itself');
+    case 'ENAMETOOLONG':
+      return new CommandError('the name is longer than the system takes', path, 'give a shorter one');
     case 'EEXIST':
       return new CommandError('something else stands here already', path, 'give another path, or move it away');
     case 'ENOSPC':

@@ -18,7 +18,7 @@ have, is refused; how many, and why, is printed.
 
 Comes out: a line for each flight (when it was noticed, what it was taken for, how far launch and impact points were off, and whether
 the truth lay inside the 95 % ellipse that was stated), the refused rows as a count by reason, and a summary. Impact figures are those that stood at the
-true apogee. The same seed gives the same output for any number of workers.
+true apogee. The same seed gives the same output for any number of workers. Exit status 2 when no row could be flown.
 
 Examples:
   tocsin flights examples/flights.json
@@ -54,6 +54,12 @@ async function flights(file: string, options: Options): Promise<void> {
   const scores = outcomes.flatMap((one) => (one.kind === 'flown' ? [one.score] : []));
   const allRefused = [...refused, ...outcomes.flatMap((one) => (one.kind === 'refused' ? [one.line] : []))];
   printFlights(openOutput(options.json === true), scores, allRefused, summarizeFlights(scores, allRefused.length));
+  if (scores.length === 0)
+    throw new CommandError(
+      allRefused.length === 0 ? 'there are no rows in it' : `none of ${allRefused.length} rows could be flown`,
+      file,
+      'tocsin flights --help says what a row needs; --json names each that was refused',
+    );
 }
 
 async function flyAll(jobs: readonly FlightJob[], options: Options): Promise<readonly FlightOutcome[]> {

@@ -12,6 +12,7 @@ import { DEFAULT_RULE, type ScoreSheet, scoreSheet } from '../score/sheet.ts';
 import { CommandError, EXIT, type Leave } from './exit.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { openOutput, type Output } from './output.ts';
+import { refuseOverwriting } from './overwriting.ts';
 import { type FigureRow, METRICS } from './score-rows.ts';
 import { type Column, renderTable } from './table.ts';
 import { refuseTable } from './table-refused.ts';
@@ -82,6 +83,7 @@ export function addScore(verb: Command, leave: Leave): void {
 
 /** Whether the requirements hold whose limits were set. */
 export async function score(options: ScoreOptions, output: Output): Promise<boolean> {
+  refuseOverwriting([options.truth, options.tracks], [options.report]);
   const { pictures, tentative } = await readRun(options, output);
   const { c, p, fromScan, limit } = options;
   if (!pictures.some(({ scan }) => scan >= fromScan)) {

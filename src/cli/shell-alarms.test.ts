@@ -21,3 +21,15 @@ test('a file of the outlets that could not be written is lost as well', () => {
   alarms.hear({ kind: 'listener-failed', detail: 'no space left on device' });
   expect(alarms.lost).toBe(true);
 });
+
+// 2026-11-30: a run whose --out was full said so once for each thing that was said, 800 lines without a remedy.
+test('what fails again and again alike is told the first time, the tenth and the hundredth', () => {
+  const output = keptOutput(false);
+  const alarms = shellAlarms(output);
+  for (let i = 0; i < 250; i++) alarms.hear({ kind: 'listener-failed', detail: 'no space left on device' });
+  expect(output.remarks).toHaveLength(3);
+  expect(output.remarks[0]).toContain('no space left on device; a file of --out lacks it, so make room');
+  expect(output.remarks[2]).toContain('(100 times)');
+  alarms.hear({ kind: 'listener-failed', detail: 'not allowed' });
+  expect(output.remarks).toHaveLength(4);
+});

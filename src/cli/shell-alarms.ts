@@ -10,14 +10,22 @@ export type ShellAlarms = { readonly lost: boolean; hear(alarm: TheatreAlarm): v
  *  line of its own as well, for who reads nothing else. */
 export function shellAlarms(output: Pick<Output, 'remark' | 'object'>): ShellAlarms {
   let lost = false;
+  let failure = { detail: '', times: 0 };
   return {
     get lost() {
       return lost;
     },
     hear(alarm) {
-      const text = describe(alarm);
       const { kind, ...figures } = alarm;
       lost ||= kind === 'never-recorded' || kind === 'listener-failed';
+      if (kind === 'listener-failed') {
+        const { detail } = alarm;
+        failure = { detail, times: detail === failure.detail ? failure.times + 1 : 1 };
+        // On a full disk every emission fails alike: the first time is told, the tenth, the hundredth.
+        if (!/^10*$/.test(String(failure.times))) return;
+      }
+      const often = kind === 'listener-failed' && failure.times > 1 ? ` (${failure.times} times)` : '';
+      const text = `${describe(alarm)}${often}`;
       output.remark(`tocsin: ${text}`);
       output.object({ kind: 'shell-alarm', alarm: kind, ...figures, text });
     },
@@ -72,7 +80,7 @@ function describe(alarm: TheatreAlarm): string {
     case 'wrong-line':
       return `message ${alarm.message} was kept off channel ${alarm.channel}: it is of another line`;
     case 'listener-failed':
-      return `a listener failed: ${alarm.detail}`;
+      return `what was said could not be passed on: ${alarm.detail}; a file of --out lacks it, so make room for the folder, or give another, and run again`;
     default:
       return alarm satisfies never;
   }

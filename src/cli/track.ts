@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { mergedScans } from '../adapters/plots/by-sensor.ts';
 import { openPlots } from '../adapters/plots/read-plots.ts';
@@ -12,6 +12,7 @@ import type { RefusedPlot } from '../core/plot-track/plot-tracker.ts';
 import type { MeasurementSpec } from '../core/sense/measurement-spec.ts';
 import { CommandError, EXIT, type Leave } from './exit.ts';
 import { openOutput } from './output.ts';
+import { refuseOverwriting } from './overwriting.ts';
 import { outside, placeOf, runTracker, type TrackFigures } from './track-run.ts';
 import type { TruthAside } from './track-score.ts';
 import { checkPlotFiles, type PlotFile, periodsOf, plotFile, plotSensor, readSpecs } from './track-sensors.ts';
@@ -169,18 +170,12 @@ async function plainReport(recorder: Recorder, { plots, ...summary }: TrackSumma
   return trackReport(recorder.record(), { ...summary, title: `Tracks of ${basename(plots)}`, plots: basename(plots) });
 }
 
-/** No file may be written over one that is read, nor two results go to one place. */
 function checkFiles({ sensor, truth, out, report, json }: Options, files: readonly PlotFile[]): void {
   if (json === true && out === '-')
     throw new CommandError('the tracks and the summary cannot both go to the standard output', '--json', 'name a file with --out');
   if (files.filter(({ file }) => file === '-').length > 1)
     throw new CommandError('the standard input can be read once', '--plots', 'name files for the others');
-  const read = [...files.map(({ file }) => file), ...sensor, truth].flatMap((file) =>
-    file === undefined || file === '-' ? [] : [resolve(file)],
-  );
-  const written = [out, report].flatMap((file) => (file === undefined || file === '-' ? [] : [resolve(file)]));
-  const clash = written.find((file, i) => read.includes(file) || written.indexOf(file) !== i);
-  if (clash !== undefined) throw new CommandError('one file would be written over another', clash, 'give each its own name');
+  refuseOverwriting([...files.map(({ file }) => file), ...sensor, truth], [out, report]);
 }
 
 /** What moves says where it was; a sensor that stands still has its place in its spec. */

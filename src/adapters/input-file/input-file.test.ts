@@ -22,8 +22,11 @@ test('bytes come as they stand, and a folder has none', async () => {
   await expect(inputStream(folder).next()).rejects.toMatchObject({ code: 'EISDIR', path: folder });
 });
 
-test('a byte order mark is no part of a text', () => {
+test('a byte order mark is no part of a text, and says how it is written', () => {
   const file = join(folder, 'marked.json');
-  writeFileSync(file, '\ufeff{"a": 1}');
-  expect(inputText(file)).toBe('{"a": 1}');
+  const little = Buffer.from('\ufeff{"a": "ä"}', 'utf16le');
+  for (const bytes of [Buffer.from('\ufeff{"a": "ä"}'), little, Buffer.from(little).swap16()]) {
+    writeFileSync(file, bytes);
+    expect(inputText(file)).toBe('{"a": "ä"}');
+  }
 });

@@ -156,6 +156,10 @@ test('what is left of a message that lacks its beginning is called what it is', 
     expect(await failure(text)).toContain('a tracking data message begins with CCSDS_TDM_VERS');
 });
 
+test('a message whose keywords are in small letters is called what it is', async () => {
+  expect(await failure('ccsds_tdm_vers = 2.0\nmeta_start\n')).toContain('keywords of a tracking data message are written in capitals');
+});
+
 test('another message of the same family is called what it is', async () => {
   expect(await failure('CCSDS_OEM_VERS = 2.0\nCREATION_DATE = 2026-01-01T00:00:00\n')).toContain('this is another message of the CCSDS');
 });

@@ -123,6 +123,13 @@ function formatOf(head: Uint8Array, reporter: Reporter): PlotFormat {
       remedy: 'give one that begins with CCSDS_TDM_VERS',
     });
   if (message !== undefined) return 'tdm-kvn';
+  if (/^ccsds_tdm_vers\s*=/i.test(sample))
+    reporter.fail({
+      line: 1,
+      field: 'CCSDS_TDM_VERS',
+      message: 'keywords of a tracking data message are written in capitals',
+      remedy: 'write them so, as in CCSDS_TDM_VERS = 2.0',
+    });
   if (isWide(head)) reporter.fail({ line: 0, field: '', message: 'the text is UTF-16', remedy: 'save it as UTF-8' });
   if (head.subarray(0, HEAD).includes(0))
     reporter.fail({

@@ -21,6 +21,8 @@ test('a result takes the place of the one before once it is whole, through a lin
   const sink = openResult(link);
   await sink.write('ne');
   expect(readFileSync(file, 'utf8')).toBe('old');
+  // Of two runs at a time each has its own: they wrote into one file, and the first to end gave its name to what the other had half written.
+  expect(readdirSync(folder)).toContain(`result.${process.pid}.unfinished`);
   await sink.write('w');
   await sink.close();
   expect(readFileSync(file, 'utf8')).toBe('new');
@@ -38,7 +40,7 @@ test('a result that does not become whole leaves the one before, and nothing els
   await sink.drop();
   expect(readFileSync(file, 'utf8')).toBe('old');
   // Nothing can be written under the name beside it.
-  mkdirSync(`${file}.unfinished`);
+  mkdirSync(`${file}.${process.pid}.unfinished`);
   const said = expect.objectContaining({ path: file });
   expect(() => openResult(file)).toThrow(said);
   expect(() => writeResult(file, 'new')).toThrow(said);
@@ -76,7 +78,7 @@ test('a long result is whole, and what is no file is written as it comes', async
 test.skipIf(process.platform === 'win32')('a link that lies there under the name beside it is not followed', () => {
   const victim = join(folder, 'diary');
   writeFileSync(victim, 'dear diary');
-  symlinkSync(victim, join(folder, 'result.unfinished'));
+  symlinkSync(victim, join(folder, `result.${process.pid}.unfinished`));
   expect(() => writeResult(join(folder, 'result'), 'x')).toThrow(/ELOOP/);
   expect(readFileSync(victim, 'utf8')).toBe('dear diary');
 });

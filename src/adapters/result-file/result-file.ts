@@ -48,12 +48,12 @@ export function openResult(file: string): ResultSink {
   );
 }
 
-/** Through a link the file is written, and the link is left. Undefined where no file stands under the name, and something else does. */
+/** Through a link the file is written, and the link is left. Each of two runs at a time writes a file of its own, and the last to end stands. Undefined where no file stands under the name, and something else does. */
 function placeOf(file: string): { readonly beside: string; readonly whole: string } | undefined {
   const found: Stats | undefined = statSync(file, { throwIfNoEntry: false });
   if (found !== undefined && !found.isFile()) return undefined;
   const whole = found === undefined ? file : realpathSync(file);
-  return { beside: `${whole}.unfinished`, whole };
+  return { beside: `${whole}.${process.pid}.unfinished`, whole };
 }
 
 /** A fault that names the file beside is one of the file. */

@@ -1,4 +1,4 @@
-import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, LineCounter, parseDocument, type Document, type YAMLError } from 'yaml';
 import type { z } from 'zod';
 
 /** One thing that is wrong in a file: where, what, and what to do about it. */
@@ -57,8 +57,7 @@ function checkedText<S extends z.ZodType>(
     ...position(lines, error.pos[0]),
     file,
     field: '',
-    message: error.message,
-    remedy: 'mend the YAML here: indent with spaces, and put texts that hold a colon in quotes',
+    ...wrongYaml(error),
   }));
   if (syntax.length > 0) return { kind: 'rejected', problems: syntax };
   const plain = plainValue(document);
@@ -79,6 +78,12 @@ function checkedText<S extends z.ZodType>(
   }));
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
   return { kind: 'rejected', problems };
+}
+
+function wrongYaml({ code, message }: YAMLError): Pick<Problem, 'message' | 'remedy'> {
+  return code === 'DUPLICATE_KEY'
+    ? { message: 'this key stands twice in its group', remedy: 'leave one of the two out' }
+    : { message, remedy: 'mend the YAML here: indent with spaces, and put texts that hold a colon in quotes' };
 }
 
 /** Longest text that is read: a hand-written file has some thousand characters, and reading takes longer than in proportion. */

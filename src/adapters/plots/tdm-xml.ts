@@ -18,7 +18,7 @@ type Element = { readonly name: string; readonly line: number; readonly children
  *  nothing in it expands. */
 export function readXml(raw: string, reporter: Reporter): TdmMessage {
   const text = raw.replace(/\r\n?/g, '\n');
-  const bare = text.replace(UNREAD, (part) => part.replace(/[^\n]/g, ' '));
+  const bare = declaring(text);
   const declaration = /<!(DOCTYPE|ENTITY)/i.exec(bare);
   if (declaration !== null)
     reporter.fail({
@@ -96,8 +96,23 @@ function recordsOf(data: Element, reporter: Reporter): TdmRecord[] {
 
 const CDATA = '#cdata';
 
-/** Comments, literal texts and processing instructions: what stands in them declares nothing. */
-const UNREAD = /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>/g;
+/** Comments, literal texts and processing instructions, with how they end. */
+const ASIDE: Readonly<Record<string, string>> = { '<!--': '-->', '<![CDATA[': ']]>', '<?': '?>' };
+
+/** The text with blanks for what stands aside and declares nothing. One that does not end is left as it is, and all after it: one walk over the text, however many
+ *  begin. */
+function declaring(text: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { 0: begin, index } of text.matchAll(/<!--|<!\[CDATA\[|<\?/g)) {
+    if (index < at) continue;
+    const end = text.indexOf(ASIDE[begin], index + begin.length);
+    if (end < 0) break;
+    parts.push(text.slice(at, index), text.slice(index, end).replace(/[^\n]/g, ' '));
+    at = end;
+  }
+  return parts.join('') + text.slice(at);
+}
 
 /** The version that a message states, an attribute of its outermost element. */
 const VERSION = /<(?:[\w.-]+:)?tdm\b[^>]*?\sversion\s*=\s*["']\s*([^"'\s]*)/g;

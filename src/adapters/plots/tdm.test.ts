@@ -150,6 +150,9 @@ test('nothing outside a message is fetched, and nothing in it expands', async ()
   expect(told).toContain('"&twelve;" is no number');
   expect(await failure(XML('<a>'.repeat(3)))).toContain('this is no XML');
   expect(await failure(XML(`${'<a>'.repeat(5000)}${'</a>'.repeat(5000)}`))).toContain('cannot be read');
+  expect(await failure(`<tdm>${'<!--'.repeat(500_000)}`)).toContain('this is no XML');
+  expect(await failure(XML(LOOK.join('\n'), '<!-- --><!DOCTYPE tdm><!-- -->\n'))).toContain('remove the declaration');
+  expect(await failure(XML(LOOK.join('\n'), '<?a <!-- ?><!DOCTYPE tdm> <!-- -->\n'))).toContain('remove the declaration');
   expect(await failure('<greeting>Hello</greeting>')).toContain('this is no tracking data message');
 });
 

@@ -39,3 +39,15 @@ test('what comes out of orbit is known to hundreds of kilometres before the air 
     expect(mean2(scores)).toBeLessThan(3);
   }
 });
+
+// A launcher whose thrust had ended was taken for a missile with 0.99, and what was stated of a slender body held 44 % of those that fell as hollow ones.
+test('where a launcher that failed comes down lies in its area though its path is a missile’s, and the ellipse is not far off', () => {
+  const all = scoresOf('failed-launcher', 30);
+  for (const phase of ['boost end', 'last'] as const) {
+    const scores = all.filter((one) => one.phase === phase);
+    expect(scores.length).toBeGreaterThan(25);
+    expect([phase, share(scores, ({ inside }) => inside) > 0.88]).toEqual([phase, true]);
+    expect([phase, share(scores, ({ time_sigma }) => Math.abs(time_sigma) < 1.96) > 0.8]).toEqual([phase, true]);
+    expect([phase, mean2(scores) < 5]).toEqual([phase, true]);
+  }
+});

@@ -1,5 +1,6 @@
 import type { Hypothesis, HypothesisProbability } from '../discern/hypotheses.ts';
 import { exp, log } from '../math/elementary.ts';
+import { BODY_ALONE, type EchoStrength, likelihoodOf, WITH_TANKS } from '../track/look/echo-strength.ts';
 import type { MetresPerSecond } from '../units.ts';
 
 /** What the tracker's air has taught of ln(1/β): a Gaussian likelihood; precision 0 where it has taught nothing. */
@@ -26,8 +27,7 @@ const LEAST_SHARE = 0.05;
 const NEVER_LESS = 0.01;
 
 /** Share of dense bodies among what each cause brings down. From orbits come hollow stages and satellites, capsules, and now and then what is dense. */
-const DENSE: Readonly<Record<Hypothesis, number>> = {
-  'ballistic-missile': 1,
+const DENSE: Readonly<Record<Exclude<Hypothesis, 'ballistic-missile'>, number>> = {
   'space-launch': 0,
   'powered-return': 0,
   satellite: 0.1,
@@ -43,15 +43,22 @@ const DENSE: Readonly<Record<Hypothesis, number>> = {
 /** Of what a body parts into, one is what it carried and one is left empty; before the air tells, nobody knows which. */
 const DENSE_OF_PIECES = 0.5;
 
-/** What kinds of body it may be, by its causes, whether it is one of several pieces, and what the air has taught since: Bayes' rule over a mixture of normal
- *  priors with a normal likelihood. Shares add up to one, the largest first. */
+/** What is known of a body besides its cause: how fast it was sent, what the air has taught of its drag, how strong its echoes have been since its thrust ended,
+ *  and whether it is one of several pieces. */
+export type BodyKnown = {
+  readonly surfaceSpeed_mps: MetresPerSecond;
+  readonly taught: DragLikelihood;
+  readonly echoStrength: EchoStrength;
+  readonly parted?: boolean;
+};
+
+/** What kinds of body it may be, by its causes and what is known of it: Bayes' rule over a mixture of normal priors with a normal likelihood. Shares add up to
+ *  one, the largest first. */
 export function dragParts(
   hypotheses: readonly HypothesisProbability[],
-  surfaceSpeed_mps: MetresPerSecond,
-  taught: DragLikelihood,
-  parted = false,
+  { surfaceSpeed_mps, taught, echoStrength, parted = false }: BodyKnown,
 ): readonly DragPart[] {
-  const bodies = shareOfBodies(hypotheses) * (parted ? DENSE_OF_PIECES : 1);
+  const bodies = shareOfBodies(hypotheses, denseOfMissiles(echoStrength, surfaceSpeed_mps)) * (parted ? DENSE_OF_PIECES : 1);
   const growth = BODY_GROWTH_PER_MPS * Math.max(0, surfaceSpeed_mps - SHORT_RANGE_MPS);
   const parts = [
     updated({ weight: bodies, mean: -log(BODY_KGPM2) - growth, sigma: SIGMA_BODY }, taught),
@@ -61,8 +68,31 @@ export function dragParts(
   return normalised(drawn).sort((a, b) => b.weight - a.weight);
 }
 
-function shareOfBodies(hypotheses: readonly HypothesisProbability[]): number {
-  const share = hypotheses.reduce((total, { hypothesis, probability }) => total + probability * DENSE[hypothesis], 0);
+/** Of what is taken for a missile by its path so many are launchers whose thrust has failed: of thirty launches to orbit one fails, and before its thrust ends
+ *  such a launcher looks as much like the one as like the other. */
+const FAILED = 0.03;
+/** Share of missiles that come down with their tanks. Most of those that fly up to some 650 km do; what is sent faster parts, as the air would break it. */
+const WHOLE_SHORT = 0.8;
+const WHOLE_UP_TO_MPS = 2_400;
+const WHOLE_FALLS_MPS = 200;
+const WHOLE_FAST = 0.01;
+
+/** Share of dense bodies among what is taken for a missile, by Bayes' rule over what has left its tanks, what comes down with them, and empty tanks. Where no echo
+ *  tells of its size, the cause has said all that is known. */
+function denseOfMissiles(echoStrength: EchoStrength, surfaceSpeed_mps: MetresPerSecond): number {
+  if (echoStrength.looks === 0) return 1;
+  const faster_mps = Math.max(0, surfaceSpeed_mps - WHOLE_UP_TO_MPS);
+  const whole = Math.max(WHOLE_FAST, WHOLE_SHORT * exp(-faster_mps / WHOLE_FALLS_MPS));
+  const [alone, withTanks] = [likelihoodOf(echoStrength, BODY_ALONE), likelihoodOf(echoStrength, WITH_TANKS)];
+  const dense = (1 - FAILED) * (whole * withTanks + (1 - whole) * alone);
+  return dense / (dense + FAILED * withTanks);
+}
+
+function shareOfBodies(hypotheses: readonly HypothesisProbability[], ofMissiles: number): number {
+  const share = hypotheses.reduce(
+    (total, { hypothesis, probability }) => total + probability * (hypothesis === 'ballistic-missile' ? ofMissiles : DENSE[hypothesis]),
+    0,
+  );
   return Math.max(NEVER_LESS, Math.min(1 - NEVER_LESS, share));
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { enuBasis } from '../frames/enu.ts';
 import { geodesicInverse } from '../frames/geodesic.ts';
 import { ecefVecFromGeodetic, geodeticDegrees, geodeticFromEcefVec } from '../frames/geodetic.ts';
-import { addScaled, scale, vec3 } from '../math/vector.ts';
+import { addScaled, scale, type Vec3, vec3 } from '../math/vector.ts';
 import { stream } from '../../sim/random.ts';
 import { cholesky, ellipseAxes } from '../math/matrix.ts';
 import { offset, ringHolds } from './area.ts';
@@ -12,7 +12,8 @@ import { degrees } from '../units.ts';
 import { THEATRE_MODES } from '../track/filter/imm.ts';
 import { packInto } from '../math/packed.ts';
 import { newTrack, type Track } from '../theatre-track/track.ts';
-import { dragParts } from './drag-prior.ts';
+import { unknownStrength } from '../track/look/echo-strength.ts';
+import { type BodyKnown, dragParts } from './drag-prior.ts';
 import { fallingBody } from './falling-body.ts';
 import { predictImpact } from './impact.ts';
 
@@ -35,7 +36,12 @@ function coasting(burnedOut_s: number): Track {
   return track;
 }
 
-const UNTAUGHT = { mean: 0, precision: 0 };
+/** Of its speed alone something is known. */
+const unknownBody = (r: Vec3, v: Vec3): BodyKnown => ({
+  surfaceSpeed_mps: equivalentSurfaceSpeed_mps(r, v),
+  taught: { mean: 0, precision: 0 },
+  echoStrength: unknownStrength(),
+});
 /** Sure that it is a missile. */
 const MISSILE = [{ hypothesis: 'ballistic-missile', probability: 1 }] as const;
 
@@ -70,7 +76,7 @@ test.each([
   const p = new Float64Array(36);
   for (let i = 0; i < 6; i++) p[i * 7] = 1e-8;
   packInto(track.imm.modes, COAST_AT + 6, p, 6, 6);
-  const [{ mean, sigma }] = dragParts(MISSILE, equivalentSurfaceSpeed_mps(r, v), UNTAUGHT);
+  const [{ mean, sigma }] = dragParts(MISSILE, unknownBody(r, v));
   let [x, y, z, time_s] = [0, 0, 0, 0];
   for (const [step, share] of [
     [-1, 1 / 6],
@@ -134,7 +140,7 @@ test('over 2,000 flights the errors of place and time are as large as the covari
   const { x, p } = fallingBody(track);
   const root = new Float64Array(36);
   if (!cholesky(root, p, 6)) throw new Error('it has a covariance');
-  const [{ mean, sigma }] = dragParts(MISSILE, equivalentSurfaceSpeed_mps(vec3(x[0], x[1], x[2]), vec3(x[3], x[4], x[5])), UNTAUGHT);
+  const [{ mean, sigma }] = dragParts(MISSILE, unknownBody(vec3(x[0], x[1], x[2]), vec3(x[3], x[4], x[5])));
   const random = stream(31, 'impacts');
   const { covarianceEast_m2: ee, covarianceEastNorth_m2: en, covarianceNorth_m2: nn } = impact;
   const FLIGHTS = 2000;
@@ -238,6 +244,21 @@ test('what may be a launcher’s hollow stage as well has an area that holds bot
   expect([ringHolds(either.area, stage.point), ringHolds(either.area, missile.point)]).toEqual([true, true]);
   // Below one in twenty it is not drawn.
   expect(areaFor(0.96).area).toEqual(areaFor(1).area);
+});
+
+test('a missile whose echoes are a stage’s has an area that holds where a hollow stage would fall', () => {
+  const areaFor = (mean_dBsm: number) => {
+    const track = coasting(60);
+    Object.assign(track.echoStrength, { mean_dBsm, looks: 10 });
+    const outcome = predictImpact(track, MISSILE, 0.95);
+    if (outcome.kind !== 'impact') throw new Error('it comes down');
+    return outcome.impact;
+  };
+  const [small, large] = [areaFor(-10), areaFor(5)];
+  const stage = predictImpact(coasting(60), [{ hypothesis: 'space-launch', probability: 1 }], 0.95);
+  if (stage.kind !== 'impact') throw new Error('it comes down');
+  expect([small, large].map(({ area }) => ringHolds(area, stage.impact.point))).toEqual([false, true]);
+  expect(ringHolds(large.area, small.point)).toBe(true);
 });
 
 test('a path that stays up has no impact, and a covariance that is none is told as that', () => {

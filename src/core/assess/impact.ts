@@ -40,7 +40,12 @@ export function predictImpact(
   const body = fallingBody(track);
   const root = new Float64Array(N * N);
   if (!cholesky(root, body.p, N)) return { kind: 'no-impact', reason: 'covariance-broken' };
-  const parts = dragParts(hypotheses, surfaceSpeedOf(body.x), body.taught, parted);
+  const parts = dragParts(hypotheses, {
+    surfaceSpeed_mps: surfaceSpeedOf(body.x),
+    taught: body.taught,
+    echoStrength: track.echoStrength,
+    parted,
+  });
   const [{ mean: logDrag }] = parts;
   const x = stateAt(body, logDrag);
   const centre = fly(x, logDrag, true);

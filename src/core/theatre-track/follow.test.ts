@@ -106,6 +106,24 @@ test('an engine lights again when heat is seen again, or when its thrust is beyo
   expect(lights(0.6, 5 * SECOND, 11 * SECOND)).toBe(true);
 });
 
+test('the strength of echoes is known from plots that are a track’s sooner than not, and no longer when thrust has ended: then the tanks may be left', () => {
+  const theatre = openTheatre();
+  for (let t = 1; t <= 12; t++) theatre.say(t, radarScan(t, [{ ...PLOT, range_m: 800_000 + 500 * t }]));
+  const [one] = theatre.state.tracker.tracks;
+  // 20 dB, where the radar would show a square metre with 150 dB at 1,000 km.
+  expect(one.echoStrength.looks).toBe(10);
+  expect(one.echoStrength.mean_dBsm).toBeCloseTo(20 - 150 - 40 * Math.log10(1000 / 800), 0);
+  const look = lookOf(RADAR, radarScan(one.at_us / SECOND + 1, []), 99, new Set());
+  const after = (thrusts: number): number => {
+    const track = copyPlain(one);
+    track.burn.burning = true;
+    track.imm.weights.set([thrusts, 1 - thrusts, 0, 0]);
+    miss(track, look, new Float64Array(4));
+    return track.echoStrength.looks;
+  };
+  expect([after(0.9), after(0.1)]).toEqual([10, 0]);
+});
+
 /** A coasting body at a height, that flies east so fast, m/s, or straight up; one sigma of its place and of its velocity on every axis. */
 function flying(
   height_m: number,

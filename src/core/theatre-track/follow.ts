@@ -19,6 +19,7 @@ import {
   updateImm,
 } from '../track/filter/imm.ts';
 import { glowsInAir, isFastEnoughToGlow, SEEN_TO_GLOW, UNKNOWN_GLOW } from '../track/look/visibility.ts';
+import { forgetStrength, learnStrength } from '../track/look/echo-strength.ts';
 import { type Look, weightOfSilence } from '../track/look/look.ts';
 import {
   type EarlyPlot,
@@ -86,6 +87,9 @@ function noteSeen(track: Track, look: Look, column: number, weight = 1): void {
   else {
     if (!doubted) notePlot(track, earlyPlot(at_us, frame.origin, look.placeOf(column), scan.plots[index]));
     noteSettled(track, at_us);
+    const echo_dBsm = look.echo_dBsm(column);
+    // The air that it heats may be an echo too; by then the air tells what it is.
+    if (echo_dBsm !== undefined && weight > 0.5) learnStrength(track.echoStrength, echo_dBsm);
   }
 }
 
@@ -224,6 +228,7 @@ function followBurn(track: Track, look: Look): void {
     burn.burning = false;
     burn.ended_us = track.seen.heat.last_us ?? look.at_us;
     burn.endedHeight_m = heightOf(track.imm);
+    forgetStrength(track.echoStrength);
     burn.burned_s += Math.max(0, burn.ended_us - (burn.began_us ?? burn.ended_us)) / 1e6;
   }
   if (burn.burning && justSeenHot(track, look) && thrustsBackward(track)) burn.reversed = true;

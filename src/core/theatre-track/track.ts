@@ -5,6 +5,7 @@ import type { Metres, Micros, Seconds } from '../units.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
 import { copyImm } from '../track/filter/blend.ts';
 import { UNKNOWN_GLOW } from '../track/look/visibility.ts';
+import { type EchoStrength, unknownStrength } from '../track/look/echo-strength.ts';
 import { type CrossSection, unknownCrossSection } from '../track/look/cross-section.ts';
 import { estimate, type Estimate, type Imm, THEATRE_MODES } from '../track/filter/imm.ts';
 import type { Neighbour } from './neighbour.ts';
@@ -97,6 +98,8 @@ export type Track = {
   readonly seen: Record<Phenomenology, Contribution>;
   /** What the radars' hits and misses say of its cross-section. */
   readonly crossSection: CrossSection;
+  /** What the strength of its echoes says of it since it last burned: before, a body has its tanks with it. */
+  readonly echoStrength: EchoStrength;
   readonly early: EarlySighting[];
   readonly earlyPlots: EarlyPlot[];
   /** The last few sightings: with the first they tell whether the heat goes anywhere. */
@@ -142,6 +145,7 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
     confirmed_us: undefined,
     seen: byPhenomenology(noContribution),
     crossSection: unknownCrossSection(),
+    echoStrength: unknownStrength(),
     early: [],
     earlyPlots: [],
     recent: [],
@@ -171,10 +175,10 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
 
 /** A copy that goes its own way: what is changed in place is copied, what never changes is shared. */
 export function forkTrack(track: Track): Track {
-  const { imm, neighbours, displaced, seen, crossSection, burn, shownBy, early, earlyPlots, recent, sources } = track;
+  const { imm, neighbours, displaced, seen, crossSection, echoStrength, burn, shownBy, early, earlyPlots, recent, sources } = track;
   return {
     ...track,
-    ...copyPlain({ neighbours, displaced, seen, crossSection, burn }),
+    ...copyPlain({ neighbours, displaced, seen, crossSection, echoStrength, burn }),
     imm: copyImm(imm),
     shownBy: [...shownBy],
     early: [...early],

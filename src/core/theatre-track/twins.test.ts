@@ -5,7 +5,11 @@ import { createWorld } from '../../sim/world.ts';
 import { geodesicDirect } from '../frames/geodesic.ts';
 import { geodetic, type Geodetic, geodeticDegrees } from '../frames/geodetic.ts';
 import { start, step } from '../pipeline.ts';
+import { packInto } from '../math/packed.ts';
+import { THEATRE_MODES } from '../track/filter/imm.ts';
 import { degrees } from '../units.ts';
+import { newTrack, type Track } from './track.ts';
+import { joinTwins } from './twins.ts';
 
 // A radar that was 2 km, 10 mrad or 0.5 s off made a second event, a second alert and the retraction of the true one ("radar should see it and does
 // not"). One object is one event, whoever is wrong; and two objects stay two. TOCSIN_TWINS=n runs the whole family over n seeds.
@@ -205,4 +209,22 @@ describe.runIf(SEEDS > 0)('the whole family', () => {
     '%s: shot %i, seed %i',
     (_, at, seed, shots) => staySeveral(SHOTS[at], seed, shots),
   );
+});
+
+test('what echoes have told of its size stays known when the track of a radar goes into that of the heat', () => {
+  const trackOf = (id: string): Track => {
+    const modes = new Float64Array(THEATRE_MODES.size);
+    const p = Float64Array.from({ length: 36 }, (_, k) => (k % 7 === 0 ? 1e4 : 0));
+    THEATRE_MODES.models.forEach(({ dimension }, j) => {
+      modes.set([7e6, 0, 0, 0, 3000, 0], THEATRE_MODES.at[j]);
+      packInto(modes, THEATRE_MODES.at[j] + dimension, p, 6, 6);
+    });
+    return newTrack(id, 0, { modes, weights: Float64Array.of(0, 1, 0, 0) }, 10);
+  };
+  const [heat, radar] = [trackOf('T1'), trackOf('T2')];
+  Object.assign(heat.seen.heat, { hits: 20, first_us: 0, last_us: 60 * SECOND });
+  Object.assign(radar.seen.radar, { hits: 12, first_us: 70 * SECOND, last_us: 90 * SECOND });
+  Object.assign(radar.echoStrength, { mean_dBsm: 5, looks: 10 });
+  expect(joinTwins([heat, radar])).toHaveLength(1);
+  expect(heat.echoStrength).toEqual({ mean_dBsm: 5, looks: 10 });
 });

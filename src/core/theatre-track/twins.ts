@@ -202,7 +202,10 @@ function join(older: Track, younger: Track, withYounger: boolean): void {
     to.first_us ??= from.first_us;
     to.last_us = Math.max(to.last_us ?? -Infinity, from.last_us ?? -Infinity);
     to.absence = from.absence;
-    if (kind === 'radar') older.crossSection.set(younger.crossSection);
+    if (kind === 'radar') {
+      older.crossSection.set(younger.crossSection);
+      Object.assign(older.echoStrength, younger.echoStrength);
+    }
     for (const sensor of from.sensors) if (!to.sensors.includes(sensor)) to.sensors.push(sensor);
   }
   if (withYounger) {

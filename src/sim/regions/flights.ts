@@ -35,6 +35,11 @@ const HOLLOW_KGPM2 = [100, 600] as const;
 /** Of what comes out of orbit, one in four is dense. */
 const DENSE_SHARE = 0.25;
 const DENSE_KGPM2 = [600, 6_000] as const;
+/** Cross-section of what has left its tanks, and of all else, m², evenly in the logarithm. Half of the missiles of short range come down whole. */
+const BODY_M2 = [0.02, 0.5] as const;
+const LARGE_M2 = [1, 10] as const;
+const WHOLE_UP_TO_MPS = 2_500;
+const WHOLE_SHARE = 0.5;
 const START_US: Micros = 1_700_000_000_000_000;
 const LEAST_RANGE_M = 150_000;
 /** Between a launcher's stages. */
@@ -120,12 +125,15 @@ function finished(
   if (falling !== 're-entry' && geodesicInverse(site, impact).distance_m < LEAST_RANGE_M) return undefined;
   const at = (t_s: number): Micros => START_US + seconds_us(t_s);
   const equivalentSpeed_mps = equivalentSurfaceSpeed_mps(from.r, from.v);
+  // Draws of their own: how it looks to a radar leaves its way alone.
+  const looks = stream(seed, `cross-section/${falling}`);
+  const parts = falling === 'missile' && (equivalentSpeed_mps > WHOLE_UP_TO_MPS || looks.uniform() > WHOLE_SHARE);
+  const crossSection_m2 = evenlyInLog(looks, parts ? BODY_M2 : LARGE_M2);
   const truth: TruthFlight = {
     id: `region-${seed}`,
     kind: falling === 'missile' ? 'ballistic' : 'recorded',
     launch: { point: site, time_us: START_US },
-    // Hollow ones are as large as what they are left of.
-    stateAt: stateOf(path, { launch_us: START_US, parts: falling === 'missile' }),
+    stateAt: shownLarge(stateOf(path, { launch_us: START_US, parts }), crossSection_m2),
     heat: 'of-class',
     burnout_us: at(from.t_s),
     apogee: { height_m: top.height_m, at_us: at(top.t_s) },
@@ -136,6 +144,14 @@ function finished(
     ballisticCoefficient_kgpm2: beta,
   };
   return { falling, truth, sensors: sensorsFor(random, truth, falling, azimuth_rad, impact) };
+}
+
+/** The same flight of what shows this cross-section once nothing burns. */
+function shownLarge(stateAt: TruthFlight['stateAt'], crossSection_m2: number): TruthFlight['stateAt'] {
+  return (at_us) => {
+    const state = stateAt(at_us);
+    return state?.thrust_mps2 === 0 ? { ...state, crossSection_m2 } : state;
+  };
 }
 
 /** Chance that a radar stands near where it comes down, and how far from there. */

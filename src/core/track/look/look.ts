@@ -6,6 +6,7 @@ import type { InfraredSensor, RadarSensor, SensorSpec } from '../../sense/sensor
 import { type Phenomenology, phenomenologyOf } from '../../sense/sensor.ts';
 import type { Micros, Seconds } from '../../units.ts';
 import { type Cell, cellOf } from './cell.ts';
+import { echo_dBsm } from './echo-strength.ts';
 import { SIGHT_PLOT } from '../kernels/sight.ts';
 import { type MeasurementKernels, POLAR3, POLAR4, SIGHT } from './measurement-kernels.ts';
 import { radarFrame } from './radar-frame.ts';
@@ -52,6 +53,8 @@ export type Look = {
   apart2(column: number, x: number, y: number, z: number): number;
   /** Where a plot is, ECEF, m; for heat, a point on its line of sight. */
   placeOf(column: number): Vec3;
+  /** Cross-section that the strength of a plot's echo is of, in decibels of a square metre; undefined where it says nothing. */
+  echo_dBsm(column: number): number | undefined;
   /** The detection's index in the scan. */
   indexOf(column: number): number;
 };
@@ -150,6 +153,7 @@ function infraredLook(sensor: InfraredSensor, scan: InfraredScan, screened: Read
       return Math.max(0, x * x + y * y + z * z - along * along);
     },
     placeOf: (column) => addScaled(from, detections[order[column]].lineOfSightEcef, 1),
+    echo_dBsm: () => undefined,
     indexOf: (column) => order[column],
   };
 }
@@ -207,6 +211,7 @@ function radarLook(sensor: RadarSensor, scan: RadarScan, screened: ReadonlySet<n
       return dx * dx + dy * dy + dz * dz;
     },
     placeOf: (column) => addScaled(origin, pointing(column), range_m[column]),
+    echo_dBsm: (column) => echo_dBsm(sensor.sensitivity, scan.plots[usable[source[column]]]),
     indexOf: (column) => usable[source[column]],
   };
 }

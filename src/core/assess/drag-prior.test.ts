@@ -65,6 +65,15 @@ test('the air decides however sure the cause was, and the more it has taught the
   expect(little.sigma).toBeCloseTo(1 / Math.sqrt(1 / 0.1225 + 4), 9);
 });
 
+// Taken for a missile's body, what showed 1,500 kg/m² by its braking was said to fall 60 km from where it did.
+test('what is dense out of an orbit is believed to be what the air shows, between hollow and slender too', () => {
+  for (const shown of [1_000, 1_500, 3_000]) {
+    const [likeliest] = dragParts(only('re-entry'), body(7_500, { taught: { mean: -Math.log(shown), precision: 25 } }));
+    expect(beta(likeliest.mean) / shown).toBeGreaterThan(0.9);
+    expect(beta(likeliest.mean) / shown).toBeLessThan(1.1);
+  }
+});
+
 test('what neither kind explains is what the air says', () => {
   const [only_one] = dragParts(only('ballistic-missile'), body(2_000, { taught: { mean: -Math.log(20), precision: 1e4 } }));
   expect(beta(only_one.mean)).toBeCloseTo(20, 0);

@@ -26,18 +26,23 @@ const LEAST_SHARE = 0.05;
 /** However sure the cause: the air may teach otherwise. */
 const NEVER_LESS = 0.01;
 
-/** Share of dense bodies among what each cause brings down. From orbits come hollow stages and satellites, capsules, and now and then what is dense. */
-const DENSE: Readonly<Record<Exclude<Hypothesis, 'ballistic-missile'>, number>> = {
-  'space-launch': 0,
-  'powered-return': 0,
-  satellite: 0.1,
-  're-entry': 0.25,
-  aircraft: 0,
-  meteor: 1,
-  'sun-glint': 0.5,
-  'moon-echo': 0.5,
-  'stationary-heat': 0.5,
-  unknown: 0.5,
+/** What is dense out of an orbit: what was built to come down, engines, the cores of satellites; two sigmas from 550 to 7,300. */
+const COMPACT_KGPM2 = 2_000;
+const SIGMA_COMPACT = 0.65;
+
+/** Share of missiles' bodies, and of what else is dense, among what each cause brings down; the rest is hollow. From orbits come hollow stages and satellites,
+ *  capsules, and now and then what is dense. */
+const DENSE: Readonly<Record<Exclude<Hypothesis, 'ballistic-missile'>, { readonly body?: number; readonly compact?: number }>> = {
+  'space-launch': {},
+  'powered-return': {},
+  satellite: { compact: 0.1 },
+  're-entry': { compact: 0.25 },
+  aircraft: {},
+  meteor: { body: 1 },
+  'sun-glint': { body: 0.5 },
+  'moon-echo': { body: 0.5 },
+  'stationary-heat': { body: 0.5 },
+  unknown: { body: 0.5 },
 };
 
 /** Of what a body parts into, one is what it carried and one is left empty; before the air tells, nobody knows which. */
@@ -58,11 +63,12 @@ export function dragParts(
   hypotheses: readonly HypothesisProbability[],
   { surfaceSpeed_mps, taught, echoStrength, parted = false }: BodyKnown,
 ): readonly DragPart[] {
-  const bodies = shareOfBodies(hypotheses, denseOfMissiles(echoStrength, surfaceSpeed_mps)) * (parted ? DENSE_OF_PIECES : 1);
+  const { body, compact, hollow } = sharesOf(hypotheses, denseOfMissiles(echoStrength, surfaceSpeed_mps), parted);
   const growth = BODY_GROWTH_PER_MPS * Math.max(0, surfaceSpeed_mps - SHORT_RANGE_MPS);
   const parts = [
-    updated({ weight: bodies, mean: -log(BODY_KGPM2) - growth, sigma: SIGMA_BODY }, taught),
-    updated({ weight: 1 - bodies, mean: -log(HOLLOW_KGPM2), sigma: SIGMA_HOLLOW }, taught),
+    updated({ weight: body, mean: -log(BODY_KGPM2) - growth, sigma: SIGMA_BODY }, taught),
+    updated({ weight: compact, mean: -log(COMPACT_KGPM2), sigma: SIGMA_COMPACT }, taught),
+    updated({ weight: hollow, mean: -log(HOLLOW_KGPM2), sigma: SIGMA_HOLLOW }, taught),
   ];
   const drawn = normalised(parts).filter(({ weight }) => weight >= LEAST_SHARE);
   return normalised(drawn).sort((a, b) => b.weight - a.weight);
@@ -88,12 +94,21 @@ function denseOfMissiles(echoStrength: EchoStrength, surfaceSpeed_mps: MetresPer
   return dense / (dense + FAILED * withTanks);
 }
 
-function shareOfBodies(hypotheses: readonly HypothesisProbability[], ofMissiles: number): number {
-  const share = hypotheses.reduce(
-    (total, { hypothesis, probability }) => total + probability * (hypothesis === 'ballistic-missile' ? ofMissiles : DENSE[hypothesis]),
-    0,
-  );
-  return Math.max(NEVER_LESS, Math.min(1 - NEVER_LESS, share));
+/** Shares of the three kinds over all causes; neither what is dense nor what is hollow is ever excluded. */
+function sharesOf(
+  hypotheses: readonly HypothesisProbability[],
+  ofMissiles: number,
+  parted: boolean,
+): { readonly body: number; readonly compact: number; readonly hollow: number } {
+  let [body, compact] = [0, 0];
+  for (const { hypothesis, probability } of hypotheses) {
+    const of = hypothesis === 'ballistic-missile' ? { body: ofMissiles } : DENSE[hypothesis];
+    body += probability * (of.body ?? 0);
+    compact += probability * (of.compact ?? 0);
+  }
+  const dense = Math.max(NEVER_LESS, Math.min(1 - NEVER_LESS, body + compact));
+  const share = parted ? DENSE_OF_PIECES : 1;
+  return { body: share * (dense - compact), compact: share * compact, hollow: 1 - share * dense };
 }
 
 /** A part after the likelihood; its weight not yet normalised. */

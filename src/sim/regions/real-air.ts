@@ -7,6 +7,7 @@ import { freeFallInto } from '../../core/physics/rotating.ts';
 import { rungeKutta } from '../../core/physics/runge-kutta.ts';
 import type { KilogramsPerMetre2, Metres, Seconds } from '../../core/units.ts';
 import type { RandomStream } from '../random.ts';
+import { addFinerField } from './finer-field.ts';
 
 /** One day's air, as nobody on duty knows it: winds, and how far the density is from the standard one. */
 export type Air = {
@@ -31,8 +32,9 @@ const LOW_STEP_S = 0.5;
 const AIR_M = 130_000;
 const LIMIT_S = 8_000;
 
-/** Falls to the ground through one day's air: fourth-order steps of ten seconds above 130 km and of half a second below, the ground found to a
- *  millisecond. Undefined when it is still up after 8,000 s. ECEF, m and m/s; `observe` sees the start, every step and the end. */
+/** Falls to the ground through one day's air, in the Earth's field with what it has beyond J2: fourth-order steps of ten seconds above 130 km and of half a
+ *  second below, the ground found to a millisecond. Undefined when it is still up after 8,000 s. ECEF, m and m/s; `observe` sees the start, every step and the
+ *  end. */
 export function fallThrough(
   air: Air,
   start: { readonly r: Vec3; readonly v: Vec3 },
@@ -43,6 +45,7 @@ export function fallThrough(
   let wind = add(scale(east, air.windEast_mps), scale(north, air.windNorth_mps));
   const step = rungeKutta((out, _t, s) => {
     freeFallInto(out, 0, s[0], s[1], s[2], s[3], s[4], s[5]);
+    addFinerField(out, s[0], s[1], s[2]);
     const height_m = heightAbove(s[0], s[1], s[2]);
     if (height_m > AIR_M) return;
     const share = Math.max(0, Math.min(1, (WIND_FADES_M[1] - height_m) / (WIND_FADES_M[1] - WIND_FADES_M[0])));

@@ -11,7 +11,8 @@ export function extendTrail(trail: TrailPoint[], point: TrailPoint, bound: numbe
   const last = trail.at(-1);
   if (last && last.at_us >= point.at_us) return;
   if (point.basis === 'observed') {
-    const seen = trail.map(({ basis }) => basis).lastIndexOf('observed');
+    let seen = trail.length - 1;
+    while (seen >= 0 && trail[seen].basis !== 'observed') seen -= 1;
     if (seen >= 0 && point.at_us - trail[seen].at_us <= FRESH_S * 1e6) trail.splice(seen + 1);
   }
   trail.push(point);

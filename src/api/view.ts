@@ -193,18 +193,26 @@ function eventOf(view: View, id: string): EventView {
   if (found) return found;
   const made: EventView = { id, history: [] };
   view.events.push(made);
-  if (view.events.length > BOUNDS.events)
-    drop(
-      view,
-      view.events,
-      (one) => one.hazard?.state !== 'stated' && !view.warnings.some((each) => speaksFor(each, one.id) && isOpen(each)),
-    );
+  if (view.events.length > BOUNDS.events) {
+    const warnedOf = eventsWarnedOf(view);
+    drop(view, view.events, (one) => one.hazard?.state !== 'stated' && !warnedOf.has(one.id));
+  }
   return made;
 }
 
+/** Asked once of all: of each event in turn, a crowd of them beyond the bound took longer than anything else here. */
+function eventsWarnedOf({ warnings }: View): ReadonlySet<string> {
+  return new Set(warnings.filter(isOpen).flatMap(eventsOf));
+}
+
+/** The events that a warning is of: its own, and those of the pieces that count. */
+function eventsOf({ warning: { event, pieces = [] } }: WarningView): string[] {
+  return [event, ...pieces.filter(({ excluded }) => excluded === undefined).map((piece) => piece.event)];
+}
+
 /** Whether a warning is of an event: by itself, or as one of several pieces. */
-export function speaksFor({ warning }: WarningView, event: string): boolean {
-  return warning.event === event || warning.pieces?.some((piece) => piece.event === event && piece.excluded === undefined) === true;
+export function speaksFor(warning: WarningView, event: string): boolean {
+  return eventsOf(warning).includes(event);
 }
 
 /** Whether a warning still asks something of people. */

@@ -101,8 +101,6 @@ const LAST_FALL_S = 300;
 /** Share of what it may be that has to come down. */
 const MOSTLY_DOWN = 0.7;
 
-/** Metres at impact. With 4 a body at the top of a short flight passes the air in one step, and comes down 90 km off. */
-const STRIDE = 2;
 /** ln(1/β) of what no air slows. */
 const NO_DRAG = -30;
 
@@ -110,7 +108,7 @@ type Flight = { readonly r: Vec3; readonly time_s: Seconds; readonly apogee_m: M
 
 function fly(x: Float64Array, logDrag: number, apogee = false): Flight | undefined {
   const body = { ballisticCoefficient_kgpm2: exp(-logDrag) };
-  const end = flyToGround({ r: vec3(x[0], x[1], x[2]), v: vec3(x[3], x[4], x[5]) }, body, { apogee, stride: STRIDE });
+  const end = flyToGround({ r: vec3(x[0], x[1], x[2]), v: vec3(x[3], x[4], x[5]) }, body, { apogee, coarse: true });
   return end.kind === 'impact' ? end : undefined;
 }
 

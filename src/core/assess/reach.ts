@@ -74,7 +74,7 @@ function hasTurnedBack({ burn, origin_m }: Track): boolean {
 function liftReach(x: Float64Array, logDrag: number, lift: Lift): Extract<FlightEnd, { kind: 'impact' }>[] {
   return BANKS.flatMap((bank_rad) => {
     const body = { ballisticCoefficient_kgpm2: exp(-logDrag), ...lift, bank_rad };
-    const end = flyToGround({ r: vec3(x[0], x[1], x[2]), v: vec3(x[3], x[4], x[5]) }, body, { apogee: false, stride: 2 });
+    const end = flyToGround({ r: vec3(x[0], x[1], x[2]), v: vec3(x[3], x[4], x[5]) }, body, { apogee: false, coarse: true });
     return end.kind === 'impact' ? [end] : [];
   });
 }

@@ -74,7 +74,7 @@ test.each([
   [1000, 20_000, 1500, 40],
   [20_000, 300_000, 7800, 85],
   [300, 70_000, 7000, -10],
-])('strides of two cost ten metres at most: β = %i from %i m at %i m/s', (beta, height_m, speed_mps, angle_deg) => {
+])('coarse steps cost ten metres at most: β = %i from %i m at %i m/s', (beta, height_m, speed_mps, angle_deg) => {
   const start = thrown(height_m, speed_mps, angle_deg, 90);
   const body = { ballisticCoefficient_kgpm2: beta };
   let steps = 0;
@@ -84,9 +84,41 @@ test.each([
   const fine = impact(flyToGround(start, body, { observe: count }));
   const finely = steps;
   steps = 0;
-  const coarse = impact(flyToGround(start, body, { stride: 2, observe: count }));
+  const coarse = impact(flyToGround(start, body, { coarse: true, observe: count }));
   expect(distance(coarse.r, fine.r)).toBeLessThan(10);
   expect(steps).toBeLessThan(0.56 * finely);
+});
+
+// Nine in ten steps of a raid's flights once went into the minutes in which a light body falls as fast as the air lets it.
+test.each([
+  [10, 90_000, 3000, -20],
+  [20, 40_000, 1500, -70],
+  [100, 100_000, 6500, -25],
+  [400, 80_000, 700, 10],
+  [600, 20_000, 300, -80],
+])('coarsely, a body that the air has slowed falls by slabs: β = %i from %i m at %i m/s', (beta, height_m, speed_mps, angle_deg) => {
+  const start = thrown(height_m, speed_mps, angle_deg, 60);
+  const body = { ballisticCoefficient_kgpm2: beta };
+  for (const groundHeight_m of [0, 2_000]) {
+    const heights: number[] = [];
+    const seeHeight = (_t_s: number, r: Vec3): void => {
+      heights.push(heightAbove(r.x, r.y, r.z));
+    };
+    const fine = impact(flyToGround(start, body, { groundHeight_m }));
+    const coarse = impact(flyToGround(start, body, { groundHeight_m, coarse: true, observe: seeHeight }));
+    expect(distance(coarse.r, fine.r)).toBeLessThan(5);
+    expect(Math.abs(coarse.time_s - fine.time_s)).toBeLessThan(5e-4 * fine.time_s + 0.05);
+    expect(distance(coarse.v, fine.v)).toBeLessThan(0.01 * norm(fine.v));
+    // From a kilometre or more above the ground there is no step.
+    expect(heights.at(-2)).toBeGreaterThan(groundHeight_m + 1_000);
+    expect(heights.at(-1)).toBeCloseTo(groundHeight_m, 1);
+  }
+});
+
+test('a slow fall that takes longer than is waited for has no impact', () => {
+  const start = thrown(15_000, 50, -90, 0);
+  const body = { ballisticCoefficient_kgpm2: 50 };
+  expect(flyToGround(start, body, { coarse: true, limit_s: 100 })).toMatchObject({ kind: 'no-impact', reason: 'limit', time_s: 100 });
 });
 
 test('the ground is met to the millimetre, at whatever height it lies', () => {

@@ -3,7 +3,8 @@ import { geodesicInverse } from '../frames/geodesic.ts';
 import { cos, sin } from '../math/elementary.ts';
 import { probabilityOf } from '../discern/hypotheses.ts';
 import type { Metres, Micros, Radians } from '../units.ts';
-import { type Flat, offset } from './area.ts';
+import { offset } from './area.ts';
+import type { Flat } from './flat-map.ts';
 import {
   type Announced,
   ANNOUNCED_CHECKS,

@@ -5,6 +5,7 @@ import { atan2, cos, log, sin } from '../math/elementary.ts';
 import { ellipseAxes } from '../math/matrix.ts';
 import { dot } from '../math/vector.ts';
 import type { GroundPoint } from './assessment.ts';
+import { type Flat, flatMapAt, flatRing } from './flat-map.ts';
 
 const RING_POINTS = 36;
 
@@ -23,11 +24,11 @@ export function ellipseRing(ground: GroundPoint, probability: number): Geodetic[
   });
 }
 
-/** Convex hull of points on the ground, counter-clockwise, on the plane about the first point. Areas here span hundreds of
- *  kilometres, where the azimuthal equidistant plane bends straight edges by less than the area's own uncertainty. */
+/** Convex hull of points on the ground, counter-clockwise, on the map about the first point. Areas here span hundreds of
+ *  kilometres, where the azimuthal equidistant map bends straight edges by less than the area's own uncertainty. */
 export function hullRing(points: readonly Geodetic[]): Geodetic[] {
-  const origin = points[0];
-  return convexHull(points.map((point) => ({ point, ...offset(origin, point) }))).map(({ point }) => point);
+  const flat = flatRing(flatMapAt(points[0]), points);
+  return convexHull(points.map((point, k) => ({ point, ...flat[k] }))).map(({ point }) => point);
 }
 
 /** Convex hull of points on a plane, counter-clockwise, from the westernmost on (of these the southernmost). */
@@ -44,9 +45,6 @@ export function convexHull<T extends Flat>(points: readonly T[]): T[] {
   };
   return [...half(sorted), ...half([...sorted].reverse())];
 }
-
-/** A point on the azimuthal equidistant plane about some origin, m. */
-export type Flat = { readonly east: number; readonly north: number };
 
 function turn(a: Flat, b: Flat, c: Flat): number {
   return (b.east - a.east) * (c.north - a.north) - (b.north - a.north) * (c.east - a.east);

@@ -1,7 +1,8 @@
 import type { Hypothesis } from '../discern/hypotheses.ts';
 import type { Assessment, ImpactEstimate, NoImpact } from './assessment.ts';
 import type { Micros } from '../units.ts';
-import { flatArea_m2, flatExtent_m, offset } from './area.ts';
+import { flatArea_m2, flatExtent_m } from './area.ts';
+import { flatMapAt, flatRing } from './flat-map.ts';
 
 /** What stays where it is, flies on, or is no body at all: none of it falls. */
 const STAYS: ReadonlySet<Hypothesis> = new Set(['satellite', 'aircraft', 'sun-glint', 'moon-echo', 'stationary-heat']);
@@ -33,7 +34,7 @@ export function comesDown(assessment: Assessment): ImpactEstimate | undefined {
 export function keptClearOf({ impact }: Assessment): ImpactEstimate | undefined {
   if (impact === undefined) return undefined;
   const { area: ring } = impact.asItFalls ?? impact;
-  const area = ring.map((corner) => offset(ring[0], corner));
+  const area = flatRing(flatMapAt(impact.point), ring);
   return flatExtent_m(area) > LONGEST_M || flatArea_m2(area) > LARGEST_M2 ? undefined : impact;
 }
 

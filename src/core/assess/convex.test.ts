@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { holds } from '../../../tests/support/properties.ts';
-import { type Flat, flatRingHolds } from './area.ts';
+import { flatRingHolds } from './area.ts';
+import type { Flat } from './flat-map.ts';
 import { type Convex, convexOf, grownBy, shareOfDisc } from './convex.ts';
 
 const SQUARE = convexOf([

@@ -1,6 +1,7 @@
 import { atan2, cos, sin } from '../math/elementary.ts';
 import type { Metres } from '../units.ts';
-import { convexHull, type Flat } from './area.ts';
+import { convexHull } from './area.ts';
+import type { Flat } from './flat-map.ts';
 
 /** A convex polygon on a plane, counter-clockwise, with the outward normal of each edge, which begins at the corner of its number. */
 export type Convex = { readonly corners: readonly Flat[]; readonly normals: readonly Flat[] };

@@ -1,9 +1,11 @@
 import { enuBasis } from '../frames/enu.ts';
-import { type Geodetic, geodetic } from '../frames/geodetic.ts';
+import { type Geodetic, geodetic, upAt } from '../frames/geodetic.ts';
 import { atan2, cos, sin } from '../math/elementary.ts';
 import { vec3 } from '../math/vector.ts';
 import type { Metres } from '../units.ts';
-import type { Flat } from './area.ts';
+
+/** A point on an azimuthal equidistant map about some origin, m. */
+export type Flat = { readonly east: Metres; readonly north: Metres };
 
 /** A map of the ground about a point, in metres east and north of it. */
 export type FlatMap = {
@@ -42,4 +44,12 @@ export function flatMapAt(centre: Geodetic): FlatMap {
       return geodetic(atan2(to.z, Math.sqrt(to.x * to.x + to.y * to.y)), atan2(to.y, to.x), 0);
     },
   };
+}
+
+/** The corners of a ring on the ground, on a map. */
+export function flatRing(map: FlatMap, ring: readonly Geodetic[]): Flat[] {
+  return ring.map(({ latitude_rad, longitude_rad }) => {
+    const up = upAt(latitude_rad, longitude_rad);
+    return map.flat(up.x, up.y, up.z);
+  });
 }

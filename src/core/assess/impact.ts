@@ -8,10 +8,11 @@ import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
 import { flyToGround } from '../physics/propagate.ts';
 import type { Track } from '../theatre-track/track.ts';
 import type { Metres, MetresPerSecond, Micros, Seconds } from '../units.ts';
-import { ellipseRing, type Flat, hullRing, offset } from './area.ts';
+import { ellipseRing, hullRing, offset } from './area.ts';
 import type { GroundPoint, ImpactEstimate } from './assessment.ts';
 import { type DragPart, dragParts } from './drag-prior.ts';
 import { type FallingBody, fallingBody } from './falling-body.ts';
+import type { Flat } from './flat-map.ts';
 import { reachOf } from './reach.ts';
 import { spanOf } from './together.ts';
 

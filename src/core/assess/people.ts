@@ -1,10 +1,9 @@
 import { type Geodetic, upAt } from '../frames/geodetic.ts';
 import { atan2, cos } from '../math/elementary.ts';
 import type { Metres, Radians } from '../units.ts';
-import type { Flat } from './area.ts';
 import type { ImpactEstimate } from './assessment.ts';
 import { type Convex, convexOf, CORNER_REACH, grownBy, shareOfDisc } from './convex.ts';
-import { EARTH_RADIUS_M, type FlatMap, flatMapAt } from './flat-map.ts';
+import { EARTH_RADIUS_M, type Flat, type FlatMap, flatMapAt, flatRing } from './flat-map.ts';
 import type { PeopleConcerned, PeopleIn, PlaceIn } from './people-in.ts';
 import { type Circle, layoutOf, MAX_EXTENT_M, type Place, type PlaceRegion, regionFor } from './places.ts';
 
@@ -20,7 +19,7 @@ export function alertRing(impact: ImpactEstimate, shelterRadius_m: Metres): read
 
 /** The circle about the point of impact that holds the alert area. */
 export function alertCircle(impact: ImpactEstimate, shelterRadius_m: Metres): Circle {
-  const { point, radius_m } = circleOf(impact.point, cornersOn(flatMapAt(impact.point), impact));
+  const { point, radius_m } = circleOf(impact.point, flatRing(flatMapAt(impact.point), areaFallen(impact)));
   return { point, radius_m: radius_m + CORNER_REACH * shelterRadius_m };
 }
 
@@ -40,19 +39,12 @@ export function peopleConcerned(impact: ImpactEstimate, shelterRadius_m: Metres,
 }
 
 function estimateOn(map: FlatMap, impact: ImpactEstimate): Convex {
-  return convexOf(cornersOn(map, impact));
+  return convexOf(flatRing(map, areaFallen(impact)));
 }
 
 /** Where it falls if it goes on as it does. */
 export function areaFallen({ area, asItFalls }: ImpactEstimate): readonly Geodetic[] {
   return (asItFalls ?? { area }).area;
-}
-
-function cornersOn(map: FlatMap, impact: ImpactEstimate): Flat[] {
-  return areaFallen(impact).map(({ latitude_rad, longitude_rad }) => {
-    const up = upAt(latitude_rad, longitude_rad);
-    return map.flat(up.x, up.y, up.z);
-  });
 }
 
 /** The circle about the origin of the map that holds a polygon on it. */

@@ -16,8 +16,9 @@ export function burnedOn(state: State, track: Track, last: Assessment | undefine
   let whole: Whole | undefined;
   let latest_us = burn.ended_us + LATER_US;
   for (const other of state.tracker.tracks) {
+    if (other.root !== track.root) continue;
     const burned_us = other.burn.burning ? state.folded_us : (other.burn.ended_us ?? 0);
-    if (burned_us <= latest_us || other.burn.reversed || other.root !== track.root) continue;
+    if (burned_us <= latest_us || other.burn.reversed) continue;
     const event = eventOfTrack(state, other.id);
     if (event?.last === undefined) continue;
     whole = saidOf(event.id, event.last);

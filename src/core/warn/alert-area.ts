@@ -1,5 +1,6 @@
 import type { ImpactEstimate } from '../assess/assessment.ts';
-import { type Flat, flatExtent_m, flatRingHolds, offset } from '../assess/area.ts';
+import { flatExtent_m, flatRingHolds } from '../assess/area.ts';
+import { flatMapAt, flatRing } from '../assess/flat-map.ts';
 import { alertRing, areaFallen } from '../assess/people.ts';
 import { fallen, spanOf, together } from '../assess/together.ts';
 import type { Geodetic } from '../frames/geodetic.ts';
@@ -51,10 +52,10 @@ export function differenceFrom(
   if (fresh.some((impact) => reachesOut(area, impact, false)) || impacts.some((impact) => reachesOut(area, impact, true)))
     return 'reaches-out';
   if (isOtherTime(told, impacts)) return 'other-time';
-  const [now, { point }] = [areaFallen(together(impacts)), impacts[0]];
-  const [estimate, drawn] = [flatFrom(point, area.estimate), flatFrom(point, now)];
-  const size = flatExtent_m(estimate);
-  return size > WIDE_M && flatExtent_m(drawn) < SHRUNK * size ? 'shrunk' : undefined;
+  const map = flatMapAt(impacts[0].point);
+  const size = flatExtent_m(flatRing(map, area.estimate));
+  if (size <= WIDE_M) return undefined;
+  return flatExtent_m(flatRing(map, areaFallen(together(impacts)))) < SHRUNK * size ? 'shrunk' : undefined;
 }
 
 /** Whether it may come down before or after what people were told. */
@@ -68,19 +69,15 @@ export type Impacts = readonly [ImpactEstimate, ...ImpactEstimate[]];
 
 /** Whether an estimate's area reaches out of what people were told of. `slack`: as far as they would act on it; without, at all. */
 export function reachesOut({ estimate, reach }: AlertArea, impact: ImpactEstimate, slack: boolean): boolean {
-  const { point } = impact;
+  const map = flatMapAt(impact.point);
   const leaves = (told: readonly Geodetic[], drawn: readonly Geodetic[]): boolean => {
-    const flat = flatFrom(point, told);
+    const flat = flatRing(map, told);
     const factor = slack ? SLACK + (2 * COARSE_M) / flatExtent_m(flat) : 1;
     const grown = flat.map(({ east, north }) => ({ east: factor * east, north: factor * north }));
-    return flatFrom(point, drawn).some((corner) => !flatRingHolds(grown, corner));
+    return flatRing(map, drawn).some((corner) => !flatRingHolds(grown, corner));
   };
   if (leaves(estimate, areaFallen(impact))) return true;
   return impact.asItFalls !== undefined && leaves(reach?.ring ?? estimate, impact.area);
-}
-
-function flatFrom(centre: Geodetic, ring: readonly Geodetic[]): Flat[] {
-  return ring.map((corner) => offset(centre, corner));
 }
 
 /** A wide area that has shrunk to less than this share of its width is worth telling people. */

@@ -66,7 +66,7 @@ test.each([
   ['medium', 120_000, 1_500, 1_800],
   ['lofted', 900_000, 100, 1_500],
   ['far', 300_000, 500, 5_500],
-])('the strides of a %s flight leave metres open, and a tenth of a second', (_, height_m, climb_mps, level_mps) => {
+])('the coarse steps of a %s flight leave metres open, and a tenth of a second', (_, height_m, climb_mps, level_mps) => {
   const track = coasting(60);
   const { east, up } = enuBasis(START);
   const r = ecefVecFromGeodetic({ ...START, height_m });

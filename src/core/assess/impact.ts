@@ -17,7 +17,7 @@ import { reachOf } from './reach.ts';
 import { spanOf } from './together.ts';
 
 const N = 6;
-/** What the strides of a flight leave open at the ground, one sigma, m and s. */
+/** What the coarse steps of a flight leave open at the ground, one sigma, m and s. */
 const SIGMA_GROUND_M = 15;
 const SIGMA_TIME_S = 0.1;
 /** How far the air is from the standard one, as an error of ln(1/β), and the wind on each axis; one sigma. */

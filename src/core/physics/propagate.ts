@@ -222,10 +222,18 @@ function accelerate(out: Float64Array, s: Float64Array, height_m: Metres, flight
  *  of the time was this. `out` may be `s`. */
 function step(out: Float64Array, s: Float64Array, dt_s: Seconds, a: Float64Array, flight: Flight): void {
   // The stage's velocity and acceleration, and the sums over stages of both.
-  let [vx, vy, vz] = [s[3], s[4], s[5]];
-  let [ax, ay, az] = [a[0], a[1], a[2]];
-  let [sumVx, sumVy, sumVz] = [vx, vy, vz];
-  let [sumAx, sumAy, sumAz] = [ax, ay, az];
+  let vx = s[3];
+  let vy = s[4];
+  let vz = s[5];
+  let ax = a[0];
+  let ay = a[1];
+  let az = a[2];
+  let sumVx = vx;
+  let sumVy = vy;
+  let sumVz = vz;
+  let sumAx = ax;
+  let sumAy = ay;
+  let sumAz = az;
   for (let stage = 1; stage <= 3; stage++) {
     const h = stage === 3 ? dt_s : 0.5 * dt_s;
     const weight = stage === 3 ? 1 : 2;

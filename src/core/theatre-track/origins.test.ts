@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { PLOT, RADAR, radarScan } from '../../../tests/support/core-theatre.ts';
+import { addScaled, cross, scale, subtract, unit } from '../math/vector.ts';
 import { THEATRE_MODES } from '../track/filter/imm.ts';
 import { lookOf } from '../track/look/look.ts';
 import { addLaunchesNear } from './origins.ts';
@@ -32,6 +33,22 @@ test('the next launch is sought around the last within a second’s share of one
   const sigma_m = 20_000;
   const atTheMiddle = (1 / 600) * (PLOT.range_m ** 2 / (2 * Math.PI * sigma_m ** 2)) * (1 / (Math.sqrt(2 * Math.PI) * sigma_m));
   expect(added / atTheMiddle).toBeCloseTo(1, 6);
+});
+
+test('it is sought up to five sigmas off, along the sight as across it', () => {
+  const look = lookOf(RADAR, radarScan(1, [PLOT]), 1, new Set());
+  const place = look.placeOf(0);
+  const along = unit(subtract(place, look.frame.origin));
+  const across = unit(cross(along, place));
+  for (const way of [along, scale(along, -1), across]) {
+    const added = [99_000, 101_000].map((off_m) => {
+      const fresh = new Float64Array(1);
+      addLaunchesNear(fresh, [launchAt(addScaled(place, way, off_m))], look);
+      return fresh[0];
+    });
+    expect(added[0]).toBeGreaterThan(0);
+    expect(added[1]).toBe(0);
+  }
 });
 
 test('a launch spreads over the range rates of what rises, 2,000 m/s, where range rate is measured', () => {

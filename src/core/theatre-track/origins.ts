@@ -19,6 +19,8 @@ const AROUND_M = 20_000;
 const RISING_SPAN_MPS = 2000;
 /** Farther than this, in sigmas, nothing is added. */
 const REACH = 5;
+/** Farther than this, with room for rounding. */
+const FAR_M = REACH * AROUND_M + 1;
 
 /** Adds to the density of new objects, detection by detection, what the places of known launches make likely:
  *    rate · dt · R²/(2πσ²) exp(−d²/2σ²)  per sr,  and for a radar  1/(√(2π) σ) per metre of range and, where it is measured, a share per m/s of range rate
@@ -34,7 +36,10 @@ export function addLaunchesNear(fresh: Float64Array, tracks: readonly Track[], l
     const y = origin_m.y - look.frame.origin.y;
     const z = origin_m.z - look.frame.origin.z;
     const range2 = x * x + y * y + z * z;
+    const range_m = Math.sqrt(range2);
     for (let column = 0; column < fresh.length; column++) {
+      // No way between two places is shorter than the difference of their ranges. In a raid most are far apart.
+      if (look.frame.measuresRange && Math.abs(look.columns.range_m[column] - range_m) > FAR_M) continue;
       const d2 = look.apart2(column, x, y, z);
       if (d2 < REACH * REACH * variance)
         fresh[column] += (scale * range2 * exp((-0.5 * d2) / variance)) / rangeRatesOf(look.rangeRateSpan_mps[column]);

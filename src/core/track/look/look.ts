@@ -207,7 +207,9 @@ function radarLook(sensor: RadarSensor, scan: RadarScan, screened: ReadonlySet<n
     apart2(column, x, y, z) {
       const at = PLOT_RECORD * column;
       const range = records[at];
-      const [dx, dy, dz] = [x - range * records[at + 1], y - range * records[at + 2], z - range * records[at + 3]];
+      const dx = x - range * records[at + 1];
+      const dy = y - range * records[at + 2];
+      const dz = z - range * records[at + 3];
       return dx * dx + dy * dy + dz * dz;
     },
     placeOf: (column) => addScaled(origin, pointing(column), range_m[column]),

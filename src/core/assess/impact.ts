@@ -56,7 +56,9 @@ export function predictImpact(
   const plane: Plane = { origin: onGround(centre.r), centre_s: centre.time_s, airless_s: airless?.time_s ?? centre.time_s - LAST_FALL_S };
   const errors = scatterOfErrors(x, root, logDrag, plane);
   // A kind of body that would stay up for another round is left out where the likelier ones come down.
-  const drags = parts.map((part) => scatterOfDrag(body, part, plane)).filter((one) => one !== undefined);
+  const drags = parts
+    .map((part) => scatterOfDrag(body, part, plane, part.mean === logDrag ? centre : undefined))
+    .filter((one) => one !== undefined);
   const share = drags.flat().reduce((sum, { weight }) => sum + weight, 0);
   if (errors === undefined || share < MOSTLY_DOWN) return { kind: 'no-impact', reason: 'may-stay-up' };
   const whole = withErrors(momentsOf(drags.flat()), errors);
@@ -144,13 +146,15 @@ const GAUSS_HERMITE = [
   [1, 1 / 6],
 ] as const;
 
-function scatterOfDrag(body: FallingBody, { weight, mean, sigma }: DragPart, plane: Plane): Landing[] | undefined {
+/** `middle`: the flight with the mean of the drag, where that has been flown. */
+function scatterOfDrag(body: FallingBody, { weight, mean, sigma }: DragPart, plane: Plane, middle?: Flight): Landing[] | undefined {
   const both = Math.sqrt(sigma * sigma + SIGMA_LOG_AIR * SIGMA_LOG_AIR);
   const landings: Landing[] = [];
   for (const [step, share] of GAUSS_HERMITE) {
     const off = step * Math.sqrt(3) * both;
     // Of an error of both, the body's share went into what was seen of its flight; the air below is still to come.
-    const flight = fly(stateAt(body, mean + (off * sigma * sigma) / (both * both)), mean + off);
+    const flown = step === 0 ? middle : undefined;
+    const flight = flown ?? fly(stateAt(body, mean + (off * sigma * sigma) / (both * both)), mean + off);
     if (flight === undefined) return undefined;
     landings.push(landing(plane, flight, weight * share));
   }

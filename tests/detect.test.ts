@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
-import { openNetcdf } from '../src/adapters/netcdf/netcdf.ts';
+import { readNetcdf } from '../src/adapters/netcdf/netcdf.ts';
 import { detectionLineSchema, detectSummarySchema } from '../src/api/wire-cli.ts';
 import { buildCommandLine, tocsin } from './support/cli.ts';
 
@@ -31,10 +31,11 @@ async function detected(...args: readonly string[]) {
 /** Scan angles of the pixels that the operational product calls fires: by its mask alone, codes 10–15 and 30–35. */
 async function operationalFires(): Promise<readonly (readonly [x: number, y: number])[]> {
   const name = readdirSync(FRAMES).find((file) => file.includes('FDCC')) ?? '';
-  const product = await openNetcdf(join(FRAMES, name));
-  const { codes } = product.packed('Mask');
-  const [x, y] = [product.values('x'), product.values('y')];
-  product.close();
+  const { codes, x, y } = await readNetcdf(join(FRAMES, name), (product) => ({
+    codes: product.packed('Mask').codes,
+    x: product.values('x'),
+    y: product.values('y'),
+  }));
   return Array.from(codes).flatMap((code, at) =>
     (code >= 10 && code <= 15) || (code >= 30 && code <= 35) ? [[x[at % x.length], y[Math.floor(at / x.length)]] as const] : [],
   );

@@ -4,7 +4,7 @@ import type { BandFrame, Raster } from '../../core/imager/frame.ts';
 import type { PlanckBand } from '../../core/physics/planck.ts';
 import { taiFromUtc_us } from '../../core/time/scale.ts';
 import { degrees, type Micros } from '../../core/units.ts';
-import { NetcdfError, type NetcdfFile, openNetcdf } from '../netcdf/netcdf.ts';
+import { NetcdfError, type NetcdfFile, readNetcdf } from '../netcdf/netcdf.ts';
 
 /** Most pixels of one frame: a full disc of the finest band has 21,696². */
 const MOST_PIXELS = 500_000_000;
@@ -20,21 +20,12 @@ export type FrameHead = Pick<BandFrame, 'satellite' | 'area' | 'begin_us'>;
  *  Throws `NetcdfError`, which names file, field and remedy, and what the file system throws.
  *  Source  [GOES-R PUG L1b] vol. 3, 5.1. */
 export async function readAbi(file: string): Promise<BandFrame> {
-  return opened(file, frameOf);
+  return readNetcdf(file, frameOf);
 }
 
 /** Reads which look a frame is part of, and no pixel. Throws as `readAbi` does. */
 export async function identifyAbi(file: string): Promise<FrameHead> {
-  return opened(file, headOf);
-}
-
-async function opened<T>(file: string, read: (netcdf: NetcdfFile) => T): Promise<T> {
-  const netcdf = await openNetcdf(file);
-  try {
-    return read(netcdf);
-  } finally {
-    netcdf.close();
-  }
+  return readNetcdf(file, headOf);
 }
 
 function headOf(netcdf: NetcdfFile): FrameHead {

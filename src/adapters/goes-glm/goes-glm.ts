@@ -1,6 +1,6 @@
 import { taiFromUtc_us } from '../../core/time/scale.ts';
 import { degrees, type Micros, type Radians, type Seconds, type SquareMetres } from '../../core/units.ts';
-import { NetcdfError, type NetcdfFile, openNetcdf } from '../netcdf/netcdf.ts';
+import { NetcdfError, type NetcdfFile, readNetcdf } from '../netcdf/netcdf.ts';
 
 /** A flash of lightning as the mapper's own processing put it together. */
 export type Flash = {
@@ -35,24 +35,14 @@ const AFTER_s = 1;
 
 /** Whether a file is one of a lightning mapper. Throws as `readGlm` does. */
 export async function isGlm(file: string): Promise<boolean> {
-  const netcdf = await openNetcdf(file);
-  try {
-    return netcdf.has('event_time_offset');
-  } finally {
-    netcdf.close();
-  }
+  return readNetcdf(file, (netcdf) => netcdf.has('event_time_offset'));
 }
 
 /** Reads a file of the Geostationary Lightning Mapper: events, groups and flashes, level 2. A file without any is one, too.
  *  Units and packing are taken from each file, since they changed over the years. Throws `NetcdfError`, and what the file system throws.
  *  Source  [GOES-R PUG L2] vol. 5, 4.23. */
 export async function readGlm(file: string): Promise<LightningFile> {
-  const netcdf = await openNetcdf(file);
-  try {
-    return contentOf(netcdf);
-  } finally {
-    netcdf.close();
-  }
+  return readNetcdf(file, contentOf);
 }
 
 function contentOf(netcdf: NetcdfFile): LightningFile {

@@ -32,8 +32,18 @@ export type Codes = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Arr
 
 const DAMAGED = 'fetch it again: it is damaged, or was still being written';
 
-/** Opens a NetCDF-4 file to read. Throws what the file system throws where there is none, and `NetcdfError` where it is no such file. */
-export async function openNetcdf(file: string): Promise<NetcdfFile> {
+/** What `read` makes of a file, which is closed again whatever becomes of it. Throws what the file system throws where there is none, `NetcdfError` where it
+ *  is no such file, and what `read` throws. */
+export async function readNetcdf<T>(file: string, read: (netcdf: NetcdfFile) => T): Promise<T> {
+  const netcdf = await openNetcdf(file);
+  try {
+    return read(netcdf);
+  } finally {
+    netcdf.close();
+  }
+}
+
+async function openNetcdf(file: string): Promise<NetcdfFile> {
   checkSignature(file);
   const { default: hdf5 } = await import('h5wasm/node');
   // Its other way of telling of an error is to print it and to go on with nothing.

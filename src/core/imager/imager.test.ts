@@ -136,6 +136,18 @@ describe('what is not', () => {
     expect(verdict(lookAt(glowing(7, 3.9, only(20, 30, 370, 285)), glowing(13, 10.3, calm)), NOON)).toBe('hot');
   });
 
+  test('what is hot where the window shows a calm surface is too little where none shows it, and what is enough then is less sure', () => {
+    const [hot, window] = [glowing(7, 3.9, only(20, 30, 286.2, 285)), glowing(13, 10.3, calm)];
+    const [{ k }] = candidatesOf(lookAt(hot), MIDNIGHT).filter((candidate) => candidate.at === at(20, 30));
+    expect([k > 6.1, k < 7.9]).toEqual([true, true]);
+    expect([verdict(lookAt(hot, window)), verdict(lookAt(hot))]).toEqual(['hot', 'texture']);
+    const clearer = glowing(7, 3.9, only(20, 30, 286.5, 285));
+    const [[sure], [doubted]] = [spotsIn(lookAt(clearer, window)), spotsIn(lookAt(clearer))];
+    expect(sure.probability).toBeGreaterThan(0.95);
+    expect(doubted.probability).toBeLessThan(0.8);
+    expect(doubted.probability).toBeGreaterThan(0.1);
+  });
+
   test('one among many that stand out as much', () => {
     const random = stream(1, 'broken');
     const broken = (i: number, j: number): number => (i === 20 && j === 30 ? 305 : 285 + 6 * random.normal());

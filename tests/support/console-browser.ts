@@ -5,6 +5,8 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 
 export const CHROMIUM = '/usr/bin/chromium';
 
+const PATIENCE_ms = 300_000;
+
 export function hasChromium(): boolean {
   return existsSync(CHROMIUM);
 }
@@ -38,8 +40,8 @@ export async function openRoom(): Promise<Room> {
   return {
     async sitDown(url, viewport, colorScheme = 'dark') {
       const context = await browser.newContext({ viewport, colorScheme });
-      // Playwright's own 30 s are too few on a busy machine; the test's limit ends what hangs.
-      context.setDefaultTimeout(0);
+      // Playwright's own 30 s are too few on a busy machine; shorter than the test's limit, so that what hangs is named.
+      context.setDefaultTimeout(PATIENCE_ms);
       const page = await context.newPage();
       const complaints: string[] = [];
       const strangers: string[] = [];

@@ -1,15 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
-import process, { argv, version } from 'node:process';
+import process, { argv, execArgv, execPath, version } from 'node:process';
 import { parseArgs } from 'node:util';
-import { ablationsBench } from './ablations.ts';
-import { accuracyBench } from './accuracy.ts';
-import { causesBench } from './causes.ts';
-import { chainBench } from './chain.ts';
-import { filterBench } from './filter.ts';
-import { openBench } from './open.ts';
-import { regionsBench } from './regions.ts';
-import { trackerBench } from './tracker.ts';
-import { yearBench } from './year.ts';
 
 /** `npm run bench`: how fast the whole chain is and where its time goes; what a filter step costs beside C and beside the naive version; what a
  *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects
@@ -36,16 +28,24 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
-const PARTS: Record<string, () => string[] | Promise<string[]>> = {
-  ablations: () => ablationsBench(values.cases),
-  accuracy: () => accuracyBench(values.against, Number(values.raids)),
-  causes: () => causesBench(Number(values.flights ?? 20)),
-  chain: () => chainBench(values.against),
-  filter: filterBench,
-  open: () => openBench(Number(values.megabytes)),
-  regions: () => regionsBench({ flights: Number(values.flights ?? 2000), from: Number(values.seed), family: values.family }),
-  tracker: () => trackerBench(Number(values.most), values.svg, values.against),
-  year: () => {
+/** Each part loads its own modules only, and has a process of its own: what one leaves behind, or a package that it loads, may cost another a tenth of its
+ *  speed (docs/GOTCHAS.md, "typed arrays"). */
+const PARTS: Record<string, () => Promise<string[]>> = {
+  ablations: async () => (await import('./ablations.ts')).ablationsBench(values.cases),
+  accuracy: async () => (await import('./accuracy.ts')).accuracyBench(values.against, Number(values.raids)),
+  causes: async () => (await import('./causes.ts')).causesBench(Number(values.flights ?? 20)),
+  chain: async () => (await import('./chain.ts')).chainBench(values.against),
+  filter: async () => (await import('./filter.ts')).filterBench(),
+  open: async () => (await import('./open.ts')).openBench(Number(values.megabytes)),
+  regions: async () =>
+    (await import('./regions.ts')).regionsBench({
+      flights: Number(values.flights ?? 2000),
+      from: Number(values.seed),
+      family: values.family,
+    }),
+  tracker: async () => (await import('./tracker.ts')).trackerBench(Number(values.most), values.svg, values.against),
+  year: async () => {
+    const { yearBench } = await import('./year.ts');
     const { lines, right } = yearBench({ days: Number(values.days), seed: Number(values.seed), from: Number(values.from) });
     if (!right) process.exitCode = 1;
     return lines;
@@ -55,6 +55,13 @@ const PARTS: Record<string, () => string[] | Promise<string[]>> = {
 const LONG = ['ablations', 'accuracy', 'causes', 'regions', 'year'];
 const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part));
 if (unknown.length > 0) throw new Error(`there is no benchmark called ${unknown.join(', ')}; choose from ${Object.keys(PARTS).join(', ')}`);
-process.stdout.write(`Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}\n`);
-for (const part of positionals.length > 0 ? positionals : Object.keys(PARTS).filter((part) => !LONG.includes(part)))
-  process.stdout.write(`\n${(await PARTS[part]()).join('\n')}\n`);
+const parts = positionals.length > 0 ? positionals : Object.keys(PARTS).filter((part) => !LONG.includes(part));
+if (parts.length === 1) {
+  process.stdout.write(`Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}\n`);
+  process.stdout.write(`\n${(await PARTS[parts[0]]()).join('\n')}\n`);
+} else
+  for (const part of parts) {
+    const options = argv.slice(2).filter((word) => !positionals.includes(word));
+    const { status } = spawnSync(execPath, [...execArgv, argv[1], part, ...options], { stdio: 'inherit' });
+    if (status !== 0) process.exitCode = status ?? 1;
+  }

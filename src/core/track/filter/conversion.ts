@@ -29,7 +29,7 @@ export function convert(from: MotionModel, s: Float64Array, so: number, to: Moti
 /** Of the record of an entry at t[at]: nothing is known of its drag but the prior. */
 export function setDragPrior(t: Float64Array, at: number): void {
   const p = at + 7;
-  t.fill(0, p + SIX, p + SIX + 7);
+  for (let k = p + SIX; k < p + SIX + 7; k++) t[k] = 0;
   t[at + 6] = LOG_DRAG_PRIOR;
   t[p + packedIndex(6, 6)] = SIGMA_LOG_DRAG * SIGMA_LOG_DRAG;
 }

@@ -46,8 +46,8 @@ async function signIn(url: string): Promise<string> {
   return (await post(url, 'session', { role: 'supervisor' })).headers.get('set-cookie')?.split(';')[0] ?? '';
 }
 
-// The first attempt could not write its map; the second could, and the whole left with 0.
-test('what an attempt could not write is a failure, however well the next one goes', async () => {
+// The first attempt could not write its map; the second could, and the whole left with 0. Both wrote into one folder: of what the first had said nothing was left.
+test('what an attempt could not write is a failure, however well the next one goes, and what it wrote stays', async () => {
   const out = join(folder, 'out');
   const inTheWay = join(out, 'picture.geojson');
   mkdirSync(inTheWay, { recursive: true });
@@ -63,5 +63,7 @@ test('what an attempt could not write is a failure, however well the next one go
     }
   };
   const status = await conduct({ scenario: 'hawaii-2018', speed: 1, out, output: listening(hear), console: { port: 0, stay: true } });
-  expect([begun, status, existsSync(inTheWay)]).toEqual([2, 1, true]);
+  expect([begun, status, existsSync(inTheWay)]).toEqual([2, 1, false]);
+  expect(readdirSync(out)).toContain('emissions.ndjson');
+  expect(readdirSync(`${out}-2`)).toEqual(expect.arrayContaining(['emissions.ndjson', 'picture.geojson']));
 });

@@ -44,11 +44,11 @@ export async function conduct(options: Conduct): Promise<ExitStatus> {
     // What an attempt could not write is missing, however well the next one went.
     if (status !== EXIT.ok) worst = status;
     if (again === undefined) return worst;
-    // A journal that was begun is never begun anew: a restart has one of its own beside it, and its heads a file of their own.
-    const journal = options.journal === undefined ? undefined : freeName(options.journal);
-    const head = options.head === undefined ? undefined : freeName(options.head);
-    next = { ...next, journal, head, console: { port: again.port, stay: true } };
-    options.output.announce(journal === undefined ? 'begun again' : `begun again, journal ${journal}`);
+    // A journal that was begun is never begun anew: a restart has one of its own beside it, its heads a file and what it sends a folder of their own.
+    const [journal, head, out] = [options.journal, options.head, options.out].map((name) => (name === undefined ? undefined : freeName(name)));
+    next = { ...next, journal, head, out, console: { port: again.port, stay: true } };
+    const kept = [...(journal === undefined ? [] : [`journal ${journal}`]), ...(out === undefined ? [] : [`messages in ${out}`])];
+    options.output.announce(['begun again', ...kept].join(', '));
   }
 }
 

@@ -45,7 +45,9 @@ export async function conduct(options: Conduct): Promise<ExitStatus> {
     if (status !== EXIT.ok) worst = status;
     if (again === undefined) return worst;
     // A journal that was begun is never begun anew: a restart has one of its own beside it, its heads a file and what it sends a folder of their own.
-    const [journal, head, out] = [options.journal, options.head, options.out].map((name) => (name === undefined ? undefined : freeName(name)));
+    const [journal, head, out] = [options.journal, options.head, options.out].map((name) =>
+      name === undefined ? undefined : freeName(name),
+    );
     next = { ...next, journal, head, out, console: { port: again.port, stay: true } };
     const kept = [...(journal === undefined ? [] : [`journal ${journal}`]), ...(out === undefined ? [] : [`messages in ${out}`])];
     options.output.announce(['begun again', ...kept].join(', '));

@@ -264,6 +264,9 @@ test('what keeps its height in the air for half a minute and more is level; what
   const fast = { ...body(2_500, 0, 0, 25_000), origin_m: ecefVecFromGeodetic({ ...PLACE, height_m: 25_000 }) };
   Object.assign(fast.seen.radar, { hits: 20, first_us: 0, last_us: 60 * S });
   expect(featuresAt(fast).level).toBe(false);
+  // What was so fast and has slowed down is no aircraft now, and what holds it up is what held it then.
+  expect(level(60, 19_000, 19_000)).toBe(true);
+  expect(featuresAt(Object.assign(followed(60, 19_000, 19_000), { fastest_mps: 1_900 })).level).toBe(false);
   const falls = (...of: Parameters<typeof followed>): boolean => featuresAt(followed(...of)).falls;
   expect(falls(60, 11_000, 10_000)).toBe(false);
   expect(falls(29, 11_000, 5_000)).toBe(false);

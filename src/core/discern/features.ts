@@ -9,7 +9,7 @@ import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
 import { orbitOf, sigmaPerigee_m } from '../physics/orbit.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
 import { LONGEST_STAGING_S } from '../theatre-track/follow.ts';
-import { type EarlySighting, lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../theatre-track/track.ts';
+import { type EarlySighting, lastObserved_us, sinceBurnout_s, type Track, trackEstimate, varianceAlong } from '../theatre-track/track.ts';
 import type { Micros, Radians } from '../units.ts';
 import { type OrbitWithinReach, orbitWithin } from './reach.ts';
 
@@ -21,6 +21,8 @@ export type Features = {
   readonly height_m: number;
   readonly speed_mps: number;
   readonly sigmaSpeed_mps: number;
+  /** The least that it has been at its fastest: three sigmas, by radar. */
+  readonly fastest_mps: number;
   /** Speed in axes that do not turn. */
   readonly inertialSpeed_mps: number;
   /** Speed at the Earth's surface that the energy relative to the turning Earth stands for, and its flight-path angle there. Both
@@ -84,7 +86,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
   const r = vec3(x[0], x[1], x[2]);
   const v = vec3(x[3], x[4], x[5]);
   const speed_mps = norm(v);
-  const sigmaSpeed_mps = Math.sqrt(along(p, 3, unit(v)));
+  const sigmaSpeed_mps = Math.sqrt(varianceAlong(p, 3, unit(v)));
   const surfaceSpeed_mps = equivalentSurfaceSpeed_mps(r, v);
   const inertial = eciFromEcef(at_us, r, v);
   const orbit = orbitOf(inertial.r, inertial.v);
@@ -92,7 +94,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
   const burningFor_s =
     burn.burning && burn.began_us !== undefined ? Math.max(0, (seen.heat.last_us ?? burn.began_us) - burn.began_us) / 1e6 : 0;
   const height_m = heightAbove(r.x, r.y, r.z);
-  const sigmaHeight_m = Math.sqrt(along(p, 0, unit(r)));
+  const sigmaHeight_m = Math.sqrt(varianceAlong(p, 0, unit(r)));
   return {
     height_m,
     sigmaHeight_m,
@@ -101,6 +103,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
       CLIMB_M + 3 * Math.sqrt(sigmaHeight_m * sigmaHeight_m + track.originSigmaHeight_m * track.originSigmaHeight_m),
     speed_mps,
     sigmaSpeed_mps,
+    fastest_mps: track.fastest_mps,
     inertialSpeed_mps: norm(inertial.v),
     surfaceSpeed_mps,
     sigmaSurfaceSpeed_mps: (sigmaSpeed_mps * speed_mps) / Math.max(surfaceSpeed_mps, 1),
@@ -128,11 +131,13 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     glint_rad: sky === undefined ? undefined : glintAngle(track.early, r, sky),
     moon_rad: sky === undefined ? undefined : moonAngle(track, r, sky, radars),
     level:
-      isLevel(track, height_m, sigmaHeight_m, speed_mps) ||
+      isLevel(track, height_m, sigmaHeight_m, Math.max(speed_mps, track.fastest_mps)) ||
       (speed_mps - 3 * sigmaSpeed_mps > FLIES_MPS && isHotAndLow(track, Math.max(track.highest_m, height_m + 3 * sigmaHeight_m))),
     doesNotFall: seen.heat.hits === 0 && seen.radar.hits >= 8 && track.imm.weights[0] + track.imm.weights[3] > 0.9,
     falls:
-      seen.radar.hits >= 8 && track.imm.weights[1] + track.imm.weights[2] > 0.9 && !mayHaveWings(track, height_m, sigmaHeight_m, speed_mps),
+      seen.radar.hits >= 8 &&
+      track.imm.weights[1] + track.imm.weights[2] > 0.9 &&
+      !mayHaveWings(track, height_m, sigmaHeight_m, Math.max(speed_mps, track.fastest_mps)),
     fallsFreely: seen.radar.hits >= 8 && track.imm.weights[1] > 0.9,
   };
 }
@@ -159,8 +164,8 @@ export const WINGS_MPS = 1_000;
 export const WINGS_CLIMB_MPS = 40;
 
 /** So low, slow and cold it may be carried for all that the models say, until it has been followed for long enough to see it fall or climb as no aircraft does. */
-function mayHaveWings(track: Track, height_m: number, sigma_m: number, speed_mps: number): boolean {
-  if (height_m > WINGS_TOP_M || speed_mps > WINGS_MPS || track.seen.heat.hits > 0) return false;
+function mayHaveWings(track: Track, height_m: number, sigma_m: number, fastest_mps: number): boolean {
+  if (height_m > WINGS_TOP_M || fastest_mps > WINGS_MPS || track.seen.heat.hits > 0) return false;
   const time_s = followed_s(track);
   return time_s < LEVEL_AFTER_S || changed_m(track, height_m) < WINGS_CLIMB_MPS * time_s + 3 * sigma_m;
 }
@@ -190,11 +195,11 @@ function isHotAndLow({ seen: { heat } }: Track, highest_m: number): boolean {
   return ((heat.last_us ?? 0) - (heat.first_us ?? 0)) / 1e6 > HOT_FOR_S;
 }
 
-/** It has kept its height for longer than anything that falls could: half a minute is 4.4 km of a fall. What is faster than wings may glide. */
-function isLevel(track: Track, height_m: number, sigma_m: number, speed_mps: number): boolean {
+/** It has kept its height for longer than anything that falls could: half a minute is 4.4 km of a fall. What is faster than wings, or has been, may glide. */
+function isLevel(track: Track, height_m: number, sigma_m: number, fastest_mps: number): boolean {
   const { seen } = track;
   const time_s = followed_s(track);
-  if (seen.radar.hits < LEVEL_HITS || height_m > WINGS_TOP_M || speed_mps > WINGS_MPS || time_s < LEVEL_AFTER_S) return false;
+  if (seen.radar.hits < LEVEL_HITS || height_m > WINGS_TOP_M || fastest_mps > WINGS_MPS || time_s < LEVEL_AFTER_S) return false;
   return changed_m(track, height_m) + 3 * sigma_m < Math.min(LEVEL_SHARE * 4.9 * time_s * time_s, LEVEL_MOST_M);
 }
 
@@ -211,12 +216,6 @@ export function surfaceAngle(r: Vec3, v: Vec3, surfaceSpeed_mps: number): number
 }
 
 /** Variance of the three-vector at `offset` along a unit vector. */
-function along(p: Float64Array, offset: number, u: Vec3): number {
-  const d = [u.x, u.y, u.z];
-  let sum = 0;
-  for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) sum += d[i] * p[(offset + i) * 6 + offset + j] * d[j];
-  return Math.max(sum, 0);
-}
 
 const MOTION_SPAN_S = 10;
 /** Net acceleration of the slowest lift-off, as seen across a slanted line of sight, m/s², and how long it is counted on. */

@@ -175,7 +175,7 @@ const LEVEL: Likelihoods = [EXCLUDED, EXCLUDED, 0, EXCLUDED, EXCLUDED, 0, EXCLUD
 function slow(f: Features): WeighedFinding | undefined {
   if (f.radarHits < 3) return undefined;
   const isHigh = f.height_m - 3 * f.sigmaHeight_m > WINGS_TOP_M;
-  if (!isHigh && f.speed_mps - 3 * f.sigmaSpeed_mps < WINGS_MPS) return undefined;
+  if (!isHigh && Math.max(f.fastest_mps, f.speed_mps - 3 * f.sigmaSpeed_mps) < WINGS_MPS) return undefined;
   return { finding: { feature: 'high-or-fast' }, likelihoods: [0, 0, 0, 0, 0, EXCLUDED, 0, 0, 0, 0, 0] };
 }
 

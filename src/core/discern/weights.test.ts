@@ -13,6 +13,7 @@ const NOTHING_KNOWN: Features = {
   climbed: false,
   speed_mps: 0,
   sigmaSpeed_mps: 0,
+  fastest_mps: 0,
   inertialSpeed_mps: 0,
   surfaceSpeed_mps: 0,
   sigmaSurfaceSpeed_mps: 0,
@@ -161,6 +162,7 @@ const CASES: readonly Case[] = [
   ['level', { level: true, falls: true }, 'level'],
   ['31 km high', low(31, { radarHits: 3 }), 'high-or-fast'],
   ['1,050 m/s', low(10, { radarHits: 3, speed_mps: 1050 }), 'high-or-fast'],
+  ['300 m/s, once 1,050', low(10, { radarHits: 3, speed_mps: 300, fastest_mps: 1050 }), 'high-or-fast'],
   ['10 km high, 990 m/s', low(10, { radarHits: 3, speed_mps: 990 }), 'none', 'high-or-fast'],
   ['glows', { glowed: true }, 'air-glow'],
   ['70 km high, no plot', low(70, { radarHits: 0 }), 'none', 'below-orbits'],
@@ -309,6 +311,7 @@ perigee 121 km, 79 km high             -8       -6       -6      -20        .   
 level                                 -20      -20        .      -20      -20        .      -20      -12       -6      -12       -3
 31 km high                              .        .        .        .        .      -20        .        .        .        .        .
 1,050 m/s                               .        .        .        .        .      -20        .        .        .        .        .
+300 m/s, once 1,050                     .        .        .        .        .      -20        .        .        .        .        .
 10 km high, 990 m/s               nothing
 glows                                  -2       -8       -6       -8        .      -20        .      -12      -12      -12       -2
 70 km high, no plot               nothing

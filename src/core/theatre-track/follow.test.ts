@@ -175,3 +175,19 @@ test('a height counts as reached, and as settled, only as far as it is known', (
   shownAt(known);
   expect(known.settled?.height_m).toBeCloseTo(40_000, -2);
 });
+
+test('a speed counts as flown only as far as it is known, after ten plots of radar, and stays when it slows down', () => {
+  const fastest = (speed_mps: number, sigma_mps: number, hits: number): number => {
+    const { track } = flying(20_000, speed_mps, 100, sigma_mps);
+    for (let k = 0; k < hits; k++) shownAt(track);
+    return track.fastest_mps;
+  };
+  expect(fastest(2_000, 10, 9)).toBe(0);
+  expect(fastest(2_000, 10, 10)).toBeCloseTo(1_970, -1);
+  expect(fastest(2_000, 900, 10)).toBeLessThan(0.01);
+  const { track } = flying(20_000, 2_000, 100, 10);
+  for (let k = 0; k < 10; k++) shownAt(track);
+  for (const at of track.imm.modes.keys()) track.imm.modes[at] *= 0.5;
+  shownAt(track);
+  expect(track.fastest_mps).toBeCloseTo(1_970, -1);
+});

@@ -1,6 +1,6 @@
 import { log } from '../math/elementary.ts';
 import { heightAbove } from '../frames/geodetic.ts';
-import { dot, subtract, unit, type Vec3, vec3 } from '../math/vector.ts';
+import { dot, norm, subtract, unit, type Vec3, vec3 } from '../math/vector.ts';
 import { orbitOfEcef, sigmaPerigee_m } from '../physics/orbit.ts';
 import type { Plot } from '../sense/scan.ts';
 import type { Micros } from '../units.ts';
@@ -31,6 +31,7 @@ import {
   sigmaHeight_m,
   sinceBurnout_s,
   type Track,
+  varianceAlong,
 } from './track.ts';
 
 /** Moves a track to a later time. Earlier times are left alone: the reorder stage in front keeps scans in order. */
@@ -87,6 +88,7 @@ function noteSeen(track: Track, look: Look, column: number, weight = 1): void {
   else {
     if (!doubted) notePlot(track, earlyPlot(at_us, frame.origin, look.placeOf(column), scan.plots[index]));
     noteSettled(track, at_us);
+    noteSpeed(track);
     const echo_dBsm = look.echo_dBsm(column);
     // The air that it heats may be an echo too; by then the air tells what it is.
     if (echo_dBsm !== undefined && weight > 0.5) learnStrength(track.echoStrength, echo_dBsm);
@@ -107,6 +109,18 @@ const SETTLED_M = 300;
 function noteSettled(track: Track, at_us: Micros): void {
   if (track.settled === undefined && sigmaHeight_m(track.imm) < SETTLED_M) track.settled = { at_us, height_m: heightOf(track.imm) };
   if (track.burn.ignitions === 0 && track.seen.radar.hits >= ORBIT_HITS) track.burn.fromOrbit ||= isInOrbit(track);
+}
+
+/** Radar hits before which a speed may be what plots of two objects make of it: it is not forgotten again. */
+const SPEED_HITS = 10;
+
+function noteSpeed(track: Track): void {
+  if (track.seen.radar.hits < SPEED_HITS) return;
+  const { x, p } = estimate(track.imm);
+  const v = vec3(x[3], x[4], x[5]);
+  const speed_mps = norm(v);
+  if (speed_mps > track.fastest_mps)
+    track.fastest_mps = Math.max(track.fastest_mps, speed_mps - 3 * Math.sqrt(varianceAlong(p, 3, unit(v))));
 }
 
 /** Radar hits, and the perigee, by which it is in an orbit: the air ends lower ones within the round. */

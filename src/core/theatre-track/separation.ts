@@ -74,6 +74,7 @@ export function pieceTrack(id: string, parent: Track, score: number): Track {
     recent: [...parent.recent],
     burn: { ...burn, burning: false, ended_us: burn.burning ? parent.at_us : burn.ended_us },
     highest_m: parent.highest_m,
+    fastest_mps: parent.fastest_mps,
   };
 }
 

@@ -107,6 +107,8 @@ export type Track = {
   readonly burn: Burn;
   /** Greatest height that it has been at for certain (three sigmas), m. */
   highest_m: number;
+  /** Greatest speed that radar has shown it at for certain (three sigmas, after ten plots), m/s: what slows down stays what was so fast. */
+  fastest_mps: number;
   /** Where radar first knew its height well. */
   settled: { readonly at_us: Micros; readonly height_m: Metres } | undefined;
   /** Probability that it is of a kind that the air makes bright enough to be seen. */
@@ -165,6 +167,7 @@ export function newTrack(id: string, at_us: Micros, imm: Imm, score: number): Tr
       burned_s: 0,
     },
     highest_m: 0,
+    fastest_mps: 0,
     settled: undefined,
     glows: UNKNOWN_GLOW,
     surprise: 1,
@@ -200,11 +203,15 @@ export function meanPosition({ modes, weights }: Imm): Vec3 {
 /** One sigma of the height over all modes, m. */
 export function sigmaHeight_m(imm: Imm): number {
   const { x, p } = estimate(imm);
-  const up = unit(vec3(x[0], x[1], x[2]));
-  const axis = [up.x, up.y, up.z];
-  let variance_m2 = 0;
-  for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) variance_m2 += axis[i] * p[6 * i + j] * axis[j];
-  return Math.sqrt(Math.max(0, variance_m2));
+  return Math.sqrt(varianceAlong(p, 0, unit(vec3(x[0], x[1], x[2]))));
+}
+
+/** Variance along the unit vector u of an estimate's position (`offset` 0) or velocity (3); never below zero. p 6×6, row-major. */
+export function varianceAlong(p: Float64Array, offset: 0 | 3, u: Vec3): number {
+  const axis = [u.x, u.y, u.z];
+  let variance = 0;
+  for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) variance += axis[i] * p[6 * (offset + i) + offset + j] * axis[j];
+  return Math.max(0, variance);
 }
 
 /** Span of sightings for the launch fit, s: what comes later tells more of how stages part than of the start. Where looks are rare, the first few count. */

@@ -8,8 +8,9 @@ import { add, addScaled, angleBetween, cross, dot, norm, scale, subtract, unit, 
 import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
 import { orbitOf, sigmaPerigee_m } from '../physics/orbit.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
+import { lengthOf } from '../track/filter/imm.ts';
 import { LONGEST_STAGING_S } from '../theatre-track/follow.ts';
-import { type EarlySighting, lastObserved_us, sinceBurnout_s, type Track, trackEstimate, varianceAlong } from '../theatre-track/track.ts';
+import { type EarlySighting, lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { Micros, Radians } from '../units.ts';
 import { type OrbitWithinReach, orbitWithin } from './reach.ts';
 
@@ -86,7 +87,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
   const r = vec3(x[0], x[1], x[2]);
   const v = vec3(x[3], x[4], x[5]);
   const speed_mps = norm(v);
-  const sigmaSpeed_mps = Math.sqrt(varianceAlong(p, 3, unit(v)));
+  const sigmaSpeed_mps = lengthOf(track.imm, 3).sigma;
   const surfaceSpeed_mps = equivalentSurfaceSpeed_mps(r, v);
   const inertial = eciFromEcef(at_us, r, v);
   const orbit = orbitOf(inertial.r, inertial.v);
@@ -94,7 +95,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
   const burningFor_s =
     burn.burning && burn.began_us !== undefined ? Math.max(0, (seen.heat.last_us ?? burn.began_us) - burn.began_us) / 1e6 : 0;
   const height_m = heightAbove(r.x, r.y, r.z);
-  const sigmaHeight_m = Math.sqrt(varianceAlong(p, 0, unit(r)));
+  const sigmaHeight_m = lengthOf(track.imm, 0).sigma;
   return {
     height_m,
     sigmaHeight_m,

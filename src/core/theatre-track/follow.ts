@@ -1,6 +1,6 @@
 import { log } from '../math/elementary.ts';
 import { heightAbove } from '../frames/geodetic.ts';
-import { dot, norm, subtract, unit, type Vec3, vec3 } from '../math/vector.ts';
+import { dot, subtract, unit, type Vec3, vec3 } from '../math/vector.ts';
 import { orbitOfEcef, sigmaPerigee_m } from '../physics/orbit.ts';
 import type { Plot } from '../sense/scan.ts';
 import type { Micros } from '../units.ts';
@@ -10,6 +10,7 @@ import {
   estimate,
   type Imm,
   inflateImm,
+  lengthOf,
   type Match,
   missImm,
   predictImm,
@@ -31,7 +32,6 @@ import {
   sigmaHeight_m,
   sinceBurnout_s,
   type Track,
-  varianceAlong,
 } from './track.ts';
 
 /** Moves a track to a later time. Earlier times are left alone: the reorder stage in front keeps scans in order. */
@@ -116,11 +116,8 @@ const SPEED_HITS = 10;
 
 function noteSpeed(track: Track): void {
   if (track.seen.radar.hits < SPEED_HITS) return;
-  const { x, p } = estimate(track.imm);
-  const v = vec3(x[3], x[4], x[5]);
-  const speed_mps = norm(v);
-  if (speed_mps > track.fastest_mps)
-    track.fastest_mps = Math.max(track.fastest_mps, speed_mps - 3 * Math.sqrt(varianceAlong(p, 3, unit(v))));
+  const { mean, sigma } = lengthOf(track.imm, 3);
+  track.fastest_mps = Math.max(track.fastest_mps, mean - 3 * sigma);
 }
 
 /** Radar hits, and the perigee, by which it is in an orbit: the air ends lower ones within the round. */

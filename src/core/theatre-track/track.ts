@@ -1,4 +1,4 @@
-import { unit, type Vec3, vec3 } from '../math/vector.ts';
+import { type Vec3, vec3 } from '../math/vector.ts';
 import type { LineOfSightDetection, TakenSource } from '../sense/scan.ts';
 import { type Phenomenology, byPhenomenology, PHENOMENOLOGIES } from '../sense/sensor.ts';
 import type { Metres, Micros, Seconds } from '../units.ts';
@@ -7,7 +7,7 @@ import { copyImm } from '../track/filter/blend.ts';
 import { UNKNOWN_GLOW } from '../track/look/visibility.ts';
 import { type EchoStrength, unknownStrength } from '../track/look/echo-strength.ts';
 import { type CrossSection, unknownCrossSection } from '../track/look/cross-section.ts';
-import { estimate, type Estimate, type Imm, THEATRE_MODES } from '../track/filter/imm.ts';
+import { estimate, type Estimate, type Imm, lengthOf, THEATRE_MODES } from '../track/filter/imm.ts';
 import type { Neighbour } from './neighbour.ts';
 
 /** What one phenomenology has contributed to a track. */
@@ -202,16 +202,7 @@ export function meanPosition({ modes, weights }: Imm): Vec3 {
 
 /** One sigma of the height over all modes, m. */
 export function sigmaHeight_m(imm: Imm): number {
-  const { x, p } = estimate(imm);
-  return Math.sqrt(varianceAlong(p, 0, unit(vec3(x[0], x[1], x[2]))));
-}
-
-/** Variance along the unit vector u of an estimate's position (`offset` 0) or velocity (3); never below zero. p 6×6, row-major. */
-export function varianceAlong(p: Float64Array, offset: 0 | 3, u: Vec3): number {
-  const axis = [u.x, u.y, u.z];
-  let variance = 0;
-  for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) variance += axis[i] * p[6 * (offset + i) + offset + j] * axis[j];
-  return Math.max(0, variance);
+  return lengthOf(imm, 0).sigma;
 }
 
 /** Span of sightings for the launch fit, s: what comes later tells more of how stages part than of the start. Where looks are rare, the first few count. */

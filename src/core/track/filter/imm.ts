@@ -1,4 +1,5 @@
 import { log } from '../../math/elementary.ts';
+import { norm, unit, vec3 } from '../../math/vector.ts';
 import { setDragPrior } from './conversion.ts';
 import type { Look } from '../look/look.ts';
 import type { MeasurementKernels } from '../look/measurement-kernels.ts';
@@ -87,6 +88,17 @@ export function missImm({ weights }: Imm, detection: Float64Array): void {
 export function estimate({ modes, weights }: Imm): Estimate {
   estimateModes(THEATRE_MODES, modes, 0, weights, 0, six, 0);
   return { x: six.slice(0, 6), p: unpacked(six, 6, 6) };
+}
+
+/** Length of the estimate's position (`offset` 0, from the middle of the Earth, m) or velocity (3, m/s), and one sigma along it. */
+export function lengthOf({ modes, weights }: Imm, offset: 0 | 3): { readonly mean: number; readonly sigma: number } {
+  estimateModes(THEATRE_MODES, modes, 0, weights, 0, six, 0);
+  const v = vec3(six[offset], six[offset + 1], six[offset + 2]);
+  const { x, y, z } = unit(v);
+  const at = (i: number, j: number): number => six[6 + packedIndex(offset + i, offset + j)];
+  const [xx, yx, yy, zx, zy, zz] = [at(0, 0), at(1, 0), at(1, 1), at(2, 0), at(2, 1), at(2, 2)];
+  const variance = x * xx * x + x * yx * y + x * zx * z + y * yx * x + y * yy * y + y * zy * z + z * zx * x + z * zy * y + z * zz * z;
+  return { mean: norm(v), sigma: Math.sqrt(Math.max(0, variance)) };
 }
 
 /** The covariance of every mode, multiplied. */

@@ -36,15 +36,16 @@ export function lookOf(sensor: SimulatedSensor, look: Look, index: number, measu
   return infraredScan(sensor, look.seed, index, measuredAt_us, sources);
 }
 
-function plumes(look: Look, at_us: Micros): HeatSource[] {
-  const sources: HeatSource[] = [];
-  for (const flight of look.flights) {
-    const state = flight.stateAt(at_us);
-    if (state === undefined || state.plume_Wpsr <= 0) continue;
-    const factor = flight.heat === 'of-class' ? brightness(look.seed, flight.id) : 1;
-    sources.push({ r: state.r, intensity_Wpsr: state.plume_Wpsr * factor, aboveCloud: false });
-  }
-  return sources;
+function plumes({ seed, flights }: Look, at_us: Micros): HeatSource[] {
+  return flights.flatMap((flight) => heatOf(seed, flight, at_us) ?? []);
+}
+
+/** What satellites see of a body at a time; undefined while nothing of it is hot. A flight is as bright for all that look at it. */
+export function heatOf(seed: number, flight: TruthBody, at_us: Micros): HeatSource | undefined {
+  const state = flight.stateAt(at_us);
+  if (state === undefined || state.plume_Wpsr <= 0) return undefined;
+  const factor = flight.heat === 'of-class' ? brightness(seed, flight.id) : 1;
+  return { r: state.r, intensity_Wpsr: state.plume_Wpsr * factor, aboveCloud: false };
 }
 
 function brightness(seed: number, flight: string): number {

@@ -1,16 +1,10 @@
 import { degrees } from '../../src/core/units.ts';
 import type { BandFrame } from '../../src/core/imager/frame.ts';
-import { type PlanckBand, radianceOfBlackBody } from '../../src/core/physics/planck.ts';
+import { planckAt, radianceOfBlackBody } from '../../src/core/physics/planck.ts';
 import { stream } from '../../src/sim/random.ts';
 
 /** A side of the frames made here, pixels. */
 export const SIDE = 64;
-
-/** The law at one wavelength, from the constants of nature, in mW/(m² sr cm⁻¹). */
-export function planckAt(wavelength_um: number): PlanckBand {
-  const wavenumber_pcm = 1e4 / wavelength_um;
-  return { fk1: 1.191042972e-5 * wavenumber_pcm ** 3, fk2: 1.438776877 * wavenumber_pcm, bc1: 0, bc2: 1 };
-}
 
 type Made = { readonly band: number; readonly wavelength_um: number; readonly side: number; readonly finer: number };
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { glowing, planckAt, shining, SIDE } from '../../../tests/support/imager-frames.ts';
+import { glowing, shining, SIDE } from '../../../tests/support/imager-frames.ts';
 import { geodeticOfScan } from '../frames/fixed-grid.ts';
 import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
 import { scale, type Vec3 } from '../math/vector.ts';
-import { reflectedSunlight } from '../physics/planck.ts';
+import { planckAt, reflectedSunlight } from '../physics/planck.ts';
 import { stream } from '../../sim/random.ts';
 import type { BandFrame } from './frame.ts';
 import { candidatesOf } from './hot-pixels.ts';

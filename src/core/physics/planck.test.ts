@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
-import { brightnessTemperature, type PlanckBand, radianceOfBlackBody, reflectedSunlight } from './planck.ts';
+import { brightnessTemperature, type PlanckBand, planckAt, radianceOfBlackBody, reflectedSunlight } from './planck.ts';
 
 /** Of no instrument: 3.9 µm from the constants of nature, in mW/(m² sr cm⁻¹); c₁ = 1.191042972e-5, c₂ = 1.438776877 cm K. */
 const wavenumber_pcm = 1e4 / 3.9;
 const band: PlanckBand = { fk1: 1.191042972e-5 * wavenumber_pcm ** 3, fk2: 1.438776877 * wavenumber_pcm, bc1: 0, bc2: 1 };
+
+test('the law at a wavelength is that of the constants of nature', () => {
+  const { fk1, fk2, ...line } = planckAt(3.9);
+  expect([fk1 / band.fk1, fk2 / band.fk2]).toEqual([expect.closeTo(1, 12), expect.closeTo(1, 12)]);
+  expect(line).toEqual({ bc1: 0, bc2: 1 });
+});
 
 test('a temperature and its radiance undo each other', () => {
   for (const temperature_K of [180, 220, 300, 400, 1200])

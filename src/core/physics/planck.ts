@@ -5,6 +5,21 @@ import type { Kelvin } from '../units.ts';
  *  a line (`bc1`, K, and `bc2`) that takes a temperature to the one which at that wavenumber gives the radiance of the whole band. */
 export type PlanckBand = { readonly fk1: number; readonly fk2: number; readonly bc1: number; readonly bc2: number };
 
+/** 2 h c², mW/(m² sr cm⁻⁴), and h c / k, cm K (CODATA 2018). */
+const FIRST_RADIATION = 1.191042972e-5;
+const SECOND_RADIATION = 1.438776877;
+
+/** The law at one wavelength, in mW/(m² sr cm⁻¹): of a band of an imager that is not built. */
+export function planckAt(wavelength_um: number): PlanckBand {
+  const wavenumber_pcm = 10_000 / wavelength_um;
+  return {
+    fk1: FIRST_RADIATION * wavenumber_pcm * wavenumber_pcm * wavenumber_pcm,
+    fk2: SECOND_RADIATION * wavenumber_pcm,
+    bc1: 0,
+    bc2: 1,
+  };
+}
+
 /** Brightness temperature of a spectral radiance in the unit of `fk1`; NaN of a radiance that is not positive: the noise of a cold scene makes some, and
  *  they have no temperature.
  *  Source  [GOES-R PUG L1b] vol. 3, 5.1.3.1.1. */

@@ -1,0 +1,292 @@
+import { describe, expect, test } from 'vitest';
+import { geodeticOfScan } from '../../core/frames/fixed-grid.ts';
+import { ecefVecFromGeodetic, geodetic, type Geodetic } from '../../core/frames/geodetic.ts';
+import type { BandFrame } from '../../core/imager/frame.ts';
+import { candidatesOf } from '../../core/imager/hot-pixels.ts';
+import { hotSpotsOf } from '../../core/imager/hot-spots.ts';
+import { imagerLookOf } from '../../core/imager/imager-look.ts';
+import { addScaled, dot, norm, scale, subtract, type Vec3, vec3 } from '../../core/math/vector.ts';
+import { brightnessTemperature, radianceOfBlackBody } from '../../core/physics/planck.ts';
+import { seconds_us } from '../../core/time/scale.ts';
+import { fly } from '../fleet.ts';
+import type { HeatSource } from '../infrared.ts';
+import { heatOf } from '../looks.ts';
+import { gridOf, rasterOf } from './area.ts';
+import { type BackdropSettings, backdropOf, HIGH_CLOUDS, USUAL_BACKDROP } from './backdrop.ts';
+import { type SimulatedImager, simulatedImager } from './imager.ts';
+import { type ImagerSpec, imagerOf } from './imager-spec.ts';
+import { geostationaryImager, staringImager } from './presets.ts';
+import type { Sources } from './sources.ts';
+
+const SPEC = imagerOf(geostationaryImager(-1.3, 30));
+const SIDE = 48;
+const AREA = { kind: 'mesoscale', x_rad: 0.03, y_rad: 0.08, side_rad: SIDE * SPEC.step_rad } as const;
+const CALM: Partial<BackdropSettings> = { landShare: 1e-9, layers: [] };
+const up = ecefVecFromGeodetic(placeAt(24, 24));
+const NOON = scale(up, 23_000);
+const MIDNIGHT = scale(up, -23_000);
+
+/** Where a place between the pixels of the area is. */
+function placeAt(row: number, column: number, height_m = 0): Geodetic {
+  const { x0_rad, y0_rad, step_rad } = rasterOf(SPEC, AREA);
+  const place = geodeticOfScan(gridOf(SPEC), { x_rad: x0_rad + column * step_rad, y_rad: y0_rad - row * step_rad });
+  if (place === undefined) throw new Error('it is beside the Earth');
+  return geodetic(place.latitude_rad, place.longitude_rad, height_m);
+}
+
+function viewOf(place: Geodetic): {
+  readonly towards: Vec3;
+  readonly vertical: Vec3;
+  readonly range_m: number;
+  readonly viewCosine: number;
+} {
+  const { latitude_rad, longitude_rad } = place;
+  const towards = subtract(vec3(42_164_160 * Math.cos(-1.3), 42_164_160 * Math.sin(-1.3), 0), ecefVecFromGeodetic(place));
+  const across = Math.cos(latitude_rad);
+  const vertical = vec3(across * Math.cos(longitude_rad), across * Math.sin(longitude_rad), Math.sin(latitude_rad));
+  const range_m = norm(towards);
+  return { towards, vertical, range_m, viewCosine: dot(towards, vertical) / range_m };
+}
+
+type Otherwise = { readonly seed?: number; readonly sun?: Vec3; readonly backdrop?: Partial<BackdropSettings>; readonly spec?: ImagerSpec };
+
+function imager({ seed = 1, sun = MIDNIGHT, backdrop = CALM, spec = SPEC }: Otherwise = {}): SimulatedImager {
+  return simulatedImager(spec, AREA, {
+    seed,
+    backdrop: backdropOf({ seed, ...USUAL_BACKDROP, ...backdrop }),
+    sky: () => ({ sunEcef_m: sun, moonEcef_m: sun }),
+    begin_us: 0,
+  });
+}
+
+/** Without drift and jitter, so that two looks differ by what is put into them. */
+const STILL: ImagerSpec = { ...SPEC, drift_rad: 0, jitter_rad: 0 };
+
+const only = (sources: Partial<Sources>): Sources => ({ grounds: [], flashes: [], heat: [], ...sources });
+const burning = (place: Geodetic, intensity_Wpsr: number): ((at_us: number) => HeatSource) => {
+  const r = ecefVecFromGeodetic(place);
+  return () => ({ r, intensity_Wpsr, aboveCloud: false });
+};
+
+/** Radiance that one look has over another, all pixels together. */
+function excess(over: BandFrame, under: BandFrame): number {
+  let sum = 0;
+  for (let at = 0; at < over.codes.length; at++) sum += over.radianceOf[over.codes[at]] - under.radianceOf[under.codes[at]];
+  return sum;
+}
+
+function meanOf({ codes, radianceOf }: BandFrame): number {
+  return codes.reduce((sum, code) => sum + radianceOf[code], 0) / codes.length;
+}
+
+describe('a simulated look', () => {
+  test('is the same bit for bit for the same seed and number, and another for others', () => {
+    const codes = (seed: number, index: number): Buffer =>
+      Buffer.concat(
+        imager({ seed, backdrop: {} })
+          .look(index)
+          .map((frame) => Buffer.from(frame.codes.buffer)),
+      );
+    const first = codes(1, 3);
+    expect(codes(1, 3).equals(first)).toBe(true);
+    expect([codes(2, 3).equals(first), codes(1, 4).equals(first)]).toEqual([false, false]);
+  });
+
+  test('has all bands of one moment, with the axes that files of the same area have', () => {
+    const frames = imager().look(2);
+    expect(frames.map(({ band, area, begin_us, end_us }) => [band, area, begin_us, end_us])).toEqual(
+      [7, 13, 6].map((band) => [band, 'M1', seconds_us(60), seconds_us(66)]),
+    );
+    const disc = rasterOf(SPEC, { kind: 'full-disc' });
+    expect([disc.rows, disc.columns]).toEqual([5424, 5424]);
+    // [GOES-R PUG L1b] vol. 3, 5.1.2.7: scan angles of the first pixels.
+    expect([disc.x0_rad, disc.y0_rad]).toEqual([expect.closeTo(-0.151844, 9), expect.closeTo(0.151844, 9)]);
+    const region = rasterOf(SPEC, { kind: 'region' });
+    expect([region.rows, region.columns]).toEqual([1500, 2500]);
+    expect([region.x0_rad, region.y0_rad]).toEqual([expect.closeTo(-0.101332, 9), expect.closeTo(0.128212, 9)]);
+  });
+
+  test('beside the Earth has no value, and says so', () => {
+    const rim = { kind: 'mesoscale', x_rad: 0.152, y_rad: 0, side_rad: SIDE * SPEC.step_rad } as const;
+    const backdrop = backdropOf({ seed: 1, ...USUAL_BACKDROP });
+    const sky = (): { sunEcef_m: Vec3; moonEcef_m: Vec3 } => ({ sunEcef_m: NOON, moonEcef_m: NOON });
+    const [{ codes, quality, radianceOf }] = simulatedImager(SPEC, rim, { seed: 1, backdrop, sky, begin_us: 0 }).look(0);
+    expect([quality[SIDE - 1], codes[SIDE - 1], radianceOf[codes[SIDE - 1]]]).toEqual([3, 16_383, NaN]);
+    expect(quality[0]).toBe(0);
+  });
+});
+
+describe('heat', () => {
+  const fire = { place: placeAt(20.3, 30.6), temperature_K: 900, area_m2: 2_000 };
+
+  test('a fire of known temperature and area comes back by the formula that readers use', () => {
+    const bare = { ...STILL, bands: STILL.bands.map((band) => ({ ...band, airDepth: 0 })) };
+    const clear = imager({ spec: bare });
+    const [with_, without] = [clear.look(0, only({ grounds: [fire] }))[0], clear.look(0)[0]];
+    if (with_.planck === undefined) throw new Error('the band glows');
+    // Its area as seen from the satellite, over a pixel's there.
+    const { range_m, viewCosine } = viewOf(fire.place);
+    const share = (fire.area_m2 * viewCosine) / (range_m * SPEC.step_rad) ** 2;
+    const ownRadiance = excess(with_, without) / share + radianceOfBlackBody(with_.planck, 293);
+    expect(Math.abs(brightnessTemperature(with_.planck, ownRadiance) - fire.temperature_K)).toBeLessThan(5);
+  });
+
+  test('is found by the search for hot spots, within a third of a pixel of where it was put', () => {
+    const look = imagerLookOf(imager().look(0, only({ grounds: [fire] })));
+    if ('message' in look) throw new Error(look.message);
+    const [spot, ...others] = hotSpotsOf(look, candidatesOf(look, MIDNIGHT));
+    expect(others).toEqual([]);
+    expect(Math.hypot(spot.row - 20.3, spot.column - 30.6)).toBeLessThan(0.33);
+  });
+
+  test('a source keeps its energy wherever between the pixels it stands', () => {
+    const clear = imager({ spec: STILL });
+    const [none] = clear.look(0);
+    const put = (row: number, column: number): number =>
+      excess(clear.look(0, only({ heat: [burning(placeAt(row, column), 2e6)] }))[0], none);
+    const whole = put(20, 20);
+    expect(whole).toBeGreaterThan(0);
+    for (const [row, column] of [
+      [20.5, 20.5],
+      [20.2, 20.8],
+      [20.9, 20.1],
+    ] as const)
+      expect(put(row, column) / whole).toBeCloseTo(1, 1);
+  });
+
+  test('under cloud it is dimmed, above it is not, and what lies on the clouds never is', () => {
+    const overcast = imager({ spec: STILL, backdrop: { landShare: 1e-9, layers: [{ ...HIGH_CLOUDS, cover: 0.999, opticalDepth: 1 }] } });
+    const [none] = overcast.look(0);
+    const seen = (source: HeatSource): number => excess(overcast.look(0, only({ heat: [() => source] }))[0], none);
+    const low = { r: ecefVecFromGeodetic(placeAt(20, 20, 2_000)), intensity_Wpsr: 5e6, aboveCloud: false };
+    const high = { ...low, r: ecefVecFromGeodetic(placeAt(20, 20, 30_000)) };
+    expect(seen(low)).toBeLessThan(0.2 * seen(high));
+    expect(seen({ ...low, aboveCloud: true })).toBeGreaterThan(0.9 * seen(high));
+  });
+
+  test('goes out between two stages, and each row sees it when it is scanned', () => {
+    const clear = imager({ spec: STILL });
+    const [none] = clear.look(0);
+    // Row 20 of 48 is seen 2.56 s into a look of 6 s.
+    const until = (end_s: number): number =>
+      excess(
+        clear.look(0, only({ heat: [(at_us) => (at_us < seconds_us(end_s) ? burning(placeAt(20, 20), 2e6)(at_us) : undefined)] }))[0],
+        none,
+      );
+    expect(until(3.1)).toBeGreaterThan(0.1);
+    expect(until(2.4)).toBe(0);
+  });
+
+  // The same flight that a theatre's satellites see: its burn, its stages' trough and its brightness are the truth's own.
+  test('a flight is in the looks of its burn, and gone with it', () => {
+    const flown = fly(
+      {
+        kind: 'published',
+        id: 'one',
+        site: placeAt(24, 24),
+        launch_us: seconds_us(5),
+        bearing_rad: 1,
+        apogee_m: 2_000_000,
+        groundRange_m: 900_000,
+      },
+      1,
+    );
+    if (flown.kind !== 'flown') throw new Error(flown.reason);
+    const clear = imager({ spec: STILL });
+    const lit = (index: number): number =>
+      excess(clear.look(index, only({ heat: [(at_us) => heatOf(1, flown.truth, at_us)] }))[0], clear.look(index)[0]);
+    expect(lit(0)).toBe(0);
+    expect(lit(1)).toBeGreaterThan(0);
+    expect(lit(2)).toBeGreaterThan(0);
+    expect(lit(5)).toBe(0);
+  });
+
+  test('what is out of range is told as the most there is, and marked with the pixels around it', () => {
+    const look = imager({ spec: STILL }).look(
+      0,
+      only({ grounds: [{ ...fire, place: placeAt(20, 30), temperature_K: 1400, area_m2: 1e6 }] }),
+    );
+    const [{ codes, quality }] = look;
+    const at = 20 * SIDE + 30;
+    expect(codes[at]).toBe(16_382);
+    expect([-SIDE - 1, -1, 1, SIDE + 1].map((step) => quality[at + step])).toEqual([2, 2, 2, 2]);
+    expect(quality[at + 5]).toBe(0);
+  });
+
+  test('a flash is in the look that it falls into, as wide as the cloud that it lights', () => {
+    const clear = imager({ spec: { ...imagerOf(staringImager(-1.3)), badPixels: 0 } });
+    const flash = { place: placeAt(20, 20), begin_us: seconds_us(1), lasts_s: 0.4, intensity_Wpsr: 1e7, radius_m: 8_000 };
+    const lit = (index: number): number => excess(clear.look(index, only({ flashes: [flash] }))[1], clear.look(index)[1]);
+    expect([lit(0), lit(2)]).toEqual([0, 0]);
+    expect(lit(1)).toBeGreaterThan(0);
+  });
+});
+
+describe('a backdrop', () => {
+  test('reflects the Sun by day, not at night, and less under a low Sun', () => {
+    const level = (sun: Vec3): number => meanOf(imager({ sun, backdrop: { layers: [], landShare: 1 - 1e-9 } }).look(0)[2]);
+    const low = scale(ecefVecFromGeodetic(geodetic(placeAt(24, 24).latitude_rad, placeAt(24, 24).longitude_rad + 1.3, 0)), 23_000);
+    expect(level(NOON)).toBeGreaterThan(2 * level(low));
+    expect(level(low)).toBeGreaterThan(20 * Math.abs(level(MIDNIGHT)));
+  });
+
+  test('shows the Sun on the sea where it mirrors it', () => {
+    // As far on the other side of the vertical as the satellite is on this one: overhead halfway between the two, the sea would not show it here.
+    const { vertical, towards } = viewOf(placeAt(24, 24));
+    const mirrored = addScaled(scale(towards, -1), vertical, 2 * dot(towards, vertical));
+    const glinting = meanOf(imager({ sun: scale(mirrored, 4_000) }).look(0)[0]);
+    expect(glinting).toBeGreaterThan(1.3 * meanOf(imager({ sun: NOON }).look(0)[0]));
+  });
+
+  test('clouds drift and change: a look a minute later is nearly the same, one a day later is not', () => {
+    const clouded = { ...USUAL_BACKDROP, seed: 3, layers: [{ ...HIGH_CLOUDS, cover: 0.6 }] };
+    const backdrop = backdropOf(clouded);
+    const depthAt = (at_s: number): number[] =>
+      Array.from({ length: 200 }, (_, k) => {
+        const { x, y, z } = ecefVecFromGeodetic(placeAt(k % 48, k / 4));
+        return backdrop.cloudsAt(seconds_us(at_s))(x, y, z)[0]?.opticalDepth ?? 0;
+      });
+    const differs = (a: number[], b: number[]): number => a.reduce((sum, value, k) => sum + Math.abs(value - b[k]), 0);
+    const now = depthAt(0);
+    expect(differs(now, depthAt(60))).toBeGreaterThan(0);
+    expect(differs(now, depthAt(86_400))).toBeGreaterThan(5 * differs(now, depthAt(60)));
+  });
+});
+
+describe('what an instrument adds', () => {
+  test('noise of the sigma that is declared', () => {
+    const quiet = { ...STILL, bands: STILL.bands.map((band) => ({ ...band, stripes: 0, noise_K: 0.5 })) };
+    const one = imager({ spec: quiet });
+    const [a, b] = [one.look(0)[0], one.look(1)[0]];
+    if (a.planck === undefined) throw new Error('the band glows');
+    const differences = Array.from(a.codes, (code, at) => a.radianceOf[code] - b.radianceOf[b.codes[at]]);
+    const sigma = Math.sqrt(differences.reduce((sum, d) => sum + d * d, 0) / differences.length / 2);
+    const declared = radianceOfBlackBody(a.planck, 300.25) - radianceOfBlackBody(a.planck, 299.75);
+    expect(sigma / declared).toBeCloseTo(1, 1);
+  });
+
+  test('a sweep’s stripes are new each time, an array’s pattern and its bad pixels stay', () => {
+    const spec = { ...imagerOf(staringImager(-1.3)), badPixels: 0.01 };
+    const array = imager({ spec });
+    const [a, b] = [array.look(0)[1], array.look(7)[1]];
+    expect(a.quality.filter((mark) => mark === 3).length).toBeGreaterThan(5);
+    expect([...a.quality]).toEqual([...b.quality]);
+  });
+
+  test('an imager drawn by a seed has figures inside their ranges, another than the next', () => {
+    const preset = geostationaryImager(0, 60);
+    const [one, two] = [imagerOf(preset, 1), imagerOf(preset, 2)];
+    for (const { bands } of [one, two])
+      bands.forEach(({ noise_K, pointSpread }, k) => {
+        for (const [value, { range }] of [
+          [noise_K, preset.bands[k].noise_K],
+          [pointSpread, preset.bands[k].pointSpread],
+        ] as const) {
+          expect(value).toBeGreaterThanOrEqual(range[0]);
+          expect(value).toBeLessThanOrEqual(range[1]);
+        }
+      });
+    expect(one.bands[0].noise_K).not.toBe(two.bands[0].noise_K);
+    expect(imagerOf(preset).bands[0].noise_K).toBe(preset.bands[0].noise_K.value);
+  });
+});

@@ -1,0 +1,67 @@
+import { type FixedGrid, geodeticOfScan, scanOfGeodetic } from '../../core/frames/fixed-grid.ts';
+import { ecefVecFromGeodetic, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
+import type { Raster } from '../../core/imager/frame.ts';
+import { distance, type Vec3, vec3 } from '../../core/math/vector.ts';
+import type { Metres, Micros } from '../../core/units.ts';
+import type { Backdrop } from './backdrop.ts';
+import type { Ground } from './ground.ts';
+import type { ImagerSpec } from './imager-spec.ts';
+import { type Column, columnAt, radianceOf } from './radiance.ts';
+
+/** By how much a look points beside what its axes say, pixels: southward and eastward of what is in a pixel. */
+export type Pointing = { readonly rows: number; readonly columns: number };
+
+/** One look while it is made. */
+export type Looking = {
+  readonly spec: ImagerSpec;
+  readonly grid: FixedGrid;
+  readonly raster: Raster;
+  readonly ground: Ground;
+  readonly backdrop: Backdrop;
+  readonly sunEcef_m: Vec3;
+  readonly begin_us: Micros;
+  readonly end_us: Micros;
+  readonly off: Pointing;
+};
+
+/** Radiances of the backdrop in each band, before any optics. */
+export function backgroundOf({ spec, ground, backdrop, begin_us, sunEcef_m }: Looking): Float64Array[] {
+  const { places_m, surfaces, cameraEcef_m } = ground;
+  const images = spec.bands.map(() => new Float64Array(surfaces.length).fill(NaN));
+  const cloudsAt = backdrop.cloudsAt(begin_us);
+  for (let at = 0; at < surfaces.length; at++) {
+    const surface = surfaces[at];
+    if (surface === undefined) continue;
+    const [x, y, z] = [places_m[3 * at], places_m[3 * at + 1], places_m[3 * at + 2]];
+    const column = columnAt(backdrop, vec3(x, y, z), surface, cloudsAt(x, y, z), cameraEcef_m, sunEcef_m);
+    for (let k = 0; k < images.length; k++) images[k][at] = radianceOf(spec.bands[k], column);
+  }
+  return images;
+}
+
+/** Where something is in a look, and what is before and behind it. */
+export type Sight = {
+  /** Whole in the middle of a pixel. */
+  readonly row: number;
+  readonly column: number;
+  readonly range_m: Metres;
+  readonly through: Column;
+};
+
+/** The sight of a place, ECEF, m; undefined where the Earth or the area's edge hides it. Clouds are those of the pixel, at the place where its sight meets the
+ *  ellipsoid, whatever their height. A place beyond the limb is not seen: there the frame has no value. */
+export function sightOf({ grid, raster, ground, backdrop, begin_us, sunEcef_m, off }: Looking, place: Vec3): Sight | undefined {
+  const scan = scanOfGeodetic(grid, geodeticFromEcefVec(place));
+  const behind = scan && geodeticOfScan(grid, scan);
+  if (scan === undefined || behind === undefined) return undefined;
+  const row = (raster.y0_rad - scan.y_rad) / raster.step_rad + off.rows;
+  const column = (scan.x_rad - raster.x0_rad) / raster.step_rad + off.columns;
+  if (!(row > -NEAR && row < raster.rows + NEAR && column > -NEAR && column < raster.columns + NEAR)) return undefined;
+  const r = ecefVecFromGeodetic(behind);
+  const clouds = backdrop.cloudsAt(begin_us)(r.x, r.y, r.z);
+  const through = columnAt(backdrop, r, backdrop.surfaceAt(r.x, r.y, r.z), clouds, ground.cameraEcef_m, sunEcef_m);
+  return { row, column, range_m: distance(ground.cameraEcef_m, place), through };
+}
+
+/** So many pixels beside the area a source still lights its edge. */
+const NEAR = 10;

@@ -1,0 +1,122 @@
+import { WGS84 } from '../../core/frames/earth.ts';
+import { exp, log } from '../../core/math/elementary.ts';
+import { dot, subtract, unit, type Vec3, vec3 } from '../../core/math/vector.ts';
+import { radianceOfBlackBody, reflectedSunlight } from '../../core/physics/planck.ts';
+import type { Kelvin, Metres } from '../../core/units.ts';
+import type { Backdrop, Cloud, Reflectance, Surface } from './backdrop.ts';
+import { glintReflectance, ICE, PLATE_SLOPES2, seaSlopes2, WATER } from './glint.ts';
+import type { ImagerBand } from './imager-spec.ts';
+
+/** What an imager's line of sight goes through, from the ground up to it. */
+export type Column = {
+  readonly surface: Surface;
+  /** From the lowest up. */
+  readonly clouds: readonly Cloud[];
+  /** Cosines of the angles from the vertical: of the imager, at least grazing, and of the Sun, 0 at night. */
+  readonly viewCosine: number;
+  readonly sunCosine: number;
+  /** Reflectances by which level mirrors show the Sun: the sea's, and ice plates' if the whole cloud were of them. */
+  readonly seaGlint: number;
+  readonly plateGlint: number;
+  readonly air: (height_m: Metres) => Kelvin;
+};
+
+/** A sight that grazes the limb goes through forty times the air below it, not through any amount. */
+const GRAZING = 0.025;
+
+/** The column over a place, ECEF, m. */
+export function columnAt(
+  backdrop: Backdrop,
+  place: Vec3,
+  surface: Surface,
+  clouds: readonly Cloud[],
+  cameraEcef_m: Vec3,
+  sunEcef_m: Vec3,
+): Column {
+  const up = verticalAt(place);
+  const towardsSensor = unit(subtract(cameraEcef_m, place));
+  const towardsSun = unit(subtract(sunEcef_m, place));
+  const sunCosine = Math.max(0, dot(towardsSun, up));
+  const glint = (slopes2: number, index: number): number =>
+    sunCosine > 0 ? glintReflectance(towardsSun, towardsSensor, up, slopes2, index) : 0;
+  return {
+    surface,
+    clouds,
+    viewCosine: Math.max(GRAZING, dot(towardsSensor, up)),
+    sunCosine,
+    seaGlint: surface.isSea ? glint(seaSlopes2(surface.wind_mps), WATER) : 0,
+    plateGlint: clouds.some(({ levelPlates }) => levelPlates > 0) ? glint(PLATE_SLOPES2, ICE) : 0,
+    air: (height_m) => backdrop.airTemperature(up.z, height_m),
+  };
+}
+
+function verticalAt({ x, y, z }: Vec3): Vec3 {
+  const stretch = 1 / (1 - WGS84.e2);
+  return unit(vec3(x, y, z * stretch));
+}
+
+/** Spectral radiance of a column in a band, in its unit: what the ground and each cloud glow and reflect, and what the air between takes and adds. */
+export function radianceOf(band: ImagerBand, { surface, clouds, viewCosine, sunCosine, seaGlint, plateGlint, air }: Column): number {
+  const glow = (temperature_K: Kelvin): number => (band.planck === undefined ? 0 : radianceOfBlackBody(band.planck, temperature_K));
+  const white = whiteOf(band);
+  const lit = (reflectance: number, glint: number, height_m: Metres): number =>
+    sunCosine > 0 ? white * (reflectance * sunCosine + glint) * exp(-depthAbove(band, height_m) / Math.max(sunCosine, GRAZING)) : 0;
+  const share = reflectanceIn(band, surface.reflectance);
+  let radiance = (1 - share) * glow(surface.night_K + surface.heating_K * sunCosine) + lit(share, seaGlint, 0);
+  let height_m = 0;
+  for (const cloud of clouds) {
+    radiance = throughAir(band, radiance, height_m, cloud.top_m, viewCosine, air, glow);
+    height_m = Math.max(height_m, cloud.top_m);
+    const passes = exp(-cloud.opticalDepth / viewCosine);
+    const back = reflectanceIn(band, cloud.reflectance);
+    radiance =
+      radiance * passes + (1 - passes) * ((1 - back) * glow(air(cloud.top_m)) + lit(back, cloud.levelPlates * plateGlint, cloud.top_m));
+  }
+  return throughAir(band, radiance, height_m, Infinity, viewCosine, air, glow);
+}
+
+/** Share of what shines at a height that comes through to the imager. A source on top of the clouds has only the air above it. */
+export function passesFrom(
+  { airDepth, airHeight_m }: Pick<ImagerBand, 'airDepth' | 'airHeight_m'>,
+  { clouds, viewCosine }: Pick<Column, 'clouds' | 'viewCosine'>,
+  height_m: Metres,
+): number {
+  let depth = depthAbove({ airDepth, airHeight_m }, height_m);
+  for (const { top_m, opticalDepth } of clouds) if (top_m > height_m) depth += opticalDepth;
+  return exp(-depth / viewCosine);
+}
+
+/** Radiance of a white surface under the Sun overhead. */
+function whiteOf({ planck, reflectancePerRadiance = 1 }: ImagerBand): number {
+  return planck === undefined ? 1 / reflectancePerRadiance : reflectedSunlight(planck);
+}
+
+/** Between the two wavelengths at which it is known, and a little where the Sun plays no part. */
+function reflectanceIn({ wavelength_um }: ImagerBand, { at2_2um, at3_9um }: Reflectance): number {
+  if (wavelength_um > 5) return 0.02;
+  const towards = Math.min(1, Math.max(0, (wavelength_um - 2.25) / (3.9 - 2.25)));
+  return at2_2um + towards * (at3_9um - at2_2um);
+}
+
+function depthAbove({ airDepth, airHeight_m }: Pick<ImagerBand, 'airDepth' | 'airHeight_m'>, height_m: Metres): number {
+  return height_m === Infinity ? 0 : airDepth / exp(height_m / airHeight_m);
+}
+
+/** What is left of a radiance after the air between two heights, and what that glows itself. */
+function throughAir(
+  band: ImagerBand,
+  radiance: number,
+  from_m: Metres,
+  to_m: Metres,
+  viewCosine: number,
+  air: (height_m: Metres) => Kelvin,
+  glow: (temperature_K: Kelvin) => number,
+): number {
+  const below = depthAbove(band, from_m) / viewCosine;
+  const depth = below - depthAbove(band, to_m) / viewCosine;
+  if (!(depth > 0)) return radiance;
+  const passes = exp(-depth);
+  // Of an opaque layer the part shows above which there is a depth of one; of a clear one its densest, at the bottom.
+  const shown_m = depth > 1 ? band.airHeight_m * log(band.airDepth / viewCosine) : from_m + band.airHeight_m / 2;
+  return radiance * passes + (1 - passes) * glow(air(Math.min(Math.max(shown_m, from_m), to_m)));
+}

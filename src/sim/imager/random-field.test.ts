@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { stream } from '../random.ts';
+import { randomField, type RandomField } from './random-field.ts';
+
+const SHAPE = { longest_m: 400_000, shortest_m: 3_000, smoothness: 1 / 3 };
+
+function places(count: number): (readonly [number, number, number])[] {
+  const random = stream(4, 'places');
+  const share = (): number => 6.4e6 * (2 * random.uniform() - 1);
+  return Array.from({ length: count }, () => [share(), share(), share()]);
+}
+
+/** Root of the mean square of what two places `apart_m` from each other differ by. */
+function differenceOver(field: RandomField, apart_m: number): number {
+  const all = places(1500);
+  return Math.sqrt(all.reduce((sum, [x, y, z]) => sum + (field(x + apart_m, y, z) - field(x, y, z)) ** 2, 0) / all.length);
+}
+
+test('a field is the same for the same seed and name, and another for another', () => {
+  const at = (seed: number, name: string): number => randomField(seed, name, SHAPE)(1e6, 2e6, 3e6);
+  expect(at(1, 'a')).toBe(at(1, 'a'));
+  expect(new Set([at(1, 'a'), at(2, 'a'), at(1, 'b')]).size).toBe(3);
+});
+
+test('its values have mean 0 and sigma 1', () => {
+  const field = randomField(1, 'a', SHAPE);
+  const values = places(8_000).map(([x, y, z]) => field(x, y, z));
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const sigma = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  expect(Math.abs(mean)).toBeLessThan(0.05);
+  expect(Math.abs(sigma - 1)).toBeLessThan(0.05);
+});
+
+// Kolmogorov's two thirds: the mean square difference grows as d^(2/3).
+test.each([0.33, 0.6])('differences grow with distance to the power of its smoothness, %d', (smoothness) => {
+  const field = randomField(2, 'a', { longest_m: 4_000_000, shortest_m: 1_000, smoothness });
+  const measured = Math.log(differenceOver(field, 64_000) / differenceOver(field, 8_000)) / Math.log(8);
+  expect(Math.abs(measured - smoothness)).toBeLessThan(0.06);
+});
+
+test('it has no jump: a metre apart it is the same within a thousandth', () => {
+  const field = randomField(3, 'a', SHAPE);
+  for (const [x, y, z] of places(500)) expect(Math.abs(field(x + 1, y, z) - field(x, y, z))).toBeLessThan(1e-3);
+});

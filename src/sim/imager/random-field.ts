@@ -1,0 +1,90 @@
+import { exp, log, pow } from '../../core/math/elementary.ts';
+import type { Metres } from '../../core/units.ts';
+import { stream } from '../random.ts';
+
+/** How a quantity varies from place to place. */
+export type FieldShape = {
+  /** Half the longest wave: what is farther apart has nothing to do with each other. */
+  readonly longest_m: Metres;
+  /** The shortest lattice of its octaves. */
+  readonly shortest_m: Metres;
+  /** How fast small differences fall with distance, 0 to 1: differences over d grow as d^smoothness. A third is what turbulence leaves. */
+  readonly smoothness: number;
+};
+
+/** A field of normal values, mean 0 and sigma 1: a function of a place in space, m. */
+export type RandomField = (x: Metres, y: Metres, z: Metres) => number;
+
+/** A random field whose spectrum is a power of the wave number, from `longest_m` to `shortest_m`. It lives in space and not on a map, so that there is no seam
+ *  anywhere on the Earth and two imagers see the same; what drifts is asked for at the place that it came from.
+ *
+ *  Octaves of noise on a lattice, each of half the wavelength of the one before, its values joined by s(t) = 3t² − 2t³. The amplitude of an octave is its
+ *  wavelength to the power of `smoothness`: a spectrum k^−(1 + 2·smoothness) along a line.
+ *  Source  [EMPPW2003] (value noise, fractal sums). */
+export function randomField(seed: number, name: string, { longest_m, shortest_m, smoothness }: FieldShape): RandomField {
+  const random = stream(seed, `imager/field/${name}`);
+  const octaves = Math.max(1, 1 + Math.floor(log(longest_m / shortest_m) / log(2)));
+  const lattices: Lattice[] = [];
+  let variance = 0;
+  for (let k = 0; k < octaves; k++) {
+    const amplitude = exp(-k * log(2) * smoothness);
+    const perMetre = pow(2, k) / longest_m;
+    // Off the origin by whatever, or the lattices of all octaves would meet there.
+    const [x, y, z] = [random.uniform(), random.uniform(), random.uniform()].map((share) => 64 * share);
+    lattices.push({ amplitude, perMetre, x, y, z, salt: random.uint32() });
+    variance += amplitude * amplitude * LATTICE_VARIANCE;
+  }
+  const norm = 1 / Math.sqrt(variance);
+  return (x, y, z) => {
+    let sum = 0;
+    for (const lattice of lattices) sum += lattice.amplitude * latticeNoise(lattice, x, y, z);
+    return norm * sum;
+  };
+}
+
+type Lattice = {
+  readonly amplitude: number;
+  readonly perMetre: number;
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly salt: number;
+};
+
+/** Of uniform values in −1…1 joined by s(t), over a whole cell: ⅓ · (26/35)³. */
+const LATTICE_VARIANCE = (26 / 35) * (26 / 35) * (26 / 35) * (1 / 3);
+
+function latticeNoise({ perMetre, x: x0, y: y0, z: z0, salt }: Lattice, x_m: number, y_m: number, z_m: number): number {
+  const x = x_m * perMetre + x0;
+  const y = y_m * perMetre + y0;
+  const z = z_m * perMetre + z0;
+  const i = Math.floor(x);
+  const j = Math.floor(y);
+  const k = Math.floor(z);
+  const u = joined(x - i);
+  const v = joined(y - j);
+  const w = joined(z - k);
+  const near = plane(salt, i, j, k, u, v);
+  return near + w * (plane(salt, i, j, k + 1, u, v) - near);
+}
+
+function plane(salt: number, i: number, j: number, k: number, u: number, v: number): number {
+  const a = valueAt(salt, i, j, k);
+  const b = valueAt(salt, i + 1, j, k);
+  const c = valueAt(salt, i, j + 1, k);
+  const d = valueAt(salt, i + 1, j + 1, k);
+  const low = a + u * (b - a);
+  return low + v * (c + u * (d - c) - low);
+}
+
+function joined(t: number): number {
+  return t * t * (3 - 2 * t);
+}
+
+/** Uniform in −1…1, of a corner of the lattice: a hash of its whole numbers. */
+function valueAt(salt: number, i: number, j: number, k: number): number {
+  let hash = salt ^ Math.imul(i, 0x8da6b343) ^ Math.imul(j, 0xd8163841) ^ Math.imul(k, 0xcb1ab31f);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x735a2d97);
+  return ((hash ^ (hash >>> 15)) >> 0) / 2_147_483_648;
+}

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { COLUMNS, type Otherwise, ROWS, writeAbi } from '../../../tests/support/abi-file.ts';
+import { COLUMNS, type Otherwise, ROWS, writeSmallAbi } from '../../../tests/support/abi-file.ts';
 import { isoFromMicros } from '../../api/iso.ts';
 import { brightnessTemperature } from '../../core/physics/planck.ts';
 import { toDegrees } from '../../core/units.ts';
@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let made = 0;
 async function written(otherwise: Otherwise = {}): Promise<string> {
   const file = join(folder, `${made++}.nc`);
-  await writeAbi(file, otherwise);
+  await writeSmallAbi(file, otherwise);
   return file;
 }
 
@@ -117,9 +117,9 @@ test('what is cut off, empty, or no such file is told as what it is, and prints 
 test('bands that began together are one look; a band that comes twice and a file of something else are refused, and the others go on', async () => {
   const place = join(folder, 'looks');
   mkdirSync(place);
-  await writeAbi(join(place, 'b.nc'));
-  await writeAbi(join(place, 'a.nc'), { attributes: {} });
-  await writeAbi(join(place, 'c.nc'), { without: ['Rad'] });
+  await writeSmallAbi(join(place, 'b.nc'));
+  await writeSmallAbi(join(place, 'a.nc'), { attributes: {} });
+  await writeSmallAbi(join(place, 'c.nc'), { without: ['Rad'] });
   writeFileSync(join(place, 'notes.txt'), '');
   const refused: string[] = [];
   const refuse = (fault: NetcdfError): void => void refused.push(`${fault.file.slice(place.length + 1)}: ${fault.message}`);

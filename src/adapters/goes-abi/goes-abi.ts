@@ -9,7 +9,7 @@ import { NetcdfError, type NetcdfFile, readNetcdf } from '../netcdf/netcdf.ts';
 /** Most pixels of one frame: a full disc of the finest band has 21,696². */
 const MOST_PIXELS = 500_000_000;
 /** Seconds since this moment, none of them a leap second. */
-const EPOCH_utc_us: Micros = Date.UTC(2000, 0, 1, 12) * 1000;
+export const EPOCH_utc_us: Micros = Date.UTC(2000, 0, 1, 12) * 1000;
 /** Steps of an axis may differ by this share of one: it is stored in single precision, or in packed steps. */
 const UNEVEN = 0.02;
 

@@ -1,0 +1,103 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { microsFromIso } from '../../api/iso.ts';
+import { candidatesOf } from '../../core/imager/hot-pixels.ts';
+import type { BandFrame } from '../../core/imager/frame.ts';
+import { imagerLookOf } from '../../core/imager/imager-look.ts';
+import { vec3 } from '../../core/math/vector.ts';
+import { backdropOf, USUAL_BACKDROP } from '../../sim/imager/backdrop.ts';
+import { simulatedImager } from '../../sim/imager/imager.ts';
+import { imagerOf } from '../../sim/imager/imager-spec.ts';
+import { geostationaryImager, staringImager } from '../../sim/imager/presets.ts';
+import { writeNetcdf } from '../netcdf/write-netcdf.ts';
+import { readAbi } from './goes-abi.ts';
+import { abiContent, abiFileName, writeAbi } from './write-abi.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tocsin-write-abi-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const MIDNIGHT = vec3(-1.5e11, 0, 0);
+const NOON = vec3(1.5e11, 0, 0);
+
+function framesOf(preset: typeof geostationaryImager | typeof staringImager, sunEcef_m = NOON): BandFrame[] {
+  const spec = imagerOf(preset(-0.2, 30));
+  const area = { kind: 'mesoscale', x_rad: 0.13, y_rad: 0.06, side_rad: 80 * spec.step_rad } as const;
+  return simulatedImager(spec, area, {
+    seed: 7,
+    backdrop: backdropOf({ seed: 7, ...USUAL_BACKDROP }),
+    sky: () => ({ sunEcef_m, moonEcef_m: sunEcef_m }),
+    begin_us: microsFromIso('2025-02-28T12:00:03.400Z'),
+  }).look(1);
+}
+
+test.each([
+  ['a weather imager', geostationaryImager],
+  ['a staring array, whose codes have 16 bits', staringImager],
+])('what is written of %s is read back the same: codes, marks, radiances, law, grid and times', async (_, preset) => {
+  for (const frame of framesOf(preset)) {
+    const file = join(folder, abiFileName(frame));
+    await writeAbi(file, frame);
+    const read = await readAbi(file);
+    const { raster, grid, radianceOf, planck, reflectancePerRadiance, wavelength_um, source, ...exact } = read;
+    expect(source).toBe(file);
+    expect(exact).toEqual({
+      satellite: frame.satellite,
+      area: 'M1',
+      band: frame.band,
+      begin_us: frame.begin_us,
+      end_us: frame.end_us,
+      codes: frame.codes,
+      quality: frame.quality,
+    });
+    for (const code of [0, 1, 77, 4_000]) expect(radianceOf[code]).toBeCloseTo(frame.radianceOf[code], 9);
+    expect(radianceOf.map((radiance) => Number(Number.isNaN(radiance)))).toEqual(
+      frame.radianceOf.map((radiance) => Number(Number.isNaN(radiance))),
+    );
+    expect(wavelength_um).toBe(Math.fround(frame.wavelength_um));
+    expect(reflectancePerRadiance).toBe(frame.reflectancePerRadiance === undefined ? undefined : Math.fround(frame.reflectancePerRadiance));
+    expect(planck?.fk1).toBe(frame.planck && Math.fround(frame.planck.fk1));
+    expect(planck?.fk2).toBe(frame.planck && Math.fround(frame.planck.fk2));
+    expect([raster.rows, raster.columns]).toEqual([frame.raster.rows, frame.raster.columns]);
+    // A thousandth of a pixel.
+    for (const key of ['x0_rad', 'y0_rad', 'step_rad'] as const) expect(Math.abs(raster[key] - frame.raster[key])).toBeLessThan(3e-8);
+    expect(grid.longitude_rad).toBeCloseTo(frame.grid.longitude_rad, 12);
+    expect({ ...grid, longitude_rad: 0 }).toEqual({ ...frame.grid, longitude_rad: 0 });
+  }
+});
+
+test('the same stands out of a look that was written and read as of the look itself', async () => {
+  const frames = framesOf(geostationaryImager, MIDNIGHT);
+  const read: BandFrame[] = [];
+  for (const frame of frames) {
+    const file = join(folder, `again-${frame.band}.nc`);
+    await writeAbi(file, frame);
+    read.push(await readAbi(file));
+  }
+  const found = (look: readonly BandFrame[]): unknown => {
+    const seen = imagerLookOf(look);
+    if ('message' in seen) throw new Error(seen.message);
+    return candidatesOf(seen, MIDNIGHT).map(({ at, rejectedFor }) => [at, rejectedFor]);
+  };
+  expect(found(frames)).not.toEqual([]);
+  expect(found(read)).toEqual(found(frames));
+});
+
+test('the name of a file has satellite, area, band and times, as the operator gives them', () => {
+  const [frame] = framesOf(geostationaryImager);
+  expect(abiFileName(frame)).toBe('IS_ABI-L1b-RadM1-M6C07_SIM-G_s20250591200334_e20250591200394_c20250591200394.nc');
+});
+
+test('a file whose parts do not fit is not written, and what does not is named', async () => {
+  const content = abiContent(framesOf(geostationaryImager)[0]);
+  const place = join(folder, 'unfit');
+  const short = { ...content, dimensions: { ...content.dimensions, y: 3 } };
+  await expect(writeNetcdf(place, short)).rejects.toThrow(/^Rad: 6400 values for 240 places; give one for each place$/);
+  const { y: _, ...without } = content.dimensions;
+  await expect(writeNetcdf(place, { ...content, dimensions: without })).rejects.toThrow(/^Rad: there is no dimension "y"/);
+  expect(readdirSync(folder)).not.toContain('unfit');
+});

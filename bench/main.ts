@@ -10,7 +10,8 @@ import { parseArgs } from 'node:util';
  *  system is instead, of `--raids 20` and with `--against` beside another build; `regions`, as long, prints whether 95 % are 95 %, of `--flights 2000` from `--seed 1` on, of one `--family failed-launcher` when that is asked for;
  *  `causes` what flights of many families are taken for, of `--flights 20` each; and `year` what is said of a year in which nobody attacks, of `--days 365` from
  *  day `--from 0` on, and exits with 1 when any of it is called a missile; `ablations` runs the recorded scenarios and the cases of `--cases FOLDER` with one part of
- *  what the core knows taken away each time, and says what becomes wrong. */
+ *  what the core knows taken away each time, and says what becomes wrong; `backdrop` lays the simulated imager's background beside the real looks of
+ *  `--frames FOLDER`, with `--seeds 5`. */
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
   allowPositionals: true,
@@ -26,6 +27,8 @@ const { values, positionals } = parseArgs({
     days: { type: 'string', default: '365' },
     from: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
+    frames: { type: 'string', default: '../shared/data/goes_abi_l1b' },
+    seeds: { type: 'string', default: '5' },
   },
 });
 /** Each part loads its own modules only, and has a process of its own: what one leaves behind, or a package that it loads, may cost another a tenth of its
@@ -33,6 +36,7 @@ const { values, positionals } = parseArgs({
 const PARTS: Record<string, () => Promise<string[]>> = {
   ablations: async () => (await import('./ablations.ts')).ablationsBench(values.cases),
   accuracy: async () => (await import('./accuracy.ts')).accuracyBench(values.against, Number(values.raids)),
+  backdrop: async () => (await import('./backdrop.ts')).backdropBench(values.frames, Number(values.seeds)),
   causes: async () => (await import('./causes.ts')).causesBench(Number(values.flights ?? 20)),
   chain: async () => (await import('./chain.ts')).chainBench(values.against),
   filter: async () => (await import('./filter.ts')).filterBench(),
@@ -52,7 +56,7 @@ const PARTS: Record<string, () => Promise<string[]>> = {
   },
 };
 /** They take half an hour, and run when they are asked for. */
-const LONG = ['ablations', 'accuracy', 'causes', 'regions', 'year'];
+const LONG = ['ablations', 'accuracy', 'backdrop', 'causes', 'regions', 'year'];
 const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part));
 if (unknown.length > 0) throw new Error(`there is no benchmark called ${unknown.join(', ')}; choose from ${Object.keys(PARTS).join(', ')}`);
 const parts = positionals.length > 0 ? positionals : Object.keys(PARTS).filter((part) => !LONG.includes(part));

@@ -94,7 +94,7 @@ function isPeak(image: Float32Array, columns: number, at: number): boolean {
 
 /** Height of each pixel over the mean of eight two steps away, of those that have a value; NaN in the outermost two rows and columns, and where there is no
  *  value or none around. */
-function heightsOf(image: Float32Array, columns: number): Float32Array {
+export function heightsOf(image: Float32Array, columns: number): Float32Array {
   const rows = image.length / columns;
   const heights = new Float32Array(image.length).fill(NaN);
   for (let row = 2; row < rows - 2; row++)

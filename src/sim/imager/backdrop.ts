@@ -68,9 +68,9 @@ export type BackdropSettings = {
 
 const COARSE: FieldShape = { longest_m: 2_500_000, shortest_m: 3_000, smoothness: 0.75 };
 const RELIEF: FieldShape = { longest_m: 400_000, shortest_m: 2_500, smoothness: 0.45 };
-const TEXTURE: FieldShape = { longest_m: 80_000, shortest_m: 2_500, smoothness: 0.25 };
+const TEXTURE: FieldShape = { longest_m: 60_000, shortest_m: 2_500, smoothness: 0.25 };
 const EDDIES: FieldShape = { longest_m: 300_000, shortest_m: 5_000, smoothness: 0.4 };
-const DETAIL: FieldShape = { longest_m: 60_000, shortest_m: 2_500, smoothness: 0.33 };
+const DETAIL: FieldShape = { longest_m: 60_000, shortest_m: 2_500, smoothness: 0.25 };
 
 /** Broken low clouds of water, and high ones of ice: of the air's turbulence both. */
 export const LOW_CLOUDS: CloudLayer = {
@@ -79,7 +79,7 @@ export const LOW_CLOUDS: CloudLayer = {
   base_m: 700,
   depth_m: 2_500,
   opticalDepth: 12,
-  shape: { longest_m: 700_000, shortest_m: 2_500, smoothness: 0.33 },
+  shape: { longest_m: 500_000, shortest_m: 2_500, smoothness: 0.28 },
   drift_mps: 8,
   change_mps: 2,
 };
@@ -88,8 +88,8 @@ export const HIGH_CLOUDS: CloudLayer = {
   cover: 0.3,
   base_m: 6_000,
   depth_m: 5_000,
-  opticalDepth: 2.5,
-  shape: { longest_m: 1_200_000, shortest_m: 2_500, smoothness: 0.4 },
+  opticalDepth: 3,
+  shape: { longest_m: 1_200_000, shortest_m: 5_000, smoothness: 0.55 },
   drift_mps: 25,
   change_mps: 3,
 };
@@ -150,8 +150,8 @@ function surfaceOf({ landShare, sea_K, land_K }: BackdropSettings, field: MakeFi
     return {
       isSea: false,
       night_K: land_K - colder_K - LAPSE_KPM * height_m + 0.7 * rough,
-      heating_K: 20 + 4.5 * rough,
-      reflectance: { at2_2um: clamped(0.2 + 0.07 * bright, 0.03, 0.5), at3_9um: clamped(0.08 + 0.03 * bright + 0.015 * rough, 0.01, 0.4) },
+      heating_K: 24 + 8 * rough,
+      reflectance: { at2_2um: clamped(0.2 + 0.07 * bright, 0.03, 0.5), at3_9um: clamped(0.1 + 0.04 * bright, 0.01, 0.4) },
       wind_mps: 0,
     };
   };
@@ -175,7 +175,7 @@ function layerOf(layer: CloudLayer, seed: number, name: string, field: MakeField
       if (!(over > 0)) return undefined;
       const fine = detail(from.x, from.y, from.z);
       return {
-        opticalDepth: opticalDepth * over * exp(0.3 * fine),
+        opticalDepth: opticalDepth * over * exp(0.15 * fine),
         top_m: Math.max(LOWEST_TOP_M, base_m + depth_m * (1 - exp(-over)) + 0.1 * depth_m * fine),
         ...MATTER[phase](fine),
       };
@@ -186,11 +186,11 @@ function layerOf(layer: CloudLayer, seed: number, name: string, field: MakeField
 /** What a cloud is made of, by how fine its grains are. */
 const MATTER: Readonly<Record<CloudLayer['phase'], (fine: number) => Pick<Cloud, 'reflectance' | 'levelPlates'>>> = {
   water: (fine) => ({
-    reflectance: { at2_2um: clamped(0.45 + 0.07 * fine, 0.1, 0.7), at3_9um: clamped(0.12 + 0.03 * fine, 0.03, 0.35) },
+    reflectance: { at2_2um: clamped(0.45 + 0.07 * fine, 0.1, 0.7), at3_9um: clamped(0.16 + 0.07 * fine, 0.03, 0.4) },
     levelPlates: 0,
   }),
   ice: (fine) => ({
-    reflectance: { at2_2um: clamped(0.25 + 0.05 * fine, 0.05, 0.5), at3_9um: clamped(0.03 + 0.01 * fine, 0.005, 0.1) },
+    reflectance: { at2_2um: clamped(0.25 + 0.05 * fine, 0.05, 0.5), at3_9um: clamped(0.03 + 0.015 * fine, 0.005, 0.1) },
     levelPlates: LEVEL_PLATES * exp(1.1 * fine),
   }),
 };

@@ -56,7 +56,7 @@ function shine(band: number, wavelength_um: number, reflectancePerRadiance: numb
     noise_K: figure(0.0003, 0.0002, 0.002, `${MEASURED}; specified: signal to noise 300 at full reflectance`),
     stripes: figure(0.3, 0.1, 0.6, MEASURED),
     pointSpread: figure(0.45, 0.35, 0.6, `${ABI}: the modulation of the fixed grid’s pixels`),
-    saturation_K: figure(1.1, 1.05, 1.2, `${ABI}: valid range of the files`),
+    saturation_K: figure(4.9, 4.8, 5, `${ABI}: valid range of the files`),
     airDepth: figure(0.05, 0.03, 0.08, AIR),
     airHeight_m: 2_000,
     bits: 12,

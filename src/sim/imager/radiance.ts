@@ -1,7 +1,7 @@
 import { WGS84 } from '../../core/frames/earth.ts';
 import { exp, log } from '../../core/math/elementary.ts';
 import { dot, subtract, unit, type Vec3, vec3 } from '../../core/math/vector.ts';
-import { radianceOfBlackBody, reflectedSunlight } from '../../core/physics/planck.ts';
+import { planckAt, radianceOfBlackBody, reflectedSunlight } from '../../core/physics/planck.ts';
 import type { Kelvin, Metres } from '../../core/units.ts';
 import type { Backdrop, Cloud, Reflectance, Surface } from './backdrop.ts';
 import { glintReflectance, ICE, PLATE_SLOPES2, seaSlopes2, WATER } from './glint.ts';
@@ -57,7 +57,7 @@ function verticalAt({ x, y, z }: Vec3): Vec3 {
 
 /** Spectral radiance of a column in a band, in its unit: what the ground and each cloud glow and reflect, and what the air between takes and adds. */
 export function radianceOf(band: ImagerBand, { surface, clouds, viewCosine, sunCosine, seaGlint, plateGlint, air }: Column): number {
-  const glow = (temperature_K: Kelvin): number => (band.planck === undefined ? 0 : radianceOfBlackBody(band.planck, temperature_K));
+  const glow = (temperature_K: Kelvin): number => glowIn(band, temperature_K);
   const white = whiteOf(band);
   const lit = (reflectance: number, glint: number, height_m: Metres): number =>
     sunCosine > 0 ? white * (reflectance * sunCosine + glint) * exp(-depthAbove(band, height_m) / Math.max(sunCosine, GRAZING)) : 0;
@@ -84,6 +84,17 @@ export function passesFrom(
   let depth = depthAbove({ airDepth, airHeight_m }, height_m);
   for (const { top_m, opticalDepth } of clouds) if (top_m > height_m) depth += opticalDepth;
   return exp(-depth / viewCosine);
+}
+
+/** Radiance of a black body in a band, in its unit: the hottest glow where others only shine. */
+export function glowIn({ planck, wavelength_um }: Pick<ImagerBand, 'planck' | 'wavelength_um'>, temperature_K: Kelvin): number {
+  if (planck !== undefined) return radianceOfBlackBody(planck, temperature_K);
+  return perMicrometre(wavelength_um) * radianceOfBlackBody(planckAt(wavelength_um), temperature_K);
+}
+
+/** W/(m² sr µm) of one mW/(m² sr cm⁻¹): a wave number of 10⁴/λ changes by 10⁴/λ² where the wavelength changes by one. */
+export function perMicrometre(wavelength_um: number): number {
+  return 10 / (wavelength_um * wavelength_um);
 }
 
 /** Radiance of a white surface under the Sun overhead. */

@@ -1,12 +1,11 @@
 import { ecefVecFromGeodetic, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
-import { radianceOfBlackBody } from '../../core/physics/planck.ts';
 import { seconds_us } from '../../core/time/scale.ts';
 import type { Metres, Micros } from '../../core/units.ts';
 import type { HeatSource } from '../infrared.ts';
 import type { ImagerBand } from './imager-spec.ts';
 import { type Looking, type Sight, sightOf } from './looking.ts';
 import { addPoint } from './point-spread.ts';
-import { passesFrom } from './radiance.ts';
+import { glowIn, passesFrom } from './radiance.ts';
 import { type Flash, type HotGround, shareOfHeat, type Sources } from './sources.ts';
 
 /** Puts what is hot into a band's image, each at its own place between the pixels, at the time when its row is seen. */
@@ -18,11 +17,11 @@ export function addSources(looking: Looking, band: ImagerBand, image: Float64Arr
 
 function addGround(looking: Looking, band: ImagerBand, image: Float64Array, { place, temperature_K, area_m2 }: HotGround): void {
   const sight = sightOf(looking, ecefVecFromGeodetic(place));
-  if (sight === undefined || band.planck === undefined) return;
+  if (sight === undefined) return;
   const { surface, viewCosine, sunCosine } = sight.through;
   // It glows instead of the ground that was there.
-  const instead = radianceOfBlackBody(band.planck, surface.night_K + surface.heating_K * sunCosine);
-  const excess = radianceOfBlackBody(band.planck, temperature_K) - instead;
+  const instead = glowIn(band, surface.night_K + surface.heating_K * sunCosine);
+  const excess = glowIn(band, temperature_K) - instead;
   addLight(looking, band, image, sight, 0, excess * area_m2 * viewCosine * passesFrom(band, sight.through, 0));
 }
 

@@ -3,6 +3,7 @@ import type { Geodetic } from '../../core/frames/geodetic.ts';
 import type { Kelvin, Metres, Micros, Seconds, SquareMetres, WattsPerSteradian } from '../../core/units.ts';
 import type { HeatSource } from '../infrared.ts';
 import type { ImagerBand } from './imager-spec.ts';
+import { perMicrometre } from './radiance.ts';
 
 /** Ground that is hot for as long as anybody looks: a fire, a flare, a furnace. */
 export type HotGround = { readonly place: Geodetic; readonly temperature_K: Kelvin; readonly area_m2: SquareMetres };
@@ -31,10 +32,10 @@ const FROM_pcm = 2_000;
 const TO_pcm = 5_000;
 const PLUME_K: Kelvin = 1_800;
 
-/** Spectral intensity in a band, mW/(sr cm⁻¹), of a heat of one watt per steradian over all of 2 to 5 µm; 0 in a band of sunlight. */
-export function shareOfHeat({ planck, wavelength_um }: ImagerBand): number {
-  if (planck === undefined) return 0;
-  return (1000 * spectral(10_000 / wavelength_um)) / integral();
+/** Spectral intensity in a band, in its unit of radiance times m², of a heat of one watt per steradian over all of 2 to 5 µm. */
+export function shareOfHeat({ planck, wavelength_um }: Pick<ImagerBand, 'planck' | 'wavelength_um'>): number {
+  const perWavenumber = (1000 * spectral(10_000 / wavelength_um)) / integral();
+  return planck === undefined ? perWavenumber * perMicrometre(wavelength_um) : perWavenumber;
 }
 
 function spectral(wavenumber_pcm: number): number {

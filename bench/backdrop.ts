@@ -9,34 +9,57 @@ import { backdropOf, HIGH_CLOUDS, LOW_CLOUDS, USUAL_BACKDROP } from '../src/sim/
 import { simulatedImager } from '../src/sim/imager/imager.ts';
 import { imagerOf } from '../src/sim/imager/imager-spec.ts';
 import { geostationaryImager } from '../src/sim/imager/presets.ts';
-import { changeBetween, type TextureRow, textureOf } from '../src/sim/imager/texture.ts';
+import { changeBetween, textureOf } from '../src/sim/imager/texture.ts';
 
 /** What simulated backgrounds are like beside the real looks in a folder: each look beside simulated ones of its satellite's place, area and hour, one for each
  *  seed. A simulated background that is calmer than the real one makes whatever is tried on it look better than it is. Markdown, for docs/adr/0074. */
 export async function backdropBench(folder: string, seeds: number): Promise<string[]> {
   const lines: string[] = [];
-  for (const files of await looksIn(imageFiles([folder]), () => {})) {
-    const real = lookOf(await framesOf(files, () => {}));
-    if (real !== undefined) lines.push(...beside(files, real, seeds));
-  }
+  for (const [files, real] of await realLooks(folder)) lines.push(...beside(files, real, seeds));
   if (lines.length === 0) throw new Error(`${folder} has no look of an imager with the band around 3.9 µm; name one with --frames`);
   return lines;
 }
 
-type Simulated = { readonly rows: TextureRow[]; readonly hot: number; readonly change: number };
+/** The looks in a folder with the band around 3.9 µm; what else is in it is passed over. */
+export async function realLooks(folder: string): Promise<(readonly [LookFiles, ImagerLook])[]> {
+  const pass = (): void => {};
+  const looks: (readonly [LookFiles, ImagerLook])[] = [];
+  for (const files of await looksIn(imageFiles([folder]), pass)) {
+    const look = lookOf(await framesOf(files, pass));
+    if (look !== undefined) looks.push([files, look]);
+  }
+  return looks;
+}
 
 function beside({ satellite, area, begin_us }: LookFiles, real: ImagerLook, seeds: number): string[] {
-  const rows = textureOf(real);
   const cover = highCover(real);
-  const made = Array.from({ length: seeds }, (_, k) => simulated(real, cover, k + 1));
+  const made = Array.from({ length: seeds }, (_, k) => simulatedBeside(real, k + 1));
+  const looks = made.map(({ now }) => textureOf(now));
   return [
     `${satellite} ${area}, ${isoFromMicros(begin_us)}: ${Math.round(100 * cover)} % under high clouds; simulated with as many of them and ${seeds} seeds, the middle one and both ends`,
     '',
     '| statistic | at | real | simulated | from | to | simulated / real |',
     '|---|---|---|---|---|---|---|',
-    ...rows.map(({ of, at, value }, k) => line(of, at, value, made.map((one) => one.rows[k].value))),
-    line('hot pixels, none put in', '', hotIn(real), made.map(({ hot }) => hot)),
-    line('change in 60 s', '', undefined, made.map(({ change }) => change)),
+    ...textureOf(real).map(({ of, at, value }, k) =>
+      line(
+        of,
+        at,
+        value,
+        looks.map((rows) => rows[k].value),
+      ),
+    ),
+    line(
+      'hot pixels, none put in',
+      '',
+      hotIn(real),
+      made.map(({ now }) => hotIn(now)),
+    ),
+    line(
+      'change in 60 s',
+      '',
+      undefined,
+      made.map(({ now, next }) => changeBetween(now, next)),
+    ),
     '',
   ];
 }
@@ -61,15 +84,27 @@ function highCover({ window }: ImagerLook): number {
   return window.codes.reduce((count, code) => count + Number(window.radianceOf[code] < under), 0) / window.codes.length;
 }
 
-function simulated({ hot }: ImagerLook, cover: number, seed: number): Simulated {
-  const { raster, grid, begin_us } = hot;
+/** Two simulated looks, a minute apart, of the place and hour of a real one; of `side` pixels in its middle, or as many as it has. */
+export function simulatedBeside(
+  real: ImagerLook,
+  seed: number,
+  side = real.hot.raster.columns,
+): { readonly now: ImagerLook; readonly next: ImagerLook } {
+  const { raster, grid, begin_us } = real.hot;
   const spec = imagerOf(geostationaryImager(grid.longitude_rad, 60));
   const half_rad = (raster.columns / 2) * raster.step_rad;
-  const area = { kind: 'mesoscale', x_rad: raster.x0_rad + half_rad, y_rad: raster.y0_rad - half_rad } as const;
-  const imager = simulatedImager(spec, area, { seed, backdrop: backdropOf({ seed, ...USUAL_BACKDROP, landShare: LAND, layers: [LOW_CLOUDS, { ...HIGH_CLOUDS, cover }] }), sky: skyAt, begin_us });
+  const area = {
+    kind: 'mesoscale',
+    x_rad: raster.x0_rad + half_rad,
+    y_rad: raster.y0_rad - half_rad,
+    side_rad: side * spec.step_rad,
+  } as const;
+  const layers = [LOW_CLOUDS, { ...HIGH_CLOUDS, cover: highCover(real) }];
+  const backdrop = backdropOf({ seed, ...USUAL_BACKDROP, landShare: LAND, layers });
+  const imager = simulatedImager(spec, area, { seed, backdrop, sky: skyAt, begin_us });
   const [now, next] = [0, 1].map((index) => lookOf(imager.look(index)));
   if (now === undefined || next === undefined) throw new Error('the simulated imager has no band around 3.9 µm');
-  return { rows: textureOf(now), hot: hotIn(now), change: changeBetween(now, next) };
+  return { now, next };
 }
 
 function lookOf(frames: Parameters<typeof imagerLookOf>[0]): ImagerLook | undefined {

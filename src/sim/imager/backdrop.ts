@@ -72,12 +72,12 @@ const TEXTURE: FieldShape = { longest_m: 60_000, shortest_m: 2_500, smoothness: 
 const EDDIES: FieldShape = { longest_m: 300_000, shortest_m: 5_000, smoothness: 0.4 };
 const DETAIL: FieldShape = { longest_m: 60_000, shortest_m: 2_500, smoothness: 0.25 };
 
-/** Broken low clouds of water, and high ones of ice: of the air's turbulence both. */
+/** Broken low clouds of water, and veils of ice: tuned so that looks are no calmer than real ones (docs/adr/0074). */
 export const LOW_CLOUDS: CloudLayer = {
   phase: 'water',
   cover: 0.35,
   base_m: 700,
-  depth_m: 2_500,
+  depth_m: 2_000,
   opticalDepth: 12,
   shape: { longest_m: 500_000, shortest_m: 2_500, smoothness: 0.28 },
   drift_mps: 8,
@@ -88,8 +88,8 @@ export const HIGH_CLOUDS: CloudLayer = {
   cover: 0.3,
   base_m: 6_000,
   depth_m: 5_000,
-  opticalDepth: 3,
-  shape: { longest_m: 1_200_000, shortest_m: 5_000, smoothness: 0.55 },
+  opticalDepth: 1.6,
+  shape: { longest_m: 900_000, shortest_m: 7_000, smoothness: 0.5 },
   drift_mps: 25,
   change_mps: 3,
 };
@@ -151,7 +151,7 @@ function surfaceOf({ landShare, sea_K, land_K }: BackdropSettings, field: MakeFi
       isSea: false,
       night_K: land_K - colder_K - LAPSE_KPM * height_m + 0.7 * rough,
       heating_K: 24 + 8 * rough,
-      reflectance: { at2_2um: clamped(0.2 + 0.07 * bright, 0.03, 0.5), at3_9um: clamped(0.1 + 0.04 * bright, 0.01, 0.4) },
+      reflectance: { at2_2um: clamped(0.18 + 0.095 * bright, 0.02, 0.5), at3_9um: clamped(0.1 + 0.04 * bright, 0.01, 0.4) },
       wind_mps: 0,
     };
   };
@@ -175,8 +175,8 @@ function layerOf(layer: CloudLayer, seed: number, name: string, field: MakeField
       if (!(over > 0)) return undefined;
       const fine = detail(from.x, from.y, from.z);
       return {
-        opticalDepth: opticalDepth * over * exp(0.15 * fine),
-        top_m: Math.max(LOWEST_TOP_M, base_m + depth_m * (1 - exp(-over)) + 0.1 * depth_m * fine),
+        opticalDepth: opticalDepth * over * exp(0.25 * fine),
+        top_m: Math.max(LOWEST_TOP_M, base_m + depth_m * (1 - exp(-over)) + 0.2 * depth_m * fine),
         ...MATTER[phase](fine),
       };
     };

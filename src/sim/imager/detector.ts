@@ -19,14 +19,14 @@ export function packingOf(band: ImagerBand): Packing {
 }
 
 /** The highest radiance that is told. */
-export function saturationOf({ planck, reflectancePerRadiance = 1, saturation_K }: ImagerBand): number {
-  return planck === undefined ? saturation_K / reflectancePerRadiance : radianceOfBlackBody(planck, saturation_K);
+export function saturationOf({ planck, reflectancePerRadiance = 1, saturation }: ImagerBand): number {
+  return planck === undefined ? saturation / reflectancePerRadiance : radianceOfBlackBody(planck, saturation);
 }
 
 /** Sigma of a pixel's radiance. */
-export function noiseSigma({ planck, reflectancePerRadiance = 1, noise_K }: ImagerBand): number {
-  if (planck === undefined) return noise_K / reflectancePerRadiance;
-  return radianceOfBlackBody(planck, 300 + noise_K / 2) - radianceOfBlackBody(planck, 300 - noise_K / 2);
+export function noiseSigma({ planck, reflectancePerRadiance = 1, noise }: ImagerBand): number {
+  if (planck === undefined) return noise / reflectancePerRadiance;
+  return radianceOfBlackBody(planck, 300 + noise / 2) - radianceOfBlackBody(planck, 300 - noise / 2);
 }
 
 /** What the detectors and the ground make of an image of radiances: noise, rows that are off as one, hits, pixels without a value, the end of the range, whole
@@ -73,16 +73,20 @@ function addNoise(
     const row = band.stripes * sigma * ofRows.normal();
     for (let at = start; at < start + columns; at++) radiance[at] += row + sigma * random.normal();
   }
-  // None below means none at all, whatever the mean: streams are not asked for nothing.
-  const bad = pattern.poisson(Math.min(MOST_ODD, spec.badPixels * radiance.length));
-  for (let k = 0; k < bad; k++) radiance[Math.floor(pattern.uniform() * radiance.length)] = NaN;
-  const hits = random.poisson(Math.min(MOST_ODD, (spec.hitsPerSecondMegapixel * spec.exposure_s * radiance.length) / 1e6));
-  for (let k = 0; k < hits; k++) radiance[Math.floor(random.uniform() * radiance.length)] += HIT_SIGMAS * sigma * (0.2 + random.uniform());
+  strike(radiance, spec.badPixels, pattern, () => NaN);
+  strike(radiance, (spec.hitsPerSecondMegapixel * spec.exposure_s) / 1e6, random, (value) => value + hit(sigma, random));
 }
 
-/** A hit's charge, in noises, on average of 0.2 to 1.2 of it; and what a Poisson stream bears. */
-const HIT_SIGMAS = 60;
-const MOST_ODD = 600;
+/** Changes each pixel with a probability. */
+function strike(radiance: Float64Array, probability: number, random: RandomStream, changed: (value: number) => number): void {
+  if (!(probability > 0)) return;
+  for (let at = 0; at < radiance.length; at++) if (random.uniform() < probability) radiance[at] = changed(radiance[at]);
+}
+
+/** The charge that a particle leaves: ten to seventy noises, evenly: a round figure. */
+function hit(sigma: number, random: RandomStream): number {
+  return sigma * (10 + 60 * random.uniform());
+}
 
 /** Real files mark the neighbours of what is out of range as well: the ground makes each pixel from several of the instrument's. */
 function markAround(quality: Uint8Array, columns: number, at: number): void {

@@ -5,30 +5,37 @@ import { type Vec3, vec3 } from '../../core/math/vector.ts';
 import type { Raster } from '../../core/imager/frame.ts';
 import type { Backdrop, Surface } from './backdrop.ts';
 
+/** What a pixel's middle looks at: a place on the ellipsoid, ECEF, m, and what stands there. */
+export type Spot = { readonly place: Vec3; readonly surface: Surface };
+
 /** What the pixels of an area look at, as long as their imager does not move. */
 export type Ground = {
   readonly cameraEcef_m: Vec3;
-  /** Of each pixel's middle: the place, three numbers each, NaN beside the Earth; and what is there. */
-  readonly places_m: Float64Array;
-  readonly surfaces: readonly (Surface | undefined)[];
+  readonly pixels: number;
+  /** Undefined beside the Earth. */
+  spotAt(at: number): Spot | undefined;
 };
 
-/** Looks up where each pixel's sight meets the ellipsoid, and what stands there. */
+/** So many pixels are kept, some 200 bytes each; of a larger area each is worked out again in every look. */
+const MOST_KEPT = 600_000;
+
+/** Where each pixel's sight meets the ellipsoid, and what stands there. */
 export function groundOf(grid: FixedGrid, { rows, columns, x0_rad, y0_rad, step_rad }: Raster, backdrop: Backdrop): Ground {
-  const places_m = new Float64Array(3 * rows * columns).fill(NaN);
-  const surfaces: (Surface | undefined)[] = [];
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) {
-      const place = geodeticOfScan(grid, { x_rad: x0_rad + column * step_rad, y_rad: y0_rad - row * step_rad });
-      const r = place && ecefVecFromGeodetic(place);
-      surfaces.push(r && backdrop.surfaceAt(r.x, r.y, r.z));
-      if (r !== undefined) places_m.set([r.x, r.y, r.z], 3 * (row * columns + column));
-    }
-  return { cameraEcef_m: cameraOf(grid), places_m, surfaces };
+  const pixels = rows * columns;
+  const look = (at: number): Spot | undefined => {
+    const row = Math.floor(at / columns);
+    const place = geodeticOfScan(grid, { x_rad: x0_rad + (at - row * columns) * step_rad, y_rad: y0_rad - row * step_rad });
+    if (place === undefined) return undefined;
+    const r = ecefVecFromGeodetic(place);
+    return { place: r, surface: backdrop.surfaceAt(r.x, r.y, r.z) };
+  };
+  if (pixels > MOST_KEPT) return { cameraEcef_m: cameraOf(grid), pixels, spotAt: look };
+  const kept = Array.from({ length: pixels }, (_, at) => look(at));
+  return { cameraEcef_m: cameraOf(grid), pixels, spotAt: (at) => kept[at] };
 }
 
 /** Where the camera of a grid stands, ECEF, m. */
-export function cameraOf({ longitude_rad, height_m, semiMajor_m }: FixedGrid): Vec3 {
+function cameraOf({ longitude_rad, height_m, semiMajor_m }: FixedGrid): Vec3 {
   const radius_m = semiMajor_m + height_m;
   return vec3(radius_m * cos(longitude_rad), radius_m * sin(longitude_rad), 0);
 }

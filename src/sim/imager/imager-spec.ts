@@ -35,14 +35,14 @@ export type ImagerBandOf<N> = {
   readonly planck: PlanckBand | undefined;
   /** Of a band in which things shine: reflectance of a unit of radiance. */
   readonly reflectancePerRadiance: number | undefined;
-  /** Sigma of a pixel: as the temperature difference that makes it at 300 K (of a band that shines: as reflectance). */
-  readonly noise_K: N;
+  /** Sigma of a pixel: the temperature difference that makes it at 300 K, K; of a band that shines a reflectance. */
+  readonly noise: N;
   /** Sigma of what all pixels of a row have in common, as a share of that noise. */
   readonly stripes: N;
   /** Of the optics: sigma of a Gaussian, in pixels; the pixel itself comes on top. */
   readonly pointSpread: N;
-  /** What is hotter is out of range (of a band that shines: a reflectance). */
-  readonly saturation_K: N;
+  /** What is hotter is out of range, K; of a band that shines what is brighter, a reflectance. */
+  readonly saturation: N;
   /** What the air from sea level up takes, looked at from above, as optical depth; with height it falls off over `airHeight_m`. */
   readonly airDepth: N;
   readonly airHeight_m: Metres;
@@ -67,10 +67,10 @@ export function imagerOf(preset: ImagerPreset, seed?: number): ImagerSpec {
     hitsPerSecondMegapixel: figure(preset.hitsPerSecondMegapixel, 'hits'),
     bands: preset.bands.map((band) => ({
       ...band,
-      noise_K: figure(band.noise_K, `noise/${band.band}`),
+      noise: figure(band.noise, `noise/${band.band}`),
       stripes: figure(band.stripes, `stripes/${band.band}`),
       pointSpread: figure(band.pointSpread, `point-spread/${band.band}`),
-      saturation_K: figure(band.saturation_K, `saturation/${band.band}`),
+      saturation: figure(band.saturation, `saturation/${band.band}`),
       airDepth: figure(band.airDepth, `air/${band.band}`),
     })),
   };

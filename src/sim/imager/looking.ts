@@ -1,7 +1,7 @@
 import { type FixedGrid, geodeticOfScan, scanOfGeodetic } from '../../core/frames/fixed-grid.ts';
 import { ecefVecFromGeodetic, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
 import type { Raster } from '../../core/imager/frame.ts';
-import { distance, type Vec3, vec3 } from '../../core/math/vector.ts';
+import { distance, type Vec3 } from '../../core/math/vector.ts';
 import type { Metres, Micros } from '../../core/units.ts';
 import type { Backdrop } from './backdrop.ts';
 import type { Ground } from './ground.ts';
@@ -26,14 +26,13 @@ export type Looking = {
 
 /** Radiances of the backdrop in each band, before any optics. */
 export function backgroundOf({ spec, ground, backdrop, begin_us, sunEcef_m }: Looking): Float64Array[] {
-  const { places_m, surfaces, cameraEcef_m } = ground;
-  const images = spec.bands.map(() => new Float64Array(surfaces.length).fill(NaN));
+  const images = spec.bands.map(() => new Float64Array(ground.pixels).fill(NaN));
   const cloudsAt = backdrop.cloudsAt(begin_us);
-  for (let at = 0; at < surfaces.length; at++) {
-    const surface = surfaces[at];
-    if (surface === undefined) continue;
-    const [x, y, z] = [places_m[3 * at], places_m[3 * at + 1], places_m[3 * at + 2]];
-    const column = columnAt(backdrop, vec3(x, y, z), surface, cloudsAt(x, y, z), cameraEcef_m, sunEcef_m);
+  for (let at = 0; at < ground.pixels; at++) {
+    const spot = ground.spotAt(at);
+    if (spot === undefined) continue;
+    const { place, surface } = spot;
+    const column = columnAt(backdrop, place, surface, cloudsAt(place.x, place.y, place.z), ground.cameraEcef_m, sunEcef_m);
     for (let k = 0; k < images.length; k++) images[k][at] = radianceOf(spec.bands[k], column);
   }
   return images;

@@ -31,16 +31,16 @@ export function geostationaryImager(longitude_rad: Radians, framePeriod_s: Secon
   };
 }
 
-function glow(band: number, wavelength_um: number, noise_K: number, saturation_K: number, airDepth: number): ImagerBandOf<Figure> {
+function glow(band: number, wavelength_um: number, noise: number, saturation: number, airDepth: number): ImagerBandOf<Figure> {
   return {
     band,
     wavelength_um,
     planck: planckAt(wavelength_um),
     reflectancePerRadiance: undefined,
-    noise_K: figure(noise_K, 0.04, 0.1, `${MEASURED}; specified: 0.1 K`),
+    noise: figure(noise, 0.04, 0.1, `${MEASURED}; specified: 0.1 K`),
     stripes: figure(0.3, 0.1, 0.6, MEASURED),
     pointSpread: figure(0.45, 0.35, 0.6, `${ABI}: the modulation of the fixed grid’s pixels`),
-    saturation_K: figure(saturation_K, saturation_K - 5, saturation_K + 5, `${ABI}: valid range of the files`),
+    saturation: figure(saturation, saturation - 5, saturation + 5, `${ABI}: valid range of the files`),
     airDepth: figure(airDepth, 0.6 * airDepth, 1.6 * airDepth, AIR),
     airHeight_m: 2_000,
     bits: band === 7 ? 14 : 12,
@@ -53,10 +53,10 @@ function shine(band: number, wavelength_um: number, reflectancePerRadiance: numb
     wavelength_um,
     planck: undefined,
     reflectancePerRadiance,
-    noise_K: figure(0.0003, 0.0002, 0.002, `${MEASURED}; specified: signal to noise 300 at full reflectance`),
+    noise: figure(0.0003, 0.0002, 0.002, `${MEASURED}; specified: signal to noise 300 at full reflectance`),
     stripes: figure(0.3, 0.1, 0.6, MEASURED),
     pointSpread: figure(0.45, 0.35, 0.6, `${ABI}: the modulation of the fixed grid’s pixels`),
-    saturation_K: figure(4.9, 4.8, 5, `${ABI}: valid range of the files`),
+    saturation: figure(4.9, 4.8, 5, `${ABI}: valid range of the files`),
     airDepth: figure(0.05, 0.03, 0.08, AIR),
     airHeight_m: 2_000,
     bits: 12,
@@ -66,15 +66,22 @@ function shine(band: number, wavelength_um: number, reflectancePerRadiance: numb
 /** A staring array over the equator, for launches and nothing else: pixels of 1 km below it, a look each second, in the water vapour's band at 2.7 µm, where
  *  the air hides the surface, and beside it. No table of any such satellite is open; the figures are of a class, with ranges of a factor of three. */
 export function staringImager(longitude_rad: Radians): ImagerPreset {
-  const band = (number: number, wavelength_um: number, noise_K: number, airDepth: Figure, airHeight_m: number): ImagerBandOf<Figure> => ({
+  const band = (
+    number: number,
+    wavelength_um: number,
+    noise: number,
+    saturation: number,
+    airDepth: Figure,
+    airHeight_m: number,
+  ): ImagerBandOf<Figure> => ({
     band: number,
     wavelength_um,
     planck: planckAt(wavelength_um),
     reflectancePerRadiance: undefined,
-    noise_K: figure(noise_K, noise_K / 3, 3 * noise_K, ASSUMED),
+    noise: figure(noise, noise / 3, 3 * noise, ASSUMED),
     stripes: figure(0.1, 0, 0.3, ASSUMED),
     pointSpread: figure(0.5, 0.35, 0.8, ASSUMED),
-    saturation_K: figure(700, 500, 1000, ASSUMED),
+    saturation: figure(saturation, 0.95 * saturation, 1.2 * saturation, ASSUMED),
     airDepth,
     airHeight_m,
     bits: 16,
@@ -92,8 +99,8 @@ export function staringImager(longitude_rad: Radians): ImagerPreset {
     badPixels: figure(5e-4, 1e-4, 2e-3, ASSUMED),
     hitsPerSecondMegapixel: figure(2, 0.5, 20, ASSUMED),
     bands: [
-      band(1, 2.7, 0.5, figure(40, 15, 80, `${AIR}; opaque below some 8 km`), 2_200),
-      band(2, 3.9, 0.05, figure(0.12, 0.07, 0.2, AIR), 2_000),
+      band(1, 2.7, 0.2, 480, figure(40, 15, 80, `${AIR}; opaque below some 8 km`), 2_200),
+      band(2, 3.9, 0.03, 420, figure(0.12, 0.07, 0.2, AIR), 2_000),
     ],
   };
 }

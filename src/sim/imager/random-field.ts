@@ -4,9 +4,9 @@ import { stream } from '../random.ts';
 
 /** How a quantity varies from place to place. */
 export type FieldShape = {
-  /** Half the longest wave: what is farther apart has nothing to do with each other. */
+  /** Lattice of the coarsest octave, half its wavelength: what is farther apart has nothing to do with each other. */
   readonly longest_m: Metres;
-  /** The shortest lattice of its octaves. */
+  /** No octave has a finer lattice. */
   readonly shortest_m: Metres;
   /** How fast small differences fall with distance, 0 to 1: differences over d grow as d^smoothness. A third is what turbulence leaves. */
   readonly smoothness: number;

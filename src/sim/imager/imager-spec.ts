@@ -7,7 +7,7 @@ export type Figure = { readonly value: number; readonly range: readonly [low: nu
 
 /** What an imager is, its uncertain figures as `Figure`s (a preset) or as numbers (one imager). */
 export type ImagerSpecOf<N> = {
-  /** Not the name of any satellite that flies. */
+  /** Not the name of any satellite that flies. Two imagers of a world need two: noise and pointing are drawn by it. */
   readonly satellite: string;
   readonly longitude_rad: Radians;
   /** A mirror sweeps row by row, so that rows are seen one after the other; an array stares at all of them. */

@@ -13,9 +13,9 @@ function figure(value: number, low: number, high: number, source: string): Figur
 
 /** A weather satellite's imager over the equator, with pixels of 2 km below it: the public class of ABI, AHI and AMI. `framePeriod_s` 10, 30 or 60 is a
  *  mesoscale area's, 300 a region's and 600 the full disc's. */
-export function geostationaryImager(longitude_rad: Radians, framePeriod_s: Seconds): ImagerPreset {
+export function geostationaryImager(longitude_rad: Radians, framePeriod_s: Seconds, satellite = 'SIM-G'): ImagerPreset {
   return {
-    satellite: 'SIM-G',
+    satellite,
     longitude_rad,
     scan: 'sweeping',
     framePeriod_s,
@@ -65,7 +65,7 @@ function shine(band: number, wavelength_um: number, reflectancePerRadiance: numb
 
 /** A staring array over the equator, for launches and nothing else: pixels of 1 km below it, a look each second, in the water vapour's band at 2.7 µm, where
  *  the air hides the surface, and beside it. No table of any such satellite is open; the figures are of a class, with ranges of a factor of three. */
-export function staringImager(longitude_rad: Radians): ImagerPreset {
+export function staringImager(longitude_rad: Radians, satellite = 'SIM-S'): ImagerPreset {
   const band = (
     number: number,
     wavelength_um: number,
@@ -87,7 +87,7 @@ export function staringImager(longitude_rad: Radians): ImagerPreset {
     bits: 16,
   });
   return {
-    satellite: 'SIM-S',
+    satellite,
     longitude_rad,
     scan: 'staring',
     framePeriod_s: 1,

@@ -9,7 +9,7 @@ import { imagerLookOf } from '../../core/imager/imager-look.ts';
 import { vec3 } from '../../core/math/vector.ts';
 import { backdropOf, USUAL_BACKDROP } from '../../sim/imager/backdrop.ts';
 import { simulatedImager } from '../../sim/imager/imager.ts';
-import { imagerOf } from '../../sim/imager/imager-spec.ts';
+import { type ImagerPreset, imagerOf } from '../../sim/imager/imager-spec.ts';
 import { geostationaryImager, staringImager } from '../../sim/imager/presets.ts';
 import { writeNetcdf } from '../netcdf/write-netcdf.ts';
 import { readAbi } from './goes-abi.ts';
@@ -21,11 +21,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const WEATHER = geostationaryImager(-0.2, 30);
 const MIDNIGHT = vec3(-1.5e11, 0, 0);
 const NOON = vec3(1.5e11, 0, 0);
 
-function framesOf(preset: typeof geostationaryImager | typeof staringImager, sunEcef_m = NOON): BandFrame[] {
-  const spec = imagerOf(preset(-0.2, 30));
+function framesOf(preset: ImagerPreset, sunEcef_m = NOON): BandFrame[] {
+  const spec = imagerOf(preset);
   const area = { kind: 'mesoscale', x_rad: 0.13, y_rad: 0.06, side_rad: 80 * spec.step_rad } as const;
   return simulatedImager(spec, area, {
     seed: 7,
@@ -36,8 +37,8 @@ function framesOf(preset: typeof geostationaryImager | typeof staringImager, sun
 }
 
 test.each([
-  ['a weather imager', geostationaryImager],
-  ['a staring array, whose codes have 16 bits', staringImager],
+  ['a weather imager', WEATHER],
+  ['a staring array, whose codes have 16 bits', staringImager(-0.2)],
 ])('what is written of %s is read back the same: codes, marks, radiances, law, grid and times', async (_, preset) => {
   for (const frame of framesOf(preset)) {
     const file = join(folder, abiFileName(frame));
@@ -71,7 +72,7 @@ test.each([
 });
 
 test('the same stands out of a look that was written and read as of the look itself', async () => {
-  const frames = framesOf(geostationaryImager, MIDNIGHT);
+  const frames = framesOf(WEATHER, MIDNIGHT);
   const read: BandFrame[] = [];
   for (const frame of frames) {
     const file = join(folder, `again-${frame.band}.nc`);
@@ -88,12 +89,12 @@ test('the same stands out of a look that was written and read as of the look its
 });
 
 test('the name of a file has satellite, area, band and times, as the operator gives them', () => {
-  const [frame] = framesOf(geostationaryImager);
+  const [frame] = framesOf(WEATHER);
   expect(abiFileName(frame)).toBe('IS_ABI-L1b-RadM1-M6C07_SIM-G_s20250591200334_e20250591200394_c20250591200394.nc');
 });
 
 test('a file whose parts do not fit is not written, and what does not is named', async () => {
-  const content = abiContent(framesOf(geostationaryImager)[0]);
+  const content = abiContent(framesOf(WEATHER)[0]);
   const place = join(folder, 'unfit');
   const short = { ...content, dimensions: { ...content.dimensions, y: 3 } };
   await expect(writeNetcdf(place, short)).rejects.toThrow(/^Rad: 6400 values for 240 places; give one for each place$/);

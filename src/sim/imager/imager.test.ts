@@ -223,6 +223,13 @@ describe('heat', () => {
     const lit = (index: number): number => excess(clear.look(index, only({ flashes: [flash] }))[1], clear.look(index)[1]);
     expect([lit(0), lit(2)]).toEqual([0, 0]);
     expect(lit(1)).toBeGreaterThan(0);
+    // Pixels of half its height or more: 2π ln 2 of σ² in pixels, some 260 of 1 km.
+    const [{ codes }, dark] = [clear.look(1, only({ flashes: [{ ...flash, intensity_Wpsr: 1e8 }] }))[1], clear.look(1)[1]];
+    const over = Array.from(codes, (code, at) => code - dark.codes[at]);
+    const most = Math.max(...over);
+    const wide = over.filter((height) => height > most / 2).length;
+    expect(wide).toBeGreaterThan(120);
+    expect(wide).toBeLessThan(320);
   });
 });
 

@@ -18,7 +18,9 @@ export type Column = {
   /** Reflectances by which level mirrors show the Sun: the sea's, and ice plates' if the whole cloud were of them. */
   readonly seaGlint: number;
   readonly plateGlint: number;
-  readonly air: (height_m: Metres) => Kelvin;
+  /** How warm the air is over it. */
+  readonly backdrop: Pick<Backdrop, 'airTemperature'>;
+  readonly sineLatitude: number;
 };
 
 /** A sight that grazes the limb goes through forty times the air below it, not through any amount. */
@@ -37,16 +39,16 @@ export function columnAt(
   const towardsSensor = unit(subtract(cameraEcef_m, place));
   const towardsSun = unit(subtract(sunEcef_m, place));
   const sunCosine = Math.max(0, dot(towardsSun, up));
-  const glint = (slopes2: number, index: number): number =>
-    sunCosine > 0 ? glintReflectance(towardsSun, towardsSensor, up, slopes2, index) : 0;
+  const hasPlates = sunCosine > 0 && clouds.some(({ levelPlates }) => levelPlates > 0);
   return {
     surface,
     clouds,
     viewCosine: Math.max(GRAZING, dot(towardsSensor, up)),
     sunCosine,
-    seaGlint: surface.isSea ? glint(seaSlopes2(surface.wind_mps), WATER) : 0,
-    plateGlint: clouds.some(({ levelPlates }) => levelPlates > 0) ? glint(PLATE_SLOPES2, ICE) : 0,
-    air: (height_m) => backdrop.airTemperature(up.z, height_m),
+    seaGlint: surface.isSea && sunCosine > 0 ? glintReflectance(towardsSun, towardsSensor, up, seaSlopes2(surface.wind_mps), WATER) : 0,
+    plateGlint: hasPlates ? glintReflectance(towardsSun, towardsSensor, up, PLATE_SLOPES2, ICE) : 0,
+    backdrop,
+    sineLatitude: up.z,
   };
 }
 
@@ -56,23 +58,31 @@ function verticalAt({ x, y, z }: Vec3): Vec3 {
 }
 
 /** Spectral radiance of a column in a band, in its unit: what the ground and each cloud glow and reflect, and what the air between takes and adds. */
-export function radianceOf(band: ImagerBand, { surface, clouds, viewCosine, sunCosine, seaGlint, plateGlint, air }: Column): number {
-  const glow = (temperature_K: Kelvin): number => glowIn(band, temperature_K);
-  const white = whiteOf(band);
-  const lit = (reflectance: number, glint: number, height_m: Metres): number =>
-    sunCosine > 0 ? white * (reflectance * sunCosine + glint) * exp(-depthAbove(band, height_m) / Math.max(sunCosine, GRAZING)) : 0;
+export function radianceOf(band: ImagerBand, column: Column): number {
+  const { surface, clouds, viewCosine, sunCosine, seaGlint, plateGlint } = column;
   const share = reflectanceIn(band, surface.reflectance);
-  let radiance = (1 - share) * glow(surface.night_K + surface.heating_K * sunCosine) + lit(share, seaGlint, 0);
-  let height_m = 0;
-  for (const cloud of clouds) {
-    radiance = throughAir(band, radiance, height_m, cloud.top_m, viewCosine, air, glow);
-    height_m = Math.max(height_m, cloud.top_m);
-    const passes = exp(-cloud.opticalDepth / viewCosine);
-    const back = reflectanceIn(band, cloud.reflectance);
-    radiance =
-      radiance * passes + (1 - passes) * ((1 - back) * glow(air(cloud.top_m)) + lit(back, cloud.levelPlates * plateGlint, cloud.top_m));
+  const surface_K = surface.night_K + surface.heating_K * sunCosine;
+  let radiance = (1 - share) * glowIn(band, surface_K) + sunlightFrom(band, sunCosine, share, seaGlint, 0);
+  let height_m: Metres = 0;
+  for (const { opticalDepth, top_m, reflectance, levelPlates } of clouds) {
+    radiance = throughAir(band, column, radiance, height_m, top_m);
+    height_m = Math.max(height_m, top_m);
+    const passes = exp(-opticalDepth / viewCosine);
+    const back = reflectanceIn(band, reflectance);
+    const own = (1 - back) * glowIn(band, airAt(column, top_m)) + sunlightFrom(band, sunCosine, back, levelPlates * plateGlint, top_m);
+    radiance = radiance * passes + (1 - passes) * own;
   }
-  return throughAir(band, radiance, height_m, Infinity, viewCosine, air, glow);
+  return throughAir(band, column, radiance, height_m, Infinity);
+}
+
+function airAt({ backdrop, sineLatitude }: Column, height_m: Metres): Kelvin {
+  return backdrop.airTemperature(sineLatitude, height_m);
+}
+
+/** What a surface at a height sends of the Sun: scattered, and mirrored. */
+function sunlightFrom(band: ImagerBand, sunCosine: number, reflectance: number, glint: number, height_m: Metres): number {
+  if (sunCosine === 0) return 0;
+  return whiteOf(band) * (reflectance * sunCosine + glint) * exp(-depthAbove(band, height_m) / Math.max(sunCosine, GRAZING));
 }
 
 /** Share of what shines at a height that comes through to the imager. A source on top of the clouds has only the air above it. */
@@ -114,20 +124,12 @@ function depthAbove({ airDepth, airHeight_m }: Pick<ImagerBand, 'airDepth' | 'ai
 }
 
 /** What is left of a radiance after the air between two heights, and what that glows itself. */
-function throughAir(
-  band: ImagerBand,
-  radiance: number,
-  from_m: Metres,
-  to_m: Metres,
-  viewCosine: number,
-  air: (height_m: Metres) => Kelvin,
-  glow: (temperature_K: Kelvin) => number,
-): number {
-  const below = depthAbove(band, from_m) / viewCosine;
-  const depth = below - depthAbove(band, to_m) / viewCosine;
+function throughAir(band: ImagerBand, column: Column, radiance: number, from_m: Metres, to_m: Metres): number {
+  const { viewCosine } = column;
+  const depth = (depthAbove(band, from_m) - depthAbove(band, to_m)) / viewCosine;
   if (!(depth > 0)) return radiance;
   const passes = exp(-depth);
   // Of an opaque layer the part shows above which there is a depth of one; of a clear one its densest, at the bottom.
   const shown_m = depth > 1 ? band.airHeight_m * log(band.airDepth / viewCosine) : from_m + band.airHeight_m / 2;
-  return radiance * passes + (1 - passes) * glow(air(Math.min(Math.max(shown_m, from_m), to_m)));
+  return radiance * passes + (1 - passes) * glowIn(band, airAt(column, Math.min(Math.max(shown_m, from_m), to_m)));
 }

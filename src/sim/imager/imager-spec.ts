@@ -12,6 +12,8 @@ export type ImagerSpecOf<N> = {
   readonly longitude_rad: Radians;
   /** A mirror sweeps row by row, so that rows are seen one after the other; an array stares at all of them. */
   readonly scan: 'sweeping' | 'staring';
+  /** What pixels beside the Earth are: the ground leaves them out, or they are told as they are, dark. */
+  readonly space: 'no value' | 'dark';
   /** From one look to the next, and from the beginning to the end of one. */
   readonly framePeriod_s: Seconds;
   readonly exposure_s: Seconds;

@@ -119,6 +119,25 @@ describe('a simulated look', () => {
   });
 });
 
+test('an array sees dark beside the Earth, and what rises over the limb', () => {
+  const spec = { ...imagerOf(staringImager(0)), badPixels: 0, drift_rad: 0, jitter_rad: 0 };
+  const rim = { kind: 'mesoscale', x_rad: 0.153, y_rad: 0, side_rad: SIDE * spec.step_rad } as const;
+  const limb = simulatedImager(spec, rim, {
+    seed: 1,
+    backdrop: backdropOf({ seed: 1, ...USUAL_BACKDROP }),
+    sky: () => ({ sunEcef_m: vec3(-1.5e11, 0, 0), moonEcef_m: MIDNIGHT }),
+    begin_us: 0,
+  });
+  const [, dark] = limb.look(0);
+  const corner = SIDE - 1;
+  expect([dark.quality[corner], Math.abs(dark.radianceOf[dark.codes[corner]]) < 0.01]).toEqual([0, true]);
+  // The limb of an equatorial camera lies 81.3° away; 84° is behind it, and 50 km over it is in sight.
+  const [, lit] = limb.look(0, only({ heat: [burning(geodeticDegrees(0, 84, 50_000), 1e6)] }));
+  const [, hidden] = limb.look(0, only({ heat: [burning(geodeticDegrees(0, 84, 1_000), 1e6)] }));
+  expect(excess(lit, dark)).toBeGreaterThan(0.05);
+  expect(excess(hidden, dark)).toBe(0);
+});
+
 describe('heat', () => {
   const fire = { place: placeAt(20.3, 30.6), temperature_K: 900, area_m2: 2_000 };
 

@@ -36,7 +36,7 @@ export type SimulatedImager = {
 
 const NOTHING: Sources = { grounds: [], flashes: [], heat: [] };
 
-/** An imager that looks at an area, look after look. A pixel costs some 8 µs a look: a mesoscale area two seconds, a full disc minutes and 1.5 GB; where
+/** An imager that looks at an area, look after look. A pixel costs some 6 µs a look: a mesoscale area a second or two, a full disc minutes and 1.5 GB; where
  *  that is too much, `{ ...spec, step_rad: 4 * spec.step_rad }` is the same imager with coarser pixels on the same grid. */
 export function simulatedImager(spec: ImagerSpec, area: Area, world: ImagerWorld): SimulatedImager {
   const grid = gridOf(spec);

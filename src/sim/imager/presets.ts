@@ -18,6 +18,7 @@ export function geostationaryImager(longitude_rad: Radians, framePeriod_s: Secon
     satellite,
     longitude_rad,
     scan: 'sweeping',
+    space: 'no value',
     framePeriod_s,
     // A mesoscale scan takes 5.7 to 6.9 s in real files; a region's and a disc's most of their period.
     exposure_s: framePeriod_s <= 60 ? 6 : 0.9 * framePeriod_s,
@@ -90,6 +91,7 @@ export function staringImager(longitude_rad: Radians, satellite = 'SIM-S'): Imag
     satellite,
     longitude_rad,
     scan: 'staring',
+    space: 'dark',
     framePeriod_s: 1,
     exposure_s: 0.5,
     step_rad: 28e-6,

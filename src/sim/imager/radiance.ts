@@ -24,7 +24,7 @@ export type Column = {
 };
 
 /** A sight that grazes the limb goes through forty times the air below it, not through any amount. */
-const GRAZING = 0.025;
+export const GRAZING = 0.025;
 
 /** The column over a place, ECEF, m. */
 export function columnAt(

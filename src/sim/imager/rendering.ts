@@ -17,8 +17,8 @@ export function addSources(looking: Looking, band: ImagerBand, image: Float64Arr
 
 function addGround(looking: Looking, band: ImagerBand, image: Float64Array, { place, temperature_K, area_m2 }: HotGround): void {
   const sight = sightOf(looking, ecefVecFromGeodetic(place));
-  if (sight === undefined) return;
-  const { surface, viewCosine, sunCosine } = sight.through;
+  if (sight?.behind === undefined) return;
+  const { surface, viewCosine, sunCosine } = sight.behind;
   // It glows instead of the ground that was there.
   const instead = glowIn(band, surface.night_K + surface.heating_K * sunCosine);
   const excess = glowIn(band, temperature_K) - instead;

@@ -13,7 +13,8 @@ import { changeBetween, textureOf } from '../src/sim/imager/texture.ts';
 
 /** What simulated backgrounds are like beside the real looks in a folder: each look beside simulated ones of its satellite's place, area and hour, one for each
  *  seed. A simulated background that is calmer than the real one makes whatever is tried on it look better than it is. Markdown, for docs/adr/0074. */
-export async function backdropBench(folder: string, seeds: number): Promise<string[]> {
+export async function backdropBench(folder: string | undefined, seeds: number): Promise<string[]> {
+  if (folder === undefined) throw new Error('there are no real looks to compare with; name a folder of them with --frames');
   const lines: string[] = [];
   for (const [files, real] of await realLooks(folder)) lines.push(...beside(files, real, seeds));
   if (lines.length === 0) throw new Error(`${folder} has no look of an imager with the band around 3.9 µm; name one with --frames`);

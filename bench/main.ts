@@ -27,7 +27,7 @@ const { values, positionals } = parseArgs({
     days: { type: 'string', default: '365' },
     from: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
-    frames: { type: 'string', default: '../shared/data/goes_abi_l1b' },
+    frames: { type: 'string' },
     seeds: { type: 'string', default: '5' },
   },
 });

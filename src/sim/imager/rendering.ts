@@ -27,8 +27,8 @@ function addGround(looking: Looking, band: ImagerBand, image: Float64Array, { pl
 
 function addHeat(looking: Looking, band: ImagerBand, image: Float64Array, heatAt: (at_us: Micros) => HeatSource | undefined): void {
   const { begin_us, end_us, spec } = looking;
-  const middle_us = Math.round((begin_us + end_us) / 2);
-  const about = heatAt(middle_us);
+  // Somewhere in the look, to know its row: it may begin or end within it.
+  const about = heatAt(Math.round((begin_us + end_us) / 2)) ?? heatAt(end_us) ?? heatAt(begin_us);
   const near = about && sightOf(looking, about.r);
   // A mirror sees a row for a moment: what moves is where it is then.
   const source = near && spec.scan === 'sweeping' ? heatAt(timeOfRow(looking, near.row)) : about;

@@ -260,7 +260,10 @@ const detected = {
   file: z.string().describe('of a fire, that of the band in which it is hot'),
   satellite: z.string(),
   at: z.string().describe('UTC, ISO 8601: when the scan of the area began, or the first event of a flash was seen'),
-  latitude_deg: z.number().nullable().describe('on the ellipsoid, of a flash on the clouds’ tops; null beside the Earth'),
+  latitude_deg: z
+    .number()
+    .nullable()
+    .describe('on the ellipsoid, of a flash on the clouds’ tops; null beside the Earth, and of a flash without a place'),
   longitude_deg: z.number().nullable(),
   confidence: share.describe(
     'of a fire, that it is hot and not the texture of clouds and coasts; of a flash, what the mapper is specified to',

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { framesOf, imageFiles, looksIn } from '../adapters/goes-abi/looks.ts';
-import { type Flash, isGlm, readGlm } from '../adapters/goes-glm/goes-glm.ts';
+import { type Flash, isGlm, type LightningFile, readGlm } from '../adapters/goes-glm/goes-glm.ts';
 import { NetcdfError } from '../adapters/netcdf/netcdf.ts';
 import { skyAt } from '../adapters/sky/sky.ts';
 import type { DetectionLine, DetectSummary } from '../api/wire-cli.ts';
@@ -67,9 +67,10 @@ async function detect(named: readonly string[], output: Output): Promise<DetectS
     output.remark(`refused: ${file}${field === '' ? '' : ` ${field}`}: ${message}; ${remedy}`);
   };
   const frames: string[] = [];
+  const spans = new Map<string, string>();
   for (const file of files)
     try {
-      if (await isGlm(file)) await tellLightning(file, counts, output);
+      if (await isGlm(file)) tellLightning(unlessTwice(await readGlm(file), spans), counts, output);
       else frames.push(file);
     } catch (error) {
       if (!(error instanceof NetcdfError)) throw error;
@@ -81,13 +82,22 @@ async function detect(named: readonly string[], output: Output): Promise<DetectS
   return counts;
 }
 
-async function tellLightning(file: string, counts: Counts, output: Output): Promise<void> {
-  const { satellite, begin_us, events, groups, flashes } = await readGlm(file);
+/** A file of lightning, unless another one of the same satellite and beginning was read before: its flashes would count twice. */
+function unlessTwice(lightning: LightningFile, spans: Map<string, string>): LightningFile {
+  const { source, satellite, begin_us } = lightning;
+  const span = `${satellite} ${begin_us}`;
+  const before = spans.get(span);
+  if (before !== undefined) throw new NetcdfError(source, '', `has the lightning of ${before} once more`, 'name one of the two');
+  spans.set(span, source);
+  return lightning;
+}
+
+function tellLightning({ source, satellite, begin_us, events, groups, flashes }: LightningFile, counts: Counts, output: Output): void {
   counts.frames += 1;
   counts.events += flashes.length;
   counts.byCause.lightning += flashes.length;
   output.line(`${iso(begin_us)}  ${satellite} lightning: ${flashes.length} flashes, of ${groups} groups and ${events} events`);
-  for (const flash of flashes) output.object(flashLine(file, satellite, flash));
+  for (const flash of flashes) output.object(flashLine(source, satellite, flash));
 }
 
 /** One look at a time: a whole disc of one band is sixty megabytes, and its images ten times that. */
@@ -102,13 +112,23 @@ async function tellHeat(files: readonly string[], counts: Counts, refuse: Refuse
     }
     const candidates = candidatesOf(seen, skyAt(look.begin_us).sunEcef_m);
     const spots = hotSpotsOf(seen, candidates);
-    counts.frames += frames.length;
+    for (const { source, band } of seen.elsewhere)
+      refuse({
+        file: source,
+        field: 'x, y',
+        message: `band ${band} is not on the grid of band ${seen.hot.band}`,
+        remedy: 'give bands as they were published, none of them cut or warped',
+      });
+    counts.frames += frames.length - seen.elsewhere.length;
     counts.looks += 1;
     counts.events += spots.length;
     counts.byCause.fire += spots.length;
     counts.candidates += candidates.length;
     for (const { rejectedFor } of candidates) if (rejectedFor !== undefined) counts.rejected[rejectedFor] += 1;
-    const bands = frames.map(({ band }) => band).join(' ');
+    const bands = frames
+      .filter((frame) => !seen.elsewhere.includes(frame))
+      .map(({ band }) => band)
+      .join(' ');
     const found = spots.length === 0 ? 'nothing is hot' : `${spots.length} hot`;
     output.line(`${iso(look.begin_us)}  ${look.satellite} ${look.area}, bands ${bands}: ${found}`);
     for (const spot of spots) {

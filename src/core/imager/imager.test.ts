@@ -161,6 +161,9 @@ test('bands of another raster are left out, finer ones of the same taken', () =>
   const moved = { ...window, raster: { ...window.raster, x0_rad: window.raster.x0_rad + 0.4 * window.raster.step_rad } };
   expect(lookAt(hot, window).window?.band).toBe(13);
   expect(lookAt(hot, moved).window).toBeUndefined();
+  expect(lookAt(hot, moved).elsewhere).toEqual([moved]);
+  const turned = { ...window, grid: { ...window.grid, longitude_rad: window.grid.longitude_rad + 0.01 } };
+  expect([lookAt(hot, turned).window, lookAt(hot, turned).elsewhere]).toEqual([undefined, [turned]]);
   expect(
     lookAt(
       hot,
@@ -177,7 +180,14 @@ test('bands of another raster are left out, finer ones of the same taken', () =>
 
 test('a look without the hot band says which it needs', () => {
   expect(imagerLookOf([glowing(13, 10.3, calm)])).toMatchObject({
-    message: 'band 13 alone see no fire',
+    message: 'band 13 alone sees no fire',
     remedy: expect.stringContaining('3.9 µm'),
+  });
+});
+
+test('a frame too small to have surroundings says so', () => {
+  const hot = glowing(7, 3.9, calm);
+  expect(imagerLookOf([{ ...hot, raster: { ...hot.raster, rows: 8, columns: 16 } }])).toMatchObject({
+    message: 'has 8 × 16 pixels, too few to stand out of',
   });
 });

@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { decode } from 'fast-png';
 import { beforeAll, expect, test } from 'vitest';
 import { readAbi } from '../src/adapters/goes-abi/goes-abi.ts';
 import { readNetcdf } from '../src/adapters/netcdf/netcdf.ts';
@@ -128,8 +129,16 @@ test('among files of every kind of damage what is hot is still found, and each d
     writeFileSync(file('e text.nc'), 'no frame');
     symlinkSync(file('nowhere'), file('f link.nc'));
     mkdirSync(file('g older.nc'));
-    const { status, err, detections, summary } = await detected(folder);
+    const [png, report] = [file('pictures'), file('report.html')];
+    const { status, err, detections, summary } = await detected(folder, '--png', png, '--report', report);
     expect(status).toBe(0);
+    // Its neighbourhood is drawn, and the page says the same of it and of what was refused.
+    const { picture } = detections[0] as Extract<(typeof detections)[number], { cause: 'fire' }>;
+    expect(decode(readFileSync(picture ?? '')).text['Description']).toMatch(/^24 × 24 pixels of band 7 around what is outlined/);
+    expect(basename(picture ?? '')).toBe('2019-10-27T200027.500Z-G17-M2-fire-1.png');
+    const page = readFileSync(report, 'utf8');
+    for (const text of ['1 fire', 'Rad.scale_factor', 'is not on the grid of band 7', 'e text.nc']) expect(wordsOf(page)).toContain(text);
+    expect(summary.report).toBe(report);
     expect(detections.map((found) => [basename(found.file), found.cause, found.pixels])).toEqual([
       ['m hot.nc', 'fire', [expect.objectContaining({ row: 10, column: 14 })]],
     ]);
@@ -137,6 +146,7 @@ test('among files of every kind of damage what is hot is still found, and each d
     const told = err
       .trim()
       .split('\n')
+      .filter((line) => line !== `Report: ${report}`)
       .map((line) => /^refused: (.*\.nc)([^:]*): (.*); (.+)$/.exec(line) ?? [])
       .map(([, path, field, message]) => `${basename(path)}${field}: ${message.replace(/(cannot be read): .*/, '$1')}`);
     expect(told.sort()).toEqual([
@@ -153,6 +163,32 @@ test('among files of every kind of damage what is hot is still found, and each d
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+function wordsOf(html: string): string {
+  return html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
+test('a report is not written over a frame, and pictures not into a file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-detect-'));
+  const frame = join(folder, 'a.nc');
+  await writeAbi(frame, { rows: 24, columns: 24 });
+  const over = await tocsin(['detect', folder, '--report', frame]);
+  expect([over.status, over.out]).toEqual([2, '']);
+  expect(over.err).toContain('one file would be written over another');
+  const into = await tocsin(['detect', folder, '--png', frame]);
+  expect([into.status, into.out]).toEqual([2, '']);
+  expect(into.err).toContain(frame);
+  // What a file says of itself leads nowhere else.
+  await writeAbi(join(folder, 'b.nc'), {
+    attributes: { '.platform_ID': '../../G17' },
+    rows: 24,
+    columns: 24,
+    codes: Uint16Array.from({ length: 576 }, (_, at) => (at === 254 ? 4000 : 300 + ((7 * at) % 5))),
+  });
+  const { detections } = await detected(join(folder, 'b.nc'), '--png', join(folder, 'pictures'));
+  rmSync(folder, { recursive: true, force: true });
+  expect(detections.map((found) => 'picture' in found && dirname(found.picture ?? ''))).toEqual([join(folder, 'pictures')]);
 });
 
 const LIGHTNING = fileURLToPath(new URL('../../shared/data/glm_l2/', import.meta.url));

@@ -293,6 +293,7 @@ export const detectionLineSchema = z.object({
       peak_K: z.number().describe('brightness temperature of its hottest pixel'),
       atLeast: z.boolean().describe('the file marks it as out of range: it was at least so hot'),
       contrast: z.number().describe('how far it stands out, in spreads of how far the pixels around it do'),
+      picture: z.string().nullable().describe('with --png, the file that shows its neighbourhood; null where it has none'),
     }),
     z.object({
       ...detected,
@@ -320,6 +321,7 @@ export const detectSummarySchema = z.object({
   }),
   launches: z.int(),
   byCause: z.record(z.enum(HEAT_CAUSES), z.int()),
+  report: z.string().nullable().describe('where the report went'),
 });
 
 /** The last line. */

@@ -1,11 +1,5 @@
 import { join } from 'node:path';
-import {
-  type DetectRun,
-  detectReport,
-  type ReportedLook,
-  type ReportedRejection,
-  type ReportedSpot,
-} from '../adapters/detect-report/detect-report.ts';
+import { type DetectRun, detectReport, type ReportedLook, type ReportedSpot } from '../adapters/detect-report/detect-report.ts';
 import { frameMap } from '../adapters/detect-report/map.ts';
 import { makeFolder } from '../adapters/folder/folder.ts';
 import type { LookFiles } from '../adapters/goes-abi/looks.ts';
@@ -16,19 +10,19 @@ import { type Picture, pngOf } from '../adapters/imager-picture/picture.ts';
 import { writeResult } from '../adapters/result-file/result-file.ts';
 import type { DetectSummary } from '../api/wire-cli.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
-import { type Candidate, REJECTED_FOR } from '../core/imager/hot-pixels.ts';
+import { type Candidate, REJECTED_FOR, type RejectedFor, rejectedOf } from '../core/imager/hot-pixels.ts';
 import type { HotSpot } from '../core/imager/hot-spots.ts';
 import { type ImagerLook, temperatureOf } from '../core/imager/imager-look.ts';
 import { placeOf } from '../core/imager/place.ts';
 import { placeText } from './detect-lines.ts';
 import { iso } from './words.ts';
 
-/** Hot spots of a look that get a picture, those that stand out most, and pixels that were turned down, of each reason. */
-export const MOST_SPOTS = 20;
-export const MOST_OF_REASON = 2;
+/** Hot spots of a look that get a picture and a ring on the map, those that stand out most, and pixels that were turned down, of each reason. */
+const MOST_SPOTS = 20;
+const MOST_OF_REASON = 2;
 /** Pictures and maps in a report, the first ones: it stays a page that a browser opens. */
-export const MOST_PICTURES = 60;
-export const MOST_MAPS = 12;
+const MOST_PICTURES = 60;
+const MOST_MAPS = 12;
 
 /** What one look showed. */
 export type Shown = {
@@ -51,96 +45,90 @@ export type Showing = {
   readonly close: (summary: DetectSummary, title: string) => void;
 };
 
+/** What was drawn of something: the file, where pictures go into files, and the picture itself, where it goes into the report. */
+type Drawn = { readonly file: string | null; readonly picture: Picture | undefined };
+const NOT_DRAWN: Drawn = { file: null, picture: undefined };
+
 /** `png` is the folder of the pictures, `report` the file of the report. */
 export function createShowing(png: string | undefined, report: string | undefined): Showing {
   if (png !== undefined) makeFolder(png);
-  const run = {
-    looks: [] as ReportedLook[],
-    lightning: [] as DetectRun['lightning'][number][],
-    refused: [] as DetectRun['refused'][number][],
+  const looks: ReportedLook[] = [];
+  const lightning: DetectRun['lightning'][number][] = [];
+  const refused: DetectRun['refused'][number][] = [];
+  let [inReport, spotsBefore] = [0, 0];
+  const draw = (seen: ImagerLook, name: string, pixels: readonly number[], hot: Uint8Array): Drawn => {
+    const isKept = report !== undefined && inReport < MOST_PICTURES;
+    if (png === undefined && !isKept) return NOT_DRAWN;
+    const picture = neighbourhoodPicture(seen, pixels, hot);
+    if (isKept) inReport += 1;
+    const file = png === undefined ? null : join(png, name);
+    if (file !== null) writeResult(file, pngOf(picture));
+    return { file, picture: isKept ? picture : undefined };
   };
-  let [drawn, spotsBefore] = [0, 0];
-  const write = (name: string, picture: Picture): string | null => {
-    if (png === undefined) return null;
-    const file = join(png, name);
-    writeResult(file, pngOf(picture));
-    return file;
-  };
-  // Nothing is drawn that goes nowhere.
-  const isWanted = (): boolean => png !== undefined || (report !== undefined && drawn < MOST_PICTURES);
-  const kept = (picture: Picture): Picture | undefined => (report !== undefined && drawn++ < MOST_PICTURES ? picture : undefined);
   return {
-    look: ({ look, seen, used, spots, candidates }) => {
+    look: (shown) => {
+      const { look, seen, spots, candidates } = shown;
       const hot = new Uint8Array(seen.radiance.length);
       for (const { pixels } of spots) for (const at of pixels) hot[at] = 1;
-      const name = (what: string): string => `${fileName(look)}-${what}.png`;
-      const files: (string | null)[] = [];
-      const reported = spots.map((spot, k): ReportedSpot => {
-        const picture = k < MOST_SPOTS && isWanted() ? neighbourhoodPicture(seen, spot.pixels, hot) : undefined;
-        files.push(picture === undefined ? null : write(name(`fire-${k + 1}`), picture));
-        return {
-          number: spotsBefore + k + 1,
-          place: placeText(spot.place),
-          cause: 'fire',
-          probability: spot.probability,
-          pixels: spot.pixels.length,
-          peak_K: temperatureOf(seen, spot.pixels[0]),
-          isAtLeast: spot.isAtLeast,
-          picture: picture === undefined ? undefined : kept(picture),
-        };
-      });
-      const rejections: ReportedRejection[] = [];
-      const rejectionFiles: RejectionPicture[] = [];
-      for (const { at, k, rejectedFor, nth } of strongestRejected(candidates, hot)) {
-        if (!isWanted()) break;
-        const picture = neighbourhoodPicture(seen, [at], hot);
-        const place = placeText(placeOf(seen.hot, Math.floor(at / seen.hot.raster.columns), at % seen.hot.raster.columns));
-        const file = write(name(`${rejectedFor}-${nth}`), picture);
-        if (file !== null) rejectionFiles.push({ place, rejectedFor, file });
-        if (kept(picture) !== undefined) rejections.push({ place, rejectedFor, peak_K: temperatureOf(seen, at), k, picture });
-      }
-      if (report !== undefined) {
-        const marks = spots.map(({ row, column }, k) => ({ number: spotsBefore + k + 1, row, column }));
-        const frame = run.looks.length < MOST_MAPS ? framePicture(seen, hot) : undefined;
-        run.looks.push({
-          at: iso(look.begin_us),
-          satellite: look.satellite,
-          area: look.area,
-          bands: used.map(({ band }) => band).join(', '),
-          files: used.map(({ source }) => source),
-          candidates: candidates.length,
-          rejected: rejectedOf(candidates),
-          spots: reported,
-          rejections,
-          map: frame && {
-            svg: frameMap(seen.hot, frame, marks.slice(0, MOST_SPOTS), `Frame of ${look.satellite} ${look.area}`),
-            words: frame.words,
-          },
+      const name = fileName(look);
+      const drawnSpots = spots.map((spot, k) => (k < MOST_SPOTS ? draw(seen, `${name}-fire-${k + 1}.png`, spot.pixels, hot) : NOT_DRAWN));
+      const rejections = strongestRejected(candidates, hot).map((rejected) => ({
+        ...rejected,
+        place: placeText(placeOf(seen.hot, Math.floor(rejected.at / seen.hot.raster.columns), rejected.at % seen.hot.raster.columns)),
+        ...draw(seen, `${name}-${rejected.rejectedFor}-${rejected.nth}.png`, [rejected.at], hot),
+      }));
+      if (report !== undefined)
+        looks.push({
+          ...reportedLook(shown),
+          spots: spots.map((spot, k) => reportedSpot(seen, spot, spotsBefore + k + 1, drawnSpots[k].picture)),
+          rejections: rejections.flatMap(({ at, k, place, rejectedFor, picture }) =>
+            picture === undefined ? [] : [{ place, rejectedFor, peak_K: temperatureOf(seen, at), k, picture }],
+          ),
+          map: looks.length < MOST_MAPS ? mapOf(shown, hot, spotsBefore) : undefined,
         });
-      }
       spotsBefore += spots.length;
-      return { spots: files, rejections: rejectionFiles };
+      return {
+        spots: drawnSpots.map(({ file }) => file),
+        rejections: rejections.flatMap(({ place, rejectedFor, file }) => (file === null ? [] : [{ place, rejectedFor, file }])),
+      };
     },
     lightning: ({ source, satellite, begin_us, events, groups, flashes }) => {
-      if (report !== undefined) run.lightning.push({ file: source, at: iso(begin_us), satellite, events, groups, flashes: flashes.length });
+      lightning.push({ file: source, at: iso(begin_us), satellite, events, groups, flashes: flashes.length });
     },
     refused: ({ file, field, message, remedy }) => {
-      if (report !== undefined) run.refused.push({ file, field, message, remedy });
+      refused.push({ file, field, message, remedy });
     },
     close: (summary, title) => {
-      if (report !== undefined) writeResult(report, detectReport({ ...run, title, summary }));
+      if (report !== undefined) writeResult(report, detectReport({ looks, lightning, refused, title, summary }));
     },
   };
 }
 
-/** How many were turned down, by the reason. */
-export function rejectedOf(candidates: readonly Candidate[]): Record<(typeof REJECTED_FOR)[number], number> {
-  const counts = { texture: 0, surface: 0, sunlight: 0 };
-  for (const { rejectedFor } of candidates) if (rejectedFor !== undefined) counts[rejectedFor] += 1;
-  return counts;
+function reportedLook({ look, used, candidates }: Shown): Omit<ReportedLook, 'spots' | 'rejections' | 'map'> {
+  return {
+    at: iso(look.begin_us),
+    satellite: look.satellite,
+    area: look.area,
+    bands: used.map(({ band }) => band).join(', '),
+    files: used.map(({ source }) => source),
+    candidates: candidates.length,
+    rejected: rejectedOf(candidates),
+  };
 }
 
-type Rejected = Candidate & { readonly rejectedFor: (typeof REJECTED_FOR)[number]; readonly nth: number };
+function reportedSpot(seen: ImagerLook, spot: HotSpot, number: number, picture: Picture | undefined): ReportedSpot {
+  const { place, probability, pixels, isAtLeast } = spot;
+  const peak_K = temperatureOf(seen, pixels[0]);
+  return { number, place: placeText(place), cause: 'fire', probability, pixels: pixels.length, peak_K, isAtLeast, picture };
+}
+
+function mapOf({ look, seen, spots }: Shown, hot: Uint8Array, spotsBefore: number): ReportedLook['map'] {
+  const picture = framePicture(seen, hot);
+  const marks = spots.slice(0, MOST_SPOTS).map(({ row, column }, k) => ({ number: spotsBefore + k + 1, row, column }));
+  return { svg: frameMap(seen.hot, picture, marks, `Frame of ${look.satellite} ${look.area}`), words: picture.words };
+}
+
+type Rejected = Candidate & { readonly rejectedFor: RejectedFor; readonly nth: number };
 
 /** Of each reason those that stand out most, and are no part of what is hot. */
 function strongestRejected(candidates: readonly Candidate[], hot: Uint8Array): Rejected[] {

@@ -5,7 +5,7 @@ import { isGlm, type LightningFile, readGlm } from '../adapters/goes-glm/goes-gl
 import { NetcdfError } from '../adapters/netcdf/netcdf.ts';
 import { skyAt } from '../adapters/sky/sky.ts';
 import type { DetectSummary } from '../api/wire-cli.ts';
-import { candidatesOf } from '../core/imager/hot-pixels.ts';
+import { candidatesOf, REJECTED_FOR, rejectedOf } from '../core/imager/hot-pixels.ts';
 import { hotSpotsOf } from '../core/imager/hot-spots.ts';
 import { imagerLookOf } from '../core/imager/imager-look.ts';
 import { detectionLine, flashLine, spotLine } from './detect-lines.ts';
@@ -152,7 +152,8 @@ async function tellHeat(files: readonly string[], { counts, showing, refuse, out
     counts.events += spots.length;
     counts.byCause.fire += spots.length;
     counts.candidates += candidates.length;
-    for (const { rejectedFor } of candidates) if (rejectedFor !== undefined) counts.rejected[rejectedFor] += 1;
+    const rejected = rejectedOf(candidates);
+    for (const reason of REJECTED_FOR) counts.rejected[reason] += rejected[reason];
     const bands = used.map(({ band }) => band).join(' ');
     const found = spots.length === 0 ? 'nothing is hot' : `${spots.length} hot`;
     output.line(`${iso(look.begin_us)}  ${look.satellite} ${look.area}, bands ${bands}: ${found}`);
@@ -170,7 +171,7 @@ function summaryText({ looks, frames, refused, candidates, byCause, rejected }: 
   return [
     '',
     `read      ${frames} frames of ${looks} looks and files of lightning; ${refused} files refused`,
-    `found     ${byCause.fire} fires, ${byCause.lightning} flashes of lightning, no launch`,
+    `found     ${byCause.fire} ${byCause.fire === 1 ? 'fire' : 'fires'}, ${byCause.lightning} flashes of lightning, no launch`,
     `rejected  of ${candidates} pixels that stand out: ${texture} no more than others around them, ${surface} on a surface as warm, ${sunlight} in sunlight as bright`,
   ].join('\n');
 }

@@ -1,72 +1,20 @@
 import { expect, test } from 'vitest';
-import { glowing, SIDE } from '../../../tests/support/imager-frames.ts';
-import { type ImagerLook, imagerLookOf } from '../../core/imager/imager-look.ts';
+import { detectRun, frame, LOOK, MAP, seen } from '../../../tests/support/detect-run.ts';
 import { degrees } from '../../core/units.ts';
-import { framePicture } from '../imager-picture/frame-picture.ts';
-import { neighbourhoodPicture } from '../imager-picture/neighbourhood.ts';
-import { type DetectRun, detectReport, type ReportedLook } from './detect-report.ts';
+import { detectReport } from './detect-report.ts';
 import { frameMap } from './map.ts';
 
-function lookOf(frame = glowing(7, 3.9, () => 285)): ImagerLook {
-  const look = imagerLookOf([frame]);
-  if ('message' in look) throw new Error(look.message);
-  return look;
-}
-
-const seen = lookOf();
-const hot = new Uint8Array(SIDE * SIDE);
-const picture = neighbourhoodPicture(seen, [20 * SIDE + 30], hot);
-const frame = framePicture(seen, hot);
-const MAP = { svg: frameMap(seen.hot, frame, [{ number: 1, row: 20, column: 30 }], 'frame'), words: frame.words };
-
-const LOOK: ReportedLook = {
-  at: '2019-10-27T20:00:27.551699Z',
-  satellite: 'G17',
-  area: 'M1',
-  bands: '7, 13',
-  files: ['a.nc', 'b.nc'],
-  candidates: 40,
-  rejected: { texture: 30, surface: 7, sunlight: 2 },
-  spots: [
-    { number: 1, place: '38.660°N 122.712°W', cause: 'fire', probability: 0.998, pixels: 35, peak_K: 399.4, isAtLeast: true, picture },
-  ],
-  rejections: [{ place: '35.181°N 121.419°W', rejectedFor: 'sunlight', peak_K: 299.2, k: 26.8, picture }],
-  map: MAP,
-};
-
-function run(over: Partial<DetectRun> = {}): DetectRun {
-  return {
-    title: 'What is hot in frames',
-    summary: {
-      files: 3,
-      refused: 1,
-      frames: 2,
-      looks: 1,
-      events: 1,
-      candidates: 40,
-      rejected: { texture: 30, surface: 7, sunlight: 2 },
-      launches: 0,
-      byCause: { fire: 1, lightning: 0 },
-      report: 'r.html',
-    },
-    looks: [LOOK],
-    lightning: [],
-    refused: [{ file: 'c.nc', field: 'Rad.scale_factor', message: 'is 0', remedy: 'give another' }],
-    ...over,
-  };
-}
-
 test('the report is one file: no script, no picture that is not in it, the same bytes for the same run', () => {
-  const html = detectReport(run());
+  const html = detectReport(detectRun());
   expect(html).not.toMatch(/<(script|link|iframe|object|embed|use)\b/i);
   expect(html).not.toMatch(/\son[a-z]+=|javascript:|@import|url\(/i);
   expect(html.match(/<(?:img src|image href)="(?!data:image\/png;base64,)/g)).toBeNull();
   expect(html).not.toMatch(/https?:/);
-  expect(detectReport(run())).toBe(html);
+  expect(detectReport(detectRun())).toBe(html);
 });
 
 test('it says what is hot, where and how sure, what was turned down and why, and which files were used and refused', () => {
-  const html = detectReport(run());
+  const html = detectReport(detectRun());
   const text = html
     .replace(/data:[^"]*/g, '')
     .replace(/<style>.*?<\/style>/s, '')
@@ -84,7 +32,7 @@ test('it says what is hot, where and how sure, what was turned down and why, and
 test('names from files cannot become part of the page', () => {
   const nasty = '"><img src=x onerror=alert(1)>';
   const html = detectReport(
-    run({
+    detectRun({
       title: nasty,
       looks: [{ ...LOOK, satellite: nasty, area: nasty, files: [nasty], spots: LOOK.spots.map((spot) => ({ ...spot, place: nasty })) }],
       lightning: [{ file: nasty, at: '2020-01-16T06:12:00Z', satellite: nasty, events: 1, groups: 1, flashes: 1 }],
@@ -95,17 +43,19 @@ test('names from files cannot become part of the page', () => {
 });
 
 test('a run that found nothing says so, and one that read nothing has a report', () => {
-  const none = detectReport(run({ looks: [{ ...LOOK, spots: [], rejections: [], map: undefined }] }));
+  const none = detectReport(detectRun({ looks: [{ ...LOOK, spots: [], rejections: [], map: undefined }] }));
   expect(none).toContain('Nothing is hot.');
   expect(none).not.toContain('<img');
-  const nothing = detectReport(run({ looks: [], refused: [] }));
+  const nothing = detectReport(detectRun({ looks: [], refused: [] }));
   expect(nothing).toContain('No look was read.');
   expect(nothing).toContain('None was refused.');
 });
 
 test('tables end at 500 rows and say how many more there are', () => {
   const html = detectReport(
-    run({ looks: [{ ...LOOK, spots: Array.from({ length: 612 }, (_, k) => ({ ...LOOK.spots[0], number: k + 1, picture: undefined })) }] }),
+    detectRun({
+      looks: [{ ...LOOK, spots: Array.from({ length: 612 }, (_, k) => ({ ...LOOK.spots[0], number: k + 1, picture: undefined })) }],
+    }),
   );
   expect(html.match(/38\.660°N/g)).toHaveLength(500);
   expect(html).toContain('112 more are not listed here; --json lists all.');

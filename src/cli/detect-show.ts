@@ -17,12 +17,14 @@ import { placeOf } from '../core/imager/place.ts';
 import { placeText } from './detect-lines.ts';
 import { iso } from './words.ts';
 
-/** Hot spots of a look that get a picture and a ring on the map, those that stand out most, and pixels that were turned down, of each reason. */
+/** Hot spots of a look that get a picture, and a number on the map, those that stand out most, and pixels that were turned down, of each reason. */
 const MOST_SPOTS = 20;
 const MOST_OF_REASON = 2;
 /** Pictures and maps in a report, the first ones: it stays a page that a browser opens. */
 const MOST_PICTURES = 60;
 const MOST_MAPS = 12;
+/** On a map. */
+const MOST_RINGS = 500;
 
 /** What one look showed. */
 export type Shown = {
@@ -124,8 +126,14 @@ function reportedSpot(seen: ImagerLook, spot: HotSpot, number: number, picture: 
 
 function mapOf({ look, seen, spots }: Shown, hot: Uint8Array, spotsBefore: number): ReportedLook['map'] {
   const picture = framePicture(seen, hot);
-  const marks = spots.slice(0, MOST_SPOTS).map(({ row, column }, k) => ({ number: spotsBefore + k + 1, row, column }));
-  return { svg: frameMap(seen.hot, picture, marks, `Frame of ${look.satellite} ${look.area}`), words: picture.words };
+  const numberOf = (k: number): number | undefined => (k < MOST_SPOTS ? spotsBefore + k + 1 : undefined);
+  const marks = spots.slice(0, MOST_RINGS).map(({ row, column }, k) => ({ number: numberOf(k), row, column }));
+  const left = spots.length - marks.length;
+  const rings = [
+    spots.length > MOST_SPOTS ? ` The ${MOST_SPOTS} that stand out most have their numbers.` : '',
+    left > 0 ? ` ${left} more have no ring.` : '',
+  ];
+  return { svg: frameMap(seen.hot, picture, marks, `Frame of ${look.satellite} ${look.area}`), words: `${picture.words}${rings.join('')}` };
 }
 
 type Rejected = Candidate & { readonly rejectedFor: RejectedFor; readonly nth: number };

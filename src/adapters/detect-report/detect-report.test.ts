@@ -26,6 +26,7 @@ test('it says what is hot, where and how sure, what was turned down and why, and
   expect(text).toContain('c.nc Rad.scale_factor is 0 give another');
   expect(text).toContain('a.nc 2019-10-27 20:00:27 UTC, G17 M1');
   expect(text).toContain('One hot spot, in the ring. Bands 7, 13.');
+  expect(text).toContain('Looks 1 of 2 frames');
   expect(html.match(/<img /g)).toHaveLength(2);
 });
 
@@ -58,6 +59,7 @@ test('tables end at 500 rows and say how many more there are', () => {
     }),
   );
   expect(html.match(/38\.660°N/g)).toHaveLength(500);
+  expect(html).toContain('<summary>480 more</summary>');
   expect(html).toContain('112 more are not listed here; --json lists all.');
 });
 
@@ -67,6 +69,10 @@ test('a map has its parallels and meridians where the grid has them, and the mar
   expect(svg.match(/class="line"/g)?.length).toBeGreaterThanOrEqual(2);
   expect(svg).toContain('<circle class="mark" cx="30.5" cy="20.5"');
   expect(svg).toMatch(/>\d+(\.5)?° N</);
+  // What has no number has a ring.
+  expect(frameMap(seen.hot, frame, [{ number: undefined, row: 1, column: 2 }], 'frame')).toMatch(
+    /<circle class="mark" cx="2.5" cy="1.5" r="5"\/>\s*<\/svg>/,
+  );
   // Across 180° the names go on to the other side.
   const across = { ...seen.hot, grid: { ...seen.hot.grid, longitude_rad: degrees(175.6) } };
   const names = [...frameMap(across, frame, [], 'frame').matchAll(/>([\d.]+)° ([EW])</g)].map(([, , side]) => side);

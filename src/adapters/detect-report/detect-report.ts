@@ -60,16 +60,18 @@ export type DetectRun = {
 
 /** Rows of a table, at most; what is more is counted beneath. `--json` has all. */
 const MOST_ROWS = 500;
+/** Rows that are seen at once; the others unfold. */
+const OPEN_ROWS = 20;
 
 /** The report on what is hot in frames, as one file of HTML: no script, nothing fetched, the same bytes for the same run. */
 export function detectReport(run: DetectRun): string {
-  const { title, summary, looks, lightning, refused } = run;
+  const { title, looks, lightning, refused } = run;
   return `${pageHead(title, STYLE)}
 <header>
 <h1>${escaped(title)}</h1>
 <p class="quiet">What glows around 3.9 µm and is explained neither by a warm surface nor by sunlight. One look does not tell a launch from a fire, since neither moves within it: what is hot is said to be a fire, and no launch is ever said.</p>
 </header>
-${headline(summary)}
+${headline(run)}
 <section aria-labelledby="hot"><h2 id="hot">Hot spots</h2>
 ${spotsTable(looks)}
 </section>
@@ -91,12 +93,13 @@ ${filesTable(run)}
 `;
 }
 
-function headline({ frames, looks, byCause, candidates, refused }: DetectSummary): string {
+function headline({ summary: { byCause, candidates, refused }, looks }: DetectRun): string {
+  const frames = looks.reduce((sum, { files }) => sum + files.length, 0);
   const item = (name: string, value: number, unit: string): string =>
     `<li><span class="name">${escaped(name)}</span> <span class="value">${number(value)}</span><span class="unit">${escaped(unit)}</span></li>`;
   return `<ul class="figures">${[
     item('Hot spots', byCause.fire, byCause.fire === 0 ? 'and no launch' : byCause.fire === 1 ? 'fire, no launch' : 'fires, no launch'),
-    item('Looks', looks, `of ${number(frames)} frames`),
+    item('Looks', looks.length, frames === 1 ? 'of one frame' : `of ${number(frames)} frames`),
     item('Pixels that stood out', candidates, ''),
     ...(byCause.lightning > 0 ? [item('Flashes of lightning', byCause.lightning, '')] : []),
     item('Files refused', refused, ''),
@@ -139,7 +142,7 @@ function mapsOf(looks: readonly ReportedLook[]): string {
         : look.spots.length === 1
           ? 'One hot spot, in the ring.'
           : `${look.spots.length} hot spots, in rings.`;
-    return `<figure><h3>${escaped(nameOf(look))}</h3><p class="summary">${found} Bands ${escaped(look.bands)}.</p>${look.map.svg}<figcaption>${escaped(look.map.words)}</figcaption></figure>`;
+    return `<figure><h3>${escaped(nameOf(look))}</h3><p class="summary">${found} ${look.files.length === 1 ? 'Band' : 'Bands'} ${escaped(look.bands)}.</p><div class="scroll" role="group" aria-label="${escaped(nameOf(look))}" tabindex="0">${look.map.svg}</div><figcaption>${escaped(look.map.words)}</figcaption></figure>`;
   });
   const without = looks.filter(({ map }) => map === undefined).length;
   return `${maps.join('\n')}${without === 0 ? '' : `<p class="quiet">${number(without)} more looks have no map here.</p>`}`;
@@ -273,8 +276,10 @@ function filesTable({ looks, lightning }: DetectRun): string {
 }
 
 function bounded<Row>(rows: readonly Row[], drawn: (shown: readonly Row[]) => string): string {
+  const folded = rows.slice(OPEN_ROWS, MOST_ROWS);
   const rest = rows.length - MOST_ROWS;
-  return `${drawn(rows.slice(0, MOST_ROWS))}${rest > 0 ? `<p class="quiet">${number(rest)} more are not listed here; --json lists all.</p>` : ''}`;
+  const more = folded.length === 0 ? '' : `<details><summary>${number(folded.length)} more</summary>${drawn(folded)}</details>`;
+  return `${drawn(rows.slice(0, OPEN_ROWS))}${more}${rest > 0 ? `<p class="quiet">${number(rest)} more are not listed here; --json lists all.</p>` : ''}`;
 }
 
 const STYLE = `

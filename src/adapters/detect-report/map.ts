@@ -6,8 +6,8 @@ import type { FramePicture } from '../imager-picture/frame-picture.ts';
 import { pngOf } from '../imager-picture/picture.ts';
 import { escaped } from '../report/html.ts';
 
-/** What is marked on a map: a number, and where in the frame. */
-export type Mark = { readonly number: number; readonly row: number; readonly column: number };
+/** What is ringed on a map: where in the frame, and its number, where it has room for one. */
+export type Mark = { readonly number: number | undefined; readonly row: number; readonly column: number };
 
 type Point = readonly [x: number, y: number];
 type Line = { readonly name: string; readonly points: readonly (Point | undefined)[] };
@@ -83,11 +83,12 @@ function drawn({ name, points }: Line): string {
   return `<path class="line" d="${path.join('')}"/><text class="name" x="${short(first[0] + 4)}" y="${short(first[1] - 4)}">${name}</text>`;
 }
 
-function marked(number: number, [x, y]: Point, width: number): string {
-  const radius = 11;
+function marked(number: number | undefined, [x, y]: Point, width: number): string {
+  const circle = (radius: number): string => `<circle class="mark" cx="${short(x)}" cy="${short(y)}" r="${radius}"/>`;
+  if (number === undefined) return circle(5);
   const isRight = x > width - 40;
   const label = `<text class="number" x="${short(x + (isRight ? -15 : 15))}" y="${short(y + 5)}"${isRight ? ' text-anchor="end"' : ''}>${number}</text>`;
-  return `<circle class="mark" cx="${short(x)}" cy="${short(y)}" r="${radius}"/>${label}`;
+  return `${circle(11)}${label}`;
 }
 
 function degreesText(value: number, positive: string, negative: string): string {

@@ -30,7 +30,7 @@ export function framePicture(look: ImagerLook, hot: Uint8Array): FramePicture {
     width,
     height,
     NO_VALUE,
-    `The whole frame of band ${look.hot.band}, north up, ${many}. ${scaleInWords(scale)}.`,
+    `The whole frame of band ${look.hot.band}, north up, ${many}. ${scaleInWords(scale, !kelvin.some(Number.isNaN))}.`,
   );
   kelvin.forEach((here, dot) => (picture.colours[dot] = colourOf(scale, here)));
   return { ...picture, pixels };

@@ -26,7 +26,7 @@ export function neighbourhoodPicture(look: ImagerLook, pixels: readonly number[]
   const scale = scaleOf(kelvin(inside.filter((at) => hot[at] === 0)), kelvin(inside.filter((at) => hot[at] === 1)), GREY);
   const dots = Math.max(1, Math.floor(SIDE / Math.max(window.rows, window.columns)));
   const [width, height] = [dots * window.columns, dots * window.rows];
-  const words = `${window.columns} × ${window.rows} pixels of band ${look.hot.band} around what is outlined, north up, ${dots} dots a pixel. ${scaleInWords(scale)}.`;
+  const words = `${window.columns} × ${window.rows} pixels of band ${look.hot.band} around what is outlined, north up, ${dots} dots a pixel. ${scaleInWords(scale, !kelvin(inside).some(Number.isNaN))}.`;
   const picture = blankPicture(width, height + GAP + BAR + GAP + LABEL_HEIGHT, GROUND, words);
   inside.forEach((at, k) => {
     const [row, column] = [Math.floor(k / window.columns), k % window.columns];

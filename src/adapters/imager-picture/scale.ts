@@ -57,8 +57,9 @@ export function colourOf({ low, split, high }: Scale, kelvin: Kelvin): number {
   return GREYS + Math.round((HEATS - 1) * Math.min(1, (kelvin - split) / (high - split)));
 }
 
-/** How to read the colours. */
-export function scaleInWords({ low, split, high }: Scale): string {
+/** How to read the colours; `isWhole` where all that is shown has a temperature. */
+export function scaleInWords({ low, split, high }: Scale, isWhole: boolean): string {
   const grey = `Grey is brightness temperature in the hot band, black ${low.toFixed(0)} K and less, light ${split.toFixed(0)} K`;
-  return high > split ? `${grey}; hotter is red, up to yellow at ${high.toFixed(0)} K` : grey;
+  const heat = high > split ? `; hotter is red, up to yellow at ${high.toFixed(0)} K` : '';
+  return `${grey}${heat}${isWhole ? '' : '; violet has no value'}`;
 }

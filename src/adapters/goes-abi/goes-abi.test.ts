@@ -100,6 +100,7 @@ test.each<[Otherwise, string, RegExp]>([
   [{ attributes: { 'Rad.add_offset': Float32Array.of(Infinity) } }, 'Rad.add_offset', /is Infinity/],
   [{ attributes: { 'Rad.valid_range': Int16Array.of(16_382, 0) } }, 'Rad.valid_range', /is 16382 to 0, no range/],
   [{ attributes: { 'Rad.valid_range': undefined, 'Rad._FillValue': undefined } }, 'Rad._FillValue', /is missing/],
+  [{ attributes: { 'x.scale_factor': Float32Array.of(NaN) } }, 'x.scale_factor', /is NaN/],
   [{ attributes: { 'x.add_offset': undefined } }, 'x.add_offset', /is missing/],
   [{ attributes: { '.platform_ID': Int32Array.of(17) } }, 'platform_ID', /is no text/],
   [{ attributes: { 't.units': undefined } }, 't.units', /is missing/],

@@ -42,6 +42,21 @@ test('the neighbourhood of a hot spot: it in the middle in colour, outlined, gre
   );
 });
 
+test('what is marked has one outline around all of it, and another around what is apart', () => {
+  const { look, hot } = scene();
+  // Three in a corner, and one two columns on: 36 columns and 34 rows, thirteen dots each, from row 4 and column 14 on.
+  const picture = neighbourhoodPicture(look, [at(20, 30), at(20, 31), at(21, 30), at(21, 33)], hot);
+  const line = (row: number, column: number, dx: number, dy: number): boolean =>
+    colourAt(picture, (column - 14) * 13 + dx, (row - 4) * 13 + dy) === MARK;
+  const [above, below] = [
+    [6, -1],
+    [6, 13],
+  ] as const;
+  expect([line(20, 30, ...above), line(20, 30, ...below), line(21, 30, ...below)]).toEqual([true, false, true]);
+  expect([line(20, 31, ...below), line(20, 31, 13, 6), line(20, 31, -1, 6)]).toEqual([true, true, false]);
+  expect([line(21, 33, ...above), line(21, 33, ...below), line(21, 33, -1, 6), line(21, 33, 13, 6)]).toEqual([true, true, true, true]);
+});
+
 test('at the edge of a frame as much is shown as there is; what has no value is no temperature; where nothing is hot all is grey', () => {
   const { look, hot } = scene();
   const picture = neighbourhoodPicture(look, [at(SIDE - 4, SIDE - 5)], hot);

@@ -162,8 +162,18 @@ test('bands of another raster are left out, finer ones of the same taken', () =>
   expect(lookAt(hot, window).window?.band).toBe(13);
   expect(lookAt(hot, moved).window).toBeUndefined();
   expect(lookAt(hot, moved).elsewhere).toEqual([moved]);
-  const turned = { ...window, grid: { ...window.grid, longitude_rad: window.grid.longitude_rad + 0.01 } };
-  expect([lookAt(hot, turned).window, lookAt(hot, turned).elsewhere]).toEqual([undefined, [turned]]);
+  const { grid } = window;
+  const others: readonly Partial<typeof grid>[] = [
+    { longitude_rad: grid.longitude_rad + 0.01 },
+    { height_m: grid.height_m + 1000 },
+    { semiMajor_m: grid.semiMajor_m + 1000 },
+    { semiMinor_m: grid.semiMinor_m + 1000 },
+    { sweep: 'y' },
+  ];
+  for (const other of others) {
+    const foreign = { ...window, grid: { ...grid, ...other } };
+    expect([lookAt(hot, foreign).window, lookAt(hot, foreign).elsewhere]).toEqual([undefined, [foreign]]);
+  }
   expect(
     lookAt(
       hot,

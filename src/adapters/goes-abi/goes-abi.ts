@@ -65,14 +65,12 @@ function headOf(netcdf: NetcdfFile): FrameHead {
 }
 
 function frameOf(netcdf: NetcdfFile): BandFrame {
-  const { codes, shape, dimensions, scale, offset, fill, valid } = netcdf.scaled('Rad');
+  const { codes, shape, scale, offset, fill, valid } = netcdf.scaled('Rad');
   if (!(codes instanceof Uint16Array))
     throw wrong(netcdf, 'Rad', `is stored as ${codes.constructor.name}, not as unsigned 16-bit integers`);
   const [rows = 0, columns = 0] = shape;
   if (shape.length !== 2 || rows < 1 || columns < 1 || codes.length !== rows * columns)
     throw wrong(netcdf, 'Rad', `has the shape ${shape.join(' × ')}`);
-  if (dimensions.length > 0 && dimensions.join() !== 'y,x')
-    throw wrong(netcdf, 'Rad', `lies along ${dimensions.join(', ')}, not along y, x`);
   if (fill === undefined && valid === undefined) throw wrong(netcdf, 'Rad._FillValue', 'is missing, and valid_range as well');
   if (!(scale > 0)) throw wrong(netcdf, 'Rad.scale_factor', `is ${scale}: more counts are more light`);
   const radianceOf = radianceTable(scale, offset, fill, valid);
@@ -140,6 +138,7 @@ function gridOf(netcdf: NetcdfFile): FixedGrid {
 }
 
 function rasterOf(netcdf: NetcdfFile, rows: number, columns: number): Raster {
+  if (netcdf.dimensionOf('y') === 1 || netcdf.dimensionOf('x') === 0) throw wrong(netcdf, 'Rad', 'lies along x, y, not along y, x');
   const x = axisOf(netcdf, 'x', columns);
   const y = axisOf(netcdf, 'y', rows);
   if (!(x.step_rad > 0)) throw wrong(netcdf, 'x', 'does not grow to the east');

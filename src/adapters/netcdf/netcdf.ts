@@ -21,8 +21,6 @@ export class NetcdfError extends Error {
 export type PackedVariable = {
   readonly codes: Codes;
   readonly shape: readonly number[];
-  /** What each dimension is called; empty where the file does not say. */
-  readonly dimensions: readonly string[];
   readonly scale: number;
   readonly offset: number;
   /** The code that says that there is no value. */
@@ -105,6 +103,18 @@ export class NetcdfFile {
     return codes.length === 0 || codes[0] === fill || Number.isNaN(codes[0]) ? undefined : scale * codes[0] + offset;
   }
 
+  /** Which dimension of others a variable is the axis of, counted from 0; undefined where the file does not say. What the others say of their axes themselves
+   *  stands in a heap, and where that is damaged the library never comes back from reading it. */
+  dimensionOf(axis: string): number | undefined {
+    return told(this.file, axis, () => {
+      const { attrs } = this.dataset(axis);
+      const list: unknown = 'REFERENCE_LIST' in attrs ? attrs['REFERENCE_LIST'].value : undefined;
+      const first: unknown = Array.isArray(list) ? list[0] : undefined;
+      const dimension: unknown = Array.isArray(first) ? first[1] : undefined;
+      return typeof dimension === 'number' ? dimension : undefined;
+    });
+  }
+
   /** A variable's codes and what makes values of them, as far as the file says it. */
   packed(variable: string): Stored {
     return told(this.file, variable, () => {
@@ -128,7 +138,6 @@ export class NetcdfFile {
       return {
         codes,
         shape,
-        dimensions: dimensionsOf(dataset),
         scale,
         offset,
         fill: alike('_FillValue')?.[0],
@@ -205,11 +214,6 @@ function firstText({ value }: Attributes[string]): string | undefined {
 /** A dimension without values of its own is stored as a variable, all zeros, with this in its name. */
 function isBareDimension({ attrs }: Dataset): boolean {
   return 'NAME' in attrs && (firstText(attrs['NAME'])?.startsWith('This is a netCDF dimension but not a netCDF variable') ?? false);
-}
-
-function dimensionsOf(dataset: Dataset): string[] {
-  const scales = (dataset.shape ?? []).map((_, axis) => dataset.get_attached_scales(axis)[0]);
-  return scales.every((scale) => scale !== undefined) ? scales.map((scale) => scale.slice(scale.lastIndexOf('/') + 1)) : [];
 }
 
 function unsigned(codes: Codes, isUnsigned: boolean): Codes {

@@ -139,7 +139,7 @@ async function tellHeat(files: readonly string[], { counts, showing, refuse, out
     }
     const candidates = candidatesOf(seen, skyAt(look.begin_us).sunEcef_m);
     const spots = hotSpotsOf(seen, candidates);
-    const used = frames.filter((frame) => !seen.elsewhere.includes(frame));
+    const used = frames.filter((frame) => !seen.elsewhere.includes(frame)).sort((a, b) => a.band - b.band);
     for (const { source, band } of seen.elsewhere)
       refuse({
         file: source,

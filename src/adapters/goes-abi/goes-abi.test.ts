@@ -161,6 +161,17 @@ test('what is cut off, empty, or no such file is told as what it is, and prints 
   expect((await faultOf(folder)).message).toBe('is no file');
 });
 
+// 2026-11-30: four kilobytes of zeros in a file of lightning, and reading it never ended.
+test('a heap of texts that is damaged is told, and not walked through for ever', async () => {
+  const file = await written({ along: ['y', 'x'] });
+  const bytes = readFileSync(file);
+  const heap = bytes.indexOf('GCOL');
+  expect(heap).toBeGreaterThan(0);
+  bytes.fill(0, heap + 16, heap + 2000);
+  writeFileSync(file, bytes);
+  expect((await faultOf(file)).message).toBe('stands in a heap that is damaged');
+});
+
 test('a file that says along which axes its pixels lie is read, and so is one that says it not', async () => {
   const one = await readAbi(await written({ along: ['y', 'x'], rows: 4, columns: 3 }));
   expect([one.raster.rows, one.raster.columns]).toEqual([4, 3]);

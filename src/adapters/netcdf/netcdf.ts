@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { Dataset, File as Hdf5File } from 'h5wasm';
+import { areHeapsWhole } from './heaps.ts';
 
 /** A file of a satellite that cannot be used: where, what, and what to do about it. */
 export class NetcdfError extends Error {
@@ -64,6 +65,7 @@ async function openNetcdf(file: string): Promise<NetcdfFile> {
 export class NetcdfFile {
   readonly file: string;
   private readonly hdf5: Hdf5File;
+  private heapIsWhole: boolean | undefined;
 
   constructor(file: string, hdf5: Hdf5File) {
     this.file = file;
@@ -175,9 +177,18 @@ export class NetcdfFile {
     return new NetcdfError(this.file, field, message, OF_ITS_FORM);
   }
 
+  /** Asked once, and only of a file that keeps texts there, which the operator's own do not. */
+  private isHeapWhole(): boolean {
+    this.heapIsWhole ??= areHeapsWhole(this.file);
+    return this.heapIsWhole;
+  }
+
   private textIn(attributes: Attributes, name: string, field: string): string | undefined {
     if (!(name in attributes)) return undefined;
-    const text = firstText(attributes[name]);
+    const attribute = attributes[name];
+    if (attribute.metadata.vlen && !this.isHeapWhole())
+      throw new NetcdfError(this.file, field, 'stands in a heap that is damaged', DAMAGED);
+    const text = firstText(attribute);
     if (text === undefined) throw this.fault(field, 'is no text');
     return text;
   }
@@ -185,14 +196,15 @@ export class NetcdfFile {
   /** An attribute is an array of one number or a number, by the tool that wrote it. */
   private numbersIn(attributes: Attributes, name: string, field: string): number[] | undefined {
     if (!(name in attributes)) return undefined;
-    const { value } = attributes[name];
+    const attribute = attributes[name];
+    const value = isNumeric(attribute) ? attribute.value : undefined;
     if (typeof value === 'number') return [value];
     if (ArrayBuffer.isView(value) && !(value instanceof DataView) && value.byteLength > 0) return Array.from(value as Codes, Number);
     throw this.fault(field, 'is no number');
   }
 
   private codesOf(variable: string, dataset: Dataset): Codes {
-    const value = dataset.value;
+    const value = isNumeric(dataset) ? dataset.value : undefined;
     if (typeof value === 'number') return Float64Array.of(value);
     if (ArrayBuffer.isView(value) && !(value instanceof BigInt64Array) && !(value instanceof BigUint64Array)) return value as Codes;
     throw this.fault(variable, 'holds no numbers');
@@ -200,8 +212,14 @@ export class NetcdfFile {
 
   private dataset(variable: string): Dataset {
     const found = this.has(variable) ? this.hdf5.get(variable) : null;
-    if (found !== null && 'shape' in found && 'filters' in found && !isBareDimension(found)) return found;
+    if (found !== null && 'shape' in found && 'filters' in found && !this.isBareDimension(found, variable)) return found;
     throw this.fault(variable, 'is no variable of this file');
+  }
+
+  /** A dimension without values of its own is stored as a variable, all zeros, with this in its name. */
+  private isBareDimension({ attrs }: Dataset, variable: string): boolean {
+    const name = this.textIn(attrs, 'NAME', `${variable}.NAME`);
+    return name?.startsWith('This is a netCDF dimension but not a netCDF variable') ?? false;
   }
 }
 
@@ -211,9 +229,9 @@ function firstText({ value }: Attributes[string]): string | undefined {
   return typeof one === 'string' ? one : undefined;
 }
 
-/** A dimension without values of its own is stored as a variable, all zeros, with this in its name. */
-function isBareDimension({ attrs }: Dataset): boolean {
-  return 'NAME' in attrs && (firstText(attrs['NAME'])?.startsWith('This is a netCDF dimension but not a netCDF variable') ?? false);
+/** What is nothing else is not read: it may stand in a damaged heap. */
+function isNumeric({ metadata: { type } }: Pick<Dataset, 'metadata'>): boolean {
+  return type === INTEGER || type === FLOAT;
 }
 
 function unsigned(codes: Codes, isUnsigned: boolean): Codes {
@@ -223,6 +241,10 @@ function unsigned(codes: Codes, isUnsigned: boolean): Codes {
   if (codes instanceof Int32Array) return new Uint32Array(codes.buffer, codes.byteOffset, codes.length);
   return codes;
 }
+
+/** Classes of HDF5's types. */
+const INTEGER = 0;
+const FLOAT = 1;
 
 const HDF5 = '\x89HDF\r\n\x1a\n';
 const CLASSIC = 'CDF';

@@ -1,9 +1,14 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { decode } from 'fast-png';
 import { beforeAll, expect, test } from 'vitest';
+import { readAbi } from '../src/adapters/goes-abi/goes-abi.ts';
 import { readNetcdf } from '../src/adapters/netcdf/netcdf.ts';
 import { detectionLineSchema, detectSummarySchema } from '../src/api/wire-cli.ts';
+import { brightnessTemperature } from '../src/core/physics/planck.ts';
+import { writeAbi } from './support/abi-file.ts';
 import { buildCommandLine, tocsin } from './support/cli.ts';
 
 // Real frames of the western satellite: a large fire by day, a quiet night, and the operational fire product of the day's frame.
@@ -62,6 +67,130 @@ test('the burning pixels of a real fire are found where the operational product 
   expect(pixels.filter((pixel) => !fires.some((fire) => isNear(pixel, fire))).length).toBeLessThanOrEqual(2);
 });
 
+// By Debian's python3-netcdf4 1.6.2 and numpy, from each file's own coefficients: band, day of the year, least, greatest and mean of 250,000 pixels, and those of
+// row 100, column 400 and row 123, column 45.
+const TEMPERATURES: readonly (readonly [
+  band: string,
+  day: string,
+  least: number,
+  most: number,
+  mean: number,
+  one: number,
+  other: number,
+])[] = [
+  ['07', '2019300', 247.9065, 399.4419, 294.1743, 299.5639, 283.7383],
+  ['07', '2019335', 210.1682, 286.7968, 248.074, 257.7683, 263.3585],
+  ['13', '2019300', 222.4711, 311.033, 283.1988, 254.6675, 283.7393],
+  ['13', '2019335', 216.9998, 286.4784, 244.3606, 257.3122, 257.981],
+  ['14', '2019300', 222.1797, 311.5405, 283.0091, 254.5397, 283.9021],
+  ['14', '2019335', 216.07, 286.2607, 242.9103, 256.7285, 256.6844],
+  ['15', '2019300', 221.7741, 309.082, 281.5625, 254.3086, 282.4047],
+  ['15', '2019335', 215.4974, 284.2781, 242.2666, 256.9003, 255.4594],
+];
+const hundredthKelvin = 0.01;
+
+test('brightness temperatures are those of another reader of the same files', async (context) => {
+  if (REAL === undefined) return context.skip('needs ../shared/data/goes_abi_l1b');
+  const names = readdirSync(FRAMES);
+  for (const [band, day, ...others] of TEMPERATURES) {
+    const { codes, radianceOf, planck } = await readAbi(join(FRAMES, names.find((name) => name.includes(`C${band}_G17_s${day}`)) ?? ''));
+    const kelvin = Float64Array.from(codes, (code) => (planck === undefined ? NaN : brightnessTemperature(planck, radianceOf[code])));
+    const ours = [
+      kelvin.reduce((a, b) => Math.min(a, b)),
+      kelvin.reduce((a, b) => Math.max(a, b)),
+      kelvin.reduce((a, b) => a + b) / kelvin.length,
+      kelvin[100 * 500 + 400],
+      kelvin[123 * 500 + 45],
+    ];
+    ours.forEach((value, k) => expect(Math.abs(value - others[k])).toBeLessThan(hundredthKelvin));
+  }
+});
+
+test('among files of every kind of damage what is hot is still found, and each damaged file is named with field and remedy', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin detect ü '));
+  try {
+    const file = (name: string): string => join(folder, name);
+    const side = 24;
+    // 40 counts of a calm scene, and one pixel of 360 K.
+    const codes = Uint16Array.from({ length: side * side }, (_, at) => (at === 10 * side + 14 ? 4000 : 300 + ((7 * at) % 5)));
+    const good = { codes, rows: side, columns: side };
+    await writeAbi(file('m hot.nc'), good);
+    await writeAbi(file('a scale.nc'), { ...good, attributes: { 'Rad.scale_factor': Float32Array.of(0) } });
+    await writeAbi(file('b times.nc'), { ...good, values: { time_bounds: Float64Array.of(1e30, 1e30) } });
+    await writeAbi(file('n same.nc'), good);
+    // Bands of the same look: one has lost its law, one lies on another grid.
+    const window = { band_id: Float32Array.of(13), band_wavelength: Float32Array.of(10.3) };
+    await writeAbi(file('o law.nc'), { ...good, values: { ...window, planck_fk1: Float32Array.of(NaN) } });
+    const shifted = { data: Float32Array.from({ length: side }, (_, k) => 0.02472 + 56e-6 * k), isPacked: false };
+    await writeAbi(file('p grid.nc'), { ...good, values: window, x: shifted });
+    const whole = readFileSync(file('m hot.nc'));
+    writeFileSync(file('c cut.nc'), whole.subarray(0, whole.length / 2));
+    writeFileSync(file('d empty.nc'), '');
+    writeFileSync(file('e text.nc'), 'no frame');
+    symlinkSync(file('nowhere'), file('f link.nc'));
+    mkdirSync(file('g older.nc'));
+    const [png, report] = [file('pictures'), file('report.html')];
+    const { status, err, detections, summary } = await detected(folder, '--png', png, '--report', report);
+    expect(status).toBe(0);
+    // Its neighbourhood is drawn, and the page says the same of it and of what was refused.
+    const { picture } = detections[0] as Extract<(typeof detections)[number], { cause: 'fire' }>;
+    expect(decode(readFileSync(picture ?? '')).text['Description']).toMatch(/^24 × 24 pixels of band 7 around what is outlined/);
+    expect(basename(picture ?? '')).toBe('2019-10-27T200027.500Z-G17-M2-fire-1.png');
+    const page = readFileSync(report, 'utf8');
+    for (const text of ['1 fire', 'Rad.scale_factor', 'is not on the grid of band 7', 'e text.nc']) expect(wordsOf(page)).toContain(text);
+    expect(summary.report).toBe(report);
+    expect(detections.map((found) => [basename(found.file), found.cause, found.pixels])).toEqual([
+      ['m hot.nc', 'fire', [expect.objectContaining({ row: 10, column: 14 })]],
+    ]);
+    expect(summary).toMatchObject({ files: 10, refused: 9, frames: 1, looks: 1, launches: 0 });
+    const told = err
+      .trim()
+      .split('\n')
+      .filter((line) => line !== `Report: ${report}`)
+      .map((line) => /^refused: (.*\.nc)([^:]*): (.*); (.+)$/.exec(line) ?? [])
+      .map(([, path, field, message]) => `${basename(path)}${field}: ${message.replace(/(cannot be read): .*/, '$1')}`);
+    expect(told.sort()).toEqual([
+      'a scale.nc Rad.scale_factor: is 0',
+      'b times.nc time_bounds: does not say when the scan began and ended',
+      'c cut.nc: cannot be read',
+      'd empty.nc: is empty',
+      'e text.nc: is no NetCDF-4 file',
+      'f link.nc: cannot be opened: ENOENT',
+      'n same.nc: is band 7 of a look that has it already',
+      'o law.nc planck_fk1: has no value',
+      'p grid.nc x, y: band 13 is not on the grid of band 7',
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+function wordsOf(html: string): string {
+  return html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
+test('a report is not written over a frame, and pictures not into a file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-detect-'));
+  const frame = join(folder, 'a.nc');
+  await writeAbi(frame, { rows: 24, columns: 24 });
+  const over = await tocsin(['detect', folder, '--report', frame]);
+  expect([over.status, over.out]).toEqual([2, '']);
+  expect(over.err).toContain('one file would be written over another');
+  const into = await tocsin(['detect', folder, '--png', frame]);
+  expect([into.status, into.out]).toEqual([2, '']);
+  expect(into.err).toContain(frame);
+  // What a file says of itself leads nowhere else.
+  await writeAbi(join(folder, 'b.nc'), {
+    attributes: { '.platform_ID': '../../G17' },
+    rows: 24,
+    columns: 24,
+    codes: Uint16Array.from({ length: 576 }, (_, at) => (at === 254 ? 4000 : 300 + ((7 * at) % 5))),
+  });
+  const { detections } = await detected(join(folder, 'b.nc'), '--png', join(folder, 'pictures'));
+  rmSync(folder, { recursive: true, force: true });
+  expect(detections.map((found) => 'picture' in found && dirname(found.picture ?? ''))).toEqual([join(folder, 'pictures')]);
+});
+
 const LIGHTNING = fileURLToPath(new URL('../../shared/data/glm_l2/', import.meta.url));
 
 test('files of lightning are read, of every year, as many events, groups and flashes as others count; none is a launch', async (context) => {
@@ -76,6 +205,14 @@ test('files of lightning are read, of every year, as many events, groups and fla
   expect(counted('2023-01-26')).toBe('34 flashes, of 891 groups and 2394 events');
   expect(counted('2025-04-07')).toBe('115 flashes, of 3374 groups and 7235 events');
   const { detections, summary } = await detected(LIGHTNING);
+  // The same twenty seconds under another name are not counted twice.
+  const name = readdirSync(LIGHTNING).find((file) => file.includes('G18')) ?? '';
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-glm-twice-'));
+  copyFileSync(join(LIGHTNING, name), join(folder, 'again.nc'));
+  const twice = await detected(join(LIGHTNING, name), folder);
+  rmSync(folder, { recursive: true, force: true });
+  expect(twice.summary).toMatchObject({ files: 2, refused: 1, events: 34 });
+  expect(twice.err).toMatch(/again\.nc: has the lightning of .* once more; name one of the two/);
   expect(summary).toMatchObject({ launches: 0, byCause: { fire: 0, lightning: detections.length } });
   expect(detections.every(({ cause }) => cause === 'lightning')).toBe(true);
 });

@@ -4,9 +4,11 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { detectReport } from '../src/adapters/detect-report/detect-report.ts';
 import { scoreReport } from '../src/adapters/report/report.ts';
 import { scoreSheet } from '../src/score/sheet.ts';
 import { CHROMIUM, hasChromium, openRoom, type Room } from './support/console-browser.ts';
+import { detectRun } from './support/detect-run.ts';
 import { noisyRun } from './support/score-pictures.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -23,14 +25,19 @@ const RUN = noisyRun({
   switchShare: 0.02,
   seed: 8,
 });
-const HTML = scoreReport(scoreSheet(RUN), RUN, { title: 'Tracks against truth', truth: 'truth.csv', tracks: 'tracks.csv' });
+const PAGES: Readonly<Record<string, string>> = {
+  score: scoreReport(scoreSheet(RUN), RUN, { title: 'Tracks against truth', truth: 'truth.csv', tracks: 'tracks.csv' }),
+  detect: detectReport(detectRun()),
+};
 
 let room: Room;
 let server: Server;
 
 beforeAll(async () => {
   if (!here) return;
-  server = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(HTML));
+  server = createServer(({ url = '' }, response) =>
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(PAGES[url.slice(1)] ?? ''),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   room = await openRoom();
 });
@@ -53,14 +60,19 @@ async function axeFindings(page: Page): Promise<string[]> {
   }, axe);
 }
 
-for (const colorScheme of ['light', 'dark'] as const)
+const LIGHTS = Object.keys(PAGES).flatMap((name) => (['light', 'dark'] as const).map((colorScheme) => ({ name, colorScheme })));
+
+for (const { name, colorScheme } of LIGHTS)
   test.skipIf(!here)(
-    `the report is accessible in ${colorScheme}, fetches nothing, and does not scroll sideways on a telephone`,
+    `the report of ${name} is accessible in ${colorScheme}, fetches nothing, and does not scroll sideways on a telephone`,
     async () => {
-      const { page, complaints, strangers, context } = await room.sitDown(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
-        width: 1200,
-        height: 900,
-      });
+      const { page, complaints, strangers, context } = await room.sitDown(
+        `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}`,
+        {
+          width: 1200,
+          height: 900,
+        },
+      );
       await page.emulateMedia({ colorScheme });
       expect(await axeFindings(page)).toEqual([]);
       await page.setViewportSize({ width: 390, height: 844 });

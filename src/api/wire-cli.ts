@@ -260,7 +260,10 @@ const detected = {
   file: z.string().describe('of a fire, that of the band in which it is hot'),
   satellite: z.string(),
   at: z.string().describe('UTC, ISO 8601: when the scan of the area began, or the first event of a flash was seen'),
-  latitude_deg: z.number().nullable().describe('on the ellipsoid, of a flash on the clouds’ tops; null beside the Earth'),
+  latitude_deg: z
+    .number()
+    .nullable()
+    .describe('on the ellipsoid, of a flash on the clouds’ tops; null beside the Earth, and of a flash without a place'),
   longitude_deg: z.number().nullable(),
   confidence: share.describe(
     'of a fire, that it is hot and not the texture of clouds and coasts; of a flash, what the mapper is specified to',
@@ -290,6 +293,7 @@ export const detectionLineSchema = z.object({
       peak_K: z.number().describe('brightness temperature of its hottest pixel'),
       atLeast: z.boolean().describe('the file marks it as out of range: it was at least so hot'),
       contrast: z.number().describe('how far it stands out, in spreads of how far the pixels around it do'),
+      picture: z.string().nullable().describe('with --png, the file that shows its neighbourhood; null where it has none'),
     }),
     z.object({
       ...detected,
@@ -317,6 +321,7 @@ export const detectSummarySchema = z.object({
   }),
   launches: z.int(),
   byCause: z.record(z.enum(HEAT_CAUSES), z.int()),
+  report: z.string().nullable().describe('where the report went'),
 });
 
 /** The last line. */

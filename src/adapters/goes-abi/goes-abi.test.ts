@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { COLUMNS, type Otherwise, ROWS, writeSmallAbi } from '../../../tests/support/abi-file.ts';
+import { COLUMNS, type Otherwise, ROWS, writeAbi } from '../../../tests/support/abi-file.ts';
 import { isoFromMicros } from '../../api/iso.ts';
 import { brightnessTemperature } from '../../core/physics/planck.ts';
 import { toDegrees } from '../../core/units.ts';
@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let made = 0;
 async function written(otherwise: Otherwise = {}): Promise<string> {
   const file = join(folder, `${made++}.nc`);
-  await writeSmallAbi(file, otherwise);
+  await writeAbi(file, otherwise);
   return file;
 }
 
@@ -90,6 +90,52 @@ test.each<[Otherwise, string, RegExp]>([
   [{ attributes: { 'goes_imager_projection.semi_major_axis': undefined } }, 'goes_imager_projection.semi_major_axis', /is missing/],
   [{ attributes: { 't.units': 'days since 1970-01-01' } }, 't.units', /"days since 1970-01-01"/],
   [{ attributes: { 'Rad._Unsigned': undefined } }, 'Rad', /not as unsigned 16-bit/],
+  // A code taken for its value is a wrong temperature, and shows nowhere.
+  [{ attributes: { 'Rad.scale_factor': undefined } }, 'Rad.scale_factor', /is missing/],
+  [{ attributes: { 'Rad.scale_factor': Float32Array.of(0) } }, 'Rad.scale_factor', /is 0/],
+  [{ attributes: { 'Rad.scale_factor': Float32Array.of(NaN) } }, 'Rad.scale_factor', /is NaN/],
+  [{ attributes: { 'Rad.scale_factor': Float32Array.of(-1) } }, 'Rad.scale_factor', /is -1/],
+  [{ attributes: { 'Rad.scale_factor': '0.00156' } }, 'Rad.scale_factor', /is no number/],
+  [{ attributes: { 'Rad.add_offset': undefined } }, 'Rad.add_offset', /is missing/],
+  [{ attributes: { 'Rad.add_offset': Float32Array.of(Infinity) } }, 'Rad.add_offset', /is Infinity/],
+  [{ attributes: { 'Rad.valid_range': Int16Array.of(16_382, 0) } }, 'Rad.valid_range', /is 16382 to 0, no range/],
+  [{ attributes: { 'Rad.valid_range': undefined, 'Rad._FillValue': undefined } }, 'Rad._FillValue', /is missing/],
+  [{ attributes: { 'x.scale_factor': Float32Array.of(NaN) } }, 'x.scale_factor', /is NaN/],
+  [{ attributes: { 'x.add_offset': undefined } }, 'x.add_offset', /is missing/],
+  [{ attributes: { '.platform_ID': Int32Array.of(17) } }, 'platform_ID', /is no text/],
+  [{ attributes: { 't.units': undefined } }, 't.units', /is missing/],
+  [{ codes: new Uint16Array(ROWS * COLUMNS).fill(16_383) }, 'Rad', /has no pixel with a value/],
+  [{ values: { DQF: Array.from({ length: ROWS * COLUMNS }, () => 'good') } }, 'DQF', /holds no numbers/],
+  [{ along: ['x', 'y'], rows: 3, columns: 3 }, 'Rad', /lies along x, y/],
+  [{ values: { planck_bc1: Float32Array.of(NaN) } }, 'planck_bc1', /has no value/],
+  [{ values: { planck_fk1: Float32Array.of(-999) } }, 'planck_fk1', /has no value/],
+  [{ values: { planck_bc2: Float32Array.of(0) } }, 'planck_bc2', /is 0, not between/],
+  [{ without: ['planck_fk2'] }, 'planck_fk2', /is missing/],
+  [{ values: { band_wavelength: Float32Array.of(3890) } }, 'band_wavelength', /is 3890, not between/],
+  [{ values: { band_wavelength: Float32Array.of(2.2) } }, 'kappa0', /has no value/],
+  [{ values: { band_id: Float32Array.of(99) } }, 'band_id', /is 99/],
+  [{ without: ['time_bounds'] }, 'time_bounds', /is no variable/],
+  [{ values: { time_bounds: Float64Array.of(NaN, NaN) } }, 'time_bounds', /does not say when/],
+  [{ values: { time_bounds: Float64Array.of(1e30, 1e30) } }, 'time_bounds', /does not say when/],
+  [{ values: { time_bounds: Float64Array.of(-1e12, 0) } }, 'time_bounds', /does not say when/],
+  [{ values: { time_bounds: Float64Array.of(0, 0) } }, 't', /is not within time_bounds/],
+  [
+    { attributes: { 'goes_imager_projection.grid_mapping_name': 'lambert_conformal_conic' } },
+    'goes_imager_projection.grid_mapping_name',
+    /not "geostationary"/,
+  ],
+  [
+    { attributes: { 'goes_imager_projection.perspective_point_height': 35_786.023 } },
+    'goes_imager_projection.perspective_point_height',
+    /is 35786.023, not between/,
+  ],
+  [
+    { attributes: { 'goes_imager_projection.longitude_of_projection_origin': NaN } },
+    'goes_imager_projection.longitude_of_projection_origin',
+    /is NaN/,
+  ],
+  [{ attributes: { 'goes_imager_projection.semi_minor_axis': 9e6 } }, 'goes_imager_projection.semi_minor_axis', /not between/],
+  [{ x: { data: Float32Array.of(1.41, 1.413, 1.416, 1.419), isPacked: false } }, 'x', /past the Earth: scan angles are in radians/],
   [{ x: { data: Int16Array.of(0, 1, 5, 6), isPacked: true } }, 'x', /no equal steps/],
   [{ x: { data: Int16Array.of(3, 2, 1, 0), isPacked: true } }, 'x', /does not grow to the east/],
 ])('%j is refused at %s', async (otherwise, field, message) => {
@@ -111,20 +157,48 @@ test('what is cut off, empty, or no such file is told as what it is, and prints 
   expect((await faultOf(place('empty.nc', ''))).message).toBe('is empty');
   expect((await faultOf(place('text.nc', 'scan,t,el,az,range\n'))).message).toBe('is no NetCDF-4 file');
   expect((await faultOf(place('classic.nc', 'CDF\x01\0\0\0\0'))).message).toBe('is NetCDF of the classic form');
-  await expect(readAbi(join(folder, 'nowhere.nc'))).rejects.toThrow(/ENOENT/);
+  expect((await faultOf(join(folder, 'nowhere.nc'))).message).toBe('cannot be opened: ENOENT');
+  expect((await faultOf(folder)).message).toBe('is no file');
+});
+
+// 2026-11-30: four kilobytes of zeros in a file of lightning, and reading it never ended.
+test('a heap of texts that is damaged is told, and not walked through for ever', async () => {
+  const file = await written({ along: ['y', 'x'] });
+  const bytes = readFileSync(file);
+  const heap = bytes.indexOf('GCOL');
+  expect(heap).toBeGreaterThan(0);
+  bytes.fill(0, heap + 16, heap + 2000);
+  writeFileSync(file, bytes);
+  expect((await faultOf(file)).message).toBe('stands in a heap that is damaged');
+});
+
+test('a file that says along which axes its pixels lie is read, and so is one that says it not', async () => {
+  const one = await readAbi(await written({ along: ['y', 'x'], rows: 4, columns: 3 }));
+  expect([one.raster.rows, one.raster.columns]).toEqual([4, 3]);
+});
+
+test('a dimension without values of its own is no axis', async () => {
+  // As the library of NetCDF stores one: zeros, and this in its name.
+  const NAME = 'This is a netCDF dimension but not a netCDF variable.         4';
+  const fault = await faultOf(await written({ values: { x: new Float32Array(COLUMNS) }, attributes: { 'x.NAME': NAME } }));
+  expect([fault.field, fault.message]).toEqual(['x', 'is no variable of this file']);
 });
 
 test('bands that began together are one look; a band that comes twice and a file of something else are refused, and the others go on', async () => {
   const place = join(folder, 'looks');
   mkdirSync(place);
-  await writeSmallAbi(join(place, 'b.nc'));
-  await writeSmallAbi(join(place, 'a.nc'), { attributes: {} });
-  await writeSmallAbi(join(place, 'c.nc'), { without: ['Rad'] });
+  await writeAbi(join(place, 'b.nc'));
+  await writeAbi(join(place, 'a.nc'), { attributes: {} });
+  await writeAbi(join(place, 'c.nc'), { without: ['Rad'] });
   writeFileSync(join(place, 'notes.txt'), '');
+  mkdirSync(join(place, 'older.nc'));
   const refused: string[] = [];
   const refuse = (fault: NetcdfError): void => void refused.push(`${fault.file.slice(place.length + 1)}: ${fault.message}`);
   const files = imageFiles([place]);
   expect(files.map((file) => file.slice(place.length + 1))).toEqual(['a.nc', 'b.nc', 'c.nc']);
+  // Named by itself as well, and by a link, a file is still one.
+  symlinkSync(join(place, 'a.nc'), join(folder, 'link.nc'));
+  expect(imageFiles([place, join(place, 'b.nc'), join(folder, 'link.nc')])).toEqual(files);
   const looks = await looksIn(files, refuse);
   expect(looks).toHaveLength(1);
   expect(await framesOf(looks[0], refuse)).toHaveLength(1);

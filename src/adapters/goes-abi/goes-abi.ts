@@ -3,13 +3,37 @@ import type { FixedGrid } from '../../core/frames/fixed-grid.ts';
 import type { BandFrame, Raster } from '../../core/imager/frame.ts';
 import type { PlanckBand } from '../../core/physics/planck.ts';
 import { taiFromUtc_us } from '../../core/time/scale.ts';
-import { degrees, type Micros } from '../../core/units.ts';
+import { degrees, type Micros, type Radians, type Seconds } from '../../core/units.ts';
 import { NetcdfError, type NetcdfFile, readNetcdf } from '../netcdf/netcdf.ts';
 
-/** Most pixels of one frame: a full disc of the finest band has 21,696². */
-const MOST_PIXELS = 500_000_000;
 /** Seconds since this moment, none of them a leap second. */
 export const EPOCH_utc_us: Micros = Date.UTC(2000, 0, 1, 12) * 1000;
+/** A century later: what is beyond is no time of a scan. */
+const LAST_s: Seconds = 100 * 365.25 * 86_400;
+/** The middle of a scan lies in it, but for what was rounded. */
+const BESIDE_s: Seconds = 1;
+type Range = readonly [low: number, high: number];
+/** What the numbers of a file of ABI can be, far wider than what they are. */
+const RANGES = {
+  band_id: [1, 16],
+  /** Micrometres. */
+  band_wavelength: [0.3, 15],
+  /** A camera in geostationary orbit, and the Earth: degrees and metres. */
+  'goes_imager_projection.longitude_of_projection_origin': [-360, 360],
+  'goes_imager_projection.perspective_point_height': [3.5e7, 3.7e7],
+  'goes_imager_projection.semi_major_axis': [6.37e6, 6.39e6],
+  'goes_imager_projection.semi_minor_axis': [6.34e6, 6.37e6],
+  /** Reflectance of a unit of radiance; Planck's law in mW/(m² sr cm⁻¹) and K. */
+  kappa0: [1e-4, 10],
+  planck_fk1: [100, 1e7],
+  planck_fk2: [500, 20_000],
+  planck_bc1: [-10, 10],
+  planck_bc2: [0.9, 1.1],
+} as const satisfies Readonly<Record<string, Range>>;
+/** Below this things shine, from here on they glow: the imager has none between 2.3 and 3.8 µm, and an array that is written in its form may see at 2.7. */
+const GLOWS_FROM_um = 2.5;
+/** Scan angles reach a little past the Earth's edge, which is at 0.152. */
+const WIDEST_rad: Radians = 0.2;
 /** Steps of an axis may differ by this share of one: it is stored in single precision, or in packed steps. */
 const UNEVEN = 0.02;
 
@@ -17,7 +41,7 @@ const UNEVEN = 0.02;
 export type FrameHead = Pick<BandFrame, 'satellite' | 'area' | 'begin_us'>;
 
 /** Reads a frame of the Advanced Baseline Imager: radiances of one band, level 1b.
- *  Throws `NetcdfError`, which names file, field and remedy, and what the file system throws.
+ *  Throws `NetcdfError`, which names file, field and remedy.
  *  Source  [GOES-R PUG L1b] vol. 3, 5.1. */
 export async function readAbi(file: string): Promise<BandFrame> {
   return readNetcdf(file, frameOf);
@@ -41,30 +65,34 @@ function headOf(netcdf: NetcdfFile): FrameHead {
 }
 
 function frameOf(netcdf: NetcdfFile): BandFrame {
-  const { codes, shape, scale, offset, fill, valid } = netcdf.packed('Rad');
+  const { codes, shape, scale, offset, fill, valid } = netcdf.scaled('Rad');
   if (!(codes instanceof Uint16Array))
     throw wrong(netcdf, 'Rad', `is stored as ${codes.constructor.name}, not as unsigned 16-bit integers`);
   const [rows = 0, columns = 0] = shape;
-  if (shape.length !== 2 || rows < 1 || columns < 1 || rows * columns > MOST_PIXELS || codes.length !== rows * columns)
+  if (shape.length !== 2 || rows < 1 || columns < 1 || codes.length !== rows * columns)
     throw wrong(netcdf, 'Rad', `has the shape ${shape.join(' × ')}`);
+  if (fill === undefined && valid === undefined) throw wrong(netcdf, 'Rad._FillValue', 'is missing, and valid_range as well');
+  if (!(scale > 0)) throw wrong(netcdf, 'Rad.scale_factor', `is ${scale}: more counts are more light`);
+  const radianceOf = radianceTable(scale, offset, fill, valid);
+  if (codes.every((code) => Number.isNaN(radianceOf[code]))) throw wrong(netcdf, 'Rad', 'has no pixel with a value');
   const quality = netcdf.packed('DQF').codes;
   if (!(quality instanceof Uint8Array) || quality.length !== codes.length)
     throw wrong(netcdf, 'DQF', 'is not one byte for each pixel of Rad');
   const [, end_us] = timesOf(netcdf);
-  const kappa = netcdf.scalar('kappa0');
+  const wavelength_um = scalarOf(netcdf, 'band_wavelength');
   return {
     source: netcdf.file,
     ...headOf(netcdf),
-    band: netcdf.required(netcdf.scalar('band_id'), 'band_id'),
-    wavelength_um: netcdf.required(netcdf.scalar('band_wavelength'), 'band_wavelength'),
+    band: scalarOf(netcdf, 'band_id'),
+    wavelength_um,
     end_us,
     grid: gridOf(netcdf),
     raster: rasterOf(netcdf, rows, columns),
     codes,
-    radianceOf: radianceTable(scale, offset, fill, valid),
+    radianceOf,
     quality,
-    planck: planckOf(netcdf),
-    reflectancePerRadiance: kappa !== undefined && kappa > 0 ? kappa : undefined,
+    planck: wavelength_um < GLOWS_FROM_um ? undefined : planckOf(netcdf),
+    reflectancePerRadiance: wavelength_um < GLOWS_FROM_um ? scalarOf(netcdf, 'kappa0') : undefined,
   };
 }
 
@@ -77,17 +105,26 @@ function areaOf(netcdf: NetcdfFile): string {
 function timesOf(netcdf: NetcdfFile): readonly [Micros, Micros] {
   // Two spellings of one moment, by the tool that wrote it.
   const units = netcdf.textOf('t', 'units');
-  if (!/^seconds since 2000-01-01[ T]12:00:00/.test(units ?? ''))
-    throw wrong(netcdf, 't.units', `is "${units ?? ''}", not seconds since 2000-01-01 12:00:00`);
+  if (!/^seconds since 2000-01-01[ T]12:00:00/.test(netcdf.required(units, 't.units')))
+    throw wrong(netcdf, 't.units', `is "${units}", not seconds since 2000-01-01 12:00:00`);
   const bounds = netcdf.values('time_bounds');
-  const [begin_us, end_us] = Array.from(bounds, (since_s) => taiFromUtc_us(EPOCH_utc_us + Math.round(since_s * 1e6)));
-  if (bounds.length !== 2 || !(bounds[0] <= bounds[1])) throw wrong(netcdf, 'time_bounds', 'does not say when the scan began and ended');
-  return [begin_us, end_us];
+  const [begin_s, end_s] = bounds;
+  if (bounds.length !== 2 || !(begin_s >= 0 && begin_s <= end_s && end_s <= LAST_s))
+    throw wrong(netcdf, 'time_bounds', 'does not say when the scan began and ended');
+  const middle_s = netcdf.required(netcdf.scalar('t'), 't');
+  if (!(middle_s >= begin_s - BESIDE_s && middle_s <= end_s + BESIDE_s)) throw wrong(netcdf, 't', 'is not within time_bounds');
+  const at = (since_s: number): Micros => taiFromUtc_us(EPOCH_utc_us + Math.round(since_s * 1e6));
+  return [at(begin_s), at(end_s)];
 }
 
+type GridNumber = 'longitude_of_projection_origin' | 'perspective_point_height' | 'semi_major_axis' | 'semi_minor_axis';
+
 function gridOf(netcdf: NetcdfFile): FixedGrid {
-  const number = (attribute: string): number =>
-    netcdf.required(netcdf.numberOf('goes_imager_projection', attribute), `goes_imager_projection.${attribute}`);
+  const number = (attribute: GridNumber): number =>
+    within(netcdf, `goes_imager_projection.${attribute}`, netcdf.numberOf('goes_imager_projection', attribute));
+  const name = netcdf.textOf('goes_imager_projection', 'grid_mapping_name');
+  if (name !== undefined && name !== 'geostationary')
+    throw wrong(netcdf, 'goes_imager_projection.grid_mapping_name', `is "${name}", not "geostationary"`);
   const sweep = netcdf.textOf('goes_imager_projection', 'sweep_angle_axis');
   if (sweep !== 'x' && sweep !== 'y')
     throw wrong(netcdf, 'goes_imager_projection.sweep_angle_axis', sweep === undefined ? 'is missing' : `is "${sweep}", neither x nor y`);
@@ -101,6 +138,7 @@ function gridOf(netcdf: NetcdfFile): FixedGrid {
 }
 
 function rasterOf(netcdf: NetcdfFile, rows: number, columns: number): Raster {
+  if (netcdf.dimensionOf('y') === 1 || netcdf.dimensionOf('x') === 0) throw wrong(netcdf, 'Rad', 'lies along x, y, not along y, x');
   const x = axisOf(netcdf, 'x', columns);
   const y = axisOf(netcdf, 'y', rows);
   if (!(x.step_rad > 0)) throw wrong(netcdf, 'x', 'does not grow to the east');
@@ -116,6 +154,8 @@ function axisOf(netcdf: NetcdfFile, name: string, count: number): { readonly fir
   const step_rad = (at[count - 1] - at[0]) / (count - 1);
   if (!at.every((value, i) => Math.abs(value - at[0] - i * step_rad) <= UNEVEN * Math.abs(step_rad)))
     throw wrong(netcdf, name, 'has no equal steps');
+  if (!(Math.max(Math.abs(at[0]), Math.abs(at[count - 1])) <= WIDEST_rad))
+    throw wrong(netcdf, name, `reaches from ${at[0]} to ${at[count - 1]}, past the Earth: scan angles are in radians`);
   return { first_rad: at[0], step_rad };
 }
 
@@ -132,11 +172,26 @@ function radianceTable(
   return radianceOf;
 }
 
-/** Undefined where the band has none: it states a fill that is not its own. */
-function planckOf(netcdf: NetcdfFile): PlanckBand | undefined {
-  const [fk1, fk2, bc1, bc2] = ['planck_fk1', 'planck_fk2', 'planck_bc1', 'planck_bc2'].map((name) => netcdf.scalar(name));
-  if (fk1 === undefined || fk2 === undefined || bc1 === undefined || bc2 === undefined || !(fk1 > 0 && fk2 > 0)) return undefined;
-  return { fk1, fk2, bc1, bc2 };
+function planckOf(netcdf: NetcdfFile): PlanckBand {
+  return {
+    fk1: scalarOf(netcdf, 'planck_fk1'),
+    fk2: scalarOf(netcdf, 'planck_fk2'),
+    bc1: scalarOf(netcdf, 'planck_bc1'),
+    bc2: scalarOf(netcdf, 'planck_bc2'),
+  };
+}
+
+function scalarOf(netcdf: NetcdfFile, variable: keyof typeof RANGES): number {
+  const value = netcdf.scalar(variable);
+  if (value === undefined && netcdf.has(variable)) throw wrong(netcdf, variable, 'has no value');
+  return within(netcdf, variable, value);
+}
+
+function within(netcdf: NetcdfFile, field: keyof typeof RANGES, value: number | undefined): number {
+  const [low, high] = RANGES[field];
+  const found = netcdf.required(value, field);
+  if (found >= low && found <= high) return found;
+  throw wrong(netcdf, field, `is ${found}, not between ${low} and ${high}`);
 }
 
 function wrong(netcdf: NetcdfFile, field: string, message: string): NetcdfError {

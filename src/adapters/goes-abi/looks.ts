@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BandFrame } from '../../core/imager/frame.ts';
 import type { Micros } from '../../core/units.ts';
@@ -8,16 +8,28 @@ import { identifyAbi, readAbi } from './goes-abi.ts';
 /** Files of one look: those of a satellite and an area whose scans began at the same microsecond. Bands end up to a second apart. */
 export type LookFiles = { readonly satellite: string; readonly area: string; readonly begin_us: Micros; readonly files: readonly string[] };
 
-/** What files and folders that somebody names hold, in the order of their names; of a folder the files whose names end in `.nc`, and none of its folders. */
+/** What files and folders that somebody names hold, in the order of their names; of a folder the files whose names end in `.nc`, and none of its folders.
+ *  A file that is named twice, by its own name or a link's, comes once. */
 export function imageFiles(named: readonly string[]): string[] {
-  return named.flatMap((path) =>
+  const files = named.flatMap((path) =>
     statSync(path).isDirectory()
-      ? readdirSync(path)
-          .filter((name) => name.endsWith('.nc'))
-          .sort()
-          .map((name) => join(path, name))
+      ? readdirSync(path, { withFileTypes: true })
+          .filter((entry) => entry.name.endsWith('.nc') && !entry.isDirectory())
+          .map(({ name }) => join(path, name))
+          .sort(compare)
       : [path],
   );
+  const seen = new Set<string>();
+  return files.filter((file) => seen.size < seen.add(ownName(file)).size);
+}
+
+/** A link may lead nowhere: what opens the file says so. */
+function ownName(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
 }
 
 /** Sorts files into looks, in order of time. Only their heads are read. What is no file of radiances is handed to `refuse`, and the others go on. */

@@ -21,6 +21,7 @@ type Made = {
   readonly time?: Readonly<Record<string, unknown>>;
   readonly parents?: readonly number[];
   readonly areaUnits?: string;
+  readonly latitudes?: readonly number[];
 };
 
 const SECONDS = { units: 'seconds since 2023-01-26 19:00:00.000', scale_factor: Float32Array.of(0.001), add_offset: Float32Array.of(-5) };
@@ -32,6 +33,7 @@ function written({
   time = {},
   parents = [1, 1, 2, 3],
   areaUnits = 'm2',
+  latitudes = [-20, 30],
 }: Made): string {
   const path = join(folder, `${made++}.nc`);
   const file = new hdf5.File(path, 'w');
@@ -50,10 +52,17 @@ function written({
   put('group_parent_flash_id', Int16Array.of(7, 7, -9), { _Unsigned: 'true' });
   put('flash_id', Int16Array.of(7, -9), { _Unsigned: 'true' });
   put('flash_time_offset_of_first_event', stored(firsts), times);
-  put('flash_lat', Float32Array.of(-20, 30));
+  put('flash_lat', Float32Array.from(latitudes));
   put('flash_lon', Float32Array.of(-190, -120));
-  put('flash_energy', Int16Array.of(100, -1), { _Unsigned: 'true', _FillValue: Int16Array.of(-1), scale_factor: Float32Array.of(1e-15) });
-  put('flash_area', Int16Array.of(200, 300), { _Unsigned: 'true', scale_factor: Float32Array.of(2), units: areaUnits });
+  const packed = (scale: number, units: string | undefined) => ({
+    _Unsigned: 'true',
+    _FillValue: Int16Array.of(-1),
+    scale_factor: Float32Array.of(scale),
+    add_offset: Float32Array.of(0),
+    units,
+  });
+  put('flash_energy', Int16Array.of(100, -1), packed(1e-15, 'J'));
+  put('flash_area', Int16Array.of(200, 300), packed(2, areaUnits));
   file.close();
   return path;
 }
@@ -108,6 +117,20 @@ test('times outside the span, lists of other lengths and unknown units are refus
   });
   await expect(readGlm(written({ parents: [1, 1] }))).rejects.toMatchObject({ field: 'event_parent_group_id' });
   await expect(readGlm(written({ time: { units: 'days since 1970-01-01' } }))).rejects.toMatchObject({ field: 'event_time_offset.units' });
+  await expect(readGlm(written({ areaUnits: 'acres' }))).rejects.toMatchObject({
+    field: 'flash_area.units',
+    message: 'is "acres", not m2 or km2',
+  });
+});
+
+test('codes without what makes times of them, flashes beyond a pole and flashes without a time are refused; an event without one is an event', async () => {
+  await expect(readGlm(written({ time: { scale_factor: undefined } }))).rejects.toMatchObject({ field: 'event_time_offset.scale_factor' });
+  await expect(readGlm(written({ latitudes: [-20, 90.5] }))).rejects.toMatchObject({ field: 'flash_lat', message: 'is beyond a pole' });
+  const fill = { _FillValue: Int16Array.of(-1) };
+  await expect(readGlm(written({ firsts: [5000, 65_535], time: fill }))).rejects.toMatchObject({ message: 'has no time of a flash' });
+  const { events, flashes } = await readGlm(written({ events: [5000, 5500, 65_535, 20_000], time: fill }));
+  expect([events, flashes[0].events]).toEqual([4, 3]);
+  expect(flashes[0].lasts_s).toBeCloseTo(0.5, 5);
 });
 
 test('events of a group that the file lacks are nobody’s; a file without any is one', async () => {

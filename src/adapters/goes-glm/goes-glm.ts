@@ -39,7 +39,7 @@ export async function isGlm(file: string): Promise<boolean> {
 }
 
 /** Reads a file of the Geostationary Lightning Mapper: events, groups and flashes, level 2. A file without any is one, too.
- *  Units and packing are taken from each file, since they changed over the years. Throws `NetcdfError`, and what the file system throws.
+ *  Units and packing are taken from each file, since they changed over the years. Throws `NetcdfError`.
  *  Source  [GOES-R PUG L2] vol. 5, 4.23. */
 export async function readGlm(file: string): Promise<LightningFile> {
   return readNetcdf(file, contentOf);
@@ -62,7 +62,7 @@ function contentOf(netcdf: NetcdfFile): LightningFile {
     // Events of a flash that the file does not have belong to nobody here.
     if (flash === undefined) return;
     const so = seen.get(flash) ?? { events: 0, last_s: -Infinity };
-    seen.set(flash, { events: so.events + 1, last_s: Math.max(so.last_s, time_s) });
+    seen.set(flash, { events: so.events + 1, last_s: Math.max(so.last_s, Number.isNaN(time_s) ? -Infinity : time_s) });
   });
   return {
     source: netcdf.file,
@@ -86,9 +86,14 @@ function flashesOf(
   const [latitudes, longitudes, energies, areas] = ['flash_lat', 'flash_lon', 'flash_energy', 'flash_area'].map((name) =>
     netcdf.values(name),
   );
-  const perArea = netcdf.textOf('flash_area', 'units')?.startsWith('km') === true ? 1e6 : 1;
+  const perArea = PER_AREA[unitOf(netcdf, 'flash_area', Object.keys(PER_AREA))];
+  unitOf(netcdf, 'flash_energy', ['J']);
+  if (latitudes.some((latitude) => Math.abs(latitude) > 90)) throw new NetcdfError(netcdf.file, 'flash_lat', 'is beyond a pole', WHOLE);
+  if (longitudes.some((longitude) => Math.abs(longitude) > 360))
+    throw new NetcdfError(netcdf.file, 'flash_lon', 'goes more than once around', WHOLE);
   for (const [name, { length }] of Object.entries({ first_s, latitudes, longitudes, energies, areas }))
     if (length !== ids.length) throw uneven(netcdf, `flashes, ${name}`);
+  if (first_s.some(Number.isNaN)) throw new NetcdfError(netcdf.file, 'flash_time_offset_of_first_event', 'has no time of a flash', WHOLE);
   const flashes = Array.from(ids, (id, k): Flash => {
     const { events = 0, last_s = first_s[k] } = seen.get(id) ?? {};
     return {
@@ -108,16 +113,25 @@ function flashesOf(
 /** Seconds after the file's beginning. Some files leave out that their times are unsigned, and others' are signed: those times are taken that lie within the
  *  file's span, which the others do not by seconds. */
 function timesOf(netcdf: NetcdfFile, variable: string, span_s: number): Float64Array {
-  const { codes, scale, offset } = netcdf.packed(variable);
-  const unit = netcdf.textOf(variable, 'units') ?? '';
+  const { codes, scale, offset, fill } = netcdf.scaled(variable);
+  const unit = netcdf.required(netcdf.textOf(variable, 'units'), `${variable}.units`);
   const perUnit = unit.startsWith('milliseconds since ') ? 1e-3 : unit.startsWith('seconds since ') ? 1 : undefined;
   if (perUnit === undefined) throw new NetcdfError(netcdf.file, `${variable}.units`, `is "${unit}"`, WHOLE);
   const readings = codes instanceof Int16Array ? [codes, new Uint16Array(codes.buffer, codes.byteOffset, codes.length)] : [codes];
   for (const reading of readings) {
-    const times = Float64Array.from(reading, (code) => perUnit * (scale * code + offset));
-    if (times.every((time_s) => time_s >= -BEFORE_s && time_s <= span_s + AFTER_s)) return times;
+    const times = Float64Array.from(reading, (code) => (code === fill ? NaN : perUnit * (scale * code + offset)));
+    if (times.every((time_s) => Number.isNaN(time_s) || (time_s >= -BEFORE_s && time_s <= span_s + AFTER_s))) return times;
   }
   throw new NetcdfError(netcdf.file, variable, 'has times outside the span that the file states', WHOLE);
+}
+
+/** By how the file states its areas, which changed over the years. */
+const PER_AREA: Readonly<Record<string, number>> = { m2: 1, km2: 1e6 };
+
+function unitOf(netcdf: NetcdfFile, variable: string, known: readonly string[]): string {
+  const unit = netcdf.required(netcdf.textOf(variable, 'units'), `${variable}.units`);
+  if (!known.includes(unit)) throw new NetcdfError(netcdf.file, `${variable}.units`, `is "${unit}", not ${known.join(' or ')}`, WHOLE);
+  return unit;
 }
 
 const WHOLE = 'give a file of lightning, level 2, as the operator publishes it';

@@ -5,6 +5,8 @@ import { degrees, toDegrees } from '../units.ts';
 import { type FixedGrid, geodeticOfScan, scanOfGeodetic } from './fixed-grid.ts';
 import { geodetic, geodeticDegrees } from './geodetic.ts';
 
+const oneMetre = 1;
+
 /** The eastern satellite's grid, on the ellipsoid of the user guide. */
 const east: FixedGrid = {
   longitude_rad: degrees(-75),
@@ -21,6 +23,58 @@ test('the worked example of the user guide: −0.024052, 0.095340 is 33.846162°
   const back = scanOfGeodetic(east, geodeticDegrees(33.846162, -84.690932));
   expect(back?.x_rad).toBeCloseTo(-0.024052, 8);
   expect(back?.y_rad).toBeCloseTo(0.09534, 8);
+});
+
+// By PROJ 9.1.1, `+proj=geos +h=35786023 +lon_0=… +sweep=… +a=6378137 +b=6356752.31414`: sweep, longitude of the projection, x, y, latitude, longitude.
+test.each([
+  ['x', -137, -0.09, 0.1, 37.50744952, 179.43614599],
+  ['x', -137, 0.1, -0.08, -28.79269198, -93.7328182],
+  ['x', -75, 0.12, 0.05, 17.55476272, -25.70179356],
+  ['x', -75, -0.03, -0.14, -60.57237654, -97.25154599],
+  ['y', 140.7, -0.09, 0.1, 37.68608302, 97.27824708],
+  ['y', 140.7, 0.1, -0.08, -28.95074511, -176.12369822],
+  ['y', 0, 0.12, 0.05, 17.68604674, 49.26320669],
+  ['y', 0, -0.03, -0.14, -60.61801426, -22.05512914],
+] as const)('as PROJ has it: sweep along %s, projection of %d°, angles %d, %d', (sweep, projection, x_rad, y_rad, latitude, longitude) => {
+  const grid = { ...east, sweep, longitude_rad: degrees(projection) };
+  const place = geodeticOfScan(grid, { x_rad, y_rad });
+  expect(toDegrees(place?.latitude_rad ?? NaN)).toBeCloseTo(latitude, 7);
+  expect(toDegrees(place?.longitude_rad ?? NaN)).toBeCloseTo(longitude, 7);
+  const back = scanOfGeodetic(grid, geodeticDegrees(latitude, longitude));
+  expect(back?.x_rad).toBeCloseTo(x_rad, 9);
+  expect(back?.y_rad).toBeCloseTo(y_rad, 9);
+});
+
+test('where a sight that is turned about two axes first comes into the ellipsoid, all over the disc', () => {
+  const [a, b, distance] = [6_378_137, 6_356_752.31414, 42_164_160];
+  holds(
+    fc.property(
+      fc.constantFrom<'x' | 'y'>('x', 'y'),
+      fc.double({ min: -0.12, max: 0.12, noNaN: true }),
+      fc.double({ min: -0.08, max: 0.08, noNaN: true }),
+      (sweep, x_rad, y_rad) => {
+        // A mirror that sweeps along x turns about the axis of the poles last, and one that sweeps along y first.
+        const [c, s] = [Math.cos, Math.sin];
+        const inward = c(x_rad) * c(y_rad);
+        const sight = sweep === 'x' ? [inward, s(x_rad), c(x_rad) * s(y_rad)] : [inward, c(y_rad) * s(x_rad), s(y_rad)];
+        const at = (range: number): readonly number[] => [distance - range * sight[0], range * sight[1], range * sight[2]];
+        const isInside = ([out, across, up]: readonly number[]): boolean => (out * out + across * across) / a ** 2 + (up / b) ** 2 < 1;
+        let [outside, inside] = [0, distance * inward];
+        if (!isInside(at(inside))) return;
+        while (inside - outside > 1e-4) {
+          const half = (inside + outside) / 2;
+          if (isInside(at(half))) inside = half;
+          else outside = half;
+        }
+        // The vertical is the way in which the ellipsoid's equation grows.
+        const [out, across, up] = at(inside);
+        const latitude = Math.atan2(up / b ** 2, Math.hypot(out, across) / a ** 2);
+        const place = geodeticOfScan({ ...east, sweep, longitude_rad: 0 }, { x_rad, y_rad });
+        expect(Math.abs((place?.latitude_rad ?? NaN) - latitude) * a).toBeLessThan(oneMetre);
+        expect(Math.abs((place?.longitude_rad ?? NaN) - Math.atan2(across, out)) * a).toBeLessThan(oneMetre);
+      },
+    ),
+  );
 });
 
 test('to a place and back, for both sweeps, all over the disc', () => {

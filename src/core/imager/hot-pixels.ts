@@ -62,6 +62,13 @@ export function candidatesOf(look: ImagerLook, sunEcef_m: Vec3): Candidate[] {
   return found;
 }
 
+/** How many were turned down, by the reason. */
+export function rejectedOf(candidates: readonly Candidate[]): Record<RejectedFor, number> {
+  const counts = { texture: 0, surface: 0, sunlight: 0 };
+  for (const { rejectedFor } of candidates) if (rejectedFor !== undefined) counts[rejectedFor] += 1;
+  return counts;
+}
+
 /** Radiance that a pixel is off by, one sigma. */
 export function noiseOf({ planck }: ImagerLook): number {
   return radianceOfBlackBody(planck, 300 + NOISE_K / 2) - radianceOfBlackBody(planck, 300 - NOISE_K / 2);

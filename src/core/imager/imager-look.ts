@@ -1,3 +1,4 @@
+import type { FixedGrid } from '../frames/fixed-grid.ts';
 import { brightnessTemperature, type PlanckBand, radianceOfBlackBody, reflectedSunlight } from '../physics/planck.ts';
 import type { Kelvin } from '../units.ts';
 import type { Fault } from '../valid.ts';
@@ -13,6 +14,8 @@ export type ImagerLook = {
   readonly window: BandFrame | undefined;
   /** Below 2.5 µm: how bright the surface is in the Sun. */
   readonly shine: BandFrame | undefined;
+  /** Frames that say nothing of the hot band's pixels: they lie on another grid, or between its pixels. */
+  readonly elsewhere: readonly BandFrame[];
   /** Radiance of each pixel in the hot band, NaN where there is none. */
   readonly radiance: Float32Array;
   /** What is left of it when that of the surface is taken off, by its temperature in the window. */
@@ -37,14 +40,21 @@ const SHINE_um = [
   [0.55, 0.75],
 ] as const;
 
+/** Pixels at each edge that have no ring around them, and how many others there must be to tell what stands out of them. */
+const RING = 2;
+const LEAST_PIXELS = 49;
+
 /** Puts the frames of one look together; `frames` share satellite, area and beginning. Throws nothing: a look in which nothing can be found is a fault. */
 export function imagerLookOf(frames: readonly BandFrame[]): ImagerLook | Fault {
   const hot = bandIn(frames, HOT_um);
   if (hot === undefined)
-    return { place: 'bands', message: `${bandsOf(frames)} see no fire`, remedy: 'give the band around 3.9 µm of the same look' };
+    return { place: 'bands', message: `${bandsOf(frames)} no fire`, remedy: 'give the band around 3.9 µm of the same look' };
   if (hot.planck === undefined)
     return { place: `band ${hot.band}`, message: 'has no Planck coefficients', remedy: 'give a file of level 1b that states them' };
-  const onRaster = frames.filter((frame) => finerBy(hot.raster, frame.raster) !== undefined);
+  const { rows, columns } = hot.raster;
+  if ((rows - 2 * RING) * (columns - 2 * RING) < LEAST_PIXELS)
+    return { place: `band ${hot.band}`, message: `has ${rows} × ${columns} pixels, too few to stand out of`, remedy: 'give a whole frame' };
+  const [onRaster, elsewhere] = parted(frames, (frame) => isAlike(hot.grid, frame.grid) && finerBy(hot.raster, frame.raster) !== undefined);
   const window = bandIn(
     onRaster.filter(({ planck }) => planck !== undefined),
     WINDOW_um,
@@ -58,7 +68,7 @@ export function imagerLookOf(frames: readonly BandFrame[]): ImagerLook | Fault {
   if (window !== undefined) takeOff(overSurface, hot.raster, window, surfaceTable(hot.planck, window));
   const unexplained = shine === undefined ? overSurface : overSurface.slice();
   if (shine !== undefined) takeOff(unexplained, hot.raster, shine, sunlightTable(hot.planck, shine));
-  return { hot, planck: hot.planck, window, shine, radiance, overSurface, unexplained };
+  return { hot, planck: hot.planck, window, shine, elsewhere, radiance, overSurface, unexplained };
 }
 
 /** Brightness temperature of a pixel in the hot band; NaN where there is none. */
@@ -75,7 +85,23 @@ function bandIn(frames: readonly BandFrame[], intervals: readonly (readonly [num
 }
 
 function bandsOf(frames: readonly BandFrame[]): string {
-  return frames.length === 1 ? `band ${frames[0].band} alone` : `bands ${frames.map(({ band }) => band).join(', ')}`;
+  return frames.length === 1 ? `band ${frames[0].band} alone sees` : `bands ${frames.map(({ band }) => band).join(', ')} see`;
+}
+
+function parted<T>(all: readonly T[], belongs: (one: T) => boolean): readonly [T[], T[]] {
+  return [all.filter(belongs), all.filter((one) => !belongs(one))];
+}
+
+/** One grid as two files state it, in whatever precision. */
+function isAlike(a: FixedGrid, b: FixedGrid): boolean {
+  const isNear = (one: number, other: number): boolean => Math.abs(one - other) <= 1e-6 * Math.abs(one) + 1e-9;
+  return (
+    a.sweep === b.sweep &&
+    isNear(a.longitude_rad, b.longitude_rad) &&
+    isNear(a.height_m, b.height_m) &&
+    isNear(a.semiMajor_m, b.semiMajor_m) &&
+    isNear(a.semiMinor_m, b.semiMinor_m)
+  );
 }
 
 /** Of a band that states no law nothing is known. */

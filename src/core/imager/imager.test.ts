@@ -161,6 +161,19 @@ test('bands of another raster are left out, finer ones of the same taken', () =>
   const moved = { ...window, raster: { ...window.raster, x0_rad: window.raster.x0_rad + 0.4 * window.raster.step_rad } };
   expect(lookAt(hot, window).window?.band).toBe(13);
   expect(lookAt(hot, moved).window).toBeUndefined();
+  expect(lookAt(hot, moved).elsewhere).toEqual([moved]);
+  const { grid } = window;
+  const others: readonly Partial<typeof grid>[] = [
+    { longitude_rad: grid.longitude_rad + 0.01 },
+    { height_m: grid.height_m + 1000 },
+    { semiMajor_m: grid.semiMajor_m + 1000 },
+    { semiMinor_m: grid.semiMinor_m + 1000 },
+    { sweep: 'y' },
+  ];
+  for (const other of others) {
+    const foreign = { ...window, grid: { ...grid, ...other } };
+    expect([lookAt(hot, foreign).window, lookAt(hot, foreign).elsewhere]).toEqual([undefined, [foreign]]);
+  }
   expect(
     lookAt(
       hot,
@@ -177,7 +190,14 @@ test('bands of another raster are left out, finer ones of the same taken', () =>
 
 test('a look without the hot band says which it needs', () => {
   expect(imagerLookOf([glowing(13, 10.3, calm)])).toMatchObject({
-    message: 'band 13 alone see no fire',
+    message: 'band 13 alone sees no fire',
     remedy: expect.stringContaining('3.9 µm'),
+  });
+});
+
+test('a frame too small to have surroundings says so', () => {
+  const hot = glowing(7, 3.9, calm);
+  expect(imagerLookOf([{ ...hot, raster: { ...hot.raster, rows: 8, columns: 16 } }])).toMatchObject({
+    message: 'has 8 × 16 pixels, too few to stand out of',
   });
 });

@@ -1,0 +1,299 @@
+import type { DetectSummary } from '../../api/wire-cli.ts';
+import type { RejectedFor } from '../../core/imager/hot-pixels.ts';
+import { type Picture, pngOf } from '../imager-picture/picture.ts';
+import { escaped, number, table } from '../report/html.ts';
+import { pageHead } from '../report/page.ts';
+
+/** A hot spot as the report shows it. `number` counts over the run. */
+export type ReportedSpot = {
+  readonly number: number;
+  readonly place: string;
+  readonly cause: string;
+  readonly probability: number;
+  readonly pixels: number;
+  readonly peak_K: number;
+  readonly isAtLeast: boolean;
+  readonly picture: Picture | undefined;
+};
+
+/** A pixel that stood out and is not hot. */
+export type ReportedRejection = {
+  readonly place: string;
+  readonly rejectedFor: RejectedFor;
+  readonly peak_K: number;
+  readonly k: number;
+  readonly picture: Picture;
+};
+
+export type ReportedLook = {
+  readonly at: string;
+  readonly satellite: string;
+  readonly area: string;
+  readonly bands: string;
+  readonly files: readonly string[];
+  readonly candidates: number;
+  readonly rejected: Readonly<Record<RejectedFor, number>>;
+  readonly spots: readonly ReportedSpot[];
+  readonly rejections: readonly ReportedRejection[];
+  /** An inline SVG, and how to read it; absent where there are more looks than maps. */
+  readonly map: { readonly svg: string; readonly words: string } | undefined;
+};
+
+export type ReportedLightning = {
+  readonly file: string;
+  readonly at: string;
+  readonly satellite: string;
+  readonly events: number;
+  readonly groups: number;
+  readonly flashes: number;
+};
+export type ReportedRefusal = { readonly file: string; readonly field: string; readonly message: string; readonly remedy: string };
+
+/** What a run of `tocsin detect` found, turned down and could not use. */
+export type DetectRun = {
+  readonly title: string;
+  readonly summary: DetectSummary;
+  readonly looks: readonly ReportedLook[];
+  readonly lightning: readonly ReportedLightning[];
+  readonly refused: readonly ReportedRefusal[];
+};
+
+/** Rows of a table, at most; what is more is counted beneath. `--json` has all. */
+const MOST_ROWS = 500;
+/** Rows that are seen at once; the others unfold. */
+const OPEN_ROWS = 20;
+
+/** The report on what is hot in frames, as one file of HTML: no script, nothing fetched, the same bytes for the same run. */
+export function detectReport(run: DetectRun): string {
+  const { title, looks, lightning, refused } = run;
+  return `${pageHead(title, STYLE)}
+<header>
+<h1>${escaped(title)}</h1>
+<p class="quiet">What glows around 3.9 µm and is explained neither by a warm surface nor by sunlight. One look does not tell a launch from a fire, since neither moves within it: what is hot is said to be a fire, and no launch is ever said.</p>
+</header>
+${headline(run)}
+<section aria-labelledby="hot"><h2 id="hot">Hot spots</h2>
+${spotsTable(looks)}
+</section>
+${looks.some(({ map }) => map !== undefined) ? `<section aria-labelledby="maps"><h2 id="maps">Where they are</h2>\n${mapsOf(looks)}\n</section>` : ''}
+${section('near', 'Their neighbourhoods', looks.flatMap(spotFigures))}
+<section aria-labelledby="down"><h2 id="down">What was turned down</h2>
+${rejectedTable(looks)}
+${pictures(looks.flatMap(rejectionFigures))}
+</section>
+${lightning.length === 0 ? '' : `<section aria-labelledby="flashes"><h2 id="flashes">Lightning</h2>\n${lightningTable(lightning)}\n</section>`}
+<section aria-labelledby="files"><h2 id="files">Files</h2>
+${refusedTable(refused)}
+${filesTable(run)}
+</section>
+<footer><p>Made by tocsin detect.</p></footer>
+</main>
+</body>
+</html>
+`;
+}
+
+function headline({ summary: { byCause, candidates, refused }, looks }: DetectRun): string {
+  const frames = looks.reduce((sum, { files }) => sum + files.length, 0);
+  const item = (name: string, value: number, unit: string): string =>
+    `<li><span class="name">${escaped(name)}</span> <span class="value">${number(value)}</span><span class="unit">${escaped(unit)}</span></li>`;
+  return `<ul class="figures">${[
+    item('Hot spots', byCause.fire, byCause.fire === 0 ? 'and no launch' : byCause.fire === 1 ? 'fire, no launch' : 'fires, no launch'),
+    item('Looks', looks.length, frames === 1 ? 'of one frame' : `of ${number(frames)} frames`),
+    item('Pixels that stood out', candidates, ''),
+    ...(byCause.lightning > 0 ? [item('Flashes of lightning', byCause.lightning, '')] : []),
+    item('Files refused', refused, ''),
+  ].join('')}</ul>`;
+}
+
+type SpotRow = ReportedSpot & { readonly look: ReportedLook };
+
+function spotsTable(looks: readonly ReportedLook[]): string {
+  const rows = looks.flatMap((look) => look.spots.map((spot): SpotRow => ({ ...spot, look })));
+  if (rows.length === 0) return '<p class="answer">Nothing is hot.</p>';
+  return bounded(rows, (shown) =>
+    table<SpotRow>(
+      'By look, the one that stands out most first',
+      [
+        { title: 'No.', numeric: true, cell: (row) => String(row.number) },
+        { title: 'Place', cell: ({ place }) => escaped(place) },
+        { title: SEEN.title, cell: ({ look }) => SEEN.cell(look) },
+        { title: 'By', cell: ({ look }) => escaped(`${look.satellite} ${look.area}`) },
+        { title: 'Cause', cell: ({ cause }) => escaped(cause) },
+        { title: 'Confidence', numeric: true, cell: ({ probability }) => probability.toFixed(2) },
+        { title: 'Pixels', numeric: true, cell: ({ pixels }) => number(pixels) },
+        { title: 'Hottest', numeric: true, cell: temperatureText },
+      ],
+      shown,
+    ),
+  );
+}
+
+function temperatureText({ peak_K, isAtLeast }: Pick<ReportedSpot, 'peak_K' | 'isAtLeast'>): string {
+  return `${isAtLeast ? 'at least ' : ''}${peak_K.toFixed(0)} K`;
+}
+
+function mapsOf(looks: readonly ReportedLook[]): string {
+  const maps = looks.map((look) => {
+    if (look.map === undefined) return '';
+    const found =
+      look.spots.length === 0
+        ? 'Nothing is hot.'
+        : look.spots.length === 1
+          ? 'One hot spot, in the ring.'
+          : `${look.spots.length} hot spots, in rings.`;
+    return `<figure><h3>${escaped(nameOf(look))}</h3><p class="summary">${found} ${look.files.length === 1 ? 'Band' : 'Bands'} ${escaped(look.bands)}.</p><div class="scroll" role="group" aria-label="${escaped(nameOf(look))}" tabindex="0">${look.map.svg}</div><figcaption>${escaped(look.map.words)}</figcaption></figure>`;
+  });
+  const without = looks.filter(({ map }) => map === undefined).length;
+  return `${maps.join('\n')}${without === 0 ? '' : `<p class="quiet">${number(without)} more looks have no map here.</p>`}`;
+}
+
+function nameOf({ at, satellite, area }: ReportedLook): string {
+  return `${seconds(at)}, ${satellite} ${area}`;
+}
+
+const SEEN = { title: 'Seen', cell: ({ at }: { readonly at: string }) => `<span class="time">${escaped(seconds(at))}</span>` } as const;
+
+/** `2019-10-27 20:00:27 UTC`: a scan takes seconds. */
+function seconds(at: string): string {
+  return `${at.slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+function spotFigures(look: ReportedLook): string[] {
+  return look.spots.flatMap((spot) =>
+    spot.picture === undefined
+      ? []
+      : [
+          pictureFigure(
+            `${spot.number}: ${spot.place}`,
+            spot.picture,
+            `${spot.cause}, ${temperatureText(spot)}, ${spot.pixels} ${spot.pixels === 1 ? 'pixel' : 'pixels'}; ${nameOf(look)}`,
+          ),
+        ],
+  );
+}
+
+function rejectionFigures(look: ReportedLook): string[] {
+  return look.rejections.map(({ place, rejectedFor, peak_K, k, picture }) =>
+    pictureFigure(
+      `${place}: ${rejectedFor}`,
+      picture,
+      `${peak_K.toFixed(0)} K, ${number(k)} spreads over its surroundings; ${REASONS[rejectedFor]}; ${nameOf(look)}`,
+    ),
+  );
+}
+
+function pictureFigure(title: string, picture: Picture, facts: string): string {
+  const png = Buffer.from(pngOf(picture)).toString('base64');
+  return `<figure><h3>${escaped(title)}</h3><p class="summary">${escaped(facts)}</p><img src="data:image/png;base64,${png}" width="${picture.width}" height="${picture.height}" alt="${escaped(picture.words)}"><figcaption>${escaped(picture.words)}</figcaption></figure>`;
+}
+
+function pictures(figures: readonly string[]): string {
+  return figures.length === 0 ? '' : `<div class="pictures">${figures.join('\n')}</div>`;
+}
+
+function section(id: string, title: string, figures: readonly string[]): string {
+  return figures.length === 0 ? '' : `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>\n${pictures(figures)}\n</section>`;
+}
+
+const REASONS: Readonly<Record<RejectedFor, string>> = {
+  texture: 'others around it stand out as much',
+  surface: 'the surface is as warm there',
+  sunlight: 'the Sun may shine there on something as bright',
+};
+
+function rejectedTable(looks: readonly ReportedLook[]): string {
+  if (looks.length === 0) return '<p>No look was read.</p>';
+  return bounded(looks, (shown) =>
+    table<ReportedLook>(
+      'Pixels that stand out of their neighbours, by look and why they are not hot',
+      [
+        SEEN,
+        { title: 'By', cell: ({ satellite, area }) => escaped(`${satellite} ${area}`) },
+        { title: 'Stood out', numeric: true, cell: ({ candidates }) => number(candidates) },
+        { title: 'Texture', numeric: true, cell: ({ rejected }) => number(rejected.texture) },
+        { title: 'Surface', numeric: true, cell: ({ rejected }) => number(rejected.surface) },
+        { title: 'Sunlight', numeric: true, cell: ({ rejected }) => number(rejected.sunlight) },
+      ],
+      shown,
+    ),
+  ).concat(
+    `<p class="quiet">${Object.entries(REASONS)
+      .map(([reason, meaning]) => `<b>${reason}</b>: ${meaning}`)
+      .join('. ')}.</p>`,
+  );
+}
+
+function lightningTable(lightning: readonly ReportedLightning[]): string {
+  return bounded(lightning, (shown) =>
+    table<ReportedLightning>(
+      'Files of lightning, some twenty seconds each',
+      [
+        { ...SEEN, title: 'From' },
+        { title: 'By', cell: ({ satellite }) => escaped(satellite) },
+        { title: 'Flashes', numeric: true, cell: ({ flashes }) => number(flashes) },
+        { title: 'Groups', numeric: true, cell: ({ groups }) => number(groups) },
+        { title: 'Events', numeric: true, cell: ({ events }) => number(events) },
+      ],
+      shown,
+    ),
+  );
+}
+
+function refusedTable(refused: readonly ReportedRefusal[]): string {
+  if (refused.length === 0) return '<p>None was refused.</p>';
+  return bounded(refused, (shown) =>
+    table<ReportedRefusal>(
+      'Refused',
+      [
+        { title: 'File', cell: ({ file }) => `<span class="path">${escaped(file)}</span>` },
+        { title: 'Field', cell: ({ field }) => escaped(field === '' ? '–' : field) },
+        { title: 'Why', cell: ({ message }) => escaped(message) },
+        { title: 'What to do', cell: ({ remedy }) => escaped(remedy) },
+      ],
+      shown,
+    ),
+  );
+}
+
+function filesTable({ looks, lightning }: DetectRun): string {
+  const used = [
+    ...looks.flatMap((look) => look.files.map((file) => ({ file, as: nameOf(look) }))),
+    ...lightning.map(({ file, at, satellite }) => ({ file, as: `lightning, ${seconds(at)}, ${satellite}` })),
+  ];
+  if (used.length === 0) return '<p>None was used.</p>';
+  const rows = bounded(used, (shown) =>
+    table<(typeof used)[number]>(
+      'Used',
+      [
+        { title: 'File', cell: ({ file }) => `<span class="path">${escaped(file)}</span>` },
+        { title: 'As', cell: (row) => escaped(row.as) },
+      ],
+      shown,
+    ),
+  );
+  return `<details><summary>Used: ${number(used.length)}</summary><div class="card">${rows}</div></details>`;
+}
+
+function bounded<Row>(rows: readonly Row[], drawn: (shown: readonly Row[]) => string): string {
+  const folded = rows.slice(OPEN_ROWS, MOST_ROWS);
+  const rest = rows.length - MOST_ROWS;
+  const more = folded.length === 0 ? '' : `<details><summary>${number(folded.length)} more</summary>${drawn(folded)}</details>`;
+  return `${drawn(rows.slice(0, OPEN_ROWS))}${more}${rest > 0 ? `<p class="quiet">${number(rest)} more are not listed here; --json lists all.</p>` : ''}`;
+}
+
+const STYLE = `
+.pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 310px), 1fr)); gap: 16px; margin: 16px 0; }
+.pictures figure { margin: 0; padding: 14px 16px; }
+.pictures h3 { font-size: 15px; }
+.pictures .summary { font-size: 14px; }
+.pictures img, .frame { display: block; width: 100%; height: auto; margin: 10px 0 6px; }
+.pictures figcaption { font-size: 13px; }
+.frame { image-rendering: pixelated; max-width: 760px; margin-left: auto; margin-right: auto; }
+.frame .line { fill: none; stroke: #fff; stroke-opacity: 0.35; stroke-width: 1; vector-effect: non-scaling-stroke; }
+.frame .name, .frame .number { font: 11px system-ui, sans-serif; fill: #fff; fill-opacity: 0.8; paint-order: stroke; stroke: #000; stroke-opacity: 0.6; stroke-width: 2px; }
+.frame .number { font-size: 15px; font-weight: 700; fill: #00cdff; fill-opacity: 1; stroke-opacity: 0.9; stroke-width: 3px; }
+.frame .mark { fill: none; stroke: #00cdff; stroke-width: 2; }
+.path { overflow-wrap: anywhere; }
+.time { white-space: nowrap; }
+`;

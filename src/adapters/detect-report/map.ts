@@ -1,0 +1,104 @@
+import { geodeticOfScan, scanOfGeodetic } from '../../core/frames/fixed-grid.ts';
+import { geodeticDegrees } from '../../core/frames/geodetic.ts';
+import type { BandFrame } from '../../core/imager/frame.ts';
+import { toDegrees } from '../../core/units.ts';
+import type { FramePicture } from '../imager-picture/frame-picture.ts';
+import { pngOf } from '../imager-picture/picture.ts';
+import { escaped } from '../report/html.ts';
+
+/** What is ringed on a map: where in the frame, and its number, where it has room for one. */
+export type Mark = { readonly number: number | undefined; readonly row: number; readonly column: number };
+
+type Point = readonly [x: number, y: number];
+type Line = { readonly name: string; readonly points: readonly (Point | undefined)[] };
+
+/** Steps of parallels and meridians, degrees: the finest that gives at most so many of them. */
+const STEPS = [0.5, 1, 2, 5, 10, 15, 30] as const;
+const MOST_LINES = 7;
+/** Points of a line, and places over the frame at which its corners on the Earth are looked for. */
+const POINTS = 120;
+const LATTICE = 24;
+
+/** A frame as a map: its picture, parallels and meridians, and the marks with their numbers. An inline SVG. */
+export function frameMap({ grid, raster }: BandFrame, picture: FramePicture, marks: readonly Mark[], label: string): string {
+  const { width, height, pixels } = picture;
+  const dot = (row: number, column: number): Point => [(column + 0.5) / pixels, (row + 0.5) / pixels];
+  const seen = seenFrom({ grid, raster });
+  const at = (latitude: number, turn: number): Point | undefined => {
+    const scan = scanOfGeodetic(grid, geodeticDegrees(latitude, toDegrees(grid.longitude_rad) + turn));
+    if (scan === undefined) return undefined;
+    const [x, y] = dot((raster.y0_rad - scan.y_rad) / raster.step_rad, (scan.x_rad - raster.x0_rad) / raster.step_rad);
+    return x >= 0 && x <= width && y >= 0 && y <= height ? [x, y] : undefined;
+  };
+  const lines = seen === undefined ? [] : linesOf(seen, toDegrees(grid.longitude_rad), at);
+  const png = Buffer.from(pngOf(picture)).toString('base64');
+  return `<svg class="frame" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(label)}">
+<image href="data:image/png;base64,${png}" width="${width}" height="${height}"/>
+${lines.map(drawn).join('\n')}
+${marks.map(({ number, row, column }) => marked(number, dot(row, column), width)).join('\n')}
+</svg>`;
+}
+
+type Seen = { readonly latitudes: readonly [number, number]; readonly turns: readonly [number, number] };
+
+/** From where to where the frame reaches, degrees, meridians from the projection's own; undefined where it shows nothing of the Earth. */
+function seenFrom({ grid, raster }: Pick<BandFrame, 'grid' | 'raster'>): Seen | undefined {
+  const places = Array.from({ length: (LATTICE + 1) ** 2 }, (_, k) => {
+    const x_rad = raster.x0_rad + ((k % (LATTICE + 1)) / LATTICE) * (raster.columns - 1) * raster.step_rad;
+    const y_rad = raster.y0_rad - (Math.floor(k / (LATTICE + 1)) / LATTICE) * (raster.rows - 1) * raster.step_rad;
+    return geodeticOfScan(grid, { x_rad, y_rad });
+  }).filter((place) => place !== undefined);
+  if (places.length === 0) return undefined;
+  const latitudes = places.map(({ latitude_rad }) => toDegrees(latitude_rad));
+  const turns = places.map(({ longitude_rad }) => turned(toDegrees(longitude_rad - grid.longitude_rad)));
+  return { latitudes: [Math.min(...latitudes), Math.max(...latitudes)], turns: [Math.min(...turns), Math.max(...turns)] };
+}
+
+function linesOf({ latitudes, turns }: Seen, projection: number, at: (latitude: number, turn: number) => Point | undefined): Line[] {
+  const widest = Math.max(latitudes[1] - latitudes[0], turns[1] - turns[0]);
+  const step = STEPS.find((degrees) => widest / degrees <= MOST_LINES) ?? 30;
+  const along = ([from, to]: readonly [number, number]): number[] =>
+    Array.from({ length: POINTS + 1 }, (_, k) => from + (k / POINTS) * (to - from));
+  const multiples = ([from, to]: readonly [number, number]): number[] => {
+    const first = Math.ceil(from / step);
+    return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, k) => (first + k) * step);
+  };
+  const parallels = multiples(latitudes).map((latitude) => ({
+    name: degreesText(latitude, 'N', 'S'),
+    points: along(turns).map((turn) => at(latitude, turn)),
+  }));
+  const meridians = multiples([turns[0] + projection, turns[1] + projection]).map((longitude) => ({
+    name: degreesText(turned(longitude), 'E', 'W'),
+    points: along(latitudes).map((latitude) => at(latitude, longitude - projection)),
+  }));
+  return [...parallels, ...meridians];
+}
+
+function drawn({ name, points }: Line): string {
+  const path = points.map((point, k) =>
+    point === undefined ? '' : `${points[k - 1] === undefined ? 'M' : 'L'}${short(point[0])},${short(point[1])}`,
+  );
+  const first = points.find((point) => point !== undefined);
+  if (first === undefined) return '';
+  return `<path class="line" d="${path.join('')}"/><text class="name" x="${short(first[0] + 4)}" y="${short(first[1] - 4)}">${name}</text>`;
+}
+
+function marked(number: number | undefined, [x, y]: Point, width: number): string {
+  const circle = (radius: number): string => `<circle class="mark" cx="${short(x)}" cy="${short(y)}" r="${radius}"/>`;
+  if (number === undefined) return circle(5);
+  const isRight = x > width - 40;
+  const label = `<text class="number" x="${short(x + (isRight ? -15 : 15))}" y="${short(y + 5)}"${isRight ? ' text-anchor="end"' : ''}>${number}</text>`;
+  return `${circle(11)}${label}`;
+}
+
+function degreesText(value: number, positive: string, negative: string): string {
+  return `${Math.abs(value)}°${value === 0 ? '' : value > 0 ? ` ${positive}` : ` ${negative}`}`;
+}
+
+function turned(degrees: number): number {
+  return degrees - 360 * Math.round(degrees / 360);
+}
+
+function short(value: number): string {
+  return String(Math.round(10 * value) / 10);
+}

@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import { type DetectRun, detectReport, type ReportedLook, type ReportedSpot } from '../adapters/detect-report/detect-report.ts';
+import { frameMap } from '../adapters/detect-report/map.ts';
+import { makeFolder } from '../adapters/folder/folder.ts';
+import type { LookFiles } from '../adapters/goes-abi/looks.ts';
+import type { LightningFile } from '../adapters/goes-glm/goes-glm.ts';
+import { framePicture } from '../adapters/imager-picture/frame-picture.ts';
+import { neighbourhoodPicture } from '../adapters/imager-picture/neighbourhood.ts';
+import { type Picture, pngOf } from '../adapters/imager-picture/picture.ts';
+import { writeResult } from '../adapters/result-file/result-file.ts';
+import type { DetectSummary } from '../api/wire-cli.ts';
+import type { BandFrame } from '../core/imager/frame.ts';
+import { type Candidate, REJECTED_FOR, type RejectedFor, rejectedOf } from '../core/imager/hot-pixels.ts';
+import type { HotSpot } from '../core/imager/hot-spots.ts';
+import { type ImagerLook, temperatureOf } from '../core/imager/imager-look.ts';
+import { placeOf } from '../core/imager/place.ts';
+import { placeText } from './detect-lines.ts';
+import { iso } from './words.ts';
+
+/** Hot spots of a look that get a picture, and a number on the map, those that stand out most, and pixels that were turned down, of each reason. */
+const MOST_SPOTS = 20;
+const MOST_OF_REASON = 2;
+/** Pictures and maps in a report, the first ones: it stays a page that a browser opens. */
+const MOST_PICTURES = 60;
+const MOST_MAPS = 12;
+/** On a map. */
+const MOST_RINGS = 500;
+
+/** What one look showed. */
+export type Shown = {
+  readonly look: LookFiles;
+  readonly seen: ImagerLook;
+  readonly used: readonly BandFrame[];
+  readonly spots: readonly HotSpot[];
+  readonly candidates: readonly Candidate[];
+};
+
+/** A pixel that was turned down, and where its picture is. */
+export type RejectionPicture = { readonly place: string; readonly rejectedFor: string; readonly file: string };
+
+/** Pictures and a report of what is found, for who asked for them. */
+export type Showing = {
+  /** Draws a look, and says into which files: of each hot spot, null where it has none; and of what was turned down. */
+  readonly look: (shown: Shown) => { readonly spots: readonly (string | null)[]; readonly rejections: readonly RejectionPicture[] };
+  readonly lightning: (file: LightningFile) => void;
+  readonly refused: (fault: DetectRun['refused'][number]) => void;
+  readonly close: (summary: DetectSummary, title: string) => void;
+};
+
+/** What was drawn of something: the file, where pictures go into files, and the picture itself, where it goes into the report. */
+type Drawn = { readonly file: string | null; readonly picture: Picture | undefined };
+const NOT_DRAWN: Drawn = { file: null, picture: undefined };
+
+/** `png` is the folder of the pictures, `report` the file of the report. */
+export function createShowing(png: string | undefined, report: string | undefined): Showing {
+  if (png !== undefined) makeFolder(png);
+  const looks: ReportedLook[] = [];
+  const lightning: DetectRun['lightning'][number][] = [];
+  const refused: DetectRun['refused'][number][] = [];
+  let [inReport, spotsBefore] = [0, 0];
+  const draw = (seen: ImagerLook, name: string, pixels: readonly number[], hot: Uint8Array): Drawn => {
+    const isKept = report !== undefined && inReport < MOST_PICTURES;
+    if (png === undefined && !isKept) return NOT_DRAWN;
+    const picture = neighbourhoodPicture(seen, pixels, hot);
+    if (isKept) inReport += 1;
+    const file = png === undefined ? null : join(png, name);
+    if (file !== null) writeResult(file, pngOf(picture));
+    return { file, picture: isKept ? picture : undefined };
+  };
+  return {
+    look: (shown) => {
+      const { look, seen, spots, candidates } = shown;
+      const hot = new Uint8Array(seen.radiance.length);
+      for (const { pixels } of spots) for (const at of pixels) hot[at] = 1;
+      const name = fileName(look);
+      const drawnSpots = spots.map((spot, k) => (k < MOST_SPOTS ? draw(seen, `${name}-fire-${k + 1}.png`, spot.pixels, hot) : NOT_DRAWN));
+      const rejections = strongestRejected(candidates, hot).map((rejected) => ({
+        ...rejected,
+        place: placeText(placeOf(seen.hot, Math.floor(rejected.at / seen.hot.raster.columns), rejected.at % seen.hot.raster.columns)),
+        ...draw(seen, `${name}-${rejected.rejectedFor}-${rejected.nth}.png`, [rejected.at], hot),
+      }));
+      if (report !== undefined)
+        looks.push({
+          ...reportedLook(shown),
+          spots: spots.map((spot, k) => reportedSpot(seen, spot, spotsBefore + k + 1, drawnSpots[k].picture)),
+          rejections: rejections.flatMap(({ at, k, place, rejectedFor, picture }) =>
+            picture === undefined ? [] : [{ place, rejectedFor, peak_K: temperatureOf(seen, at), k, picture }],
+          ),
+          map: looks.length < MOST_MAPS ? mapOf(shown, hot, spotsBefore) : undefined,
+        });
+      spotsBefore += spots.length;
+      return {
+        spots: drawnSpots.map(({ file }) => file),
+        rejections: rejections.flatMap(({ place, rejectedFor, file }) => (file === null ? [] : [{ place, rejectedFor, file }])),
+      };
+    },
+    lightning: ({ source, satellite, begin_us, events, groups, flashes }) => {
+      lightning.push({ file: source, at: iso(begin_us), satellite, events, groups, flashes: flashes.length });
+    },
+    refused: ({ file, field, message, remedy }) => {
+      refused.push({ file, field, message, remedy });
+    },
+    close: (summary, title) => {
+      if (report !== undefined) writeResult(report, detectReport({ looks, lightning, refused, title, summary }));
+    },
+  };
+}
+
+function reportedLook({ look, used, candidates }: Shown): Omit<ReportedLook, 'spots' | 'rejections' | 'map'> {
+  return {
+    at: iso(look.begin_us),
+    satellite: look.satellite,
+    area: look.area,
+    bands: used.map(({ band }) => band).join(', '),
+    files: used.map(({ source }) => source),
+    candidates: candidates.length,
+    rejected: rejectedOf(candidates),
+  };
+}
+
+function reportedSpot(seen: ImagerLook, spot: HotSpot, number: number, picture: Picture | undefined): ReportedSpot {
+  const { place, probability, pixels, isAtLeast } = spot;
+  const peak_K = temperatureOf(seen, pixels[0]);
+  return { number, place: placeText(place), cause: 'fire', probability, pixels: pixels.length, peak_K, isAtLeast, picture };
+}
+
+function mapOf({ look, seen, spots }: Shown, hot: Uint8Array, spotsBefore: number): ReportedLook['map'] {
+  const picture = framePicture(seen, hot);
+  const numberOf = (k: number): number | undefined => (k < MOST_SPOTS ? spotsBefore + k + 1 : undefined);
+  const marks = spots.slice(0, MOST_RINGS).map(({ row, column }, k) => ({ number: numberOf(k), row, column }));
+  const left = spots.length - marks.length;
+  const rings = [
+    spots.length > MOST_SPOTS ? ` The ${MOST_SPOTS} that stand out most have their numbers.` : '',
+    left > 0 ? ` ${left} more have no ring.` : '',
+  ];
+  return { svg: frameMap(seen.hot, picture, marks, `Frame of ${look.satellite} ${look.area}`), words: `${picture.words}${rings.join('')}` };
+}
+
+type Rejected = Candidate & { readonly rejectedFor: RejectedFor; readonly nth: number };
+
+/** Of each reason those that stand out most, and are no part of what is hot. */
+function strongestRejected(candidates: readonly Candidate[], hot: Uint8Array): Rejected[] {
+  return REJECTED_FOR.flatMap((rejectedFor) =>
+    candidates
+      .filter((candidate) => candidate.rejectedFor === rejectedFor && hot[candidate.at] === 0)
+      .sort((a, b) => b.k - a.k || a.at - b.at)
+      .slice(0, MOST_OF_REASON)
+      .map((candidate, k) => ({ ...candidate, rejectedFor, nth: k + 1 })),
+  );
+}
+
+/** Names come from the files themselves: what would lead elsewhere is left out. */
+function fileName({ satellite, area, begin_us }: LookFiles): string {
+  return `${iso(begin_us)}-${satellite}-${area}`.replaceAll(':', '').replace(/[^\w.-]/g, '_');
+}

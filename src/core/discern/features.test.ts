@@ -272,6 +272,7 @@ test('what keeps its height in the air for half a minute and more is level; what
   expect(falls(29, 11_000, 5_000)).toBe(false);
   expect(falls(60, 11_000, 5_000)).toBe(true);
   expect(falls(60, 11_000, 10_000, 1)).toBe(true);
+  expect(featuresAt(Object.assign(followed(60, 11_000, 10_000), { fastest_mps: 1_900 })).falls).toBe(true);
 });
 
 // A fighter at 14 km whose afterburner two satellites saw was begun at 5 km, so that it never kept its height, and was a space launch after five minutes.

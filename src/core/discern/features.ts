@@ -88,6 +88,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
   const v = vec3(x[3], x[4], x[5]);
   const speed_mps = norm(v);
   const sigmaSpeed_mps = lengthOf(track.imm, 3).sigma;
+  const flown_mps = Math.max(speed_mps, track.fastest_mps);
   const surfaceSpeed_mps = equivalentSurfaceSpeed_mps(r, v);
   const inertial = eciFromEcef(at_us, r, v);
   const orbit = orbitOf(inertial.r, inertial.v);
@@ -132,13 +133,11 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     glint_rad: sky === undefined ? undefined : glintAngle(track.early, r, sky),
     moon_rad: sky === undefined ? undefined : moonAngle(track, r, sky, radars),
     level:
-      isLevel(track, height_m, sigmaHeight_m, Math.max(speed_mps, track.fastest_mps)) ||
+      isLevel(track, height_m, sigmaHeight_m, flown_mps) ||
       (speed_mps - 3 * sigmaSpeed_mps > FLIES_MPS && isHotAndLow(track, Math.max(track.highest_m, height_m + 3 * sigmaHeight_m))),
     doesNotFall: seen.heat.hits === 0 && seen.radar.hits >= 8 && track.imm.weights[0] + track.imm.weights[3] > 0.9,
     falls:
-      seen.radar.hits >= 8 &&
-      track.imm.weights[1] + track.imm.weights[2] > 0.9 &&
-      !mayHaveWings(track, height_m, sigmaHeight_m, Math.max(speed_mps, track.fastest_mps)),
+      seen.radar.hits >= 8 && track.imm.weights[1] + track.imm.weights[2] > 0.9 && !mayHaveWings(track, height_m, sigmaHeight_m, flown_mps),
     fallsFreely: seen.radar.hits >= 8 && track.imm.weights[1] > 0.9,
   };
 }

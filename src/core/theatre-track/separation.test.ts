@@ -35,7 +35,10 @@ test('a piece of what burns may be the one that goes on burning: half of the par
 test('a piece has burned when its parent has, its launch is its parent’s, and no radar has seen it yet', () => {
   const whole = parent(0.8);
   Object.assign(whole.burn, { burning: true, ignitions: 1, began_us: 20 * S });
+  // What parts was as high and as fast.
+  Object.assign(whole, { highest_m: 95_000, fastest_mps: 2_150 });
   const piece = pieceTrack('T2', whole, 1.5);
+  expect(piece).toMatchObject({ highest_m: 95_000, fastest_mps: 2_150 });
   expect(piece).toMatchObject({ id: 'T2', parent: 'T1', born_us: 100 * S, score: 1.5, status: 'tentative', origin_m: whole.origin_m });
   expect(piece.burn).toMatchObject({ burning: false, ignitions: 1, ended_us: 100 * S });
   expect(piece.seen).toMatchObject({ heat: { hits: 40, sensors: ['ir-1'] }, radar: { hits: 0, sensors: [] } });

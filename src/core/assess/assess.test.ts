@@ -339,7 +339,7 @@ function launched(): Track {
 }
 
 // Heat that sun on clouds made had a launch point, and a fighter in level flight.
-test('a launch is said of what was sooner launched than not, once it climbs as no aircraft does', () => {
+test('a launch is said of what was sooner launched than not, once it climbs as no aircraft does, or is as fast as none', () => {
   const fitted = {
     point: PLACE,
     covarianceEast_m2: 1e6,
@@ -350,8 +350,16 @@ test('a launch is said of what was sooner launched than not, once it climbs as n
   };
   const said = assessed(coasting(), undefined, NOW, fitted);
   expect(said.launch).toBe(fitted);
-  expect(assessed(coasting({ climb_mps: 43 }), undefined, NOW, fitted).launch).toBeUndefined();
-  expect(assessed(coasting({ climb_mps: 60 }), undefined, NOW, fitted).launch).toBe(fitted);
+  const flying = (speed_mps: number, climb_mps: number): Track => {
+    const track = coasting();
+    const v = addScaled(scale(east, speed_mps), up, climb_mps);
+    for (const at of THEATRE_MODES.at) track.imm.modes.set([v.x, v.y, v.z], at + 3);
+    return track;
+  };
+  expect(assessed(flying(800, 43), undefined, NOW, fitted).launch).toBeUndefined();
+  expect(assessed(flying(800, 60), undefined, NOW, fitted).launch).toBe(fitted);
+  // A satellite alone knows little of the climb, and the speed across its sight.
+  expect(assessed(flying(1_500, 43), undefined, NOW, fitted).launch).toBe(fitted);
   // Past its apogee it was launched all the same.
   expect(assessed(coasting({ climb_mps: -500 }), said, NOW, fitted).launch).toBe(fitted);
   const orbiting = coasting({ height_m: 400_000 });

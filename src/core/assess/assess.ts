@@ -1,8 +1,9 @@
 import { covarianceAlong, enuBasis } from '../frames/enu.ts';
 import { geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
 import { atan2 } from '../math/elementary.ts';
+import { symmetricEigen } from '../math/symmetric-eigen.ts';
 import { dot, vec3 } from '../math/vector.ts';
-import { featuresOf, type Features, type Sky, WINGS_CLIMB_MPS } from '../discern/features.ts';
+import { featuresOf, type Features, type Sky, WINGS_CLIMB_MPS, WINGS_MPS } from '../discern/features.ts';
 import type { Finding, Whole } from '../discern/finding.ts';
 import type { Hypothesis, HypothesisProbability } from '../discern/hypotheses.ts';
 import { SETTLED_S } from '../discern/launchers.ts';
@@ -101,11 +102,12 @@ function heaviestBy(track: Track, last: Assessment | undefined): Pick<Assessment
   return most === undefined ? {} : { ballisticCoefficientMost_kgpm2: most };
 }
 
-/** Sooner launched than not, and it climbs or was seen to: what stays where it is, or flies level, began with no launch. */
+/** Sooner launched than not, and it climbs or was seen to, or is faster than wings: what stays where it is, or flies level, began with no launch. A satellite
+ *  alone does not see the climb, which may lie along its sight, and sees the speed across it. */
 function isLaunched(track: Track, hypotheses: Assessment['hypotheses'], last: Assessment | undefined): boolean {
   let launched = 0;
   for (const { hypothesis, probability } of hypotheses) if (LAUNCHED.includes(hypothesis)) launched += probability;
-  return launched >= 0.5 && (last?.launch !== undefined || climbs(track));
+  return launched >= 0.5 && (last?.launch !== undefined || climbs(track) || outrunsWings(track));
 }
 
 /** Where the 3×3 block of velocity begins in a 6×6 covariance. */
@@ -119,6 +121,20 @@ function climbs(track: Track): boolean {
   const { up } = enuBasis(geodeticFromEcefVec(vec3(x[0], x[1], x[2])));
   const sigma_mps = Math.sqrt(Math.max(covarianceAlong(p, VELOCITY_BLOCK, 6, up, up), 0));
   return dot(vec3(x[3], x[4], x[5]), up) > WINGS_CLIMB_MPS + SURELY * sigma_mps;
+}
+
+/** Faster than wings, whatever it does along the axes on which little is known: by the speeds on the axes of its covariance, each less its sigmas. */
+function outrunsWings(track: Track): boolean {
+  const { x, p } = trackEstimate(track);
+  const ofVelocity = Float64Array.from({ length: 9 }, (_, k) => p[VELOCITY_BLOCK + 6 * Math.floor(k / 3) + (k % 3)]);
+  const { values, vectors } = symmetricEigen(ofVelocity, 3);
+  let surely2 = 0;
+  for (let k = 0; k < 3; k++) {
+    const along = Math.abs(vectors[k] * x[3] + vectors[3 + k] * x[4] + vectors[6 + k] * x[5]);
+    const surely = Math.max(0, along - SURELY * Math.sqrt(Math.max(values[k], 0)));
+    surely2 += surely * surely;
+  }
+  return surely2 > WINGS_MPS * WINGS_MPS;
 }
 
 const LAUNCHED: readonly Hypothesis[] = ['ballistic-missile', 'space-launch', 'powered-return'];

@@ -11,7 +11,8 @@ import { parseArgs } from 'node:util';
  *  `causes` what flights of many families are taken for, of `--flights 20` each; and `year` what is said of a year in which nobody attacks, of `--days 365` from
  *  day `--from 0` on, and exits with 1 when any of it is called a missile; `ablations` runs the recorded scenarios and the cases of `--cases FOLDER` with one part of
  *  what the core knows taken away each time, and says what becomes wrong; `backdrop` lays the simulated imager's background beside the real looks of
- *  `--frames FOLDER`, with `--seeds 5`. */
+ *  `--frames FOLDER`, with `--seeds 5`; `launches` follows missiles that are rendered into simulated frames from their pixels to the launch point, of `--flights 480`
+ *  in all. */
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
   allowPositionals: true,
@@ -39,6 +40,7 @@ const PARTS: Record<string, () => Promise<string[]>> = {
   backdrop: async () => (await import('./backdrop.ts')).backdropBench(values.frames, Number(values.seeds)),
   causes: async () => (await import('./causes.ts')).causesBench(Number(values.flights ?? 20)),
   chain: async () => (await import('./chain.ts')).chainBench(values.against),
+  launches: async () => (await import('./launches.ts')).launchesBench(Number(values.flights ?? 480), Number(values.seed)),
   filter: async () => (await import('./filter.ts')).filterBench(),
   open: async () => (await import('./open.ts')).openBench(Number(values.megabytes)),
   regions: async () =>
@@ -56,7 +58,7 @@ const PARTS: Record<string, () => Promise<string[]>> = {
   },
 };
 /** They take half an hour, and run when they are asked for. */
-const LONG = ['ablations', 'accuracy', 'backdrop', 'causes', 'regions', 'year'];
+const LONG = ['ablations', 'accuracy', 'backdrop', 'causes', 'launches', 'regions', 'year'];
 const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part));
 if (unknown.length > 0) throw new Error(`there is no benchmark called ${unknown.join(', ')}; choose from ${Object.keys(PARTS).join(', ')}`);
 const parts = positionals.length > 0 ? positionals : Object.keys(PARTS).filter((part) => !LONG.includes(part));

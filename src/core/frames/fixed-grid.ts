@@ -1,4 +1,5 @@
 import { asin, atan, atan2, cos, sin } from '../math/elementary.ts';
+import { type Vec3, vec3 } from '../math/vector.ts';
 import type { Metres, Radians } from '../units.ts';
 import { type Geodetic, geodetic } from './geodetic.ts';
 
@@ -63,6 +64,21 @@ export function scanOfGeodetic(grid: FixedGrid, { latitude_rad, longitude_rad, h
   return grid.sweep === 'x'
     ? { x_rad: asin(east / range), y_rad: atan(north / inward) }
     : { x_rad: atan(east / inward), y_rad: asin(north / range) };
+}
+
+/** Where the camera of a grid stands, ECEF, m. */
+export function cameraOf({ longitude_rad, height_m, semiMajor_m }: FixedGrid): Vec3 {
+  const radius_m = semiMajor_m + height_m;
+  return vec3(radius_m * cos(longitude_rad), radius_m * sin(longitude_rad), 0);
+}
+
+/** Unit vector of a sight, ECEF, whether or not it meets the Earth.  Source  as `geodeticOfScan`. */
+export function sightOfScan({ longitude_rad, sweep }: FixedGrid, { x_rad, y_rad }: ScanAngles): Vec3 {
+  const inward = cos(x_rad) * cos(y_rad);
+  const east = sweep === 'x' ? sin(x_rad) : sin(x_rad) * cos(y_rad);
+  const north = sweep === 'x' ? cos(x_rad) * sin(y_rad) : sin(y_rad);
+  const [c, s] = [cos(longitude_rad), sin(longitude_rad)];
+  return vec3(-inward * c - east * s, east * c - inward * s, north);
 }
 
 /** Between −π and π. */

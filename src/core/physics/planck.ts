@@ -41,3 +41,8 @@ const SUN_sr = 6.794e-5;
 export function reflectedSunlight(band: PlanckBand): number {
   return (radianceOfBlackBody(band, SUN_K) * SUN_sr) / Math.PI;
 }
+
+/** W/(m² sr µm) of one mW/(m² sr cm⁻¹): a wave number of 10⁴/λ changes by 10⁴/λ² where the wavelength changes by one. */
+export function perMicrometre(wavelength_um: number): number {
+  return 10 / (wavelength_um * wavelength_um);
+}

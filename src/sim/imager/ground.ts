@@ -1,7 +1,6 @@
-import { type FixedGrid, geodeticOfScan } from '../../core/frames/fixed-grid.ts';
+import { cameraOf, type FixedGrid, geodeticOfScan } from '../../core/frames/fixed-grid.ts';
 import { ecefVecFromGeodetic } from '../../core/frames/geodetic.ts';
-import { cos, sin } from '../../core/math/elementary.ts';
-import { type Vec3, vec3 } from '../../core/math/vector.ts';
+import type { Vec3 } from '../../core/math/vector.ts';
 import type { Raster } from '../../core/imager/frame.ts';
 import type { Backdrop, Surface } from './backdrop.ts';
 
@@ -32,10 +31,4 @@ export function groundOf(grid: FixedGrid, { rows, columns, x0_rad, y0_rad, step_
   if (pixels > MOST_KEPT) return { cameraEcef_m: cameraOf(grid), pixels, spotAt: look };
   const kept = Array.from({ length: pixels }, (_, at) => look(at));
   return { cameraEcef_m: cameraOf(grid), pixels, spotAt: (at) => kept[at] };
-}
-
-/** Where the camera of a grid stands, ECEF, m. */
-function cameraOf({ longitude_rad, height_m, semiMajor_m }: FixedGrid): Vec3 {
-  const radius_m = semiMajor_m + height_m;
-  return vec3(radius_m * cos(longitude_rad), radius_m * sin(longitude_rad), 0);
 }

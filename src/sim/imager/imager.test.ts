@@ -9,6 +9,7 @@ import { hotSpotsOf } from '../../core/imager/hot-spots.ts';
 import { imagerLookOf } from '../../core/imager/imager-look.ts';
 import { addScaled, dot, norm, scale, subtract, type Vec3, vec3 } from '../../core/math/vector.ts';
 import { brightnessTemperature, radianceOfBlackBody } from '../../core/physics/planck.ts';
+import { shareOfHeat } from '../../core/physics/plume-light.ts';
 import { seconds_us } from '../../core/time/scale.ts';
 import { fly } from '../fleet.ts';
 import type { HeatSource } from '../infrared.ts';
@@ -19,7 +20,7 @@ import { type SimulatedImager, simulatedImager } from './imager.ts';
 import { noiseSigma } from './detector.ts';
 import { type ImagerSpec, imagerOf } from './imager-spec.ts';
 import { geostationaryImager, staringImager } from './presets.ts';
-import { shareOfHeat, type Sources } from './sources.ts';
+import type { Sources } from './sources.ts';
 
 const SPEC = imagerOf(geostationaryImager(-1.3, 30));
 const SIDE = 48;

@@ -1,7 +1,7 @@
 import { WGS84 } from '../../core/frames/earth.ts';
 import { exp, log } from '../../core/math/elementary.ts';
 import { dot, subtract, unit, type Vec3, vec3 } from '../../core/math/vector.ts';
-import { planckAt, radianceOfBlackBody, reflectedSunlight } from '../../core/physics/planck.ts';
+import { planckAt, radianceOfBlackBody, reflectedSunlight, perMicrometre } from '../../core/physics/planck.ts';
 import type { Kelvin, Metres } from '../../core/units.ts';
 import type { Backdrop, Cloud, Reflectance, Surface } from './backdrop.ts';
 import { glintReflectance, ICE, PLATE_SLOPES2, seaSlopes2, WATER } from './glint.ts';
@@ -100,11 +100,6 @@ export function passesFrom(
 export function glowIn({ planck, wavelength_um }: Pick<ImagerBand, 'planck' | 'wavelength_um'>, temperature_K: Kelvin): number {
   if (planck !== undefined) return radianceOfBlackBody(planck, temperature_K);
   return perMicrometre(wavelength_um) * radianceOfBlackBody(planckAt(wavelength_um), temperature_K);
-}
-
-/** W/(m² sr µm) of one mW/(m² sr cm⁻¹): a wave number of 10⁴/λ changes by 10⁴/λ² where the wavelength changes by one. */
-export function perMicrometre(wavelength_um: number): number {
-  return 10 / (wavelength_um * wavelength_um);
 }
 
 /** Radiance of a white surface under the Sun overhead. */

@@ -1,4 +1,5 @@
 import { ecefVecFromGeodetic, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
+import { shareOfHeat } from '../../core/physics/plume-light.ts';
 import { seconds_us } from '../../core/time/scale.ts';
 import type { Metres, Micros } from '../../core/units.ts';
 import type { HeatSource } from '../infrared.ts';
@@ -6,7 +7,7 @@ import type { ImagerBand } from './imager-spec.ts';
 import { type Looking, type Sight, sightOf } from './looking.ts';
 import { addPoint } from './point-spread.ts';
 import { glowIn, passesFrom } from './radiance.ts';
-import { type Flash, type HotGround, shareOfHeat, type Sources } from './sources.ts';
+import type { Flash, HotGround, Sources } from './sources.ts';
 
 /** Puts what is hot into a band's image, each at its own place between the pixels, at the time when its row is seen. */
 export function addSources(looking: Looking, band: ImagerBand, image: Float64Array, { grounds, flashes, heat }: Sources): void {

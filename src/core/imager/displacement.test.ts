@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { stream } from '../../sim/random.ts';
+import { displacementAlong, displacementOf, still } from './displacement.ts';
+
+const SIDE = 96;
+
+/** A scene with wavelengths of 8 to 30 pixels, moved, with noise of 0.05 on its sigma of 1. */
+function scene(east: (column: number) => number, south: number, seed: number, noise = 0.05): Float32Array {
+  const random = stream(seed, 'noise');
+  const waves = Array.from({ length: 24 }, (_, k) => {
+    const own = stream(k, 'wave');
+    const [length, towards, phase] = [8 + 22 * own.uniform(), 2 * Math.PI * own.uniform(), 2 * Math.PI * own.uniform()];
+    return { x: (2 * Math.PI * Math.cos(towards)) / length, y: (2 * Math.PI * Math.sin(towards)) / length, phase };
+  });
+  return Float32Array.from({ length: SIDE * SIDE }, (_, at) => {
+    const [row, column] = [Math.floor(at / SIDE) - south, (at % SIDE) - east(at % SIDE)];
+    const sum = waves.reduce((total, { x, y, phase }) => total + Math.sin(x * column + y * row + phase), 0);
+    return sum / Math.sqrt(waves.length / 2) + noise * random.normal();
+  });
+}
+
+const variance = new Float32Array(SIDE * SIDE).fill(2 * 0.05 * 0.05);
+const nowhere = (): number => 0;
+
+test('a scene that moved by a third of a pixel has, everywhere, to a tenth of that', () => {
+  const { east, south } = displacementOf(
+    scene(nowhere, 0, 1),
+    variance,
+    scene(() => 0.3, -0.2, 2),
+    SIDE,
+  );
+  for (const value of east) expect(Math.abs(value - 0.3)).toBeLessThan(0.03);
+  for (const value of south) expect(Math.abs(value + 0.2)).toBeLessThan(0.03);
+});
+
+test('clouds on one side that move, and ground on the other that does not, are told apart', () => {
+  const { east, blockColumns } = displacementOf(
+    scene(nowhere, 0, 1),
+    variance,
+    scene((column) => (column < 48 ? 0.4 : 0), 0, 2),
+    SIDE,
+  );
+  expect(east[0]).toBeGreaterThan(0.35);
+  expect(Math.abs(east[blockColumns - 1])).toBeLessThan(0.03);
+});
+
+test('a block without anything to see goes with the others', () => {
+  const flat = (image: Float32Array): Float32Array => image.map((value, at) => (at % SIDE < 40 ? 0.01 * value : value));
+  const { east } = displacementOf(flat(scene(nowhere, 0, 1)), variance, flat(scene(() => 0.3, 0, 2)), SIDE);
+  expect(Math.abs(east[0] - 0.3)).toBeLessThan(0.1);
+});
+
+test('what flares up, and what has no value, moves nothing', () => {
+  const now = scene(() => 0.3, -0.2, 2);
+  for (let k = -1; k <= 1; k++) for (let j = -1; j <= 1; j++) now[(20 + k) * SIDE + 20 + j] += 100;
+  for (let k = 0; k < 200; k++) now[60 * SIDE + k] = NaN;
+  const { east, south } = displacementOf(scene(nowhere, 0, 1), variance, now, SIDE);
+  for (const value of east) expect(Math.abs(value - 0.3)).toBeLessThan(0.03);
+  for (const value of south) expect(Math.abs(value + 0.2)).toBeLessThan(0.03);
+});
+
+test('it follows no farther than a pixel', () => {
+  const slope = (moved: number): Float32Array => Float32Array.from({ length: SIDE * SIDE }, (_, at) => (at % SIDE) - moved);
+  const { east } = displacementOf(slope(0), variance, slope(3), SIDE);
+  for (const value of east) expect(value).toBe(1);
+});
+
+test('between the blocks it is between theirs, and beyond the outermost as there', () => {
+  const moved = still(SIDE, SIDE);
+  for (let k = 0; k < 9; k++) moved.east[k] = k % 3;
+  const out = { east: new Float64Array(SIDE), south: new Float64Array(SIDE) };
+  displacementAlong(40, SIDE, SIDE, moved, out);
+  expect([out.east[0], out.east[95]]).toEqual([0, 2]);
+  expect((out.east[15] + out.east[16]) / 2).toBeCloseTo(0, 1);
+  expect((out.east[31] + out.east[32]) / 2).toBeCloseTo(0.5, 9);
+  expect(out.south[40]).toBe(0);
+});

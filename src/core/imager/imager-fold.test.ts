@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { glowing, shining, SIDE } from '../../../tests/support/imager-frames.ts';
+import { addPoint } from '../../sim/imager/point-spread.ts';
+import { stream } from '../../sim/random.ts';
+import { geodeticOfScan } from '../frames/fixed-grid.ts';
+import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
+import { tangentBasis } from '../frames/line-of-sight.ts';
+import { dot, norm, subtract } from '../math/vector.ts';
+import { shareOfHeat } from '../physics/plume-light.ts';
+import type { BandFrame } from './frame.ts';
+import { imagerFold, type ImagerReport, type ImagerSensor } from './imager-fold.ts';
+
+const SENSOR: ImagerSensor = { id: 'imager', scan: 'sweeping', pointSpread: 0.45, noiseOf: () => 0.1, pointing_rad: 6e-6 };
+const LOOK_us = 10_000_000;
+
+/** Where a point of light is in a look, and its radiance over all pixels, in noises of a pixel. */
+type Point = { readonly row: number; readonly column: number; readonly sigmas: number };
+
+/** A night's look of calm ground, a look every ten seconds, with points in it. */
+function look(
+  index: number,
+  points: readonly Point[] = [],
+  frame = (kelvin: () => number, extra: (i: number, j: number) => number) => glowing(7, 3.9, kelvin, extra),
+): BandFrame {
+  const random = stream(index, 'look');
+  const light = new Float64Array(SIDE * SIDE);
+  // Radiance of 0.1 K at 300 K and 3.9 µm.
+  for (const { row, column, sigmas } of points) addPoint(light, SIDE, row, column, 0.45, 0.0032 * sigmas);
+  const made = frame(
+    () => 290 + 0.13 * random.normal(),
+    (i, j) => light[i * SIDE + j],
+  );
+  return { ...made, source: `look ${index}`, begin_us: index * LOOK_us, end_us: index * LOOK_us + 6_000_000 };
+}
+
+function follow(looks: readonly (readonly BandFrame[])[], sensor = SENSOR): ImagerReport[] {
+  const fold = imagerFold(sensor);
+  return looks.map((frames) => fold.take(frames));
+}
+
+const QUIET = 6;
+/** Lights up in the look after the quiet ones, and climbs: pixels after so many looks. */
+const climbing = (index: number): Point[] => {
+  const n = index - QUIET;
+  return n < 0 ? [] : [{ row: 40 - 0.45 * n * n, column: 30.3 + 0.2 * n * n, sigmas: 60 }];
+};
+const flight = (looks: number): BandFrame[][] => Array.from({ length: looks }, (_, index) => [look(index, climbing(index))]);
+
+describe('a plume', () => {
+  const reports = follow(flight(QUIET + 6));
+
+  test('is told from its second look on, and nothing else is', () => {
+    expect(reports.map(({ burning }) => burning.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
+    expect(new Set(reports.flatMap(({ burning }) => burning.map(({ tracklet }) => tracklet.id))).size).toBe(1);
+    expect(reports.map(({ scan }) => scan.detections.length)).toEqual(reports.map(({ burning }) => burning.length));
+  });
+
+  test('is seen where it is: its sight is off by what its covariance says, and its time is its row’s', () => {
+    let squares = 0;
+    const told = reports.slice(QUIET + 1);
+    told.forEach(({ scan, burning }, k) => {
+      const [{ row, column, sigmas }] = climbing(QUIET + 1 + k);
+      const { grid, raster, planck, begin_us, end_us } = look(QUIET + 1 + k);
+      const place = geodeticOfScan(grid, { x_rad: raster.x0_rad + column * raster.step_rad, y_rad: raster.y0_rad - row * raster.step_rad });
+      if (place === undefined) throw new Error('it is beside the Earth');
+      const towards = subtract(ecefVecFromGeodetic(place), scan.satelliteEcef_m);
+      const [{ lineOfSightEcef, covariance_rad2, intensity_Wpsr }] = scan.detections;
+      const { right, up } = tangentBasis(lineOfSightEcef);
+      const [u, v] = [dot(towards, right) / norm(towards), dot(towards, up) / norm(towards)];
+      squares += (u * u) / covariance_rad2.rightRight + (v * v) / covariance_rad2.upUp;
+      expect(Math.hypot(u, v)).toBeLessThan(0.4 * raster.step_rad);
+      const light = (0.0032 * sigmas * (38e6 * raster.step_rad) ** 2) / shareOfHeat({ planck, wavelength_um: 3.9 });
+      expect(intensity_Wpsr / light).toBeGreaterThan(0.8);
+      expect(intensity_Wpsr / light).toBeLessThan(1.2);
+      const share = (burning[0].tracklet.last.fit.row + 0.5) / SIDE;
+      expect(Math.abs(scan.measuredAt_us - begin_us - share * (end_us - begin_us))).toBeLessThan(50_000);
+    });
+    expect(squares / (2 * told.length)).toBeLessThan(2.5);
+  });
+
+  test('of an array, all of it is seen in the middle of its exposure', () => {
+    const [last] = follow(flight(QUIET + 3), { ...SENSOR, scan: 'staring' }).slice(-1);
+    expect(last.scan.measuredAt_us).toBe((QUIET + 2) * LOOK_us + 3_000_000);
+  });
+
+  test('is told once where two bands show it', () => {
+    const both = flight(QUIET + 3).map(([frame], index) => [
+      frame,
+      look(index, climbing(index), (kelvin, extra) => glowing(1, 2.7, kelvin, extra)),
+    ]);
+    expect(
+      follow(both)
+        .map(({ burning }) => burning.length)
+        .slice(-2),
+    ).toEqual([1, 1]);
+  });
+});
+
+describe('turned down is', () => {
+  test('what burns where it is: a fire that flares up is told of for forty seconds, and no longer', () => {
+    const fire = (index: number): Point[] => (index < QUIET ? [] : [{ row: 20.2, column: 41.4, sigmas: 50 * 1.5 ** (index - QUIET) }]);
+    const reports = follow(Array.from({ length: QUIET + 10 }, (_, index) => [look(index, fire(index))]));
+    expect(reports[QUIET + 1].burning).toHaveLength(1);
+    expect(reports.slice(QUIET + 6).flatMap(({ burning }) => burning)).toEqual([]);
+    expect(reports.slice(QUIET + 6).some(({ turnedDown }) => turnedDown.standing > 0)).toBe(true);
+  });
+
+  test('a flash', () => {
+    const flash = (index: number): Point[] => (index === QUIET + 1 ? [{ row: 20.2, column: 41.4, sigmas: 400 }] : []);
+    const reports = follow(Array.from({ length: QUIET + 6 }, (_, index) => [look(index, flash(index))]));
+    expect(reports.flatMap(({ burning }) => burning)).toEqual([]);
+    expect(reports.reduce((sum, { turnedDown }) => sum + turnedDown.once, 0)).toBeGreaterThan(0);
+  });
+
+  test('what another band shows as a cloud’s', () => {
+    const patches = (index: number): Point[] => {
+      const random = stream(index, 'patches');
+      return Array.from({ length: 60 }, () => ({
+        row: 60 * random.uniform(),
+        column: 60 * random.uniform(),
+        sigmas: 40 * random.normal(),
+      }));
+    };
+    const looks = Array.from({ length: QUIET + 4 }, (_, index) => [
+      look(index, index < QUIET ? [] : patches(index)),
+      look(index, index < QUIET ? [] : patches(index).map((point) => ({ ...point, sigmas: 3 * point.sigmas })), (kelvin, extra) =>
+        glowing(13, 10.3, kelvin, (i, j) => 30 * extra(i, j)),
+      ),
+    ]);
+    const weather = (reports: ImagerReport[]): number => reports.reduce((sum, { turnedDown }) => sum + turnedDown.weather, 0);
+    expect(weather(follow(looks))).toBeGreaterThan(5);
+    expect(weather(follow(looks.map(([frame]) => [frame])))).toBe(0);
+  });
+});
+
+describe('the background', () => {
+  test('begins anew after a gap, and where the area is another', () => {
+    const shifted = (frame: BandFrame): BandFrame => ({ ...frame, raster: { ...frame.raster, x0_rad: frame.raster.x0_rad + 1e-3 } });
+    const late = (frame: BandFrame): BandFrame => ({
+      ...frame,
+      begin_us: frame.begin_us + 200_000_000,
+      end_us: frame.end_us + 200_000_000,
+    });
+    expect(
+      follow([[look(0)], [look(1)], [shifted(look(2))], [shifted(look(3))], [late(look(4))]]).map(({ beginsAnew }) => beginsAnew),
+    ).toEqual([true, false, true, false, true]);
+  });
+
+  test('bands of other pixels are left out', () => {
+    expect(() => follow([[look(0), { ...shining(6, 2.2, () => 0.1), begin_us: 0 }]])).not.toThrow();
+  });
+
+  test('what it cannot use it names, with the remedy', () => {
+    expect(() => follow([[look(1)], [look(1)]])).toThrow(
+      new RangeError('look 1 is no later than the look before it: give looks in order of time'),
+    );
+    expect(() => follow([[glowing(13, 10.3, () => 290)]])).toThrow(/no band between 2.5 and 4.2 µm: give the one around 3.9/);
+  });
+});

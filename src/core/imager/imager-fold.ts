@@ -1,0 +1,207 @@
+import { cameraOf, type FixedGrid } from '../frames/fixed-grid.ts';
+import { radianceOfBlackBody } from '../physics/planck.ts';
+import type { InfraredScan, LineOfSightDetection } from '../sense/scan.ts';
+import type { Kelvin, Metres, Micros, Radians, Seconds } from '../units.ts';
+import { type Background, createBackground, type Innovation, lookAt } from './background.ts';
+import { type Exceedance, type Exceedances, exceedancesOf } from './exceedances.ts';
+import type { BandFrame, Raster } from './frame.ts';
+import { type HotFrame, sightOf } from './sights.ts';
+import { followLook, type Tracklet } from './tracklets.ts';
+
+/** What must be known of an imager beside its frames. */
+export type ImagerSensor = {
+  /** The sensor's name in its theatre. */
+  readonly id: string;
+  /** A mirror sweeps the rows from north to south between a frame's beginning and its end; an array sees all of them at once. */
+  readonly scan: 'sweeping' | 'staring';
+  /** Of the optics: sigma of a Gaussian, pixels. */
+  readonly pointSpread: number;
+  /** Noise of a pixel in a band, one sigma: the temperature difference that makes it at 300 K, K; of a band that shines a reflectance. */
+  noiseOf(band: number): Kelvin;
+  /** Sigma of a look's pointing that its axes do not tell. */
+  readonly pointing_rad: Radians;
+};
+
+/** Why something that stood out of a look is not told: other bands show it as a cloud's change or sunlight's; it was seen once, and not again (a flash, a particle,
+ *  noise); it was never surer than clutter; it burns where it is, as fires do, or goes with the wind. */
+export const TURNED_DOWN_FOR = ['weather', 'once', 'clutter', 'standing'] as const;
+export type TurnedDownFor = (typeof TURNED_DOWN_FOR)[number];
+
+/** Something that burns and is told. */
+export type Burning = { readonly tracklet: Tracklet; readonly sight: LineOfSightDetection };
+
+/** What one look comes to. */
+export type ImagerReport = {
+  /** For the theatre. */
+  readonly scan: InfraredScan;
+  /** What its detections are of, in their order. */
+  readonly burning: readonly Burning[];
+  readonly turnedDown: Readonly<Record<TurnedDownFor, number>>;
+  /** What exceeded the threshold; of `omitted` more nothing was kept. */
+  readonly exceedances: readonly Exceedance[];
+  readonly omitted: number;
+  /** The look beside what was expected of it, by band. */
+  readonly innovations: ReadonlyMap<number, Innovation>;
+  /** What was known of the background was given up: the first look, or one after a gap, or of another area. */
+  readonly beginsAnew: boolean;
+};
+
+/** An imager that is followed look after look, in order of time: the background that each is laid beside, and what has been seen to burn. None of it is kept
+ *  anywhere: after a restart a few looks make it anew. */
+export type ImagerFold = {
+  /** `frames` are the bands of one look. Heat is looked for in those between 2.5 and 4.2 µm; those of the same pixels in the window (10 to 12.6 µm) and in sunlight
+   *  (1.5 to 2.5 µm) tell clouds. Throws `RangeError` where there is none of the first, or the look is no later than the one before. */
+  take(frames: readonly BandFrame[]): ImagerReport;
+};
+
+/** Odds that something is there at which it is told, as a logarithm: a hundred to one. */
+const TOLD = 4.6;
+/** A background this old is none. */
+const LONGEST_GAP_s: Seconds = 90;
+/** Looks before the background is one. */
+const SETTLING = 3;
+/** What burns where it is: the odds against thrust, as a logarithm, and how long it must have been seen; a rocket is as still in its first seconds. */
+const STANDS = -6;
+const STANDS_FOR_s: Seconds = 40;
+/** The odds for thrust of what moves. */
+const MOVES = 3;
+/** Range from a geostationary camera to what it sees, m, give or take a tenth. */
+const NOMINAL_m: Metres = 38e6;
+
+/** What is known of the area that an imager looks at. */
+type Known = { readonly raster: Raster; readonly grid: FixedGrid; readonly backgrounds: Map<number, Background> };
+
+export function imagerFold(sensor: ImagerSensor): ImagerFold {
+  let known: Known | undefined;
+  let last_us = -Infinity;
+  let tracklets: Tracklet[] = [];
+  let ids = 0;
+  return {
+    take(frames) {
+      const [first] = frames.filter(showsHeat);
+      if (first === undefined) throw new RangeError('a look has no band between 2.5 and 4.2 µm: give the one around 3.9');
+      const { begin_us, raster, grid, source } = first;
+      if (!(begin_us > last_us)) throw new RangeError(`${source} is no later than the look before it: give looks in order of time`);
+      const beginsAnew = known === undefined || begin_us - last_us > LONGEST_GAP_s * 1e6 || !sameArea(known, first);
+      if (beginsAnew || known === undefined) {
+        known = { raster, grid, backgrounds: new Map() };
+        tracklets = [];
+      }
+      const elapsed_s = beginsAnew ? 0 : (begin_us - last_us) / 1e6;
+      last_us = begin_us;
+      const beside = { backgrounds: known.backgrounds, innovations: new Map<number, Innovation>(), elapsed_s, sensor };
+      const seen = exceedancesIn(
+        frames.filter((frame) => sameArea(first, frame)),
+        beside,
+      );
+      const timeOf = ({ fit }: Exceedance): Micros => timeOfRow(sensor, first, fit.row);
+      const { followed, ended } = followLook(tracklets, seen.found, timeOf, raster.step_rad * NOMINAL_m, () => ids++);
+      tracklets = followed;
+      const current = followed.filter(({ missed }) => missed === 0);
+      const told = current.filter((tracklet) => tracklet.hits > 1 && tracklet.existence > TOLD && burns(tracklet));
+      const measuredAt_us = told.at(0)?.last_us ?? timeOfRow(sensor, first, raster.rows / 2);
+      const burning = told.map((tracklet): Burning => {
+        const frame = frames.filter(showsHeat).find(({ band }) => band === tracklet.last.band) ?? first;
+        return { tracklet, sight: sightOf(frame, tracklet, measuredAt_us, raster.step_rad * NOMINAL_m, sensor.pointing_rad) };
+      });
+      return {
+        scan: {
+          kind: 'infrared-scan',
+          sensor: sensor.id,
+          measuredAt_us,
+          satelliteEcef_m: cameraOf(grid),
+          detections: burning.map(({ sight }) => sight),
+        },
+        burning,
+        turnedDown: {
+          weather: seen.weather,
+          once: ended.filter(({ hits }) => hits === 1).length,
+          clutter: ended.filter(({ hits, existence }) => hits > 1 && existence < TOLD).length,
+          standing: current.filter(stands).length,
+        },
+        exceedances: seen.found,
+        omitted: seen.omitted,
+        innovations: beside.innovations,
+        beginsAnew,
+      };
+    },
+  };
+}
+
+/** What a look is laid beside: backgrounds by band, so long after they were last learnt from. */
+type Beside = {
+  readonly backgrounds: Map<number, Background>;
+  readonly innovations: Map<number, Innovation>;
+  readonly elapsed_s: Seconds;
+  readonly sensor: ImagerSensor;
+};
+
+/** What exceeds the threshold in any of a look's bands. One thing shows in several: the strongest of what lies within a pixel and a half is it. */
+function exceedancesIn(frames: readonly BandFrame[], beside: Beside): Exceedances {
+  const others = frames.filter(showsWeather).map((frame) => innovationOf(frame, beside));
+  const kept: Exceedance[] = [];
+  let [weather, omitted] = [0, 0];
+  const all = frames.filter(showsHeat).flatMap((frame) => {
+    const innovation = innovationOf(frame, beside);
+    if ((beside.backgrounds.get(frame.band)?.looks ?? 0) <= SETTLING) return [];
+    const one = exceedancesOf(innovation, others, frame.raster.columns, frame.band, beside.sensor.pointSpread);
+    weather += one.weather;
+    omitted += one.omitted;
+    return one.found;
+  });
+  for (const one of all.sort((a, b) => b.k - a.k || a.at - b.at || a.band - b.band))
+    if (kept.every(({ fit }) => Math.max(Math.abs(fit.row - one.fit.row), Math.abs(fit.column - one.fit.column)) > 1.5)) kept.push(one);
+  return { found: kept, weather, omitted };
+}
+
+function innovationOf(frame: BandFrame, { backgrounds, innovations, elapsed_s, sensor }: Beside): Innovation {
+  const { codes, radianceOf, raster, band, planck, reflectancePerRadiance = 1 } = frame;
+  const noise = sensor.noiseOf(band);
+  const sigma =
+    planck === undefined
+      ? noise / reflectancePerRadiance
+      : radianceOfBlackBody(planck, 300 + noise / 2) - radianceOfBlackBody(planck, 300 - noise / 2);
+  const background = backgrounds.get(band) ?? createBackground(raster.rows, raster.columns, sigma);
+  backgrounds.set(band, background);
+  const image = new Float32Array(codes.length);
+  for (let at = 0; at < codes.length; at++) image[at] = radianceOf[codes[at]];
+  const innovation = lookAt(background, image, elapsed_s);
+  innovations.set(band, innovation);
+  return innovation;
+}
+
+function showsHeat(frame: BandFrame): frame is HotFrame {
+  return frame.planck !== undefined && frame.wavelength_um > 2.5 && frame.wavelength_um < 4.2;
+}
+
+/** The windows, and where the Sun shines and air does not hide it. */
+function showsWeather({ planck, wavelength_um }: BandFrame): boolean {
+  return planck === undefined ? wavelength_um > 1.5 && wavelength_um < 2.5 : wavelength_um > 10 && wavelength_um < 12.6;
+}
+
+/** Axes are stored in single precision, and are never equal. */
+function sameArea(a: Pick<BandFrame, 'raster' | 'grid'>, b: Pick<BandFrame, 'raster' | 'grid'>): boolean {
+  const near = (u: number, v: number): boolean => Math.abs(u - v) < 0.1 * a.raster.step_rad;
+  return (
+    a.raster.rows === b.raster.rows &&
+    a.raster.columns === b.raster.columns &&
+    near(a.raster.x0_rad, b.raster.x0_rad) &&
+    near(a.raster.y0_rad, b.raster.y0_rad) &&
+    near(a.grid.longitude_rad, b.grid.longitude_rad)
+  );
+}
+
+/** It moves as what is under thrust does; or it flared up, and may be about to. */
+function burns(tracklet: Tracklet): boolean {
+  return tracklet.thrust > MOVES || (tracklet.flared && !stands(tracklet));
+}
+
+function stands({ thrust, first_us, last_us }: Tracklet): boolean {
+  return thrust < STANDS && last_us - first_us > STANDS_FOR_s * 1e6;
+}
+
+/** When a row is seen. Of a sweep only its beginning and its end are known. */
+function timeOfRow({ scan }: ImagerSensor, { begin_us, end_us, raster }: BandFrame, row: number): Micros {
+  const share = scan === 'staring' ? 0.5 : Math.min(1, Math.max(0, (row + 0.5) / raster.rows));
+  return Math.round(begin_us + share * (end_us - begin_us));
+}

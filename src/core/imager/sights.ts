@@ -1,0 +1,46 @@
+import { sightOfScan } from '../frames/fixed-grid.ts';
+import { tangentBasis } from '../frames/line-of-sight.ts';
+import { dot, subtract, type Vec3 } from '../math/vector.ts';
+import type { PlanckBand } from '../physics/planck.ts';
+import { shareOfHeat } from '../physics/plume-light.ts';
+import type { LineOfSightDetection } from '../sense/scan.ts';
+import type { Metres, Micros, Radians } from '../units.ts';
+import type { BandFrame } from './frame.ts';
+import type { Tracklet } from './tracklets.ts';
+
+/** A frame in which heat shows. */
+export type HotFrame = BandFrame & { readonly planck: PlanckBand };
+
+/** The sight of a tracklet's last exceedance, as a theatre takes it, as it was at a time of the look: moved there by the tracklet's own speed, as far as that is
+ *  known. `frame` is of the band that it stood out of; `pointing_rad` is added to what the fit tells. The intensity is what it would be with no air before it. */
+export function sightOf(
+  { grid, raster, planck, wavelength_um }: HotFrame,
+  { last, last_us, models }: Tracklet,
+  at_us: Micros,
+  pixel_m: Metres,
+  pointing_rad: Radians,
+): LineOfSightDetection {
+  const dt_s = (at_us - last_us) / 1e6;
+  const { fit } = last;
+  const { row: down, column: across } = models.thrust;
+  const directionAt = (row: number, column: number): Vec3 =>
+    sightOfScan(grid, { x_rad: raster.x0_rad + column * raster.step_rad, y_rad: raster.y0_rad - row * raster.step_rad });
+  const row = fit.row + dt_s * down.x[1];
+  const column = fit.column + dt_s * across.x[1];
+  const lineOfSightEcef = directionAt(row, column);
+  const southward = subtract(directionAt(row + 1, column), lineOfSightEcef);
+  const eastward = subtract(directionAt(row, column + 1), lineOfSightEcef);
+  const rowRow = fit.covariance.rowRow + dt_s * dt_s * down.p[3];
+  const columnColumn = fit.covariance.columnColumn + dt_s * dt_s * across.p[3];
+  const { right, up } = tangentBasis(lineOfSightEcef);
+  const between = (a: Vec3, b: Vec3): number =>
+    rowRow * dot(southward, a) * dot(southward, b) +
+    columnColumn * dot(eastward, a) * dot(eastward, b) +
+    fit.covariance.rowColumn * (dot(southward, a) * dot(eastward, b) + dot(eastward, a) * dot(southward, b));
+  const pointing2 = pointing_rad * pointing_rad;
+  return {
+    lineOfSightEcef,
+    covariance_rad2: { rightRight: between(right, right) + pointing2, rightUp: between(right, up), upUp: between(up, up) + pointing2 },
+    intensity_Wpsr: (fit.total * pixel_m * pixel_m) / shareOfHeat({ planck, wavelength_um }),
+  };
+}

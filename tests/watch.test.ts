@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import {
   closeSync,
   existsSync,
@@ -250,6 +251,41 @@ test('a file that ends its reader, or is read for ever, is refused by name, and 
     reader.close();
   }
 });
+
+/** Begins a process that goes round for ever, says which, and waits. */
+const PARENT = `
+import { fork } from 'node:child_process';
+const child = fork(process.argv[2], { stdio: 'ignore' });
+child.on('message', () => { console.log(child.pid); child.send('go'); });
+setInterval(() => {}, 1000);`;
+
+test('a reader that goes round in a file ends when the watch is killed', async () => {
+  const script = join(root, 'round.mjs');
+  const guard = JSON.stringify(new URL('../dist/cli/end-with-parent.js', import.meta.url).href);
+  writeFileSync(
+    script,
+    `import { endWithParent } from ${guard}; endWithParent(); process.on('message', () => { for (;;); }); process.send('ready');`,
+  );
+  writeFileSync(join(root, 'parent.mjs'), PARENT);
+  const parent = spawn(process.execPath, [join(root, 'parent.mjs'), script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = await new Promise<number>((resolve) => parent.stdout.on('data', (text: Buffer) => resolve(Number(text))));
+  expect(child).toBeGreaterThan(1);
+  try {
+    parent.kill('SIGKILL');
+    await expect.poll(() => isAlive(child), { timeout: 60_000 }).toBe(false);
+  } finally {
+    if (isAlive(child)) process.kill(child, 'SIGKILL');
+  }
+});
+
+/** A process that ended and that nobody has asked about is not alive. */
+function isAlive(process_id: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${process_id}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
 
 const LIGHTNING = fileURLToPath(new URL('../../shared/data/glm_l2/', import.meta.url));
 

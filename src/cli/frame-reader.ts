@@ -15,7 +15,7 @@ export type Answer =
 /** Reads files in a process of its own. The library keeps open what it could not read, may never come back from a damaged file, and may take its process with
  *  it: after each refusal the process is ended and the next file has a new one. */
 export type FrameReader = {
-  /** One question at a time. Undefined where the reader was closed meanwhile. */
+  /** One question at a time. Undefined where the reader was closed meanwhile. Throws what the system throws where no process can be begun. */
   ask(question: Question): Promise<Answer | undefined>;
   close(): void;
   readonly isClosed: boolean;
@@ -60,7 +60,7 @@ export function createFrameReader(script: URL, most_ms: number): FrameReader {
 type Ended = { readonly kind: 'ended'; readonly why: string };
 
 function answerOf(child: ChildProcess, question: Question, most_ms: number): Promise<Answer | Ended> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const settle = (answer: Answer | Ended): void => {
       clearTimeout(timer);
       child.removeAllListeners();
@@ -71,7 +71,11 @@ function answerOf(child: ChildProcess, question: Question, most_ms: number): Pro
     const timer = setTimeout(() => settle({ kind: 'ended', why: 'too long' }), most_ms);
     child.on('message', (answer) => settle(answer as Answer));
     child.on('exit', (status, signal) => settle({ kind: 'ended', why: signal ?? `status ${status}` }));
-    child.on('error', (error) => settle({ kind: 'ended', why: error.message }));
+    child.on('error', (error) => {
+      // That no process can be begun is no fault of the file.
+      if (child.pid === undefined) reject(error);
+      settle({ kind: 'ended', why: error.message });
+    });
     child.send(question, (error) => {
       if (error !== null) settle({ kind: 'ended', why: error.message });
     });

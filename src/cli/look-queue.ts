@@ -49,7 +49,7 @@ const LOOKS_BEFORE = 3;
 const MOST_LOOKS = 100_000;
 const MOST_IMAGERS = 1000;
 
-type Waiting = LookKey & { readonly files: WaitingFile[]; readonly since_ms: number };
+type Waiting = LookKey & { readonly imager: string; readonly files: WaitingFile[]; readonly since_ms: number };
 type Imager = {
   readonly last_us: Micros;
   readonly steps_us: readonly Micros[];
@@ -66,22 +66,22 @@ export function createLookQueue(wait_ms: number): LookQueue {
   const used = new Map<string, readonly number[]>();
   let length = 0;
 
-  const isLate = (look: LookKey): boolean => look.begin_us < (imagers.get(imagerOf(look))?.last_us ?? -Infinity);
-  const isNext = (look: LookKey): boolean => {
-    const imager = imagers.get(imagerOf(look));
-    return imager !== undefined && imager.steps_us.length > 0 && look.begin_us - imager.last_us <= GAP * median(imager.steps_us);
+  const isLate = ({ imager, begin_us }: Waiting): boolean => begin_us < (imagers.get(imager)?.last_us ?? -Infinity);
+  const isNext = ({ imager, begin_us }: Waiting): boolean => {
+    const { last_us, steps_us } = imagers.get(imager) ?? NEW;
+    return steps_us.length > 0 && begin_us - last_us <= GAP * median(steps_us);
   };
   const isWhole = (look: Waiting): boolean => {
     if (look.area === undefined) return true;
-    const expected = imagers.get(imagerOf(look))?.looks.flatMap(({ bands }) => bands);
+    const expected = imagers.get(look.imager)?.looks.flatMap(({ bands }) => bands);
     return expected?.every((band) => look.files.some((one) => bandOf(one) === band)) ?? false;
   };
   /** The earliest of each satellite and area: the others wait for it. */
   const heads = (): Waiting[] => {
     const first = new Map<string, Waiting>();
     for (const look of waiting.values()) {
-      const other = first.get(imagerOf(look));
-      if (other === undefined || look.begin_us < other.begin_us) first.set(imagerOf(look), look);
+      const other = first.get(look.imager);
+      if (other === undefined || look.begin_us < other.begin_us) first.set(look.imager, look);
     }
     return [...first.values()].sort((a, b) => a.begin_us - b.begin_us);
   };
@@ -111,7 +111,7 @@ export function createLookQueue(wait_ms: number): LookQueue {
           message: `is band ${band} of a look that was handled without it`,
           remedy: 'where bands come so late, wait longer (--wait)',
         };
-      if (look === undefined) waiting.set(nameOf(key), { ...key, files: [one], since_ms: now_ms });
+      if (look === undefined) waiting.set(nameOf(key), { ...key, imager: imagerOf(key), files: [one], since_ms: now_ms });
       else look.files.push(one);
       length += 1;
       return undefined;
@@ -131,7 +131,7 @@ export function createLookQueue(wait_ms: number): LookQueue {
       const imager = imagers.get(imagerOf(look)) ?? NEW;
       const step_us = look.begin_us - imager.last_us;
       if (step_us <= 0) return;
-      const steps_us = imager === NEW || imager.last_us === -Infinity ? [] : [...imager.steps_us, step_us].slice(-STEPS);
+      const steps_us = imager.last_us === -Infinity ? [] : [...imager.steps_us, step_us].slice(-STEPS);
       remember(imagers, imagerOf(look), { ...imager, last_us: look.begin_us, steps_us }, MOST_IMAGERS);
     },
     quiet_ms(now_ms) {

@@ -1,12 +1,13 @@
 import { identifyAbi, readAbi } from '../adapters/goes-abi/goes-abi.ts';
 import { isGlm, readGlm } from '../adapters/goes-glm/goes-glm.ts';
 import { NetcdfError } from '../adapters/netcdf/netcdf.ts';
+import { endWithParent } from './end-with-parent.ts';
 import type { Answer, Question } from './frame-reader.ts';
 
 /** The process that reads files for `watch`: answers one question after the other. It ends when who asks does, and not with the keyboard's Ctrl-C. */
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
-process.on('disconnect', () => process.exit());
+endWithParent();
 process.on('message', (question: Question) => {
   void answerTo(question).then((answer) => process.send?.(answer));
 });

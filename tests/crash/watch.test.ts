@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handledLineSchema } from '../../src/api/wire-cli.ts';
 import { type RandomStream, stream } from '../../src/sim/random.ts';
@@ -27,12 +28,11 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const watching = (record: string): readonly string[] => ['watch', folder, '--once', '--json', '--record', record];
 
+type Doom = { readonly lines: number; readonly then_ms: number };
+
 /** One life: killed so long after it said so many lines, or to its end. */
-function live(
-  record: string,
-  doom?: { readonly lines: number; readonly then_ms: number },
-): Promise<{ readonly killed: boolean; readonly err: string }> {
-  const child = startTocsin(watching(record));
+function live(args: readonly string[], doom?: Doom): Promise<{ readonly killed: boolean; readonly err: string }> {
+  const child = startTocsin(args);
   const so = { lines: 0, err: '', doomed: false };
   const strike = (): void => {
     if (doom === undefined || so.doomed || so.lines < doom.lines) return;
@@ -54,7 +54,7 @@ function live(
 }
 
 /** Half of the kills strike while it starts, waits for files to be still, or takes up the record, the others while it handles looks. */
-function doomOf(random: RandomStream): { readonly lines: number; readonly then_ms: number } {
+function doomOf(random: RandomStream): Doom {
   if (random.uniform() < 0.5) return { lines: 0, then_ms: 2500 * random.uniform() };
   return { lines: 1 + Math.floor(5 * random.uniform()), then_ms: 60 * random.uniform() };
 }
@@ -68,7 +68,7 @@ function remainsOf(record: string): { readonly text: string; readonly files: rea
 
 test(`${KILLS} kills at random moments: each file is handled exactly once, and what is found is what an undisturbed run finds`, async () => {
   const undisturbed = join(root, 'undisturbed.ndjson');
-  expect((await live(undisturbed)).killed).toBe(false);
+  expect((await live(watching(undisturbed))).killed).toBe(false);
   const expected = remainsOf(undisturbed);
   expect(expected.files).toHaveLength(2 * LOOKS + 2);
   expect(new Set(expected.files).size).toBe(expected.files.length);
@@ -79,7 +79,7 @@ test(`${KILLS} kills at random moments: each file is handled exactly once, and w
     const record = join(root, `${runs}.ndjson`);
     // Four kills in a row, and then to the end.
     for (let k = 0; k < 4 && kills < KILLS; k++) {
-      const { killed, err } = await live(record, doomOf(random));
+      const { killed, err } = await live(watching(record), doomOf(random));
       if (!killed) continue;
       kills += 1;
       expect(err).not.toContain('internal error');
@@ -91,4 +91,37 @@ test(`${KILLS} kills at random moments: each file is handled exactly once, and w
     expect(remainsOf(record)).toEqual(expected);
   }
   console.log(`${KILLS} kills over ${runs} records, ${between} of them of a watch that had gone on from one`);
+});
+
+test('killed while files come, renamed in and written in place, it has handled each exactly once in the end, and told what is in it once', async () => {
+  const [filling, record] = [join(root, 'filling'), join(root, 'filling.ndjson')];
+  mkdirSync(filling);
+  const random = stream(77, 'crash/watch');
+  const names = new Set<string>();
+  const following = ['watch', filling, '--record', record, '--json', '--poll', '0.3', '--wait', '0.5'];
+  let step = 0;
+  for (let kills = 0; kills < KILLS; kills++) {
+    const life = live(following, { lines: 0, then_ms: 4000 * random.uniform() });
+    // Three files a life, of one band, so that none is told late whatever the moment.
+    for (let k = 0; k < 3; k++, step++) {
+      const name = lookName({ step });
+      names.add(name);
+      const path = await writeLook(k === 0 ? root : filling, { step }, name);
+      if (k > 0) continue;
+      const bytes = readFileSync(path);
+      const open = openSync(join(filling, name), 'w');
+      for (let at = 0; at < bytes.length; at += 4000) {
+        writeSync(open, bytes.subarray(at, at + 4000));
+        await sleep(300 * random.uniform());
+      }
+      closeSync(open);
+    }
+    expect((await life).killed).toBe(true);
+  }
+  expect((await tocsin([...following, '--once'])).status).toBe(0);
+  const { text, files } = remainsOf(record);
+  expect([...files].sort()).toEqual([...names].sort());
+  expect(text).not.toContain('{"refused"');
+  const found = text.split('\n').flatMap((line) => (line.startsWith('{"detection"') ? [basename(JSON.parse(line).detection.file)] : []));
+  expect(found.sort()).toEqual([...names].sort());
 });

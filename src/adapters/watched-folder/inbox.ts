@@ -20,7 +20,7 @@ export type InboxOptions = {
   readonly folder: string;
   /** A file is whole when it has not changed for so long, and has the length that it states. */
   readonly settled_ms: number;
-  /** One that is shorter, or so short that it states nothing, is given so long to go on. */
+  /** One that is shorter, or so short that it states nothing, or cannot be opened, is given so long to go on. */
   readonly stalled_ms: number;
   /** Files that are remembered as handled. Beyond, those are forgotten that were handled first and have left the folder. */
   readonly mostRemembered: number;
@@ -52,7 +52,11 @@ export function createInbox({ folder, settled_ms, stalled_ms, mostRemembered }: 
       const files = filesIn(folder);
       sightings.see(files, now_ms);
       if (handled.size > mostRemembered) forget(new Set(files.map(({ name }) => name)));
-      fresh = files.filter(isNew).sort((a, b) => beginningOf_ms(a) - beginningOf_ms(b) || (a.name < b.name ? -1 : 1));
+      fresh = files
+        .filter(isNew)
+        .map((file) => ({ file, begin_ms: beginningOf_ms(file) }))
+        .sort((a, b) => a.begin_ms - b.begin_ms || (a.file.name < b.file.name ? -1 : 1))
+        .map(({ file }) => file);
     },
     *whole(now_ms) {
       for (const file of fresh) if (isNew(file) && isWhole(file, now_ms)) yield file;
@@ -74,13 +78,13 @@ export function createInbox({ folder, settled_ms, stalled_ms, mostRemembered }: 
   };
 }
 
-/** What cannot be opened is told by what reads it. */
+/** What cannot be opened may be so later. */
 function hasItsLength(path: string, size_bytes: number): boolean {
   if (size_bytes < LEAST_BYTES) return false;
   try {
     return size_bytes >= (statedLength(path) ?? 0);
   } catch {
-    return true;
+    return false;
   }
 }
 

@@ -341,7 +341,7 @@ export const handledLineSchema = z.object({
     satellite: z.string().nullable().describe('null of a file that could not be told to be part of a look'),
     area: z.string().nullable().describe('null of a file of lightning, and where there is no satellite'),
     at: z.string().nullable().describe('UTC, ISO 8601: when the look began'),
-    late: z.boolean().describe('a later look of this satellite and area was handled before'),
+    late: z.boolean().describe('of a look that was handled: a later one of this satellite and area was before it'),
     files: z.array(
       z.object({
         name: z.string(),

@@ -4,7 +4,8 @@ import type { Micros } from '../core/units.ts';
 
 /** Looks of an imager, or files of a lightning mapper, come one after the other: of those of one satellite and area the order is kept. */
 export type LookKey = {
-  readonly satellite: string /** Undefined of lightning. */;
+  readonly satellite: string;
+  /** Undefined of lightning. */
   readonly area: string | undefined;
   readonly begin_us: Micros;
 };

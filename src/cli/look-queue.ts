@@ -68,6 +68,7 @@ export function createLookQueue(wait_ms: number): LookQueue {
   let length = 0;
 
   const isLate = ({ imager, begin_us }: Waiting): boolean => begin_us < (imagers.get(imager)?.last_us ?? -Infinity);
+  /** Whether no look is missing before it, which of one that is late nobody asks. */
   const isNext = ({ imager, begin_us }: Waiting): boolean => {
     const { last_us, steps_us } = imagers.get(imager) ?? NEW;
     return steps_us.length > 0 && begin_us - last_us <= GAP * median(steps_us);
@@ -86,8 +87,7 @@ export function createLookQueue(wait_ms: number): LookQueue {
     }
     return [...first.values()].sort((a, b) => a.begin_us - b.begin_us);
   };
-  const left_ms = (look: Waiting, now_ms: number): number =>
-    isWhole(look) && (isLate(look) || isNext(look)) ? 0 : look.since_ms + wait_ms - now_ms;
+  const left_ms = (look: Waiting, now_ms: number): number => (isWhole(look) && isNext(look) ? 0 : look.since_ms + wait_ms - now_ms);
 
   const came = (look: LookKey, bands: readonly number[]): void => {
     const imager = imagers.get(imagerOf(look)) ?? NEW;

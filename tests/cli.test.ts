@@ -97,6 +97,8 @@ test('--help names every verb and the exit status; each verb shows what comes ou
     'consistency',
     'scene',
     'track',
+    'detect',
+    'watch',
     'score',
     'benchmark',
     'judge',

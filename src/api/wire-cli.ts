@@ -324,6 +324,49 @@ export const detectSummarySchema = z.object({
   report: z.string().nullable().describe('where the report went'),
 });
 
+/** `watch`: a line for each file that could not be used. */
+export const refusedLineSchema = z.object({
+  refused: z.object({
+    file: z.string(),
+    field: z.string().describe('what of the file is wrong; empty where it is the file as a whole'),
+    message: z.string(),
+    remedy: z.string(),
+  }),
+});
+
+/** `watch`: the line after all that was found in a look, or in a file of lightning, or said of a file that could not be used. What stands above it, up to the
+ *  line of this kind before, is its group. */
+export const handledLineSchema = z.object({
+  handled: z.object({
+    satellite: z.string().nullable().describe('null of a file that could not be told to be part of a look'),
+    area: z.string().nullable().describe('null of a file of lightning, and where there is no satellite'),
+    at: z.string().nullable().describe('UTC, ISO 8601: when the look began'),
+    late: z.boolean().describe('of a look that was handled: a later one of this satellite and area was before it'),
+    files: z.array(
+      z.object({
+        name: z.string(),
+        size_bytes: z.int(),
+        changedAt: z.string().describe('UTC, ISO 8601: when it was last written'),
+        band: z.int().nullable().describe('null of lightning, and where it is not known'),
+        used: z.boolean().describe('false where it was refused, or was no part of a look that could be used'),
+      }),
+    ),
+    sum: z.string().describe('of the lines of the group above this one: the first 16 digits of their SHA-256, line ends included'),
+  }),
+});
+
+/** `watch`: the line after what follows a folder has ended. */
+export const watchSummarySchema = detectSummarySchema.omit({ report: true }).extend({
+  files: z.int().describe('handled in this run; those that were before are not among them'),
+  late: z.int().describe('looks and files of lightning that came after a later one of theirs'),
+  vanished: z.int().describe('files that were removed before they were read'),
+  record: z.string().describe('where all of it stands'),
+});
+
+export type HandledLine = z.infer<typeof handledLineSchema>;
+export type WatchLine = z.infer<typeof detectionLineSchema> | z.infer<typeof refusedLineSchema>;
+export type WatchSummary = z.infer<typeof watchSummarySchema>;
+
 /** The last line. */
 export const summaryLineSchema = <S extends z.ZodType>(summary: S) => z.object({ summary });
 

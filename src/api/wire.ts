@@ -10,8 +10,10 @@ import {
   detectSummarySchema,
   flightLineSchema,
   flightsSummarySchema,
+  handledLineSchema,
   judgeLineSchema,
   judgeSummarySchema,
+  refusedLineSchema,
   replaySummarySchema,
   runSummarySchema,
   scenarioLineSchema,
@@ -19,6 +21,7 @@ import {
   shellAlarmLineSchema,
   summaryLineSchema,
   trackSummarySchema,
+  watchSummarySchema,
 } from './wire-cli.ts';
 import { wireEmissionSchema } from './wire-core.ts';
 import { exerciseRequestSchema, exerciseStateSchema } from './wire-exercise.ts';
@@ -45,6 +48,7 @@ export function wireJsonSchemas(): Record<string, object> {
     replay: z.union([wireEmissionSchema, summaryLineSchema(replaySummarySchema)]),
     audit: z.union([auditLineSchema, summaryLineSchema(auditSummarySchema)]),
     detect: z.union([detectionLineSchema, summaryLineSchema(detectSummarySchema)]),
+    watch: z.union([detectionLineSchema, refusedLineSchema, handledLineSchema, summaryLineSchema(watchSummarySchema)]),
     track: summaryLineSchema(trackSummarySchema),
     feed: feedMessageSchema,
     act: actRequestSchema,

@@ -64,6 +64,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
     about: 'find what burns or flashes in files of a weather satellite, with place, time, cause and confidence',
     load: async () => (await import('./detect.ts')).addDetect,
   },
+  watch: {
+    about: 'follow a folder into which files of weather satellites come, and tell what burns or flashes in each, once',
+    load: async () => (await import('./watch.ts')).addWatch,
+  },
   score: {
     about: 'compare tracks with truth: GOSPA, OSPA, SIAP, continuity, requirements, and a report with plots',
     load: async () => (await import('./score.ts')).addScore,

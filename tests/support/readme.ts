@@ -10,6 +10,7 @@ const RECORDS = 'the records and scenes that its figures are of are not part of 
 export const NOT_RUN: Readonly<Record<string, string>> = {
   'flights TABLE.json': RECORDS,
   'detect FOLDER --report report.html': RECORDS,
+  'watch FOLDER': 'it stays until Ctrl-C: tests/watch.test.ts follows a folder that fills',
   'ascent FOLDER --site 28.608,-80.604 --azimuth 90': RECORDS,
   'benchmark scenes FOLDER': RECORDS,
   consistency: 'takes minutes, and its claim holds of many runs only: tests/recorded.test.ts asks for a fifth of them',

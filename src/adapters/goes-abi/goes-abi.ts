@@ -37,8 +37,8 @@ const WIDEST_rad: Radians = 0.2;
 /** Steps of an axis may differ by this share of one: it is stored in single precision, or in packed steps. */
 const UNEVEN = 0.02;
 
-/** What tells which look a frame is part of. */
-export type FrameHead = Pick<BandFrame, 'satellite' | 'area' | 'begin_us'>;
+/** What tells which look a frame is part of, and which part. */
+export type FrameHead = Pick<BandFrame, 'satellite' | 'area' | 'begin_us' | 'band'>;
 
 /** Reads a frame of the Advanced Baseline Imager: radiances of one band, level 1b.
  *  Throws `NetcdfError`, which names file, field and remedy.
@@ -61,7 +61,12 @@ function headOf(netcdf: NetcdfFile): FrameHead {
       'give ABI of level 1b (OR_ABI-L1b-Rad….nc) or GLM of level 2 (OR_GLM-L2-LCFA….nc)',
     );
   const [begin_us] = timesOf(netcdf);
-  return { satellite: netcdf.required(netcdf.text('platform_ID'), 'platform_ID'), area: areaOf(netcdf), begin_us };
+  return {
+    satellite: netcdf.required(netcdf.text('platform_ID'), 'platform_ID'),
+    area: areaOf(netcdf),
+    begin_us,
+    band: scalarOf(netcdf, 'band_id'),
+  };
 }
 
 function frameOf(netcdf: NetcdfFile): BandFrame {
@@ -83,7 +88,6 @@ function frameOf(netcdf: NetcdfFile): BandFrame {
   return {
     source: netcdf.file,
     ...headOf(netcdf),
-    band: scalarOf(netcdf, 'band_id'),
     wavelength_um,
     end_us,
     grid: gridOf(netcdf),

@@ -38,8 +38,9 @@ export async function looksIn(files: readonly string[], refuse: (fault: NetcdfEr
   for (const file of files) {
     const head = await orRefuse(identifyAbi(file), refuse);
     if (head === undefined) continue;
-    const key = `${head.satellite} ${head.area} ${head.begin_us}`;
-    const look = looks.get(key) ?? { ...head, files: [] };
+    const { satellite, area, begin_us } = head;
+    const key = `${satellite} ${area} ${begin_us}`;
+    const look = looks.get(key) ?? { satellite, area, begin_us, files: [] };
     look.files.push(file);
     looks.set(key, look);
   }

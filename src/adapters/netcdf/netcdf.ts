@@ -249,8 +249,8 @@ const FLOAT = 1;
 const HDF5 = '\x89HDF\r\n\x1a\n';
 const CLASSIC = 'CDF';
 
-/** By its first bytes, so that what is no such file is told without the library. */
-function checkSignature(file: string): void {
+/** Tells what is no NetCDF-4 file by its first bytes, without the library. Throws `NetcdfError`. */
+export function checkSignature(file: string): void {
   const begins = beginningOf(file);
   if (begins === HDF5) return;
   if (begins.startsWith(CLASSIC))

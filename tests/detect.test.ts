@@ -7,7 +7,15 @@ import { beforeAll, expect, test } from 'vitest';
 import { readAbi } from '../src/adapters/goes-abi/goes-abi.ts';
 import { readNetcdf } from '../src/adapters/netcdf/netcdf.ts';
 import { detectionLineSchema, detectSummarySchema } from '../src/api/wire-cli.ts';
+import { isoFromMicros } from '../src/api/iso.ts';
 import { brightnessTemperature } from '../src/core/physics/planck.ts';
+import { abiFileName, writeAbi as writeFrame } from '../src/adapters/goes-abi/write-abi.ts';
+import { geodesicInverse } from '../src/core/frames/geodesic.ts';
+import { ecefVecFromGeodetic, geodeticDegrees } from '../src/core/frames/geodetic.ts';
+import { scale } from '../src/core/math/vector.ts';
+import { renderLaunch } from '../src/sim/imager/launch-study.ts';
+import { staringImager } from '../src/sim/imager/presets.ts';
+import { randomFlight } from '../src/sim/regions/flights.ts';
 import { writeAbi } from './support/abi-file.ts';
 import { buildCommandLine, tocsin } from './support/cli.ts';
 
@@ -232,3 +240,33 @@ test('where there is no frame, the verb says so and what to do, with status 2', 
   expect([none.status, none.out]).toEqual([2, '']);
   expect(none.err).toContain('remedy: name files that end in .nc');
 });
+
+// Nobody gives away frames with launches in them: a missile of the simulation in the looks of an array, written as files of a weather imager.
+test('a series of looks with a launch in it: the plume in look after look, and where and when it was launched', async () => {
+  const seed = 3;
+  const { truth } = randomFlight(seed, 'missile');
+  const up = ecefVecFromGeodetic(truth.launch.point);
+  const sky = () => ({ sunEcef_m: scale(up, -23_000), moonEcef_m: scale(up, 60) });
+  const made = renderLaunch({ seed, satellites: 2, light: 'night', preset: staringImager, sky, framePeriod_s: 10, side: 72 });
+  if (made === undefined) throw new Error('a satellite does not see the site');
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-launch-'));
+  for (let index = 0; made.watching[0].imager.beginOf(index) <= made.end_us; index++)
+    for (const one of made.watching) for (const frame of one.look(index)) await writeFrame(join(folder, abiFileName(frame)), frame);
+  const { status, detections, summary } = await detected(folder);
+  expect(status).toBe(0);
+  expect(summary.launches).toBe(1);
+  const plumes = detections.filter(({ cause }) => cause === 'plume');
+  expect(plumes.length).toBeGreaterThan(6);
+  expect(summary.byCause.plume).toBe(plumes.length);
+  expect(new Set(plumes.map(({ satellite }) => satellite)).size).toBe(2);
+  const launch = detections.findLast(({ cause }) => cause === 'launch');
+  if (launch?.cause !== 'launch') throw new Error('no launch is told');
+  expect(launch.confidence).toBeGreaterThan(0.9);
+  const point = geodeticDegrees(launch.latitude_deg ?? NaN, launch.longitude_deg ?? NaN, 0);
+  expect(geodesicInverse(point, truth.launch.point).distance_m).toBeLessThan(3_000);
+  expect(Math.abs(Date.parse(launch.at) - Date.parse(isoFromMicros(truth.launch.time_us))) / 1000).toBeLessThan(3 * launch.sigmaTime_s + 1);
+  const { out } = await tocsin(['detect', folder]);
+  expect(out).toMatch(/\n {2}launch {2}.*° ?[NS].* km {2}20.*Z ± \d+ s, heading \d+° {2}(1\.00|0\.9\d)\n/);
+  expect(out).toMatch(/, 1 launch\n/);
+  rmSync(folder, { recursive: true });
+}, 180_000);

@@ -254,19 +254,19 @@ export const scenarioLineSchema = z.object({
 export const scenariosSummarySchema = z.object({ scenarios: z.int() });
 
 /** What heat in a frame may be said to be. */
-export const HEAT_CAUSES = ['fire', 'lightning'] as const;
+export const HEAT_CAUSES = ['fire', 'plume', 'lightning'] as const;
 
 const detected = {
   file: z.string().describe('of a fire, that of the band in which it is hot'),
   satellite: z.string(),
-  at: z.string().describe('UTC, ISO 8601: when the scan of the area began, or the first event of a flash was seen'),
+  at: z.string().describe('UTC, ISO 8601: when the scan of the area began, the first event of a flash was seen, or it was launched'),
   latitude_deg: z
     .number()
     .nullable()
     .describe('on the ellipsoid, of a flash on the clouds’ tops; null beside the Earth, and of a flash without a place'),
   longitude_deg: z.number().nullable(),
   confidence: share.describe(
-    'of a fire, that it is hot and not the texture of clouds and coasts; of a flash, what the mapper is specified to',
+    'of a fire, that it is hot and not the texture of clouds and coasts; of a plume, that it is something and under thrust; of a launch, that it is one; of a flash, what the mapper is specified to',
   ),
 };
 
@@ -297,6 +297,32 @@ export const detectionLineSchema = z.object({
     }),
     z.object({
       ...detected,
+      cause: z.literal('plume').describe('it burns in several looks, and moves as what is under thrust, or has just flared up'),
+      area: z.string(),
+      row: z.number(),
+      column: z.number(),
+      sigmaRow: z.number().describe('one sigma, pixels'),
+      sigmaColumn: z.number(),
+      pixels: z.array(z.never()).describe('none: it is placed between the pixels'),
+      plume: z.int().describe('of one imager: the same thing in look after look'),
+      looks: z.int().describe('in which it was seen'),
+      intensity_Wpsr: z.number().describe('between 2 and 5 µm, as if there were no air'),
+      contrast: z.number().describe('how far it stands out of what was expected, in spreads'),
+    }),
+    z.object({
+      ...detected,
+      cause: z.literal('launch').describe('told again with each look that says more of it: the last one of an event is the best known'),
+      area: z.string(),
+      event: z.string().describe('the same launch in look after look, of whichever imager'),
+      pixels: z.array(z.never()),
+      covarianceEast_m2: z.number(),
+      covarianceEastNorth_m2: z.number(),
+      covarianceNorth_m2: z.number(),
+      sigmaTime_s: z.number(),
+      heading_deg: z.number().nullable(),
+    }),
+    z.object({
+      ...detected,
       cause: z.literal('lightning'),
       lasts_s: z.number(),
       energy_J: z.number().nullable().describe('as received'),
@@ -312,14 +338,14 @@ export const detectSummarySchema = z.object({
   refused: z.int().describe('files that could not be used; the standard error says why'),
   frames: z.int().describe('bands of looks that were read, and files of lightning'),
   looks: z.int().describe('of imagers'),
-  events: z.int().describe('hot spots and flashes: the lines before this one'),
+  events: z.int().describe('hot spots, plumes and flashes: the lines before this one that are not of a launch'),
   candidates: z.int().describe('pixels that stand out of their neighbours in the hot band, before anything else is asked'),
   rejected: z.object({
     texture: z.int().describe('pixels around it stand out as much'),
     surface: z.int().describe('the surface is as warm there'),
     sunlight: z.int().describe('the Sun may shine there on something as bright'),
   }),
-  launches: z.int(),
+  launches: z.int().describe('events that were told to be launches'),
   byCause: z.record(z.enum(HEAT_CAUSES), z.int()),
   report: z.string().nullable().describe('where the report went'),
 });

@@ -1,10 +1,15 @@
 import type { Flash } from '../adapters/goes-glm/goes-glm.ts';
 import type { DetectionLine } from '../api/wire-cli.ts';
 import type { Geodetic } from '../core/frames/geodetic.ts';
+import type { BandFrame } from '../core/imager/frame.ts';
 import type { HotSpot } from '../core/imager/hot-spots.ts';
+import type { Burning } from '../core/imager/imager-fold.ts';
 import { type ImagerLook, temperatureOf } from '../core/imager/imager-look.ts';
 import { placeOf } from '../core/imager/place.ts';
+import { exp } from '../core/math/elementary.ts';
+import { ellipseAxes } from '../core/math/matrix.ts';
 import { toDegrees } from '../core/units.ts';
+import type { SeenLaunch } from './launches-in-looks.ts';
 import { iso, position } from './words.ts';
 
 /** What the mapper is specified to: fewer than one flash in twenty is none (24-hour mean). */
@@ -54,6 +59,70 @@ export function detectionLine(look: ImagerLook, spot: HotSpot, picture: string |
       cause: 'fire',
       confidence: probability,
       picture,
+    },
+  };
+}
+
+export function plumeText(hot: BandFrame, plume: Burning): string {
+  const { hits, last } = plume.tracklet;
+  return `  plume  ${placeText(placeOf(hot, last.fit.row, last.fit.column))}  seen in ${hits} looks  ${probabilityOf(plume).toFixed(2)}`;
+}
+
+export function plumeLine(hot: BandFrame, plume: Burning): DetectionLine {
+  const { source, satellite, area, begin_us } = hot;
+  const { id, hits, last } = plume.tracklet;
+  const { row, column, covariance } = last.fit;
+  return {
+    detection: {
+      file: source,
+      satellite,
+      area,
+      at: iso(begin_us),
+      ...degreesOf(placeOf(hot, row, column)),
+      row,
+      column,
+      sigmaRow: Math.sqrt(covariance.rowRow),
+      sigmaColumn: Math.sqrt(covariance.columnColumn),
+      pixels: [],
+      plume: id,
+      looks: hits,
+      intensity_Wpsr: plume.sight.intensity_Wpsr,
+      contrast: last.k,
+      cause: 'plume',
+      confidence: probabilityOf(plume),
+    },
+  };
+}
+
+/** That it is something, and under thrust. */
+function probabilityOf({ tracklet: { existence, thrust } }: Burning): number {
+  return 1 / ((1 + exp(-existence)) * (1 + exp(-thrust)));
+}
+
+export function launchText({ estimate, probability, heading_rad }: SeenLaunch): string {
+  const { major } = ellipseAxes(estimate.covarianceEast_m2, estimate.covarianceEastNorth_m2, estimate.covarianceNorth_m2);
+  const heading = heading_rad === undefined ? '' : `, heading ${toDegrees(heading_rad).toFixed(0)}°`;
+  return `  launch  ${placeText(estimate.point)} ± ${(major / 1000).toFixed(1)} km  ${iso(estimate.time_us)} ± ${estimate.sigmaTime_s.toFixed(0)} s${heading}  ${probability.toFixed(2)}`;
+}
+
+export function launchLine(hot: BandFrame, { event, estimate, probability, heading_rad }: SeenLaunch): DetectionLine {
+  const { source, satellite, area } = hot;
+  return {
+    detection: {
+      file: source,
+      satellite,
+      area,
+      at: iso(estimate.time_us),
+      ...degreesOf(estimate.point),
+      pixels: [],
+      event,
+      covarianceEast_m2: estimate.covarianceEast_m2,
+      covarianceEastNorth_m2: estimate.covarianceEastNorth_m2,
+      covarianceNorth_m2: estimate.covarianceNorth_m2,
+      sigmaTime_s: estimate.sigmaTime_s,
+      heading_deg: heading_rad === undefined ? null : toDegrees(heading_rad),
+      cause: 'launch',
+      confidence: probability,
     },
   };
 }

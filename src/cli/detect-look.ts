@@ -3,12 +3,15 @@ import type { LightningFile } from '../adapters/goes-glm/goes-glm.ts';
 import type { NetcdfError } from '../adapters/netcdf/netcdf.ts';
 import { skyAt } from '../adapters/sky/sky.ts';
 import { type DetectionLine, type DetectSummary, HEAT_CAUSES } from '../api/wire-cli.ts';
+import type { LaunchEstimate } from '../core/assess/assessment.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
 import { candidatesOf, REJECTED_FOR, rejectedOf } from '../core/imager/hot-pixels.ts';
-import { hotSpotsOf } from '../core/imager/hot-spots.ts';
+import { type HotSpot, hotSpotsOf } from '../core/imager/hot-spots.ts';
+import type { Burning } from '../core/imager/imager-fold.ts';
 import { imagerLookOf } from '../core/imager/imager-look.ts';
-import { detectionLine, flashLine, spotLine } from './detect-lines.ts';
+import { detectionLine, flashLine, launchLine, launchText, plumeLine, plumeText, spotLine } from './detect-lines.ts';
 import type { Showing } from './detect-show.ts';
+import type { LaunchesInLooks, LookOfSeries } from './launches-in-looks.ts';
 import { iso } from './words.ts';
 
 /** What both count that tell what is found, `detect` and `watch`. */
@@ -18,6 +21,10 @@ export type Refusal = Pick<NetcdfError, 'file' | 'field' | 'message' | 'remedy'>
 /** Where what is found goes: counted, drawn where somebody asked for it, and told. */
 export type Desk = {
   readonly counts: Counts;
+  /** What looks say together. */
+  readonly series: LaunchesInLooks;
+  /** Events that were told to be launches, with what was told last. */
+  readonly launched: Map<string, LaunchEstimate>;
   readonly showing?: Showing | undefined;
   readonly refuse: (fault: Refusal) => void;
   readonly output: { readonly line: (text: string) => void; readonly object: (found: DetectionLine) => void };
@@ -33,7 +40,7 @@ export function noCounts(): Counts {
     candidates: 0,
     rejected: { texture: 0, surface: 0, sunlight: 0 },
     launches: 0,
-    byCause: { fire: 0, lightning: 0 },
+    byCause: { fire: 0, plume: 0, lightning: 0 },
   };
 }
 
@@ -65,7 +72,8 @@ export function tellLightning(file: LightningFile, { counts, showing, output }: 
 
 /** Finds what is hot in a look of which `frames` could be read, and tells it. Returns the frames that were of use: none where nothing can be looked for, which is
  *  told as well. */
-export function tellLook(look: LookFiles, frames: readonly BandFrame[], { counts, showing, refuse, output }: Desk): readonly BandFrame[] {
+export function tellLook(look: LookFiles, frames: readonly BandFrame[], desk: Desk): readonly BandFrame[] {
+  const { counts, showing, refuse, output } = desk;
   if (frames.length === 0) return [];
   const seen = imagerLookOf(frames);
   if ('message' in seen) {
@@ -73,7 +81,10 @@ export function tellLook(look: LookFiles, frames: readonly BandFrame[], { counts
     return [];
   }
   const candidates = candidatesOf(seen, skyAt(look.begin_us).sunEcef_m);
-  const spots = hotSpotsOf(seen, candidates);
+  const inSeries = desk.series.take(frames.filter((frame) => !seen.elsewhere.includes(frame)));
+  const burning = inSeries?.burning ?? [];
+  // What burns and moves is a plume, and no fire.
+  const spots = hotSpotsOf(seen, candidates).filter((spot) => !burning.some((plume) => isAt(spot, plume)));
   const used = frames.filter((frame) => !seen.elsewhere.includes(frame)).sort((a, b) => a.band - b.band);
   for (const { source, band } of seen.elsewhere)
     refuse({
@@ -84,29 +95,55 @@ export function tellLook(look: LookFiles, frames: readonly BandFrame[], { counts
     });
   counts.frames += used.length;
   counts.looks += 1;
-  counts.events += spots.length;
+  counts.events += spots.length + burning.length;
   counts.byCause.fire += spots.length;
+  counts.byCause.plume += burning.length;
   counts.candidates += candidates.length;
   const rejected = rejectedOf(candidates);
   for (const reason of REJECTED_FOR) counts.rejected[reason] += rejected[reason];
   const bands = used.map(({ band }) => band).join(' ');
-  const found = spots.length === 0 ? 'nothing is hot' : `${spots.length} hot`;
+  const plumes = burning.length === 0 ? '' : `, ${burning.length} ${burning.length === 1 ? 'plume' : 'plumes'}`;
+  const found = spots.length + burning.length === 0 ? 'nothing is hot' : `${spots.length} hot${plumes}`;
   output.line(`${iso(look.begin_us)}  ${look.satellite} ${look.area}, bands ${bands}: ${found}`);
   const pictures = showing?.look({ look, seen, used, spots, candidates });
   spots.forEach((spot, k) => {
     output.line(spotLine(seen, spot));
     output.object(detectionLine(seen, spot, pictures?.spots[k] ?? null));
   });
+  if (inSeries !== undefined) tellSeries(inSeries, desk);
   for (const { place, rejectedFor, file } of pictures?.rejections ?? []) output.line(`  turned down, ${rejectedFor}  ${place}  ${file}`);
   return used;
 }
 
-export function summaryText({ looks, frames, refused, candidates, byCause, rejected }: Counts): string {
+/** Within so many pixels of a plume a hot spot is the plume. */
+const ITS_OWN = 3;
+
+function isAt({ row, column }: HotSpot, { tracklet: { last } }: Burning): boolean {
+  return Math.max(Math.abs(row - last.fit.row), Math.abs(column - last.fit.column)) <= ITS_OWN;
+}
+
+/** Each plume, and each launch of which a look says more: an event that was told before is told again, better known. */
+function tellSeries({ hot, burning, launches }: LookOfSeries, { counts, launched, output }: Desk): void {
+  for (const plume of burning) {
+    output.line(plumeText(hot, plume));
+    output.object(plumeLine(hot, plume));
+  }
+  for (const launch of launches) {
+    const before = launched.get(launch.event);
+    if (before === launch.estimate) continue;
+    if (before === undefined) counts.launches += 1;
+    launched.set(launch.event, launch.estimate);
+    output.line(launchText(launch));
+    output.object(launchLine(hot, launch));
+  }
+}
+
+export function summaryText({ looks, frames, refused, candidates, byCause, rejected, launches }: Counts): string {
   const { texture, surface, sunlight } = rejected;
   return [
     '',
     `read      ${frames} frames of ${looks} looks and files of lightning; ${refused} files refused`,
-    `found     ${byCause.fire} ${byCause.fire === 1 ? 'fire' : 'fires'}, ${byCause.lightning} flashes of lightning, no launch`,
+    `found     ${byCause.fire} ${byCause.fire === 1 ? 'fire' : 'fires'}, ${byCause.lightning} flashes of lightning, ${launches === 0 ? 'no launch' : launches === 1 ? '1 launch' : `${launches} launches`}`,
     `rejected  of ${candidates} pixels that stand out: ${texture} no more than others around them, ${surface} on a surface as warm, ${sunlight} in sunlight as bright`,
   ].join('\n');
 }

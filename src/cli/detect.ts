@@ -7,6 +7,7 @@ import type { DetectSummary } from '../api/wire-cli.ts';
 import { type Desk, noCounts, refusalText, summaryText, tellLightning, tellLook } from './detect-look.ts';
 import type { Showing } from './detect-show.ts';
 import { CommandError, EXIT, type Leave } from './exit.ts';
+import { launchesInLooks } from './launches-in-looks.ts';
 import { openOutput, type Output } from './output.ts';
 import { refuseOverwriting } from './overwriting.ts';
 
@@ -16,7 +17,8 @@ of them. Bands of one look, which share satellite, area and
 beginning, are used together: heat is looked for around 3.9 µm (band 7), the window around 11 µm (13, 14 or 15) says how warm the surface is, and 2.2
 or 1.6 µm (6 or 5) how bright the Sun shines on it. Band 7 alone will do, and finds less.
 
-One look does not tell a launch from a fire: neither moves within it. What is hot is said to be a fire, and no launch is ever said.
+One look does not tell a launch from a fire: neither moves within it. Looks of one area that are no more than 90 seconds apart do: what burns in several of them
+and moves as thrust moves it is a plume, and where and when it was launched is told, by all satellites that see it. It takes four looks to know the background.
 
 Comes out: a line for each hot spot and for each file of lightning (--json: for each flash), and how many pixels stood out and were not hot, by the reason. With --json an object a line
 (tocsin schema detect), the summary last.
@@ -61,7 +63,7 @@ async function detect(named: readonly string[], { png, report }: Options, output
     output.remark(refusalText(fault));
     showing?.refused(fault);
   };
-  const desk: Desk = { counts, showing, refuse, output };
+  const desk: Desk = { counts, series: launchesInLooks(), launched: new Map(), showing, refuse, output };
   const frames: string[] = [];
   const spans = new Map<string, string>();
   for (const file of files)

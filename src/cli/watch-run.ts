@@ -10,6 +10,7 @@ import type { WatchLine, WatchSummary } from '../api/wire-cli.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
 import { addCounts, type Desk, noCounts, type Refusal, refusalText, tellLightning, tellLook } from './detect-look.ts';
 import type { Answer, FrameReader, Question } from './frame-reader.ts';
+import { launchesInLooks } from './launches-in-looks.ts';
 import { createLookQueue, type DueLook, LIGHTNING, type LookKey, type WaitingFile } from './look-queue.ts';
 import type { Output } from './output.ts';
 import { iso } from './words.ts';
@@ -46,6 +47,9 @@ export function createWatch({ folder, once, poll_s, wait_s }: WatchOptions, outp
     mostRemembered: MOST_REMEMBERED,
   });
   const total = { ...noCounts(), late: 0, vanished: 0 };
+  const series = launchesInLooks();
+  const launched: Desk['launched'] = new Map();
+  const createGroup = (): Group => groupOf(series, launched);
   let isGone = false;
 
   function remember({ satellite, area, at, files }: Handled): void {
@@ -183,13 +187,16 @@ export function createWatch({ folder, once, poll_s, wait_s }: WatchOptions, outp
   };
 }
 
-function createGroup(): Group {
+/** `series` and `launched` are those of all looks. */
+function groupOf(series: Desk['series'], launched: Desk['launched']): Group {
   const [lines, objects, refusals, counts]: [string[], WatchLine[], Refusal[], Desk['counts']] = [[], [], [], noCounts()];
   return {
     lines,
     objects,
     refusals,
     counts,
+    series,
+    launched,
     refuse(fault) {
       const { file, field, message, remedy } = fault;
       counts.refused += 1;

@@ -46,7 +46,7 @@ export function detectRun(over: Partial<DetectRun> = {}): DetectRun {
       candidates: 40,
       rejected: { texture: 30, surface: 7, sunlight: 2 },
       launches: 0,
-      byCause: { fire: 1, lightning: 0 },
+      byCause: { fire: 1, plume: 0, lightning: 0 },
       report: 'r.html',
     },
     looks: [LOOK],

@@ -93,12 +93,13 @@ ${filesTable(run)}
 `;
 }
 
-function headline({ summary: { byCause, candidates, refused }, looks }: DetectRun): string {
+function headline({ summary: { byCause, candidates, launches, refused }, looks }: DetectRun): string {
   const frames = looks.reduce((sum, { files }) => sum + files.length, 0);
   const item = (name: string, value: number, unit: string): string =>
     `<li><span class="name">${escaped(name)}</span> <span class="value">${number(value)}</span><span class="unit">${escaped(unit)}</span></li>`;
   return `<ul class="figures">${[
-    item('Hot spots', byCause.fire, byCause.fire === 0 ? 'and no launch' : byCause.fire === 1 ? 'fire, no launch' : 'fires, no launch'),
+    item('Launches', launches, byCause.plume === 0 ? 'nothing burns and moves' : `plumes in ${byCause.plume} looks`),
+    item('Hot spots', byCause.fire, byCause.fire === 1 ? 'fire' : 'fires'),
     item('Looks', looks.length, frames === 1 ? 'of one frame' : `of ${number(frames)} frames`),
     item('Pixels that stood out', candidates, ''),
     ...(byCause.lightning > 0 ? [item('Flashes of lightning', byCause.lightning, '')] : []),

@@ -57,7 +57,7 @@ export type ImagerFold = {
 /** Odds that something is there at which it is told, as a logarithm: a hundred to one. */
 const TOLD = 4.6;
 /** A background this old is none. */
-const LONGEST_GAP_s: Seconds = 90;
+export const LONGEST_GAP_s: Seconds = 90;
 /** Looks before the background is one. */
 const SETTLING = 3;
 /** What burns where it is: the odds against thrust, as a logarithm, and how long it must have been seen; a rocket is as still in its first seconds. */
@@ -170,7 +170,8 @@ function innovationOf(frame: BandFrame, { backgrounds, innovations, elapsed_s, s
   return innovation;
 }
 
-function showsHeat(frame: BandFrame): frame is HotFrame {
+/** Whether a frame is of a band in which heat shows over the ground. */
+export function showsHeat(frame: BandFrame): frame is HotFrame {
   return frame.planck !== undefined && frame.wavelength_um > 2.5 && frame.wavelength_um < 4.2;
 }
 

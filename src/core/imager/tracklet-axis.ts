@@ -12,7 +12,7 @@ export type Axis = {
 /** One sigma before anything is known: speed of what comes out of a cloud or over the threshold, thrust less weight, and how thrust changes in a second;
  *  and of what stands still, the wind. */
 const PRIORS: Readonly<Record<Motion, { readonly speed_mps: number; readonly acceleration_mps2: number; readonly jerk_mps3: number }>> = {
-  thrust: { speed_mps: 500, acceleration_mps2: 25, jerk_mps3: 2.5 },
+  thrust: { speed_mps: 500, acceleration_mps2: 25, jerk_mps3: 6 },
   still: { speed_mps: 15, acceleration_mps2: 0.02, jerk_mps3: 0.001 },
 };
 /** Sigma of what stands still between looks: its brightest part moves within it, pixels. */

@@ -39,6 +39,8 @@ const MOST_TRACKLETS = 800;
 const FLARE = 8;
 /** One look says no more than this of how it moves: it may belong to something else. */
 const MOST_A_LOOK = 5;
+/** Pointing jitters from look to look by a tenth of a pixel, one sigma, and no fit knows. */
+const JITTER2 = 0.01;
 /** Square of the distance in sigmas beyond which an exceedance is none of it: one in a thousand, of two degrees of freedom. */
 const GATE = 13.8;
 
@@ -88,8 +90,8 @@ const MOTIONS = ['thrust', 'still'] as const satisfies readonly Motion[];
 function begin(exceedance: Exceedance, at_us: Micros, id: number, pixel_m: number): Tracklet {
   const { fit, density } = exceedance;
   const model = (motion: Motion) => ({
-    row: beginAxis(motion, fit.row, fit.covariance.rowRow, pixel_m),
-    column: beginAxis(motion, fit.column, fit.covariance.columnColumn, pixel_m),
+    row: beginAxis(motion, fit.row, fit.covariance.rowRow + JITTER2, pixel_m),
+    column: beginAxis(motion, fit.column, fit.covariance.columnColumn + JITTER2, pixel_m),
   });
   return {
     id,
@@ -114,8 +116,8 @@ function distanceOf(
 ): { readonly distance2: number; readonly logLikelihood: number } {
   const row = predictAxis(motion, models[motion].row, dt_s, pixel_m);
   const column = predictAxis(motion, models[motion].column, dt_s, pixel_m);
-  const a = row.variance + fit.covariance.rowRow;
-  const b = column.variance + fit.covariance.columnColumn;
+  const a = row.variance + fit.covariance.rowRow + JITTER2;
+  const b = column.variance + fit.covariance.columnColumn + JITTER2;
   const [u, v] = [fit.row - row.position, fit.column - column.position];
   const distance2 = (u * u) / a + (v * v) / b;
   return { distance2, logLikelihood: -0.5 * (distance2 + log(a * b)) - log(2 * Math.PI) };
@@ -126,8 +128,8 @@ function extended(tracklet: Tracklet, exceedance: Exceedance, at_us: Micros, pix
   const { fit } = exceedance;
   const [thrust, still] = MOTIONS.map((motion) => distanceOf(tracklet, motion, exceedance, dt_s, pixel_m).logLikelihood);
   const model = (motion: Motion): Model => ({
-    row: extendAxis(motion, tracklet.models[motion].row, dt_s, fit.row, fit.covariance.rowRow, pixel_m),
-    column: extendAxis(motion, tracklet.models[motion].column, dt_s, fit.column, fit.covariance.columnColumn, pixel_m),
+    row: extendAxis(motion, tracklet.models[motion].row, dt_s, fit.row, fit.covariance.rowRow + JITTER2, pixel_m),
+    column: extendAxis(motion, tracklet.models[motion].column, dt_s, fit.column, fit.covariance.columnColumn + JITTER2, pixel_m),
   });
   return {
     ...tracklet,

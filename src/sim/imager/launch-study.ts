@@ -68,10 +68,9 @@ const ITS_OWN = 4;
 /** Flies a missile of a random class from a random site, renders it into the frames of one or two imagers, and follows these through detection and a theatre. Undefined
  *  where a satellite does not see the site. */
 export function studyLaunch(settings: StudySettings): LaunchStudy | undefined {
-  const { truth } = randomFlight(settings.seed, 'missile');
-  const watching = ASIDE_RAD.slice(0, settings.satellites).map((aside, k) => watch(settings, truth, aside, `imager-${k}`));
-  if (watching.some((one) => one === undefined)) return undefined;
-  const all = watching.flatMap((one) => one ?? []);
+  const rendered = renderLaunch(settings);
+  if (rendered === undefined) return undefined;
+  const { truth, watching: all } = rendered;
   const theatre = theatreOf(all);
   const looks: { signalToClutter: number; isTold: boolean }[] = [];
   const places: { error: number; bound: number }[] = [];
@@ -79,9 +78,9 @@ export function studyLaunch(settings: StudySettings): LaunchStudy | undefined {
   let looksInAll = 0;
   for (let index = 0; ; index++) {
     const begin_us = all[0].imager.beginOf(index);
-    if (begin_us > truth.burnout_us + seconds_us(AFTER_s)) break;
+    if (begin_us > rendered.end_us) break;
     all.forEach((one, k) => {
-      const frames = one.imager.look(index, { grounds: [], flashes: [], heat: [one.heat] });
+      const frames = one.look(index);
       const report = one.fold.take(frames);
       theatre.hear(one.imager.beginOf(index) + seconds_us(REPORTED_AFTER_s), report.scan);
       looksInAll += 1;
@@ -113,7 +112,19 @@ export function studyLaunch(settings: StudySettings): LaunchStudy | undefined {
   };
 }
 
+/** A launch in the looks of one imager or two, until a little after its burn-out. */
+export type RenderedLaunch = { readonly truth: TruthFlight; readonly watching: readonly Watching[]; readonly end_us: Micros };
+
+/** The missile of a seed, rendered; undefined where a satellite does not see its site. */
+export function renderLaunch(settings: StudySettings): RenderedLaunch | undefined {
+  const { truth } = randomFlight(settings.seed, 'missile');
+  const watching = ASIDE_RAD.slice(0, settings.satellites).flatMap((aside, k) => watch(settings, truth, aside, `imager-${k}`) ?? []);
+  return watching.length < settings.satellites ? undefined : { truth, watching, end_us: truth.burnout_us + seconds_us(AFTER_s) };
+}
+
 type Watching = {
+  /** The frames of a look, with the launch in them. */
+  look(index: number): BandFrame[];
   readonly spec: ImagerSpec;
   readonly sensor: ImagerSensor;
   readonly imager: SimulatedImager;
@@ -148,7 +159,9 @@ function watch(
     noiseOf: (band) => noise.get(band) ?? 0.1,
     pointing_rad: spec.drift_rad,
   };
-  return { spec, sensor, imager, fold: imagerFold(sensor), heat: (when) => heatOf(seed, truth, when) };
+  const heat = (when: Micros): ReturnType<typeof heatOf> => heatOf(seed, truth, when);
+  const look = (index: number): BandFrame[] => imager.look(index, { grounds: [], flashes: [], heat: [heat] });
+  return { look, spec, sensor, imager, fold: imagerFold(sensor), heat };
 }
 
 /** By how many half hours the Sun is taken later, so that it stands as high as it should. */

@@ -38,3 +38,17 @@ export type BandFrame = {
   /** Of a band in which things shine: reflectance of a unit of radiance under the Sun of that day, not divided by the cosine of its zenith angle. */
   readonly reflectancePerRadiance: number | undefined;
 };
+
+/** The straight line that a frame's radiances are of its codes, from the codes that have a value and are farthest apart. */
+export function codeLineOf(radianceOf: Float64Array): {
+  readonly scale: number;
+  readonly offset: number;
+  readonly first: number;
+  readonly last: number;
+} {
+  const first = radianceOf.findIndex((radiance) => !Number.isNaN(radiance));
+  let last = radianceOf.length - 1;
+  while (last > first && Number.isNaN(radianceOf[last])) last -= 1;
+  const scale = (radianceOf[last] - radianceOf[first]) / (last - first);
+  return { scale, offset: radianceOf[first] - scale * first, first, last };
+}

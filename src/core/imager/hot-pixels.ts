@@ -1,9 +1,13 @@
 import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
 import { dot, norm, type Vec3 } from '../math/vector.ts';
 import { radianceOfBlackBody, reflectedSunlight } from '../physics/planck.ts';
+import { surelyStandsOutLess } from './bound.ts';
+import { codeLineOf } from './frame.ts';
+import { heightsOf } from './heights.ts';
+import { type ImagerLook, type Layer, overSurface, unexplained } from './imager-look.ts';
+import { imageOf, pieceAround } from './piece.ts';
 import { placeOf } from './place.ts';
-import type { ImagerLook } from './imager-look.ts';
-import { surroundingsOf } from './surroundings.ts';
+import { REACH, surroundingsOf } from './surroundings.ts';
 
 /** Why a pixel that stands out is not said to be hot: others around it stand out as much (*texture*); the surface is as warm there (*surface*); the Sun may
  *  shine there on something as bright (*sunlight*). */
@@ -15,10 +19,10 @@ export type Candidate = {
   /** Place in the frame: row × columns + column. */
   readonly at: number;
   /** How far it stands out, in spreads of how far the pixels around it do: in the hot band itself, over what the surface explains, over what surface and
-   *  sunlight explain. */
-  readonly k: number;
-  readonly kOverSurface: number;
-  readonly kUnexplained: number;
+   *  sunlight explain. Undefined where it was turned down before that was counted: of the first, where it is surely a spread less than what makes it hot. */
+  readonly k: number | undefined;
+  readonly kOverSurface: number | undefined;
+  readonly kUnexplained: number | undefined;
   readonly rejectedFor: RejectedFor | undefined;
 };
 
@@ -34,33 +38,75 @@ const NOISE_K = 0.1;
 /** The most that a surface reflects at 4 µm: bright deserts and clouds of small droplets. */
 const BRIGHTEST = 0.4;
 
+/** Rows of a frame that are looked at together: what is kept of a whole disc is 6 MB. */
+const ROWS = 128;
+/** Pixels of the ring whose mean a height is over. */
+const RING = 2;
+
 /** All pixels of a look that stand out and are higher than their eight neighbours, with the verdict on each. `sunEcef_m` is where the Sun was: it is asked
  *  where no band says how bright the surface is.
  *
  *  A pixel's height over the mean of the ring two steps away is what a point smaller than a pixel leaves, and what is wider than five pixels does not; it
- *  is compared with the heights of the pixels around it, so that broken clouds and coasts raise the bar by themselves. */
+ *  is compared with the heights of the pixels around it, so that broken clouds and coasts raise the bar by themselves.
+ *
+ *  In the hot band all heights are counted in codes, of which radiance is a straight line: they are exact. The other bands are asked where something stands
+ *  out, which is one pixel in fifty to one in a thousand. */
 export function candidatesOf(look: ImagerLook, sunEcef_m: Vec3): Candidate[] {
-  const { raster } = look.hot;
+  const { rows, columns } = look.hot.raster;
   const noise = noiseOf(look);
-  const heights = heightsOf(look.radiance, raster.columns);
-  const overSurface = look.overSurface === look.radiance ? heights : heightsOf(look.overSurface, raster.columns);
-  const unexplained = look.unexplained === look.overSurface ? overSurface : heightsOf(look.unexplained, raster.columns);
-  const least = look.window === undefined ? HOT_ALONE : HOT;
+  const noise_codes = noise / codeLineOf(look.hot.radianceOf).scale;
+  const valueOf = Float32Array.from(look.hot.radianceOf, (radiance, code) => (Number.isNaN(radiance) ? NaN : code));
   const found: Candidate[] = [];
-  for (let at = 0; at < heights.length; at++) {
-    if (!(heights[at] > STANDS_OUT * noise && overSurface[at] > STANDS_OUT * noise)) continue;
-    if (!isPeak(look.radiance, raster.columns, at)) continue;
-    const k = spreadsOver(heights, raster.columns, at, noise);
-    if (k === undefined) continue;
-    const kOverSurface = overSurface === heights ? k : (spreadsOver(overSurface, raster.columns, at, noise) ?? 0);
-    const kUnexplained = unexplained === overSurface ? kOverSurface : (spreadsOver(unexplained, raster.columns, at, noise) ?? 0);
-    const maySunlight = look.shine === undefined && heights[at] < BRIGHTEST * sunlightOn(look, at, sunEcef_m);
-    const rejectedFor =
-      k < least ? 'texture' : kOverSurface < least ? 'surface' : kUnexplained < least || maySunlight ? 'sunlight' : undefined;
-    found.push({ at, k, kOverSurface, kUnexplained, rejectedFor });
+  for (let from = 0; from < rows; from += ROWS) {
+    const to = Math.min(rows, from + ROWS);
+    const first = Math.max(0, from - REACH - RING) * columns;
+    const codes = look.hot.codes.subarray(first, Math.min(rows, to + REACH + RING) * columns);
+    const image = new Float32Array(codes.length);
+    for (let at = 0; at < codes.length; at++) image[at] = valueOf[codes[at]];
+    const heights = heightsOf(image, columns);
+    for (let at = from * columns - first; at < to * columns - first; at++) {
+      if (!(heights[at] > STANDS_OUT * noise_codes && isPeak(image, columns, at))) continue;
+      const [row, column] = [Math.floor((first + at) / columns), at % columns];
+      const verdict = verdictOn({ look, row, column, heights, at, noise, noise_codes }, sunEcef_m);
+      if (verdict !== undefined) found.push({ at: first + at, ...verdict });
+    }
   }
   return found;
 }
+
+/** A pixel that stands out, and the heights around it. */
+type Standing = {
+  readonly look: ImagerLook;
+  readonly row: number;
+  readonly column: number;
+  /** In codes, of the rows around. */
+  readonly heights: Float32Array;
+  readonly at: number;
+  readonly noise: number;
+  readonly noise_codes: number;
+};
+
+function verdictOn(standing: Standing, sunEcef_m: Vec3): Omit<Candidate, 'at'> | undefined {
+  const { look, row, column, heights, at, noise_codes } = standing;
+  const { columns } = look.hot.raster;
+  const least = look.window === undefined ? HOT_ALONE : HOT;
+  if (look.surface !== undefined && !(heightOf(look, overSurface, row, column) > STANDS_OUT * standing.noise)) return undefined;
+  if (surelyStandsOutLess(heights, columns, at, least - SURELY, noise_codes)) return TEXTURE;
+  const around = surroundingsOf(heights, columns, at, noise_codes);
+  if (around === undefined) return undefined;
+  const k = (heights[at] - around.median) / around.spread;
+  if (k < least) return { ...TEXTURE, k };
+  const kOverSurface = look.surface === undefined ? k : (spreadsOver(standing, overSurface) ?? 0);
+  const kUnexplained = look.sunlight === undefined ? kOverSurface : (spreadsOver(standing, unexplained) ?? 0);
+  const scale = standing.noise / noise_codes;
+  const maySunlight = look.shine === undefined && scale * heights[at] < BRIGHTEST * sunlightOn(look, row, column, sunEcef_m);
+  const rejectedFor = kOverSurface < least ? 'surface' : kUnexplained < least || maySunlight ? 'sunlight' : undefined;
+  return { k, kOverSurface, kUnexplained, rejectedFor };
+}
+
+const TEXTURE = { k: undefined, kOverSurface: undefined, kUnexplained: undefined, rejectedFor: 'texture' } as const;
+/** Who stands out by so much less than what is hot needs no count of how much. */
+const SURELY = 1;
 
 /** How many were turned down, by the reason. */
 export function rejectedOf(candidates: readonly Candidate[]): Record<RejectedFor, number> {
@@ -75,17 +121,26 @@ export function noiseOf({ planck }: ImagerLook): number {
 }
 
 /** Radiance that a white surface in a pixel would reflect, on a ball of an Earth; none at night, and what is beside the Earth reflects nothing. */
-function sunlightOn({ hot, planck }: ImagerLook, at: number, sunEcef_m: Vec3): number {
-  const row = Math.floor(at / hot.raster.columns);
-  const place = placeOf(hot, row, at - row * hot.raster.columns);
+function sunlightOn({ hot, planck }: ImagerLook, row: number, column: number, sunEcef_m: Vec3): number {
+  const place = placeOf(hot, row, column);
   if (place === undefined) return 0;
   const up = ecefVecFromGeodetic(place);
   return Math.max(0, dot(up, sunEcef_m) / (norm(up) * norm(sunEcef_m))) * reflectedSunlight(planck);
 }
 
-function spreadsOver(heights: Float32Array, columns: number, at: number, noise: number): number | undefined {
-  const around = surroundingsOf(heights, columns, at, noise);
-  return around === undefined ? undefined : (heights[at] - around.median) / around.spread;
+/** Height of one pixel in a layer. */
+function heightOf(look: ImagerLook, layer: Layer, row: number, column: number): number {
+  const piece = pieceAround(look.hot, row, column, RING);
+  const middle = (row - piece.top) * piece.columns + column - piece.left;
+  return heightsOf(imageOf(look, layer, piece), piece.columns)[middle];
+}
+
+function spreadsOver({ look, row, column, noise }: Standing, layer: Layer): number | undefined {
+  const piece = pieceAround(look.hot, row, column, REACH + RING);
+  const middle = (row - piece.top) * piece.columns + column - piece.left;
+  const heights = heightsOf(imageOf(look, layer, piece), piece.columns);
+  const around = surroundingsOf(heights, piece.columns, middle, noise);
+  return around === undefined ? undefined : (heights[middle] - around.median) / around.spread;
 }
 
 /** Higher than its neighbours; of two that are equal the first is. */
@@ -97,41 +152,4 @@ function isPeak(image: Float32Array, columns: number, at: number): boolean {
       if (neighbour > value || (neighbour === value && i + j < 0)) return false;
     }
   return true;
-}
-
-/** Height of each pixel over the mean of eight two steps away, of those that have a value; NaN in the outermost two rows and columns, and where there is no
- *  value or none around. */
-export function heightsOf(image: Float32Array, columns: number): Float32Array {
-  const rows = image.length / columns;
-  const heights = new Float32Array(image.length).fill(NaN);
-  for (let row = 2; row < rows - 2; row++)
-    for (let at = row * columns + 2; at < (row + 1) * columns - 2; at++) {
-      const above = at - 2 * columns;
-      const below = at + 2 * columns;
-      const sum =
-        image[above - 2] +
-        image[above] +
-        image[above + 2] +
-        image[at - 2] +
-        image[at + 2] +
-        image[below - 2] +
-        image[below] +
-        image[below + 2];
-      heights[at] = image[at] - (Number.isNaN(sum) ? meanOf(image, columns, at) : sum / 8);
-    }
-  return heights;
-}
-
-/** The same mean where some of the eight have no value. */
-function meanOf(image: Float32Array, columns: number, at: number): number {
-  let sum = 0;
-  let count = 0;
-  for (let i = -2 * columns; i <= 2 * columns; i += 2 * columns)
-    for (let j = -2; j <= 2; j += 2) {
-      const value = image[at + i + j];
-      if ((i === 0 && j === 0) || Number.isNaN(value)) continue;
-      sum += value;
-      count += 1;
-    }
-  return sum / count;
 }

@@ -11,6 +11,7 @@ import { imagerOf } from '../../sim/imager/imager-spec.ts';
 import { geostationaryImager } from '../../sim/imager/presets.ts';
 import { stream } from '../../sim/random.ts';
 import { surelyStandsOutLess } from './bound.ts';
+import { createPixelKernel } from './pixel-kernel.ts';
 import type { BandFrame } from './frame.ts';
 import { candidatesOf } from './hot-pixels.ts';
 import { type ImagerLook, imagerLookOf } from './imager-look.ts';
@@ -41,11 +42,14 @@ test('surroundings are those that sorting finds', () => {
 
 test('what surely stands out by less does so, and of what stands out by little nearly all is said to', () => {
   const of = { weak: 0, decided: 0 };
+  const kernel = createPixelKernel(SIDE, SIDE);
+  kernel.standing(new Uint16Array(SIDE * SIDE), { scale: 1, offset: 0, first: 0, last: 1, hole: undefined }, 0, 0, 0);
   for (const { image, at, isPlain } of images()) {
+    kernel.heights.set(image);
     const around = sortedSurroundings(image, SIDE, at, 0.3);
     const k = around === undefined ? Infinity : (image[at] - around.median) / around.spread;
     for (const least of [1, 5, 7]) {
-      const isLess = surelyStandsOutLess(image, SIDE, at, least, 0.3);
+      const isLess = surelyStandsOutLess(kernel, at, least, 0.3);
       if (isLess) expect(k).toBeLessThanOrEqual(least + 1e-6);
       if (!isPlain || least !== 5 || !(k < 3)) continue;
       of.weak += 1;

@@ -3,9 +3,10 @@ import { dot, norm, type Vec3 } from '../math/vector.ts';
 import { radianceOfBlackBody, reflectedSunlight } from '../physics/planck.ts';
 import { surelyStandsOutLess } from './bound.ts';
 import { codeLineOf } from './frame.ts';
-import { heightsOf } from './heights.ts';
+import { heightOverSurface, heightsOf, RING } from './heights.ts';
 import { type ImagerLook, type Layer, overSurface, unexplained } from './imager-look.ts';
 import { imageOf, pieceAround } from './piece.ts';
+import { createPixelKernel, type PixelKernel } from './pixel-kernel.ts';
 import { placeOf } from './place.ts';
 import { REACH, surroundingsOf } from './surroundings.ts';
 
@@ -32,16 +33,16 @@ export type Candidate = {
 const HOT = 6;
 const HOT_ALONE = 8;
 /** How far a pixel must stand out to be looked at, in noises. */
-const STANDS_OUT = 3;
+export const STANDS_OUT = 3;
 /** Noise of a pixel, as the temperature difference that it makes at 300 K: what imagers of this kind are specified with (GOES-R: 0.1 K at 3.9 µm). */
 const NOISE_K = 0.1;
 /** The most that a surface reflects at 4 µm: bright deserts and clouds of small droplets. */
 const BRIGHTEST = 0.4;
 
 /** Rows of a frame that are looked at together: what is kept of a whole disc is 6 MB. */
-const ROWS = 128;
-/** Pixels of the ring whose mean a height is over. */
-const RING = 2;
+export const ROWS = 128;
+/** Rows and columns beside a pixel that its verdict depends on: those of its surroundings, and of their rings. */
+export const BESIDE = REACH + RING;
 
 /** All pixels of a look that stand out and are higher than their eight neighbours, with the verdict on each. `sunEcef_m` is where the Sun was: it is asked
  *  where no band says how bright the surface is.
@@ -53,60 +54,70 @@ const RING = 2;
  *  out, which is one pixel in fifty to one in a thousand. */
 export function candidatesOf(look: ImagerLook, sunEcef_m: Vec3): Candidate[] {
   const { rows, columns } = look.hot.raster;
+  const kernel = kernelOf(columns);
+  const line = codeLineOf(look.hot.radianceOf);
   const noise = noiseOf(look);
-  const noise_codes = noise / codeLineOf(look.hot.radianceOf).scale;
-  const valueOf = Float32Array.from(look.hot.radianceOf, (radiance, code) => (Number.isNaN(radiance) ? NaN : code));
+  const noise_codes = noise / line.scale;
   const found: Candidate[] = [];
   for (let from = 0; from < rows; from += ROWS) {
     const to = Math.min(rows, from + ROWS);
-    const first = Math.max(0, from - REACH - RING) * columns;
-    const codes = look.hot.codes.subarray(first, Math.min(rows, to + REACH + RING) * columns);
-    const image = new Float32Array(codes.length);
-    for (let at = 0; at < codes.length; at++) image[at] = valueOf[codes[at]];
-    const heights = heightsOf(image, columns);
-    for (let at = from * columns - first; at < to * columns - first; at++) {
-      if (!(heights[at] > STANDS_OUT * noise_codes && isPeak(image, columns, at))) continue;
-      const [row, column] = [Math.floor((first + at) / columns), at % columns];
-      const verdict = verdictOn({ look, row, column, heights, at, noise, noise_codes }, sunEcef_m);
-      if (verdict !== undefined) found.push({ at: first + at, ...verdict });
+    const [top, bottom] = [Math.max(0, from - BESIDE), Math.min(rows, to + BESIDE)];
+    const codes = look.hot.codes.subarray(top * columns, bottom * columns);
+    for (const at of kernel.standing(codes, line, from - top, to - top, STANDS_OUT * noise_codes)) {
+      const candidate = verdictOn({ look, kernel, rows: bottom - top, at, first: top * columns, noise, noise_codes }, sunEcef_m);
+      if (candidate !== undefined) found.push(candidate);
     }
   }
   return found;
 }
 
-/** A pixel that stands out, and the heights around it. */
+let lastKernel: PixelKernel | undefined;
+
+/** The last one, as long as frames have one width. */
+function kernelOf(columns: number): PixelKernel {
+  if (lastKernel?.columns !== columns) lastKernel = createPixelKernel(ROWS + 2 * BESIDE, columns);
+  return lastKernel;
+}
+
+/** A pixel that stands out, and the rows around it. */
 type Standing = {
   readonly look: ImagerLook;
-  readonly row: number;
-  readonly column: number;
-  /** In codes, of the rows around. */
-  readonly heights: Float32Array;
+  readonly kernel: PixelKernel;
+  readonly rows: number;
+  /** Place in these rows, and in the frame that of their first. */
   readonly at: number;
+  readonly first: number;
   readonly noise: number;
   readonly noise_codes: number;
 };
 
-function verdictOn(standing: Standing, sunEcef_m: Vec3): Omit<Candidate, 'at'> | undefined {
-  const { look, row, column, heights, at, noise_codes } = standing;
+function verdictOn({ look, kernel, rows, at, first, noise, noise_codes }: Standing, sunEcef_m: Vec3): Candidate | undefined {
   const { columns } = look.hot.raster;
+  const place = first + at;
+  const row = Math.floor(place / columns);
+  const column = place - row * columns;
   const least = look.window === undefined ? HOT_ALONE : HOT;
-  if (look.surface !== undefined && !(heightOf(look, overSurface, row, column) > STANDS_OUT * standing.noise)) return undefined;
-  if (surelyStandsOutLess(heights, columns, at, least - SURELY, noise_codes)) return TEXTURE;
-  const around = surroundingsOf(heights, columns, at, noise_codes);
+  if (look.surface !== undefined && !(heightOverSurface(look, row, column) > STANDS_OUT * noise)) return undefined;
+  if (surelyStandsOutLess(kernel, at, least - SURELY, noise_codes)) return texture(place, undefined);
+  const height = kernel.heights[at];
+  const around = surroundingsOf(kernel.heights.subarray(0, rows * columns), columns, at, noise_codes);
   if (around === undefined) return undefined;
-  const k = (heights[at] - around.median) / around.spread;
-  if (k < least) return { ...TEXTURE, k };
-  const kOverSurface = look.surface === undefined ? k : (spreadsOver(standing, overSurface) ?? 0);
-  const kUnexplained = look.sunlight === undefined ? kOverSurface : (spreadsOver(standing, unexplained) ?? 0);
-  const scale = standing.noise / noise_codes;
-  const maySunlight = look.shine === undefined && scale * heights[at] < BRIGHTEST * sunlightOn(look, row, column, sunEcef_m);
-  const rejectedFor = kOverSurface < least ? 'surface' : kUnexplained < least || maySunlight ? 'sunlight' : undefined;
-  return { k, kOverSurface, kUnexplained, rejectedFor };
+  const k = (height - around.median) / around.spread;
+  if (k < least) return texture(place, k);
+  const kOverSurface = look.surface === undefined ? k : (spreadsOver(look, overSurface, row, column, noise) ?? 0);
+  if (kOverSurface < least) return { at: place, k, kOverSurface, kUnexplained: undefined, rejectedFor: 'surface' };
+  const kUnexplained = look.sunlight === undefined ? kOverSurface : (spreadsOver(look, unexplained, row, column, noise) ?? 0);
+  const height_radiance = height * (noise / noise_codes);
+  const maySunlight = look.shine === undefined && height_radiance < BRIGHTEST * sunlightOn(look, row, column, sunEcef_m);
+  return { at: place, k, kOverSurface, kUnexplained, rejectedFor: kUnexplained < least || maySunlight ? 'sunlight' : undefined };
 }
 
-const TEXTURE = { k: undefined, kOverSurface: undefined, kUnexplained: undefined, rejectedFor: 'texture' } as const;
+function texture(at: number, k: number | undefined): Candidate {
+  return { at, k, kOverSurface: undefined, kUnexplained: undefined, rejectedFor: 'texture' };
+}
+
 /** Who stands out by so much less than what is hot needs no count of how much. */
-const SURELY = 1;
+const SURELY = 0.1;
 
 /** How many were turned down, by the reason. */
 export function rejectedOf(candidates: readonly Candidate[]): Record<RejectedFor, number> {
@@ -128,28 +139,11 @@ function sunlightOn({ hot, planck }: ImagerLook, row: number, column: number, su
   return Math.max(0, dot(up, sunEcef_m) / (norm(up) * norm(sunEcef_m))) * reflectedSunlight(planck);
 }
 
-/** Height of one pixel in a layer. */
-function heightOf(look: ImagerLook, layer: Layer, row: number, column: number): number {
-  const piece = pieceAround(look.hot, row, column, RING);
-  const middle = (row - piece.top) * piece.columns + column - piece.left;
-  return heightsOf(imageOf(look, layer, piece), piece.columns)[middle];
-}
-
-function spreadsOver({ look, row, column, noise }: Standing, layer: Layer): number | undefined {
-  const piece = pieceAround(look.hot, row, column, REACH + RING);
+/** How far a pixel stands out in a layer, in spreads of its surroundings. */
+function spreadsOver(look: ImagerLook, layer: Layer, row: number, column: number, noise: number): number | undefined {
+  const piece = pieceAround(look.hot, row, column, BESIDE);
   const middle = (row - piece.top) * piece.columns + column - piece.left;
   const heights = heightsOf(imageOf(look, layer, piece), piece.columns);
   const around = surroundingsOf(heights, piece.columns, middle, noise);
   return around === undefined ? undefined : (heights[middle] - around.median) / around.spread;
-}
-
-/** Higher than its neighbours; of two that are equal the first is. */
-function isPeak(image: Float32Array, columns: number, at: number): boolean {
-  const value = image[at];
-  for (let i = -columns; i <= columns; i += columns)
-    for (let j = -1; j <= 1; j++) {
-      const neighbour = image[at + i + j];
-      if (neighbour > value || (neighbour === value && i + j < 0)) return false;
-    }
-  return true;
 }

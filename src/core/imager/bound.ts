@@ -1,4 +1,4 @@
-import type { PixelKernel } from './pixel-kernel.ts';
+import type { LayerName, PixelKernel } from './pixel-kernel.ts';
 import { CLIP, LEAST, REACH, SIGMA } from './surroundings.ts';
 
 /** Bins that the pixel's own height is wide. They reach from minus twice its height to twice. By day the first decide on 96 pixels of a hundred, the second, which take
@@ -12,35 +12,38 @@ const WEAK = [2, 0.5];
 /** Whether a pixel surely stands out of its surroundings by less than so many spreads, as `surroundingsOf` with the same `noise` says: what every pixel that is
  *  higher than its neighbours is asked, one in fifty by day, and nearly all of them are. Nothing is sorted. False where that does not decide, also where too
  *  few have values. The pixel is one of the kernel's piece; it is higher than 0 and in none of the outermost rows and columns. */
-export function surelyStandsOutLess(kernel: PixelKernel, at: number, least: number, noise: number): boolean {
-  return isLessByBins(kernel, at, least, noise, COARSE) || isLessByBins(kernel, at, least, noise, FINE);
+export function surelyStandsOutLess(kernel: PixelKernel, layer: LayerName, at: number, least: number, noise: number): boolean {
+  return isLessByBins(kernel, layer, at, least, noise, COARSE) || isLessByBins(kernel, layer, at, least, noise, FINE);
 }
 
-function isLessByBins(kernel: PixelKernel, at: number, least: number, noise: number, perHeight: number): boolean {
-  const perUnit = perHeight / kernel.heights[at];
-  const counts = kernel.countAround(at, REACH, perUnit, 4 * perHeight);
-  if (counts[counts.length - 1] < LEAST) return false;
-  const own = 3 * perHeight;
-  return [least, ...WEAK].some((k) => k <= least && isLess(counts, own, k, noise * perUnit));
+function isLessByBins(kernel: PixelKernel, layer: LayerName, at: number, least: number, noise: number, perHeight: number): boolean {
+  const perUnit = perHeight / kernel.heights[layer][at];
+  kernel.countAround(layer, at, REACH, perUnit, 4 * perHeight);
+  const around: Counted = { counts: kernel.counts, last: 4 * perHeight - 1, own: 3 * perHeight, noise: noise * perUnit };
+  if (around.counts[around.last] < LEAST) return false;
+  return isLess(around, least) || WEAK.some((weak) => weak < least && isLess(around, weak));
 }
+
+/** How many heights lie in each bin and all below it, the last bin, where the pixel's own height begins, and how many bins the noise is wide. */
+type Counted = { readonly counts: Int32Array; readonly last: number; readonly own: number; readonly noise: number };
 
 /** Of n values around the pixel, let the lowest c be those that are left after some clips; m is their median, s their spread, h the pixel's height.
- *  Let x be at most and y more than every such m, S = (h − x) / least, and L the number of values up to x + CLIP · S.
- *  If no more than half of L lie within S / SIGMA of anything between x and y, then as long as c ≥ L half of what is left is farther than that from m: s ≥ S. So the next clip, at
- *  m + CLIP · s, leaves L or more again, and so on to the last; and h − m ≤ h − x ≤ least · s.
- *  y is above the median of all, which clips only lower; x is the median of the lowest L, which L depends on: it is lowered until both agree. */
-function isLess(counts: Int32Array, own: number, least: number, noise_bins: number): boolean {
-  const last = counts.length - 1;
+ *  Let x be at most and y at least every such m, S = (h − x) / least, and L the number of values up to x + CLIP · S.
+ *  If no more than half of L lie within S / SIGMA of anything between x and y, then as long as c ≥ L half of what is left is as far as that from m or farther: s ≥ S. So
+ *  the next clip, at m + CLIP · s, leaves L or more again, and so on to the last; and h − m ≤ h − x ≤ least · s.
+ *  y is above the median of all, which clips only lower; x is below the median of the lowest L, which L depends on: it is lowered until both agree. */
+function isLess(around: Counted, least: number): boolean {
+  const { counts, last, own, noise } = around;
   const median = binOf(counts, counts[last] >> 1, last);
   if (median === last) return false;
   for (let x = median; x > 0; ) {
     const spread = (own - x) / least;
-    const left = countBelow(counts, Math.min(last, Math.floor(x + CLIP * spread)));
+    const left = countBelow(around, Math.min(last, Math.floor(x + CLIP * spread)));
     const lower = binOf(counts, left >> 1, x);
     if (lower === x) {
       const within = spread / SIGMA;
-      const inside = countBelow(counts, Math.ceil(median + 1 + within)) - countBelow(counts, Math.floor(x - within));
-      return spread <= noise_bins || inside <= left >> 1;
+      const inside = countBelow(around, Math.ceil(median + 1 + within)) - countBelow(around, Math.floor(x - within));
+      return spread <= noise || inside <= left >> 1;
     }
     x = lower;
   }
@@ -55,6 +58,6 @@ function binOf(counts: Int32Array, below: number, most: number): number {
 }
 
 /** How many values lie below the beginning of a bin. */
-function countBelow(counts: Int32Array, bin: number): number {
-  return bin <= 0 ? 0 : counts[Math.min(bin, counts.length) - 1];
+function countBelow({ counts, last }: Counted, bin: number): number {
+  return bin <= 0 ? 0 : counts[Math.min(bin, last + 1) - 1];
 }

@@ -50,10 +50,11 @@ export type CodeLine = {
 
 /** The line of a frame's radiances, from the codes that have a value and are farthest apart. */
 export function codeLineOf(radianceOf: Float64Array): CodeLine {
-  const first = radianceOf.findIndex((radiance) => !Number.isNaN(radiance));
-  let last = radianceOf.length - 1;
-  while (last > first && Number.isNaN(radianceOf[last])) last -= 1;
+  let [first, last] = [0, radianceOf.length - 1];
+  while (first < last && Number.isNaN(radianceOf[first])) first += 1;
+  while (first < last && Number.isNaN(radianceOf[last])) last -= 1;
   const scale = (radianceOf[last] - radianceOf[first]) / (last - first);
-  const hole = radianceOf.findIndex((radiance, code) => code > first && code < last && Number.isNaN(radiance));
-  return { scale, offset: radianceOf[first] - scale * first, first, last, hole: hole < 0 ? undefined : hole };
+  let hole = first;
+  while (hole <= last && !Number.isNaN(radianceOf[hole])) hole += 1;
+  return { scale, offset: radianceOf[first] - scale * first, first, last, hole: hole > last ? undefined : hole };
 }

@@ -1,23 +1,3 @@
-import { type ImagerLook, overSurface } from './imager-look.ts';
-
-/** Steps from a pixel to the ring whose mean a height is over. */
-export const RING = 2;
-
-/** Height of one pixel over what the surface explains, in none of a frame's outermost two rows and columns. */
-export function heightOverSurface(look: ImagerLook, row: number, column: number): number {
-  let sum = 0;
-  let count = 0;
-  for (let i = row - RING; i <= row + RING; i += RING)
-    for (let j = column - RING; j <= column + RING; j += RING) {
-      if (i === row && j === column) continue;
-      const value = overSurface(look, i, j);
-      if (Number.isNaN(value)) continue;
-      sum += value;
-      count += 1;
-    }
-  return overSurface(look, row, column) - sum / count;
-}
-
 /** Height of each pixel over the mean of eight two steps away, of those that have a value; NaN in the outermost two rows and columns, and where there is no
  *  value or none around. */
 export function heightsOf(image: Float32Array, columns: number): Float32Array {

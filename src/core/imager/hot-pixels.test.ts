@@ -18,11 +18,12 @@ import { type ImagerLook, imagerLookOf } from './imager-look.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 const SIDE = 64;
+const ALL = { top: 0, left: 0, rows: SIDE, columns: SIDE };
 
 /** Images of every kind of surroundings: calm, rough, half of them something else, with points, with gaps, up to the edge of a frame. */
 function* images(): Generator<{ readonly image: Float32Array; readonly at: number; readonly isPlain: boolean }> {
   const random = stream(1, 'hot-pixels');
-  for (let round = 0; round < 1_000; round++) {
+  for (let round = 0; round < 500; round++) {
     const spread = 10 ** (2 * random.uniform() - 1);
     const part = random.uniform() < 0.5 ? 0 : random.uniform();
     const gaps = random.uniform() < 0.3 ? random.uniform() : 0;
@@ -43,20 +44,26 @@ test('surroundings are those that sorting finds', () => {
 test('what surely stands out by less does so, and of what stands out by little nearly all is said to', () => {
   const of = { weak: 0, decided: 0 };
   const kernel = createPixelKernel(SIDE, SIDE);
-  kernel.standing(new Uint16Array(SIDE * SIDE), { scale: 1, offset: 0, first: 0, last: 1, hole: undefined }, 0, 0, 0);
+  kernel.standing(
+    { codes: new Uint16Array(SIDE * SIDE), columns: SIDE },
+    ALL,
+    { scale: 1, offset: 0, first: 0, last: 1, hole: undefined },
+    ALL,
+    0,
+  );
   for (const { image, at, isPlain } of images()) {
-    kernel.heights.set(image);
+    kernel.heights.seen.set(image);
     const around = sortedSurroundings(image, SIDE, at, 0.3);
     const k = around === undefined ? Infinity : (image[at] - around.median) / around.spread;
     for (const least of [1, 5, 7]) {
-      const isLess = surelyStandsOutLess(kernel, at, least, 0.3);
+      const isLess = surelyStandsOutLess(kernel, 'seen', at, least, 0.3);
       if (isLess) expect(k).toBeLessThanOrEqual(least + 1e-6);
       if (!isPlain || least !== 5 || !(k < 3)) continue;
       of.weak += 1;
       of.decided += Number(isLess);
     }
   }
-  expect(of.weak).toBeGreaterThan(100);
+  expect(of.weak).toBeGreaterThan(50);
   expect(of.decided / of.weak).toBeGreaterThan(0.75);
 });
 
@@ -77,7 +84,9 @@ describe('the verdicts are those of whole images and sorted surroundings', () =>
     );
   };
   const alike = (look: ImagerLook): void => {
-    const verdicts = candidatesOf(look, skyAt(look.hot.begin_us).sunEcef_m).map(({ at, rejectedFor }) => ({ at, rejectedFor }));
+    const verdicts = candidatesOf(look, skyAt(look.hot.begin_us).sunEcef_m)
+      .map(({ at, rejectedFor }) => ({ at, rejectedFor }))
+      .sort((a, b) => a.at - b.at);
     expect(verdicts.length).toBeGreaterThan(20);
     expect(verdicts).toEqual(naiveCandidates(look));
   };

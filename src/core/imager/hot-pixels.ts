@@ -2,13 +2,12 @@ import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
 import { dot, norm, type Vec3 } from '../math/vector.ts';
 import { radianceOfBlackBody, reflectedSunlight } from '../physics/planck.ts';
 import { surelyStandsOutLess } from './bound.ts';
-import { codeLineOf } from './frame.ts';
-import { heightOverSurface, heightsOf, RING } from './heights.ts';
-import { type ImagerLook, type Layer, overSurface, unexplained } from './imager-look.ts';
-import { imageOf, pieceAround } from './piece.ts';
-import { createPixelKernel, type PixelKernel } from './pixel-kernel.ts';
+import { codeLineOf, type Raster } from './frame.ts';
+import { explainedAt, type Explanation, type ImagerLook } from './imager-look.ts';
+import type { Piece } from './piece.ts';
+import { createPixelKernel, type LayerName, type PixelKernel } from './pixel-kernel.ts';
 import { placeOf } from './place.ts';
-import { REACH, surroundingsOf } from './surroundings.ts';
+import { REACH, surroundingsOfSorted } from './surroundings.ts';
 
 /** Why a pixel that stands out is not said to be hot: others around it stand out as much (*texture*); the surface is as warm there (*surface*); the Sun may
  *  shine there on something as bright (*sunlight*). */
@@ -39,85 +38,115 @@ const NOISE_K = 0.1;
 /** The most that a surface reflects at 4 µm: bright deserts and clouds of small droplets. */
 const BRIGHTEST = 0.4;
 
-/** Rows of a frame that are looked at together: what is kept of a whole disc is 6 MB. */
+/** Rows and columns of a frame that are looked at together: with what is beside them, all that is made of them takes 8.5 MB, however large the frame is. */
 export const ROWS = 128;
+export const COLUMNS = 2048;
 /** Rows and columns beside a pixel that its verdict depends on: those of its surroundings, and of their rings. */
-export const BESIDE = REACH + RING;
+export const BESIDE = REACH + 2;
 
-/** All pixels of a look that stand out and are higher than their eight neighbours, with the verdict on each. `sunEcef_m` is where the Sun was: it is asked
+/** All pixels of a look that stand out and are higher than their eight neighbours, piece by piece of it, with the verdict on each. `sunEcef_m` is where the Sun was: it is asked
  *  where no band says how bright the surface is.
  *
  *  A pixel's height over the mean of the ring two steps away is what a point smaller than a pixel leaves, and what is wider than five pixels does not; it
- *  is compared with the heights of the pixels around it, so that broken clouds and coasts raise the bar by themselves.
- *
- *  In the hot band all heights are counted in codes, of which radiance is a straight line: they are exact. The other bands are asked where something stands
- *  out, which is one pixel in fifty to one in a thousand. */
+ *  is compared with the heights of the pixels around it, so that broken clouds and coasts raise the bar by themselves. All is counted in codes of the hot band,
+ *  of which radiance is a straight line. */
 export function candidatesOf(look: ImagerLook, sunEcef_m: Vec3): Candidate[] {
-  const { rows, columns } = look.hot.raster;
-  const kernel = kernelOf(columns);
-  const line = codeLineOf(look.hot.radianceOf);
-  const noise = noiseOf(look);
-  const noise_codes = noise / line.scale;
+  const { codes, radianceOf, raster } = look.hot;
+  kernel ??= createPixelKernel(ROWS + 2 * BESIDE, COLUMNS + 2 * BESIDE);
+  const line = codeLineOf(radianceOf);
+  const noise_codes = noiseOf(look) / line.scale;
+  const inCodes = (of: Explanation): Explanation => ({ ...of, valueOf: Float32Array.from(of.valueOf, (value) => value / line.scale) });
+  const surface = look.surface && inCodes(look.surface);
+  const sunlight = look.sunlight && inCodes(look.sunlight);
   const found: Candidate[] = [];
-  for (let from = 0; from < rows; from += ROWS) {
-    const to = Math.min(rows, from + ROWS);
-    const [top, bottom] = [Math.max(0, from - BESIDE), Math.min(rows, to + BESIDE)];
-    const codes = look.hot.codes.subarray(top * columns, bottom * columns);
-    for (const at of kernel.standing(codes, line, from - top, to - top, STANDS_OUT * noise_codes)) {
-      const candidate = verdictOn({ look, kernel, rows: bottom - top, at, first: top * columns, noise, noise_codes }, sunEcef_m);
+  for (const inner of piecesOf(raster)) {
+    const piece = withBeside(inner, raster);
+    const places = kernel.standing({ codes, columns: raster.columns }, piece, line, inner, STANDS_OUT * noise_codes);
+    if (places.length === 0) continue;
+    if (surface !== undefined) takeOff(kernel, 'overSurface', surface, piece);
+    if (sunlight !== undefined) takeOff(kernel, 'unexplained', sunlight, piece);
+    const judge = { look, kernel, piece, noise_codes, scale: line.scale, sunEcef_m };
+    for (const at of places) {
+      const candidate = verdictOn(judge, at);
       if (candidate !== undefined) found.push(candidate);
     }
   }
   return found;
 }
 
-let lastKernel: PixelKernel | undefined;
+let kernel: PixelKernel | undefined;
 
-/** The last one, as long as frames have one width. */
-function kernelOf(columns: number): PixelKernel {
-  if (lastKernel?.columns !== columns) lastKernel = createPixelKernel(ROWS + 2 * BESIDE, columns);
-  return lastKernel;
+export function* piecesOf({ rows, columns }: Raster): Generator<Piece> {
+  for (let top = 0; top < rows; top += ROWS)
+    for (let left = 0; left < columns; left += COLUMNS)
+      yield { top, left, rows: Math.min(ROWS, rows - top), columns: Math.min(COLUMNS, columns - left) };
 }
 
-/** A pixel that stands out, and the rows around it. */
-type Standing = {
+/** A piece with as much beside it as verdicts in it depend on. */
+export function withBeside({ top, left, rows, columns }: Piece, raster: Raster): Piece {
+  const [above, before] = [Math.max(0, top - BESIDE), Math.max(0, left - BESIDE)];
+  return {
+    top: above,
+    left: before,
+    rows: Math.min(raster.rows, top + rows + BESIDE) - above,
+    columns: Math.min(raster.columns, left + columns + BESIDE) - before,
+  };
+}
+
+/** Takes what another band explains off a piece, in codes of the hot one; what that is is not known where the band does not reach or has no value. */
+function takeOff(kernel: PixelKernel, layer: 'overSurface' | 'unexplained', explanation: Explanation, piece: Piece): void {
+  const { band, times, firstRow, firstColumn, valueOf } = explanation;
+  const theirs = { ...piece, top: firstRow + piece.top, left: firstColumn + piece.left };
+  const { rows, columns } = band.raster;
+  const isWithin = theirs.top >= 0 && theirs.left >= 0 && theirs.top + piece.rows <= rows && theirs.left + piece.columns <= columns;
+  if (times === 1 && isWithin) kernel.explain({ codes: band.codes, columns }, theirs, valueOf);
+  else
+    for (let i = 0, at = 0; i < piece.rows; i++)
+      for (let j = 0; j < piece.columns; j++) kernel.explained[at++] = explainedAt(explanation, piece.top + i, piece.left + j);
+  kernel.takeOff(layer);
+}
+
+type Judge = {
   readonly look: ImagerLook;
   readonly kernel: PixelKernel;
-  readonly rows: number;
-  /** Place in these rows, and in the frame that of their first. */
-  readonly at: number;
-  readonly first: number;
-  readonly noise: number;
+  readonly piece: Piece;
   readonly noise_codes: number;
+  /** Radiance of a code. */
+  readonly scale: number;
+  readonly sunEcef_m: Vec3;
 };
 
-function verdictOn({ look, kernel, rows, at, first, noise, noise_codes }: Standing, sunEcef_m: Vec3): Candidate | undefined {
-  const { columns } = look.hot.raster;
-  const place = first + at;
-  const row = Math.floor(place / columns);
-  const column = place - row * columns;
+/** On what stands out at a place of the kernel's piece; undefined of what does not stand out of what the surface explains, and where too few pixels around have a
+ *  value. */
+function verdictOn({ look, kernel, piece, noise_codes, scale, sunEcef_m }: Judge, at: number): Candidate | undefined {
+  const row = Math.floor(at / piece.columns);
+  const place = (piece.top + row) * look.hot.raster.columns + piece.left + at - row * piece.columns;
   const least = look.window === undefined ? HOT_ALONE : HOT;
-  if (look.surface !== undefined && !(heightOverSurface(look, row, column) > STANDS_OUT * noise)) return undefined;
-  if (surelyStandsOutLess(kernel, at, least - SURELY, noise_codes)) return texture(place, undefined);
-  const height = kernel.heights[at];
-  const around = surroundingsOf(kernel.heights.subarray(0, rows * columns), columns, at, noise_codes);
-  if (around === undefined) return undefined;
-  const k = (height - around.median) / around.spread;
-  if (k < least) return texture(place, k);
-  const kOverSurface = look.surface === undefined ? k : (spreadsOver(look, overSurface, row, column, noise) ?? 0);
-  if (kOverSurface < least) return { at: place, k, kOverSurface, kUnexplained: undefined, rejectedFor: 'surface' };
-  const kUnexplained = look.sunlight === undefined ? kOverSurface : (spreadsOver(look, unexplained, row, column, noise) ?? 0);
-  const height_radiance = height * (noise / noise_codes);
-  const maySunlight = look.shine === undefined && height_radiance < BRIGHTEST * sunlightOn(look, row, column, sunEcef_m);
+  const overSurface = look.surface === undefined ? 'seen' : 'overSurface';
+  const unexplained = look.sunlight === undefined ? overSurface : 'unexplained';
+  if (!(kernel.heights[overSurface][at] > STANDS_OUT * noise_codes)) return undefined;
+  if (surelyStandsOutLess(kernel, 'seen', at, least - SURELY, noise_codes)) return rejected(place, 'texture');
+  const k = spreadsOver(kernel, 'seen', at, noise_codes);
+  if (k === undefined) return undefined;
+  if (k < least) return rejected(place, 'texture', k);
+  const kOverSurface = overSurface === 'seen' ? k : (spreadsOver(kernel, overSurface, at, noise_codes) ?? 0);
+  if (kOverSurface < least) return rejected(place, 'surface', k, kOverSurface);
+  const kUnexplained = unexplained === overSurface ? kOverSurface : (spreadsOver(kernel, unexplained, at, noise_codes) ?? 0);
+  const maySunlight = look.shine === undefined && scale * kernel.heights.seen[at] < BRIGHTEST * sunlightOn(look, place, sunEcef_m);
   return { at: place, k, kOverSurface, kUnexplained, rejectedFor: kUnexplained < least || maySunlight ? 'sunlight' : undefined };
 }
 
-function texture(at: number, k: number | undefined): Candidate {
-  return { at, k, kOverSurface: undefined, kUnexplained: undefined, rejectedFor: 'texture' };
+function rejected(at: number, rejectedFor: RejectedFor, k?: number, kOverSurface?: number): Candidate {
+  return { at, k, kOverSurface, kUnexplained: undefined, rejectedFor };
 }
 
 /** Who stands out by so much less than what is hot needs no count of how much. */
 const SURELY = 0.1;
+
+function spreadsOver(kernel: PixelKernel, layer: LayerName, at: number, noise_codes: number): number | undefined {
+  const around = surroundingsOfSorted(kernel.sorted, kernel.sortAround(layer, at, REACH), noise_codes);
+  return around === undefined ? undefined : (kernel.heights[layer][at] - around.median) / around.spread;
+}
 
 /** How many were turned down, by the reason. */
 export function rejectedOf(candidates: readonly Candidate[]): Record<RejectedFor, number> {
@@ -132,18 +161,10 @@ export function noiseOf({ planck }: ImagerLook): number {
 }
 
 /** Radiance that a white surface in a pixel would reflect, on a ball of an Earth; none at night, and what is beside the Earth reflects nothing. */
-function sunlightOn({ hot, planck }: ImagerLook, row: number, column: number, sunEcef_m: Vec3): number {
-  const place = placeOf(hot, row, column);
+function sunlightOn({ hot, planck }: ImagerLook, at: number, sunEcef_m: Vec3): number {
+  const row = Math.floor(at / hot.raster.columns);
+  const place = placeOf(hot, row, at - row * hot.raster.columns);
   if (place === undefined) return 0;
   const up = ecefVecFromGeodetic(place);
   return Math.max(0, dot(up, sunEcef_m) / (norm(up) * norm(sunEcef_m))) * reflectedSunlight(planck);
-}
-
-/** How far a pixel stands out in a layer, in spreads of its surroundings. */
-function spreadsOver(look: ImagerLook, layer: Layer, row: number, column: number, noise: number): number | undefined {
-  const piece = pieceAround(look.hot, row, column, BESIDE);
-  const middle = (row - piece.top) * piece.columns + column - piece.left;
-  const heights = heightsOf(imageOf(look, layer, piece), piece.columns);
-  const around = surroundingsOf(heights, piece.columns, middle, noise);
-  return around === undefined ? undefined : (heights[middle] - around.median) / around.spread;
 }

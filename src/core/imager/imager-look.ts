@@ -22,9 +22,9 @@ export type ImagerLook = {
 };
 
 /** What another band says that there must be in the pixels of the hot band: by its codes, in the mean over its finer pixels. */
-type Explanation = {
+export type Explanation = {
   readonly band: BandFrame;
-  readonly valueOf: Float64Array;
+  readonly valueOf: Float32Array;
   /** Pixels of the band along a side of one of the hot band's, and the first of them of the hot band's first. */
   readonly times: number;
   readonly firstRow: number;
@@ -84,13 +84,13 @@ export const radiance: Layer = ({ hot }, row, column) => hot.radianceOf[hot.code
 /** What is left of it when that of the surface is taken off. */
 export const overSurface: Layer = (look, row, column) => {
   const seen = radiance(look, row, column);
-  return look.surface === undefined ? seen : seen - explained(look.surface, row, column);
+  return look.surface === undefined ? seen : seen - explainedAt(look.surface, row, column);
 };
 
 /** What is left when the sunlight that it may reflect is taken off as well. */
 export const unexplained: Layer = (look, row, column) => {
   const left = overSurface(look, row, column);
-  return look.sunlight === undefined ? left : left - explained(look.sunlight, row, column);
+  return look.sunlight === undefined ? left : left - explainedAt(look.sunlight, row, column);
 };
 
 /** Brightness temperature of a pixel in the hot band; NaN where there is none. */
@@ -130,15 +130,17 @@ function isAlike(a: FixedGrid, b: FixedGrid): boolean {
 const NO_LAW: PlanckBand = { fk1: NaN, fk2: NaN, bc1: NaN, bc2: NaN };
 
 /** Radiance in the hot band of a surface that shows a code in the window. */
-function surfaceTable(hot: PlanckBand, { planck = NO_LAW, radianceOf }: BandFrame): Float64Array {
-  return radianceOf.map((radiance) => (Number.isNaN(radiance) ? NaN : radianceOfBlackBody(hot, brightnessTemperature(planck, radiance))));
+function surfaceTable(hot: PlanckBand, { planck = NO_LAW, radianceOf }: BandFrame): Float32Array {
+  return Float32Array.from(radianceOf, (radiance) =>
+    Number.isNaN(radiance) ? NaN : radianceOfBlackBody(hot, brightnessTemperature(planck, radiance)),
+  );
 }
 
 /** Radiance in the hot band of a surface that shows a code in a band of sunlight, if it reflects as well there as here. Water clouds and ice reflect less at
  *  4 µm than at 2, so that a fire seen through them may be lost by this, and no cloud is taken for a fire. */
-function sunlightTable(hot: PlanckBand, { radianceOf, reflectancePerRadiance = NaN }: BandFrame): Float64Array {
+function sunlightTable(hot: PlanckBand, { radianceOf, reflectancePerRadiance = NaN }: BandFrame): Float32Array {
   const white = reflectedSunlight(hot);
-  return radianceOf.map((radiance) => white * Math.max(0, reflectancePerRadiance * radiance));
+  return Float32Array.from(radianceOf, (radiance) => white * Math.max(0, reflectancePerRadiance * radiance));
 }
 
 /** How many pixels of the finer raster make one of the coarser, along a side; undefined where the two do not look at the same place. Two axes of one grid are
@@ -160,18 +162,17 @@ function firstOf(coarse: Raster, fine: Raster, times: number): readonly [row: nu
 
 const ALIGNED = 0.1;
 
-function explanationOf(coarse: Raster, band: BandFrame, valueOf: Float64Array): Explanation {
+function explanationOf(coarse: Raster, band: BandFrame, valueOf: Float32Array): Explanation {
   const times = finerBy(coarse, band.raster) ?? 1;
   const [firstRow, firstColumn] = firstOf(coarse, band.raster, times) ?? [0, 0];
   return { band, valueOf, times, firstRow, firstColumn };
 }
 
-/** NaN where the band does not reach or has no value. */
-function explained({ band, valueOf, times, firstRow, firstColumn }: Explanation, row: number, column: number): number {
+/** Of one pixel of the hot band; NaN where the other does not reach or has no value. */
+export function explainedAt({ band, valueOf, times, firstRow, firstColumn }: Explanation, row: number, column: number): number {
   const { rows, columns } = band.raster;
   const [top, left] = [firstRow + row * times, firstColumn + column * times];
   if (top < 0 || left < 0 || top + times > rows || left + times > columns) return NaN;
-  if (times === 1) return valueOf[band.codes[top * columns + left]];
   let sum = 0;
   for (let i = top; i < top + times; i++) for (let j = left; j < left + times; j++) sum += valueOf[band.codes[i * columns + j]];
   return sum / (times * times);

@@ -1,33 +1,53 @@
 import type { CodeLine } from './frame.ts';
+import type { Piece } from './piece.ts';
 import { PIXEL_MODULE } from './pixel-module.ts';
 
-/** The loops over pixels, compiled from kernels/pixels.as, on pieces of a frame that are so many columns wide and have no more rows than it was made for. What
- *  they leave are views of one memory of fixed size, which the next piece is written over. Results are, bit for bit, those of the loops written plainly
+/** The loops over pixels, compiled from kernels/pixels.as, on pieces of frames. What they leave are
+ *  views of one memory of fixed size, which the next piece is written over, row by row as wide as that piece. Results are, bit for bit, those of the loops written plainly
  *  (pixel-kernel.test.ts). */
 export type PixelKernel = {
-  readonly columns: number;
-  /** Of each pixel of the piece: its code, NaN of one without a value, and its height over the mean of those of the ring two steps away that have one, exact where
-   *  all have; NaN in the outermost two rows and columns. */
+  /** Of each pixel of the piece its code; NaN of one without a value. */
   readonly values: Float32Array;
-  readonly heights: Float32Array;
-  /** Takes the codes of a piece, and gives the places in it, of rows from `from` to before `to`, that are higher than `least` and whose code is above its neighbours',
-   *  of equal ones the first. */
-  standing(codes: Uint16Array, line: CodeLine, from: number, to: number, least: number): Int32Array;
-  /** Of the heights in the square around a place, `reach` to each side, it and its eight neighbours apart, how many lie in each of so many bins and all below it:
-   *  `perUnit` bins to a height of one, that of 0 in the middle of them. The first and the last hold what is beyond; what has no value is in none. */
-  countAround(at: number, reach: number, perUnit: number, bins: number): Int32Array;
+  /** Heights of each layer over the mean of those of the ring two steps away that have a value; NaN in the outermost two rows and columns. Those of the codes
+   *  themselves are exact where the whole ring has values. */
+  readonly heights: Readonly<Record<LayerName, Float32Array>>;
+  /** Takes a piece of a frame's codes, makes heights of them, and gives the places in it, within `inner` of the frame, that are higher than `least` and whose code is above
+   *  its neighbours', of equal ones the first. */
+  standing(frame: Codes, piece: Piece, line: CodeLine, inner: Piece, least: number): Int32Array;
+  /** What another band explains of each pixel, in codes of the hot one; written before it is taken off, or looked up. */
+  readonly explained: Float32Array;
+  /** Looks up what a piece of another band's codes, of the same size, stand for. */
+  explain(frame: Codes, piece: Piece, valueOf: Float32Array): void;
+  /** Takes what is explained off the codes, or off what the surface left of them, and makes heights of what is left. */
+  takeOff(layer: 'overSurface' | 'unexplained'): void;
+  /** Puts the heights in the square around a place that have a value, `reach` to each side, at most 10, it and its eight neighbours apart, in order into `sorted`, and returns how many
+   *  there are. */
+  sortAround(layer: LayerName, at: number, reach: number): number;
+  readonly sorted: Float32Array;
+  /** Counts into `counts` how many of the same lie in each of so many bins and all below it: `perUnit` bins to a height of one, that of 0 in the middle of them. The
+   *  first and the last hold what is beyond; what has no value is in none. */
+  countAround(layer: LayerName, at: number, reach: number, perUnit: number, bins: number): void;
+  readonly counts: Int32Array;
 };
 
-/** The most bins that heights are counted in. */
+/** Codes of a frame, row by row. */
+export type Codes = { readonly codes: Uint16Array; readonly columns: number };
+
+/** What is seen in the hot band, in codes; what is left when that of the surface is taken off; and when sunlight is, too. */
+export type LayerName = 'seen' | 'overSurface' | 'unexplained';
+
+/** The most bins that heights are counted in, and the most heights that are sorted. */
 const MOST_BINS = 1024;
+const MOST_AROUND = 21 * 21;
 
 const PAGE = 65_536;
+const CODES = 65_536;
 /** Loops take several numbers at a time, also at the end of a row. */
 const SLACK = 64;
 
-/** Throws `RangeError` of the platform where there is no memory: 10 bytes a pixel. */
-export function createPixelKernel(mostRows: number, columns: number): PixelKernel {
-  const pixels = mostRows * columns;
+/** For pieces of at most so many rows and columns; takes 27 bytes for each of their pixels. */
+export function createPixelKernel(mostRows: number, mostColumns: number): PixelKernel {
+  const pixels = mostRows * mostColumns;
   let length = 0;
   const reserve = (bytes: number): number => {
     const from = length;
@@ -35,35 +55,60 @@ export function createPixelKernel(mostRows: number, columns: number): PixelKerne
     return from;
   };
   const counts = reserve(4 * 4 * (MOST_BINS + 1));
+  const [sorted, other] = [reserve(4 * MOST_AROUND), reserve(4 * MOST_AROUND)];
+  const valueOf = reserve(4 * CODES);
   const codes = reserve(2 * pixels);
-  const values = reserve(4 * pixels);
-  const heights = reserve(4 * pixels);
+  const [values, explained, left] = [reserve(4 * pixels), reserve(4 * pixels), reserve(4 * pixels)];
+  const heights = { seen: reserve(4 * pixels), overSurface: reserve(4 * pixels), unexplained: reserve(4 * pixels) };
   // No two neighbours are both above each other.
-  const places = reserve(4 * Math.ceil(mostRows / 2) * Math.ceil(columns / 2));
+  const places = reserve(4 * Math.ceil(mostRows / 2) * Math.ceil(mostColumns / 2));
   const pages = Math.ceil(length / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const loops = new WebAssembly.Instance(compiled(), { env: { memory } }).exports;
   const codesIn = new Uint16Array(memory.buffer, codes, pixels);
-  let rows = 0;
+  const valueOfIn = new Float32Array(memory.buffer, valueOf, CODES);
+  const numbers = (from: number): Float32Array => new Float32Array(memory.buffer, from, pixels);
+  let [rows, columns] = [0, 0];
+  let isTakenOff = false;
+  const load = (frame: Codes, piece: Piece): void => {
+    for (let row = 0; row < piece.rows; row++) {
+      const from = (piece.top + row) * frame.columns + piece.left;
+      codesIn.set(frame.codes.subarray(from, from + piece.columns), row * piece.columns);
+    }
+  };
   return {
-    columns,
-    values: new Float32Array(memory.buffer, values, pixels),
-    heights: new Float32Array(memory.buffer, heights, pixels),
-    standing: (piece, { first, last, hole = -1 }, from, to, least) => {
-      rows = piece.length / columns;
-      codesIn.set(piece);
-      const found = loops.standing(codes, values, heights, places, rows, columns, first, last, hole, from, to, least);
+    values: numbers(values),
+    explained: numbers(explained),
+    heights: { seen: numbers(heights.seen), overSurface: numbers(heights.overSurface), unexplained: numbers(heights.unexplained) },
+    standing: (frame, piece, { first, last, hole = -1 }, inner, least) => {
+      ({ rows, columns } = piece);
+      isTakenOff = false;
+      load(frame, piece);
+      const [top, left] = [inner.top - piece.top, inner.left - piece.left];
+      const [bottom, right] = [top + inner.rows, left + inner.columns];
+      const found = loops.standing(codes, values, heights.seen, places, rows, columns, first, last, hole, top, bottom, left, right, least);
       return new Int32Array(memory.buffer, places, found);
     },
-    countAround: (at, reach, perUnit, bins) => {
-      loops.countAround(heights, rows, columns, at, reach, perUnit, bins, counts);
-      return new Int32Array(memory.buffer, counts, bins);
+    explain: (frame, piece, table) => {
+      load(frame, piece);
+      valueOfIn.set(table);
+      loops.lookUp(codes, valueOf, explained, rows * columns);
     },
+    takeOff: (layer) => {
+      loops.takeOff(isTakenOff ? left : values, explained, left, heights[layer], rows, columns);
+      isTakenOff = true;
+    },
+    sortAround: (layer, at, reach) => loops.sortAround(heights[layer], rows, columns, at, reach, sorted, other, counts),
+    sorted: new Float32Array(memory.buffer, sorted, MOST_AROUND),
+    countAround: (layer, at, reach, perUnit, bins) => {
+      loops.countAround(heights[layer], rows, columns, at, reach, perUnit, bins, counts);
+    },
+    counts: new Int32Array(memory.buffer, counts, MOST_BINS),
   };
 }
 
 /** What the module exports, as kernels/pixels.as has it. */
-type Loops = Readonly<Record<'standing' | 'countAround', (...places: readonly number[]) => number>>;
+type Loops = Readonly<Record<'standing' | 'lookUp' | 'takeOff' | 'sortAround' | 'countAround', (...places: readonly number[]) => number>>;
 type Module = { readonly isCompiled: true };
 type Memory = { readonly buffer: ArrayBuffer };
 

@@ -37,8 +37,13 @@ export function surroundingsOf(image: Float32Array, columns: number, at: number,
       const value = image[i * columns + j];
       if (!Number.isNaN(value)) values[count++] = value;
     }
+  return surroundingsOfSorted(values.subarray(0, count).sort(), count, least);
+}
+
+/** The same of the first so many values, in order. */
+export function surroundingsOfSorted(sorted: Float32Array, of: number, least: number): Surroundings | undefined {
+  let count = of;
   if (count < LEAST) return undefined;
-  const sorted = inOrder(values, count);
   for (let round = 0; ; round++) {
     const median = sorted[count >> 1];
     const spread = Math.max(SIGMA * middleDistance(sorted, count), least);
@@ -49,39 +54,16 @@ export function surroundingsOf(image: Float32Array, columns: number, at: number,
   }
 }
 
-/** Median distance of the first so many from their median: nearest first, they lie to both sides of it. */
+/** Median distance of the first so many from their median. Those that are no farther are side by side, with the median among them: where they begin is searched for. */
 function middleDistance(sorted: Float32Array, count: number): number {
   const middle = count >> 1;
   const median = sorted[middle];
-  let [low, high] = [middle - 1, middle + 1];
-  for (let passed = 1; passed < middle; passed++)
-    if (high === count || (low >= 0 && median - sorted[low] <= sorted[high] - median)) low -= 1;
-    else high += 1;
-  const [before, behind] = [low < 0 ? Infinity : median - sorted[low], high === count ? Infinity : sorted[high] - median];
-  return Math.min(before, behind);
-}
-
-/** Bits that are sorted by at a time. */
-const DIGIT = 8;
-const places = new Int32Array(1 << DIGIT);
-const bits = new Int32Array(values.buffer);
-const sortedBits = new Int32Array(values.length);
-
-/** The first so many in order, by one digit of their bits after the other: a third of the time of the platform's sort, which compares. Numbers below zero have the first bit set and
- *  the others grow as the number falls: turned around, bits are in the order of the numbers. */
-function inOrder(of: Float32Array, count: number): Float32Array {
-  for (let k = 0; k < count; k++) bits[k] ^= (bits[k] >> 31) | 0x8000_0000;
-  let [from, to] = [bits, sortedBits];
-  for (let shift = 0; shift < 32; shift += DIGIT) {
-    places.fill(0);
-    for (let k = 0; k < count; k++) places[(from[k] >>> shift) & 255] += 1;
-    for (let digit = 0, before = 0; digit < places.length; digit++) {
-      before += places[digit];
-      places[digit] = before - places[digit];
-    }
-    for (let k = 0; k < count; k++) to[places[(from[k] >>> shift) & 255]++] = from[k];
-    [from, to] = [to, from];
+  let [low, high] = [0, count - 1 - middle];
+  while (low < high) {
+    const begin = (low + high) >> 1;
+    if (sorted[begin + middle] - median < median - sorted[begin]) low = begin + 1;
+    else high = begin;
   }
-  for (let k = 0; k < count; k++) bits[k] ^= ~(bits[k] >> 31) | 0x8000_0000;
-  return of;
+  const above = Math.max(sorted[low + middle] - median, median - sorted[low]);
+  return low === 0 ? above : Math.min(above, median - sorted[low - 1]);
 }

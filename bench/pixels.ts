@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { cCompiler } from './compiler.ts';
 import { skyAt } from '../src/adapters/sky/sky.ts';
 import { readAbi } from '../src/adapters/goes-abi/goes-abi.ts';
 import { writeAbi } from '../src/adapters/goes-abi/write-abi.ts';
@@ -52,11 +53,12 @@ type Compiled = { readonly binary: string; readonly why?: string };
 
 function compiled(source: string, options: readonly string[], folder: string): Compiled {
   const binary = join(folder, source.replace('.c', ''));
-  const { status, stderr, error } = spawnSync('gcc', ['-o', binary, fileURLToPath(new URL(source, import.meta.url)), ...options], {
+  const compiler = cCompiler();
+  if (compiler === undefined) return { binary, why: 'no C compiler on this machine' };
+  const { status, stderr } = spawnSync(compiler, ['-o', binary, fileURLToPath(new URL(source, import.meta.url)), ...options], {
     encoding: 'utf8',
   });
-  if (error !== undefined) return { binary, why: 'no C compiler on this machine' };
-  return status === 0 ? { binary } : { binary, why: `the compiler refused it: ${stderr.trim().split('\n').at(-1)}` };
+  return status === 0 ? { binary } : { binary, why: `${compiler} refused it: ${stderr.trim().split('\n').at(-1)}` };
 }
 
 /** What a C program prints, as numbers; undefined where it was not to be had. */
@@ -110,7 +112,7 @@ function rowOf(side: number, [day, night]: readonly (readonly BandFrame[])[], re
   const c = run(reference, file, side, side, ROWS, COLUMNS, BESIDE, first, last, leastOf(look), ROUNDS);
   if (c !== undefined && c[1] !== loop.result) throw new Error(`C finds ${c[1]} that stand out, and not ${loop.result}`);
   const whole = least_s(() => wholeLook(both));
-  const alone = [day, night].map((tile) => least_s(() => wholeLook(tile.map((frame) => mosaic(TILE, [frame, frame])))).s / TILE ** 2);
+  const alone = [day, night].map((tile) => least_s(() => wholeLook(tile)).s / TILE ** 2);
   return [
     `  ${side} × ${side}`.padEnd(14),
     `${(1e3 * loop.s).toFixed(2)} ms`.padStart(11),

@@ -5,7 +5,7 @@ import { surelyStandsOutLess } from './bound.ts';
 import { codeLineOf, type Raster } from './frame.ts';
 import { explainedAt, type Explanation, type ImagerLook } from './imager-look.ts';
 import type { Piece } from './piece.ts';
-import { createPixelKernel, type LayerName, type PixelKernel } from './pixel-kernel.ts';
+import { createPixelKernel, type Explained, type LayerName, type PixelKernel } from './pixel-kernel.ts';
 import { placeOf } from './place.ts';
 import { REACH, surroundingsOfSorted } from './surroundings.ts';
 
@@ -55,7 +55,7 @@ export function candidatesOf(look: ImagerLook, sunEcef_m: Vec3): Candidate[] {
   kernel ??= createPixelKernel(ROWS + 2 * BESIDE, COLUMNS + 2 * BESIDE);
   const line = codeLineOf(radianceOf);
   const noise_codes = noiseOf(look) / line.scale;
-  const inCodes = (of: Explanation): Explanation => ({ ...of, valueOf: Float32Array.from(of.valueOf, (value) => value / line.scale) });
+  const inCodes = (of: Explanation): Explanation => ({ ...of, valueOf: of.valueOf.map((value) => value / line.scale) });
   const surface = look.surface && inCodes(look.surface);
   const sunlight = look.sunlight && inCodes(look.sunlight);
   const found: Candidate[] = [];
@@ -94,12 +94,12 @@ export function withBeside({ top, left, rows, columns }: Piece, raster: Raster):
 }
 
 /** Takes what another band explains off a piece, in codes of the hot one; what that is is not known where the band does not reach or has no value. */
-function takeOff(kernel: PixelKernel, layer: 'overSurface' | 'unexplained', explanation: Explanation, piece: Piece): void {
+function takeOff(kernel: PixelKernel, layer: Explained, explanation: Explanation, piece: Piece): void {
   const { band, times, firstRow, firstColumn, valueOf } = explanation;
   const theirs = { ...piece, top: firstRow + piece.top, left: firstColumn + piece.left };
   const { rows, columns } = band.raster;
   const isWithin = theirs.top >= 0 && theirs.left >= 0 && theirs.top + piece.rows <= rows && theirs.left + piece.columns <= columns;
-  if (times === 1 && isWithin) kernel.explain({ codes: band.codes, columns }, theirs, valueOf);
+  if (times === 1 && isWithin) kernel.explain(layer, { codes: band.codes, columns }, theirs, valueOf);
   else
     for (let i = 0, at = 0; i < piece.rows; i++)
       for (let j = 0; j < piece.columns; j++) kernel.explained[at++] = explainedAt(explanation, piece.top + i, piece.left + j);

@@ -131,16 +131,21 @@ const NO_LAW: PlanckBand = { fk1: NaN, fk2: NaN, bc1: NaN, bc2: NaN };
 
 /** Radiance in the hot band of a surface that shows a code in the window. */
 function surfaceTable(hot: PlanckBand, { planck = NO_LAW, radianceOf }: BandFrame): Float32Array {
-  return Float32Array.from(radianceOf, (radiance) =>
-    Number.isNaN(radiance) ? NaN : radianceOfBlackBody(hot, brightnessTemperature(planck, radiance)),
-  );
+  return tableOf(radianceOf, (radiance) => radianceOfBlackBody(hot, brightnessTemperature(planck, radiance)));
 }
 
 /** Radiance in the hot band of a surface that shows a code in a band of sunlight, if it reflects as well there as here. Water clouds and ice reflect less at
  *  4 µm than at 2, so that a fire seen through them may be lost by this, and no cloud is taken for a fire. */
 function sunlightTable(hot: PlanckBand, { radianceOf, reflectancePerRadiance = NaN }: BandFrame): Float32Array {
   const white = reflectedSunlight(hot);
-  return Float32Array.from(radianceOf, (radiance) => white * Math.max(0, reflectancePerRadiance * radiance));
+  return tableOf(radianceOf, (radiance) => white * Math.max(0, reflectancePerRadiance * radiance));
+}
+
+/** Made for each look: codes without a value, which are most of them, are not asked. */
+function tableOf(radianceOf: Float64Array, value: (radiance: number) => number): Float32Array {
+  const table = new Float32Array(radianceOf.length).fill(NaN);
+  for (let code = 0; code < table.length; code++) if (!Number.isNaN(radianceOf[code])) table[code] = value(radianceOf[code]);
+  return table;
 }
 
 /** How many pixels of the finer raster make one of the coarser, along a side; undefined where the two do not look at the same place. Two axes of one grid are

@@ -94,7 +94,7 @@ test('what the compiled loops leave is, bit for bit, what plain loops do', () =>
 
     // Whole numbers, of which sums are exact.
     const valueOf = Float32Array.from({ length: 65_536 }, (_, code) => (code % 11 === 10 ? NaN : (7 * code) % 1000));
-    kernel.explain({ codes, columns }, all, valueOf);
+    kernel.explain('overSurface', { codes, columns }, all, valueOf);
     kernel.takeOff('overSurface');
     const left1 = values.map((value, at) => value - valueOf[codes[at]]);
     same(kernel.heights.overSurface, heightsOf(left1, columns));

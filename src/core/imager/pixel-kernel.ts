@@ -16,10 +16,10 @@ export type PixelKernel = {
   standing(frame: Codes, piece: Piece, line: CodeLine, inner: Piece, least: number): Int32Array;
   /** What another band explains of each pixel, in codes of the hot one; written before it is taken off, or looked up. */
   readonly explained: Float32Array;
-  /** Looks up what a piece of another band's codes, of the same size, stand for. */
-  explain(frame: Codes, piece: Piece, valueOf: Float32Array): void;
+  /** Looks up what a piece of another band's codes, of the same size, stand for; a table that is handed in again is the same. */
+  explain(layer: Explained, frame: Codes, piece: Piece, valueOf: Float32Array): void;
   /** Takes what is explained off the codes, or off what the surface left of them, and makes heights of what is left. */
-  takeOff(layer: 'overSurface' | 'unexplained'): void;
+  takeOff(layer: Explained): void;
   /** Puts the heights in the square around a place that have a value, `reach` to each side, at most 10, it and its eight neighbours apart, in order into `sorted`, and returns how many
    *  there are. */
   sortAround(layer: LayerName, at: number, reach: number): number;
@@ -34,7 +34,9 @@ export type PixelKernel = {
 export type Codes = { readonly codes: Uint16Array; readonly columns: number };
 
 /** What is seen in the hot band, in codes; what is left when that of the surface is taken off; and when sunlight is, too. */
-export type LayerName = 'seen' | 'overSurface' | 'unexplained';
+export type LayerName = 'seen' | Explained;
+/** Layers of which something is taken off. */
+export type Explained = 'overSurface' | 'unexplained';
 
 /** The most bins that heights are counted in, and the most heights that are sorted. */
 const MOST_BINS = 1024;
@@ -56,7 +58,7 @@ export function createPixelKernel(mostRows: number, mostColumns: number): PixelK
   };
   const counts = reserve(4 * 4 * (MOST_BINS + 1));
   const [sorted, other] = [reserve(4 * MOST_AROUND), reserve(4 * MOST_AROUND)];
-  const valueOf = reserve(4 * CODES);
+  const valueOf = { overSurface: reserve(4 * CODES), unexplained: reserve(4 * CODES) };
   const codes = reserve(2 * pixels);
   const [values, explained, left] = [reserve(4 * pixels), reserve(4 * pixels), reserve(4 * pixels)];
   const heights = { seen: reserve(4 * pixels), overSurface: reserve(4 * pixels), unexplained: reserve(4 * pixels) };
@@ -66,7 +68,7 @@ export function createPixelKernel(mostRows: number, mostColumns: number): PixelK
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const loops = new WebAssembly.Instance(compiled(), { env: { memory } }).exports;
   const codesIn = new Uint16Array(memory.buffer, codes, pixels);
-  const valueOfIn = new Float32Array(memory.buffer, valueOf, CODES);
+  const tables: Partial<Record<Explained, Float32Array>> = {};
   const numbers = (from: number): Float32Array => new Float32Array(memory.buffer, from, pixels);
   let [rows, columns] = [0, 0];
   let isTakenOff = false;
@@ -89,10 +91,11 @@ export function createPixelKernel(mostRows: number, mostColumns: number): PixelK
       const found = loops.standing(codes, values, heights.seen, places, rows, columns, first, last, hole, top, bottom, left, right, least);
       return new Int32Array(memory.buffer, places, found);
     },
-    explain: (frame, piece, table) => {
+    explain: (layer, frame, piece, table) => {
       load(frame, piece);
-      valueOfIn.set(table);
-      loops.lookUp(codes, valueOf, explained, rows * columns);
+      if (tables[layer] !== table) new Float32Array(memory.buffer, valueOf[layer], CODES).set(table);
+      tables[layer] = table;
+      loops.lookUp(codes, valueOf[layer], explained, rows * columns);
     },
     takeOff: (layer) => {
       loops.takeOff(isTakenOff ? left : values, explained, left, heights[layer], rows, columns);

@@ -38,7 +38,7 @@ const NOISE_K = 0.1;
 /** The most that a surface reflects at 4 µm: bright deserts and clouds of small droplets. */
 const BRIGHTEST = 0.4;
 
-/** Rows and columns of a frame that are looked at together: with what is beside them, all that is made of them takes 8.5 MB, however large the frame is. */
+/** Rows and columns of a frame that are looked at together: with what is beside them, all that is made of them takes 9 MB, however large the frame is. */
 export const ROWS = 128;
 export const COLUMNS = 2048;
 /** Rows and columns beside a pixel that its verdict depends on: those of its surroundings, and of their rings. */

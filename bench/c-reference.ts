@@ -7,6 +7,7 @@ import { allKernels } from '../kernels/files.ts';
 import { WGS84 } from '../src/core/frames/earth.ts';
 import { LOG_DRAG_PRIOR, SIGMA_LOG_DRAG } from '../src/core/track/filter/conversion.ts';
 import { DENSE_AIR, THIN_AIR } from '../src/core/physics/air.ts';
+import { cCompiler } from './compiler.ts';
 import { FILTER_CASES, MODEL_ORDER, MOUNT, RESTART, type Timed } from './filter-cases.ts';
 
 /** What the C reference runs, or why there is none. */
@@ -16,7 +17,7 @@ export type Reference =
 
 /** Compiles the kernels' own arithmetic, emitted as C, with reference.c around it, in a folder that goes away afterwards. */
 export function compileReference(): Reference {
-  const compiler = ['gcc', 'cc'].find((name) => spawnSync(name, ['--version']).status === 0);
+  const compiler = cCompiler();
   if (compiler === undefined) return { kind: 'absent', why: 'no C compiler on this machine' };
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-bench-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });

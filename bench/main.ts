@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 
 /** `npm run bench`: how fast the whole chain is and where its time goes; what a filter step costs beside C and beside the naive version; what a
  *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects
- *  (1000000 at most), and `--svg FILE` draws them; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`. Ratios
+ *  (1000000 at most), and `--svg FILE` draws them; `pixels` prints what a frame of an imager costs, beside C; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`. Ratios
  *  hold on a busy machine; absolute times move by a third. `accuracy`, which takes half an hour and runs when it is asked for, prints how right the
  *  system is instead, of `--raids 20` and with `--against` beside another build; `regions`, as long, prints whether 95 % are 95 %, of `--flights 2000` from `--seed 1` on, of one `--family failed-launcher` when that is asked for;
  *  `causes` what flights of many families are taken for, of `--flights 20` each; and `year` what is said of a year in which nobody attacks, of `--days 365` from
@@ -42,6 +42,7 @@ const PARTS: Record<string, () => Promise<string[]>> = {
   chain: async () => (await import('./chain.ts')).chainBench(values.against),
   launches: async () => (await import('./launches.ts')).launchesBench(Number(values.flights ?? 480), Number(values.seed)),
   filter: async () => (await import('./filter.ts')).filterBench(),
+  pixels: async () => (await import('./pixels.ts')).pixelsBench(),
   open: async () => (await import('./open.ts')).openBench(Number(values.megabytes)),
   regions: async () =>
     (await import('./regions.ts')).regionsBench({

@@ -70,7 +70,7 @@ export function createShowing(png: string | undefined, report: string | undefine
   return {
     look: (shown) => {
       const { look, seen, spots, candidates } = shown;
-      const hot = new Uint8Array(seen.radiance.length);
+      const hot = new Uint8Array(seen.hot.codes.length);
       for (const { pixels } of spots) for (const at of pixels) hot[at] = 1;
       const name = fileName(look);
       const drawnSpots = spots.map((spot, k) => (k < MOST_SPOTS ? draw(seen, `${name}-fire-${k + 1}.png`, spot.pixels, hot) : NOT_DRAWN));
@@ -136,13 +136,16 @@ function mapOf({ look, seen, spots }: Shown, hot: Uint8Array, spotsBefore: numbe
   return { svg: frameMap(seen.hot, picture, marks, `Frame of ${look.satellite} ${look.area}`), words: `${picture.words}${rings.join('')}` };
 }
 
-type Rejected = Candidate & { readonly rejectedFor: RejectedFor; readonly nth: number };
+type Counted = Candidate & { readonly k: number };
+type Rejected = Counted & { readonly rejectedFor: RejectedFor; readonly nth: number };
 
-/** Of each reason those that stand out most, and are no part of what is hot. */
+/** Of each reason those that stand out most, and are no part of what is hot: they are among those of which it was counted how far. */
 function strongestRejected(candidates: readonly Candidate[], hot: Uint8Array): Rejected[] {
   return REJECTED_FOR.flatMap((rejectedFor) =>
     candidates
-      .filter((candidate) => candidate.rejectedFor === rejectedFor && hot[candidate.at] === 0)
+      .filter(
+        (candidate): candidate is Counted => candidate.rejectedFor === rejectedFor && candidate.k !== undefined && hot[candidate.at] === 0,
+      )
       .sort((a, b) => b.k - a.k || a.at - b.at)
       .slice(0, MOST_OF_REASON)
       .map((candidate, k) => ({ ...candidate, rejectedFor, nth: k + 1 })),

@@ -74,7 +74,7 @@ async function detect(named: readonly string[], { png, report }: Options, output
       if (!(error instanceof NetcdfError)) throw error;
       refuse(error);
     }
-  // One look at a time: a whole disc of one band is sixty megabytes, and its images ten times that.
+  // One look at a time: a whole disc is ninety megabytes a band.
   for (const look of await looksIn(frames, refuse)) tellLook(look, await framesOf(look, refuse), desk);
   showing?.close(counts, `What is hot in ${named.length > 3 ? `${files.length} files` : named.map((path) => basename(path)).join(', ')}`);
   output.line(summaryText(counts));

@@ -1,5 +1,5 @@
 import { isoFromMicros } from '../../api/iso.ts';
-import type { BandFrame } from '../../core/imager/frame.ts';
+import { type BandFrame, codeLineOf } from '../../core/imager/frame.ts';
 import { utcFromTai_us } from '../../core/time/scale.ts';
 import { type Micros, toDegrees } from '../../core/units.ts';
 import { type NetcdfAttributes, type NetcdfContent, type NetcdfVariable, writeNetcdf } from '../netcdf/write-netcdf.ts';
@@ -89,7 +89,7 @@ function attributesOf(frame: BandFrame): NetcdfAttributes {
 }
 
 function radianceAttributes({ radianceOf, planck }: BandFrame): NetcdfAttributes {
-  const { scale, offset, first, last } = lineOf(radianceOf);
+  const { scale, offset, first, last } = codeLineOf(radianceOf);
   return {
     _FillValue: signed16(Uint16Array.of(Math.min(last + 1, 65_535))),
     long_name: 'ABI L1b Radiances',
@@ -103,19 +103,6 @@ function radianceAttributes({ radianceOf, planck }: BandFrame): NetcdfAttributes
     grid_mapping: 'goes_imager_projection',
     ancillary_variables: 'DQF',
   };
-}
-
-/** The straight line that radiances are of codes, from the codes that have one which are farthest apart. */
-function lineOf(radianceOf: Float64Array): {
-  readonly scale: number;
-  readonly offset: number;
-  readonly first: number;
-  readonly last: number;
-} {
-  const first = radianceOf.findIndex((radiance) => !Number.isNaN(radiance));
-  const last = radianceOf.findLastIndex((radiance) => !Number.isNaN(radiance));
-  const scale = (radianceOf[last] - radianceOf[first]) / (last - first);
-  return { scale, offset: radianceOf[first] - scale * first, first, last };
 }
 
 const QUALITY_ATTRIBUTES: NetcdfAttributes = {

@@ -14,7 +14,7 @@ export function framePicture(look: ImagerLook, hot: Uint8Array): FramePicture {
   const [height, width] = [Math.ceil(rows / pixels), Math.ceil(columns / pixels)];
   const kelvin = new Float32Array(width * height).fill(NaN);
   const isHot = new Uint8Array(width * height);
-  for (let at = 0; at < look.radiance.length; at++) {
+  for (let at = 0; at < look.hot.codes.length; at++) {
     const dot = Math.floor(Math.floor(at / columns) / pixels) * width + Math.floor((at % columns) / pixels);
     const here = temperatureOf(look, at);
     if (!(here <= kelvin[dot])) kelvin[dot] = Number.isNaN(here) ? kelvin[dot] : here;

@@ -88,10 +88,10 @@ test('a whole frame has a dot a pixel, or the hottest of several, so that a fire
   const { look, hot } = scene();
   expect([framePicture(look, hot).pixels, framePicture(look, hot).width]).toEqual([1, SIDE]);
   const columns = 2000;
-  const radiance = new Float32Array(20 * columns).fill(look.radiance[0]);
-  radiance[11 * columns + 1003] = look.radiance[at(20, 30)];
-  const wide = { ...look, radiance, hot: { ...look.hot, raster: { ...look.hot.raster, rows: 20, columns } } };
-  const isHot = new Uint8Array(radiance.length);
+  const codes = new Uint16Array(20 * columns).fill(look.hot.codes[0]);
+  codes[11 * columns + 1003] = look.hot.codes[at(20, 30)];
+  const wide = { ...look, hot: { ...look.hot, codes, raster: { ...look.hot.raster, rows: 20, columns } } };
+  const isHot = new Uint8Array(codes.length);
   isHot[11 * columns + 1003] = 1;
   const picture = framePicture(wide, isHot);
   expect([picture.pixels, picture.width, picture.height]).toEqual([3, 667, 7]);

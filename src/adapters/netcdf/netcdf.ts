@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { Dataset, File as Hdf5File } from 'h5wasm';
+import { chunkedBytes } from './chunks.ts';
 import { areHeapsWhole } from './heaps.ts';
 
 /** A file of a satellite that cannot be used: where, what, and what to do about it. */
@@ -204,10 +205,22 @@ export class NetcdfFile {
   }
 
   private codesOf(variable: string, dataset: Dataset): Codes {
-    const value = isNumeric(dataset) ? dataset.value : undefined;
+    const value = isNumeric(dataset) ? (this.inflated(dataset) ?? dataset.value) : undefined;
     if (typeof value === 'number') return Float64Array.of(value);
     if (ArrayBuffer.isView(value) && !(value instanceof BigInt64Array) && !(value instanceof BigUint64Array)) return value as Codes;
     throw this.fault(variable, 'holds no numbers');
+  }
+
+  /** The codes of an image in compressed blocks, which need not be inflated by the library. */
+  private inflated(dataset: Dataset): Codes | undefined {
+    const { type, signed, littleEndian, size, shape, chunks } = dataset.metadata;
+    if (type !== INTEGER || !littleEndian || size > 2 || shape === null || !chunks) return undefined;
+    const address = Number(Buffer.from(dataset.create_reference().ref_data).readBigUInt64LE(0));
+    const filters = dataset.filters.map(({ id }) => id);
+    const bytes = chunkedBytes(this.file, { address, shape, chunks, size, filters });
+    if (bytes === undefined) return undefined;
+    if (size === 1) return signed ? new Int8Array(bytes.buffer) : bytes;
+    return signed ? new Int16Array(bytes.buffer) : new Uint16Array(bytes.buffer);
   }
 
   private dataset(variable: string): Dataset {

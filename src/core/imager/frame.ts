@@ -28,8 +28,8 @@ export type BandFrame = {
   readonly raster: Raster;
   /** As measured, rows × columns, row by row. */
   readonly codes: Uint16Array;
-  /** Spectral radiance of each code in the file's unit; NaN of a code that says that there is none. Radiance is a straight line of the code, so that
-   *  medians and spreads may be taken of either. */
+  /** Spectral radiance of each code in the file's unit; NaN of a code that says that there is none: below the first that has one, above the last, and at most one
+   *  between them. Radiance is a straight line of the code, so that medians and spreads may be taken of either. */
   readonly radianceOf: Float64Array;
   /** What the file says of each pixel's quality; 0 is good. 2, *out of range*, marks the hottest pixels and their neighbours: no reason to leave one out. */
   readonly quality: Uint8Array;
@@ -38,3 +38,23 @@ export type BandFrame = {
   /** Of a band in which things shine: reflectance of a unit of radiance under the Sun of that day, not divided by the cosine of its zenith angle. */
   readonly reflectancePerRadiance: number | undefined;
 };
+
+/** The straight line that radiances are of codes, and which codes have one: those from `first` to `last`, but for a `hole`. */
+export type CodeLine = {
+  readonly scale: number;
+  readonly offset: number;
+  readonly first: number;
+  readonly last: number;
+  readonly hole: number | undefined;
+};
+
+/** The line of a frame's radiances, from the codes that have a value and are farthest apart. */
+export function codeLineOf(radianceOf: Float64Array): CodeLine {
+  let [first, last] = [0, radianceOf.length - 1];
+  while (first < last && Number.isNaN(radianceOf[first])) first += 1;
+  while (first < last && Number.isNaN(radianceOf[last])) last -= 1;
+  const scale = (radianceOf[last] - radianceOf[first]) / (last - first);
+  let hole = first;
+  while (hole <= last && !Number.isNaN(radianceOf[hole])) hole += 1;
+  return { scale, offset: radianceOf[first] - scale * first, first, last, hole: hole > last ? undefined : hole };
+}

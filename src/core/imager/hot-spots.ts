@@ -2,8 +2,9 @@ import type { Geodetic } from '../frames/geodetic.ts';
 import { exp } from '../math/elementary.ts';
 import { type Candidate, noiseOf } from './hot-pixels.ts';
 import { placeOf } from './place.ts';
-import type { ImagerLook } from './imager-look.ts';
-import { type Surroundings, surroundingsOf } from './surroundings.ts';
+import { type ImagerLook, type Layer, radiance, unexplained } from './imager-look.ts';
+import { imageOf, pieceAround } from './piece.ts';
+import { REACH, type Surroundings, surroundingsOf } from './surroundings.ts';
 
 /** Pixels side by side that are hot: one thing, or several too near each other to be told apart. */
 export type HotSpot = {
@@ -32,38 +33,37 @@ const OUT_OF_RANGE = 2;
 
 /** Puts hot candidates together with the hot pixels beside them, the strongest first. */
 export function hotSpotsOf(look: ImagerLook, candidates: readonly Candidate[]): HotSpot[] {
-  const taken = new Uint8Array(look.radiance.length);
+  const taken = new Set<number>();
   const spots: HotSpot[] = [];
   const hot = candidates.filter(({ rejectedFor }) => rejectedFor === undefined);
   for (const candidate of [...hot].sort((a, b) => contrastOf(b) - contrastOf(a) || a.at - b.at))
-    if (taken[candidate.at] === 0) spots.push(grown(look, candidate, taken));
+    if (!taken.has(candidate.at)) spots.push(grown(look, candidate, taken));
   return spots;
 }
 
-function contrastOf({ k, kOverSurface, kUnexplained }: Candidate): number {
+function contrastOf({ k = 0, kOverSurface = 0, kUnexplained = 0 }: Candidate): number {
   return Math.min(k, kOverSurface, kUnexplained);
 }
 
-function grown(look: ImagerLook, candidate: Candidate, taken: Uint8Array): HotSpot {
-  const { radiance, unexplained } = look;
-  const { columns } = look.hot.raster;
-  const noise = noiseOf(look);
-  // A candidate has surroundings: its heights, which reach farther, were compared with them.
-  const seen = surroundingsOf(radiance, columns, candidate.at, noise) ?? NOTHING;
-  const left = surroundingsOf(unexplained, columns, candidate.at, noise) ?? NOTHING;
+function grown(look: ImagerLook, candidate: Candidate, taken: Set<number>): HotSpot {
+  const { rows, columns } = look.hot.raster;
+  const seen = (at: number): number => radiance(look, Math.floor(at / columns), at % columns);
+  const left = (at: number): number => unexplained(look, Math.floor(at / columns), at % columns);
+  const aroundSeen = surroundingsIn(look, radiance, candidate.at);
+  const aroundLeft = surroundingsIn(look, unexplained, candidate.at);
   const part = look.window === undefined ? PART_ALONE : PART;
   const pixels = [candidate.at];
-  taken[candidate.at] = 1;
+  taken.add(candidate.at);
   for (let next = 0; next < pixels.length && pixels.length < MOST_PIXELS; next++)
-    for (const at of neighboursOf(pixels[next], columns, radiance.length)) {
-      if (taken[at] === 1 || !(spreadsOver(radiance[at], seen) > part && spreadsOver(unexplained[at], left) > part)) continue;
-      taken[at] = 1;
+    for (const at of neighboursOf(pixels[next], columns, rows * columns)) {
+      if (taken.has(at) || !(spreadsOver(seen(at), aroundSeen) > part && spreadsOver(left(at), aroundLeft) > part)) continue;
+      taken.add(at);
       pixels.push(at);
     }
-  pixels.sort((a, b) => radiance[b] - radiance[a] || a - b);
+  pixels.sort((a, b) => seen(b) - seen(a) || a - b);
   let [sum, row, column] = [0, 0, 0];
   for (const at of pixels) {
-    const weight = Math.max(radiance[at] - seen.median, 0);
+    const weight = Math.max(seen(at) - aroundSeen.median, 0);
     sum += weight;
     row += weight * Math.floor(at / columns);
     column += weight * (at % columns);
@@ -74,10 +74,18 @@ function grown(look: ImagerLook, candidate: Candidate, taken: Uint8Array): HotSp
     row: row / sum,
     column: column / sum,
     place: placeOf(look.hot, row / sum, column / sum),
-    isAtLeast: [pixels[0], ...neighboursOf(pixels[0], columns, radiance.length)].some((at) => look.hot.quality[at] === OUT_OF_RANGE),
+    isAtLeast: [pixels[0], ...neighboursOf(pixels[0], columns, rows * columns)].some((at) => look.hot.quality[at] === OUT_OF_RANGE),
     k,
     probability: 1 / (1 + falseBeyond(look, k)),
   };
+}
+
+/** A candidate has surroundings: its heights, which reach farther, were compared with them. */
+function surroundingsIn(look: ImagerLook, layer: Layer, at: number): Surroundings {
+  const [row, column] = [Math.floor(at / look.hot.raster.columns), at % look.hot.raster.columns];
+  const piece = pieceAround(look.hot, row, column, REACH);
+  const middle = (row - piece.top) * piece.columns + column - piece.left;
+  return surroundingsOf(imageOf(look, layer, piece), piece.columns, middle, noiseOf(look)) ?? NOTHING;
 }
 
 const NOTHING: Surroundings = { median: Infinity, spread: 1, count: 0 };

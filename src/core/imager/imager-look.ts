@@ -16,13 +16,23 @@ export type ImagerLook = {
   readonly shine: BandFrame | undefined;
   /** Frames that say nothing of the hot band's pixels: they lie on another grid, or between its pixels. */
   readonly elsewhere: readonly BandFrame[];
-  /** Radiance of each pixel in the hot band, NaN where there is none. */
-  readonly radiance: Float32Array;
-  /** What is left of it when that of the surface is taken off, by its temperature in the window. */
-  readonly overSurface: Float32Array;
-  /** What is left when the sunlight that it may reflect is taken off as well. */
-  readonly unexplained: Float32Array;
+  /** Radiance in the hot band of the surface, by its temperature in the window, and of the sunlight that it may reflect. */
+  readonly surface: Explanation | undefined;
+  readonly sunlight: Explanation | undefined;
 };
+
+/** What another band says that there must be in the pixels of the hot band: by its codes, in the mean over its finer pixels. */
+export type Explanation = {
+  readonly band: BandFrame;
+  readonly valueOf: Float32Array;
+  /** Pixels of the band along a side of one of the hot band's, and the first of them of the hot band's first. */
+  readonly times: number;
+  readonly firstRow: number;
+  readonly firstColumn: number;
+};
+
+/** What is seen of a pixel, as a number that is made when it is asked for: images of a whole disc would be a hundred megabytes each. */
+export type Layer = (look: ImagerLook, row: number, column: number) => number;
 
 /** What a band is for, by its wavelength in µm; the first interval that a look has a band of is taken. Left out are the water vapour's band at 1.38,
  *  ozone's at 9.6 and carbon dioxide's from 13 on: there the air is seen and not the surface. */
@@ -63,17 +73,29 @@ export function imagerLookOf(frames: readonly BandFrame[]): ImagerLook | Fault {
     onRaster.filter(({ reflectancePerRadiance }) => reflectancePerRadiance !== undefined),
     SHINE_um,
   );
-  const radiance = Float32Array.from(hot.codes, (code) => hot.radianceOf[code]);
-  const overSurface = window === undefined ? radiance : radiance.slice();
-  if (window !== undefined) takeOff(overSurface, hot.raster, window, surfaceTable(hot.planck, window));
-  const unexplained = shine === undefined ? overSurface : overSurface.slice();
-  if (shine !== undefined) takeOff(unexplained, hot.raster, shine, sunlightTable(hot.planck, shine));
-  return { hot, planck: hot.planck, window, shine, elsewhere, radiance, overSurface, unexplained };
+  const surface = window && explanationOf(hot.raster, window, surfaceTable(hot.planck, window));
+  const sunlight = shine && explanationOf(hot.raster, shine, sunlightTable(hot.planck, shine));
+  return { hot, planck: hot.planck, window, shine, elsewhere, surface, sunlight };
 }
 
+/** Radiance of a pixel in the hot band, NaN where there is none. */
+export const radiance: Layer = ({ hot }, row, column) => hot.radianceOf[hot.codes[row * hot.raster.columns + column]];
+
+/** What is left of it when that of the surface is taken off. */
+export const overSurface: Layer = (look, row, column) => {
+  const seen = radiance(look, row, column);
+  return look.surface === undefined ? seen : seen - explainedAt(look.surface, row, column);
+};
+
+/** What is left when the sunlight that it may reflect is taken off as well. */
+export const unexplained: Layer = (look, row, column) => {
+  const left = overSurface(look, row, column);
+  return look.sunlight === undefined ? left : left - explainedAt(look.sunlight, row, column);
+};
+
 /** Brightness temperature of a pixel in the hot band; NaN where there is none. */
-export function temperatureOf({ planck, radiance }: ImagerLook, at: number): Kelvin {
-  return brightnessTemperature(planck, radiance[at]);
+export function temperatureOf({ hot, planck }: ImagerLook, at: number): Kelvin {
+  return brightnessTemperature(planck, hot.radianceOf[hot.codes[at]]);
 }
 
 function bandIn(frames: readonly BandFrame[], intervals: readonly (readonly [number, number])[]): BandFrame | undefined {
@@ -108,15 +130,22 @@ function isAlike(a: FixedGrid, b: FixedGrid): boolean {
 const NO_LAW: PlanckBand = { fk1: NaN, fk2: NaN, bc1: NaN, bc2: NaN };
 
 /** Radiance in the hot band of a surface that shows a code in the window. */
-function surfaceTable(hot: PlanckBand, { planck = NO_LAW, radianceOf }: BandFrame): Float64Array {
-  return radianceOf.map((radiance) => radianceOfBlackBody(hot, brightnessTemperature(planck, radiance)));
+function surfaceTable(hot: PlanckBand, { planck = NO_LAW, radianceOf }: BandFrame): Float32Array {
+  return tableOf(radianceOf, (radiance) => radianceOfBlackBody(hot, brightnessTemperature(planck, radiance)));
 }
 
 /** Radiance in the hot band of a surface that shows a code in a band of sunlight, if it reflects as well there as here. Water clouds and ice reflect less at
  *  4 µm than at 2, so that a fire seen through them may be lost by this, and no cloud is taken for a fire. */
-function sunlightTable(hot: PlanckBand, { radianceOf, reflectancePerRadiance = NaN }: BandFrame): Float64Array {
+function sunlightTable(hot: PlanckBand, { radianceOf, reflectancePerRadiance = NaN }: BandFrame): Float32Array {
   const white = reflectedSunlight(hot);
-  return radianceOf.map((radiance) => white * Math.max(0, reflectancePerRadiance * radiance));
+  return tableOf(radianceOf, (radiance) => white * Math.max(0, reflectancePerRadiance * radiance));
+}
+
+/** Made for each look: codes without a value, which are most of them, are not asked. */
+function tableOf(radianceOf: Float64Array, value: (radiance: number) => number): Float32Array {
+  const table = new Float32Array(radianceOf.length).fill(NaN);
+  for (let code = 0; code < table.length; code++) if (!Number.isNaN(radianceOf[code])) table[code] = value(radianceOf[code]);
+  return table;
 }
 
 /** How many pixels of the finer raster make one of the coarser, along a side; undefined where the two do not look at the same place. Two axes of one grid are
@@ -138,19 +167,18 @@ function firstOf(coarse: Raster, fine: Raster, times: number): readonly [row: nu
 
 const ALIGNED = 0.1;
 
-/** Takes off each pixel what a band says by its codes, in the mean over its finer pixels; where that is not known, what is left is not known. */
-function takeOff(from: Float32Array, raster: Raster, band: BandFrame, valueOf: Float64Array): void {
-  const times = finerBy(raster, band.raster) ?? 1;
-  const [firstRow, firstColumn] = firstOf(raster, band.raster, times) ?? [0, 0];
+function explanationOf(coarse: Raster, band: BandFrame, valueOf: Float32Array): Explanation {
+  const times = finerBy(coarse, band.raster) ?? 1;
+  const [firstRow, firstColumn] = firstOf(coarse, band.raster, times) ?? [0, 0];
+  return { band, valueOf, times, firstRow, firstColumn };
+}
+
+/** Of one pixel of the hot band; NaN where the other does not reach or has no value. */
+export function explainedAt({ band, valueOf, times, firstRow, firstColumn }: Explanation, row: number, column: number): number {
   const { rows, columns } = band.raster;
-  for (let row = 0; row < raster.rows; row++)
-    for (let column = 0; column < raster.columns; column++) {
-      const [top, left] = [firstRow + row * times, firstColumn + column * times];
-      let sum = 0;
-      let isInside = top >= 0 && left >= 0 && top + times <= rows && left + times <= columns;
-      for (let i = top; isInside && i < top + times; i++)
-        for (let j = left; j < left + times; j++) sum += valueOf[band.codes[i * columns + j]];
-      if (Number.isNaN(sum)) isInside = false;
-      from[row * raster.columns + column] = isInside ? from[row * raster.columns + column] - sum / (times * times) : NaN;
-    }
+  const [top, left] = [firstRow + row * times, firstColumn + column * times];
+  if (top < 0 || left < 0 || top + times > rows || left + times > columns) return NaN;
+  let sum = 0;
+  for (let i = top; i < top + times; i++) for (let j = left; j < left + times; j++) sum += valueOf[band.codes[i * columns + j]];
+  return sum / (times * times);
 }

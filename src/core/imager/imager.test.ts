@@ -139,7 +139,8 @@ describe('what is not', () => {
   test('what is hot where the window shows a calm surface is too little where none shows it, and what is enough then is less sure', () => {
     const [hot, window] = [glowing(7, 3.9, only(20, 30, 286.2, 285)), glowing(13, 10.3, calm)];
     const [{ k }] = candidatesOf(lookAt(hot), MIDNIGHT).filter((candidate) => candidate.at === at(20, 30));
-    expect([k > 6.1, k < 7.9]).toEqual([true, true]);
+    expect(k).toBeGreaterThan(6.1);
+    expect(k).toBeLessThan(7.9);
     expect([verdict(lookAt(hot, window)), verdict(lookAt(hot))]).toEqual(['hot', 'texture']);
     const clearer = glowing(7, 3.9, only(20, 30, 286.5, 285));
     const [[sure], [doubted]] = [spotsIn(lookAt(clearer, window)), spotsIn(lookAt(clearer))];

@@ -1,5 +1,7 @@
-import { heightsOf, noiseOf } from '../../core/imager/hot-pixels.ts';
-import { type ImagerLook, temperatureOf } from '../../core/imager/imager-look.ts';
+import { heightsOf } from '../../core/imager/heights.ts';
+import { noiseOf } from '../../core/imager/hot-pixels.ts';
+import { type ImagerLook, type Layer, overSurface, radiance, temperatureOf, unexplained } from '../../core/imager/imager-look.ts';
+import { imageOf } from '../../core/imager/piece.ts';
 import { surroundingsOf } from '../../core/imager/surroundings.ts';
 
 /** A statistic of a look, at some quantiles over its pixels or some distances. */
@@ -13,11 +15,10 @@ const DISTANCES = [1, 2, 4, 8, 16, 32, 64] as const;
 /** What the background of a look is like, to lay a simulated one beside a real one: how warm it is; how much what a point would stand out of varies around each
  *  pixel, which is what a detector has to overcome; and its spatial spectrum, as how much pixels so far apart differ. In noises (0.1 K at 300 K), but for the temperatures. */
 export function textureOf(look: ImagerLook): TextureRow[] {
-  const { radiance, overSurface, unexplained } = look;
   const { columns } = look.hot.raster;
   const noise = noiseOf(look);
-  const spreads = (image: Float32Array): number[] => {
-    const heights = heightsOf(image, columns);
+  const spreads = (layer: Layer): number[] => {
+    const heights = heightsOf(wholeOf(look, layer), columns);
     const found: number[] = [];
     for (let at = 0; at < heights.length; at += EVERY) {
       const around = surroundingsOf(heights, columns, at, 0);
@@ -25,19 +26,25 @@ export function textureOf(look: ImagerLook): TextureRow[] {
     }
     return found;
   };
-  const temperatures = Array.from(radiance, (_, at) => temperatureOf(look, at));
+  const seen = wholeOf(look, radiance);
+  const temperatures = Array.from(look.hot.codes, (_, at) => temperatureOf(look, at));
   return [
     ...atQuantiles('temperature, K', temperatures, [0.01, ...QUANTILES]),
     ...atQuantiles('spread around a pixel', spreads(radiance), QUANTILES),
     ...atQuantiles('the same over the surface', spreads(overSurface), QUANTILES),
     ...atQuantiles('the same, unexplained', spreads(unexplained), QUANTILES),
-    ...DISTANCES.map((apart) => ({ of: 'difference', at: `${apart} px`, value: differenceOver(radiance, columns, apart) / noise })),
+    ...DISTANCES.map((apart) => ({ of: 'difference', at: `${apart} px`, value: differenceOver(seen, columns, apart) / noise })),
   ];
 }
 
 /** How much one look differs from the next, as of a normal from the median of the absolute differences, in noises. */
 export function changeBetween(before: ImagerLook, after: ImagerLook): number {
-  return (1.4826 * median(Array.from(before.radiance, (value, at) => Math.abs(after.radiance[at] - value)))) / noiseOf(before);
+  const now = wholeOf(after, radiance);
+  return (1.4826 * median(Array.from(wholeOf(before, radiance), (value, at) => Math.abs(now[at] - value)))) / noiseOf(before);
+}
+
+function wholeOf(look: ImagerLook, layer: Layer): Float32Array {
+  return imageOf(look, layer, { top: 0, left: 0, ...look.hot.raster });
 }
 
 function atQuantiles(of: string, values: readonly number[], quantiles: readonly number[]): TextureRow[] {

@@ -11,7 +11,7 @@ import { groundOf } from './ground.ts';
 import type { ImagerSpec } from './imager-spec.ts';
 import { backgroundOf, type Looking, type Pointing } from './looking.ts';
 import { blurred } from './point-spread.ts';
-import { addSources } from './rendering.ts';
+import { addSeen, seenOf } from './rendering.ts';
 import { type RandomField, randomField } from './random-field.ts';
 import type { Sources } from './sources.ts';
 
@@ -54,9 +54,10 @@ export function simulatedImager(spec: ImagerSpec, area: Area, world: ImagerWorld
       const off = pointing(index);
       const looking: Looking = { spec, grid, raster, ground, ...world, begin_us, end_us, off, sunEcef_m: world.sky(begin_us).sunEcef_m };
       const images = backgroundOf(looking);
+      const seen = seenOf(looking, sources);
       return spec.bands.map((band, k) => {
         const image = blurred(images[k], raster.columns, off.rows, off.columns, band.pointSpread);
-        addSources(looking, band, image, sources);
+        addSeen(looking, band, image, seen);
         const { scale, offset, fill } = packingOf(band);
         return {
           source: `${spec.satellite} ${AREA_NAMES[area.kind]}, look ${index}, band ${band.band}`,

@@ -1,5 +1,6 @@
 import type { FixedGrid } from '../../core/frames/fixed-grid.ts';
 import type { BandFrame, Raster } from '../../core/imager/frame.ts';
+import { norm } from '../../core/math/vector.ts';
 import { seconds_us } from '../../core/time/scale.ts';
 import type { Micros } from '../../core/units.ts';
 import type { Sky } from '../disturbances.ts';
@@ -11,6 +12,7 @@ import { groundOf } from './ground.ts';
 import type { ImagerSpec } from './imager-spec.ts';
 import { backgroundOf, type Looking, type Pointing } from './looking.ts';
 import { blurred } from './point-spread.ts';
+import { sunlightAt } from './radiance.ts';
 import { addSeen, seenOf } from './rendering.ts';
 import { type RandomField, randomField } from './random-field.ts';
 import type { Sources } from './sources.ts';
@@ -54,6 +56,8 @@ export function simulatedImager(spec: ImagerSpec, area: Area, world: ImagerWorld
       const off = pointing(index);
       const looking: Looking = { spec, grid, raster, ground, ...world, begin_us, end_us, off, sunEcef_m: world.sky(begin_us).sunEcef_m };
       const images = backgroundOf(looking);
+      // Files state reflectances as under the Sun of their day.
+      const sunlight = sunlightAt(norm(looking.sunEcef_m));
       const seen = seenOf(looking, sources);
       return spec.bands.map((band, k) => {
         const image = blurred(images[k], raster.columns, off.rows, off.columns, band.pointSpread);
@@ -72,7 +76,7 @@ export function simulatedImager(spec: ImagerSpec, area: Area, world: ImagerWorld
           ...detected(spec, band, image, raster.columns, world.seed, index),
           radianceOf: Float64Array.from({ length: 65_536 }, (_, code) => (code < fill ? scale * code + offset : NaN)),
           planck: band.planck,
-          reflectancePerRadiance: band.reflectancePerRadiance,
+          reflectancePerRadiance: band.reflectancePerRadiance && band.reflectancePerRadiance / sunlight,
         };
       });
     },

@@ -1,12 +1,14 @@
 import { type FixedGrid, geodeticOfScan, type ScanAngles, scanOfGeodetic } from '../../core/frames/fixed-grid.ts';
-import { ecefVecFromGeodetic, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
+import { ecefVecFromGeodetic, geodetic, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
 import type { Raster } from '../../core/imager/frame.ts';
-import { distance, type Vec3 } from '../../core/math/vector.ts';
+import { exp } from '../../core/math/elementary.ts';
+import { addScaled, distance, dot, norm, scale, subtract, unit, type Vec3, vec3 } from '../../core/math/vector.ts';
 import type { Metres, Micros } from '../../core/units.ts';
+import { limbDepth } from './air.ts';
 import type { Backdrop } from './backdrop.ts';
 import type { Ground } from './ground.ts';
 import type { ImagerBand, ImagerSpec } from './imager-spec.ts';
-import { type Column, columnAt, GRAZING, passesFrom, radianceOf } from './radiance.ts';
+import { type Column, columnAt, depthOf, GRAZING, passesFrom, radianceOf } from './radiance.ts';
 
 /** By how much a look points beside what its axes say, pixels: southward and eastward of what is in a pixel. */
 export type Pointing = { readonly rows: number; readonly columns: number };
@@ -63,12 +65,12 @@ export type Sight = Pixel & {
 };
 
 /** The sight of a place, ECEF, m, that falls on a pixel. Clouds are those of the pixel, at the place where its sight meets the ellipsoid, whatever their height; what
- *  is said to lie on clouds is over all of them. What rises over the limb has no clouds before it, and as much air as a grazing sight at its own height. */
+ *  is said to lie on clouds is over all of them. */
 export function sightOf(looking: Looking, place: Vec3, pixel: Pixel, isOnClouds = false): Sight {
   const { grid, ground, backdrop, begin_us, sunEcef_m } = looking;
   const height_m = Math.max(isOnClouds ? ABOVE_CLOUDS_M : -Infinity, geodeticFromEcefVec(place).height_m);
   const spot = geodeticOfScan(grid, pixel.scan);
-  if (spot === undefined) return { ...pixel, passes: (band) => passesFrom(band, OVER_THE_LIMB, height_m), behind: undefined };
+  if (spot === undefined) return { ...pixel, passes: limbPasses(looking, place, height_m), behind: undefined };
   const r = ecefVecFromGeodetic(spot);
   const clouds = backdrop.cloudsAt(begin_us)(r.x, r.y, r.z);
   const behind = columnAt(backdrop, r, backdrop.surfaceAt(r.x, r.y, r.z), clouds, ground.cameraEcef_m, sunEcef_m);
@@ -76,4 +78,31 @@ export function sightOf(looking: Looking, place: Vec3, pixel: Pixel, isOnClouds 
 }
 
 const ABOVE_CLOUDS_M: Metres = 14_000;
-const OVER_THE_LIMB: Pick<Column, 'clouds' | 'viewCosine'> = { clouds: [], viewCosine: GRAZING };
+
+/** What comes through from what is seen beside the Earth. A source behind the sight's lowest point has air and clouds there before it, one nearer to the camera its
+ *  own. */
+function limbPasses({ grid, ground, backdrop, begin_us }: Looking, place: Vec3, height_m: Metres): Sight['passes'] {
+  const { cameraEcef_m } = ground;
+  const range_m = distance(cameraEcef_m, place);
+  const along = scale(subtract(place, cameraEcef_m), 1 / range_m);
+  const lowest_m = lowestAlong(grid, cameraEcef_m, along);
+  const isBehind = lowest_m < range_m;
+  const low = geodeticFromEcefVec(isBehind ? addScaled(cameraEcef_m, along, lowest_m) : place);
+  const under = ecefVecFromGeodetic(geodetic(low.latitude_rad, low.longitude_rad, 0));
+  const cosine = dot(along, unit(place));
+  const sight = { height_m, cosine, tangent_m: isBehind ? low.height_m : undefined, radius_m: norm(place) };
+  const from_m = isBehind ? low.height_m : height_m;
+  const clouds = backdrop
+    .cloudsAt(begin_us)(under.x, under.y, under.z)
+    .filter(({ top_m }) => top_m > from_m);
+  const cloudDepth = depthOf(clouds) / (isBehind ? GRAZING : Math.max(GRAZING, -cosine));
+  return (band) => exp(-limbDepth(band, sight) - cloudDepth);
+}
+
+/** How far along a sight, unit vector, ECEF, it is nearest to the ellipsoid: where it would touch a larger one. */
+function lowestAlong({ semiMajor_m, semiMinor_m }: FixedGrid, camera: Vec3, along: Vec3): Metres {
+  // With the ellipsoid stretched to a ball.
+  const stretch = semiMajor_m / semiMinor_m;
+  const [from, towards] = [camera, along].map(({ x, y, z }) => vec3(x, y, stretch * z));
+  return -dot(from, towards) / dot(towards, towards);
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { holds } from '../../../tests/support/properties.ts';
-import { burning, excess, imager, only, placeAt, SIDE, STILL } from '../../../tests/support/simulated-look.ts';
+import { burning, excess, imager, NOON, only, placeAt, SIDE, STILL, viewOf } from '../../../tests/support/simulated-look.ts';
 import { ecefVecFromGeodetic } from '../../core/frames/geodetic.ts';
 import type { BandFrame } from '../../core/imager/frame.ts';
 import { seconds_us } from '../../core/time/scale.ts';
@@ -146,6 +146,18 @@ describe('an array', () => {
     expect(lit(-8)).toBeGreaterThan(0.05);
     expect(lit(-8)).toBeLessThan(0.4);
   });
+});
+
+// It was taken off as if it had been black, and what it had reflected stayed.
+test('hot ground is there instead of what was there, with its sunlight', () => {
+  const bare = { ...STILL, bands: STILL.bands.map((band) => ({ ...band, airDepth: 0 })) };
+  const land = imager({ spec: bare, sun: NOON, backdrop: { layers: [], landShare: 1 - 1e-9 } });
+  const plate = { place: placeAt(20, 20), temperature_K: 250, area_m2: 2e6 };
+  const [lit, before] = [land.look(0, only({ grounds: [plate] }))[2], land.look(0)[2]];
+  const { range_m, viewCosine } = viewOf(plate.place);
+  const share = (plate.area_m2 * viewCosine) / (range_m * STILL.step_rad) ** 2;
+  // Too cold to glow at 2.25 µm: all that is left of it is that there is nothing.
+  expect(Math.abs(-excess(lit, before) / (share * before.radianceOf[before.codes[20 * SIDE + 20]]) - 1)).toBeLessThan(0.15);
 });
 
 describe('a flash in a sweep', () => {

@@ -6,7 +6,7 @@ import type { HeatSource } from '../infrared.ts';
 import type { ImagerBand } from './imager-spec.ts';
 import { type Looking, type Pixel, pixelOf, type Sight, sightOf } from './looking.ts';
 import { addPoint, reachOf } from './point-spread.ts';
-import { glowIn } from './radiance.ts';
+import { glowIn, groundRadiance } from './radiance.ts';
 import type { Flash, HotGround, Sources } from './sources.ts';
 
 /** What a look sees of what is hot, each at its own place between the pixels and as it is when they see it: the same for all bands. */
@@ -49,12 +49,10 @@ function seenGround(looking: Looking, ground: HotGround): SeenGround[] {
   return pixel !== undefined && isInReach(looking, pixel, 0) ? [{ ground, sight: sightOf(looking, place, pixel) }] : [];
 }
 
-/** In the band's unit of radiance times m²: it glows instead of the ground that was there. */
+/** In the band's unit of radiance times m²: it glows, as a black body, instead of the ground that was there. */
 function groundIntensity(band: ImagerBand, { temperature_K, area_m2 }: HotGround, { behind, passes }: Sight): number {
   if (behind === undefined) return 0;
-  const { surface, viewCosine, sunCosine } = behind;
-  const instead = glowIn(band, surface.night_K + surface.heating_K * sunCosine);
-  return (glowIn(band, temperature_K) - instead) * area_m2 * viewCosine * passes(band);
+  return (glowIn(band, temperature_K) - groundRadiance(band, behind)) * area_m2 * behind.viewCosine * passes(band);
 }
 
 type HeatAt = (at_us: Micros) => HeatSource | undefined;

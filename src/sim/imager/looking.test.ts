@@ -3,6 +3,7 @@ import { burning, excess, only, SIDE } from '../../../tests/support/simulated-lo
 import { cameraOf } from '../../core/frames/fixed-grid.ts';
 import { ecefVecFromGeodetic, geodeticDegrees, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
 import { addScaled, distance, scale, subtract, vec3 } from '../../core/math/vector.ts';
+import { shareOfHeat } from '../../core/physics/plume-light.ts';
 import { gridOf } from './area.ts';
 import { type BackdropSettings, backdropOf, HIGH_CLOUDS, USUAL_BACKDROP } from './backdrop.ts';
 import { simulatedImager } from './imager.ts';
@@ -52,7 +53,8 @@ test.each([
 ])('what burns over the limb, %d° away and %d m high, has all the air of its sight before it', (longitude_deg, height_m) => {
   const [airy, bare] = [seen(ARRAY, longitude_deg, height_m), seen(AIRLESS, longitude_deg, height_m)];
   ARRAY.bands.forEach((band, k) => {
-    expect(bare[k]).toBeGreaterThan(0.1);
+    const pixel_m = distance(cameraOf(gridOf(ARRAY)), ecefVecFromGeodetic(geodeticDegrees(0, longitude_deg, height_m))) * ARRAY.step_rad;
+    expect(Math.abs(bare[k] / ((3e6 * shareOfHeat(band)) / (pixel_m * pixel_m)) - 1)).toBeLessThan(0.05);
     expect(Math.abs(airy[k] / bare[k] - Math.exp(-depthBefore(band, longitude_deg, height_m)))).toBeLessThan(0.03);
   });
 });

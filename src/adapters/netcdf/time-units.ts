@@ -7,7 +7,7 @@ export type TimeUnits = { readonly unit_s: Seconds; readonly epoch_us: Micros };
 const UNITS: Readonly<Record<string, Seconds>> = { milliseconds: 1e-3, seconds: 1 };
 
 /** Units of a variable of times, `seconds since 2000-01-01 12:00:00`, in UTC as files of this kind mean it; undefined for what is none.
- *  Source  Climate and Forecast conventions 1.7, 4.4. */
+ *  Source  [CF1.7] 4.4. */
 export function timeUnits(text: string): TimeUnits | undefined {
   const [, unit = '', epoch = ''] = /^(\w+) since (.+)$/.exec(text.trim()) ?? [];
   const epoch_us = utcOf(epoch);

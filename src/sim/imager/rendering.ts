@@ -25,6 +25,7 @@ type Light = {
   readonly row: number | undefined;
 };
 
+/** What of the sources a look sees: a row of a sweep in its own moment, an array throughout. */
 export function seenOf(looking: Looking, { grounds, flashes, heat }: Sources): Seen {
   return {
     grounds: grounds.flatMap((ground) => seenGround(looking, ground)),

@@ -62,7 +62,7 @@ type HeatAt = (at_us: Micros) => HeatSource | undefined;
  *  alone that pass by it. Rows that what moves fastest cannot have come near to are not asked. */
 function swept(looking: Looking, heatAt: HeatAt): Light[] {
   const { raster, spec } = looking;
-  const dwell_s = spec.exposure_s / raster.rows;
+  const row_s = spec.exposure_s / raster.rows;
   const reach = reachIn(looking, 0);
   const lights: Light[] = [];
   for (let row = 0; row < raster.rows; ) {
@@ -75,7 +75,7 @@ function swept(looking: Looking, heatAt: HeatAt): Light[] {
     const { pixel } = shown;
     const ahead = pixel.row - row;
     if (Math.abs(ahead) <= reach && isInReach(looking, pixel, 0)) lights.push(lightOf(looking, shown, 1, row));
-    const fastest = (FASTEST_mps * dwell_s) / (pixel.range_m * spec.step_rad);
+    const fastest = (FASTEST_mps * row_s) / (pixel.range_m * spec.step_rad);
     row += Math.max(1, Math.floor(rowsUntil(ahead, reach, fastest)));
   }
   return lights;
@@ -155,8 +155,8 @@ function flashed(looking: Looking, { place, begin_us, lasts_s, intensity_Wpsr, r
 
 /** From when to when a row of a sweep is seen. */
 function exposureOf({ begin_us, end_us, raster }: Looking, row: number): readonly [Micros, Micros] {
-  const dwell_us = (end_us - begin_us) / raster.rows;
-  return [begin_us + row * dwell_us, begin_us + (row + 1) * dwell_us];
+  const row_us = (end_us - begin_us) / raster.rows;
+  return [begin_us + row * row_us, begin_us + (row + 1) * row_us];
 }
 
 /** So many pixels from where it falls a source of a patch so many pixels wide may light one. */

@@ -128,6 +128,19 @@ describe('an array', () => {
     expect(Math.min(...column)).toBeGreaterThan(0.7 * Math.max(...column));
   });
 
+  test('leaves no dots of what goes far in a long exposure', () => {
+    const long = imager({ spec: { ...ARRAY, framePeriod_s: 20, exposure_s: 20 } });
+    const dark = long.look(0)[1];
+    // Eighty of its rows.
+    const streak = long.look(0, only({ heat: [moving({ row: 4, column: 20 }, { rows: 2, columns: 0 }, 2e7)] }))[1];
+    const { columns } = streak.raster;
+    const line = Array.from({ length: 70 }, (_, k) => {
+      const at = (13 + k) * columns + 41;
+      return streak.radianceOf[streak.codes[at]] - dark.radianceOf[dark.codes[at]];
+    });
+    expect(Math.min(...line)).toBeGreaterThan(0.7 * Math.max(...line));
+  });
+
   test('what lies on the clouds and is higher than all of them has the air of its own height before it', () => {
     const high = burning(placeAt(20, 20, 60_000), 2e6);
     const [vapour] = array.look(0, only({ heat: [high] }));

@@ -34,7 +34,10 @@ export async function realLooks(folder: string): Promise<(readonly [LookFiles, I
 
 function beside({ satellite, area, begin_us }: LookFiles, real: ImagerLook, seeds: number): string[] {
   const cover = highCover(real);
-  const made = Array.from({ length: seeds }, (_, k) => simulatedBeside(real, k + 1));
+  const made = Array.from({ length: seeds }, (_, k) => {
+    const look = simulatedBeside(real, k + 1);
+    return { now: look(0), next: look(1) };
+  });
   const looks = made.map(({ now }) => textureOf(now));
   return [
     `${satellite} ${area}, ${isoFromMicros(begin_us)}: ${Math.round(100 * cover)} % under high clouds; simulated with as many of them and ${seeds} seeds, the middle one and both ends`,
@@ -85,27 +88,25 @@ function highCover({ window }: ImagerLook): number {
   return window.codes.reduce((count, code) => count + Number(window.radianceOf[code] < under), 0) / window.codes.length;
 }
 
-/** Two simulated looks, a minute apart, of the place and hour of a real one; of `side` pixels in its middle, or as many as it has. */
-export function simulatedBeside(
-  real: ImagerLook,
-  seed: number,
-  side = real.hot.raster.columns,
-): { readonly now: ImagerLook; readonly next: ImagerLook } {
+/** Simulated looks, a minute apart, from the place and hour of a real one on; of `side` pixels in its middle, or as many as it has. */
+export function simulatedBeside(real: ImagerLook, seed: number, side = real.hot.raster.columns): (index: number) => ImagerLook {
   const { raster, grid, begin_us } = real.hot;
   const spec = imagerOf(geostationaryImager(grid.longitude_rad, 60));
-  const half_rad = (raster.columns / 2) * raster.step_rad;
+  const middle = (pixels: number): number => ((pixels - 1) / 2) * raster.step_rad;
   const area = {
     kind: 'mesoscale',
-    x_rad: raster.x0_rad + half_rad,
-    y_rad: raster.y0_rad - half_rad,
+    x_rad: raster.x0_rad + middle(raster.columns),
+    y_rad: raster.y0_rad - middle(raster.rows),
     side_rad: side * spec.step_rad,
   } as const;
   const layers = [LOW_CLOUDS, { ...HIGH_CLOUDS, cover: highCover(real) }];
   const backdrop = backdropOf({ seed, ...USUAL_BACKDROP, landShare: LAND, layers });
   const imager = simulatedImager(spec, area, { seed, backdrop, sky: skyAt, begin_us });
-  const [now, next] = [0, 1].map((index) => lookOf(imager.look(index)));
-  if (now === undefined || next === undefined) throw new Error('the simulated imager has no band around 3.9 µm');
-  return { now, next };
+  return (index) => {
+    const look = lookOf(imager.look(index));
+    if (look === undefined) throw new Error('the simulated imager has no band around 3.9 µm');
+    return look;
+  };
 }
 
 function lookOf(frames: Parameters<typeof imagerLookOf>[0]): ImagerLook | undefined {

@@ -97,7 +97,16 @@ test('no more than a thousand files wait, however many there are; the earliest g
     const k = Number(/_(\d+)\.nc$/.exec(file)?.[1]);
     return {
       kind: 'lightning',
-      lightning: { source: file, satellite: 'G17', begin_us: 20e6 * (files - k), end_us: 0, events: 0, groups: 0, flashes: [] },
+      lightning: {
+        source: file,
+        satellite: 'G17',
+        begin_us: 20e6 * (files - k),
+        end_us: 0,
+        events: 0,
+        groups: 0,
+        flashes: [],
+        unplaced: 0,
+      },
     };
   });
   const summary = await createWatch(once(), keptOutput(false)).run(told.record, told.reader, NEVER);

@@ -61,11 +61,12 @@ export function refusalText({ file, field, message, remedy }: Refusal): string {
 }
 
 export function tellLightning(file: LightningFile, { counts, showing, output }: Desk): void {
-  const { source, satellite, begin_us, events, groups, flashes } = file;
+  const { source, satellite, begin_us, events, groups, flashes, unplaced } = file;
   counts.frames += 1;
   counts.events += flashes.length;
   counts.byCause.lightning += flashes.length;
-  output.line(`${iso(begin_us)}  ${satellite} lightning: ${flashes.length} flashes, of ${groups} groups and ${events} events`);
+  const without = unplaced === 0 ? '' : `; ${unplaced} more without a place`;
+  output.line(`${iso(begin_us)}  ${satellite} lightning: ${flashes.length} flashes, of ${groups} groups and ${events} events${without}`);
   for (const flash of flashes) output.object(flashLine(source, satellite, flash));
   showing?.lightning(file);
 }

@@ -118,7 +118,7 @@ test('satellites and areas do not wait for each other, and lightning waits for n
   for (const step of [0, 1]) queue.handled({ ...lightning, begin_us: step * STEP_us, came: [0], used: [0] });
   const flashes = {
     file: file(0).file,
-    lightning: { source: '', satellite: 'G17', begin_us: 0, end_us: 0, events: 0, groups: 0, flashes: [] },
+    lightning: { source: '', satellite: 'G17', begin_us: 0, end_us: 0, events: 0, groups: 0, flashes: [], unplaced: 0 },
   };
   queue.put(lightning, flashes, 2);
   expect(handleNext(queue, 2)).toMatchObject({ area: undefined, late: false });

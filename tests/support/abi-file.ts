@@ -50,6 +50,7 @@ export async function writeAbi(path: string, otherwise: Otherwise = {}): Promise
     put(file, '', { platform_ID: 'G17', scene_id: 'Mesoscale', dataset_name: 'OR_ABI-L1b-RadM2-M6C07_G17_s0.nc' });
     const stored = codes ?? Uint16Array.from({ length: rows * across }, (_, at) => 1000 + (at % 12));
     variable('Rad', new Int16Array(stored.buffer.slice(0)), [rows, across], {
+      units: 'mW m-2 sr-1 (cm-1)-1',
       _Unsigned: 'true',
       _FillValue: Int16Array.of(16_383),
       valid_range: Int16Array.of(0, 16_382),

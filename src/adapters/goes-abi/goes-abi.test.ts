@@ -112,7 +112,11 @@ test.each<[Otherwise, string, RegExp]>([
   [{ values: { planck_bc2: Float32Array.of(0) } }, 'planck_bc2', /is 0, not between/],
   [{ without: ['planck_fk2'] }, 'planck_fk2', /is missing/],
   [{ values: { band_wavelength: Float32Array.of(3890) } }, 'band_wavelength', /is 3890, not between/],
-  [{ values: { band_wavelength: Float32Array.of(2.2) } }, 'kappa0', /has no value/],
+  [{ values: { band_wavelength: Float32Array.of(2.2) }, attributes: { 'Rad.units': 'W m-2 sr-1 um-1' } }, 'kappa0', /has no value/],
+  // Radiances by wavelength taken for such by wave number are wrong temperatures.
+  [{ attributes: { 'Rad.units': undefined } }, 'Rad.units', /is missing/],
+  [{ attributes: { 'Rad.units': 'W m-2 sr-1 um-1' } }, 'Rad.units', /is "W m-2 sr-1 um-1", not "mW m-2 sr-1 \(cm-1\)-1"/],
+  [{ values: { band_wavelength: Float32Array.of(2.2) } }, 'Rad.units', /not "W m-2 sr-1 um-1" as for a band at 2.2/],
   [{ values: { band_id: Float32Array.of(99) } }, 'band_id', /is 99/],
   [{ without: ['time_bounds'] }, 'time_bounds', /is no variable/],
   [{ values: { time_bounds: Float64Array.of(NaN, NaN) } }, 'time_bounds', /does not say when/],

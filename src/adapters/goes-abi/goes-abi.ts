@@ -5,6 +5,7 @@ import type { PlanckBand } from '../../core/physics/planck.ts';
 import { taiFromUtc_us } from '../../core/time/scale.ts';
 import { degrees, type Micros, type Radians, type Seconds } from '../../core/units.ts';
 import { NetcdfError, type NetcdfFile, readNetcdf } from '../netcdf/netcdf.ts';
+import { timeUnits } from '../netcdf/time-units.ts';
 
 /** Seconds since this moment, none of them a leap second. */
 export const EPOCH_utc_us: Micros = Date.UTC(2000, 0, 1, 12) * 1000;
@@ -32,6 +33,9 @@ const RANGES = {
 } as const satisfies Readonly<Record<string, Range>>;
 /** Below this things shine, from here on they glow: the imager has none between 2.3 and 3.8 µm, and an array that is written in its form may see at 2.7. */
 const GLOWS_FROM_um = 2.5;
+/** Units of radiance: of what glows, and of what shines. */
+export const PER_WAVENUMBER = 'mW m-2 sr-1 (cm-1)-1';
+export const PER_WAVELENGTH = 'W m-2 sr-1 um-1';
 /** Scan angles reach a little past the Earth's edge, which is at 0.152. */
 const WIDEST_rad: Radians = 0.2;
 /** Steps of an axis may differ by this share of one: it is stored in single precision, or in packed steps. */
@@ -78,13 +82,17 @@ function frameOf(netcdf: NetcdfFile): BandFrame {
     throw wrong(netcdf, 'Rad', `has the shape ${shape.join(' × ')}`);
   if (fill === undefined && valid === undefined) throw wrong(netcdf, 'Rad._FillValue', 'is missing, and valid_range as well');
   if (!(scale > 0)) throw wrong(netcdf, 'Rad.scale_factor', `is ${scale}: more counts are more light`);
+  const wavelength_um = scalarOf(netcdf, 'band_wavelength');
+  const isGlow = wavelength_um >= GLOWS_FROM_um;
+  const unit = isGlow ? PER_WAVENUMBER : PER_WAVELENGTH;
+  const stated = netcdf.required(netcdf.textOf('Rad', 'units'), 'Rad.units');
+  if (stated !== unit) throw wrong(netcdf, 'Rad.units', `is "${stated}", not "${unit}" as for a band at ${wavelength_um} µm`);
   const radianceOf = radianceTable(scale, offset, fill, valid);
   if (codes.every((code) => Number.isNaN(radianceOf[code]))) throw wrong(netcdf, 'Rad', 'has no pixel with a value');
   const quality = netcdf.packed('DQF').codes;
   if (!(quality instanceof Uint8Array) || quality.length !== codes.length)
     throw wrong(netcdf, 'DQF', 'is not one byte for each pixel of Rad');
   const [, end_us] = timesOf(netcdf);
-  const wavelength_um = scalarOf(netcdf, 'band_wavelength');
   return {
     source: netcdf.file,
     ...headOf(netcdf),
@@ -95,8 +103,8 @@ function frameOf(netcdf: NetcdfFile): BandFrame {
     codes,
     radianceOf,
     quality,
-    planck: wavelength_um < GLOWS_FROM_um ? undefined : planckOf(netcdf),
-    reflectancePerRadiance: wavelength_um < GLOWS_FROM_um ? scalarOf(netcdf, 'kappa0') : undefined,
+    planck: isGlow ? planckOf(netcdf) : undefined,
+    reflectancePerRadiance: isGlow ? undefined : scalarOf(netcdf, 'kappa0'),
   };
 }
 
@@ -107,10 +115,10 @@ function areaOf(netcdf: NetcdfFile): string {
 }
 
 function timesOf(netcdf: NetcdfFile): readonly [Micros, Micros] {
-  // Two spellings of one moment, by the tool that wrote it.
-  const units = netcdf.textOf('t', 'units');
-  if (!/^seconds since 2000-01-01[ T]12:00:00/.test(netcdf.required(units, 't.units')))
-    throw wrong(netcdf, 't.units', `is "${units}", not seconds since 2000-01-01 12:00:00`);
+  const text = netcdf.required(netcdf.textOf('t', 'units'), 't.units');
+  const units = timeUnits(text);
+  if (units?.unit_s !== 1 || units.epoch_us !== taiFromUtc_us(EPOCH_utc_us))
+    throw wrong(netcdf, 't.units', `is "${text}", not seconds since 2000-01-01 12:00:00`);
   const bounds = netcdf.values('time_bounds');
   const [begin_s, end_s] = bounds;
   if (bounds.length !== 2 || !(begin_s >= 0 && begin_s <= end_s && end_s <= LAST_s))

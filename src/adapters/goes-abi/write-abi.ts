@@ -3,10 +3,10 @@ import { type BandFrame, codeLineOf } from '../../core/imager/frame.ts';
 import { utcFromTai_us } from '../../core/time/scale.ts';
 import { type Micros, toDegrees } from '../../core/units.ts';
 import { type NetcdfAttributes, type NetcdfContent, type NetcdfVariable, writeNetcdf } from '../netcdf/write-netcdf.ts';
-import { EPOCH_utc_us } from './goes-abi.ts';
+import { EPOCH_utc_us, PER_WAVELENGTH, PER_WAVENUMBER } from './goes-abi.ts';
 
 /** Writes a frame as a file of ABI radiances, level 1b, which `readAbi` and other readers of such files take. It says of itself that it is simulated.
- *  Throws what `writeNetcdf` throws.
+ *  Throws what `abiContent` and `writeNetcdf` throw.
  *  Source  [GOES-R PUG L1b] vol. 3, 5.1. */
 export async function writeAbi(file: string, frame: BandFrame): Promise<void> {
   await writeNetcdf(file, abiContent(frame));
@@ -29,7 +29,8 @@ function stamp(at_us: Micros): string {
   return `${at.getUTCFullYear()}${String(day).padStart(3, '0')}${clock}${Math.floor(at.getUTCMilliseconds() / 100)}`;
 }
 
-/** What such a file holds, as it is stored: integers packed by scale and offset, unsigned ones marked as such, axes packed as well. */
+/** What such a file holds, as it is stored: integers packed by scale and offset, unsigned ones marked as such, axes packed as well. Throws `RangeError` for
+ *  more rows or columns than the codes of an axis can count. */
 export function abiContent(frame: BandFrame): NetcdfContent {
   const { raster, codes, quality, begin_us, end_us, band, wavelength_um, reflectancePerRadiance, planck } = frame;
   const image = ['y', 'x'];
@@ -67,8 +68,6 @@ export function abiContent(frame: BandFrame): NetcdfContent {
 }
 
 const SINCE = 'seconds since 2000-01-01 12:00:00';
-const PER_WAVENUMBER = 'mW m-2 sr-1 (cm-1)-1';
-const PER_WAVELENGTH = 'W m-2 sr-1 um-1';
 
 /** Areas by the first letter of their names in files. */
 const SCENES: Readonly<Record<string, string>> = { F: 'Full Disk', C: 'CONUS', M: 'Mesoscale' };
@@ -118,7 +117,12 @@ const QUALITY_ATTRIBUTES: NetcdfAttributes = {
     'good_pixel_qf conditionally_usable_pixel_qf out_of_range_pixel_qf no_value_pixel_qf focal_plane_temperature_threshold_exceeded_qf',
 };
 
+/** Codes of axes are signed, from 0. */
+const MOST_ON_AXIS = 32_768;
+
 function axis(name: 'x' | 'y', count: number, first_rad: number, step_rad: number): NetcdfVariable {
+  if (count > MOST_ON_AXIS)
+    throw new RangeError(`${name}: ${count} pixels, and codes of 16 bits for ${MOST_ON_AXIS}; write a smaller area, or larger pixels`);
   return {
     dimensions: [name],
     data: Int16Array.from({ length: count }, (_, k) => k),

@@ -22,6 +22,8 @@ type Made = {
   readonly parents?: readonly number[];
   readonly areaUnits?: string;
   readonly latitudes?: readonly number[];
+  readonly longitudes?: readonly number[];
+  readonly covers?: readonly [start: string, end: string];
 };
 
 const SECONDS = { units: 'seconds since 2023-01-26 19:00:00.000', scale_factor: Float32Array.of(0.001), add_offset: Float32Array.of(-5) };
@@ -34,6 +36,8 @@ function written({
   parents = [1, 1, 2, 3],
   areaUnits = 'm2',
   latitudes = [-20, 30],
+  longitudes = [-190, -120],
+  covers: [start, end] = ['2023-01-26T19:00:00.0Z', '2023-01-26T19:00:20.0Z'],
 }: Made): string {
   const path = join(folder, `${made++}.nc`);
   const file = new hdf5.File(path, 'w');
@@ -44,8 +48,8 @@ function written({
   const times = { _Unsigned: 'true', ...SECONDS, ...time };
   const stored = (codes: readonly number[]): Int16Array => new Int16Array(Uint16Array.from(codes).buffer);
   file.create_attribute('platform_ID', 'G18');
-  file.create_attribute('time_coverage_start', '2023-01-26T19:00:00.0Z');
-  file.create_attribute('time_coverage_end', '2023-01-26T19:00:20.0Z');
+  file.create_attribute('time_coverage_start', start);
+  file.create_attribute('time_coverage_end', end);
   put('event_time_offset', stored(events), times);
   put('event_parent_group_id', Int32Array.from(parents));
   put('group_id', Int32Array.of(1, 2, 3));
@@ -53,7 +57,7 @@ function written({
   put('flash_id', Int16Array.of(7, -9), { _Unsigned: 'true' });
   put('flash_time_offset_of_first_event', stored(firsts), times);
   put('flash_lat', Float32Array.from(latitudes));
-  put('flash_lon', Float32Array.of(-190, -120));
+  put('flash_lon', Float32Array.from(longitudes));
   const packed = (scale: number, units: string | undefined) => ({
     _Unsigned: 'true',
     _FillValue: Int16Array.of(-1),
@@ -106,6 +110,48 @@ test('times that do not say that they are unsigned, and such as are signed, are 
     }),
   );
   expect(signed.flashes.map(({ at_us }) => (at_us - signed.begin_us) / 1e6)).toEqual([-0.116, 10]);
+});
+
+// Their epoch was not read, and a time without its zone was the machine's (tests/time-zone.test.ts).
+test('times count from when they say, and what says no zone is in UTC', async () => {
+  const earlier = {
+    time: { units: 'seconds since 2023-01-26 18:59:50' },
+    firsts: [15_000, 30_000],
+    events: [15_000, 15_500, 16_000, 30_000],
+  };
+  for (const covers of [
+    ['2023-01-26T19:00:00.0Z', '2023-01-26T19:00:20.0Z'],
+    ['2023-01-26 19:00:00', '2023-01-26 19:00:20'],
+  ] as const) {
+    for (const made of [{}, earlier])
+      expect((await readGlm(written({ covers, ...made }))).flashes.map(({ at_us }) => isoFromMicros(at_us).slice(0, 19))).toEqual([
+        '2023-01-26T19:00:00',
+        '2023-01-26T19:00:15',
+      ]);
+  }
+});
+
+test('times that count from another day, or a span that is none, are refused with their field', async () => {
+  await expect(readGlm(written({ time: { units: 'seconds since 2023-01-27 19:00:00' } }))).rejects.toMatchObject({
+    field: 'event_time_offset',
+    message: 'has times outside the span that the file states',
+  });
+  await expect(readGlm(written({ covers: ['yesterday', '2023-01-26T19:00:20.0Z'] }))).rejects.toMatchObject({
+    field: 'time_coverage_start',
+    message: 'is "yesterday", no time such as 2023-01-26T19:00:00.0Z',
+  });
+  await expect(readGlm(written({ covers: ['2023-01-26T19:00:20.0Z', '2023-01-26T19:00:00.0Z'] }))).rejects.toMatchObject({
+    field: 'time_coverage_end',
+  });
+});
+
+// Told as a line whose latitude was null beside a longitude.
+test('a flash without a place is left out and counted', async () => {
+  for (const made of [{ latitudes: [-20, NaN] }, { longitudes: [-190, NaN] }]) {
+    const { flashes, unplaced } = await readGlm(written(made));
+    expect([flashes.length, unplaced, Math.round(toDegrees(flashes[0].longitude_rad))]).toEqual([1, 1, 170]);
+  }
+  expect((await readGlm(written({}))).unplaced).toBe(0);
 });
 
 test('times outside the span, lists of other lengths and unknown units are refused with their field', async () => {

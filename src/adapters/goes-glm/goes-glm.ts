@@ -1,6 +1,6 @@
-import { taiFromUtc_us } from '../../core/time/scale.ts';
 import { degrees, type Micros, type Radians, type Seconds, type SquareMetres } from '../../core/units.ts';
 import { NetcdfError, type NetcdfFile, readNetcdf } from '../netcdf/netcdf.ts';
+import { timeUnits, utcOf } from '../netcdf/time-units.ts';
 
 /** A flash of lightning as the mapper's own processing put it together. */
 export type Flash = {
@@ -27,6 +27,8 @@ export type LightningFile = {
   readonly events: number;
   readonly groups: number;
   readonly flashes: readonly Flash[];
+  /** Flashes that the file has no place of, which are left out. */
+  readonly unplaced: number;
 };
 
 /** Events begin up to so long before the file does. */
@@ -48,8 +50,9 @@ export async function readGlm(file: string): Promise<LightningFile> {
 function contentOf(netcdf: NetcdfFile): LightningFile {
   const begin_us = timeOf(netcdf, 'time_coverage_start');
   const end_us = timeOf(netcdf, 'time_coverage_end');
-  const span_s = (end_us - begin_us) / 1e6;
-  const eventTimes_s = timesOf(netcdf, 'event_time_offset', span_s);
+  if (!(end_us >= begin_us)) throw new NetcdfError(netcdf.file, 'time_coverage_end', 'is before time_coverage_start', WHOLE);
+  const span = { begin_us, end_us };
+  const eventTimes_s = timesOf(netcdf, 'event_time_offset', span);
   const eventGroups = netcdf.packed('event_parent_group_id').codes;
   const groups = netcdf.packed('group_id').codes;
   const groupFlashes = netcdf.packed('group_parent_flash_id').codes;
@@ -64,6 +67,7 @@ function contentOf(netcdf: NetcdfFile): LightningFile {
     const so = seen.get(flash) ?? { events: 0, last_s: -Infinity };
     seen.set(flash, { events: so.events + 1, last_s: Math.max(so.last_s, Number.isNaN(time_s) ? -Infinity : time_s) });
   });
+  const { flashes, unplaced } = flashesOf(netcdf, span, seen);
   return {
     source: netcdf.file,
     satellite: netcdf.required(netcdf.text('platform_ID'), 'platform_ID'),
@@ -71,18 +75,18 @@ function contentOf(netcdf: NetcdfFile): LightningFile {
     end_us,
     events: eventTimes_s.length,
     groups: groups.length,
-    flashes: flashesOf(netcdf, begin_us, span_s, seen),
+    flashes,
+    unplaced,
   };
 }
 
 function flashesOf(
   netcdf: NetcdfFile,
-  begin_us: Micros,
-  span_s: number,
+  span: Span,
   seen: ReadonlyMap<number, { readonly events: number; readonly last_s: number }>,
-): Flash[] {
+): Pick<LightningFile, 'flashes' | 'unplaced'> {
   const ids = netcdf.packed('flash_id').codes;
-  const first_s = timesOf(netcdf, 'flash_time_offset_of_first_event', span_s);
+  const first_s = timesOf(netcdf, 'flash_time_offset_of_first_event', span);
   const [latitudes, longitudes, energies, areas] = ['flash_lat', 'flash_lon', 'flash_energy', 'flash_area'].map((name) =>
     netcdf.values(name),
   );
@@ -97,7 +101,7 @@ function flashesOf(
   const flashes = Array.from(ids, (id, k): Flash => {
     const { events = 0, last_s = first_s[k] } = seen.get(id) ?? {};
     return {
-      at_us: begin_us + Math.round(first_s[k] * 1e6),
+      at_us: span.begin_us + Math.round(first_s[k] * 1e6),
       lasts_s: Math.max(0, last_s - first_s[k]),
       latitude_rad: degrees(latitudes[k]),
       // Some of its longitudes run on below −180°.
@@ -107,19 +111,31 @@ function flashesOf(
       events,
     };
   });
-  return flashes.sort((a, b) => a.at_us - b.at_us);
+  const placed = flashes.filter(({ latitude_rad, longitude_rad }) => !Number.isNaN(latitude_rad + longitude_rad));
+  return { flashes: placed.sort((a, b) => a.at_us - b.at_us), unplaced: flashes.length - placed.length };
 }
 
-/** Seconds after the file's beginning. Some files leave out that their times are unsigned, and others' are signed: those times are taken that lie within the
- *  file's span, which the others do not by seconds. */
-function timesOf(netcdf: NetcdfFile, variable: string, span_s: number): Float64Array {
+/** From when to when a file says that it reaches. */
+type Span = Pick<LightningFile, 'begin_us' | 'end_us'>;
+
+/** Seconds after the file's beginning, whenever its times count from. Some files leave out that their times are unsigned, and others' are signed: those times are taken that
+ *  lie within the file's span, which the others do not by seconds. */
+function timesOf(netcdf: NetcdfFile, variable: string, { begin_us, end_us }: Span): Float64Array {
   const { codes, scale, offset, fill } = netcdf.scaled(variable);
-  const unit = netcdf.required(netcdf.textOf(variable, 'units'), `${variable}.units`);
-  const perUnit = unit.startsWith('milliseconds since ') ? 1e-3 : unit.startsWith('seconds since ') ? 1 : undefined;
-  if (perUnit === undefined) throw new NetcdfError(netcdf.file, `${variable}.units`, `is "${unit}"`, WHOLE);
+  const text = netcdf.required(netcdf.textOf(variable, 'units'), `${variable}.units`);
+  const units = timeUnits(text);
+  if (units === undefined)
+    throw new NetcdfError(
+      netcdf.file,
+      `${variable}.units`,
+      `is "${text}", not (milli)seconds since a time such as 2023-01-26 19:00:00`,
+      WHOLE,
+    );
+  const counted_s = (units.epoch_us - begin_us) / 1e6;
+  const span_s = (end_us - begin_us) / 1e6;
   const readings = codes instanceof Int16Array ? [codes, new Uint16Array(codes.buffer, codes.byteOffset, codes.length)] : [codes];
   for (const reading of readings) {
-    const times = Float64Array.from(reading, (code) => (code === fill ? NaN : perUnit * (scale * code + offset)));
+    const times = Float64Array.from(reading, (code) => (code === fill ? NaN : counted_s + units.unit_s * (scale * code + offset)));
     if (times.every((time_s) => Number.isNaN(time_s) || (time_s >= -BEFORE_s && time_s <= span_s + AFTER_s))) return times;
   }
   throw new NetcdfError(netcdf.file, variable, 'has times outside the span that the file states', WHOLE);
@@ -138,9 +154,9 @@ const WHOLE = 'give a file of lightning, level 2, as the operator publishes it';
 
 function timeOf(netcdf: NetcdfFile, attribute: string): Micros {
   const text = netcdf.required(netcdf.text(attribute), attribute);
-  const utc_ms = Date.parse(text);
-  if (Number.isNaN(utc_ms)) throw new NetcdfError(netcdf.file, attribute, `is "${text}", no time`, WHOLE);
-  return taiFromUtc_us(utc_ms * 1000);
+  const at_us = utcOf(text);
+  if (at_us === undefined) throw new NetcdfError(netcdf.file, attribute, `is "${text}", no time such as 2023-01-26T19:00:00.0Z`, WHOLE);
+  return at_us;
 }
 
 function uneven(netcdf: NetcdfFile, field: string): NetcdfError {

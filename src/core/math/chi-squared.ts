@@ -1,6 +1,6 @@
 /** Normal and χ² distributions, for gates and consistency checks.
  *
- *  Source  M. Abramowitz, I. Stegun, Handbook of Mathematical Functions: 6.1.41 (log Γ), 6.5.29 and 6.5.31 (incomplete Γ),
+ *  Source  [AS1964] 6.1.41 (log Γ), 6.5.29 and 6.5.31 (incomplete Γ),
  *          26.2.23 (first guess of the normal quantile), 26.4.17 (first guess of the χ² quantile).
  *  Checked chi-squared.test.ts: published tables; quantile and distribution undo each other to 1e-12. */
 

@@ -8,7 +8,14 @@ import type { ImagerSpec } from './imager-spec.ts';
 export type Area =
   | { readonly kind: 'full-disc' }
   | { readonly kind: 'region' }
-  | { readonly kind: 'mesoscale'; readonly x_rad: Radians; readonly y_rad: Radians; readonly side_rad?: Radians };
+  | {
+      readonly kind: 'mesoscale';
+      readonly x_rad: Radians;
+      readonly y_rad: Radians;
+      readonly side_rad?: Radians;
+      /** Of two that an imager scans by turns: which; the first unless it is said. */
+      readonly name?: 'M1' | 'M2';
+    };
 
 /** Half a side of the disc with its rim, and a side of a mesoscale area that says nothing else: 1,000 km below the satellite. */
 const DISC_RAD: Radians = 5424 * 28e-6;
@@ -18,26 +25,50 @@ const REGION_RAD = { west: -0.10136, east: 0.03864, south: 0.04424, north: 0.128
 /** [GOES-R PUG L1b] vol. 3, 5.1.2.7. */
 const HEIGHT_M = 35_786_023;
 
-/** The names that files give to areas. */
-export const AREA_NAMES: Readonly<Record<Area['kind'], string>> = { 'full-disc': 'F', region: 'C', mesoscale: 'M1' };
+/** The most pixels of a look: a full disc's of 2 km. Each takes some 50 bytes while it is made. */
+const MOST_PIXELS = 5424 * 5424;
+
+/** The name that files give to an area. */
+export function areaName(area: Area): string {
+  if (area.kind === 'mesoscale') return area.name ?? 'M1';
+  return area.kind === 'region' ? 'C' : 'F';
+}
 
 /** The projection of an imager's frames. */
 export function gridOf({ longitude_rad }: Pick<ImagerSpec, 'longitude_rad'>): FixedGrid {
   return { longitude_rad, height_m: HEIGHT_M, semiMajor_m: WGS84.a_m, semiMinor_m: WGS84.b_m, sweep: 'x' };
 }
 
-/** The pixels of an area, on the full disc's corners. */
+/** The pixels of an area, on the full disc's corners. Throws `RangeError`, which names what is wrong and what would be right. */
 export function rasterOf({ step_rad }: Pick<ImagerSpec, 'step_rad'>, area: Area): Raster {
+  if (!(step_rad > 0)) throw new RangeError(`step_rad, a pixel's side, is ${step_rad} rad; give one above 0, such as 56e-6`);
+  if (area.kind === 'mesoscale') checkMesoscale(area);
   const [west, east, south, north] = edges(area);
   const left = Math.round(west / step_rad);
   const top = Math.round(north / step_rad);
-  return {
-    rows: top - Math.round(south / step_rad),
-    columns: Math.round(east / step_rad) - left,
-    x0_rad: (left + 0.5) * step_rad,
-    y0_rad: (top - 0.5) * step_rad,
-    step_rad,
-  };
+  const [rows, columns] = [top - Math.round(south / step_rad), Math.round(east / step_rad) - left];
+  if (rows < 2 || columns < 2)
+    throw new RangeError(`an area of ${rows} × ${columns} pixels of ${step_rad} rad has no axes; give side_rad of two pixels or more`);
+  if (rows * columns > MOST_PIXELS)
+    throw new RangeError(`an area of ${rows} × ${columns} pixels is above ${MOST_PIXELS}; give a smaller side_rad or a larger step_rad`);
+  return { rows, columns, x0_rad: (left + 0.5) * step_rad, y0_rad: (top - 0.5) * step_rad, step_rad };
+}
+
+/** Up to here, some 500 km over the Earth's limb, an area may have something to see. */
+const WIDEST_RAD: Radians = 0.165;
+
+/** A side as it can be, and at least a part of it within what there is to see. */
+function checkMesoscale({ x_rad, y_rad, side_rad = MESOSCALE_RAD }: Area & { readonly kind: 'mesoscale' }): void {
+  if (!(side_rad > 0 && side_rad <= 2 * DISC_RAD))
+    throw new RangeError(`side_rad of a mesoscale area is ${side_rad} rad; give one above 0, up to ${2 * DISC_RAD}`);
+  for (const [name, value] of Object.entries({ x_rad, y_rad }))
+    if (!Number.isFinite(value)) throw new RangeError(`${name} of a mesoscale area is ${value} rad; give the scan angle of its middle`);
+  const beside = (middle_rad: Radians): Radians => Math.max(0, Math.abs(middle_rad) - side_rad / 2);
+  const [across, along] = [beside(x_rad), beside(y_rad)];
+  if (across * across + along * along > WIDEST_RAD * WIDEST_RAD)
+    throw new RangeError(
+      `a mesoscale area at x_rad ${x_rad}, y_rad ${y_rad} has only space in it; give scan angles in radians, within ${WIDEST_RAD} of 0, 0`,
+    );
 }
 
 function edges(area: Area): readonly [west: number, east: number, south: number, north: number] {

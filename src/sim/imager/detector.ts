@@ -8,14 +8,18 @@ export const QUALITY = { good: 0, outOfRange: 2, noValue: 3 } as const;
 /** How radiances are made whole numbers: the highest code says that there is no value. */
 export type Packing = { readonly scale: number; readonly offset: number; readonly fill: number };
 
-/** So many codes lie below nothing: noise of a cold scene goes there. */
-const BELOW_NOTHING = 24;
+/** So many codes, or so many noises, lie below nothing, whichever reaches farther: noise of a cold scene goes there. */
+const CODES_BELOW = 24;
+const NOISES_BELOW = 8;
 
 /** Codes reach from a little below nothing to what is out of range. Scale and offset are of single precision, as files keep them. */
 export function packingOf(band: ImagerBand): Packing {
   const fill = (1 << band.bits) - 1;
-  const scale = Math.fround(saturationOf(band) / (fill - 1 - BELOW_NOTHING));
-  return { scale, offset: Math.fround(-BELOW_NOTHING * scale), fill };
+  const most = saturationOf(band);
+  const below = NOISES_BELOW * noiseSigma(band);
+  const codesBelow = Math.max(CODES_BELOW, Math.ceil(((fill - 1) * below) / (most + below)));
+  const scale = Math.fround(most / (fill - 1 - codesBelow));
+  return { scale, offset: Math.fround(-codesBelow * scale), fill };
 }
 
 /** The highest radiance that is told. */
@@ -29,6 +33,9 @@ export function noiseSigma({ planck, reflectancePerRadiance = 1, noise }: Imager
   return radianceOfBlackBody(planck, 300 + noise / 2) - radianceOfBlackBody(planck, 300 - noise / 2);
 }
 
+/** By what noise is drawn: the world's seed, whose chance it is, and which look. */
+export type Drawn = { readonly seed: number; readonly chance: string; readonly look: number };
+
 /** What the detectors and the ground make of an image of radiances: noise, rows that are off as one, hits, pixels without a value, the end of the range, whole
  *  numbers. `radiance` is changed on the way. */
 export function detected(
@@ -36,10 +43,9 @@ export function detected(
   band: ImagerBand,
   radiance: Float64Array,
   columns: number,
-  seed: number,
-  look: number,
+  { seed, chance, look }: Drawn,
 ): { readonly codes: Uint16Array; readonly quality: Uint8Array } {
-  const name = `imager/${spec.satellite}/band-${band.band}`;
+  const name = `${chance}/band-${band.band}`;
   const { scale, offset, fill } = packingOf(band);
   const most = saturationOf(band);
   addNoise(spec, band, radiance, columns, stream(seed, `${name}/pattern`), stream(seed, `${name}/look-${look}`));

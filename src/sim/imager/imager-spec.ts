@@ -7,7 +7,7 @@ export type Figure = { readonly value: number; readonly range: readonly [low: nu
 
 /** What an imager is, its uncertain figures as `Figure`s (a preset) or as numbers (one imager). */
 export type ImagerSpecOf<N> = {
-  /** Not the name of any satellite that flies. Two imagers of a world need two: noise and pointing are drawn by it. */
+  /** Not the name of any satellite that flies. What is drawn for an imager is drawn by its name and its place. */
   readonly satellite: string;
   readonly longitude_rad: Radians;
   /** A mirror sweeps row by row, so that rows are seen one after the other; an array stares at all of them. */
@@ -56,10 +56,15 @@ export type ImagerPreset = ImagerSpecOf<Figure>;
 export type ImagerSpec = ImagerSpecOf<number>;
 export type ImagerBand = ImagerBandOf<number>;
 
+/** Whose chance it is: an imager's, by name and place, so that two of a class have each their own although nobody named them. */
+export function streamOf({ satellite, longitude_rad }: Pick<ImagerSpecOf<unknown>, 'satellite' | 'longitude_rad'>): string {
+  return `imager/${satellite}/${longitude_rad}`;
+}
+
 /** One imager of a class: with the likely figures, or, given a seed, with each drawn from its range as one that was really built may have it. */
 export function imagerOf(preset: ImagerPreset, seed?: number): ImagerSpec {
   const figure = ({ value, range: [low, high] }: Figure, name: string): number =>
-    seed === undefined ? value : low + (high - low) * stream(seed, `imager/${preset.satellite}/${name}`).uniform();
+    seed === undefined ? value : low + (high - low) * stream(seed, `${streamOf(preset)}/${name}`).uniform();
   return {
     ...preset,
     drift_rad: figure(preset.drift_rad, 'drift'),

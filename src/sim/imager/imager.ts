@@ -1,18 +1,20 @@
 import type { FixedGrid } from '../../core/frames/fixed-grid.ts';
 import type { BandFrame, Raster } from '../../core/imager/frame.ts';
+import { norm } from '../../core/math/vector.ts';
 import { seconds_us } from '../../core/time/scale.ts';
-import type { Micros } from '../../core/units.ts';
+import type { Micros, Seconds } from '../../core/units.ts';
 import type { Sky } from '../disturbances.ts';
 import { stream } from '../random.ts';
-import { AREA_NAMES, type Area, gridOf, rasterOf } from './area.ts';
+import { type Area, areaName, gridOf, rasterOf } from './area.ts';
 import type { Backdrop } from './backdrop.ts';
 import { detected, packingOf } from './detector.ts';
 import { groundOf } from './ground.ts';
-import type { ImagerSpec } from './imager-spec.ts';
+import { type ImagerSpec, streamOf } from './imager-spec.ts';
 import { backgroundOf, type Looking, type Pointing } from './looking.ts';
 import { blurred } from './point-spread.ts';
-import { addSources } from './rendering.ts';
-import { type RandomField, randomField } from './random-field.ts';
+import { sunlightAt } from './radiance.ts';
+import { addSeen, seenOf } from './rendering.ts';
+import { slowNormal } from './slow-normal.ts';
 import type { Sources } from './sources.ts';
 
 /** What imagers look at: the same for all of a seed. */
@@ -42,7 +44,10 @@ export function simulatedImager(spec: ImagerSpec, area: Area, world: ImagerWorld
   const grid = gridOf(spec);
   const raster = rasterOf(spec, area);
   const ground = groundOf(grid, raster, world.backdrop);
-  const pointing = pointingOf(spec, world.seed);
+  const name = areaName(area);
+  // Two areas of one imager are not seen by the same detectors at the same moment.
+  const chance = `${streamOf(spec)}/${name}/${raster.x0_rad}/${raster.y0_rad}`;
+  const pointing = pointingOf(spec, world.seed, chance);
   const beginOf = (index: number): Micros => world.begin_us + seconds_us(index * spec.framePeriod_s);
   return {
     grid,
@@ -54,40 +59,40 @@ export function simulatedImager(spec: ImagerSpec, area: Area, world: ImagerWorld
       const off = pointing(index);
       const looking: Looking = { spec, grid, raster, ground, ...world, begin_us, end_us, off, sunEcef_m: world.sky(begin_us).sunEcef_m };
       const images = backgroundOf(looking);
+      // Files state reflectances as under the Sun of their day.
+      const sunlight = sunlightAt(norm(looking.sunEcef_m));
+      const seen = seenOf(looking, sources);
       return spec.bands.map((band, k) => {
         const image = blurred(images[k], raster.columns, off.rows, off.columns, band.pointSpread);
-        addSources(looking, band, image, sources);
+        addSeen(looking, band, image, seen);
         const { scale, offset, fill } = packingOf(band);
         return {
-          source: `${spec.satellite} ${AREA_NAMES[area.kind]}, look ${index}, band ${band.band}`,
+          source: `${spec.satellite} ${name}, look ${index}, band ${band.band}`,
           satellite: spec.satellite,
-          area: AREA_NAMES[area.kind],
+          area: name,
           band: band.band,
           wavelength_um: band.wavelength_um,
           begin_us,
           end_us,
           grid,
           raster,
-          ...detected(spec, band, image, raster.columns, world.seed, index),
+          ...detected(spec, band, image, raster.columns, { seed: world.seed, chance, look: index }),
           radianceOf: Float64Array.from({ length: 65_536 }, (_, code) => (code < fill ? scale * code + offset : NaN)),
           planck: band.planck,
-          reflectancePerRadiance: band.reflectancePerRadiance,
+          reflectancePerRadiance: band.reflectancePerRadiance && band.reflectancePerRadiance / sunlight,
         };
       });
     },
   };
 }
 
-/** By how much a look points beside what its axes say, pixels. */
-function pointingOf(spec: ImagerSpec, seed: number): (index: number) => Pointing {
-  // Of one wavelength, and along time instead of space.
-  const shape = { longest_m: spec.driftTime_s, shortest_m: spec.driftTime_s, smoothness: 0 };
-  const drift = (axis: string): RandomField => randomField(seed, `${spec.satellite}/drift/${axis}`, shape);
-  const [north, east] = [drift('rows'), drift('columns')];
+/** By how much a look points beside what its axes say, pixels. What drifts is the imager, whatever it looks at; each look of an area trembles for itself. */
+function pointingOf(spec: ImagerSpec, seed: number, chance: string): (index: number) => Pointing {
+  const [north, east] = ['rows', 'columns'].map((axis) => slowNormal(seed, `${streamOf(spec)}/drift/${axis}`, spec.driftTime_s));
   return (index) => {
-    const random = stream(seed, `imager/${spec.satellite}/jitter/${index}`);
-    const off = (slow: RandomField): number =>
-      (spec.drift_rad * slow(index * spec.framePeriod_s, 0, 0) + spec.jitter_rad * random.normal()) / spec.step_rad;
+    const random = stream(seed, `${chance}/jitter/${index}`);
+    const off = (slow: (at_s: Seconds) => number): number =>
+      (spec.drift_rad * slow(index * spec.framePeriod_s) + spec.jitter_rad * random.normal()) / spec.step_rad;
     return { rows: off(north), columns: off(east) };
   };
 }

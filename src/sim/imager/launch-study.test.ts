@@ -19,9 +19,9 @@ describe('a missile that is rendered into the frames of imagers under clouds, fo
   let one: LaunchStudy | undefined;
   let two: LaunchStudy | undefined;
   beforeAll(() => {
-    // A bright one over scattered clouds.
-    one = study(3, 1);
-    two = study(3, 2);
+    // One that is in plain sight after its first twenty seconds.
+    one = study(9, 1);
+    two = study(9, 2);
   }, 120_000);
 
   test('is told within two looks of standing out clearly', () => {

@@ -1,12 +1,14 @@
-import { type FixedGrid, geodeticOfScan, scanOfGeodetic } from '../../core/frames/fixed-grid.ts';
-import { ecefVecFromGeodetic, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
+import { type FixedGrid, geodeticOfScan, type ScanAngles, scanOfGeodetic } from '../../core/frames/fixed-grid.ts';
+import { ecefVecFromGeodetic, geodetic, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
 import type { Raster } from '../../core/imager/frame.ts';
-import { distance, type Vec3 } from '../../core/math/vector.ts';
+import { exp } from '../../core/math/elementary.ts';
+import { addScaled, distance, dot, norm, scale, subtract, unit, type Vec3, vec3 } from '../../core/math/vector.ts';
 import type { Metres, Micros } from '../../core/units.ts';
+import { limbDepth } from './air.ts';
 import type { Backdrop } from './backdrop.ts';
 import type { Ground } from './ground.ts';
-import type { ImagerSpec } from './imager-spec.ts';
-import { type Column, columnAt, GRAZING, radianceOf } from './radiance.ts';
+import type { ImagerBand, ImagerSpec } from './imager-spec.ts';
+import { type Column, columnAt, depthOf, GRAZING, passesFrom, radianceOf } from './radiance.ts';
 
 /** By how much a look points beside what its axes say, pixels: southward and eastward of what is in a pixel. */
 export type Pointing = { readonly rows: number; readonly columns: number };
@@ -38,35 +40,69 @@ export function backgroundOf({ spec, ground, backdrop, begin_us, sunEcef_m }: Lo
   return images;
 }
 
-/** Where something is in a look, and what is before and behind it. */
-export type Sight = {
-  /** Whole in the middle of a pixel. */
-  readonly row: number;
-  readonly column: number;
-  readonly range_m: Metres;
-  readonly through: Pick<Column, 'clouds' | 'viewCosine'>;
+/** Where something falls in a look: row and column are whole in the middle of a pixel. */
+export type Pixel = { readonly row: number; readonly column: number; readonly range_m: Metres; readonly scan: ScanAngles };
+
+/** Where a place, ECEF, m, falls, whether or not that is in the area; undefined where the Earth hides it. */
+export function pixelOf({ grid, raster, ground, off }: Looking, place: Vec3): Pixel | undefined {
+  const scan = scanOfGeodetic(grid, geodeticFromEcefVec(place));
+  return (
+    scan && {
+      row: (raster.y0_rad - scan.y_rad) / raster.step_rad + off.rows,
+      column: (scan.x_rad - raster.x0_rad) / raster.step_rad + off.columns,
+      range_m: distance(ground.cameraEcef_m, place),
+      scan,
+    }
+  );
+}
+
+/** A place with what is before and behind it. */
+export type Sight = Pixel & {
+  /** Share of what shines there that comes through clouds and air to the imager. */
+  passes(this: void, band: ImagerBand): number;
   /** Beside the Earth none. */
   readonly behind: Column | undefined;
 };
 
-/** The sight of a place, ECEF, m; undefined where the Earth or the area's edge hides it. Clouds are those of the pixel, at the place where its sight meets the
- *  ellipsoid, whatever their height. What rises over the limb has no clouds before it, and as much air as a grazing sight at its own height. */
-export function sightOf({ grid, raster, ground, backdrop, begin_us, sunEcef_m, off }: Looking, place: Vec3): Sight | undefined {
-  const scan = scanOfGeodetic(grid, geodeticFromEcefVec(place));
-  const spot = scan && geodeticOfScan(grid, scan);
-  if (scan === undefined) return undefined;
-  const row = (raster.y0_rad - scan.y_rad) / raster.step_rad + off.rows;
-  const column = (scan.x_rad - raster.x0_rad) / raster.step_rad + off.columns;
-  if (!(row > -NEAR && row < raster.rows + NEAR && column > -NEAR && column < raster.columns + NEAR)) return undefined;
-  const where = { row, column, range_m: distance(ground.cameraEcef_m, place) };
-  if (spot === undefined) return { ...where, through: OVER_THE_LIMB, behind: undefined };
+/** The sight of a place, ECEF, m, that falls on a pixel. Clouds are those of the pixel, at the place where its sight meets the ellipsoid, whatever their height; what
+ *  is said to lie on clouds is over all of them. */
+export function sightOf(looking: Looking, place: Vec3, pixel: Pixel, isOnClouds = false): Sight {
+  const { grid, ground, backdrop, begin_us, sunEcef_m } = looking;
+  const height_m = Math.max(isOnClouds ? ABOVE_CLOUDS_M : -Infinity, geodeticFromEcefVec(place).height_m);
+  const spot = geodeticOfScan(grid, pixel.scan);
+  if (spot === undefined) return { ...pixel, passes: limbPasses(looking, place, height_m), behind: undefined };
   const r = ecefVecFromGeodetic(spot);
   const clouds = backdrop.cloudsAt(begin_us)(r.x, r.y, r.z);
   const behind = columnAt(backdrop, r, backdrop.surfaceAt(r.x, r.y, r.z), clouds, ground.cameraEcef_m, sunEcef_m);
-  return { ...where, through: behind, behind };
+  return { ...pixel, passes: (band) => passesFrom(band, behind, height_m), behind };
 }
 
-const OVER_THE_LIMB: Sight['through'] = { clouds: [], viewCosine: GRAZING };
+const ABOVE_CLOUDS_M: Metres = 14_000;
 
-/** So many pixels beside the area a source still lights its edge. */
-const NEAR = 10;
+/** What comes through from what is seen beside the Earth. A source behind the sight's lowest point has air and clouds there before it, one nearer to the camera its
+ *  own. */
+function limbPasses({ grid, ground, backdrop, begin_us }: Looking, place: Vec3, height_m: Metres): Sight['passes'] {
+  const { cameraEcef_m } = ground;
+  const range_m = distance(cameraEcef_m, place);
+  const along = scale(subtract(place, cameraEcef_m), 1 / range_m);
+  const lowest_m = lowestAlong(grid, cameraEcef_m, along);
+  const isBehind = lowest_m < range_m;
+  const low = geodeticFromEcefVec(isBehind ? addScaled(cameraEcef_m, along, lowest_m) : place);
+  const under = ecefVecFromGeodetic(geodetic(low.latitude_rad, low.longitude_rad, 0));
+  const cosine = dot(along, unit(place));
+  const sight = { height_m, cosine, tangent_m: isBehind ? low.height_m : undefined, radius_m: norm(place) };
+  const from_m = isBehind ? low.height_m : height_m;
+  const clouds = backdrop
+    .cloudsAt(begin_us)(under.x, under.y, under.z)
+    .filter(({ top_m }) => top_m > from_m);
+  const cloudDepth = depthOf(clouds) / (isBehind ? GRAZING : Math.max(GRAZING, -cosine));
+  return (band) => exp(-limbDepth(band, sight) - cloudDepth);
+}
+
+/** How far along a sight, unit vector, ECEF, it is nearest to the ellipsoid: where it would touch a larger one. */
+function lowestAlong({ semiMajor_m, semiMinor_m }: FixedGrid, camera: Vec3, along: Vec3): Metres {
+  // With the ellipsoid stretched to a ball.
+  const stretch = semiMajor_m / semiMinor_m;
+  const [from, towards] = [camera, along].map(({ x, y, z }) => vec3(x, y, stretch * z));
+  return -dot(from, towards) / dot(towards, towards);
+}

@@ -42,6 +42,23 @@ describe('a point’s light', () => {
     expect([most, next].map((share) => share.toFixed(6))).toEqual(['0.486866', '0.486866']);
   });
 
+  test('without any spread is in the one pixel that it falls into, on its edge as well', () => {
+    holds(
+      fc.property(fc.oneof(place, fc.constantFrom(14.5, 15, 15.5)), (at) => {
+        const image = new Float64Array(SIDE * SIDE);
+        addPoint(image, SIDE, at, 14, 0, 7);
+        expect([image[Math.round(at) * SIDE + 14], sumOf(image)]).toEqual([7, 7]);
+      }),
+    );
+  });
+
+  test('of one row is what of it falls into that', () => {
+    const [whole, part] = [new Float64Array(SIDE * SIDE), new Float64Array(SIDE * SIDE)];
+    addPoint(whole, SIDE, 14.3, 15.2, 0.5, 7);
+    addPoint(part, SIDE, 14.3, 15.2, 0.5, 7, 15);
+    expect([...part]).toEqual(Array.from(whole, (value, at) => (Math.floor(at / SIDE) === 15 ? value : 0)));
+  });
+
   test('that falls beside the image is lost, and only that', () => {
     const image = new Float64Array(SIDE * SIDE);
     addPoint(image, SIDE, 15, -0.5, 0.5, 1);
@@ -61,6 +78,18 @@ describe('an image through optics', () => {
     const point = new Float64Array(SIDE * SIDE);
     addPoint(point, SIDE, 14.3, 15.4, 0.5, 5);
     blurred(image, SIDE, 0.3, -0.6, 0.5).forEach((value, at) => expect(value).toBeCloseTo(point[at], 5));
+  });
+
+  test('without any spread is moved by whole pixels, or stays', () => {
+    const image = Float64Array.from({ length: SIDE * SIDE }, (_, at) => at);
+    expect([...blurred(image, SIDE, 0, 0, 0)]).toEqual([...image]);
+    expect(blurred(image, SIDE, 1, -2, 0)[14 * SIDE + 14]).toBe(13 * SIDE + 16);
+  });
+
+  // A look that points beside by more than its optics spread, where only one pixel of a line is on the Earth: all that this would show is beside it.
+  test('on the Earth always has a value', () => {
+    const image = new Float64Array(SIDE * SIDE).map((_, at) => (at % SIDE === 9 ? 2 : NaN));
+    for (const sigma of [0, 0.1]) expect(blurred(image, SIDE, 0, 3.4, sigma)[5 * SIDE + 9]).toBe(2);
   });
 
   test('beside the Earth has no value, and takes none from what is on it', () => {

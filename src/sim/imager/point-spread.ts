@@ -3,7 +3,9 @@ import { normalCdf } from '../../core/math/chi-squared.ts';
 /** Shares of a point's light in the pixels of a line: a Gaussian of `sigma` pixels around `at`, integrated over each pixel, whole in the middle of one.
  *  `first` is the pixel of the first share. All that is left out, beyond five sigmas, is under a millionth. */
 export function sharesAlong(at: number, sigma: number): { readonly first: number; readonly shares: Float64Array } {
-  const reach = Math.max(1, Math.ceil(5 * sigma + 0.5));
+  // Without any width all of it is in one pixel.
+  if (sigma === 0) return { first: Math.round(at), shares: Float64Array.of(1) };
+  const reach = Math.ceil(reachOf(sigma));
   const first = Math.round(at) - reach;
   const shares = new Float64Array(2 * reach + 1);
   let below = normalCdf((first - 0.5 - at) / sigma);
@@ -15,14 +17,28 @@ export function sharesAlong(at: number, sigma: number): { readonly first: number
   return { first, shares };
 }
 
-/** Adds a point's light to an image: `total` over all pixels, less what falls beside it. Row and column are whole in the middle of a pixel. */
-export function addPoint(image: Float64Array, columns: number, row: number, column: number, sigma: number, total: number): void {
+/** So many pixels from where it falls a point's light ends. */
+export function reachOf(sigma: number): number {
+  return Math.max(1, 5 * sigma + 0.5);
+}
+
+/** Adds a point's light to an image: `total` over all pixels, less what falls beside it; or of that only what falls into one row. Row and column are whole in the
+ *  middle of a pixel. */
+export function addPoint(
+  image: Float64Array,
+  columns: number,
+  row: number,
+  column: number,
+  sigma: number,
+  total: number,
+  onlyRow?: number,
+): void {
   const down = sharesAlong(row, sigma);
   const across = sharesAlong(column, sigma);
   const rows = image.length / columns;
   for (let i = 0; i < down.shares.length; i++) {
     const y = down.first + i;
-    if (y < 0 || y >= rows) continue;
+    if (y < 0 || y >= rows || (onlyRow !== undefined && y !== onlyRow)) continue;
     for (let j = 0; j < across.shares.length; j++) {
       const x = across.first + j;
       if (x >= 0 && x < columns) image[y * columns + x] += total * down.shares[i] * across.shares[j];
@@ -63,6 +79,8 @@ function alongLine(
       sum += shares[k] * value;
       weight += shares[k];
     }
-    to[start + at * stride] = Number.isNaN(from[start + at * stride]) ? NaN : sum / weight;
+    // All that it would show may lie beside the Earth.
+    const own = from[start + at * stride];
+    to[start + at * stride] = Number.isNaN(own) || weight === 0 ? own : sum / weight;
   }
 }

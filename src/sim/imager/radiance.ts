@@ -1,8 +1,9 @@
 import { WGS84 } from '../../core/frames/earth.ts';
-import { exp, log } from '../../core/math/elementary.ts';
-import { dot, subtract, unit, type Vec3, vec3 } from '../../core/math/vector.ts';
-import { planckAt, radianceOfBlackBody, reflectedSunlight, perMicrometre } from '../../core/physics/planck.ts';
+import { exp } from '../../core/math/elementary.ts';
+import { dot, norm, scale, subtract, unit, type Vec3, vec3 } from '../../core/math/vector.ts';
+import { perMicrometre, planckAt, radianceOfBlackBody, reflectedSunlight } from '../../core/physics/planck.ts';
 import type { Kelvin, Metres } from '../../core/units.ts';
+import { type Air, depthAbove, glowHeight, type Layer } from './air.ts';
 import type { Backdrop, Cloud, Reflectance, Surface } from './backdrop.ts';
 import { glintReflectance, ICE, PLATE_SLOPES2, seaSlopes2, WATER } from './glint.ts';
 import type { ImagerBand } from './imager-spec.ts';
@@ -15,6 +16,8 @@ export type Column = {
   /** Cosines of the angles from the vertical: of the imager, at least grazing, and of the Sun, 0 at night. */
   readonly viewCosine: number;
   readonly sunCosine: number;
+  /** Sunlight over that at its mean distance: in January a fifteenth more than in July. */
+  readonly sunlight: number;
   /** Reflectances by which level mirrors show the Sun: the sea's, and ice plates' if the whole cloud were of them. */
   readonly seaGlint: number;
   readonly plateGlint: number;
@@ -37,7 +40,9 @@ export function columnAt(
 ): Column {
   const up = verticalAt(place);
   const towardsSensor = unit(subtract(cameraEcef_m, place));
-  const towardsSun = unit(subtract(sunEcef_m, place));
+  const toSun_m = subtract(sunEcef_m, place);
+  const sunDistance_m = norm(toSun_m);
+  const towardsSun = scale(toSun_m, 1 / sunDistance_m);
   const sunCosine = Math.max(0, dot(towardsSun, up));
   const hasPlates = sunCosine > 0 && clouds.some(({ levelPlates }) => levelPlates > 0);
   return {
@@ -45,11 +50,18 @@ export function columnAt(
     clouds,
     viewCosine: Math.max(GRAZING, dot(towardsSensor, up)),
     sunCosine,
+    sunlight: sunlightAt(sunDistance_m),
     seaGlint: surface.isSea && sunCosine > 0 ? glintReflectance(towardsSun, towardsSensor, up, seaSlopes2(surface.wind_mps), WATER) : 0,
     plateGlint: hasPlates ? glintReflectance(towardsSun, towardsSensor, up, PLATE_SLOPES2, ICE) : 0,
     backdrop,
     sineLatitude: up.z,
   };
+}
+
+/** Sunlight at a distance over that at the mean one.  Source  the astronomical unit, IAU 2012, resolution B2. */
+export function sunlightAt(distance_m: Metres): number {
+  const share = 149_597_870_700 / distance_m;
+  return share * share;
 }
 
 function verticalAt({ x, y, z }: Vec3): Vec3 {
@@ -59,41 +71,55 @@ function verticalAt({ x, y, z }: Vec3): Vec3 {
 
 /** Spectral radiance of a column in a band, in its unit: what the ground and each cloud glow and reflect, and what the air between takes and adds. */
 export function radianceOf(band: ImagerBand, column: Column): number {
-  const { surface, clouds, viewCosine, sunCosine, seaGlint, plateGlint } = column;
-  const share = reflectanceIn(band, surface.reflectance);
-  const surface_K = surface.night_K + surface.heating_K * sunCosine;
-  let radiance = (1 - share) * glowIn(band, surface_K) + sunlightFrom(band, sunCosine, share, seaGlint, 0);
+  const { clouds, viewCosine, plateGlint } = column;
+  let radiance = groundRadiance(band, column);
   let height_m: Metres = 0;
+  let air = band.airDepth;
+  let shade = depthOf(clouds);
   for (const { opticalDepth, top_m, reflectance, levelPlates } of clouds) {
-    radiance = throughAir(band, column, radiance, height_m, top_m);
-    height_m = Math.max(height_m, top_m);
+    // A layer may reach into the next: there is no air between them.
+    if (top_m > height_m) {
+      const less = depthAbove(band, top_m);
+      radiance = throughAir(band, column, radiance, { from_m: height_m, to_m: top_m, top: less / viewCosine, bottom: air / viewCosine });
+      [height_m, air] = [top_m, less];
+    }
+    shade -= opticalDepth;
     const passes = exp(-opticalDepth / viewCosine);
     const back = reflectanceIn(band, reflectance);
-    const own = (1 - back) * glowIn(band, airAt(column, top_m)) + sunlightFrom(band, sunCosine, back, levelPlates * plateGlint, top_m);
+    const own = (1 - back) * glowIn(band, airAt(column, top_m)) + sunlightFrom(band, column, back, levelPlates * plateGlint, air + shade);
     radiance = radiance * passes + (1 - passes) * own;
   }
-  return throughAir(band, column, radiance, height_m, Infinity);
+  return throughAir(band, column, radiance, { from_m: height_m, to_m: Infinity, top: 0, bottom: air / viewCosine });
+}
+
+/** Spectral radiance of the ground of a column, under its clouds and air. */
+export function groundRadiance(band: ImagerBand, column: Column): number {
+  const { surface, clouds, sunCosine, seaGlint } = column;
+  const share = reflectanceIn(band, surface.reflectance);
+  const glow = glowIn(band, surface.night_K + surface.heating_K * sunCosine);
+  return (1 - share) * glow + sunlightFrom(band, column, share, seaGlint, band.airDepth + depthOf(clouds));
+}
+
+/** Optical depth of clouds together, straight up. */
+export function depthOf(clouds: readonly Cloud[]): number {
+  let depth = 0;
+  for (const { opticalDepth } of clouds) depth += opticalDepth;
+  return depth;
 }
 
 function airAt({ backdrop, sineLatitude }: Column, height_m: Metres): Kelvin {
   return backdrop.airTemperature(sineLatitude, height_m);
 }
 
-/** What a surface at a height sends of the Sun: scattered, and mirrored. */
-function sunlightFrom(band: ImagerBand, sunCosine: number, reflectance: number, glint: number, height_m: Metres): number {
+/** What a surface under clouds and air of such an optical depth sends of the Sun: scattered, and mirrored. */
+function sunlightFrom(band: ImagerBand, { sunCosine, sunlight }: Column, reflectance: number, glint: number, shade: number): number {
   if (sunCosine === 0) return 0;
-  return whiteOf(band) * (reflectance * sunCosine + glint) * exp(-depthAbove(band, height_m) / Math.max(sunCosine, GRAZING));
+  return whiteOf(band) * sunlight * (reflectance * sunCosine + glint) * exp(-shade / Math.max(sunCosine, GRAZING));
 }
 
 /** Share of what shines at a height that comes through to the imager. A source on top of the clouds has only the air above it. */
-export function passesFrom(
-  { airDepth, airHeight_m }: Pick<ImagerBand, 'airDepth' | 'airHeight_m'>,
-  { clouds, viewCosine }: Pick<Column, 'clouds' | 'viewCosine'>,
-  height_m: Metres,
-): number {
-  let depth = depthAbove({ airDepth, airHeight_m }, height_m);
-  for (const { top_m, opticalDepth } of clouds) if (top_m > height_m) depth += opticalDepth;
-  return exp(-depth / viewCosine);
+export function passesFrom(air: Air, { clouds, viewCosine }: Pick<Column, 'clouds' | 'viewCosine'>, height_m: Metres): number {
+  return exp(-(depthAbove(air, height_m) + depthOf(clouds.filter(({ top_m }) => top_m > height_m))) / viewCosine);
 }
 
 /** Radiance of a black body in a band, in its unit: the hottest glow where others only shine. */
@@ -102,7 +128,7 @@ export function glowIn({ planck, wavelength_um }: Pick<ImagerBand, 'planck' | 'w
   return perMicrometre(wavelength_um) * radianceOfBlackBody(planckAt(wavelength_um), temperature_K);
 }
 
-/** Radiance of a white surface under the Sun overhead. */
+/** Radiance of a white surface under the Sun overhead, at its mean distance. */
 function whiteOf({ planck, reflectancePerRadiance = 1 }: ImagerBand): number {
   return planck === undefined ? 1 / reflectancePerRadiance : reflectedSunlight(planck);
 }
@@ -114,17 +140,9 @@ function reflectanceIn({ wavelength_um }: ImagerBand, { at2_2um, at3_9um }: Refl
   return at2_2um + towards * (at3_9um - at2_2um);
 }
 
-function depthAbove({ airDepth, airHeight_m }: Pick<ImagerBand, 'airDepth' | 'airHeight_m'>, height_m: Metres): number {
-  return height_m === Infinity ? 0 : airDepth / exp(height_m / airHeight_m);
-}
-
-/** What is left of a radiance after the air between two heights, and what that glows itself. */
-function throughAir(band: ImagerBand, column: Column, radiance: number, from_m: Metres, to_m: Metres): number {
-  const { viewCosine } = column;
-  const depth = (depthAbove(band, from_m) - depthAbove(band, to_m)) / viewCosine;
-  if (!(depth > 0)) return radiance;
-  const passes = exp(-depth);
-  // Of an opaque layer the part shows above which there is a depth of one; of a clear one its densest, at the bottom.
-  const shown_m = depth > 1 ? band.airHeight_m * log(band.airDepth / viewCosine) : from_m + band.airHeight_m / 2;
-  return radiance * passes + (1 - passes) * glowIn(band, airAt(column, Math.min(Math.max(shown_m, from_m), to_m)));
+/** What is left of a radiance after a layer of air, and what that glows itself. */
+function throughAir(band: ImagerBand, column: Column, radiance: number, layer: Layer): number {
+  const passes = exp(layer.top - layer.bottom);
+  if (passes === 1) return radiance;
+  return radiance * passes + (1 - passes) * glowIn(band, airAt(column, glowHeight(band.airHeight_m, layer, passes)));
 }

@@ -42,3 +42,32 @@ test('it has no jump: a metre apart it is the same within a thousandth', () => {
   const field = randomField(3, 'a', SHAPE);
   for (const [x, y, z] of places(500)) expect(Math.abs(field(x + 1, y, z) - field(x, y, z))).toBeLessThan(1e-3);
 });
+
+// With its lattice along the Earth's axes a field had rings around six points, where the ball lies along the lattice's planes: half as much variance between two planes as on
+// them.
+test('it has no rings around the ends of the Earth’s axes', () => {
+  const radius_m = 6.371e6;
+  const shape = { longest_m: 4_000, shortest_m: 4_000, smoothness: 0 };
+  const varianceOn = (ring_m: number, along: (up: number, east: number, north: number) => number): number => {
+    const up_m = Math.sqrt(radius_m * radius_m - ring_m * ring_m);
+    const count = 1200;
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      const turn = (2 * Math.PI * k) / count;
+      sum += along(up_m, ring_m * Math.cos(turn), ring_m * Math.sin(turn)) ** 2;
+    }
+    return sum / count;
+  };
+  for (const seed of [1, 2, 3]) {
+    const field = randomField(seed, 'a', shape);
+    const ends = [
+      (up: number, east: number, north: number) => field(up, east, north),
+      (up: number, east: number, north: number) => field(north, -up, east),
+      (up: number, east: number, north: number) => field(east, north, up),
+    ];
+    for (const along of ends) {
+      const rings = Array.from({ length: 30 }, (_, k) => varianceOn(200_000 + 10_000 * k, along));
+      expect(Math.max(...rings) / Math.min(...rings)).toBeLessThan(1.7);
+    }
+  }
+});

@@ -1,6 +1,7 @@
 import { exp, log, pow } from '../../core/math/elementary.ts';
+import { scale, type Vec3, vec3 } from '../../core/math/vector.ts';
 import type { Metres } from '../../core/units.ts';
-import { stream } from '../random.ts';
+import { type RandomStream, stream } from '../random.ts';
 
 /** How a quantity varies from place to place. */
 export type FieldShape = {
@@ -18,7 +19,7 @@ export type RandomField = (x: Metres, y: Metres, z: Metres) => number;
 /** A random field whose spectrum is a power of the wave number, from `longest_m` to `shortest_m`. It lives in space and not on a map, so that there is no seam
  *  anywhere on the Earth and two imagers see the same; what drifts is asked for at the place that it came from.
  *
- *  Octaves of noise on a lattice, each of half the wavelength of the one before, its values joined by s(t) = 3t² − 2t³. The amplitude of an octave is its
+ *  Octaves of noise on a lattice, each turned in its own way, or all would lie along the Earth's axis and ring where it touches them; each of half the wavelength of the one before, its values joined by s(t) = 3t² − 2t³. The amplitude of an octave is its
  *  wavelength to the power of `smoothness`: a spectrum k^−(1 + 2·smoothness) along a line.
  *  Source  [EMPPW2003] (value noise, fractal sums). */
 export function randomField(seed: number, name: string, { longest_m, shortest_m, smoothness }: FieldShape): RandomField {
@@ -29,9 +30,10 @@ export function randomField(seed: number, name: string, { longest_m, shortest_m,
   for (let k = 0; k < octaves; k++) {
     const amplitude = exp(-k * log(2) * smoothness);
     const perMetre = pow(2, k) / longest_m;
+    const [x, y, z] = randomTurn(random).map((axis) => scale(axis, perMetre));
     // Off the origin by whatever, or the lattices of all octaves would meet there.
-    const [x, y, z] = [random.uniform(), random.uniform(), random.uniform()].map((share) => 64 * share);
-    lattices.push({ amplitude, perMetre, x, y, z, salt: random.uint32() });
+    const [x0, y0, z0] = [random.uniform(), random.uniform(), random.uniform()].map((share) => 64 * share);
+    lattices.push({ amplitude, x, y, z, x0, y0, z0, salt: random.uint32() });
     variance += amplitude * amplitude * LATTICE_VARIANCE;
   }
   const norm = 1 / Math.sqrt(variance);
@@ -42,22 +44,38 @@ export function randomField(seed: number, name: string, { longest_m, shortest_m,
   };
 }
 
+/** The axes of a frame turned by chance, all directions alike: of a unit quaternion whose parts are four normals over their norm. */
+function randomTurn(random: RandomStream): readonly [Vec3, Vec3, Vec3] {
+  const parts = [random.normal(), random.normal(), random.normal(), random.normal()];
+  const norm = Math.sqrt(parts.reduce((sum, part) => sum + part * part, 0));
+  const [w, x, y, z] = parts.map((part) => part / norm);
+  return [
+    vec3(1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)),
+    vec3(2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)),
+    vec3(2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)),
+  ];
+}
+
 type Lattice = {
   readonly amplitude: number;
-  readonly perMetre: number;
-  readonly x: number;
-  readonly y: number;
-  readonly z: number;
+  /** Its axes, cells a metre, and where the Earth's middle is in it. */
+  readonly x: Vec3;
+  readonly y: Vec3;
+  readonly z: Vec3;
+  readonly x0: number;
+  readonly y0: number;
+  readonly z0: number;
   readonly salt: number;
 };
 
 /** Of uniform values in −1…1 joined by s(t), over a whole cell: ⅓ · (26/35)³. */
 const LATTICE_VARIANCE = (26 / 35) * (26 / 35) * (26 / 35) * (1 / 3);
 
-function latticeNoise({ perMetre, x: x0, y: y0, z: z0, salt }: Lattice, x_m: number, y_m: number, z_m: number): number {
-  const x = x_m * perMetre + x0;
-  const y = y_m * perMetre + y0;
-  const z = z_m * perMetre + z0;
+function latticeNoise(lattice: Lattice, x_m: number, y_m: number, z_m: number): number {
+  const { x: ex, y: ey, z: ez, salt } = lattice;
+  const x = ex.x * x_m + ex.y * y_m + ex.z * z_m + lattice.x0;
+  const y = ey.x * x_m + ey.y * y_m + ey.z * z_m + lattice.y0;
+  const z = ez.x * x_m + ez.y * y_m + ez.z * z_m + lattice.z0;
   const i = Math.floor(x);
   const j = Math.floor(y);
   const k = Math.floor(z);

@@ -9,7 +9,7 @@ import { staringImager } from '../sim/imager/presets.ts';
 import { randomFlight } from '../sim/regions/flights.ts';
 import { launchesInLooks, type LookOfSeries, type SeenLaunch } from './launches-in-looks.ts';
 
-const SEED = 3;
+const SEED = 9;
 
 function rendered(satellites: 1 | 2): RenderedLaunch {
   const { truth } = randomFlight(SEED, 'missile');

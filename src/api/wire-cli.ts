@@ -297,7 +297,7 @@ export const detectionLineSchema = z.object({
     }),
     z.object({
       ...detected,
-      cause: z.literal('plume').describe('it burns in several looks, and moves as what is under thrust, or has just flared up'),
+      cause: z.literal('plume').describe('it burns in several looks, and moves as what is under thrust does'),
       area: z.string(),
       row: z.number(),
       column: z.number(),

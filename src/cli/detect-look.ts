@@ -83,9 +83,8 @@ export function tellLook(look: LookFiles, frames: readonly BandFrame[], desk: De
   }
   const candidates = candidatesOf(seen, skyAt(look.begin_us).sunEcef_m);
   const inSeries = desk.series.take(frames.filter((frame) => !seen.elsewhere.includes(frame)));
-  const burning = inSeries?.burning ?? [];
-  // What burns and moves is a plume, and no fire.
-  const spots = hotSpotsOf(seen, candidates).filter((spot) => !burning.some((plume) => isAt(spot, plume)));
+  const plumes = inSeries?.plumes ?? [];
+  const spots = hotSpotsOf(seen, candidates).filter((spot) => !plumes.some((plume) => isAt(spot, plume)));
   const used = frames.filter((frame) => !seen.elsewhere.includes(frame)).sort((a, b) => a.band - b.band);
   for (const { source, band } of seen.elsewhere)
     refuse({
@@ -96,15 +95,15 @@ export function tellLook(look: LookFiles, frames: readonly BandFrame[], desk: De
     });
   counts.frames += used.length;
   counts.looks += 1;
-  counts.events += spots.length + burning.length;
+  counts.events += spots.length + plumes.length;
   counts.byCause.fire += spots.length;
-  counts.byCause.plume += burning.length;
+  counts.byCause.plume += plumes.length;
   counts.candidates += candidates.length;
   const rejected = rejectedOf(candidates);
   for (const reason of REJECTED_FOR) counts.rejected[reason] += rejected[reason];
   const bands = used.map(({ band }) => band).join(' ');
-  const plumes = burning.length === 0 ? '' : `, ${burning.length} ${burning.length === 1 ? 'plume' : 'plumes'}`;
-  const found = spots.length + burning.length === 0 ? 'nothing is hot' : `${spots.length} hot${plumes}`;
+  const burning = plumes.length === 0 ? '' : `, ${plumes.length} ${plumes.length === 1 ? 'plume' : 'plumes'}`;
+  const found = spots.length + plumes.length === 0 ? 'nothing is hot' : `${spots.length} hot${burning}`;
   output.line(`${iso(look.begin_us)}  ${look.satellite} ${look.area}, bands ${bands}: ${found}`);
   const pictures = showing?.look({ look, seen, used, spots, candidates });
   spots.forEach((spot, k) => {
@@ -124,8 +123,8 @@ function isAt({ row, column }: HotSpot, { tracklet: { last } }: Burning): boolea
 }
 
 /** Each plume, and each launch of which a look says more: an event that was told before is told again, better known. */
-function tellSeries({ hot, burning, launches }: LookOfSeries, { counts, launched, output }: Desk): void {
-  for (const plume of burning) {
+function tellSeries({ hot, plumes, launches }: LookOfSeries, { counts, launched, output }: Desk): void {
+  for (const plume of plumes) {
     output.line(plumeText(hot, plume));
     output.object(plumeLine(hot, plume));
   }

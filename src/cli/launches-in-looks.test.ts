@@ -5,6 +5,7 @@ import { ecefVecFromGeodetic } from '../core/frames/geodetic.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
 import { scale } from '../core/math/vector.ts';
 import { type RenderedLaunch, renderLaunch } from '../sim/imager/launch-study.ts';
+import { stream } from '../sim/random.ts';
 import { staringImager } from '../sim/imager/presets.ts';
 import { randomFlight } from '../sim/regions/flights.ts';
 import { launchesInLooks, type LookOfSeries, type SeenLaunch } from './launches-in-looks.ts';
@@ -49,9 +50,9 @@ describe('a missile in the looks of two imagers', () => {
   });
 
   test('burns in looks of both, before it is a launch', () => {
-    const burns = series.map((look) => (look?.burning.length ?? 0) > 0);
-    expect(burns.some((burning, k) => burning && k % 2 === 0)).toBe(true);
-    expect(burns.some((burning, k) => burning && k % 2 === 1)).toBe(true);
+    const burns = series.map((look) => (look?.plumes.length ?? 0) > 0);
+    expect(burns.some((isBurning, k) => isBurning && k % 2 === 0)).toBe(true);
+    expect(burns.some((isBurning, k) => isBurning && k % 2 === 1)).toBe(true);
     expect(burns.indexOf(true)).toBeLessThanOrEqual(series.findIndex((look) => (look?.launches.length ?? 0) > 0));
   });
 
@@ -68,4 +69,16 @@ test('looks ten minutes apart are no series, and nothing is kept of them', () =>
   const { take } = launchesInLooks();
   const at = (minutes: number): BandFrame[] => [{ ...glowing(7, 3.9, () => 290), begin_us: 60e6 * minutes, end_us: 60e6 * minutes + 1 }];
   expect([0, 10, 20, 20.5].map((minutes) => take(at(minutes)) !== undefined)).toEqual([false, false, false, true]);
+});
+
+test('a fire that flares up is no plume', () => {
+  const { take } = launchesInLooks();
+  const found = Array.from({ length: 14 }, (_, index) => {
+    const random = stream(index, 'fire');
+    const kelvin = (row: number, column: number): number =>
+      (index > 6 && row === 30 && column === 40 ? 330 + 4 * index : 290) + 0.1 * random.normal();
+    return take([{ ...glowing(7, 3.9, kelvin), begin_us: 10e6 * index, end_us: 10e6 * index + 6e6 }]);
+  });
+  expect(found.slice(1).every((look) => look !== undefined)).toBe(true);
+  expect(found.flatMap((look) => [...(look?.plumes ?? []), ...(look?.launches ?? [])])).toEqual([]);
 });

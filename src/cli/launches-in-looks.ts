@@ -16,8 +16,8 @@ export type SeenLaunch = {
   readonly heading_rad: Radians | undefined;
 };
 
-/** What a look adds: what burns in it, and the launches of which it says more. */
-export type LookOfSeries = { readonly hot: BandFrame; readonly burning: readonly Burning[]; readonly launches: readonly SeenLaunch[] };
+/** What a look adds: what burns in it and moves as a rocket does, and the launches of which it says more. */
+export type LookOfSeries = { readonly hot: BandFrame; readonly plumes: readonly Burning[]; readonly launches: readonly SeenLaunch[] };
 
 /** Imagers that are followed together: each by a fold of its own, all of them into one theatre. Nothing is kept of an imager whose looks are too far apart to be
  *  a series, as those of a whole disc are. */
@@ -48,7 +48,7 @@ export function launchesInLooks(): LaunchesInLooks {
       if (!declared.has(id)) hear(hot.end_us, { kind: 'sensor', sensor: sensorOf(id, hot, gap_s) });
       declared.add(id);
       const { scan, burning } = fold.take(frames);
-      return { hot, burning, launches: hear(hot.end_us, scan).flatMap(launchOf) };
+      return { hot, plumes: burning.filter(({ moves }) => moves), launches: hear(hot.end_us, scan).flatMap(launchOf) };
     },
   };
 }

@@ -27,8 +27,8 @@ export type ImagerSensor = {
 export const TURNED_DOWN_FOR = ['weather', 'once', 'clutter', 'standing'] as const;
 export type TurnedDownFor = (typeof TURNED_DOWN_FOR)[number];
 
-/** Something that burns and is told. */
-export type Burning = { readonly tracklet: Tracklet; readonly sight: LineOfSightDetection };
+/** Something that burns and is told; `moves`: as what is under thrust does. What has just flared up may yet. */
+export type Burning = { readonly tracklet: Tracklet; readonly moves: boolean; readonly sight: LineOfSightDetection };
 
 /** What one look comes to. */
 export type ImagerReport = {
@@ -102,7 +102,11 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
       const measuredAt_us = told.at(0)?.last_us ?? timeOfRow(sensor, first, raster.rows / 2);
       const burning = told.map((tracklet): Burning => {
         const frame = frames.filter(showsHeat).find(({ band }) => band === tracklet.last.band) ?? first;
-        return { tracklet, sight: sightOf(frame, tracklet, measuredAt_us, raster.step_rad * NOMINAL_m, sensor.pointing_rad) };
+        return {
+          tracklet,
+          moves: moves(tracklet),
+          sight: sightOf(frame, tracklet, measuredAt_us, raster.step_rad * NOMINAL_m, sensor.pointing_rad),
+        };
       });
       return {
         scan: {
@@ -194,7 +198,11 @@ function sameArea(a: Pick<BandFrame, 'raster' | 'grid'>, b: Pick<BandFrame, 'ras
 
 /** It moves as what is under thrust does; or it flared up, and may be about to. */
 function burns(tracklet: Tracklet): boolean {
-  return tracklet.thrust > MOVES || (tracklet.flared && !stands(tracklet));
+  return moves(tracklet) || (tracklet.flared && !stands(tracklet));
+}
+
+function moves({ thrust }: Tracklet): boolean {
+  return thrust > MOVES;
 }
 
 function stands({ thrust, first_us, last_us }: Tracklet): boolean {

@@ -123,7 +123,7 @@ function isAt({ row, column }: HotSpot, { tracklet: { last } }: Burning): boolea
 }
 
 /** Each plume, and each launch of which a look says more: an event that was told before is told again, better known. */
-function tellSeries({ hot, plumes, launches }: LookOfSeries, { counts, launched, output }: Desk): void {
+function tellSeries({ hot, plumes, launches }: LookOfSeries, { counts, launched, showing, output }: Desk): void {
   for (const plume of plumes) {
     output.line(plumeText(hot, plume));
     output.object(plumeLine(hot, plume));
@@ -135,6 +135,7 @@ function tellSeries({ hot, plumes, launches }: LookOfSeries, { counts, launched,
     launched.set(launch.event, launch.estimate);
     output.line(launchText(launch));
     output.object(launchLine(hot, launch));
+    showing?.launch(hot, launch);
   }
 }
 

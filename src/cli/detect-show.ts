@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { type DetectRun, detectReport, type ReportedLook, type ReportedSpot } from '../adapters/detect-report/detect-report.ts';
+import {
+  type DetectRun,
+  detectReport,
+  type ReportedLaunch,
+  type ReportedLook,
+  type ReportedSpot,
+} from '../adapters/detect-report/detect-report.ts';
 import { frameMap } from '../adapters/detect-report/map.ts';
 import { makeFolder } from '../adapters/folder/folder.ts';
 import type { LookFiles } from '../adapters/goes-abi/looks.ts';
@@ -14,7 +20,10 @@ import { type Candidate, REJECTED_FOR, type RejectedFor, rejectedOf } from '../c
 import type { HotSpot } from '../core/imager/hot-spots.ts';
 import { type ImagerLook, temperatureOf } from '../core/imager/imager-look.ts';
 import { placeOf } from '../core/imager/place.ts';
+import { ellipseAxes } from '../core/math/matrix.ts';
+import { toDegrees } from '../core/units.ts';
 import { placeText } from './detect-lines.ts';
+import type { SeenLaunch } from './launches-in-looks.ts';
 import { iso } from './words.ts';
 
 /** Hot spots of a look that get a picture, and a number on the map, those that stand out most, and pixels that were turned down, of each reason. */
@@ -42,6 +51,7 @@ export type RejectionPicture = { readonly place: string; readonly rejectedFor: s
 export type Showing = {
   /** Draws a look, and says into which files: of each hot spot, null where it has none; and of what was turned down. */
   readonly look: (shown: Shown) => { readonly spots: readonly (string | null)[]; readonly rejections: readonly RejectionPicture[] };
+  readonly launch: (hot: BandFrame, launch: SeenLaunch) => void;
   readonly lightning: (file: LightningFile) => void;
   readonly refused: (fault: DetectRun['refused'][number]) => void;
   readonly close: (summary: DetectSummary, title: string) => void;
@@ -55,6 +65,7 @@ const NOT_DRAWN: Drawn = { file: null, picture: undefined };
 export function createShowing(png: string | undefined, report: string | undefined): Showing {
   if (png !== undefined) makeFolder(png);
   const looks: ReportedLook[] = [];
+  const launches = new Map<string, ReportedLaunch>();
   const lightning: DetectRun['lightning'][number][] = [];
   const refused: DetectRun['refused'][number][] = [];
   let [inReport, spotsBefore] = [0, 0];
@@ -94,6 +105,19 @@ export function createShowing(png: string | undefined, report: string | undefine
         rejections: rejections.flatMap(({ place, rejectedFor, file }) => (file === null ? [] : [{ place, rejectedFor, file }])),
       };
     },
+    launch: (hot, { event, estimate, probability, heading_rad }) => {
+      const { covarianceEast_m2, covarianceEastNorth_m2, covarianceNorth_m2 } = estimate;
+      const look = iso(hot.begin_us);
+      launches.set(event, {
+        place: placeText(estimate.point),
+        sigma_m: ellipseAxes(covarianceEast_m2, covarianceEastNorth_m2, covarianceNorth_m2).major,
+        at: iso(estimate.time_us),
+        sigmaTime_s: estimate.sigmaTime_s,
+        heading_deg: heading_rad === undefined ? undefined : toDegrees(heading_rad),
+        probability,
+        told: { first: launches.get(event)?.told.first ?? look, last: look },
+      });
+    },
     lightning: ({ source, satellite, begin_us, events, groups, flashes }) => {
       lightning.push({ file: source, at: iso(begin_us), satellite, events, groups, flashes: flashes.length });
     },
@@ -101,7 +125,8 @@ export function createShowing(png: string | undefined, report: string | undefine
       refused.push({ file, field, message, remedy });
     },
     close: (summary, title) => {
-      if (report !== undefined) writeResult(report, detectReport({ looks, lightning, refused, title, summary }));
+      if (report !== undefined)
+        writeResult(report, detectReport({ launches: [...launches.values()], looks, lightning, refused, title, summary }));
     },
   };
 }

@@ -49,6 +49,7 @@ export function detectRun(over: Partial<DetectRun> = {}): DetectRun {
       byCause: { fire: 1, plume: 0, lightning: 0 },
       report: 'r.html',
     },
+    launches: [],
     looks: [LOOK],
     lightning: [],
     refused: [{ file: 'c.nc', field: 'Rad.scale_factor', message: 'is 0', remedy: 'give another' }],

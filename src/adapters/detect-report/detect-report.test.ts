@@ -30,6 +30,25 @@ test('it says what is hot, where and how sure, what was turned down and why, and
   expect(html.match(/<img /g)).toHaveLength(2);
 });
 
+test('a launch stands first, with where and when it was and how sure that is', () => {
+  const launch = {
+    place: '23.756°S 173.306°E',
+    sigma_m: 240,
+    at: '2023-11-14T22:12:46.086Z',
+    sigmaTime_s: 3.2,
+    heading_deg: 3.4,
+    probability: 0.97,
+    told: { first: '2023-11-14T22:13:31.099Z', last: '2023-11-14T22:14:11.099Z' },
+  };
+  const html = detectReport(detectRun({ launches: [launch] }));
+  const text = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+  expect(text).toContain(
+    '23.756°S 173.306°E ± 0.2 km 2023-11-14 22:12:46 UTC ± 3 s 3° 0.97 2023-11-14 22:13:31 UTC 2023-11-14 22:14:11 UTC',
+  );
+  expect(html.indexOf('id="launches"')).toBeLessThan(html.indexOf('id="hot"'));
+  expect(detectReport(detectRun())).not.toContain('id="launches"');
+});
+
 test('names from files cannot become part of the page', () => {
   const nasty = '"><img src=x onerror=alert(1)>';
   const html = detectReport(

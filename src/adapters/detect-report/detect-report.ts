@@ -49,10 +49,24 @@ export type ReportedLightning = {
 };
 export type ReportedRefusal = { readonly file: string; readonly field: string; readonly message: string; readonly remedy: string };
 
+/** A launch as it was told last. */
+export type ReportedLaunch = {
+  readonly place: string;
+  /** Of the place, the longer half axis, one sigma. */
+  readonly sigma_m: number;
+  readonly at: string;
+  readonly sigmaTime_s: number;
+  readonly heading_deg: number | undefined;
+  readonly probability: number;
+  /** In which looks it was told, the first and the last. */
+  readonly told: { readonly first: string; readonly last: string };
+};
+
 /** What a run of `tocsin detect` found, turned down and could not use. */
 export type DetectRun = {
   readonly title: string;
   readonly summary: DetectSummary;
+  readonly launches: readonly ReportedLaunch[];
   readonly looks: readonly ReportedLook[];
   readonly lightning: readonly ReportedLightning[];
   readonly refused: readonly ReportedRefusal[];
@@ -65,13 +79,14 @@ const OPEN_ROWS = 20;
 
 /** The report on what is hot in frames, as one file of HTML: no script, nothing fetched, the same bytes for the same run. */
 export function detectReport(run: DetectRun): string {
-  const { title, looks, lightning, refused } = run;
+  const { title, launches, looks, lightning, refused } = run;
   return `${pageHead(title, STYLE)}
 <header>
 <h1>${escaped(title)}</h1>
-<p class="quiet">What glows around 3.9 µm and is explained neither by a warm surface nor by sunlight. One look does not tell a launch from a fire, since neither moves within it: what is hot is said to be a fire, and no launch is ever said.</p>
+<p class="quiet">What glows around 3.9 µm and is explained neither by a warm surface nor by sunlight. One look does not tell a launch from a fire, since neither moves within it: what is hot in it is said to be a fire. Looks of one area that are no more than 90 seconds apart are followed in series, and what moves in them as thrust moves it is a plume, of a launch.</p>
 </header>
 ${headline(run)}
+${launches.length === 0 ? '' : `<section aria-labelledby="launches"><h2 id="launches">Launches</h2>\n${launchesTable(launches)}\n</section>`}
 <section aria-labelledby="hot"><h2 id="hot">Hot spots</h2>
 ${spotsTable(looks)}
 </section>
@@ -105,6 +120,26 @@ function headline({ summary: { byCause, candidates, launches, refused }, looks }
     ...(byCause.lightning > 0 ? [item('Flashes of lightning', byCause.lightning, '')] : []),
     item('Files refused', refused, ''),
   ].join('')}</ul>`;
+}
+
+function launchesTable(launches: readonly ReportedLaunch[]): string {
+  return bounded(launches, (shown) =>
+    table<ReportedLaunch>(
+      'As they were told last',
+      [
+        { title: 'From', cell: ({ place, sigma_m }) => `${escaped(place)} ± ${(sigma_m / 1000).toFixed(1)} km` },
+        {
+          title: 'Launched',
+          cell: ({ at, sigmaTime_s }) => `<span class="time">${escaped(seconds(at))}</span> ± ${sigmaTime_s.toFixed(0)} s`,
+        },
+        { title: 'Heading', numeric: true, cell: ({ heading_deg }) => (heading_deg === undefined ? '' : `${heading_deg.toFixed(0)}°`) },
+        { title: 'Confidence', numeric: true, cell: ({ probability }) => probability.toFixed(2) },
+        { title: 'First told by the look of', cell: ({ told }) => `<span class="time">${escaped(seconds(told.first))}</span>` },
+        { title: 'Last', cell: ({ told }) => `<span class="time">${escaped(seconds(told.last))}</span>` },
+      ],
+      shown,
+    ),
+  );
 }
 
 type SpotRow = ReportedSpot & { readonly look: ReportedLook };

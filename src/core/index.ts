@@ -6,6 +6,7 @@ export type { Alarm, BiasFinding } from './tell/alarm.ts';
 export { decode, encode } from './codec.ts';
 export { ecefFromEnu, type EnuBasis, enuBasis, enuFromEcef } from './frames/enu.ts';
 export { ecefVecFromGeodetic, type Geodetic, geodetic, geodeticDegrees, geodeticFromEcefVec } from './frames/geodetic.ts';
+export type { FixedGrid } from './frames/fixed-grid.ts';
 export { type LocalEstimate, localEstimate } from './frames/local-estimate.ts';
 export { type Vec3, vec3 } from './math/vector.ts';
 export { isoFromMicros, microsFromIso } from './time/iso.ts';
@@ -22,6 +23,23 @@ export type { Place, PlaceRegion } from './assess/places.ts';
 export type { Finding } from './discern/finding.ts';
 export { type Evidence, logLikelihoodUnder } from './discern/evidence.ts';
 export type { Hypothesis, HypothesisProbability } from './discern/hypotheses.ts';
+export type { BandFrame, Raster } from './imager/frame.ts';
+export type { Exceedance } from './imager/exceedances.ts';
+export type { Innovation } from './imager/background.ts';
+export type { Displacement } from './imager/displacement.ts';
+export {
+  type Burning,
+  type ImagerFold,
+  imagerFold,
+  type ImagerReport,
+  type ImagerSensor,
+  TURNED_DOWN_FOR,
+  type TurnedDownFor,
+} from './imager/imager-fold.ts';
+export type { PointFit } from './imager/point-fit.ts';
+export type { Axis, TrackletMotion } from './imager/tracklet-axis.ts';
+export type { Tracklet } from './imager/tracklets.ts';
+export { type PlanckBand, planckAt } from './physics/planck.ts';
 export { type Line, LINES, onLine, type OnLine } from './sense/line.ts';
 export { antennaHeight_m, correctedPlot, measuredAt_us, type PolarPlot, type SightPlot, straightView } from './sense/corrections.ts';
 export {

@@ -43,7 +43,7 @@ test('a launch stands first, with where and when it was and how sure that is', (
   const html = detectReport(detectRun({ launches: [launch] }));
   const text = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
   expect(text).toContain(
-    '23.756°S 173.306°E ± 0.2 km 2023-11-14 22:12:46 UTC ± 3 s 3° 0.97 2023-11-14 22:13:31 UTC 2023-11-14 22:14:11 UTC',
+    '23.756°S 173.306°E ±&nbsp;0.2&nbsp;km 2023-11-14 22:12:46 UTC ±&nbsp;3&nbsp;s 3° 0.97 2023-11-14 22:13:31 UTC 2023-11-14 22:14:11 UTC',
   );
   expect(html.indexOf('id="launches"')).toBeLessThan(html.indexOf('id="hot"'));
   expect(detectReport(detectRun())).not.toContain('id="launches"');

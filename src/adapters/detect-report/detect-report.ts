@@ -127,10 +127,10 @@ function launchesTable(launches: readonly ReportedLaunch[]): string {
     table<ReportedLaunch>(
       'As they were told last',
       [
-        { title: 'From', cell: ({ place, sigma_m }) => `${escaped(place)} ± ${(sigma_m / 1000).toFixed(1)} km` },
+        { title: 'From', cell: ({ place, sigma_m }) => `${escaped(place)} ±&nbsp;${(sigma_m / 1000).toFixed(1)}&nbsp;km` },
         {
           title: 'Launched',
-          cell: ({ at, sigmaTime_s }) => `<span class="time">${escaped(seconds(at))}</span> ± ${sigmaTime_s.toFixed(0)} s`,
+          cell: ({ at, sigmaTime_s }) => `<span class="time">${escaped(seconds(at))}</span> ±&nbsp;${sigmaTime_s.toFixed(0)}&nbsp;s`,
         },
         { title: 'Heading', numeric: true, cell: ({ heading_deg }) => (heading_deg === undefined ? '' : `${heading_deg.toFixed(0)}°`) },
         { title: 'Confidence', numeric: true, cell: ({ probability }) => probability.toFixed(2) },

@@ -156,4 +156,11 @@ describe('the background', () => {
     );
     expect(() => follow([[glowing(13, 10.3, () => 290)]])).toThrow(/no band between 2.5 and 4.2 µm: give the one around 3.9/);
   });
+
+  test('a sensor that is none is refused', () => {
+    expect(() => imagerFold({ ...SENSOR, pointSpread: 0 })).toThrow('pointSpread is 0, not a sigma between 0 and 5 pixels');
+    expect(() => imagerFold({ ...SENSOR, pointing_rad: NaN })).toThrow('pointing_rad is NaN');
+    expect(() => follow([[look(0)]], { ...SENSOR, noiseOf: () => 0 })).toThrow('noiseOf(7) is 0');
+    expect(() => follow([[{ ...look(0), codes: new Uint16Array(5) }]])).toThrow('look 0 has 5 codes for 64 × 64 pixels');
+  });
 });

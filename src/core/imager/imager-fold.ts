@@ -71,7 +71,9 @@ const NOMINAL_m: Metres = 38e6;
 /** What is known of the area that an imager looks at. */
 type Known = { readonly raster: Raster; readonly grid: FixedGrid; readonly backgrounds: Map<number, Background> };
 
+/** Follows an imager from its first look on. Throws `RangeError` where the sensor is none. */
 export function imagerFold(sensor: ImagerSensor): ImagerFold {
+  checkSensor(sensor);
   let known: Known | undefined;
   let last_us = -Infinity;
   let tracklets: Tracklet[] = [];
@@ -132,6 +134,15 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
   };
 }
 
+function checkSensor({ pointSpread, pointing_rad }: ImagerSensor): void {
+  if (!(pointSpread > 0 && pointSpread <= 5)) throw new RangeError(`pointSpread is ${pointSpread}, not a sigma between 0 and 5 pixels`);
+  if (!(pointing_rad >= 0 && pointing_rad < 0.01)) throw new RangeError(`pointing_rad is ${pointing_rad}, not between 0 and 0.01 rad`);
+}
+
+function checkFrame({ source, codes, raster: { rows, columns } }: BandFrame): void {
+  if (codes.length !== rows * columns) throw new RangeError(`${source} has ${codes.length} codes for ${rows} × ${columns} pixels`);
+}
+
 /** What a look is laid beside: backgrounds by band, so long after they were last learnt from. */
 type Beside = {
   readonly backgrounds: Map<number, Background>;
@@ -159,8 +170,10 @@ function exceedancesIn(frames: readonly BandFrame[], beside: Beside): Exceedance
 }
 
 function innovationOf(frame: BandFrame, { backgrounds, innovations, elapsed_s, sensor }: Beside): Innovation {
+  checkFrame(frame);
   const { codes, radianceOf, raster, band, planck, reflectancePerRadiance = 1 } = frame;
   const noise = sensor.noiseOf(band);
+  if (!(noise > 0)) throw new RangeError(`noiseOf(${band}) is ${noise}: every band has some noise, K at 300 K or a reflectance`);
   const sigma =
     planck === undefined
       ? noise / reflectancePerRadiance

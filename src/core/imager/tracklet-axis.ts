@@ -1,7 +1,7 @@
 import type { Seconds } from '../units.ts';
 
 /** How something moves in an image: as what is under thrust, or as the ground does, and clouds. */
-export type Motion = 'thrust' | 'still';
+export type TrackletMotion = 'thrust' | 'still';
 
 /** One coordinate of a tracklet by one motion: position, velocity and acceleration in pixels and seconds, and their covariance's upper triangle. */
 export type Axis = {
@@ -11,14 +11,16 @@ export type Axis = {
 
 /** One sigma before anything is known: speed of what comes out of a cloud or over the threshold, thrust less weight, and how thrust changes in a second;
  *  and of what stands still, the wind. */
-const PRIORS: Readonly<Record<Motion, { readonly speed_mps: number; readonly acceleration_mps2: number; readonly jerk_mps3: number }>> = {
+const PRIORS: Readonly<
+  Record<TrackletMotion, { readonly speed_mps: number; readonly acceleration_mps2: number; readonly jerk_mps3: number }>
+> = {
   thrust: { speed_mps: 500, acceleration_mps2: 25, jerk_mps3: 6 },
   still: { speed_mps: 15, acceleration_mps2: 0.02, jerk_mps3: 0.001 },
 };
 /** Sigma of what stands still between looks: its brightest part moves within it, pixels. */
 const WANDERS = 0.05;
 
-export function beginAxis(motion: Motion, position: number, variance: number, pixel_m: number): Axis {
+export function beginAxis(motion: TrackletMotion, position: number, variance: number, pixel_m: number): Axis {
   const { speed_mps, acceleration_mps2 } = PRIORS[motion];
   const [v, a] = [speed_mps / pixel_m, acceleration_mps2 / pixel_m];
   return { x: [position, 0, 0], p: [variance, 0, 0, v * v, 0, a * a] };
@@ -26,7 +28,7 @@ export function beginAxis(motion: Motion, position: number, variance: number, pi
 
 /** Position after a time, and its variance. */
 export function predictAxis(
-  motion: Motion,
+  motion: TrackletMotion,
   axis: Axis,
   dt_s: Seconds,
   pixel_m: number,
@@ -36,7 +38,7 @@ export function predictAxis(
 }
 
 /** Kalman filter of constant acceleration, whose change in a second is white noise.  Source  [BSLK2001] 6.2.3 (the Wiener-process acceleration). */
-export function extendAxis(motion: Motion, axis: Axis, dt_s: Seconds, position: number, variance: number, pixel_m: number): Axis {
+export function extendAxis(motion: TrackletMotion, axis: Axis, dt_s: Seconds, position: number, variance: number, pixel_m: number): Axis {
   const { x, p } = predicted(motion, axis, dt_s, pixel_m);
   const s = p[0] + variance;
   const k = [p[0] / s, p[1] / s, p[2] / s] as const;
@@ -47,7 +49,7 @@ export function extendAxis(motion: Motion, axis: Axis, dt_s: Seconds, position: 
   };
 }
 
-function predicted(motion: Motion, { x, p }: Axis, t: Seconds, pixel_m: number): Axis {
+function predicted(motion: TrackletMotion, { x, p }: Axis, t: Seconds, pixel_m: number): Axis {
   const jerk = PRIORS[motion].jerk_mps3 / pixel_m;
   const q = jerk * jerk;
   const [pp, pv, pa, vv, va, aa] = p;

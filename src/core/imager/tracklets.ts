@@ -1,7 +1,7 @@
 import { log } from '../math/elementary.ts';
 import type { Micros, Seconds } from '../units.ts';
 import { type Exceedance, THRESHOLD } from './exceedances.ts';
-import { type Axis, beginAxis, extendAxis, type Motion, predictAxis } from './tracklet-axis.ts';
+import { type Axis, beginAxis, extendAxis, type TrackletMotion, predictAxis } from './tracklet-axis.ts';
 
 /** One thing seen in look after look: the exceedances that it is made of, and how sure it is that there is such a thing, and that it is under thrust. */
 export type Tracklet = {
@@ -19,7 +19,7 @@ export type Tracklet = {
   readonly existence: number;
   /** Logarithm of the likelihood ratio that it moves as what is under thrust does, and not as the ground and clouds do. */
   readonly thrust: number;
-  readonly models: Readonly<Record<Motion, Model>>;
+  readonly models: Readonly<Record<TrackletMotion, Model>>;
 };
 
 type Model = { readonly row: Axis; readonly column: Axis };
@@ -85,11 +85,11 @@ function notSeen(tracklet: Tracklet): Tracklet {
   return { ...tracklet, missed: tracklet.missed + 1, existence: tracklet.existence + log(1 - SEEN_AGAIN) };
 }
 
-const MOTIONS = ['thrust', 'still'] as const satisfies readonly Motion[];
+const MOTIONS = ['thrust', 'still'] as const satisfies readonly TrackletMotion[];
 
 function begin(exceedance: Exceedance, at_us: Micros, id: number, pixel_m: number): Tracklet {
   const { fit, density } = exceedance;
-  const model = (motion: Motion) => ({
+  const model = (motion: TrackletMotion) => ({
     row: beginAxis(motion, fit.row, fit.covariance.rowRow + JITTER2, pixel_m),
     column: beginAxis(motion, fit.column, fit.covariance.columnColumn + JITTER2, pixel_m),
   });
@@ -109,7 +109,7 @@ function begin(exceedance: Exceedance, at_us: Micros, id: number, pixel_m: numbe
 
 function distanceOf(
   { models }: Tracklet,
-  motion: Motion,
+  motion: TrackletMotion,
   { fit }: Exceedance,
   dt_s: Seconds,
   pixel_m: number,
@@ -127,7 +127,7 @@ function extended(tracklet: Tracklet, exceedance: Exceedance, at_us: Micros, pix
   const dt_s = (at_us - tracklet.last_us) / 1e6;
   const { fit } = exceedance;
   const [thrust, still] = MOTIONS.map((motion) => distanceOf(tracklet, motion, exceedance, dt_s, pixel_m).logLikelihood);
-  const model = (motion: Motion): Model => ({
+  const model = (motion: TrackletMotion): Model => ({
     row: extendAxis(motion, tracklet.models[motion].row, dt_s, fit.row, fit.covariance.rowRow + JITTER2, pixel_m),
     column: extendAxis(motion, tracklet.models[motion].column, dt_s, fit.column, fit.covariance.columnColumn + JITTER2, pixel_m),
   });

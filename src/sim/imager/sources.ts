@@ -20,5 +20,6 @@ export type Flash = {
 export type Sources = {
   readonly grounds: readonly HotGround[];
   readonly flashes: readonly Flash[];
+  /** Each as it is at a time; undefined while it is not hot. */
   readonly heat: readonly ((at_us: Micros) => HeatSource | undefined)[];
 };

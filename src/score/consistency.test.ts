@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { holds } from '../../tests/support/properties.ts';
 import { noisyRun } from '../../tests/support/score-pictures.ts';
-import { associate } from './association.ts';
+import { associate, type Association } from './association.ts';
 import { scoreConsistency, squaredInSigmas } from './consistency.ts';
 import { neesBand } from './nees-band.ts';
+import type { Picture } from './picture.ts';
 import { scoreSheet } from './sheet.ts';
 
 const RUN = noisyRun({ objects: 60, scans: 40, sigma_m: 400, sigma_mps: 20, missedShare: 0.05, falsePerScan: 0, switchShare: 0, seed: 2 });
@@ -95,4 +96,38 @@ test('the form is that of the inverse, whatever the units', () => {
       expect(Math.abs((squaredInSigmas(error, covariance) ?? Number.NaN) - expected)).toBeLessThanOrEqual(1e-11 * (1 + expected));
     }),
   );
+});
+
+/** One object at rest and its track, at each scan off by so many sigmas along each of the six. */
+function offBy(scans: readonly (readonly number[])[], sigma = 1): { run: Picture[]; associations: Association[] } {
+  const covariance = Float64Array.from({ length: 21 }, () => 0);
+  for (let a = 0; a < 6; a++) covariance[(a * (a + 3)) / 2] = sigma ** 2;
+  const run = scans.map((off, scan): Picture => {
+    const ids = off.map((_, i) => String(i));
+    const place = (i: number): number[] => [1000 * i, 0, 0, 0, 0, 0];
+    return {
+      scan,
+      time_s: 5 * scan,
+      truth: { ids, states: Float64Array.from(ids.flatMap((_, i) => place(i))) },
+      tracks: {
+        ids,
+        states: Float64Array.from(off.flatMap((by, i) => place(i).map((x) => x + (Number.isNaN(by) ? 0 : by)))),
+        covariances: off.map((by) => (Number.isNaN(by) ? new Float64Array(21) : covariance)),
+      },
+    };
+  });
+  return { run, associations: associate(run, RULE) };
+}
+
+test('errors that are too small for their covariances are outside the band, as those that are too large', () => {
+  // NEES 0, 6 and 54; the band of one of six degrees is 1.24 to 14.4.
+  const { run, associations } = offBy([[0], [1], [3]]);
+  const found = scoreConsistency(run, associations);
+  expect(found?.scans.map(({ nees }) => Math.round(1e9 * nees) / 1e9)).toEqual([0, 6, 54]);
+  expect(found).toMatchObject({ scansGiven: 3, shareInBand: 1 / 3 });
+});
+
+test('a scan with as many covariances that are none as good ones is given, and outside the band', () => {
+  const { run, associations } = offBy([[1, Number.NaN], [1]]);
+  expect(scoreConsistency(run, associations)).toMatchObject({ pairs: 2, notPositiveDefinite: 1, scansGiven: 2, shareInBand: 0.5 });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { holds } from '../../tests/support/properties.ts';
-import { noisyRun } from '../../tests/support/score-pictures.ts';
+import { noisyRun, onLine } from '../../tests/support/score-pictures.ts';
 import { associate, type Association } from './association.ts';
 import { scoreConsistency, squaredInSigmas } from './consistency.ts';
 import { neesBand } from './nees-band.ts';
@@ -98,23 +98,17 @@ test('the form is that of the inverse, whatever the units', () => {
   );
 });
 
-/** One object at rest and its track, at each scan off by so many sigmas along each of the six. */
-function offBy(scans: readonly (readonly number[])[], sigma = 1): { run: Picture[]; associations: Association[] } {
-  const covariance = Float64Array.from({ length: 21 }, () => 0);
-  for (let a = 0; a < 6; a++) covariance[(a * (a + 3)) / 2] = sigma ** 2;
+/** Objects at rest and their tracks: at each scan, for each object, by how many of its sigmas the track is off along each of the six; undefined
+ *  where its covariance is none. */
+function offBy(scans: readonly (readonly (number | undefined)[])[]): { run: Picture[]; associations: Association[] } {
+  const covariance = new Float64Array(21);
+  for (let a = 0; a < 6; a++) covariance[(a * (a + 3)) / 2] = 1;
   const run = scans.map((off, scan): Picture => {
     const ids = off.map((_, i) => String(i));
-    const place = (i: number): number[] => [1000 * i, 0, 0, 0, 0, 0];
-    return {
-      scan,
-      time_s: 5 * scan,
-      truth: { ids, states: Float64Array.from(ids.flatMap((_, i) => place(i))) },
-      tracks: {
-        ids,
-        states: Float64Array.from(off.flatMap((by, i) => place(i).map((x) => x + (Number.isNaN(by) ? 0 : by)))),
-        covariances: off.map((by) => (Number.isNaN(by) ? new Float64Array(21) : covariance)),
-      },
-    };
+    const states = onLine(off.map((_, i) => 1000 * i));
+    const tracks = { ids, states: states.map((x, k) => x + (off[Math.floor(k / 6)] ?? 0)) };
+    const covariances = off.map((by) => (by === undefined ? new Float64Array(21) : covariance));
+    return { scan, time_s: 5 * scan, truth: { ids, states }, tracks: { ...tracks, covariances } };
   });
   return { run, associations: associate(run, RULE) };
 }
@@ -128,6 +122,6 @@ test('errors that are too small for their covariances are outside the band, as t
 });
 
 test('a scan with as many covariances that are none as good ones is given, and outside the band', () => {
-  const { run, associations } = offBy([[1, Number.NaN], [1]]);
+  const { run, associations } = offBy([[1, undefined], [1]]);
   expect(scoreConsistency(run, associations)).toMatchObject({ pairs: 2, notPositiveDefinite: 1, scansGiven: 2, shareInBand: 0.5 });
 });

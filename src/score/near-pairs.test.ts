@@ -32,7 +32,7 @@ test('who is nearer than c is found, whichever axis is widest, in order of index
     }),
     { runs: 300 },
   );
-  expect(pairs).toBeGreaterThan(500);
+  expect(pairs).toBeGreaterThan(200);
 });
 
 test('the least cut-off that there may be, 1e-9 m, still pairs what is in one place as far out as satellites are', () => {

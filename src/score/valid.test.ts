@@ -112,7 +112,7 @@ test('there is no band of no runs', () => {
 });
 
 const SWITCHING_RULE = { ...RULE, switchingPenalty_m: 5 };
-const SCALE: readonly (readonly [name: keyof ScoreRule, low: number, high: number, words: string])[] = [
+const BOUNDS: readonly (readonly [name: keyof ScoreRule, low: number, high: number, words: string])[] = [
   ['c_m', 1e-9, 1e12, 'is outside 1e-9 to 1000000000000 m; give metres: farther apart than this, an object and a track are two'],
   ['p', 1, 20, 'is outside 1 to 20; give 1 or more; 2 is usual'],
   ['alpha', 1e-3, 2, 'is outside 0.001 to 2; give a number above 0 and at most 2; 2 is usual'],
@@ -120,7 +120,7 @@ const SCALE: readonly (readonly [name: keyof ScoreRule, low: number, high: numbe
   ['fromScan', 0, 2 ** 53 - 1, 'is outside 0 to 9007200000000000; give the number of the first scan that counts; 0 for all'],
 ];
 
-test.each(SCALE)('%s may be from %d to %d, both counted, and what is beyond is told with the remedy', (name, low, high, words) => {
+test.each(BOUNDS)('%s may be from %d to %d, both counted, and what is beyond is told with the remedy', (name, low, high, words) => {
   const measure = (value: number) => (): unknown =>
     name === 'fromScan' ? peersScore([], { ...RULE, fromScan: value }) : switchingGospa(RUN, { ...SWITCHING_RULE, [name]: value });
   for (const value of [low, high]) expect(measure(value)).not.toThrow();

@@ -50,10 +50,10 @@ test('an interval is held when one scan of it is; the worst object is the first 
   expect(heldPerInterval(found, INTERVAL_s)).toEqual({ value: 1 / 4, samples: 4, worst: 'object q: 0 %' });
   const half = run(
     [
-      { p: 0, q: 100 },
+      { q: 100, p: 0 },
       { a: 0, b: 100 },
     ],
-    ...Array.from({ length: 8 }, (_, k): Scan => [k < 2 ? { p: 0, q: 100 } : { p: 0 }, {}]),
+    ...Array.from({ length: 8 }, (_, k): Scan => [k < 2 ? { q: 100, p: 0 } : { p: 0 }, {}]),
   );
   expect(heldPerInterval(half, INTERVAL_s)).toEqual({ value: 2 / 3, samples: 3, worst: 'object p: 50 %' });
 });

@@ -61,8 +61,7 @@ function partsOf(rows: readonly Row[], columns: number): number[][] {
     }
   });
   const parts = new Map<number, number[]>();
-  rows.forEach(({ candidates }, row) => {
-    if (candidates.length === 0) return;
+  rows.forEach((_, row) => {
     const top = find(row);
     const part = parts.get(top);
     if (part === undefined) parts.set(top, [row]);

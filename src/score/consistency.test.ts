@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { holds } from '../../tests/support/properties.ts';
-import { noisyRun } from '../../tests/support/score-pictures.ts';
-import { associate } from './association.ts';
+import { noisyRun, onLine } from '../../tests/support/score-pictures.ts';
+import { associate, type Association } from './association.ts';
 import { scoreConsistency, squaredInSigmas } from './consistency.ts';
 import { neesBand } from './nees-band.ts';
+import type { Picture } from './picture.ts';
 import { scoreSheet } from './sheet.ts';
 
 const RUN = noisyRun({ objects: 60, scans: 40, sigma_m: 400, sigma_mps: 20, missedShare: 0.05, falsePerScan: 0, switchShare: 0, seed: 2 });
@@ -95,4 +96,32 @@ test('the form is that of the inverse, whatever the units', () => {
       expect(Math.abs((squaredInSigmas(error, covariance) ?? Number.NaN) - expected)).toBeLessThanOrEqual(1e-11 * (1 + expected));
     }),
   );
+});
+
+/** Objects at rest and their tracks: at each scan, for each object, by how many of its sigmas the track is off along each of the six; undefined
+ *  where its covariance is none. */
+function offBy(scans: readonly (readonly (number | undefined)[])[]): { run: Picture[]; associations: Association[] } {
+  const covariance = new Float64Array(21);
+  for (let a = 0; a < 6; a++) covariance[(a * (a + 3)) / 2] = 1;
+  const run = scans.map((off, scan): Picture => {
+    const ids = off.map((_, i) => String(i));
+    const states = onLine(off.map((_, i) => 1000 * i));
+    const tracks = { ids, states: states.map((x, k) => x + (off[Math.floor(k / 6)] ?? 0)) };
+    const covariances = off.map((by) => (by === undefined ? new Float64Array(21) : covariance));
+    return { scan, time_s: 5 * scan, truth: { ids, states }, tracks: { ...tracks, covariances } };
+  });
+  return { run, associations: associate(run, RULE) };
+}
+
+test('errors that are too small for their covariances are outside the band, as those that are too large', () => {
+  // NEES 0, 6 and 54; the band of one of six degrees is 1.24 to 14.4.
+  const { run, associations } = offBy([[0], [1], [3]]);
+  const found = scoreConsistency(run, associations);
+  expect(found?.scans.map(({ nees }) => Math.round(1e9 * nees) / 1e9)).toEqual([0, 6, 54]);
+  expect(found).toMatchObject({ scansGiven: 3, shareInBand: 1 / 3 });
+});
+
+test('a scan with as many covariances that are none as good ones is given, and outside the band', () => {
+  const { run, associations } = offBy([[1, undefined], [1]]);
+  expect(scoreConsistency(run, associations)).toMatchObject({ pairs: 2, notPositiveDefinite: 1, scansGiven: 2, shareInBand: 0.5 });
 });

@@ -4,7 +4,7 @@ import { associate } from './association.ts';
 import { continuity } from './continuity.ts';
 import { correspondences } from './correspondence.ts';
 import { mot } from './mot.ts';
-import { siap } from './siap.ts';
+import { siap, siapObject } from './siap.ts';
 
 const rule = { c_m: 10, p: 2 };
 
@@ -98,4 +98,64 @@ test('two tracks that pass each other keep their objects when pairs are kept, an
   ]);
   expect(continuity(run, associate(run, rule)).switches).toBe(2);
   expect(continuity(run, correspondences(run, rule.c_m)).switches).toBe(0);
+});
+
+test('an object that is lost for good has a gap that nothing closes, and no track that could outlive it', () => {
+  const run = runOnLine([
+    { truth: {}, tracks: {} },
+    { truth: { p: 0, q: 500, r: 700 }, tracks: { a: 0, b: 500 } },
+    { truth: { p: 0, q: 500, r: 700 }, tracks: { b: 500 } },
+    { truth: { p: 0, q: 500, r: 700 }, tracks: { b: 500 } },
+    { truth: { q: 500 }, tracks: { b: 500 } },
+  ]);
+  const { lifelines, ...sums } = continuity(run, associate(run, rule));
+  expect(lifelines[0]).toMatchObject({ gaps: [{ from_s: 5, to_s: 15, closed: false }], deletionDelay_s: undefined });
+  // The record ends with q: nobody knows how long its track would go on.
+  expect(lifelines[1]).toMatchObject({ gaps: [], deletionDelay_s: undefined });
+  expect(lifelines[2]).toMatchObject({ gaps: [], initiationDelay_s: undefined });
+  expect(sums).toEqual({ switches: 0, breaks: 0, neverHeld: 1, initiationDelay_s: 0, deletionDelay_s: undefined, longestShare: 5 / 10 });
+});
+
+test('the delays are means over the objects that have one', () => {
+  const run = runOnLine([
+    { truth: { p: 0, q: 500, r: 700 }, tracks: { b: 500 } },
+    { truth: { p: 0, q: 500, r: 700 }, tracks: { a: 0, b: 500 } },
+    { truth: { r: 700 }, tracks: { a: 0, b: 500 } },
+    { truth: { r: 700 }, tracks: { a: 0 } },
+  ]);
+  expect(continuity(run, associate(run, rule))).toMatchObject({ initiationDelay_s: 2.5, deletionDelay_s: 7.5, neverHeld: 1 });
+  expect(continuity([], [])).toMatchObject({ initiationDelay_s: undefined, deletionDelay_s: undefined, longestShare: 0 });
+});
+
+test('a track that is left over beside another object still outlives its own', () => {
+  const run = runOnLine([
+    { truth: { p: 0, q: 20 }, tracks: { a: 5, b: 20 } },
+    { truth: { q: 20 }, tracks: { a: 15, b: 20 } },
+    { truth: { q: 20 }, tracks: { a: 19, b: 25 } },
+  ]);
+  // At 5 s it is an extra track of q; at 10 s it is q's own.
+  expect(continuity(run, associate(run, rule)).lifelines[0].deletionDelay_s).toBe(5);
+});
+
+test('a track that is c away from an object is false, and one between two objects an extra one of the first', () => {
+  const at = (tracks: Readonly<Record<string, number>>) => associate(runOnLine([{ truth: { p: 0, q: 8 }, tracks }]), rule)[0];
+  const { objectOf, extra } = at({ a: 0, b: 8, between: 4, edge: -10 });
+  expect([[...objectOf], [...extra]]).toEqual([
+    [0, 1, 0, -1],
+    [0, 0, 1, 0],
+  ]);
+});
+
+test('SIAP of nothing: nothing is spurious, nothing is off, and a life that no scan saw lasts no time', () => {
+  expect(siap([], [])).toEqual({
+    completeness: 0,
+    ambiguity: 1,
+    spuriousness: 0,
+    positionAccuracy_m: 0,
+    velocityAccuracy_mps: 0,
+    trackNumberChangeRate_hz: 0,
+    longestTrackSegment: 0,
+  });
+  expect(siapObject([], [])).toEqual({ tracked_s: 0, fewestTracks: 0, longest_s: 0, life_s: 0 });
+  expect(siapObject([100, 105, 110], []).life_s).toBe(10);
 });

@@ -31,8 +31,9 @@ function pairedOf({ truth, tracks }: Picture, before: ReadonlyMap<string, string
     taken[j] = 1;
   };
   truth.ids.forEach((id, i) => {
-    const j = at.get(before.get(id) ?? '');
-    if (j !== undefined && before.has(id) && separation(truth.states, i, tracks.states, j) < c_m) pair(i, j);
+    const track = before.get(id);
+    const j = track === undefined ? undefined : at.get(track);
+    if (j !== undefined && separation(truth.states, i, tracks.states, j) < c_m) pair(i, j);
   });
   // One more pair is worth more than any distances that it may lengthen.
   const missed = c_m * (1 + truth.ids.length);

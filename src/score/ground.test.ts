@@ -84,3 +84,39 @@ test('the median of an even number is the mean of the middle two, and of none is
   expect(median([4, 1, 9, 6])).toBe(5);
   expect(median([])).toBeUndefined();
 });
+
+test('each axis of an ellipse is as many sigma wide as the probability asks for', () => {
+  // χ² of two degrees of freedom is exponential: 1 − exp(−2²/2) within two sigma.
+  const { major_m, minor_m } = ellipseAt(estimate(1000, 3000), 1 - Math.exp(-2));
+  expect(major_m).toBeCloseTo(6000, 6);
+  expect(minor_m).toBeCloseTo(2000, 6);
+});
+
+/** Share of a Gaussian of sigmas 1 and `flat` within a radius: over the angle, the radial integral in closed form. */
+function shareWithin(radius: number, flat: number): number {
+  const steps = 4000;
+  let sum = 0;
+  for (let k = 0; k < steps; k++) {
+    const angle = (2 * Math.PI * (k + 0.5)) / steps;
+    const q = Math.cos(angle) ** 2 + (Math.sin(angle) / flat) ** 2;
+    sum += (1 - Math.exp((-q * radius * radius) / 2)) / (q * flat) / steps;
+  }
+  return sum;
+}
+
+test('half of the errors lie within the median, to 2 % of it, from a round ellipse to a flat one', () => {
+  for (const flat of [1, 0.8, 0.6, 0.4, 0.3, 0.27, 0.25, 0.2, 0.15, 0.1, 0.05]) {
+    const found = medianError_m(estimate(1000, 1000 * flat)) / 1000;
+    expect(shareWithin(0.98 * found, flat), `flat ${flat}`).toBeLessThan(0.5);
+    expect(shareWithin(1.02 * found, flat), `flat ${flat}`).toBeGreaterThan(0.5);
+  }
+});
+
+test('three corners hold what is between them; two hold nothing, not even what lies on the line', () => {
+  const triangle = [0, 120, 240].map((azimuth) => awayFrom(azimuth, 50_000));
+  expect(ringContains(triangle, here)).toBe(true);
+  expect(ringContains(triangle, awayFrom(60, 40_000))).toBe(false);
+  const north = geodeticDegrees(40.5, 179.9);
+  const south = geodeticDegrees(39.5, 179.9);
+  expect(ringContains([north, south], here)).toBe(false);
+});

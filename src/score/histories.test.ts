@@ -160,3 +160,40 @@ test('a track that changes its name half-way is half of it away', () => {
   // Paired with one half: mean of (0, 0, c, c); the other half is one track too many.
   expect(ospa2(pictures, { c_m, p: 1, q: 1 })).toMatchObject({ distance_m: (c_m / 2 + c_m) / 2 });
 });
+
+test('an object whose track went to another is half a change away from none, and the other half a change from that track', () => {
+  const [before, taking]: Parameters<typeof runOnLine>[0] = [
+    { truth: { o: 0 }, tracks: { a: 0 } },
+    { truth: { o: 50, q: 0 }, tracks: { a: 0 } },
+  ];
+  // Linked to a, both stay at c and q is missed: 16 + 16 against 16 + 2 · ½.
+  const taken = trajectoryGospa(runOnLine([before, taking]), { c_m, p, switchingPenalty_m: 1 });
+  expect(taken).toMatchObject({ localisation: 0, missed: 8, false: 0, changes: 1, switching: 1 });
+  // That o has had a track once, makes a new one half a change too; that q has none, is none.
+  const found = trajectoryGospa(runOnLine([before, taking, { ...taking, tracks: { a: 0, b: 50 } }]), {
+    c_m,
+    p,
+    switchingPenalty_m: 1,
+  });
+  expect(found).toMatchObject({ localisation: 0, missed: 8, false: 0, changes: 1.5 });
+});
+
+test('where a change costs more than a missed scan, a link waits for its track while another passes', () => {
+  const pictures = runOnLine([
+    { truth: { o: 0 }, tracks: { a: 0 } },
+    { truth: { o: 0 }, tracks: { b: 1 } },
+    { truth: { o: 0 }, tracks: { a: 0 } },
+  ]);
+  expect(trajectoryGospa(pictures, { c_m, p, switchingPenalty_m: 5 })).toMatchObject({ changes: 0, missed: 8, false: 8, localisation: 0 });
+  expect(trajectoryGospa(pictures, { c_m, p, switchingPenalty_m: 2 })).toMatchObject({ changes: 2, missed: 0, false: 0, localisation: 1 });
+});
+
+test('a link of two that are c apart is one missed and one false', () => {
+  const pictures = runOnLine([0, c_m].map((x) => ({ truth: { o: 0 }, tracks: { a: x } })));
+  expect(trajectoryGospa(pictures, { c_m, p, switchingPenalty_m: 5 })).toMatchObject({ localisation: 0, missed: 8, false: 8, changes: 0 });
+});
+
+test('of no scans there is no distance', () => {
+  expect(trajectoryGospa([], { c_m, p, switchingPenalty_m: 1 })).toMatchObject({ distance_m: 0, perScan_m: 0, changes: 0 });
+  expect(ospa2([], { c_m, p, q: 1 })).toEqual({ distance_m: 0, localisation_m: 0, cardinality_m: 0 });
+});

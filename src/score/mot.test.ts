@@ -152,3 +152,23 @@ test('two short pairs are better than one very short one', () => {
   const run = runOnLine([{ truth: { p: 0, q: 3.5 }, tracks: { a: 3.4, b: 7 } }]);
   expect(mot(run, c_m)).toMatchObject({ matches: 2, motp_m: (3.4 + 3.5) / 2 });
 });
+
+test('of a life of ten scans eight are mostly tracked, two no longer mostly lost', () => {
+  const lives = { never: 0, one: 1, two: 2, seven: 7, eight: 8, ten: 10 };
+  const truth = Object.fromEntries(Object.keys(lives).map((name, k) => [name, 100 * k]));
+  const run = runOnLine(
+    Array.from({ length: 10 }, (_, scan) => ({
+      truth,
+      tracks: Object.fromEntries(Object.entries(lives).flatMap(([name, scans]) => (scan < scans ? [[`t${name}`, truth[name]]] : []))),
+    })),
+  );
+  expect(mot(run, c_m)).toMatchObject({ mostlyTracked: 2, partlyTracked: 2, mostlyLost: 2 });
+});
+
+test('a pair that is c apart is no pair any more, and its object goes to whoever is nearer', () => {
+  const run = runOnLine([
+    { truth: { o: 0 }, tracks: { a: 1 } },
+    { truth: { o: 0 }, tracks: { a: c_m, b: 3 } },
+  ]);
+  expect(mot(run, c_m)).toMatchObject({ matches: 2, switches: 1, motp_m: 2 });
+});

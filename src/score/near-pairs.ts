@@ -6,7 +6,7 @@ export function nearPairs(a: Float64Array, b: Float64Array, c_m: number): { colu
   const axis = widestAxis(b);
   const count = b.length / NUMBERS_OF_STATE;
   const order = Array.from({ length: count }, (_, j) => j);
-  order.sort((i, j) => b[NUMBERS_OF_STATE * i + axis] - b[NUMBERS_OF_STATE * j + axis] || i - j);
+  order.sort((i, j) => b[NUMBERS_OF_STATE * i + axis] - b[NUMBERS_OF_STATE * j + axis]);
   const along = Float64Array.from(order, (j) => b[NUMBERS_OF_STATE * j + axis]);
   // Along the other two axes in the same order: nearly all of a slice is far off in one of them, and looking must cost little.
   const [second, third] = [(axis + 1) % 3, (axis + 2) % 3];

@@ -38,7 +38,7 @@ export function ospa2(pictures: readonly Picture[], parameters: Ospa2Parameters)
       const mean = Math.max(0, cut - sum / eitherExists(scans, tracks.get(track) ?? []));
       return { column: columnOf.get(track) ?? NONE, cost: power(root(mean, q), p) };
     });
-    return { missed: power(c_m, p), candidates: candidates.sort((a, b) => a.column - b.column) };
+    return { missed: power(c_m, p), candidates };
   });
   let matched = 0;
   let powerSum = 0;

@@ -32,3 +32,8 @@ test('figures of a run with every fault stay what they are', () => {
   expect(falsePerScan).toBeCloseTo(2, 0);
   expect(switches).toBeGreaterThan(0);
 });
+
+test('a change of track before the first scan that counts is none of the switches', () => {
+  const run = runOnLine(['a', 'b', 'c', 'c'].map((track) => ({ truth: { p: 0 }, tracks: { [track]: 0 } })));
+  expect([0, 1, 2, 3].map((fromScan) => peersScore(run, { ...PEERS, fromScan }).switches)).toEqual([2, 2, 1, 0]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { moved, seen } from './posterior-bound.ts';
+import { moved, rootOf, seen } from './posterior-bound.ts';
 
 const P = Float64Array.of(4, 1, 1, 9);
 const Q = Float64Array.of(0.3, 0.1, 0.1, 0.2);
@@ -44,5 +44,14 @@ test('motion without noise is bounded too, for one run', () => {
 });
 
 test('what cannot be inverted is refused', () => {
-  expect(() => seen(new Float64Array(4), [{ h: Float64Array.of(1, 0), r: Float64Array.of(1) }], 2, 1)).toThrow(RangeError);
+  expect(() => seen(new Float64Array(4), [{ h: Float64Array.of(1, 0), r: Float64Array.of(1) }], 2, 1)).toThrow(
+    new RangeError('the bound needs a positive definite matrix here'),
+  );
+});
+
+test('the error that is left in some components is the root of the sum of their variances, first and last counted', () => {
+  const p = Float64Array.of(4, 7, 7, 7, 9, 7, 7, 7, 16);
+  expect(rootOf(p, 3, 0, 1)).toBe(Math.sqrt(13));
+  expect(rootOf(p, 3, 1, 2)).toBe(5);
+  expect(rootOf(p, 3, 2, 2)).toBe(4);
 });

@@ -4,11 +4,11 @@ import { pow } from '../core/math/elementary.ts';
 export function power(d: number, p: number): number {
   if (p === 1) return d;
   if (p === 2) return d * d;
-  return d === 0 ? 0 : pow(d, p);
+  return pow(d, p);
 }
 
 export function root(sum: number, p: number): number {
   if (p === 1) return sum;
   if (p === 2) return Math.sqrt(sum);
-  return sum === 0 ? 0 : pow(sum, 1 / p);
+  return pow(sum, 1 / p);
 }

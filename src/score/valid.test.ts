@@ -4,13 +4,14 @@ import { associate } from './association.ts';
 import { scoreConsistency } from './consistency.ts';
 import { continuity } from './continuity.ts';
 import { gospa } from './gospa.ts';
+import { match } from './matching.ts';
 import { mot } from './mot.ts';
 import { neesBand } from './nees-band.ts';
 import { ospa } from './ospa.ts';
 import { ospa2 } from './ospa2.ts';
 import { peersScore } from './peers.ts';
 import type { Picture } from './picture.ts';
-import { DEFAULT_RULE, scoreSheet } from './sheet.ts';
+import { DEFAULT_RULE, type ScoreRule, scoreSheet } from './sheet.ts';
 import { siap } from './siap.ts';
 import { switchingGospa } from './switching.ts';
 import { trajectoryGospa } from './trajectory-gospa.ts';
@@ -108,4 +109,72 @@ test('there is no band of no runs', () => {
     expect(() => neesBand(none, 6)).toThrow(/^runs: /);
     expect(() => neesBand(10, none)).toThrow(/^states: /);
   }
+});
+
+const SWITCHING_RULE = { ...RULE, switchingPenalty_m: 5 };
+const BOUNDS: readonly (readonly [name: keyof ScoreRule, low: number, high: number, words: string])[] = [
+  ['c_m', 1e-9, 1e12, 'is outside 1e-9 to 1000000000000 m; give metres: farther apart than this, an object and a track are two'],
+  ['p', 1, 20, 'is outside 1 to 20; give 1 or more; 2 is usual'],
+  ['alpha', 1e-3, 2, 'is outside 0.001 to 2; give a number above 0 and at most 2; 2 is usual'],
+  ['switchingPenalty_m', 0, 1e12, 'is outside 0 to 1000000000000 m; give metres; half of c_m charges a change as half a missed object'],
+  ['fromScan', 0, 2 ** 53 - 1, 'is outside 0 to 9007200000000000; give the number of the first scan that counts; 0 for all'],
+];
+
+test.each(BOUNDS)('%s may be from %d to %d, both counted, and what is beyond is told with the remedy', (name, low, high, words) => {
+  const measure = (value: number) => (): unknown =>
+    name === 'fromScan' ? peersScore([], { ...RULE, fromScan: value }) : switchingGospa(RUN, { ...SWITCHING_RULE, [name]: value });
+  for (const value of [low, high]) expect(measure(value)).not.toThrow();
+  const beyond = [low - (low === 0 ? 1 : low / 2), high === 2 ** 53 - 1 ? 2 ** 53 : 1.5 * high];
+  for (const value of beyond) expect(measure(value)).toThrow(`${name}: ${value} ${words}`);
+});
+
+test('each measure asks for its own parameters, whatever else it is given', () => {
+  const none = new Float64Array();
+  expect(() => ospa(none, none, { c_m: 10, p: 0 })).toThrow(/^p: 0 is outside/);
+  expect(() => ospa(none, none, { c_m: 0, p: Infinity })).toThrow(/^c_m: 0 is outside/);
+  expect(() => ospa2([], { c_m: 10, p: 2, q: 0 })).toThrow(/^q: 0 is outside 1 to 20/);
+  expect(() => match(none, none, 0, 2)).toThrow(/^c_m: 0 is outside/);
+  expect(() => match(none, none, 10, Infinity)).toThrow(/^p: Infinity is outside/);
+  expect(() => peersScore([], { ...RULE, fromScan: Number.NaN })).toThrow(/^fromScan: NaN is no number/);
+});
+
+test('what is wrong with a picture is told with the remedy', () => {
+  const refused = (change: Partial<Picture>): string => {
+    try {
+      associate(wrong(change), RULE);
+      return '';
+    } catch (error) {
+      return error instanceof RangeError ? error.message : String(error);
+    }
+  };
+  expect(refused({ scan: Number.NaN })).toBe('pictures[1].scan: NaN is no number; number the scans');
+  expect(refused({ time_s: 1e13 })).toBe(
+    'pictures[1].time_s: 10000000000000 is outside -1000000000000 to 1000000000000 s; give the time of the scan, s',
+  );
+  expect(refused({ truth: { ids: ['a', 'b'], states: onLine([1]) } })).toBe(
+    'pictures[1].truth: 2 ids stand beside 1 states; give each object one id and six numbers',
+  );
+  expect(refused({ tracks: { ids: ['t', 't'], states: onLine([1, 2]) } })).toBe(
+    'pictures[1].tracks.ids[1]: "t" stands in it twice; give each object one state',
+  );
+});
+
+test('two scans may have one time and no two one number', () => {
+  expect(() => associate(wrong({ time_s: 0 }), RULE)).not.toThrow();
+  expect(() => associate(wrong({ scan: 0 }), RULE)).toThrow(/^pictures\[1\]: scan 0 at 5 s stands after scan 0 at 0 s/);
+});
+
+test('associations of other pictures are refused, whether the objects are others or the tracks', () => {
+  const objects = associate(runOnLine(RUN.map(() => ({ truth: { a: 0, b: 9 }, tracks: { t: 0 } }))), RULE);
+  const tracks = associate(runOnLine(RUN.map(() => ({ truth: { a: 0 }, tracks: { t: 0, u: 9 } }))), RULE);
+  for (const other of [objects, tracks]) expect(() => continuity(RUN, other)).toThrow(/^associations\[0\]: it is of another picture/);
+});
+
+test('the last scan may be the first that counts', () => {
+  expect(peersScore(RUN, { ...RULE, fromScan: 2 })).toMatchObject({ scans: 1 });
+  expect(() => peersScore(RUN, { ...RULE, fromScan: 3 })).toThrow(/^fromScan: it is 3, and the last scan is 2/);
+});
+
+test('why there is no band of no runs is told in full', () => {
+  expect(() => neesBand(0, 6)).toThrow('runs: 0 is outside 1 to 1000000000; give how many there are');
 });

@@ -176,7 +176,7 @@ export function shareInBand({ consistency }: ScoredRun): Measured {
 /** By nearest rank: one of the values. */
 export function quantile(values: ArrayLike<number>, share: number): number {
   const sorted = Float64Array.from(values).sort();
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))];
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 }
 
 function meanOf(values: readonly number[]): number {

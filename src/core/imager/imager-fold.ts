@@ -60,9 +60,8 @@ const TOLD = 4.6;
 export const LONGEST_GAP_s: Seconds = 90;
 /** Looks before the background is one. */
 const SETTLING = 3;
-/** What burns where it is: the odds against thrust, as a logarithm, and how long it must have been seen; a rocket is as still in its first seconds. */
-const STANDS = -6;
-const STANDS_FOR_s: Seconds = 40;
+/** What burns where it is: the odds against thrust, as a logarithm; one look says most of it. A rocket is as still in its first seconds, and moves by the next look. */
+const STANDS = -4;
 /** The odds for thrust of what moves. */
 const MOVES = 3;
 /** Range from a geostationary camera to what it sees, m, give or take a tenth. */
@@ -218,8 +217,8 @@ function moves({ thrust }: Tracklet): boolean {
   return thrust > MOVES;
 }
 
-function stands({ thrust, first_us, last_us }: Tracklet): boolean {
-  return thrust < STANDS && last_us - first_us > STANDS_FOR_s * 1e6;
+function stands({ thrust }: Tracklet): boolean {
+  return thrust < STANDS;
 }
 
 /** When a row is seen. Of a sweep only its beginning and its end are known. */

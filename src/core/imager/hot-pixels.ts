@@ -1,5 +1,6 @@
 import { sightOfScan } from '../frames/fixed-grid.ts';
 import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
+import { exp } from '../math/elementary.ts';
 import { dot, unit, type Vec3 } from '../math/vector.ts';
 import { radianceOfBlackBody, reflectedSunlight } from '../physics/planck.ts';
 import { surelyStandsOutLess } from './bound.ts';
@@ -49,6 +50,10 @@ const BRIGHTEST = 0.4;
 const LOWEST_SUN = -0.08;
 /** Cosine of the angle from the Sun's mirror image within which water glints: the waves of a wind of 10 m/s tilt by 20° (twice their sigma), which turns light by 40°. */
 const GLINT = 0.77;
+/** A quarter of what water reflects at 4 µm where light falls on it steeply (index 1.35). */
+const WATER = 0.0222 / 4;
+/** Mean square of the slopes of water in a calm [CM1954]. */
+const CALM = 0.003;
 
 /** Rows and columns of a frame that are looked at together: with what is beside them, all that is made of them takes 9 MB, however large the frame is. */
 export const ROWS = 128;
@@ -177,7 +182,8 @@ function underTheSun(
   // Sunlight is taken off what the surface leaves: where that is not known, neither is this.
   const kUnexplained = look.sunlight === undefined || isLacking ? undefined : spreadsOver(kernel, 'unexplained', at, noise_codes);
   if (kUnexplained === undefined) {
-    const maySunlight = scale * kernel.heights.seen[at] < BRIGHTEST * Math.max(0, sunHeight) * reflectedSunlight(look.planck);
+    const most = BRIGHTEST * Math.max(0, sunHeight) + mostOfGlint(glint);
+    const maySunlight = scale * kernel.heights.seen[at] < most * reflectedSunlight(look.planck);
     return {
       ...candidate,
       kUnexplained: kOverSurface,
@@ -188,6 +194,15 @@ function underTheSun(
   const mayGlint = glint > GLINT && !(unexplained(look, row, column) > STANDS_OUT * scale * noise_codes);
   const isSunlight = kUnexplained < least || mayGlint;
   return { ...candidate, kUnexplained, rejectedFor: isSunlight ? 'sunlight' : undefined, judgedBy: { ...judgedBy, sunlight: true } };
+}
+
+/** The most that water glints so far from the Sun's mirror image, whatever the wind, over a white surface under the Sun: waves that tilt by β shine as
+ *    R / 4 s² · exp(−tan² β / s²),
+ *  s² the mean square of the slopes; it is most where s² is tan² β, or in a calm. Seen and lit from overhead.   Source  [CM1954]. */
+function mostOfGlint(glint: number): number {
+  const slope2 = (1 - glint) / (1 + glint);
+  const slopes2 = Math.max(slope2, CALM);
+  return (WATER / slopes2) * exp(-slope2 / slopes2);
 }
 
 /** Who stands out by so much less than what is hot needs no count of how much. */

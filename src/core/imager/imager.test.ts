@@ -250,6 +250,10 @@ describe('what is not', () => {
     const aside = unit(addScaled(zenith, unit(cross(zenith, sight)), 2));
     for (const gap of [0.2, 0.3, 0.45]) expect([verdict(scene(gap), mirrored), verdict(scene(gap), aside)]).toEqual(['sunlight', 'hot']);
     expect(verdict(scene(0.6), mirrored)).toBe('hot');
+    // Where no band shows the glint, nothing is hot that a calm could be; farther from the Sun's image it is no water.
+    const unseen = lookAt(scene(0.8).hot, window);
+    const near = (turn: number): Vec3 => unit(addScaled(mirrored, unit(cross(mirrored, vec3(0, 0, 1))), turn));
+    expect([0, 0.02, 0.2, 0.4].map((turn) => verdict(unseen, near(turn)))).toEqual(['sunlight', 'sunlight', 'hot', 'hot']);
   });
 
   test('where no band says how bright it is, what sunlight may explain is not said to be hot by day, and is by night', () => {

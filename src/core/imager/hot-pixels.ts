@@ -180,7 +180,7 @@ function underTheSun(
   const { sunHeight, glint } = sunAt(look, row, column, sunEcef_m);
   if (sunHeight < LOWEST_SUN) return { ...candidate, kUnexplained: kOverSurface };
   // Sunlight is taken off what the surface leaves: where that is not known, neither is this.
-  const kUnexplained = look.sunlight === undefined || isLacking ? undefined : spreadsOver(kernel, 'unexplained', at, noise_codes);
+  const kUnexplained = look.sunlight === undefined ? undefined : spreadsOver(kernel, 'unexplained', at, noise_codes);
   if (kUnexplained === undefined) {
     const most = BRIGHTEST * Math.max(0, sunHeight) + mostOfGlint(glint);
     const maySunlight = scale * kernel.heights.seen[at] < most * reflectedSunlight(look.planck);

@@ -224,6 +224,13 @@ describe('what is not', () => {
     ).toBe('hot');
   });
 
+  test('a bright cloud beside a fire is no part of it', () => {
+    const white = reflectedSunlight(planckAt(3.9));
+    const cloud = only(20, 31, 0.6, 0.1);
+    const hot = glowing(7, 3.9, calm, (row, column) => white * (cloud(row, column) + only(20, 30, 1, 0)(row, column)));
+    expect(spotsIn(lookAt(hot, window, shining(6, 2.2, cloud)), NOON).map(({ pixels }) => pixels)).toEqual([[at(20, 30)]]);
+  });
+
   test('a plume by night: what shines at 2.2 µm glows where no Sun is, and is taken for sunlight where one may be', () => {
     const white = reflectedSunlight(planckAt(3.9));
     const hot = glowing(7, 3.9, calm, (row, column) => 0.3 * white * only(20, 30, 1, 0)(row, column));

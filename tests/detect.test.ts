@@ -59,7 +59,7 @@ test('the burning pixels of a real fire are found where the operational product 
   const { status, err, detections, summary } = await detected(FRAMES);
   expect(status).toBe(0);
   // The product is no frame of radiances.
-  expect(err).toMatch(/^refused: .*FDCC.*: holds no radiances of an imager \(Rad\); /);
+  expect(err).toMatch(/^refused: .*FDCC.*: holds no radiances of an imager \(Rad\); /m);
   expect(summary).toMatchObject({ files: 13, refused: 1, frames: 12, looks: 2, launches: 0, byCause: { fire: detections.length } });
   expect(detections.map(({ at, cause }) => [at.slice(0, 10), cause])).toEqual([['2019-10-27', 'fire']]);
   const pixels = detections.flatMap((detection) => [...detection.pixels]);
@@ -145,7 +145,8 @@ test('among files of every kind of damage what is hot is still found, and each d
     expect(decode(readFileSync(picture ?? '')).text['Description']).toMatch(/^24 × 24 pixels of band 7 around what is outlined/);
     expect(basename(picture ?? '')).toBe('2019-10-27T200027.500Z-G17-M2-fire-1.png');
     const page = readFileSync(report, 'utf8');
-    for (const text of ['1 fire', 'Rad.scale_factor', 'is not on the grid of band 7', 'e text.nc']) expect(wordsOf(page)).toContain(text);
+    for (const text of ['1 fire', 'Rad.scale_factor', 'does not lie on the pixels of band 7', 'e text.nc'])
+      expect(wordsOf(page)).toContain(text);
     expect(summary.report).toBe(report);
     expect(detections.map((found) => [basename(found.file), found.cause, found.pixels])).toEqual([
       ['m hot.nc', 'fire', [expect.objectContaining({ row: 10, column: 14 })]],
@@ -154,7 +155,7 @@ test('among files of every kind of damage what is hot is still found, and each d
     const told = err
       .trim()
       .split('\n')
-      .filter((line) => line !== `Report: ${report}`)
+      .filter((line) => line !== `Report: ${report}` && line !== `${folder}: left out 1 folder in it (name them too)`)
       .map((line) => /^refused: (.*\.nc)([^:]*): (.*); (.+)$/.exec(line) ?? [])
       .map(([, path, field, message]) => `${basename(path)}${field}: ${message.replace(/(cannot be read): .*/, '$1')}`);
     expect(told.sort()).toEqual([
@@ -166,7 +167,7 @@ test('among files of every kind of damage what is hot is still found, and each d
       'f link.nc: cannot be opened: ENOENT',
       'n same.nc: is band 7 of a look that has it already',
       'o law.nc planck_fk1: has no value',
-      'p grid.nc x, y: band 13 is not on the grid of band 7',
+      'p grid.nc x, y: band 13 does not lie on the pixels of band 7',
     ]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -225,6 +226,77 @@ test('files of lightning are read, of every year, as many events, groups and fla
   expect(detections.every(({ cause }) => cause === 'lightning')).toBe(true);
 });
 
+const SMALL = { rows: 24, columns: 24, codes: Uint16Array.from({ length: 576 }, (_, at) => (at === 254 ? 4000 : 300 + ((7 * at) % 5))) };
+
+test('a named file that is not there is refused and the others go on; one that was refused already is not refused again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-detect-'));
+  const file = (name: string): string => join(folder, name);
+  await writeAbi(file('hot.nc'), SMALL);
+  const { status, err, summary } = await detected(file('missing.nc'), file('hot.nc'));
+  expect([status, summary.files, summary.refused, summary.byCause.fire]).toEqual([0, 2, 1, 1]);
+  expect(err).toContain('missing.nc: cannot be opened: ENOENT');
+  const window = { band_id: Float32Array.of(13), band_wavelength: Float32Array.of(10.3) };
+  await writeAbi(file('one.nc'), { ...SMALL, values: window });
+  await writeAbi(file('two.nc'), { ...SMALL, values: window });
+  const twice = await detected(file('one.nc'), file('two.nc'));
+  rmSync(folder, { recursive: true, force: true });
+  expect([twice.status, twice.summary.files, twice.summary.refused]).toEqual([2, 2, 2]);
+});
+
+test('where a report cannot go is said before the work; a picture that cannot be written costs nobody what was found', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-detect-'));
+  const file = (name: string): string => join(folder, name);
+  await writeAbi(file('hot.nc'), { ...SMALL, attributes: { '.platform_ID': 'G'.repeat(300) } });
+  for (const place of [file('nowhere/report.html'), folder]) {
+    const { status, out, err } = await tocsin(['detect', file('hot.nc'), '--report', place]);
+    expect([status === 0, out]).toEqual([false, '']);
+    expect(err).toContain(place);
+  }
+  expect(readdirSync(folder)).toEqual(['hot.nc']);
+  // However long a satellite's name, its pictures have one.
+  const { detections, summary } = await detected(file('hot.nc'), '--png', file('pictures'), '--report', file('report.html'));
+  const drawn = readdirSync(file('pictures'));
+  expect(drawn).toHaveLength(1);
+  expect([detections.length, summary.report, existsSync(file('report.html'))]).toEqual([1, file('report.html'), true]);
+  rmSync(join(file('pictures'), drawn[0]));
+  mkdirSync(join(file('pictures'), drawn[0]));
+  const without = await detected(file('hot.nc'), '--png', file('pictures'));
+  expect([without.status, without.detections.map((found) => 'picture' in found && found.picture)]).toEqual([0, [null]]);
+  expect(without.err).toContain('(EISDIR): no more pictures are');
+  // A disk that is full at the end: what was counted is told before.
+  const full = await tocsin(['detect', file('hot.nc'), '--report', '/dev/full']);
+  rmSync(folder, { recursive: true, force: true });
+  expect(full.status).not.toBe(0);
+  expect(full.err).toContain('/dev/full');
+  expect(full.out).toContain('found     1 fire');
+});
+
+test('what is told of a part that the window has lost: found, and counted', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-detect-'));
+  const file = (name: string): string => join(folder, name);
+  await writeAbi(file('hot.nc'), SMALL);
+  const calm = SMALL.codes.map((code, at) => (Math.abs(at - 254) < 3 * 24 ? 65_535 : Math.min(code, 304)));
+  await writeAbi(file('window.nc'), {
+    ...SMALL,
+    codes: calm,
+    values: { band_id: Float32Array.of(13), band_wavelength: Float32Array.of(10.3) },
+  });
+  const { detections, summary } = await detected(folder);
+  const { out } = await tocsin(['detect', folder]);
+  rmSync(folder, { recursive: true, force: true });
+  expect([detections.length, summary.frames]).toEqual([1, 2]);
+  expect(summary.lacking).toBeGreaterThan(0);
+  expect(out).toContain(`${summary.lacking} of ${summary.candidates} pixels that stand out judged without a band that has no value there`);
+});
+
+test('the quiet night is silent on band 7 alone but for one, whose chance says so', async (context) => {
+  if (REAL === undefined) return context.skip('needs ../shared/data/goes_abi_l1b');
+  const night = readdirSync(FRAMES).find((name) => /C07_G17_s2019335/.test(name)) ?? '';
+  const { detections } = await detected(join(FRAMES, night));
+  expect(detections.length).toBeLessThanOrEqual(1);
+  for (const { confidence } of detections) expect(confidence).toBeLessThan(0.8);
+});
+
 test('band 7 alone finds the fire as well', async (context) => {
   if (REAL === undefined) return context.skip('needs ../shared/data/goes_abi_l1b');
   const names = readdirSync(FRAMES).filter((name) => /C07_G17_s2019300/.test(name));
@@ -234,8 +306,9 @@ test('band 7 alone finds the fire as well', async (context) => {
 
 test('where there is no frame, the verb says so and what to do, with status 2', async () => {
   const nowhere = await tocsin(['detect', 'nowhere.nc']);
-  expect([nowhere.status, nowhere.out]).toEqual([2, '']);
-  expect(nowhere.err).toContain('no such file');
+  expect(nowhere.status).toBe(2);
+  expect(nowhere.out).toContain('0 frames of 0 looks and files of lightning; 1 files refused');
+  expect(nowhere.err).toBe('refused: nowhere.nc: cannot be opened: ENOENT; see that it is there and may be read\n');
   const none = await tocsin(['detect', fileURLToPath(new URL('goldens', import.meta.url))]);
   expect([none.status, none.out]).toEqual([2, '']);
   expect(none.err).toContain('remedy: name files that end in .nc');

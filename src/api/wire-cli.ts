@@ -345,6 +345,7 @@ export const detectSummarySchema = z.object({
     surface: z.int().describe('the surface is as warm there'),
     sunlight: z.int().describe('the Sun may shine there on something as bright'),
   }),
+  lacking: z.int().describe('candidates where a band of the look has no value: judged as in a look without that band'),
   launches: z.int().describe('events that were told to be launches'),
   byCause: z.record(z.enum(HEAT_CAUSES), z.int()),
   report: z.string().nullable().describe('where the report went'),

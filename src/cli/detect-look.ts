@@ -5,7 +5,7 @@ import { skyAt } from '../adapters/sky/sky.ts';
 import { type DetectionLine, type DetectSummary, HEAT_CAUSES } from '../api/wire-cli.ts';
 import type { LaunchEstimate } from '../core/assess/assessment.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
-import { candidatesOf, REJECTED_FOR, rejectedOf } from '../core/imager/hot-pixels.ts';
+import { candidatesOf, lackingOf, REJECTED_FOR, rejectedOf } from '../core/imager/hot-pixels.ts';
 import { type HotSpot, hotSpotsOf } from '../core/imager/hot-spots.ts';
 import type { Burning } from '../core/imager/imager-fold.ts';
 import { imagerLookOf } from '../core/imager/imager-look.ts';
@@ -39,19 +39,21 @@ export function noCounts(): Counts {
     events: 0,
     candidates: 0,
     rejected: { texture: 0, surface: 0, sunlight: 0 },
+    lacking: 0,
     launches: 0,
     byCause: { fire: 0, plume: 0, lightning: 0 },
   };
 }
 
 /** Adds what was counted of one look to what was counted before; files are counted by who names them. */
-export function addCounts(sum: Counts, { refused, frames, looks, events, candidates, rejected, launches, byCause }: Counts): void {
+export function addCounts(sum: Counts, { refused, frames, looks, events, candidates, rejected, lacking, launches, byCause }: Counts): void {
   sum.refused += refused;
   sum.frames += frames;
   sum.looks += looks;
   sum.events += events;
   sum.candidates += candidates;
   for (const reason of REJECTED_FOR) sum.rejected[reason] += rejected[reason];
+  sum.lacking += lacking;
   sum.launches += launches;
   for (const cause of HEAT_CAUSES) sum.byCause[cause] += byCause[cause];
 }
@@ -78,7 +80,8 @@ export function tellLook(look: LookFiles, frames: readonly BandFrame[], desk: De
   if (frames.length === 0) return [];
   const seen = imagerLookOf(frames);
   if ('message' in seen) {
-    for (const file of look.files) refuse({ file, field: seen.place, message: seen.message, remedy: seen.remedy });
+    // Files of the look that could not be read, or came twice, are refused already.
+    for (const { source: file } of frames) refuse({ file, field: seen.place, message: seen.message, remedy: seen.remedy });
     return [];
   }
   const candidates = candidatesOf(seen, skyAt(look.begin_us).sunEcef_m);
@@ -90,7 +93,7 @@ export function tellLook(look: LookFiles, frames: readonly BandFrame[], desk: De
     refuse({
       file: source,
       field: 'x, y',
-      message: `band ${band} is not on the grid of band ${seen.hot.band}`,
+      message: `band ${band} does not lie on the pixels of band ${seen.hot.band}`,
       remedy: 'give bands as they were published, none of them cut or warped',
     });
   counts.frames += used.length;
@@ -99,12 +102,15 @@ export function tellLook(look: LookFiles, frames: readonly BandFrame[], desk: De
   counts.byCause.fire += spots.length;
   counts.byCause.plume += plumes.length;
   counts.candidates += candidates.length;
+  const lacking = lackingOf(candidates);
+  counts.lacking += lacking;
   const rejected = rejectedOf(candidates);
   for (const reason of REJECTED_FOR) counts.rejected[reason] += rejected[reason];
   const bands = used.map(({ band }) => band).join(' ');
   const burning = plumes.length === 0 ? '' : `, ${plumes.length} ${plumes.length === 1 ? 'plume' : 'plumes'}`;
   const found = spots.length + plumes.length === 0 ? 'nothing is hot' : `${spots.length} hot${burning}`;
   output.line(`${iso(look.begin_us)}  ${look.satellite} ${look.area}, bands ${bands}: ${found}`);
+  if (lacking > 0) output.line(`  ${lacking} of ${candidates.length} pixels that stand out judged without a band that has no value there`);
   const pictures = showing?.look({ look, seen, used, spots, candidates });
   spots.forEach((spot, k) => {
     output.line(spotLine(seen, spot));

@@ -13,7 +13,7 @@ import type { LightningFile } from '../adapters/goes-glm/goes-glm.ts';
 import { framePicture } from '../adapters/imager-picture/frame-picture.ts';
 import { neighbourhoodPicture } from '../adapters/imager-picture/neighbourhood.ts';
 import { type Picture, pngOf } from '../adapters/imager-picture/picture.ts';
-import { writeResult } from '../adapters/result-file/result-file.ts';
+import { tryResult, writeResult } from '../adapters/result-file/result-file.ts';
 import type { DetectSummary } from '../api/wire-cli.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
 import { type Candidate, REJECTED_FOR, type RejectedFor, rejectedOf } from '../core/imager/hot-pixels.ts';
@@ -34,6 +34,8 @@ const MOST_PICTURES = 60;
 const MOST_MAPS = 12;
 /** On a map. */
 const MOST_RINGS = 500;
+
+const MOST_OF_NAME = 40;
 
 /** What one look showed. */
 export type Shown = {
@@ -61,9 +63,23 @@ export type Showing = {
 type Drawn = { readonly file: string | null; readonly picture: Picture | undefined };
 const NOT_DRAWN: Drawn = { file: null, picture: undefined };
 
-/** `png` is the folder of the pictures, `report` the file of the report. */
-export function createShowing(png: string | undefined, report: string | undefined): Showing {
+/** `png` is the folder of the pictures, `report` the file of the report; both are tried before any work is done. Where a picture cannot be written, `note` is told and no more
+ *  are: what is found is told all the same. */
+export function createShowing(png: string | undefined, report: string | undefined, note: (remark: string) => void): Showing {
   if (png !== undefined) makeFolder(png);
+  if (report !== undefined) tryResult(report);
+  let folder = png;
+  const written = (file: string, picture: Picture): string | null => {
+    try {
+      writeResult(file, pngOf(picture));
+      return file;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+      note(`${file} cannot be written (${String(error.code)}): no more pictures are; make room, or name another folder`);
+      folder = undefined;
+      return null;
+    }
+  };
   const looks: ReportedLook[] = [];
   const launches = new Map<string, ReportedLaunch>();
   const lightning: DetectRun['lightning'][number][] = [];
@@ -71,11 +87,10 @@ export function createShowing(png: string | undefined, report: string | undefine
   let [inReport, spotsBefore] = [0, 0];
   const draw = (seen: ImagerLook, name: string, pixels: readonly number[], hot: Uint8Array): Drawn => {
     const isKept = report !== undefined && inReport < MOST_PICTURES;
-    if (png === undefined && !isKept) return NOT_DRAWN;
+    if (folder === undefined && !isKept) return NOT_DRAWN;
     const picture = neighbourhoodPicture(seen, pixels, hot);
     if (isKept) inReport += 1;
-    const file = png === undefined ? null : join(png, name);
-    if (file !== null) writeResult(file, pngOf(picture));
+    const file = folder === undefined ? null : written(join(folder, name), picture);
     return { file, picture: isKept ? picture : undefined };
   };
   return {
@@ -177,7 +192,7 @@ function strongestRejected(candidates: readonly Candidate[], hot: Uint8Array): R
   );
 }
 
-/** Names come from the files themselves: what would lead elsewhere is left out. */
+/** Names come from the files themselves: what would lead elsewhere is left out, and what is longer than any satellite's is cut. */
 function fileName({ satellite, area, begin_us }: LookFiles): string {
-  return `${iso(begin_us)}-${satellite}-${area}`.replaceAll(':', '').replace(/[^\w.-]/g, '_');
+  return `${iso(begin_us)}-${satellite.slice(0, MOST_OF_NAME)}-${area.slice(0, MOST_OF_NAME)}`.replaceAll(':', '').replace(/[^\w.-]/g, '_');
 }

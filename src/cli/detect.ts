@@ -15,7 +15,8 @@ const HELP = `
 FILE is a frame of the GOES-R imager (ABI, level 1b: OR_ABI-L1b-Rad….nc), a file of its lightning mapper (GLM, level 2: OR_GLM-L2-LCFA….nc), or a folder
 of them. Bands of one look, which share satellite, area and
 beginning, are used together: heat is looked for around 3.9 µm (band 7), the window around 11 µm (13, 14 or 15) says how warm the surface is, and 2.2
-or 1.6 µm (6 or 5) how bright the Sun shines on it. Band 7 alone will do, and finds less.
+or 1.6 µm (6 or 5) how bright the Sun shines on it. Band 7 alone will do, and finds only
+what stands out more; by day, not what sunlight may explain.
 
 One look does not tell a launch from a fire: neither moves within it. Looks of one area that are no more than 90 seconds apart do: what burns in several of them
 and moves as thrust moves it is a plume, and where and when it was launched is told, by all satellites that see it. It takes four looks to know the background.
@@ -52,12 +53,12 @@ export function addDetect(verb: Command, leave: Leave): void {
 type Options = { readonly png?: string; readonly report?: string; readonly json?: boolean };
 
 async function detect(named: readonly string[], { png, report }: Options, output: Output): Promise<DetectSummary> {
-  const files = imageFiles(named);
+  const files = imageFiles(named, output.remark);
   if (files.length === 0)
     throw new CommandError('there are no frames here', named.join(', '), 'name files that end in .nc, or a folder that holds some');
   refuseOverwriting(files, [report]);
   const counts = { ...noCounts(), files: files.length, report: report ?? null };
-  const showing = png === undefined && report === undefined ? undefined : await showingFor(png, report);
+  const showing = png === undefined && report === undefined ? undefined : await showingFor(png, report, output.remark);
   const refuse: Desk['refuse'] = (fault) => {
     counts.refused += 1;
     output.remark(refusalText(fault));
@@ -76,17 +77,17 @@ async function detect(named: readonly string[], { png, report }: Options, output
     }
   // One look at a time: a whole disc is ninety megabytes a band.
   for (const look of await looksIn(frames, refuse)) tellLook(look, await framesOf(look, refuse), desk);
-  showing?.close(counts, `What is hot in ${named.length > 3 ? `${files.length} files` : named.map((path) => basename(path)).join(', ')}`);
   output.line(summaryText(counts));
   output.object({ summary: counts });
+  showing?.close(counts, `What is hot in ${named.length > 3 ? `${files.length} files` : named.map((path) => basename(path)).join(', ')}`);
   if (report !== undefined) output.announce(`Report: ${report}`);
   return counts;
 }
 
 /** The library that draws is one that need not be installed. */
-async function showingFor(png: string | undefined, report: string | undefined): Promise<Showing> {
+async function showingFor(png: string | undefined, report: string | undefined, note: Output['remark']): Promise<Showing> {
   const { createShowing } = await import('./detect-show.ts');
-  return createShowing(png, report);
+  return createShowing(png, report, note);
 }
 
 /** A file of lightning, unless another one of the same satellite and beginning was read before: its flashes would count twice. */

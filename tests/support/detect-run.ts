@@ -45,6 +45,7 @@ export function detectRun(over: Partial<DetectRun> = {}): DetectRun {
       events: 1,
       candidates: 40,
       rejected: { texture: 30, surface: 7, sunlight: 2 },
+      lacking: 0,
       launches: 0,
       byCause: { fire: 1, plume: 0, lightning: 0 },
       report: 'r.html',

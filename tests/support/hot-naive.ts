@@ -1,17 +1,19 @@
 import { heightsOf } from '../../src/core/imager/heights.ts';
-import { type Candidate, noiseOf } from '../../src/core/imager/hot-pixels.ts';
+import { type Candidate, noiseOf, sunAt } from '../../src/core/imager/hot-pixels.ts';
 import { type ImagerLook, type Layer, overSurface, radiance, unexplained } from '../../src/core/imager/imager-look.ts';
 import { imageOf } from '../../src/core/imager/piece.ts';
+import type { Vec3 } from '../../src/core/math/vector.ts';
 
 /** Verdicts on what stands out of a look, as they are meant and without any haste: three images of the whole frame in radiance, and each pixel's surroundings
- *  sorted. Without a Sun: of looks by night, or with a band of sunlight. */
-export function naiveCandidates(look: ImagerLook): Pick<Candidate, 'at' | 'rejectedFor'>[] {
+ *  sorted. Of bands that have a value wherever the hot one has, and by day with one of sunlight. */
+export function naiveCandidates(look: ImagerLook, sunEcef_m: Vec3): Pick<Candidate, 'at' | 'rejectedFor'>[] {
   const { columns } = look.hot.raster;
   const noise = noiseOf(look);
   const whole = (layer: Layer): Float32Array => imageOf(look, layer, { top: 0, left: 0, ...look.hot.raster });
   const seen = whole(radiance);
+  const left = whole(unexplained);
   const heights = [radiance, overSurface, unexplained].map((layer) => heightsOf(whole(layer), columns));
-  const least = look.window === undefined ? 8 : 6;
+  const least = look.window === undefined ? 10 : 6;
   const found: Pick<Candidate, 'at' | 'rejectedFor'>[] = [];
   for (let at = 0; at < seen.length; at++) {
     if (!(heights[0][at] > 3 * noise && heights[1][at] > 3 * noise) || !isHighest(seen, columns, at)) continue;
@@ -20,7 +22,9 @@ export function naiveCandidates(look: ImagerLook): Pick<Candidate, 'at' | 'rejec
       return around === undefined ? NaN : (image[at] - around.median) / around.spread;
     });
     if (Number.isNaN(k)) continue;
-    const rejectedFor = k < least ? 'texture' : !(kOverSurface >= least) ? 'surface' : !(kUnexplained >= least) ? 'sunlight' : undefined;
+    const { sunHeight, glint } = sunAt(look, Math.floor(at / columns), at % columns, sunEcef_m);
+    const isSunlight = sunHeight >= -0.08 && !(kUnexplained >= least && (glint <= 0.77 || left[at] > 3 * noise));
+    const rejectedFor = k < least ? 'texture' : !(kOverSurface >= least) ? 'surface' : isSunlight ? 'sunlight' : undefined;
     found.push({ at, rejectedFor });
   }
   return found;

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { COLUMNS, type Otherwise, ROWS, writeAbi } from '../../../tests/support/abi-file.ts';
 import { isoFromMicros } from '../../api/iso.ts';
@@ -186,6 +186,35 @@ test('a dimension without values of its own is no axis', async () => {
   const NAME = 'This is a netCDF dimension but not a netCDF variable.         4';
   const fault = await faultOf(await written({ values: { x: new Float32Array(COLUMNS) }, attributes: { 'x.NAME': NAME } }));
   expect([fault.field, fault.message]).toEqual(['x', 'is no variable of this file']);
+});
+
+test('what is named is found as a shell would find it, and what is left out is told', () => {
+  const place = join(folder, 'named');
+  mkdirSync(place);
+  for (const name of ['a C07.nc', 'b C07.NC', 'c C13.nc', '[d].nc', '.e C07.nc', 'list.txt', 'literal?.nc'])
+    writeFileSync(join(place, name), '');
+  mkdirSync(join(place, 'later'));
+  writeFileSync(Buffer.concat([Buffer.from(`${place}/`), Buffer.from([0xe9]), Buffer.from('.nc')]), '');
+  const told = (...named: string[]): readonly [string[], string[]] => {
+    const notes: string[] = [];
+    const files = imageFiles(
+      named.map((name) => join(place, name)),
+      (note) => void notes.push(note.replace(place, 'P')),
+    );
+    return [files.map((file) => relative(place, file)), notes];
+  };
+  expect(told('.')).toEqual([
+    ['.e C07.nc', '[d].nc', 'a C07.nc', 'b C07.NC', 'c C13.nc', 'literal?.nc'],
+    ['P: left out 1 folder in it (name them too), 1 file whose names do not end in .nc, 1 file whose names are not UTF-8 (rename them)'],
+  ]);
+  expect(told('* C07.*')).toEqual([['a C07.nc', 'b C07.NC'], []]);
+  expect(told('? C??.nc', 'a*')).toEqual([['a C07.nc', 'c C13.nc'], []]);
+  expect(told('[d]*')).toEqual([['[d].nc'], []]);
+  expect(told('literal?.nc')).toEqual([['literal?.nc'], []]);
+  expect(told('x*')).toEqual([[], ['P/x*: nothing there has such a name']]);
+  expect(told('nowhere/*.nc')).toEqual([[], ['P/nowhere: cannot be listed: ENOENT', 'P/nowhere/*.nc: nothing there has such a name']]);
+  // What is not there is named by who opens it, and the others go on.
+  expect(told('missing.nc', 'a C07.nc')).toEqual([['missing.nc', 'a C07.nc'], []]);
 });
 
 test('bands that began together are one look; a band that comes twice and a file of something else are refused, and the others go on', async () => {

@@ -165,7 +165,10 @@ export class NetcdfFile {
   /** A variable's values, NaN where it has none. */
   values(variable: string): Float64Array {
     const { codes, scale, offset, fill } = this.scaled(variable);
-    return Float64Array.from(codes, (code) => (code === fill ? NaN : scale * code + offset));
+    // What `from` makes of numbers is a list first, which the heap has no room for where there are many.
+    const values = new Float64Array(codes.length);
+    for (let k = 0; k < values.length; k++) values[k] = codes[k] === fill ? NaN : scale * codes[k] + offset;
+    return values;
   }
 
   /** What a file must hold. */

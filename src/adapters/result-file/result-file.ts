@@ -34,6 +34,20 @@ export function writeResult(file: string, text: string | Uint8Array): void {
   });
 }
 
+/** Throws what `writeResult` would throw where nothing can be written under a name: before the work, and not after it. */
+export function tryResult(file: string): void {
+  const place = placeOf(file);
+  namedAs(file, () => {
+    // Opening a folder is refused, and a pipe's reader would take the trial for the result.
+    if (place === undefined) {
+      if (statSync(file).isDirectory()) closeSync(openOwn(file));
+      return;
+    }
+    closeSync(openOwn(place.beside));
+    rmSync(place.beside);
+  });
+}
+
 /** Opens a result that is written piece by piece, by the same rule. */
 export function openResult(file: string): ResultSink {
   if (file === '-') return sinkTo(process.stdout, undefined);

@@ -45,6 +45,20 @@ test.each([
   expect(back?.y_rad).toBeCloseTo(y_rad, 9);
 });
 
+// What lies behind a camera is on the line of its sight as well.
+test('a sight that looks away from the Earth sees none of it', () => {
+  for (const sweep of ['x', 'y'] as const)
+    for (const [x_rad, y_rad] of [
+      [Math.PI, 0],
+      [Math.PI - 0.03, 0.04],
+      [-Math.PI + 0.1, -0.05],
+      [0.02, Math.PI],
+      [-0.1, Math.PI - 0.02],
+      [Math.PI / 2, 0],
+    ])
+      expect(geodeticOfScan({ ...east, sweep }, { x_rad, y_rad })).toBeUndefined();
+});
+
 test('where a sight that is turned about two axes first comes into the ellipsoid, all over the disc', () => {
   const [a, b, distance] = [6_378_137, 6_356_752.31414, 42_164_160];
   holds(

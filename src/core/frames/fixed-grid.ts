@@ -20,7 +20,7 @@ export type FixedGrid = {
 /** Scan angles: x positive to the east, y positive to the north of the point below the camera. */
 export type ScanAngles = { readonly x_rad: Radians; readonly y_rad: Radians };
 
-/** Where a line of sight meets the ellipsoid; undefined where it passes the Earth by.
+/** Where a line of sight meets the ellipsoid; undefined where it passes the Earth by, or looks away from it.
  *  Source  [GOES-R PUG L1b] vol. 3, 5.1.2.8.1; [CGMS 03] 4.4.3.2 for the sweep along y. */
 export function geodeticOfScan(grid: FixedGrid, { x_rad, y_rad }: ScanAngles): Geodetic | undefined {
   const { semiMajor_m: a, semiMinor_m: b } = grid;
@@ -33,7 +33,8 @@ export function geodeticOfScan(grid: FixedGrid, { x_rad, y_rad }: ScanAngles): G
   const quadratic = inward * inward + east * east + stretch * north * north;
   const half = toCentre * inward;
   const discriminant = half * half - quadratic * (toCentre * toCentre - a * a);
-  if (!(discriminant >= 0)) return undefined;
+  // Behind the camera the line meets it as well.
+  if (!(discriminant >= 0 && inward > 0)) return undefined;
   const range = (half - Math.sqrt(discriminant)) / quadratic;
   const outward = toCentre - range * inward;
   const across = range * east;

@@ -84,11 +84,12 @@ describe('the verdicts are those of whole images and sorted surroundings', () =>
     );
   };
   const alike = (look: ImagerLook): void => {
-    const verdicts = candidatesOf(look, skyAt(look.hot.begin_us).sunEcef_m)
+    const { sunEcef_m } = skyAt(look.hot.begin_us);
+    const verdicts = candidatesOf(look, sunEcef_m)
       .map(({ at, rejectedFor }) => ({ at, rejectedFor }))
       .sort((a, b) => a.at - b.at);
     expect(verdicts.length).toBeGreaterThan(20);
-    expect(verdicts).toEqual(naiveCandidates(look));
+    expect(verdicts).toEqual(naiveCandidates(look, sunEcef_m));
   };
 
   test.each([

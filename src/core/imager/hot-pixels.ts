@@ -1,9 +1,11 @@
+import { sightOfScan } from '../frames/fixed-grid.ts';
 import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
-import { dot, norm, type Vec3 } from '../math/vector.ts';
+import { exp } from '../math/elementary.ts';
+import { dot, unit, type Vec3 } from '../math/vector.ts';
 import { radianceOfBlackBody, reflectedSunlight } from '../physics/planck.ts';
 import { surelyStandsOutLess } from './bound.ts';
 import { codeLineOf, type Raster } from './frame.ts';
-import { explainedAt, type Explanation, type ImagerLook } from './imager-look.ts';
+import { explainedAt, type Explanation, type ImagerLook, unexplained } from './imager-look.ts';
 import type { Piece } from './piece.ts';
 import { createPixelKernel, type Explained, type LayerName, type PixelKernel } from './pixel-kernel.ts';
 import { placeOf } from './place.ts';
@@ -24,19 +26,34 @@ export type Candidate = {
   readonly kOverSurface: number | undefined;
   readonly kUnexplained: number | undefined;
   readonly rejectedFor: RejectedFor | undefined;
+  readonly judgedBy: JudgedBy;
+  /** A band of the look has no value there, or none around: the pixel was judged as in a look without it. */
+  readonly isLacking: boolean;
 };
 
-/** Spreads that make a pixel hot, where another band says how warm the surface is, and where none does. By real frames: six leave of a day with its clouds
- *  none that is no fire and of a night one in 250,000 pixels; eight on one band alone eleven. Of points put into that night at 290 K (5 to 20 K above
- *  their surroundings) six find 23 of 23, and eight on one band alone 17 of 19. */
-const HOT = 6;
-const HOT_ALONE = 8;
+/** Which other bands had a say in a verdict: what the window says of the surface, and, where the Sun may shine, what is seen of its light. */
+export type JudgedBy = { readonly surface: boolean; readonly sunlight: boolean };
+
+/** Spreads that make a pixel hot, where another band says how warm the surface is, and where none does: beyond them a real night of the western satellite left one
+ *  in 250,000 pixels that is no fire, as many as there are fires in so many. Six leave none of a day with its clouds, and of points put into that night at
+ *  290 K (5 to 20 K above their surroundings) find 23 of 23. */
+export const HOT = 6;
+export const HOT_ALONE = 10;
 /** How far a pixel must stand out to be looked at, in noises. */
 export const STANDS_OUT = 3;
 /** Noise of a pixel, as the temperature difference that it makes at 300 K: what imagers of this kind are specified with (GOES-R: 0.1 K at 3.9 µm). */
 const NOISE_K = 0.1;
 /** The most that a surface reflects at 4 µm: bright deserts and clouds of small droplets. */
 const BRIGHTEST = 0.4;
+/** Sine of the Sun's height below which no cloud is lit: 16 km up the horizon is 4.1° lower, and the air bends light by half a degree. What is bright below 2.5 µm
+ *  where the Sun is lower glows. */
+const LOWEST_SUN = -0.08;
+/** Cosine of the angle from the Sun's mirror image within which water glints: the waves of a wind of 10 m/s tilt by 20° (twice their sigma), which turns light by 40°. */
+const GLINT = 0.77;
+/** A quarter of what water reflects at 4 µm where light falls on it steeply (index 1.35). */
+const WATER = 0.0222 / 4;
+/** Mean square of the slopes of water in a calm [CM1954]. */
+const CALM = 0.003;
 
 /** Rows and columns of a frame that are looked at together: with what is beside them, all that is made of them takes 9 MB, however large the frame is. */
 export const ROWS = 128;
@@ -44,8 +61,8 @@ export const COLUMNS = 2048;
 /** Rows and columns beside a pixel that its verdict depends on: those of its surroundings, and of their rings. */
 export const BESIDE = REACH + 2;
 
-/** All pixels of a look that stand out and are higher than their eight neighbours, piece by piece of it, with the verdict on each. `sunEcef_m` is where the Sun was: it is asked
- *  where no band says how bright the surface is.
+/** All pixels of a look that stand out and are higher than their eight neighbours, piece by piece of it, with the verdict on each. `sunEcef_m` is where the Sun was: by night
+ *  nothing is sunlight, and by day it is asked where no band says how bright the surface is.
  *
  *  A pixel's height over the mean of the ring two steps away is what a point smaller than a pixel leaves, and what is wider than five pixels does not; it
  *  is compared with the heights of the pixels around it, so that broken clouds and coasts raise the bar by themselves. All is counted in codes of the hot band,
@@ -117,35 +134,91 @@ type Judge = {
 };
 
 /** On what stands out at a place of the kernel's piece; undefined of what does not stand out of what the surface explains, and where too few pixels around have a
- *  value. */
-function verdictOn({ look, kernel, piece, noise_codes, scale, sunEcef_m }: Judge, at: number): Candidate | undefined {
+ *  value. A band that has no value there, or too few around, is asked nothing: what is hot must not be lost with a block of another band. */
+function verdictOn(judge: Judge, at: number): Candidate | undefined {
+  const { look, kernel, piece, noise_codes } = judge;
   const row = Math.floor(at / piece.columns);
   const place = (piece.top + row) * look.hot.raster.columns + piece.left + at - row * piece.columns;
-  const least = look.window === undefined ? HOT_ALONE : HOT;
-  const overSurface = look.surface === undefined ? 'seen' : 'overSurface';
-  const unexplained = look.sunlight === undefined ? overSurface : 'unexplained';
-  if (!(kernel.heights[overSurface][at] > STANDS_OUT * noise_codes)) return undefined;
-  if (surelyStandsOutLess(kernel, 'seen', at, least - SURELY, noise_codes)) return rejected(place, 'texture');
+  const hasValue = look.surface !== undefined && !Number.isNaN(kernel.heights.overSurface[at]);
+  if (!(kernel.heights[hasValue ? 'overSurface' : 'seen'][at] > STANDS_OUT * noise_codes)) return undefined;
+  if (surelyStandsOutLess(kernel, 'seen', at, (hasValue ? HOT : HOT_ALONE) - SURELY, noise_codes))
+    return { ...unjudged(look, place, hasValue), rejectedFor: 'texture' };
   const k = spreadsOver(kernel, 'seen', at, noise_codes);
   if (k === undefined) return undefined;
-  if (k < least) return rejected(place, 'texture', k);
-  const kOverSurface = overSurface === 'seen' ? k : (spreadsOver(kernel, overSurface, at, noise_codes) ?? 0);
-  if (kOverSurface < least) return rejected(place, 'surface', k, kOverSurface);
-  const kUnexplained = unexplained === overSurface ? kOverSurface : (spreadsOver(kernel, unexplained, at, noise_codes) ?? 0);
-  const maySunlight = look.shine === undefined && scale * kernel.heights.seen[at] < BRIGHTEST * sunlightOn(look, place, sunEcef_m);
-  return { at: place, k, kOverSurface, kUnexplained, rejectedFor: kUnexplained < least || maySunlight ? 'sunlight' : undefined };
+  const kSurface = hasValue ? spreadsOver(kernel, 'overSurface', at, noise_codes) : undefined;
+  const seen = { ...unjudged(look, place, kSurface !== undefined), k };
+  const least = seen.judgedBy.surface ? HOT : HOT_ALONE;
+  if (k < least) return { ...seen, rejectedFor: 'texture' };
+  const kOverSurface = kSurface ?? k;
+  if (kOverSurface < least) return { ...seen, kOverSurface, rejectedFor: 'surface' };
+  return underTheSun(judge, at, { ...seen, kOverSurface }, least);
 }
 
-function rejected(at: number, rejectedFor: RejectedFor, k?: number, kOverSurface?: number): Candidate {
-  return { at, k, kOverSurface, kUnexplained: undefined, rejectedFor };
+function unjudged(look: ImagerLook, at: number, surface: boolean): Candidate {
+  return {
+    at,
+    k: undefined,
+    kOverSurface: undefined,
+    kUnexplained: undefined,
+    rejectedFor: undefined,
+    judgedBy: { surface, sunlight: false },
+    isLacking: look.surface !== undefined && !surface,
+  };
+}
+
+/** The last of the verdict on a pixel that the surface does not explain: by night there is no sunlight; by day what is left when it is taken off must stand out. Where water
+ *  glints it must also be something: a clear gap stands out there of clouds that reflect less at 4 µm than is taken off. Elsewhere what is taken off too much is
+ *  the same of a pixel and its surroundings, and a small fire on grass, of which nothing is left, stands out all the same. */
+function underTheSun(
+  { look, kernel, noise_codes, scale, sunEcef_m }: Judge,
+  at: number,
+  candidate: Candidate & { readonly kOverSurface: number },
+  least: number,
+): Candidate {
+  const { kOverSurface, isLacking, judgedBy } = candidate;
+  const [row, column] = [Math.floor(candidate.at / look.hot.raster.columns), candidate.at % look.hot.raster.columns];
+  const { sunHeight, glint } = sunAt(look, row, column, sunEcef_m);
+  if (sunHeight < LOWEST_SUN) return { ...candidate, kUnexplained: kOverSurface };
+  // Sunlight is taken off what the surface leaves: where that is not known, neither is this.
+  const kUnexplained = look.sunlight === undefined ? undefined : spreadsOver(kernel, 'unexplained', at, noise_codes);
+  if (kUnexplained === undefined) {
+    const most = BRIGHTEST * Math.max(0, sunHeight) + mostOfGlint(glint);
+    const maySunlight = scale * kernel.heights.seen[at] < most * reflectedSunlight(look.planck);
+    return {
+      ...candidate,
+      kUnexplained: kOverSurface,
+      rejectedFor: maySunlight ? 'sunlight' : undefined,
+      isLacking: isLacking || look.sunlight !== undefined,
+    };
+  }
+  const mayGlint = glint > GLINT && !(unexplained(look, row, column) > STANDS_OUT * scale * noise_codes);
+  const isSunlight = kUnexplained < least || mayGlint;
+  return { ...candidate, kUnexplained, rejectedFor: isSunlight ? 'sunlight' : undefined, judgedBy: { ...judgedBy, sunlight: true } };
+}
+
+/** The most that water glints so far from the Sun's mirror image, whatever the wind, over a white surface under the Sun: waves that tilt by β shine as
+ *    R / 4 s² · exp(−tan² β / s²),
+ *  s² the mean square of the slopes; it is most where s² is tan² β, or in a calm. Seen and lit from overhead.   Source  [CM1954]. */
+function mostOfGlint(glint: number): number {
+  const slope2 = (1 - glint) / (1 + glint);
+  const slopes2 = Math.max(slope2, CALM);
+  return (WATER / slopes2) * exp(-slope2 / slopes2);
 }
 
 /** Who stands out by so much less than what is hot needs no count of how much. */
 const SURELY = 0.1;
 
+/** Undefined where the layer has no value, or too few around. */
 function spreadsOver(kernel: PixelKernel, layer: LayerName, at: number, noise_codes: number): number | undefined {
+  const height = kernel.heights[layer][at];
+  if (Number.isNaN(height)) return undefined;
   const around = surroundingsOfSorted(kernel.sorted, kernel.sortAround(layer, at, REACH), noise_codes);
-  return around === undefined ? undefined : (kernel.heights[layer][at] - around.median) / around.spread;
+  return around === undefined ? undefined : (height - around.median) / around.spread;
+}
+
+/** How many were judged without a band of the look that has no value there. */
+export function lackingOf(candidates: readonly Candidate[]): number {
+  return candidates.filter(({ isLacking }) => isLacking).length;
 }
 
 /** How many were turned down, by the reason. */
@@ -160,11 +233,20 @@ export function noiseOf({ planck }: ImagerLook): number {
   return radianceOfBlackBody(planck, 300 + NOISE_K / 2) - radianceOfBlackBody(planck, 300 - NOISE_K / 2);
 }
 
-/** Radiance that a white surface in a pixel would reflect, on a ball of an Earth; none at night, and what is beside the Earth reflects nothing. */
-function sunlightOn({ hot, planck }: ImagerLook, at: number, sunEcef_m: Vec3): number {
-  const row = Math.floor(at / hot.raster.columns);
-  const place = placeOf(hot, row, at - row * hot.raster.columns);
-  if (place === undefined) return 0;
-  const up = ecefVecFromGeodetic(place);
-  return Math.max(0, dot(up, sunEcef_m) / (norm(up) * norm(sunEcef_m))) * reflectedSunlight(planck);
+/** Over a pixel, on a ball of an Earth: sine of the Sun's height, and cosine of the angle between the Sun's mirror image and the sight; the Sun stands on the horizon
+ *  beside it. */
+export function sunAt(
+  { hot }: ImagerLook,
+  row: number,
+  column: number,
+  sunEcef_m: Vec3,
+): { readonly sunHeight: number; readonly glint: number } {
+  const place = placeOf(hot, row, column);
+  if (place === undefined) return { sunHeight: 0, glint: 0 };
+  const { x0_rad, y0_rad, step_rad } = hot.raster;
+  const up = unit(ecefVecFromGeodetic(place));
+  const sun = unit(sunEcef_m);
+  const sight = sightOfScan(hot.grid, { x_rad: x0_rad + column * step_rad, y_rad: y0_rad - row * step_rad });
+  const sunHeight = dot(up, sun);
+  return { sunHeight, glint: dot(sun, sight) - 2 * sunHeight * dot(up, sight) };
 }

@@ -1,8 +1,8 @@
 import type { Geodetic } from '../frames/geodetic.ts';
 import { exp } from '../math/elementary.ts';
-import { type Candidate, noiseOf } from './hot-pixels.ts';
+import { type Candidate, HOT, HOT_ALONE, type JudgedBy, noiseOf } from './hot-pixels.ts';
 import { placeOf } from './place.ts';
-import { type ImagerLook, type Layer, radiance, unexplained } from './imager-look.ts';
+import { type ImagerLook, type Layer, overSurface, radiance, unexplained } from './imager-look.ts';
 import { imageOf, pieceAround } from './piece.ts';
 import { REACH, type Surroundings, surroundingsOf } from './surroundings.ts';
 
@@ -10,7 +10,7 @@ import { REACH, type Surroundings, surroundingsOf } from './surroundings.ts';
 export type HotSpot = {
   /** Places in the frame, row × columns + column, the hottest first. */
   readonly pixels: readonly number[];
-  /** Its middle, weighted by what its pixels have over their surroundings: rows and columns, whole in the middle of a pixel. */
+  /** Its middle, weighted by what its pixels have over what is around them: rows and columns, whole in the middle of a pixel. */
   readonly row: number;
   readonly column: number;
   /** Where that is on the ellipsoid; undefined beside the Earth. */
@@ -28,6 +28,8 @@ const PART = 4;
 const PART_ALONE = 8;
 /** A fire front of 200 km: what is larger is cut into several. */
 const MOST_PIXELS = 10_000;
+/** Half side of the square that a pixel's height is told from. */
+const RING = 2;
 /** File's mark of a pixel out of range. */
 const OUT_OF_RANGE = 2;
 
@@ -48,22 +50,29 @@ function contrastOf({ k = 0, kOverSurface = 0, kUnexplained = 0 }: Candidate): n
 function grown(look: ImagerLook, candidate: Candidate, taken: Set<number>): HotSpot {
   const { rows, columns } = look.hot.raster;
   const seen = (at: number): number => radiance(look, Math.floor(at / columns), at % columns);
-  const left = (at: number): number => unexplained(look, Math.floor(at / columns), at % columns);
+  const layer = layerOf(candidate.judgedBy);
+  const left = (at: number): number => layer(look, Math.floor(at / columns), at % columns);
   const aroundSeen = surroundingsIn(look, radiance, candidate.at);
-  const aroundLeft = surroundingsIn(look, unexplained, candidate.at);
-  const part = look.window === undefined ? PART_ALONE : PART;
+  const aroundLeft = surroundingsIn(look, layer, candidate.at);
+  const isPart = (at: number): boolean => {
+    const kLeft = spreadsOver(left(at), aroundLeft);
+    const isLacking = Number.isNaN(kLeft);
+    const part = candidate.judgedBy.surface && !isLacking ? PART : PART_ALONE;
+    return spreadsOver(seen(at), aroundSeen) > part && (isLacking || kLeft > part);
+  };
   const pixels = [candidate.at];
   taken.add(candidate.at);
   for (let next = 0; next < pixels.length && pixels.length < MOST_PIXELS; next++)
     for (const at of neighboursOf(pixels[next], columns, rows * columns)) {
-      if (taken.has(at) || !(spreadsOver(seen(at), aroundSeen) > part && spreadsOver(left(at), aroundLeft) > part)) continue;
+      if (taken.has(at) || !isPart(at)) continue;
       taken.add(at);
       pixels.push(at);
     }
   pixels.sort((a, b) => seen(b) - seen(a) || a - b);
+  const base = Math.min(aroundSeen.median, lowestNear(look, candidate.at));
   let [sum, row, column] = [0, 0, 0];
   for (const at of pixels) {
-    const weight = Math.max(seen(at) - aroundSeen.median, 0);
+    const weight = Math.max(seen(at) - base, 0);
     sum += weight;
     row += weight * Math.floor(at / columns);
     column += weight * (at % columns);
@@ -76,8 +85,21 @@ function grown(look: ImagerLook, candidate: Candidate, taken: Set<number>): HotS
     place: placeOf(look.hot, row / sum, column / sum),
     isAtLeast: [pixels[0], ...neighboursOf(pixels[0], columns, rows * columns)].some((at) => look.hot.quality[at] === OUT_OF_RANGE),
     k,
-    probability: 1 / (1 + falseBeyond(look, k)),
+    probability: 1 / (1 + falseBeyond(candidate.judgedBy, k)),
   };
+}
+
+/** What a candidate was judged by in the end. */
+function layerOf({ surface, sunlight }: JudgedBy): Layer {
+  return sunlight ? unexplained : surface ? overSurface : radiance;
+}
+
+/** The least radiance of what a candidate was seen to be higher than, the ring two pixels away, and of what is within it: in a small cloud among warm sea it lies
+ *  far below most of its surroundings, and below itself everywhere. */
+function lowestNear(look: ImagerLook, at: number): number {
+  const { columns } = look.hot.raster;
+  const near = imageOf(look, radiance, pieceAround(look.hot, Math.floor(at / columns), at % columns, RING));
+  return near.reduce((least, value) => (value < least ? value : least), Infinity);
 }
 
 /** A candidate has surroundings: its heights, which reach farther, were compared with them. */
@@ -105,8 +127,9 @@ function neighboursOf(at: number, columns: number, length: number): number[] {
   return found;
 }
 
-/** How many pixels of 250,000 stand out by so much and are no more than clouds and coasts, beside one that is hot: counted in a real night's frame of the
- *  western satellite, 6 beyond five spreads and 1 beyond six where the window tells how warm the surface is, 11 beyond eight and 1 beyond ten where it does not. */
-function falseBeyond({ window }: ImagerLook, k: number): number {
-  return window === undefined ? exp((10 - k) / 0.83) : exp((6 - k) / 0.56);
+/** How many pixels stand out by so much and are no more than clouds and coasts, beside one that is hot: counted in a real night's frame of the western satellite,
+ *  of 250,000 pixels 6 beyond five spreads and 1 beyond six where the window tells how warm the surface is, 11 beyond eight and 1 beyond ten where it does not. One
+ *  hot pixel in so many is what the Earth has, some hundred in a disc; so it does not depend on how large a frame is cut. */
+function falseBeyond({ surface }: JudgedBy, k: number): number {
+  return surface ? exp((HOT - k) / 0.56) : exp((HOT_ALONE - k) / 0.83);
 }

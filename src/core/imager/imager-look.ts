@@ -14,7 +14,7 @@ export type ImagerLook = {
   readonly window: BandFrame | undefined;
   /** Below 2.5 µm: how bright the surface is in the Sun. */
   readonly shine: BandFrame | undefined;
-  /** Frames that say nothing of the hot band's pixels: they lie on another grid, or between its pixels. */
+  /** Frames that say nothing of the hot band's pixels: they lie on another grid, between its pixels, or beside all of them. */
   readonly elsewhere: readonly BandFrame[];
   /** Radiance in the hot band of the surface, by its temperature in the window, and of the sunlight that it may reflect. */
   readonly surface: Explanation | undefined;
@@ -53,6 +53,8 @@ const SHINE_um = [
 /** Pixels at each edge that have no ring around them, and how many others there must be to tell what stands out of them. */
 const RING = 2;
 const LEAST_PIXELS = 49;
+/** Twice a full disc at 2 km: what is more is no frame of the hot band, and would take gigabytes. */
+const MOST_PIXELS = 60_000_000;
 
 /** Puts the frames of one look together; `frames` share satellite, area and beginning. Throws nothing: a look in which nothing can be found is a fault. */
 export function imagerLookOf(frames: readonly BandFrame[]): ImagerLook | Fault {
@@ -64,6 +66,12 @@ export function imagerLookOf(frames: readonly BandFrame[]): ImagerLook | Fault {
   const { rows, columns } = hot.raster;
   if ((rows - 2 * RING) * (columns - 2 * RING) < LEAST_PIXELS)
     return { place: `band ${hot.band}`, message: `has ${rows} × ${columns} pixels, too few to stand out of`, remedy: 'give a whole frame' };
+  if (rows * columns > MOST_PIXELS)
+    return {
+      place: `band ${hot.band}`,
+      message: `has ${rows} × ${columns} pixels, more than ${MOST_PIXELS}`,
+      remedy: 'give it as the operator publishes it, a full disc or a part of one',
+    };
   const [onRaster, elsewhere] = parted(frames, (frame) => isAlike(hot.grid, frame.grid) && finerBy(hot.raster, frame.raster) !== undefined);
   const window = bandIn(
     onRaster.filter(({ planck }) => planck !== undefined),
@@ -148,12 +156,19 @@ function tableOf(radianceOf: Float64Array, value: (radiance: number) => number):
   return table;
 }
 
-/** How many pixels of the finer raster make one of the coarser, along a side; undefined where the two do not look at the same place. Two axes of one grid are
- *  stored in different precisions and never equal: they are compared by whole steps. */
+/** How many pixels of the finer raster make one of the coarser, along a side; undefined where they make none: where the two do not look at the same place, or
+ *  not by whole pixels. Two axes of one grid are stored in different precisions and never equal: they are compared by whole steps. */
 function finerBy(coarse: Raster, fine: Raster): number | undefined {
   const times = Math.round(coarse.step_rad / fine.step_rad);
   const isOne = Math.abs(coarse.step_rad - times * fine.step_rad) < 0.01 * coarse.step_rad;
-  return times >= 1 && isOne && firstOf(coarse, fine, times) !== undefined ? times : undefined;
+  const first = times >= 1 && isOne ? firstOf(coarse, fine, times) : undefined;
+  if (first === undefined) return undefined;
+  return overlaps(coarse.rows, fine.rows, first[0], times) && overlaps(coarse.columns, fine.columns, first[1], times) ? times : undefined;
+}
+
+/** Whether any of so many coarse pixels of a line is made of fine ones of another, the first of which begins at its `first`. */
+function overlaps(coarse: number, fine: number, first: number, times: number): boolean {
+  return Math.max(0, Math.ceil(-first / times)) < Math.min(coarse, Math.floor((fine - first) / times));
 }
 
 /** Row and column of the finer raster at which the coarser one's first pixel begins; undefined where that is between its pixels. */

@@ -37,7 +37,7 @@ export function flashLine(file: string, satellite: string, flash: Flash): Detect
 }
 
 export function spotLine(look: ImagerLook, { place, pixels, isAtLeast, probability }: HotSpot): string {
-  return `  fire  ${placeText(place)}  ${pixels.length} ${pixels.length === 1 ? 'pixel' : 'pixels'}, ${isAtLeast ? 'at least ' : ''}${temperatureOf(look, pixels[0]).toFixed(0)} K  ${probability.toFixed(2)}`;
+  return `  ${probability < 0.5 ? 'fire?' : 'fire '} ${placeText(place)}  ${pixels.length} ${pixels.length === 1 ? 'pixel' : 'pixels'}, ${isAtLeast ? 'at least ' : ''}${temperatureOf(look, pixels[0]).toFixed(0)} K  ${probability.toFixed(2)}`;
 }
 
 export function detectionLine(look: ImagerLook, spot: HotSpot, picture: string | null): DetectionLine {

@@ -15,8 +15,8 @@ const HELP = `
 FILE is a frame of the GOES-R imager (ABI, level 1b: OR_ABI-L1b-Rad….nc), a file of its lightning mapper (GLM, level 2: OR_GLM-L2-LCFA….nc), or a folder
 of them. Bands of one look, which share satellite, area and
 beginning, are used together: heat is looked for around 3.9 µm (band 7), the window around 11 µm (13, 14 or 15) says how warm the surface is, and 2.2
-or 1.6 µm (6 or 5) how bright the Sun shines on it. Band 7 alone will do, and finds only
-what stands out more; by day, not what sunlight may explain.
+or 1.6 µm (6 or 5) how bright the Sun shines on it. Band 7 alone will do: it finds only
+what stands out more, by day not what sunlight may explain, and tells what is less likely a fire than not as "fire?".
 
 One look does not tell a launch from a fire: neither moves within it. Looks of one area that are no more than 90 seconds apart do: what burns in several of them
 and moves as thrust moves it is a plume, and where and when it was launched is told, by all satellites that see it. It takes four looks to know the background.

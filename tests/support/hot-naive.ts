@@ -13,7 +13,7 @@ export function naiveCandidates(look: ImagerLook, sunEcef_m: Vec3): Pick<Candida
   const seen = whole(radiance);
   const left = whole(unexplained);
   const heights = [radiance, overSurface, unexplained].map((layer) => heightsOf(whole(layer), columns));
-  const least = look.window === undefined ? 10 : 6;
+  const least = look.window === undefined ? 8 : 6;
   const found: Pick<Candidate, 'at' | 'rejectedFor'>[] = [];
   for (let at = 0; at < seen.length; at++) {
     if (!(heights[0][at] > 3 * noise && heights[1][at] > 3 * noise) || !isHighest(seen, columns, at)) continue;

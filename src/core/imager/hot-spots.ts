@@ -1,6 +1,6 @@
 import type { Geodetic } from '../frames/geodetic.ts';
 import { exp } from '../math/elementary.ts';
-import { type Candidate, HOT, HOT_ALONE, type JudgedBy, noiseOf } from './hot-pixels.ts';
+import { type Candidate, type JudgedBy, noiseOf } from './hot-pixels.ts';
 import { placeOf } from './place.ts';
 import { type ImagerLook, type Layer, overSurface, radiance, unexplained } from './imager-look.ts';
 import { imageOf, pieceAround } from './piece.ts';
@@ -131,5 +131,5 @@ function neighboursOf(at: number, columns: number, length: number): number[] {
  *  of 250,000 pixels 6 beyond five spreads and 1 beyond six where the window tells how warm the surface is, 11 beyond eight and 1 beyond ten where it does not. One
  *  hot pixel in so many is what the Earth has, some hundred in a disc; so it does not depend on how large a frame is cut. */
 function falseBeyond({ surface }: JudgedBy, k: number): number {
-  return surface ? exp((HOT - k) / 0.56) : exp((HOT_ALONE - k) / 0.83);
+  return surface ? exp((6 - k) / 0.56) : exp((10 - k) / 0.83);
 }

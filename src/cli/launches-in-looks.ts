@@ -1,5 +1,5 @@
 import type { Assessment, LaunchEstimate } from '../core/assess/assessment.ts';
-import type { Hypothesis } from '../core/discern/hypotheses.ts';
+import { launchedProbability } from '../core/discern/hypotheses.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
 import { type Burning, type ImagerFold, imagerFold, type ImagerSensor, LONGEST_GAP_s, showsHeat } from '../core/imager/imager-fold.ts';
 import type { Input } from '../core/journal.ts';
@@ -28,8 +28,6 @@ export type LaunchesInLooks = {
 
 type Followed = { readonly begin_us: Micros; readonly fold: ImagerFold | undefined };
 
-const LAUNCHED: readonly Hypothesis[] = ['ballistic-missile', 'space-launch', 'powered-return'];
-
 export function launchesInLooks(): LaunchesInLooks {
   const hear = theatreOfImagers();
   const imagers = new Map<string, Followed>();
@@ -54,10 +52,7 @@ export function launchesInLooks(): LaunchesInLooks {
 }
 
 function launchOf({ event, launch, hypotheses, heading_rad }: Assessment): SeenLaunch[] {
-  if (launch === undefined) return [];
-  let probability = 0;
-  for (const one of hypotheses) if (LAUNCHED.includes(one.hypothesis)) probability += one.probability;
-  return [{ event, estimate: launch, probability, heading_rad }];
+  return launch === undefined ? [] : [{ event, estimate: launch, probability: launchedProbability(hypotheses), heading_rad }];
 }
 
 /** A theatre in memory, that answers with what it assesses. */

@@ -26,7 +26,6 @@ export type { Hypothesis, HypothesisProbability } from './discern/hypotheses.ts'
 export type { BandFrame, Raster } from './imager/frame.ts';
 export type { Exceedance } from './imager/exceedances.ts';
 export type { Innovation } from './imager/background.ts';
-export type { Displacement } from './imager/displacement.ts';
 export {
   type Burning,
   type ImagerFold,

@@ -5,7 +5,7 @@ import { symmetricEigen } from '../math/symmetric-eigen.ts';
 import { dot, vec3 } from '../math/vector.ts';
 import { featuresOf, type Features, type Sky, WINGS_CLIMB_MPS, WINGS_MPS } from '../discern/features.ts';
 import type { Finding, Whole } from '../discern/finding.ts';
-import type { Hypothesis, HypothesisProbability } from '../discern/hypotheses.ts';
+import { type Hypothesis, type HypothesisProbability, launchedProbability } from '../discern/hypotheses.ts';
 import { SETTLED_S } from '../discern/launchers.ts';
 import { weigh } from '../discern/weigh.ts';
 import { classProbabilities } from '../physics/ballistic.ts';
@@ -105,9 +105,7 @@ function heaviestBy(track: Track, last: Assessment | undefined): Pick<Assessment
 /** Sooner launched than not, and it climbs or was seen to, or is faster than wings: what stays where it is, or flies level, began with no launch. A satellite
  *  alone does not see the climb, which may lie along its sight, and sees the speed across it. */
 function isLaunched(track: Track, hypotheses: Assessment['hypotheses'], last: Assessment | undefined): boolean {
-  let launched = 0;
-  for (const { hypothesis, probability } of hypotheses) if (LAUNCHED.includes(hypothesis)) launched += probability;
-  return launched >= 0.5 && (last?.launch !== undefined || climbs(track) || outrunsWings(track));
+  return launchedProbability(hypotheses) >= 0.5 && (last?.launch !== undefined || climbs(track) || outrunsWings(track));
 }
 
 /** Where the 3×3 block of velocity begins in a 6×6 covariance. */
@@ -136,8 +134,6 @@ function outrunsWings(track: Track): boolean {
   }
   return surely2 > WINGS_MPS * WINGS_MPS;
 }
-
-const LAUNCHED: readonly Hypothesis[] = ['ballistic-missile', 'space-launch', 'powered-return'];
 
 /** Neither of two is as good as excluded. */
 const STILL_OPEN = 0.05;

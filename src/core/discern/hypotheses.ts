@@ -25,3 +25,13 @@ export type HypothesisProbability = {
 export function probabilityOf(hypotheses: readonly HypothesisProbability[], hypothesis: Hypothesis): number {
   return hypotheses.find((one) => one.hypothesis === hypothesis)?.probability ?? 0;
 }
+
+/** What began with a launch. */
+const LAUNCHED: readonly Hypothesis[] = ['ballistic-missile', 'space-launch', 'powered-return'];
+
+/** Probability that it was launched, as whichever of these. */
+export function launchedProbability(hypotheses: readonly HypothesisProbability[]): number {
+  let launched = 0;
+  for (const { hypothesis, probability } of hypotheses) if (LAUNCHED.includes(hypothesis)) launched += probability;
+  return launched;
+}

@@ -26,10 +26,7 @@ export function geodeticOfScan(grid: FixedGrid, { x_rad, y_rad }: ScanAngles): G
   const { semiMajor_m: a, semiMinor_m: b } = grid;
   const toCentre = grid.height_m + a;
   const stretch = (a * a) / (b * b);
-  // Unit vector of the sight: towards the Earth's centre, to the east, to the north.
-  const inward = cos(x_rad) * cos(y_rad);
-  const east = grid.sweep === 'x' ? sin(x_rad) : sin(x_rad) * cos(y_rad);
-  const north = grid.sweep === 'x' ? cos(x_rad) * sin(y_rad) : sin(y_rad);
+  const { inward, east, north } = fromCamera(grid.sweep, x_rad, y_rad);
   const quadratic = inward * inward + east * east + stretch * north * north;
   const half = toCentre * inward;
   const discriminant = half * half - quadratic * (toCentre * toCentre - a * a);
@@ -75,11 +72,21 @@ export function cameraOf({ longitude_rad, height_m, semiMajor_m }: FixedGrid): V
 
 /** Unit vector of a sight, ECEF, whether or not it meets the Earth.  Source  as `geodeticOfScan`. */
 export function sightOfScan({ longitude_rad, sweep }: FixedGrid, { x_rad, y_rad }: ScanAngles): Vec3 {
-  const inward = cos(x_rad) * cos(y_rad);
-  const east = sweep === 'x' ? sin(x_rad) : sin(x_rad) * cos(y_rad);
-  const north = sweep === 'x' ? cos(x_rad) * sin(y_rad) : sin(y_rad);
+  const { inward, east, north } = fromCamera(sweep, x_rad, y_rad);
   const [c, s] = [cos(longitude_rad), sin(longitude_rad)];
   return vec3(-inward * c - east * s, east * c - inward * s, north);
+}
+
+/** Unit vector of a sight: towards the Earth's centre, to the east, to the north. */
+function fromCamera(
+  sweep: FixedGrid['sweep'],
+  x_rad: Radians,
+  y_rad: Radians,
+): { readonly inward: number; readonly east: number; readonly north: number } {
+  const inward = cos(x_rad) * cos(y_rad);
+  return sweep === 'x'
+    ? { inward, east: sin(x_rad), north: cos(x_rad) * sin(y_rad) }
+    : { inward, east: sin(x_rad) * cos(y_rad), north: sin(y_rad) };
 }
 
 /** Between −π and π. */

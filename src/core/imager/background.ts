@@ -1,6 +1,6 @@
 import { exp } from '../math/elementary.ts';
 import type { Seconds } from '../units.ts';
-import { type Displacement, displacementAlong, displacementOf, still } from './displacement.ts';
+import { type Displacement, displacementAlong, displacementOf } from './displacement.ts';
 
 /** What an imager's pixels have shown so far, and how far they have been from it: an estimate over time, pixel by pixel, that follows what the wind and the
  *  pointing move. It is only ever as old as a few looks, and is made anew from them after a restart: nobody keeps it. */
@@ -23,7 +23,6 @@ export type Innovation = {
   readonly residual: Float32Array;
   /** Its variance as it stood before this look. */
   readonly variance: Float32Array;
-  readonly displacement: Displacement;
 };
 
 /** What drifts by less than noise tells is followed in this time all the same, and the variance in that: clouds change as fast, however often they are looked at. */
@@ -57,7 +56,7 @@ export function lookAt(background: Background, image: Float32Array, elapsed_s: S
   if (background.looks === 0) {
     background.mean = image.slice();
     background.looks = 1;
-    return { residual, variance: before, displacement: still(rows, columns) };
+    return { residual, variance: before };
   }
   const displacement = displacementOf(background.mean, variance, image, columns);
   const expected = displaced(background.mean, rows, columns, displacement);
@@ -67,7 +66,7 @@ export function lookAt(background: Background, image: Float32Array, elapsed_s: S
     before.set(variance);
   }
   learn(background, image, expected, residual, elapsed_s);
-  return { residual, variance: before, displacement };
+  return { residual, variance: before };
 }
 
 /** The image as it lies now, to the first order of the displacement; at its edges, and beside what has no value, as it lay before. */

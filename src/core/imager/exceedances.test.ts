@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { addPoint } from '../../sim/imager/point-spread.ts';
 import { stream } from '../../sim/random.ts';
 import type { Innovation } from './background.ts';
-import { still } from './displacement.ts';
 import { exceedancesOf } from './exceedances.ts';
 import { matchedFilter } from './matched-filter.ts';
 
@@ -15,7 +14,7 @@ function innovation(points: readonly (readonly [row: number, column: number, tot
   for (const [row, column, total] of points) addPoint(image, SIDE, row, column, SPREAD, total);
   const random = stream(seed, 'exceedances');
   const residual = Float32Array.from(image, (value, at) => value + (rough && at % SIDE > 40 ? 5 : 1) * random.normal());
-  return { residual, variance: new Float32Array(SIDE * SIDE).fill(1), displacement: still(SIDE, SIDE) };
+  return { residual, variance: new Float32Array(SIDE * SIDE).fill(1) };
 }
 
 const found = (one: Innovation) => exceedancesOf(one, [], SIDE, 7, SPREAD).found;

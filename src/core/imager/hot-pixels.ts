@@ -2,7 +2,7 @@ import { sightOfScan } from '../frames/fixed-grid.ts';
 import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
 import { exp } from '../math/elementary.ts';
 import { dot, unit, type Vec3 } from '../math/vector.ts';
-import { radianceOfBlackBody, reflectedSunlight } from '../physics/planck.ts';
+import { reflectedSunlight, radianceOfNoise } from '../physics/planck.ts';
 import { surelyStandsOutLess } from './bound.ts';
 import { codeLineOf, type Raster } from './frame.ts';
 import { explainedAt, type Explanation, type ImagerLook, unexplained } from './imager-look.ts';
@@ -230,7 +230,7 @@ export function rejectedOf(candidates: readonly Candidate[]): Record<RejectedFor
 
 /** Radiance that a pixel is off by, one sigma. */
 export function noiseOf({ planck }: ImagerLook): number {
-  return radianceOfBlackBody(planck, 300 + NOISE_K / 2) - radianceOfBlackBody(planck, 300 - NOISE_K / 2);
+  return radianceOfNoise(planck, NOISE_K);
 }
 
 /** Over a pixel, on a ball of an Earth: sine of the Sun's height, and cosine of the angle between the Sun's mirror image and the sight; the Sun stands on the horizon

@@ -1,5 +1,5 @@
 import { cameraOf, type FixedGrid } from '../frames/fixed-grid.ts';
-import { radianceOfBlackBody } from '../physics/planck.ts';
+import { radianceOfNoise } from '../physics/planck.ts';
 import type { InfraredScan, LineOfSightDetection } from '../sense/scan.ts';
 import type { Kelvin, Metres, Micros, Radians, Seconds } from '../units.ts';
 import { type Background, createBackground, type Innovation, lookAt } from './background.ts';
@@ -173,10 +173,7 @@ function innovationOf(frame: BandFrame, { backgrounds, innovations, elapsed_s, s
   const { codes, radianceOf, raster, band, planck, reflectancePerRadiance = 1 } = frame;
   const noise = sensor.noiseOf(band);
   if (!(noise > 0)) throw new RangeError(`noiseOf(${band}) is ${noise}: every band has some noise, K at 300 K or a reflectance`);
-  const sigma =
-    planck === undefined
-      ? noise / reflectancePerRadiance
-      : radianceOfBlackBody(planck, 300 + noise / 2) - radianceOfBlackBody(planck, 300 - noise / 2);
+  const sigma = planck === undefined ? noise / reflectancePerRadiance : radianceOfNoise(planck, noise);
   const background = backgrounds.get(band) ?? createBackground(raster.rows, raster.columns, sigma);
   backgrounds.set(band, background);
   const image = new Float32Array(codes.length);

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { addPoint } from '../../sim/imager/point-spread.ts';
 import { stream } from '../../sim/random.ts';
 import type { Innovation } from './background.ts';
-import { still } from './displacement.ts';
 import { exceedancesOf } from './exceedances.ts';
 import { kUnexplained } from './weather.ts';
 
@@ -19,7 +18,6 @@ function band(clouds: number, middle: number, seed: number): Innovation {
   return {
     residual: Float32Array.from(image, (value) => value + random.normal()),
     variance: new Float32Array(SIDE * SIDE).fill(1),
-    displacement: still(SIDE, SIDE),
   };
 }
 

@@ -46,3 +46,8 @@ export function reflectedSunlight(band: PlanckBand): number {
 export function perMicrometre(wavelength_um: number): number {
   return 10 / (wavelength_um * wavelength_um);
 }
+
+/** Radiance that a difference of temperature makes at 300 K: how the noise of a band is stated. */
+export function radianceOfNoise(band: PlanckBand, noise_K: Kelvin): number {
+  return radianceOfBlackBody(band, 300 + noise_K / 2) - radianceOfBlackBody(band, 300 - noise_K / 2);
+}

@@ -1,4 +1,4 @@
-import { radianceOfBlackBody } from '../../core/physics/planck.ts';
+import { radianceOfBlackBody, radianceOfNoise } from '../../core/physics/planck.ts';
 import { type RandomStream, stream } from '../random.ts';
 import type { ImagerBand, ImagerSpec } from './imager-spec.ts';
 
@@ -30,7 +30,7 @@ export function saturationOf({ planck, reflectancePerRadiance = 1, saturation }:
 /** Sigma of a pixel's radiance. */
 export function noiseSigma({ planck, reflectancePerRadiance = 1, noise }: ImagerBand): number {
   if (planck === undefined) return noise / reflectancePerRadiance;
-  return radianceOfBlackBody(planck, 300 + noise / 2) - radianceOfBlackBody(planck, 300 - noise / 2);
+  return radianceOfNoise(planck, noise);
 }
 
 /** By what noise is drawn: the world's seed, whose chance it is, and which look. */

@@ -78,6 +78,12 @@ describe('a plume', () => {
     expect(squares / (2 * told.length)).toBeLessThan(2.5);
   });
 
+  test('is no better placed than the sensor points', () => {
+    const [{ scan }] = follow(flight(QUIET + 3), { ...SENSOR, pointing_rad: 1e-3 }).slice(-1);
+    const [{ covariance_rad2 }] = scan.detections;
+    for (const variance of [covariance_rad2.rightRight, covariance_rad2.upUp]) expect(Math.sqrt(variance)).toBeGreaterThanOrEqual(1e-3);
+  });
+
   test('of an array, all of it is seen in the middle of its exposure', () => {
     const [last] = follow(flight(QUIET + 3), { ...SENSOR, scan: 'staring' }).slice(-1);
     expect(last.scan.measuredAt_us).toBe((QUIET + 2) * LOOK_us + 3_000_000);
@@ -133,6 +139,14 @@ describe('turned down is', () => {
 });
 
 describe('the background', () => {
+  test('is none before its fourth look: nothing stands out of it', () => {
+    const lit = (index: number): Point[] => (index === 0 ? [] : [{ row: 30 + 3 * index, column: 30, sigmas: 90 }]);
+    const found = follow(Array.from({ length: 5 }, (_, index) => [look(index, lit(index))])).map(
+      ({ exceedances }) => exceedances.length > 0,
+    );
+    expect(found).toEqual([false, false, false, true, true]);
+  });
+
   test('begins anew after a gap, and where the area is another', () => {
     const shifted = (frame: BandFrame): BandFrame => ({ ...frame, raster: { ...frame.raster, x0_rad: frame.raster.x0_rad + 1e-3 } });
     const late = (frame: BandFrame): BandFrame => ({

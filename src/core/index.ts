@@ -6,7 +6,7 @@ export type { Alarm, BiasFinding } from './tell/alarm.ts';
 export { decode, encode } from './codec.ts';
 export { ecefFromEnu, type EnuBasis, enuBasis, enuFromEcef } from './frames/enu.ts';
 export { ecefVecFromGeodetic, type Geodetic, geodetic, geodeticDegrees, geodeticFromEcefVec } from './frames/geodetic.ts';
-export type { FixedGrid } from './frames/fixed-grid.ts';
+export type { FixedGrid, ImagerGrid, PointedGrid } from './frames/imager-grid.ts';
 export { type LocalEstimate, localEstimate } from './frames/local-estimate.ts';
 export { type Vec3, vec3 } from './math/vector.ts';
 export { isoFromMicros, microsFromIso } from './time/iso.ts';

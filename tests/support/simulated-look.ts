@@ -1,4 +1,4 @@
-import { geodeticOfScan } from '../../src/core/frames/fixed-grid.ts';
+import { geodeticOfScan } from '../../src/core/frames/imager-grid.ts';
 import { ecefVecFromGeodetic, geodetic, type Geodetic } from '../../src/core/frames/geodetic.ts';
 import type { BandFrame } from '../../src/core/imager/frame.ts';
 import { dot, norm, scale, subtract, type Vec3, vec3 } from '../../src/core/math/vector.ts';

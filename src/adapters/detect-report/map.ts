@@ -1,5 +1,5 @@
-import { geodeticOfScan, scanOfGeodetic } from '../../core/frames/fixed-grid.ts';
-import { geodeticDegrees } from '../../core/frames/geodetic.ts';
+import { geodeticOfScan, type ImagerGrid, scanOfGeodetic } from '../../core/frames/imager-grid.ts';
+import { geodeticDegrees, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
 import type { BandFrame } from '../../core/imager/frame.ts';
 import { toDegrees } from '../../core/units.ts';
 import type { FramePicture } from '../imager-picture/frame-picture.ts';
@@ -25,12 +25,12 @@ export function frameMap({ grid, raster }: BandFrame, picture: FramePicture, mar
   const dot = (row: number, column: number): Point => [(column + 0.5) / pixels, (row + 0.5) / pixels];
   const seen = seenFrom({ grid, raster });
   const at = (latitude: number, turn: number): Point | undefined => {
-    const scan = scanOfGeodetic(grid, geodeticDegrees(latitude, toDegrees(grid.longitude_rad) + turn));
+    const scan = scanOfGeodetic(grid, geodeticDegrees(latitude, meridianOf(grid) + turn));
     if (scan === undefined) return undefined;
     const [x, y] = dot((raster.y0_rad - scan.y_rad) / raster.step_rad, (scan.x_rad - raster.x0_rad) / raster.step_rad);
     return x >= 0 && x <= width && y >= 0 && y <= height ? [x, y] : undefined;
   };
-  const lines = seen === undefined ? [] : linesOf(seen, toDegrees(grid.longitude_rad), at);
+  const lines = seen === undefined ? [] : linesOf(seen, meridianOf(grid), at);
   const png = Buffer.from(pngOf(picture)).toString('base64');
   return `<svg class="frame" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(label)}">
 <image href="data:image/png;base64,${png}" width="${width}" height="${height}"/>
@@ -41,7 +41,12 @@ ${marks.map(({ number, row, column }) => marked(number, dot(row, column), width)
 
 type Seen = { readonly latitudes: readonly [number, number]; readonly turns: readonly [number, number] };
 
-/** From where to where the frame reaches, degrees, meridians from the projection's own; undefined where it shows nothing of the Earth. */
+/** The meridian that others are counted from, degrees: the projection's own, or the one below the camera. */
+function meridianOf(grid: ImagerGrid): number {
+  return toDegrees('longitude_rad' in grid ? grid.longitude_rad : geodeticFromEcefVec(grid.cameraEcef_m).longitude_rad);
+}
+
+/** From where to where the frame reaches, degrees, meridians from that one; undefined where it shows nothing of the Earth. */
 function seenFrom({ grid, raster }: Pick<BandFrame, 'grid' | 'raster'>): Seen | undefined {
   const places = Array.from({ length: (LATTICE + 1) ** 2 }, (_, k) => {
     const x_rad = raster.x0_rad + ((k % (LATTICE + 1)) / LATTICE) * (raster.columns - 1) * raster.step_rad;
@@ -50,7 +55,7 @@ function seenFrom({ grid, raster }: Pick<BandFrame, 'grid' | 'raster'>): Seen | 
   }).filter((place) => place !== undefined);
   if (places.length === 0) return undefined;
   const latitudes = places.map(({ latitude_rad }) => toDegrees(latitude_rad));
-  const turns = places.map(({ longitude_rad }) => turned(toDegrees(longitude_rad - grid.longitude_rad)));
+  const turns = places.map(({ longitude_rad }) => turned(toDegrees(longitude_rad) - meridianOf(grid)));
   return { latitudes: [Math.min(...latitudes), Math.max(...latitudes)], turns: [Math.min(...turns), Math.max(...turns)] };
 }
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { FixedGrid } from '../../core/frames/fixed-grid.ts';
+import type { FixedGrid } from '../../core/frames/imager-grid.ts';
 import type { BandFrame, Raster } from '../../core/imager/frame.ts';
 import type { PlanckBand } from '../../core/physics/planck.ts';
 import { taiFromUtc_us } from '../../core/time/scale.ts';

@@ -6,7 +6,7 @@ import { microsFromIso } from '../../api/iso.ts';
 import { candidatesOf } from '../../core/imager/hot-pixels.ts';
 import type { BandFrame } from '../../core/imager/frame.ts';
 import { imagerLookOf } from '../../core/imager/imager-look.ts';
-import { geodeticOfScan } from '../../core/frames/fixed-grid.ts';
+import { type FixedGrid, geodeticOfScan, pointedGrid } from '../../core/frames/imager-grid.ts';
 import { vec3 } from '../../core/math/vector.ts';
 import { backdropOf, USUAL_BACKDROP } from '../../sim/imager/backdrop.ts';
 import { simulatedImager } from '../../sim/imager/imager.ts';
@@ -74,8 +74,9 @@ test.each([
     expect([read.raster.rows, read.raster.columns]).toEqual([frame.raster.rows, frame.raster.columns]);
     // A thousandth of a pixel.
     for (const key of ['x0_rad', 'y0_rad', 'step_rad'] as const) expect(Math.abs(read.raster[key] - frame.raster[key])).toBeLessThan(3e-8);
-    expect(read.grid.longitude_rad).toBeCloseTo(frame.grid.longitude_rad, 12);
-    expect({ ...read.grid, longitude_rad: 0 }).toEqual({ ...frame.grid, longitude_rad: 0 });
+    const [readGrid, grid] = [read.grid as FixedGrid, frame.grid as FixedGrid];
+    expect(readGrid.longitude_rad).toBeCloseTo(grid.longitude_rad, 12);
+    expect({ ...readGrid, longitude_rad: 0 }).toEqual({ ...grid, longitude_rad: 0 });
   }
 });
 
@@ -125,4 +126,12 @@ test('a file whose parts do not fit is not written, and what does not is named',
   const { y: _, ...without } = content.dimensions;
   await expect(writeNetcdf(place, { ...content, dimensions: without })).rejects.toThrow(/^Rad: there is no dimension "y"/);
   expect(readdirSync(folder)).not.toContain('unfit');
+});
+
+test('frames of an imager that moves have no fixed grid, and are no files of this kind', async () => {
+  const [frame] = framesOf(WEATHER);
+  const grid = pointedGrid({ x: 3e7, y: 0, z: 2e7 }, { x: 0, y: 0, z: 6e6 });
+  await expect((async () => writeAbi({ ...frame, grid }, join(folder, abiFileName(frame))))()).rejects.toThrow(
+    /no fixed grid.*geostationary/s,
+  );
 });

@@ -138,6 +138,10 @@ function axis(name: 'x' | 'y', count: number, first_rad: number, step_rad: numbe
 }
 
 function projection({ grid }: BandFrame): NetcdfAttributes {
+  if (!('longitude_rad' in grid))
+    throw new RangeError(
+      'frames of an imager that moves have no fixed grid, and files of this kind hold nothing else; write those of a geostationary one',
+    );
   const { longitude_rad, height_m, semiMajor_m, semiMinor_m, sweep } = grid;
   return {
     long_name: 'GOES-R ABI fixed grid projection',

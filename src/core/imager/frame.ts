@@ -1,4 +1,4 @@
-import type { FixedGrid } from '../frames/fixed-grid.ts';
+import type { ImagerGrid } from '../frames/imager-grid.ts';
 import type { PlanckBand } from '../physics/planck.ts';
 import type { Micros, Radians } from '../units.ts';
 
@@ -24,7 +24,7 @@ export type BandFrame = {
   /** When its scan began and ended. */
   readonly begin_us: Micros;
   readonly end_us: Micros;
-  readonly grid: FixedGrid;
+  readonly grid: ImagerGrid;
   readonly raster: Raster;
   /** As measured, rows × columns, row by row. */
   readonly codes: Uint16Array;

@@ -1,4 +1,4 @@
-import { sightOfScan } from '../frames/fixed-grid.ts';
+import { sightOfScan } from '../frames/imager-grid.ts';
 import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
 import { exp } from '../math/elementary.ts';
 import { dot, unit, type Vec3 } from '../math/vector.ts';

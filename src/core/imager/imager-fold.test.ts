@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { glowing, shining, SIDE } from '../../../tests/support/imager-frames.ts';
 import { addPoint } from '../../sim/imager/point-spread.ts';
 import { stream } from '../../sim/random.ts';
-import { geodeticOfScan } from '../frames/fixed-grid.ts';
+import { geodeticOfScan } from '../frames/imager-grid.ts';
 import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
 import { tangentBasis } from '../frames/line-of-sight.ts';
 import { dot, norm, subtract } from '../math/vector.ts';

@@ -1,4 +1,4 @@
-import { cameraOf, type FixedGrid } from '../frames/fixed-grid.ts';
+import { cameraOf, geodeticOfScan, type ImagerGrid, isSameGrid, scanOfGeodetic } from '../frames/imager-grid.ts';
 import { radianceOfNoise } from '../physics/planck.ts';
 import type { InfraredScan, LineOfSightDetection } from '../sense/scan.ts';
 import type { Kelvin, Metres, Micros, Radians, Seconds } from '../units.ts';
@@ -68,7 +68,7 @@ const MOVES = 3;
 const NOMINAL_m: Metres = 38e6;
 
 /** What is known of the area that an imager looks at. */
-type Known = { readonly raster: Raster; readonly grid: FixedGrid; readonly backgrounds: Map<number, Background> };
+type Known = { readonly raster: Raster; grid: ImagerGrid; readonly backgrounds: Map<number, Background> };
 
 /** Follows an imager from its first look on. Throws `RangeError` where the sensor is none. */
 export function imagerFold(sensor: ImagerSensor): ImagerFold {
@@ -83,16 +83,17 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
       if (first === undefined) throw new RangeError('a look has no band between 2.5 and 4.2 µm: give the one around 3.9');
       const { begin_us, raster, grid, source } = first;
       if (!(begin_us > last_us)) throw new RangeError(`${source} is no later than the look before it: give looks in order of time`);
-      const beginsAnew = known === undefined || begin_us - last_us > LONGEST_GAP_s * 1e6 || !sameArea(known, first);
+      const beginsAnew = known === undefined || begin_us - last_us > LONGEST_GAP_s * 1e6 || !followsOn(known, first);
       if (beginsAnew || known === undefined) {
         known = { raster, grid, backgrounds: new Map() };
         tracklets = [];
       }
+      known.grid = grid;
       const elapsed_s = beginsAnew ? 0 : (begin_us - last_us) / 1e6;
       last_us = begin_us;
       const beside = { backgrounds: known.backgrounds, innovations: new Map<number, Innovation>(), elapsed_s, sensor };
       const seen = exceedancesIn(
-        frames.filter((frame) => sameArea(first, frame)),
+        frames.filter((frame) => isSameRaster(first.raster, frame.raster) && isSameGrid(first.grid, frame.grid)),
         beside,
       );
       const timeOf = ({ fit }: Exceedance): Micros => timeOfRow(sensor, first, fit.row);
@@ -194,15 +195,25 @@ function showsWeather({ planck, wavelength_um }: BandFrame): boolean {
 }
 
 /** Axes are stored in single precision, and are never equal. */
-function sameArea(a: Pick<BandFrame, 'raster' | 'grid'>, b: Pick<BandFrame, 'raster' | 'grid'>): boolean {
-  const near = (u: number, v: number): boolean => Math.abs(u - v) < 0.1 * a.raster.step_rad;
+function isSameRaster(a: Raster, b: Raster): boolean {
+  const isNear = (u: number, v: number): boolean => Math.abs(u - v) < 0.1 * a.step_rad;
   return (
-    a.raster.rows === b.raster.rows &&
-    a.raster.columns === b.raster.columns &&
-    near(a.raster.x0_rad, b.raster.x0_rad) &&
-    near(a.raster.y0_rad, b.raster.y0_rad) &&
-    near(a.grid.longitude_rad, b.grid.longitude_rad)
+    a.rows === b.rows &&
+    a.columns === b.columns &&
+    Math.abs(a.step_rad - b.step_rad) * Math.max(a.rows, a.columns) < 0.1 * a.step_rad &&
+    isNear(a.x0_rad, b.x0_rad) &&
+    isNear(a.y0_rad, b.y0_rad)
   );
+}
+
+/** Whether what one look shows in the middle is there in the next one, to the pixel that displacements are followed over. */
+function followsOn(known: Pick<BandFrame, 'raster' | 'grid'>, next: Pick<BandFrame, 'raster' | 'grid'>): boolean {
+  if (!isSameRaster(known.raster, next.raster)) return false;
+  const { rows, columns, x0_rad, y0_rad, step_rad } = known.raster;
+  const middle = { x_rad: x0_rad + ((columns - 1) / 2) * step_rad, y_rad: y0_rad - ((rows - 1) / 2) * step_rad };
+  const place = geodeticOfScan(known.grid, middle);
+  const now = place === undefined ? middle : scanOfGeodetic(next.grid, place);
+  return now !== undefined && Math.abs(now.x_rad - middle.x_rad) < step_rad && Math.abs(now.y_rad - middle.y_rad) < step_rad;
 }
 
 /** It moves as what is under thrust does; or it flared up, and may be about to. */

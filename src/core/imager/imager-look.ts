@@ -1,4 +1,4 @@
-import type { FixedGrid } from '../frames/fixed-grid.ts';
+import { isSameGrid } from '../frames/imager-grid.ts';
 import { brightnessTemperature, type PlanckBand, radianceOfBlackBody, reflectedSunlight } from '../physics/planck.ts';
 import type { Kelvin } from '../units.ts';
 import type { Fault } from '../valid.ts';
@@ -72,7 +72,10 @@ export function imagerLookOf(frames: readonly BandFrame[]): ImagerLook | Fault {
       message: `has ${rows} × ${columns} pixels, more than ${MOST_PIXELS}`,
       remedy: 'give it as the operator publishes it, a full disc or a part of one',
     };
-  const [onRaster, elsewhere] = parted(frames, (frame) => isAlike(hot.grid, frame.grid) && finerBy(hot.raster, frame.raster) !== undefined);
+  const [onRaster, elsewhere] = parted(
+    frames,
+    (frame) => isSameGrid(hot.grid, frame.grid) && finerBy(hot.raster, frame.raster) !== undefined,
+  );
   const window = bandIn(
     onRaster.filter(({ planck }) => planck !== undefined),
     WINDOW_um,
@@ -120,18 +123,6 @@ function bandsOf(frames: readonly BandFrame[]): string {
 
 function parted<T>(all: readonly T[], belongs: (one: T) => boolean): readonly [T[], T[]] {
   return [all.filter(belongs), all.filter((one) => !belongs(one))];
-}
-
-/** One grid as two files state it, in whatever precision. */
-function isAlike(a: FixedGrid, b: FixedGrid): boolean {
-  const isNear = (one: number, other: number): boolean => Math.abs(one - other) <= 1e-6 * Math.abs(one) + 1e-9;
-  return (
-    a.sweep === b.sweep &&
-    isNear(a.longitude_rad, b.longitude_rad) &&
-    isNear(a.height_m, b.height_m) &&
-    isNear(a.semiMajor_m, b.semiMajor_m) &&
-    isNear(a.semiMinor_m, b.semiMinor_m)
-  );
 }
 
 /** Of a band that states no law nothing is known. */

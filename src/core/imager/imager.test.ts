@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { glowing, shining, SIDE } from '../../../tests/support/imager-frames.ts';
-import { geodeticOfScan, sightOfScan } from '../frames/fixed-grid.ts';
+import { type FixedGrid, geodeticOfScan, sightOfScan } from '../frames/imager-grid.ts';
 import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
 import { add, addScaled, cross, dot, norm, scale, unit, type Vec3, vec3 } from '../math/vector.ts';
 import { planckAt, reflectedSunlight } from '../physics/planck.ts';
@@ -307,8 +307,8 @@ test('bands of another raster are left out, finer ones of the same taken', () =>
   expect(lookAt(hot, window).window?.band).toBe(13);
   expect(lookAt(hot, moved).window).toBeUndefined();
   expect(lookAt(hot, moved).elsewhere).toEqual([moved]);
-  const { grid } = window;
-  const others: readonly Partial<typeof grid>[] = [
+  const grid = window.grid as FixedGrid;
+  const others: readonly Partial<FixedGrid>[] = [
     { longitude_rad: grid.longitude_rad + 0.01 },
     { height_m: grid.height_m + 1000 },
     { semiMajor_m: grid.semiMajor_m + 1000 },

@@ -1,4 +1,4 @@
-import { geodeticOfScan } from '../frames/fixed-grid.ts';
+import { geodeticOfScan } from '../frames/imager-grid.ts';
 import type { Geodetic } from '../frames/geodetic.ts';
 import type { BandFrame } from './frame.ts';
 

@@ -1,4 +1,4 @@
-import { sightOfScan } from '../frames/fixed-grid.ts';
+import { sightOfScan } from '../frames/imager-grid.ts';
 import { tangentBasis } from '../frames/line-of-sight.ts';
 import { dot, subtract, type Vec3 } from '../math/vector.ts';
 import type { PlanckBand } from '../physics/planck.ts';

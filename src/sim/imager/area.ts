@@ -1,4 +1,4 @@
-import type { FixedGrid } from '../../core/frames/fixed-grid.ts';
+import type { FixedGrid } from '../../core/frames/imager-grid.ts';
 import { WGS84 } from '../../core/frames/earth.ts';
 import type { Raster } from '../../core/imager/frame.ts';
 import type { Radians } from '../../core/units.ts';

@@ -1,4 +1,4 @@
-import { cameraOf, type FixedGrid, geodeticOfScan } from '../../core/frames/fixed-grid.ts';
+import { cameraOf, type ImagerGrid, geodeticOfScan } from '../../core/frames/imager-grid.ts';
 import { ecefVecFromGeodetic } from '../../core/frames/geodetic.ts';
 import type { Vec3 } from '../../core/math/vector.ts';
 import type { Raster } from '../../core/imager/frame.ts';
@@ -19,7 +19,7 @@ export type Ground = {
 const MOST_KEPT = 600_000;
 
 /** Where each pixel's sight meets the ellipsoid, and what stands there. */
-export function groundOf(grid: FixedGrid, { rows, columns, x0_rad, y0_rad, step_rad }: Raster, backdrop: Backdrop): Ground {
+export function groundOf(grid: ImagerGrid, { rows, columns, x0_rad, y0_rad, step_rad }: Raster, backdrop: Backdrop): Ground {
   const pixels = rows * columns;
   const look = (at: number): Spot | undefined => {
     const row = Math.floor(at / columns);

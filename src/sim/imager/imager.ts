@@ -1,4 +1,4 @@
-import type { FixedGrid } from '../../core/frames/fixed-grid.ts';
+import type { ImagerGrid } from '../../core/frames/imager-grid.ts';
 import type { BandFrame, Raster } from '../../core/imager/frame.ts';
 import { norm } from '../../core/math/vector.ts';
 import { seconds_us } from '../../core/time/scale.ts';
@@ -28,7 +28,7 @@ export type ImagerWorld = {
 
 /** A simulated imager over one area. */
 export type SimulatedImager = {
-  readonly grid: FixedGrid;
+  readonly grid: ImagerGrid;
   readonly raster: Raster;
   /** The frames of a look, one a band: a function of the imager's seed, the look's number and what there is to see, bit for bit the same each time. */
   look(index: number, sources?: Sources): BandFrame[];

@@ -1,6 +1,6 @@
 import { ellipseRing, offset, ringHolds } from '../../core/assess/area.ts';
 import type { Assessment } from '../../core/assess/assessment.ts';
-import { scanOfGeodetic } from '../../core/frames/fixed-grid.ts';
+import { scanOfGeodetic } from '../../core/frames/imager-grid.ts';
 import { ecefVecFromGeodetic, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
 import type { BandFrame } from '../../core/imager/frame.ts';
 import { imagerFold, type ImagerReport, type ImagerSensor } from '../../core/imager/imager-fold.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { burning, excess, only, SIDE } from '../../../tests/support/simulated-look.ts';
-import { cameraOf } from '../../core/frames/fixed-grid.ts';
+import { cameraOf } from '../../core/frames/imager-grid.ts';
 import { ecefVecFromGeodetic, geodeticDegrees, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
 import { addScaled, distance, scale, subtract, vec3 } from '../../core/math/vector.ts';
 import { shareOfHeat } from '../../core/physics/plume-light.ts';

@@ -1,4 +1,4 @@
-import { type FixedGrid, geodeticOfScan, type ScanAngles, scanOfGeodetic } from '../../core/frames/fixed-grid.ts';
+import { type ImagerGrid, geodeticOfScan, type ScanAngles, scanOfGeodetic } from '../../core/frames/imager-grid.ts';
 import { ecefVecFromGeodetic, geodetic, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
 import type { Raster } from '../../core/imager/frame.ts';
 import { exp } from '../../core/math/elementary.ts';
@@ -16,7 +16,7 @@ export type Pointing = { readonly rows: number; readonly columns: number };
 /** One look while it is made. */
 export type Looking = {
   readonly spec: ImagerSpec;
-  readonly grid: FixedGrid;
+  readonly grid: ImagerGrid;
   readonly raster: Raster;
   readonly ground: Ground;
   readonly backdrop: Backdrop;
@@ -100,7 +100,7 @@ function limbPasses({ grid, ground, backdrop, begin_us }: Looking, place: Vec3, 
 }
 
 /** How far along a sight, unit vector, ECEF, it is nearest to the ellipsoid: where it would touch a larger one. */
-function lowestAlong({ semiMajor_m, semiMinor_m }: FixedGrid, camera: Vec3, along: Vec3): Metres {
+function lowestAlong({ semiMajor_m, semiMinor_m }: ImagerGrid, camera: Vec3, along: Vec3): Metres {
   // With the ellipsoid stretched to a ball.
   const stretch = semiMajor_m / semiMinor_m;
   const [from, towards] = [camera, along].map(({ x, y, z }) => vec3(x, y, stretch * z));

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { holds } from '../../../tests/support/properties.ts';
 import { degrees, toDegrees } from '../units.ts';
-import { type FixedGrid, geodeticOfScan, scanOfGeodetic } from './fixed-grid.ts';
-import { geodetic, geodeticDegrees } from './geodetic.ts';
+import { ecefVecFromGeodetic, geodetic, geodeticDegrees } from './geodetic.ts';
+import { cameraOf, type FixedGrid, geodeticOfScan, isSameGrid, pointedGrid, scanOfGeodetic, sightOfScan } from './imager-grid.ts';
 
 const oneMetre = 1;
 
@@ -127,4 +127,42 @@ test('the sweep matters: a corner taken for the other axis lies tens of kilometr
   const apart_m = 6_371_000 * Math.abs((one?.latitude_rad ?? NaN) - (other?.latitude_rad ?? NaN));
   expect(apart_m).toBeGreaterThan(10_000);
   expect(apart_m).toBeLessThan(50_000);
+});
+
+test('a camera that is turned to a place sees it in the middle, what lies north of it above and what lies east of it to the right', () => {
+  holds(
+    fc.property(
+      fc.double({ min: -80, max: 80, noNaN: true }),
+      fc.double({ min: -180, max: 180, noNaN: true }),
+      fc.double({ min: 1_000_000, max: 40_000_000, noNaN: true }),
+      fc.double({ min: -8, max: 8, noNaN: true }),
+      (latitude_deg, longitude_deg, height_m, aside_deg) => {
+        const place = geodeticDegrees(latitude_deg, longitude_deg);
+        const camera = ecefVecFromGeodetic(
+          geodeticDegrees(Math.min(85, latitude_deg + Math.abs(aside_deg)), longitude_deg + aside_deg, height_m),
+        );
+        const grid = pointedGrid(camera, ecefVecFromGeodetic(place));
+        const middle = geodeticOfScan(grid, { x_rad: 0, y_rad: 0 });
+        expect(Math.abs((middle?.latitude_rad ?? NaN) - place.latitude_rad) * 6_378_137).toBeLessThan(oneMetre);
+        const seen = (north_deg: number, east_deg: number) =>
+          scanOfGeodetic(grid, geodeticDegrees(latitude_deg + north_deg, longitude_deg + east_deg));
+        expect(seen(0.1, 0)?.y_rad).toBeGreaterThan(0);
+        expect(seen(0, 0.1)?.x_rad).toBeGreaterThan(0);
+      },
+    ),
+  );
+});
+
+test('a fixed grid is what a camera over its equator that is turned to the centre has', () => {
+  const camera = cameraOf(east);
+  const pointed = { ...pointedGrid(camera, { x: 0, y: 0, z: 0 }), semiMajor_m: east.semiMajor_m, semiMinor_m: east.semiMinor_m };
+  expect(isSameGrid(east, pointed)).toBe(true);
+  expect(isSameGrid(east, { ...pointed, northEcef: { x: 0, y: 0, z: -1 } })).toBe(false);
+  const angles = { x_rad: -0.024052, y_rad: 0.09534 };
+  expect(sightOfScan(pointed, angles).x).toBeCloseTo(sightOfScan(east, angles).x, 12);
+  expect(geodeticOfScan(pointed, angles)?.latitude_rad).toBeCloseTo(geodeticOfScan(east, angles)?.latitude_rad ?? NaN, 12);
+});
+
+test('a camera that looks along the Earth’s axis has no north', () => {
+  expect(() => pointedGrid({ x: 0, y: 0, z: 4e7 }, { x: 0, y: 0, z: 6e6 })).toThrow(/no north: turn it to another place/);
 });

@@ -6,6 +6,7 @@ import type { HotSpot } from '../core/imager/hot-spots.ts';
 import type { Burning } from '../core/imager/imager-fold.ts';
 import { type ImagerLook, temperatureOf } from '../core/imager/imager-look.ts';
 import { placeOf } from '../core/imager/place.ts';
+import { thrustOf } from '../core/imager/tracklets.ts';
 import { exp } from '../core/math/elementary.ts';
 import { ellipseAxes } from '../core/math/matrix.ts';
 import { toDegrees } from '../core/units.ts';
@@ -95,8 +96,8 @@ export function plumeLine(hot: BandFrame, plume: Burning): DetectionLine {
 }
 
 /** That it is something, and under thrust. */
-function probabilityOf({ tracklet: { existence, thrust } }: Burning): number {
-  return 1 / ((1 + exp(-existence)) * (1 + exp(-thrust)));
+function probabilityOf({ tracklet }: Burning): number {
+  return 1 / ((1 + exp(-tracklet.score)) * (1 + exp(-thrustOf(tracklet))));
 }
 
 export function launchText({ estimate, probability, heading_rad }: SeenLaunch): string {

@@ -12,9 +12,6 @@ export type Exceedance = {
   /** Matched filter's output over its surroundings, in their spreads. */
   readonly k: number;
   readonly fit: PointFit;
-  /** False exceedances expected in a pixel like this one, and the mean of what they have over the threshold. */
-  readonly density: number;
-  readonly tail: number;
 };
 
 /** Exceedances of a look, the strongest first, and how many more there were. */
@@ -24,15 +21,9 @@ export type Exceedances = { readonly found: readonly Exceedance[]; readonly weat
 export const THRESHOLD = 4;
 /** So many are followed: more is no scene but a fault, or the Sun. */
 const MOST = 400;
-/** How far around clutter is taken to be alike, pixels. */
-const NEIGHBOURHOOD = 32;
-/** What is known before any is counted: half an exceedance in a neighbourhood, one spread over the threshold. */
-const PRIOR_COUNT = 0.5;
-const PRIOR_TAIL = 1;
 
-/** Peaks of the matched filter that stand out of their surroundings, with the clutter around each: its density, and the mean excess of peaks over the threshold,
- *  by which the chance of a higher one falls off.
- *  `pointSpread` is of the optics, sigma in pixels.   Source  [K1998] 7; [C2001] 4 (peaks over a threshold are exponential). */
+/** Peaks of the matched filter that stand out of their surroundings, each with the point that fits it.
+ *  `pointSpread` is of the optics, sigma in pixels.   Source  [K1998] 7. */
 export function exceedancesOf(
   innovation: Innovation,
   others: readonly Innovation[],
@@ -58,37 +49,16 @@ export function exceedancesOf(
   const kept = peaks.slice(0, MOST);
   const found = kept.flatMap(({ at, k, spread }): Exceedance[] => {
     const fit = fitPoint(residual, variance, columns, at, pointSpread);
-    return fit === undefined ? [] : [{ band, at, k, fit: widened(fit, spread), ...clutterAround(kept, at, columns) }];
+    return fit === undefined ? [] : [{ band, at, k, fit: widened(fit, spread) }];
   });
   return { found, weather, omitted: peaks.length - kept.length };
 }
 
-/** What is around is off by more than its variances say: so is the fit. */
+/** What is around is off by more than its variances say, and so is the fit: by as much, where its own misfit has not said it already. */
 function widened(fit: PointFit, spread: number): PointFit {
   const { rowRow, rowColumn, columnColumn } = fit.covariance;
-  const s = spread * spread;
-  return {
-    ...fit,
-    covariance: { rowRow: s * rowRow, rowColumn: s * rowColumn, columnColumn: s * columnColumn },
-    sigmaTotal: spread * fit.sigmaTotal,
-  };
-}
-
-function clutterAround(
-  peaks: readonly { readonly at: number; readonly k: number }[],
-  at: number,
-  columns: number,
-): Pick<Exceedance, 'density' | 'tail'> {
-  const [row, column] = [Math.floor(at / columns), at % columns];
-  let [count, over] = [PRIOR_COUNT, PRIOR_COUNT * PRIOR_TAIL];
-  for (const other of peaks) {
-    if (other.at === at) continue;
-    if (Math.abs(Math.floor(other.at / columns) - row) > NEIGHBOURHOOD || Math.abs((other.at % columns) - column) > NEIGHBOURHOOD) continue;
-    count += 1;
-    over += other.k - THRESHOLD;
-  }
-  const side = 2 * NEIGHBOURHOOD + 1;
-  return { density: count / (side * side), tail: Math.max(PRIOR_TAIL, over / count) };
+  const wider = Math.max(1, (spread * spread) / Math.max(1, fit.misfit));
+  return { ...fit, covariance: { rowRow: wider * rowRow, rowColumn: wider * rowColumn, columnColumn: wider * columnColumn } };
 }
 
 function isPeak(image: Float32Array, columns: number, at: number): boolean {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { glowing, shining, SIDE } from '../../../tests/support/imager-frames.ts';
 import { addPoint } from '../../sim/imager/point-spread.ts';
 import { stream } from '../../sim/random.ts';
-import { geodeticOfScan } from '../frames/imager-grid.ts';
-import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
+import { cameraOf, type FixedGrid, geodeticOfScan, pointedGrid } from '../frames/imager-grid.ts';
+import { ecefVecFromGeodetic, geodeticDegrees } from '../frames/geodetic.ts';
 import { tangentBasis } from '../frames/line-of-sight.ts';
 import { dot, norm, subtract } from '../math/vector.ts';
 import { shareOfHeat } from '../physics/plume-light.ts';
@@ -103,11 +103,12 @@ describe('a plume', () => {
 });
 
 describe('turned down is', () => {
-  test('what burns where it is: a fire that flares up is known to stand by its second look', () => {
+  test('what burns where it is: a fire that flares up is known to stand by its third look, and that is said once', () => {
     const fire = (index: number): Point[] => (index < QUIET ? [] : [{ row: 20.2, column: 41.4, sigmas: 50 * 1.5 ** (index - QUIET) }]);
     const reports = follow(Array.from({ length: QUIET + 10 }, (_, index) => [look(index, fire(index))]));
-    expect(reports.flatMap(({ burning }) => burning)).toEqual([]);
-    expect(reports.slice(QUIET + 1).some(({ turnedDown }) => turnedDown.standing > 0)).toBe(true);
+    expect(reports.map(({ burning }) => burning.length).lastIndexOf(1)).toBeLessThan(QUIET + 2);
+    expect(reports.flatMap(({ burning }) => burning).some(({ moves }) => moves)).toBe(false);
+    expect(reports.reduce((sum, { turnedDown }) => sum + turnedDown.standing, 0)).toBe(1);
   });
 
   test('a flash', () => {
@@ -157,10 +158,44 @@ describe('the background', () => {
     expect(
       follow([[look(0)], [look(1)], [shifted(look(2))], [shifted(look(3))], [late(look(4))]]).map(({ beginsAnew }) => beginsAnew),
     ).toEqual([true, false, true, false, true]);
+    const anew = (change: Partial<BandFrame>): boolean => follow([[look(0)], [{ ...look(1), ...change }]])[1].beginsAnew;
+    const { raster, grid } = look(1);
+    expect(anew({})).toBe(false);
+    expect(anew({ raster: { ...raster, y0_rad: raster.y0_rad + 0.3 * raster.step_rad } })).toBe(true);
+    expect(anew({ raster: { ...raster, step_rad: 1.01 * raster.step_rad } })).toBe(true);
+    expect(anew({ raster: { ...raster, rows: SIDE / 2, columns: 2 * SIDE } })).toBe(true);
+    expect(anew({ grid: { ...(grid as FixedGrid), longitude_rad: 0.01 + (grid as FixedGrid).longitude_rad } })).toBe(true);
+  });
+
+  test('goes on where the camera moves by less than a pixel, and begins anew where it moves by more', () => {
+    const { raster, grid } = look(0);
+    const place = { x_rad: raster.x0_rad + 32 * raster.step_rad, y_rad: raster.y0_rad - 32 * raster.step_rad };
+    const target = ecefVecFromGeodetic(geodeticOfScan(grid, place) ?? geodeticDegrees(0, 0));
+    const camera = cameraOf(grid);
+    // Pointed at one place from a camera that moves on by 5 km a look: what is there stays in the middle.
+    const from = (index: number, off_m: number): BandFrame => ({
+      ...look(index),
+      raster: { ...raster, x0_rad: -31.5 * raster.step_rad, y0_rad: 31.5 * raster.step_rad },
+      grid: pointedGrid({ ...camera, z: 5_000 * index }, { ...target, z: target.z + off_m }),
+    });
+    expect(follow([[from(0, 0)], [from(1, 0)], [from(2, 400)], [from(3, 9_000)]]).map(({ beginsAnew }) => beginsAnew)).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
   });
 
   test('bands of other pixels are left out', () => {
-    expect(() => follow([[look(0), { ...shining(6, 2.2, () => 0.1), begin_us: 0 }]])).not.toThrow();
+    const finer = shining(6, 2.2, () => 0.1);
+    const alike = glowing(13, 10.3, () => 290);
+    const bands = (other: BandFrame): number[] => {
+      const looks = [0, 1].map((index) => [look(index), { ...other, begin_us: index * LOOK_us }]);
+      return [...follow(looks)[1].innovations.keys()];
+    };
+    expect(bands(finer)).toEqual([7]);
+    expect(bands(alike).sort()).toEqual([13, 7]);
+    expect(bands({ ...alike, grid: { ...(alike.grid as FixedGrid), sweep: 'y' } })).toEqual([7]);
   });
 
   test('what it cannot use it names, with the remedy', () => {

@@ -6,7 +6,8 @@ import { type Background, createBackground, type Innovation, lookAt } from './ba
 import { type Exceedance, type Exceedances, exceedancesOf } from './exceedances.ts';
 import type { BandFrame, Raster } from './frame.ts';
 import { type HotFrame, sightOf } from './sights.ts';
-import { followLook, type Tracklet } from './tracklets.ts';
+import { type Clutter, createClutter } from './clutter.ts';
+import { followLook, SURE, thrustOf, type Tracklet } from './tracklets.ts';
 
 /** What must be known of an imager beside its frames. */
 export type ImagerSensor = {
@@ -36,6 +37,8 @@ export type ImagerReport = {
   readonly scan: InfraredScan;
   /** What its detections are of, in their order. */
   readonly burning: readonly Burning[];
+  /** How many were turned down at this look: in the weather's name as they showed, others when they had not been seen again, each once in its life; what stands
+   *  when that is sure. */
   readonly turnedDown: Readonly<Record<TurnedDownFor, number>>;
   /** What exceeded the threshold; of `omitted` more nothing was kept. */
   readonly exceedances: readonly Exceedance[];
@@ -54,13 +57,13 @@ export type ImagerFold = {
   take(frames: readonly BandFrame[]): ImagerReport;
 };
 
-/** Odds that something is there at which it is told, as a logarithm: a hundred to one. */
-const TOLD = 4.6;
-/** A background this old is none. */
-export const LONGEST_GAP_s: Seconds = 90;
+/** A background this old is none: of looks a minute apart one may be missing. */
+export const LONGEST_GAP_s: Seconds = 130;
 /** Looks before the background is one. */
 const SETTLING = 3;
-/** What burns where it is: the odds against thrust, as a logarithm; one look says most of it. A rocket is as still in its first seconds, and moves by the next look. */
+/** After a flare so long a rocket may be as still as a fire. */
+const LIFTS_OFF_WITHIN_s: Seconds = 25;
+/** What burns where it is: the odds against thrust, as a logarithm. */
 const STANDS = -4;
 /** The odds for thrust of what moves. */
 const MOVES = 3;
@@ -68,7 +71,7 @@ const MOVES = 3;
 const NOMINAL_m: Metres = 38e6;
 
 /** What is known of the area that an imager looks at. */
-type Known = { readonly raster: Raster; grid: ImagerGrid; readonly backgrounds: Map<number, Background> };
+type Known = { readonly raster: Raster; grid: ImagerGrid; readonly backgrounds: Map<number, Background>; readonly clutter: Clutter };
 
 /** Follows an imager from its first look on. Throws `RangeError` where the sensor is none. */
 export function imagerFold(sensor: ImagerSensor): ImagerFold {
@@ -76,6 +79,8 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
   let known: Known | undefined;
   let last_us = -Infinity;
   let tracklets: Tracklet[] = [];
+  /** What has last been said of those that are followed. */
+  const verdicts = new Map<number, 'told' | 'standing'>();
   let ids = 0;
   return {
     take(frames) {
@@ -85,8 +90,9 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
       if (!(begin_us > last_us)) throw new RangeError(`${source} is no later than the look before it: give looks in order of time`);
       const beginsAnew = known === undefined || begin_us - last_us > LONGEST_GAP_s * 1e6 || !followsOn(known, first);
       if (beginsAnew || known === undefined) {
-        known = { raster, grid, backgrounds: new Map() };
+        known = { raster, grid, backgrounds: new Map(), clutter: createClutter(raster.rows, raster.columns) };
         tracklets = [];
+        verdicts.clear();
       }
       known.grid = grid;
       const elapsed_s = beginsAnew ? 0 : (begin_us - last_us) / 1e6;
@@ -97,10 +103,15 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
         beside,
       );
       const timeOf = ({ fit }: Exceedance): Micros => timeOfRow(sensor, first, fit.row);
-      const { followed, ended } = followLook(tracklets, seen.found, timeOf, raster.step_rad * NOMINAL_m, () => ids++);
+      const { followed, ended } = followLook(tracklets, seen.found, known.clutter, timeOf, raster.step_rad * NOMINAL_m, () => ids++);
       tracklets = followed;
-      const current = followed.filter(({ missed }) => missed === 0);
-      const told = current.filter((tracklet) => tracklet.hits > 1 && tracklet.existence > TOLD && burns(tracklet));
+      const current = followed.filter(({ missed, hits, score }) => missed === 0 && hits > 1 && score > SURE);
+      const told = current.filter(burns);
+      const standing = current.filter((tracklet) => stands(tracklet) && verdicts.get(tracklet.id) !== 'standing');
+      for (const { id } of told) verdicts.set(id, 'told');
+      for (const { id } of standing) verdicts.set(id, 'standing');
+      const unsure = ended.filter(({ id }) => !verdicts.has(id));
+      for (const { id } of ended) verdicts.delete(id);
       const measuredAt_us = told.at(0)?.last_us ?? timeOfRow(sensor, first, raster.rows / 2);
       const burning = told.map((tracklet): Burning => {
         const frame = frames.filter(showsHeat).find(({ band }) => band === tracklet.last.band) ?? first;
@@ -121,9 +132,9 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
         burning,
         turnedDown: {
           weather: seen.weather,
-          once: ended.filter(({ hits }) => hits === 1).length,
-          clutter: ended.filter(({ hits, existence }) => hits > 1 && existence < TOLD).length,
-          standing: current.filter(stands).length,
+          once: unsure.filter(({ hits }) => hits === 1).length,
+          clutter: unsure.filter(({ hits }) => hits > 1).length,
+          standing: standing.length,
         },
         exceedances: seen.found,
         omitted: seen.omitted,
@@ -216,17 +227,18 @@ function followsOn(known: Pick<BandFrame, 'raster' | 'grid'>, next: Pick<BandFra
   return now !== undefined && Math.abs(now.x_rad - middle.x_rad) < step_rad && Math.abs(now.y_rad - middle.y_rad) < step_rad;
 }
 
-/** It moves as what is under thrust does; or it flared up, and may be about to. */
+/** It moves as what is under thrust does; or it has just flared up, and may be about to. */
 function burns(tracklet: Tracklet): boolean {
-  return moves(tracklet) || (tracklet.flared && !stands(tracklet));
+  const { flared_us, last_us } = tracklet;
+  return moves(tracklet) || (flared_us !== undefined && last_us - flared_us <= LIFTS_OFF_WITHIN_s * 1e6 && !stands(tracklet));
 }
 
-function moves({ thrust }: Tracklet): boolean {
-  return thrust > MOVES;
+function moves(tracklet: Tracklet): boolean {
+  return thrustOf(tracklet) > MOVES;
 }
 
-function stands({ thrust }: Tracklet): boolean {
-  return thrust < STANDS;
+function stands(tracklet: Tracklet): boolean {
+  return thrustOf(tracklet) < STANDS;
 }
 
 /** When a row is seen. Of a sweep only its beginning and its end are known. */

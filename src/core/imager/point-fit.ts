@@ -11,7 +11,6 @@ export type PointFit = {
   readonly total: number;
   /** Of row and column, pixels². */
   readonly covariance: { readonly rowRow: number; readonly rowColumn: number; readonly columnColumn: number };
-  readonly sigmaTotal: number;
   /** Square of what is left over what the variances tell, a degree of freedom: 1 of a point. Much more is a patch, a streak or two points. */
   readonly misfit: number;
 };
@@ -60,7 +59,6 @@ export function fitPoint(residual: Float32Array, variance: Float32Array, columns
     column,
     total,
     covariance: { rowRow: wider * inverse[4], rowColumn: wider * inverse[5], columnColumn: wider * inverse[8] },
-    sigmaTotal: Math.sqrt(wider * inverse[0]),
     misfit,
   };
 }

@@ -6,7 +6,7 @@ import { shareOfHeat } from '../physics/plume-light.ts';
 import type { LineOfSightDetection } from '../sense/scan.ts';
 import type { Metres, Micros, Radians } from '../units.ts';
 import type { BandFrame } from './frame.ts';
-import type { Tracklet } from './tracklets.ts';
+import { modelOf, type Tracklet } from './tracklets.ts';
 
 /** A frame in which heat shows. */
 export type HotFrame = BandFrame & { readonly planck: PlanckBand };
@@ -15,14 +15,14 @@ export type HotFrame = BandFrame & { readonly planck: PlanckBand };
  *  known. `frame` is of the band that it stood out of; `pointing_rad` is added to what the fit tells. The intensity is what it would be with no air before it. */
 export function sightOf(
   { grid, raster, planck, wavelength_um }: HotFrame,
-  { last, last_us, models }: Tracklet,
+  tracklet: Tracklet,
   at_us: Micros,
   pixel_m: Metres,
   pointing_rad: Radians,
 ): LineOfSightDetection {
-  const dt_s = (at_us - last_us) / 1e6;
-  const { fit } = last;
-  const { row: down, column: across } = models.thrust;
+  const dt_s = (at_us - tracklet.last_us) / 1e6;
+  const { fit } = tracklet.last;
+  const { row: down, column: across } = modelOf(tracklet);
   const directionAt = (row: number, column: number): Vec3 =>
     sightOfScan(grid, { x_rad: raster.x0_rad + column * raster.step_rad, y_rad: raster.y0_rad - row * raster.step_rad });
   const row = fit.row + dt_s * down.x[1];

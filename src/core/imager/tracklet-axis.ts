@@ -1,7 +1,7 @@
 import type { Seconds } from '../units.ts';
 
-/** How something moves in an image: as what is under thrust, or as the ground does, and clouds. */
-export type TrackletMotion = 'thrust' | 'still';
+/** How something moves in an image: as what is under thrust when it comes into sight, as what has just been ignited and lifts off, or as the ground does, and clouds. */
+export type TrackletMotion = 'thrust' | 'liftoff' | 'still';
 
 /** One coordinate of a tracklet by one motion: position, velocity and acceleration in pixels and seconds, and their covariance's upper triangle. */
 export type Axis = {
@@ -9,12 +9,13 @@ export type Axis = {
   readonly p: readonly [pp: number, pv: number, pa: number, vv: number, va: number, aa: number];
 };
 
-/** One sigma before anything is known: speed of what comes out of a cloud or over the threshold, thrust less weight, and how thrust changes in a second;
- *  and of what stands still, the wind. */
+/** One sigma before anything is known: speed of what comes out of a cloud or over the threshold, or stands on its pad a second ago; thrust less weight, and how that
+ *  changes in a second; and of what stands still, the wind. */
 const PRIORS: Readonly<
   Record<TrackletMotion, { readonly speed_mps: number; readonly acceleration_mps2: number; readonly jerk_mps3: number }>
 > = {
   thrust: { speed_mps: 500, acceleration_mps2: 25, jerk_mps3: 6 },
+  liftoff: { speed_mps: 30, acceleration_mps2: 12, jerk_mps3: 6 },
   still: { speed_mps: 15, acceleration_mps2: 0.02, jerk_mps3: 0.001 },
 };
 /** Sigma of what stands still between looks: its brightest part moves within it, pixels. */

@@ -1,22 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { stream } from '../../sim/random.ts';
+import { createClutter, learnClutter } from './clutter.ts';
 import type { Exceedance } from './exceedances.ts';
-import { followLook, type Tracklet } from './tracklets.ts';
+import { followLook, SURE, thrustOf, type Tracklet } from './tracklets.ts';
 
 const PIXEL_M = 2_000;
-const CALM = 0.5 / (65 * 65);
 
-type Seen = { readonly row: number; readonly column: number; readonly k?: number; readonly density?: number; readonly sigma?: number };
+type Seen = { readonly row: number; readonly column: number; readonly k?: number; readonly sigma?: number };
 
-function exceedance({ row, column, k = 10, density = CALM, sigma = 0.1 }: Seen): Exceedance {
+function exceedance({ row, column, k = 10, sigma = 0.1 }: Seen): Exceedance {
   const covariance = { rowRow: sigma * sigma, rowColumn: 0, columnColumn: sigma * sigma };
   return {
     band: 7,
     at: 1000 * Math.round(row) + Math.round(column),
     k,
-    fit: { row, column, total: k, covariance, sigmaTotal: 1, misfit: 1 },
-    density,
-    tail: 1,
+    fit: { row, column, total: k, covariance, misfit: 1 },
   };
 }
 
@@ -24,11 +22,15 @@ function exceedance({ row, column, k = 10, density = CALM, sigma = 0.1 }: Seen):
 function follow(looks: readonly (readonly Seen[])[]): { tracklets: readonly Tracklet[]; ended: readonly Tracklet[] } {
   let tracklets: readonly Tracklet[] = [];
   const ended: Tracklet[] = [];
+  const clutter = createClutter(96, 96);
+  // Some looks of nothing, so that it is known that there is nothing.
+  for (let quiet = 0; quiet < 6; quiet++) learnClutter(clutter, []);
   let id = 0;
   looks.forEach((seen, look) => {
     const next = followLook(
       tracklets,
       seen.map(exceedance),
+      clutter,
       () => look * 10_000_000,
       PIXEL_M,
       () => id++,
@@ -55,10 +57,10 @@ describe('what climbs', () => {
   test('is one tracklet, there for sure at its second look, and under thrust by its fourth', () => {
     const [second] = follow(flight.slice(0, 2)).tracklets;
     expect(second.hits).toBe(2);
-    expect(second.existence).toBeGreaterThan(4.6);
+    expect(second.score).toBeGreaterThan(SURE);
     const { tracklets, ended } = follow(flight);
     expect([tracklets.length, ended.length]).toEqual([1, 0]);
-    expect(follow(flight.slice(0, 4)).tracklets[0].thrust).toBeGreaterThan(3);
+    expect(thrustOf(follow(flight.slice(0, 4)).tracklets[0])).toBeGreaterThan(3);
     expect(tracklets[0].models.thrust.row.x[1]).toBeLessThan(-0.3);
   });
 
@@ -70,29 +72,29 @@ describe('what climbs', () => {
 
   test('is followed at five spreads over many looks, and is sure by then', () => {
     const dim = flight.map((seen) => seen.map((one) => ({ ...one, k: 5, sigma: 0.2 })));
-    expect(follow(dim.slice(0, 2)).tracklets[0].existence).toBeLessThan(0);
-    expect(follow(dim).tracklets[0].existence).toBeGreaterThan(4.6);
+    expect(follow(dim.slice(0, 2)).tracklets[0].score).toBeLessThan(SURE);
+    expect(follow(dim).tracklets[0].score).toBeGreaterThan(SURE);
   });
 });
 
 test('what stays where it is has the odds against thrust, and a fire that the wind drives has', () => {
   const random = jitter(2);
   const still = Array.from({ length: 6 }, () => [{ row: 50 + random(), column: 40 + random() }]);
-  expect(follow(still).tracklets[0].thrust).toBeLessThan(-6);
+  expect(thrustOf(follow(still).tracklets[0])).toBeLessThan(-6);
   const driven = Array.from({ length: 6 }, (_, look) => [{ row: 50 + (12 * 10 * look) / PIXEL_M + random(), column: 40 + random() }]);
-  expect(follow(driven).tracklets[0].thrust).toBeLessThan(-3);
+  expect(thrustOf(follow(driven).tracklets[0])).toBeLessThan(-3);
 });
 
 test('one jump does not make a rocket of what stays', () => {
   const random = jitter(3);
   const jumps = Array.from({ length: 8 }, (_, look) => [{ row: 50 + (look > 2 ? 2 : 0) + random(), column: 40 + random() }]);
-  expect(follow(jumps).tracklets[0].thrust).toBeLessThan(3);
+  expect(thrustOf(follow(jumps).tracklets[0])).toBeLessThan(3);
 });
 
 test('a flash is gone after its look', () => {
   const { tracklets, ended } = follow([[{ row: 10, column: 10, k: 60 }], [], [], []]);
   expect(tracklets).toEqual([]);
-  expect(ended).toMatchObject([{ hits: 1, flared: true }]);
+  expect(ended).toMatchObject([{ hits: 1, flared_us: 0 }]);
 });
 
 test('in clutter near each other things are no tracklet for sure', () => {
@@ -102,10 +104,9 @@ test('in clutter near each other things are no tracklet for sure', () => {
       row: 65 * random.uniform(),
       column: 65 * random.uniform(),
       k: 4 - Math.log(random.uniform()),
-      density: 12 / (65 * 65),
     })),
   );
-  for (const { existence } of follow(looks).tracklets) expect(existence).toBeLessThan(4.6);
+  for (const { score } of follow(looks).tracklets) expect(score).toBeLessThan(SURE);
 });
 
 test('two that cross keep their names', () => {
@@ -123,5 +124,34 @@ test('what flares up is told from what grows', () => {
   const [flares] = follow([[{ row: 5, column: 5, k: 9 }]]).tracklets;
   const [grows] = follow([4.5, 6, 8, 10, 12].map((k) => [{ row: 5, column: 5, k }])).tracklets;
   const [later] = follow([4.5, 5, 14].map((k) => [{ row: 5, column: 5, k }])).tracklets;
-  expect([flares.flared, grows.flared, later.flared]).toEqual([true, false, true]);
+  expect([flares.flared_us, grows.flared_us, later.flared_us]).toEqual([0, undefined, 20_000_000]);
+});
+
+test('what has been as bright as any once is nothing sure, and is nothing more by what happens to show near it', () => {
+  const [once] = follow([[{ row: 30, column: 30, k: 80 }]]).tracklets;
+  expect(once.score).toBeLessThan(0);
+  expect(follow([[{ row: 30, column: 30, k: 80 }], [{ row: 31.5, column: 31, k: 4.3 }]]).tracklets[0].score).toBeLessThan(SURE);
+  expect(follow([[{ row: 30, column: 30, k: 80 }], [{ row: 29.9, column: 30, k: 60 }]]).tracklets[0].score).toBeGreaterThan(SURE);
+});
+
+test('those of a salvo are sure as soon as one alone is', () => {
+  const salvo = Array.from({ length: 2 }, (_, look) =>
+    Array.from({ length: 9 }, (_one, n) => ({ row: 20 + 8 * Math.floor(n / 3) - climb(look), column: 20 + 8 * (n % 3), k: 14 })),
+  );
+  const { tracklets } = follow(salvo);
+  expect(tracklets.filter(({ score }) => score > SURE)).toHaveLength(9);
+});
+
+// A launch beside clutter: its first look went to what had been seen there before, and it was told a look later than it could be.
+test('what comes to light near something unsure begins its own tracklet', () => {
+  const there = [{ row: 40, column: 40, k: 4.1, sigma: 0.4 }];
+  const { tracklets } = follow([there, [], [], [{ row: 44, column: 45, k: 7 }], [{ row: 43.4, column: 45.1, k: 16 }]]);
+  expect(tracklets.map(({ hits }) => hits)).toEqual([2, 2]);
+  expect(tracklets[0].score).toBeGreaterThan(SURE);
+});
+
+test('what lifts off slowly is not taken for what stands in its first looks', () => {
+  const slow = Array.from({ length: 5 }, (_, look) => [{ row: 50 - 0.4 * climb(look), column: 40, k: 40, sigma: 0.03 }]);
+  expect(thrustOf(follow(slow.slice(0, 2)).tracklets[0])).toBeGreaterThan(-4);
+  expect(thrustOf(follow(slow).tracklets[0])).toBeGreaterThan(3);
 });

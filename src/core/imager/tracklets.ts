@@ -1,31 +1,39 @@
-import { log } from '../math/elementary.ts';
+import { exp, log } from '../math/elementary.ts';
 import type { Micros, Seconds } from '../units.ts';
+import { type Clutter, clutterAt, type ClutterHere, learnClutter } from './clutter.ts';
 import { type Exceedance, THRESHOLD } from './exceedances.ts';
 import { type Axis, beginAxis, extendAxis, type TrackletMotion, predictAxis } from './tracklet-axis.ts';
 
 /** One thing seen in look after look: the exceedances that it is made of, and how sure it is that there is such a thing, and that it is under thrust. */
 export type Tracklet = {
   readonly id: number;
-  /** When it was first and last seen, and in how many looks. */
-  readonly first_us: Micros;
+  /** When it was last seen, and in how many looks. */
   readonly last_us: Micros;
   readonly hits: number;
   /** Looks since the last hit. */
   readonly missed: number;
   readonly last: Exceedance;
-  /** It flared up: from one look to the next to twice what it was and more, and clear of all clutter. Clouds grow, and do not. */
-  readonly flared: boolean;
+  /** What its exceedances had over the threshold, together. */
+  readonly excess: number;
+  /** When it last flared up: from one look to the next to twice what it was and more, and clear of all clutter. Clouds grow, and do not. */
+  readonly flared_us: Micros | undefined;
   /** Logarithm of the odds that it is something, and not exceedances of clutter that happen to lie near each other. */
-  readonly existence: number;
-  /** Logarithm of the likelihood ratio that it moves as what is under thrust does, and not as the ground and clouds do. */
-  readonly thrust: number;
-  readonly models: Readonly<Record<TrackletMotion, Model>>;
+  readonly score: number;
+  /** The most that this has been. */
+  readonly surest: number;
+  /** Logarithms of the likelihood ratio that it moves so, and not as the ground and clouds do: of `still` 0. */
+  readonly odds: Readonly<Record<TrackletMotion, number>>;
+  readonly models: Readonly<Record<TrackletMotion, TrackletModel>>;
 };
 
-type Model = { readonly row: Axis; readonly column: Axis };
+export type TrackletModel = { readonly row: Axis; readonly column: Axis };
 
+/** Odds of a hundred to one, as a score. */
+export const SURE = 4.6;
 /** Rate at which something new begins to burn in a pixel of a look: it is rare, beside clutter. */
-const NEW_DENSITY = 1e-8;
+const NEW_DENSITY = 1e-7;
+/** Rate of what is seen in one look alone: lightning, and particles that hit the array, some in a second and a million pixels. */
+const ONCE_DENSITY = 1e-6;
 /** Chance that what is there exceeds the threshold in the next look: clouds come between, stages part. */
 const SEEN_AGAIN = 0.85;
 /** How strong a plume is beside the threshold nobody knows: evenly in the logarithm up to so many times. */
@@ -45,65 +53,100 @@ const JITTER2 = 0.01;
 const GATE = 13.8;
 
 /** Puts the exceedances of a look to the tracklets that they continue, begins others with the rest, and gives up what is not seen again. `at_us` says when each
- *  exceedance was seen; `pixel_m` is a pixel's side. Returns what goes on, the likeliest first; the given up come back by themselves.
- *  Each exceedance goes to one tracklet, nearest in sigmas first.  Source  [BP1999] 6.2 (the score of a track), 7.4 (amplitude in it). */
+ *  exceedance was seen; `pixel_m` is a pixel's side. `clutter` learns from what is given up and never was sure. Returns what goes on, the likeliest first, and
+ *  what is given up.
+ *  Each exceedance goes to one tracklet, the likeliest first; where it is likelier to be something new, it begins another as well.  Source  [BP1999] 6.2 (the score of a track), 7.4 (amplitude in it). */
 export function followLook(
   tracklets: readonly Tracklet[],
   found: readonly Exceedance[],
+  clutter: Clutter,
   at_us: (exceedance: Exceedance) => Micros,
   pixel_m: number,
   nextId: () => number,
 ): { readonly followed: Tracklet[]; readonly ended: Tracklet[] } {
-  const pairs: { readonly tracklet: Tracklet; readonly exceedance: Exceedance; readonly distance2: number }[] = [];
+  const pairs: { readonly tracklet: Tracklet; readonly exceedance: Exceedance; readonly likely: number }[] = [];
   for (const tracklet of tracklets)
     for (const exceedance of found) {
       const dt_s = (at_us(exceedance) - tracklet.last_us) / 1e6;
-      const distance2 = Math.min(...MOTIONS.map((motion) => distanceOf(tracklet, motion, exceedance, dt_s, pixel_m).distance2));
-      if (distance2 < GATE) pairs.push({ tracklet, exceedance, distance2 });
+      const { distance2, logLikelihood } = fitOf(tracklet, exceedance, dt_s, pixel_m);
+      if (distance2 < GATE) pairs.push({ tracklet, exceedance, likely: tracklet.score + logLikelihood + amplitudeRatio(exceedance, 1) });
     }
-  pairs.sort((a, b) => a.distance2 - b.distance2 || a.tracklet.id - b.tracklet.id || a.exceedance.at - b.exceedance.at);
-  const taken = new Set<Exceedance>();
-  const continued = new Map<Tracklet, Tracklet>();
+  pairs.sort((a, b) => b.likely - a.likely || a.tracklet.id - b.tracklet.id || a.exceedance.at - b.exceedance.at);
+  const taken = new Map<Exceedance, Tracklet>();
+  const continued = new Map<Tracklet, Exceedance>();
   for (const { tracklet, exceedance } of pairs) {
     if (taken.has(exceedance) || continued.has(tracklet)) continue;
-    taken.add(exceedance);
-    continued.set(tracklet, extended(tracklet, exceedance, at_us(exceedance), pixel_m));
+    taken.set(exceedance, tracklet);
+    continued.set(tracklet, exceedance);
   }
-  const now = tracklets.map((tracklet) => continued.get(tracklet) ?? notSeen(tracklet));
+  const here = ({ fit }: Exceedance): ClutterHere => clutterAt(clutter, fit.row, fit.column);
+  const now = tracklets.map((tracklet) => {
+    const exceedance = continued.get(tracklet);
+    return exceedance === undefined ? notSeen(tracklet) : extended(tracklet, exceedance, at_us(exceedance), pixel_m, here(exceedance));
+  });
+  const best = new Map(now.filter(({ missed }) => missed === 0).map((tracklet) => [tracklet.last, tracklet.score]));
   const begun = found
-    .filter((exceedance) => !taken.has(exceedance))
-    .map((exceedance) => begin(exceedance, at_us(exceedance), nextId(), pixel_m));
-  const all = [...now.filter(goesOn), ...begun].sort((a, b) => b.existence - a.existence || a.id - b.id);
-  return { followed: all.slice(0, MOST_TRACKLETS), ended: now.filter((tracklet) => !goesOn(tracklet)) };
+    .map((exceedance) => begin(exceedance, at_us(exceedance), nextId(), pixel_m, here(exceedance)))
+    .filter(({ last, score }) => score > (best.get(last) ?? -Infinity));
+  const all = [...now.filter(goesOn), ...begun].sort((a, b) => b.score - a.score || a.id - b.id);
+  const ended = [...now.filter((tracklet) => !goesOn(tracklet)), ...all.slice(MOST_TRACKLETS)];
+  learnClutter(
+    clutter,
+    ended.filter(({ surest }) => surest < SURE),
+  );
+  return { followed: all.slice(0, MOST_TRACKLETS), ended };
 }
 
-function goesOn({ missed, existence }: Tracklet): boolean {
-  return missed <= MOST_MISSED && existence > GIVEN_UP;
+function goesOn({ missed, score }: Tracklet): boolean {
+  return missed <= MOST_MISSED && score > GIVEN_UP;
 }
 
 function notSeen(tracklet: Tracklet): Tracklet {
-  return { ...tracklet, missed: tracklet.missed + 1, existence: tracklet.existence + log(1 - SEEN_AGAIN) };
+  return { ...tracklet, missed: tracklet.missed + 1, score: tracklet.score + log(1 - SEEN_AGAIN) };
 }
 
-const MOTIONS = ['thrust', 'still'] as const satisfies readonly TrackletMotion[];
+const MOTIONS = ['thrust', 'liftoff', 'still'] as const satisfies readonly TrackletMotion[];
 
-function begin(exceedance: Exceedance, at_us: Micros, id: number, pixel_m: number): Tracklet {
-  const { fit, density } = exceedance;
-  const model = (motion: TrackletMotion) => ({
+function begin(exceedance: Exceedance, at_us: Micros, id: number, pixel_m: number, here: ClutterHere): Tracklet {
+  const { fit, k } = exceedance;
+  const score = log(NEW_DENSITY / (here.density * exp(0 - amplitudeRatio(exceedance, here.tail)) + ONCE_DENSITY));
+  const model = (motion: TrackletMotion): TrackletModel => ({
     row: beginAxis(motion, fit.row, fit.covariance.rowRow + JITTER2, pixel_m),
     column: beginAxis(motion, fit.column, fit.covariance.columnColumn + JITTER2, pixel_m),
   });
   return {
     id,
-    first_us: at_us,
     last_us: at_us,
     hits: 1,
     missed: 0,
     last: exceedance,
-    flared: exceedance.k > FLARE,
-    existence: log(NEW_DENSITY / density) + amplitudeRatio(exceedance),
-    thrust: 0,
-    models: { thrust: model('thrust'), still: model('still') },
+    flared_us: k > FLARE ? at_us : undefined,
+    excess: k - THRESHOLD,
+    score,
+    surest: score,
+    odds: { thrust: 0, liftoff: 0, still: 0 },
+    models: ofMotions(model),
+  };
+}
+
+function ofMotions<T>(of: (motion: TrackletMotion) => T): Readonly<Record<TrackletMotion, T>> {
+  return { thrust: of('thrust'), liftoff: of('liftoff'), still: of('still') };
+}
+
+/** How far an exceedance is from a tracklet, in sigmas squared, by the motion that comes nearest, and the logarithm of its likelihood under all of them. */
+function fitOf(
+  tracklet: Tracklet,
+  exceedance: Exceedance,
+  dt_s: Seconds,
+  pixel_m: number,
+): { readonly distance2: number; readonly logLikelihood: number } {
+  const by = ofMotions((motion) => distanceOf(tracklet, motion, exceedance, dt_s, pixel_m));
+  return {
+    distance2: Math.min(...MOTIONS.map((motion) => by[motion].distance2)),
+    logLikelihood: mean(
+      tracklet.odds,
+      ofMotions((motion) => by[motion].logLikelihood),
+    ),
   };
 }
 
@@ -123,13 +166,16 @@ function distanceOf(
   return { distance2, logLikelihood: -0.5 * (distance2 + log(a * b)) - log(2 * Math.PI) };
 }
 
-function extended(tracklet: Tracklet, exceedance: Exceedance, at_us: Micros, pixel_m: number): Tracklet {
+function extended(tracklet: Tracklet, exceedance: Exceedance, at_us: Micros, pixel_m: number, { density, tail }: ClutterHere): Tracklet {
   const dt_s = (at_us - tracklet.last_us) / 1e6;
-  const { fit } = exceedance;
-  const [thrust, still] = MOTIONS.map((motion) => distanceOf(tracklet, motion, exceedance, dt_s, pixel_m).logLikelihood);
-  const model = (motion: TrackletMotion): Model => ({
-    row: extendAxis(motion, tracklet.models[motion].row, dt_s, fit.row, fit.covariance.rowRow + JITTER2, pixel_m),
-    column: extendAxis(motion, tracklet.models[motion].column, dt_s, fit.column, fit.covariance.columnColumn + JITTER2, pixel_m),
+  const { fit, k } = exceedance;
+  const { odds, models, last } = tracklet;
+  const score =
+    tracklet.score + fitOf(tracklet, exceedance, dt_s, pixel_m).logLikelihood + log(SEEN_AGAIN / density) + amplitudeRatio(exceedance, tail);
+  const likelihood = ofMotions((motion) => distanceOf(tracklet, motion, exceedance, dt_s, pixel_m).logLikelihood);
+  const model = (motion: TrackletMotion): TrackletModel => ({
+    row: extendAxis(motion, models[motion].row, dt_s, fit.row, fit.covariance.rowRow + JITTER2, pixel_m),
+    column: extendAxis(motion, models[motion].column, dt_s, fit.column, fit.covariance.columnColumn + JITTER2, pixel_m),
   });
   return {
     ...tracklet,
@@ -137,15 +183,37 @@ function extended(tracklet: Tracklet, exceedance: Exceedance, at_us: Micros, pix
     last: exceedance,
     hits: tracklet.hits + 1,
     missed: 0,
-    flared: tracklet.flared || exceedance.k > Math.max(FLARE, 2 * tracklet.last.k),
-    existence: tracklet.existence + Math.max(thrust, still) + log(SEEN_AGAIN / exceedance.density) + amplitudeRatio(exceedance),
-    thrust: tracklet.thrust + Math.min(MOST_A_LOOK, Math.max(-MOST_A_LOOK, thrust - still)),
-    models: { thrust: model('thrust'), still: model('still') },
+    flared_us: k > Math.max(FLARE, 2 * last.k) ? at_us : tracklet.flared_us,
+    excess: tracklet.excess + k - THRESHOLD,
+    score,
+    surest: Math.max(score, tracklet.surest),
+    odds: ofMotions((motion) => odds[motion] + Math.min(MOST_A_LOOK, Math.max(-MOST_A_LOOK, likelihood[motion] - likelihood.still))),
+    models: ofMotions(model),
   };
 }
 
+/** Logarithm of the odds that it is under thrust, in flight or lifting off, and does not stay where it is, were the three as likely before. */
+export function thrustOf({ odds: { thrust, liftoff } }: Pick<Tracklet, 'odds'>): number {
+  return logOfMean([thrust, liftoff]);
+}
+
+/** Its motion as the likelier of the two kinds of thrust has it. */
+export function modelOf({ odds, models }: Tracklet): TrackletModel {
+  return odds.liftoff > odds.thrust ? models.liftoff : models.thrust;
+}
+
+/** Logarithm of a likelihood under all motions together, each by the odds that it has had until now. */
+function mean(odds: Tracklet['odds'], likelihood: Readonly<Record<TrackletMotion, number>>): number {
+  return logOfMean(MOTIONS.map((motion) => odds[motion] + likelihood[motion])) - logOfMean(MOTIONS.map((motion) => odds[motion]));
+}
+
+function logOfMean(logs: readonly number[]): number {
+  const most = Math.max(...logs);
+  return most + log(logs.reduce((sum, one) => sum + exp(one - most), 0) / logs.length);
+}
+
 /** Logarithm of how much likelier so strong an exceedance is of a plume than of clutter. */
-function amplitudeRatio({ k, tail }: Exceedance): number {
+function amplitudeRatio({ k }: Exceedance, tail: number): number {
   const ofPlume = 1 / (Math.max(k, THRESHOLD) * log(STRONGEST));
   return log(ofPlume * tail) + (k - THRESHOLD) / tail;
 }

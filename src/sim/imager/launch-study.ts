@@ -173,15 +173,26 @@ function shiftFor(light: Light, { launch }: TruthFlight, sky: Sky): Micros {
   return seconds_us(1800 * halves[0]);
 }
 
-/** Where the plume is in a look, pixels, at the middle of it. */
+/** Where the plume is in a look, pixels, when its row is seen; undefined where that is not in the area. */
 function plumeIn(
-  { imager, heat }: Watching,
+  { imager, heat, spec }: Watching,
   { begin_us, end_us, raster }: BandFrame,
 ): { readonly row: number; readonly column: number } | undefined {
-  const source = heat(Math.round((begin_us + end_us) / 2));
-  const scan = source && scanOfGeodetic(imager.grid, geodeticFromEcefVec(source.r));
-  return scan && { row: (raster.y0_rad - scan.y_rad) / raster.step_rad, column: (scan.x_rad - raster.x0_rad) / raster.step_rad };
+  const { rows, columns, x0_rad, y0_rad, step_rad } = raster;
+  let row = rows / 2;
+  let column = NaN;
+  for (let round = 0; round < (spec.scan === 'staring' ? 1 : ROUNDS); round++) {
+    const source = heat(Math.round(begin_us + ((row + 0.5) / rows) * (end_us - begin_us)));
+    const scan = source && scanOfGeodetic(imager.grid, geodeticFromEcefVec(source.r));
+    if (scan === undefined) return undefined;
+    row = (y0_rad - scan.y_rad) / step_rad;
+    column = (scan.x_rad - x0_rad) / step_rad;
+  }
+  return row > 1 && row < rows - 2 && column > 1 && column < columns - 2 ? { row, column } : undefined;
 }
+
+/** A sweep sees a row a little later than the one above: two of three rounds find which one shows the plume. */
+const ROUNDS = 3;
 
 /** What a look shows of the plume alone, by the same look without it, in the band in which it stands out most: the matched filter's answer to its light, in spreads
  *  of the answers around, and the middle of that light. */
@@ -239,17 +250,19 @@ function theatreOf(watching: readonly Watching[]): {
   for (const one of watching) take(imager.beginOf(0), { kind: 'sensor', sensor: declared(one) });
   return {
     hear: take,
-    said: ({ launch }) => {
+    said: ({ launch, burnout_us, stateAt }) => {
       const near = [...notices.values()].filter(({ at_us, place }) => {
-        const { east, north } = offset(place, launch.point);
-        return at_us > launch.time_us && Math.hypot(east, north) < NEAR_m;
+        const now = stateAt(Math.min(at_us, burnout_us));
+        const { east, north } = offset(place, now === undefined ? launch.point : geodeticFromEcefVec(now.r));
+        return at_us > launch.time_us && Math.sqrt(east * east + north * north) < NEAR_m;
       });
       return { notice_us: near.at(0)?.at_us, last, events: notices.size };
     },
   };
 }
 
-const NEAR_m: Metres = 300_000;
+/** What is noticed this near to where the missile is, over the ground, is the missile: a look's way at its fastest, and a single satellite's error along its sight. */
+const NEAR_m: Metres = 80_000;
 
 function declared({ spec, sensor, imager }: Watching): InfraredSensor {
   return {

@@ -102,11 +102,14 @@ function heaviestBy(track: Track, last: Assessment | undefined): Pick<Assessment
   return most === undefined ? {} : { ballisticCoefficientMost_kgpm2: most };
 }
 
-/** Sooner launched than not, and it climbs or was seen to, or is faster than wings: what stays where it is, or flies level, began with no launch. A satellite
- *  alone does not see the climb, which may lie along its sight, and sees the speed across it. */
+/** Surely launched by all that speaks for it; or sooner launched than not, and it climbs or was seen to, or is faster than wings: what stays where it is, or flies
+ *  level, began with no launch. A satellite alone does not see the climb, which may lie along its sight, and sees the speed across it. */
 function isLaunched(track: Track, hypotheses: Assessment['hypotheses'], last: Assessment | undefined): boolean {
-  return launchedProbability(hypotheses) >= 0.5 && (last?.launch !== undefined || climbs(track) || outrunsWings(track));
+  const probability = launchedProbability(hypotheses);
+  return probability >= SURELY_LAUNCHED || (probability >= 0.5 && (last?.launch !== undefined || climbs(track) || outrunsWings(track)));
 }
+
+const SURELY_LAUNCHED = 0.9;
 
 /** Where the 3×3 block of velocity begins in a 6×6 covariance. */
 const VELOCITY_BLOCK = 21;

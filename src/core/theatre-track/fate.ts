@@ -4,7 +4,8 @@ import { isPairOpen } from './neighbour.ts';
 import { lastObserved_us, type Shown, type Track } from './track.ts';
 import type { Seconds } from '../units.ts';
 
-/** A tentative track that no sensor can see for so long is given up: where it may be by then says nothing any more. */
+/** A tentative track that no sensor can see for so long is given up: where it may be by then says nothing any more. Of heat alone, looks that come slower than that
+ *  are waited for: what burns was seen there, and satellites look every half minute. */
 const TENTATIVE_PATIENCE_S = 12;
 /** No sensor could see it for this long, and it is on no ballistic path that explains why. */
 const FORGOTTEN_S = 7200;
@@ -45,7 +46,7 @@ export function fate(track: Track, isConfirmed: (id: string) => boolean): TrackE
   const unseen_s = (track.at_us - lastObserved_us(track)) / 1e6;
   if (track.status === 'tentative') {
     if (track.score < GIVEN_UP_SCORE) return 'existence';
-    if (unseen_s > TENTATIVE_PATIENCE_S) return 'not-seen-again';
+    if (unseen_s > (track.seen.radar.hits > 0 ? TENTATIVE_PATIENCE_S : Math.max(TENTATIVE_PATIENCE_S, patience_s(track)))) return 'not-seen-again';
   } else if (track.score < LOST_SCORE) {
     return 'lost';
   } else if (unseen_s > FORGOTTEN_S) {

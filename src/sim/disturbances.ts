@@ -19,17 +19,18 @@ const FIRE_SCATTER = 0.2;
 
 /** Hot spots that are no rocket, as this satellite sees them now. */
 export function standingHeat(disturbances: readonly Disturbance[], satellite: string, seed: number, at_us: Micros): HeatSource[] {
-  const sources: HeatSource[] = [];
-  disturbances.forEach((each, i) => {
-    if (each.kind !== 'sun-glint' && each.kind !== 'stationary-fire') return;
-    if (at_us < each.from_us || at_us >= each.to_us) return;
-    if (each.kind === 'sun-glint' && each.satellite !== satellite) return;
-    const scatter = each.kind === 'sun-glint' ? GLINT_SCATTER : FIRE_SCATTER;
-    const flicker = stream(seed, `heat/${i}/${satellite}/${at_us}`).normal();
-    const intensity_Wpsr = each.intensity_Wpsr * exp(scatter * flicker);
-    sources.push({ r: ecefVecFromGeodetic(each.point), intensity_Wpsr, aboveCloud: each.kind === 'sun-glint' });
-  });
-  return sources;
+  return disturbances.flatMap((each, i) => heatOfOne(each, i, satellite, seed, at_us) ?? []);
+}
+
+/** The same of one of them, the `i`th; undefined while it is not hot, or is no hot spot. */
+export function heatOfOne(each: Disturbance, i: number, satellite: string, seed: number, at_us: Micros): HeatSource | undefined {
+  if (each.kind !== 'sun-glint' && each.kind !== 'stationary-fire') return undefined;
+  if (at_us < each.from_us || at_us >= each.to_us) return undefined;
+  if (each.kind === 'sun-glint' && each.satellite !== satellite) return undefined;
+  const scatter = each.kind === 'sun-glint' ? GLINT_SCATTER : FIRE_SCATTER;
+  const flicker = stream(seed, `heat/${i}/${satellite}/${at_us}`).normal();
+  const intensity_Wpsr = each.intensity_Wpsr * exp(scatter * flicker);
+  return { r: ecefVecFromGeodetic(each.point), intensity_Wpsr, aboveCloud: each.kind === 'sun-glint' };
 }
 
 /** The Moon's return in one radar. It comes from the near face, after many pulses more have left, so the radar, which counts from its

@@ -67,6 +67,15 @@ const DOUBLED_WITHIN_S = 5;
 
 export type LookTime = { readonly index: number; readonly measuredAt_us: Micros; readonly arrives_us: Micros };
 
+/** When a sensor looks first: in a random part of its first revisit. */
+export function firstLook_us({ spec }: SimulatedSensor, seed: number, start_us: Micros): Micros {
+  return start_us + Math.floor(stream(seed, `${spec.id}/phase`).uniform() * revisitOf_us(spec));
+}
+
+function revisitOf_us({ revisit_s }: SimulatedSensor['spec']): Micros {
+  return Math.max(1, seconds_us(revisit_s));
+}
+
 /** When one sensor looks and when its reports arrive, in order of arrival. The first look comes at a random part of the first revisit. */
 export function sensorLooks(
   sensor: SimulatedSensor,
@@ -74,8 +83,8 @@ export function sensorLooks(
   start_us: Micros,
   end_us: Micros,
 ): { due_us(): Micros; take(): LookTime } {
-  const revisit_us = Math.max(1, seconds_us(sensor.spec.revisit_s));
-  const phase_us = Math.floor(stream(seed, `${sensor.spec.id}/phase`).uniform() * revisit_us);
+  const revisit_us = revisitOf_us(sensor.spec);
+  const phase_us = firstLook_us(sensor, seed, start_us) - start_us;
   const jitter = stream(seed, `${sensor.spec.id}/latency`);
   const luck = stream(seed, `${sensor.spec.id}/luck`);
   const onTheWay: LookTime[] = [];

@@ -200,7 +200,13 @@ export type SimulatedSatellite = SensorFaults & {
   /** Intensity that is detected half as often as a bright plume. */
   readonly threshold_Wpsr: number;
   readonly errors?: SatelliteErrors;
+  /** Its looks are frames, of a square around `looksAt`, and what is found in them is what it reports; its cloud and its threshold are then those of the frames. */
+  readonly imager?: { readonly class: ImagerClass; readonly side_pixels: number };
 };
+
+/** Classes of imagers: an array that stares at all of its pixels, and a weather satellite's that sweeps over them. */
+export const IMAGER_CLASSES = ['staring-array', 'weather-imager'] as const;
+export type ImagerClass = (typeof IMAGER_CLASSES)[number];
 
 export type SatelliteOrbit =
   | { readonly kind: 'geostationary'; readonly longitude_rad: Radians }

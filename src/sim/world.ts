@@ -3,12 +3,14 @@ import type { Geodetic } from '../core/frames/geodetic.ts';
 import type { Emission } from '../core/tell/emission.ts';
 import type { Input } from '../core/journal.ts';
 import type { Line } from '../core/sense/line.ts';
+import type { Scan } from '../core/sense/scan.ts';
 import { seconds_us } from '../core/time/scale.ts';
 import type { Metres, Micros, Seconds } from '../core/units.ts';
 import { flyAll } from './fleet.ts';
 import type { Sky } from './disturbances.ts';
 import type { Intervention } from './intervention.ts';
-import { type Look, lookOf, sensorLooks } from './looks.ts';
+import { imagerLooks, imagerScans } from './imager/imager-scans.ts';
+import { firstLook_us, type Look, lookOf, sensorLooks } from './looks.ts';
 import { type Staff, staffOf } from './people.ts';
 import { LONGEST_S, type Scenario, type SimulatedLine, type SimulatedSensor } from './scenario.ts';
 import { withErrors } from './sensor-errors.ts';
@@ -163,16 +165,24 @@ function regular(start_us: Micros, every_s: Seconds, end_us: Micros, line: Simul
 /** Scans of one sensor in order of arrival: with jitter, a later look may overtake an earlier one. */
 function scanning(sensor: SimulatedSensor, line: SimulatedLine, look: Look, start_us: Micros, end_us: Micros, name?: string): Clock {
   const looks = sensorLooks(sensor, look.seed, start_us, end_us);
+  const scanAt = scansOf(sensor, look, start_us);
   const clock: Clock = {
     ...(name === undefined ? {} : { sensor: name }),
     due_us: looks.due_us(),
     take() {
       const { index, measuredAt_us, arrives_us } = looks.take();
       clock.due_us = looks.due_us();
-      return { at_us: arrives_us, line, input: withErrors(sensor, lookOf(sensor, look, index, measuredAt_us)) };
+      return { at_us: arrives_us, line, input: withErrors(sensor, scanAt(index, measuredAt_us)) };
     },
   };
   return clock;
+}
+
+/** What a sensor reports of a look. An imager is made when it is first asked, and its looks follow on each other. */
+function scansOf(sensor: SimulatedSensor, look: Look, start_us: Micros): (index: number, measuredAt_us: Micros) => Scan {
+  if (sensor.kind !== 'infrared-satellite' || sensor.imager === undefined) return (index, at_us) => lookOf(sensor, look, index, at_us);
+  const { imager } = sensor;
+  return imagerScans({ ...sensor, imager }, imagerLooks({ ...sensor, imager }, look, firstLook_us(sensor, look.seed, start_us)));
 }
 
 function earliest(clocks: readonly Clock[]): Clock | undefined {

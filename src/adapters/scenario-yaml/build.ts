@@ -2,6 +2,7 @@ import type { Announcement } from '../../core/assess/announcement.ts';
 import type { Refraction } from '../../core/sense/refraction.ts';
 import { isSetting } from '../../core/settings.ts';
 import { degrees, type Micros } from '../../core/units.ts';
+import { fieldOfImager_sr } from '../../sim/imager/imager-scans.ts';
 import { eastAsiaSensors, sensitivityAt1000km, solidAngle_sr } from '../../sim/defaults.ts';
 import type {
   ActTime,
@@ -86,7 +87,7 @@ function satelliteOf(item: Extract<Item<'sensors'>, { kind: 'infrared-satellite'
       revisit_s: item.revisit_s,
       detectionProbability: item.detectionProbability,
       falseDetectionsPerScan: item.falseDetectionsPerScan,
-      fieldOfRegard_sr: solidAngle_sr(degrees(item.fieldHalfAngle_deg)),
+      fieldOfRegard_sr: item.imager === undefined ? solidAngle_sr(degrees(item.fieldHalfAngle_deg)) : fieldOfImager_sr(item.imager),
       sigmaLineOfSight_rad: item.sigmaLineOfSight_urad * 1e-6,
     },
     orbit: orbitOf(item.orbit),
@@ -94,6 +95,7 @@ function satelliteOf(item: Extract<Item<'sensors'>, { kind: 'infrared-satellite'
     cloudTop_m: item.cloudTop_km * 1000,
     threshold_Wpsr: item.threshold_kWpsr * 1000,
     ...(item.errors === undefined ? {} : { errors: satelliteErrorsOf(item.errors) }),
+    ...(item.imager === undefined ? {} : { imager: item.imager }),
     ...faultsOf(item),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LARGEST_RADIUS_M } from '../../core/assess/announcement.ts';
 import { SETTINGS, type SettingName } from '../../core/settings.ts';
+import { IMAGER_CLASSES } from '../../sim/scenario.ts';
 import { elements, flight, place } from './flights-schema.ts';
 import { fields, kindError, list, name, number, oneOf, sentence, time, wholeNumber } from '../yaml-file/vocabulary.ts';
 
@@ -45,6 +46,7 @@ const satellite = fields({
   cloudTop_km: number('km', 0, 20).default(9),
   threshold_kWpsr: number('kW/sr', 0.001, 1e6).default(5),
   errors: satelliteErrors.optional(),
+  imager: fields({ class: oneOf(IMAGER_CLASSES).default('staring-array'), side_pixels: wholeNumber(16, 512).default(64) }).optional(),
   ...delivery,
   latency_s: delivery.latency_s.default(1.5),
 });

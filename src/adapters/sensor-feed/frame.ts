@@ -10,13 +10,14 @@ import { MAX_DETECTIONS_PER_SCAN } from '../../core/sense/scan.ts';
  *    0  4  "TCSF", which no other signed thing of the project begins with
  *    4  1  version, 1
  *    5  1  line: 1 live, 2 exercise, 3 test
- *    6  1  kind: 1 infrared-scan, 2 radar-scan, 3 radar-scan of a radar that moves
+ *    6  1  kind: 1 infrared-scan, 2 radar-scan, 3 radar-scan of a radar that moves, 4 infrared-scan that says what it looked at
  *    7  1  bytes of the sensor's id
  *    8  8  key: the first bytes of SHA-256 over the public key
  *   16  8  sequence, unsigned; rises with every frame of the key, over restarts too (start it from the time)
  *   24  8  measuredAt_us, signed: TAI microseconds since 1970
  *   32  4  number of detections
- *   36  …  sensor's id, UTF-8; then float64s, in the order of their fields: [satellite x y z] and 7 a detection, or [latitude, longitude, height where it
+ *   36  …  sensor's id, UTF-8; then float64s, in the order of their fields: [satellite x y z, and
+ *          axis x y z and cosine of the half angle of what it looked at] and 7 a detection, or [latitude, longitude, height where it
  *          moves] and 9 a plot, of which range rate and its sigma are NaN where it was not measured
  *    …  64  Ed25519 signature over everything before it */
 export type Frame = {
@@ -33,9 +34,9 @@ export const KEY_ID_BYTES = 8;
 const MAGIC = 0x54435346;
 const VERSION = 1;
 const HEAD_BYTES = 36;
-const KINDS = ['infrared-scan', 'radar-scan', 'moving-radar-scan'] as const;
-const NUMBERS_HEAD = { 'infrared-scan': 3, 'radar-scan': 0, 'moving-radar-scan': 3 };
-const NUMBERS_EACH = { 'infrared-scan': 7, 'radar-scan': 9, 'moving-radar-scan': 9 };
+const KINDS = ['infrared-scan', 'radar-scan', 'moving-radar-scan', 'infrared-field-scan'] as const;
+const NUMBERS_HEAD = { 'infrared-scan': 3, 'radar-scan': 0, 'moving-radar-scan': 3, 'infrared-field-scan': 7 };
+const NUMBERS_EACH = { 'infrared-scan': 7, 'radar-scan': 9, 'moving-radar-scan': 9, 'infrared-field-scan': 7 };
 
 /** The frame without its signature. Throws when the sensor's id is longer than 255 bytes or the scan holds too many detections. */
 export function writeFrame({ line, keyId, sequence, scan }: Frame): Uint8Array<ArrayBuffer> {
@@ -87,12 +88,15 @@ export function readFrame(bytes: Uint8Array): FrameReading {
   if (sensor === undefined) return malformed('sensor id is not UTF-8');
   const next = numbersFrom(view, start);
   const scan =
-    kind === 'infrared-scan' ? readInfrared(sensor, measuredAt_us, count, next) : readRadar(kind, sensor, measuredAt_us, count, next);
+    kind === 'radar-scan' || kind === 'moving-radar-scan'
+      ? readRadar(kind, sensor, measuredAt_us, count, next)
+      : readInfrared(kind, sensor, measuredAt_us, count, next);
   return { kind: 'frame', frame: { line, keyId: keyIdAt(view), sequence, scan } };
 }
 
 function kindOf(scan: Scan): (typeof KINDS)[number] {
-  return scan.kind === 'radar-scan' && scan.platform !== undefined ? 'moving-radar-scan' : scan.kind;
+  if (scan.kind === 'radar-scan') return scan.platform === undefined ? 'radar-scan' : 'moving-radar-scan';
+  return scan.field === undefined ? 'infrared-scan' : 'infrared-field-scan';
 }
 
 function numbersOf(scan: Scan): readonly number[] {
@@ -101,7 +105,9 @@ function numbersOf(scan: Scan): readonly number[] {
     return [...(at === undefined ? [] : [at.latitude_rad, at.longitude_rad, at.height_m]), ...plots.flatMap(plotNumbers)];
   }
   const { x, y, z } = scan.satelliteEcef_m;
-  return [x, y, z, ...scan.detections.flatMap(detectionNumbers)];
+  const { field } = scan;
+  const cone = field === undefined ? [] : [field.axisEcef.x, field.axisEcef.y, field.axisEcef.z, field.cosHalfAngle];
+  return [x, y, z, ...cone, ...scan.detections.flatMap(detectionNumbers)];
 }
 
 function plotNumbers(p: Plot): number[] {
@@ -124,14 +130,15 @@ function detectionNumbers({ lineOfSightEcef: u, covariance_rad2: c, intensity_Wp
 
 type Next = () => number;
 
-function readInfrared(sensor: string, measuredAt_us: number, count: number, next: Next): InfraredScan {
+function readInfrared(kind: (typeof KINDS)[number], sensor: string, measuredAt_us: number, count: number, next: Next): InfraredScan {
   const satelliteEcef_m = { x: next(), y: next(), z: next() };
+  const field = kind === 'infrared-field-scan' ? { field: { axisEcef: { x: next(), y: next(), z: next() }, cosHalfAngle: next() } } : {};
   const detections = Array.from({ length: count }, () => ({
     lineOfSightEcef: { x: next(), y: next(), z: next() },
     covariance_rad2: { rightRight: next(), rightUp: next(), upUp: next() },
     intensity_Wpsr: next(),
   }));
-  return { kind: 'infrared-scan', sensor, measuredAt_us, satelliteEcef_m, detections };
+  return { kind: 'infrared-scan', sensor, measuredAt_us, satelliteEcef_m, ...field, detections };
 }
 
 function readRadar(kind: (typeof KINDS)[number], sensor: string, measuredAt_us: number, count: number, next: Next): RadarScan {

@@ -191,11 +191,15 @@ describe('a gate', () => {
       { ...scan, satelliteEcef_m: { x: 1, y: 2, z: 3 } },
       { ...scan, detections: [{ ...detection, lineOfSightEcef: { x: 0.5, y: 0, z: 0 } }] },
       { ...scan, detections: [{ ...detection, covariance_rad2: { rightRight: 1e-9, rightUp: 2e-9, upUp: 1e-9 } }] },
+      { ...infraredScan(1), field: { axisEcef: { x: 0.5, y: 0, z: 0 }, cosHalfAngle: 0.99 } },
+      { ...infraredScan(1), field: { axisEcef: { x: 1, y: 0, z: 0 }, cosHalfAngle: NaN } },
     ];
     const reasons = spoiled.map((one) => outcome(createGate(registry, 'exercise').receive(signScan(satelliteKey, 1, one), NOW_US)));
     expect(reasons[0]).toMatch(/satellite radius/);
     expect(reasons[1]).toMatch(/length of the line of sight/);
     expect(reasons[2]).toMatch(/not positive definite/);
+    expect(reasons[3]).toMatch(/length of the axis that it looked along/);
+    expect(reasons[4]).toMatch(/cosine of the half angle/);
   });
 
   test('survives any bytes at all', () => {
@@ -225,6 +229,18 @@ test('a frame says the same when it is read as when it was written, to the bit',
         expect(readFrame(writeFrame(frame))).toEqual({ kind: 'frame', frame });
       },
     ),
+  );
+});
+
+test('what a satellite looked at comes with its scan, and is read to the bit', () => {
+  const field = fc.tuple(fc.double(), fc.double(), fc.double(), fc.double()).map(([x, y, z, cosHalfAngle]) => ({
+    field: { axisEcef: { x, y, z }, cosHalfAngle },
+  }));
+  holds(
+    fc.property(fc.option(field, { nil: {} }), fc.integer(), (looked, measuredAt_us) => {
+      const frame = { line: 'test' as const, keyId: '00ff00ff00ff00ff', sequence: 1, scan: { ...infraredScan(measuredAt_us), ...looked } };
+      expect(readFrame(writeFrame(frame))).toEqual({ kind: 'frame', frame });
+    }),
   );
 });
 

@@ -1,5 +1,5 @@
 import type { Geodetic } from '../../core/frames/geodetic.ts';
-import type { LineOfSightDetection, Plot, Scan } from '../../core/sense/scan.ts';
+import type { LineOfSightDetection, LookedAt, Plot, Scan } from '../../core/sense/scan.ts';
 
 /** The brightest flare on record had 2·10¹² W/sr (2013-02-15, [BAB2013]); a larger one may come. */
 const BRIGHTEST_WPSR = 1e14;
@@ -11,7 +11,16 @@ export function scanError(scan: Scan): string | undefined {
     return (scan.platform === undefined ? undefined : platformError(scan.platform)) ?? first(scan.plots, plotError);
   const { x, y, z } = scan.satelliteEcef_m;
   const radius_m = Math.sqrt(x * x + y * y + z * z);
-  return outside('satellite radius', radius_m, 6.4e6, 1e9, 'm') ?? first(scan.detections, detectionError);
+  return outside('satellite radius', radius_m, 6.4e6, 1e9, 'm') ?? fieldError(scan.field) ?? first(scan.detections, detectionError);
+}
+
+function fieldError(field: LookedAt | undefined): string | undefined {
+  if (field === undefined) return undefined;
+  const { x, y, z } = field.axisEcef;
+  return (
+    outside('length of the axis that it looked along', Math.sqrt(x * x + y * y + z * z), 1 - 1e-6, 1 + 1e-6, '') ??
+    outside('cosine of the half angle that it looked at', field.cosHalfAngle, -1, 1, '')
+  );
 }
 
 function detectionError({ lineOfSightEcef: u, covariance_rad2: c, intensity_Wpsr }: LineOfSightDetection): string | undefined {

@@ -1,11 +1,12 @@
-import { cameraOf, geodeticOfScan, type ImagerGrid, isSameGrid, scanOfGeodetic } from '../frames/imager-grid.ts';
+import { cameraOf, geodeticOfScan, type ImagerGrid, isSameGrid, scanOfGeodetic, sightOfScan } from '../frames/imager-grid.ts';
+import { cos } from '../math/elementary.ts';
 import { radianceOfNoise } from '../physics/planck.ts';
-import type { InfraredScan, LineOfSightDetection } from '../sense/scan.ts';
-import type { Kelvin, Metres, Micros, Radians, Seconds } from '../units.ts';
+import type { InfraredScan, LineOfSightDetection, LookedAt } from '../sense/scan.ts';
+import type { Kelvin, Micros, Radians, Seconds } from '../units.ts';
 import { type Background, createBackground, type Innovation, lookAt } from './background.ts';
 import { type Exceedance, type Exceedances, exceedancesOf } from './exceedances.ts';
 import type { BandFrame, Raster } from './frame.ts';
-import { type HotFrame, sightOf } from './sights.ts';
+import { type HotFrame, middleOf, rangeOf, sightOf } from './sights.ts';
 import { type Clutter, createClutter } from './clutter.ts';
 import { followLook, SURE, thrustOf, type Tracklet } from './tracklets.ts';
 
@@ -67,8 +68,6 @@ const LIFTS_OFF_WITHIN_s: Seconds = 25;
 const STANDS = -4;
 /** The odds for thrust of what moves. */
 const MOVES = 3;
-/** Range from a geostationary camera to what it sees, m, give or take a tenth. */
-const NOMINAL_m: Metres = 38e6;
 
 /** What is known of the area that an imager looks at. */
 type Known = { readonly raster: Raster; grid: ImagerGrid; readonly backgrounds: Map<number, Background>; readonly clutter: Clutter };
@@ -103,7 +102,7 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
         beside,
       );
       const timeOf = ({ fit }: Exceedance): Micros => timeOfRow(sensor, first, fit.row);
-      const { followed, ended } = followLook(tracklets, seen.found, known.clutter, timeOf, raster.step_rad * NOMINAL_m, () => ids++);
+      const { followed, ended } = followLook(tracklets, seen.found, known.clutter, timeOf, raster.step_rad * rangeOf(first), () => ids++);
       tracklets = followed;
       const current = followed.filter(({ missed, hits, score }) => missed === 0 && hits > 1 && score > SURE);
       const told = current.filter(burns);
@@ -118,7 +117,7 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
         return {
           tracklet,
           moves: moves(tracklet),
-          sight: sightOf(frame, tracklet, measuredAt_us, raster.step_rad * NOMINAL_m, sensor.pointing_rad),
+          sight: sightOf(frame, tracklet, measuredAt_us, sensor.pointing_rad),
         };
       });
       return {
@@ -127,6 +126,7 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
           sensor: sensor.id,
           measuredAt_us,
           satelliteEcef_m: cameraOf(grid),
+          field: fieldOf(first),
           detections: burning.map(({ sight }) => sight),
         },
         burning,
@@ -220,8 +220,8 @@ function isSameRaster(a: Raster, b: Raster): boolean {
 /** Whether what one look shows in the middle is there in the next one, to the pixel that displacements are followed over. */
 function followsOn(known: Pick<BandFrame, 'raster' | 'grid'>, next: Pick<BandFrame, 'raster' | 'grid'>): boolean {
   if (!isSameRaster(known.raster, next.raster)) return false;
-  const { rows, columns, x0_rad, y0_rad, step_rad } = known.raster;
-  const middle = { x_rad: x0_rad + ((columns - 1) / 2) * step_rad, y_rad: y0_rad - ((rows - 1) / 2) * step_rad };
+  const middle = middleOf(known.raster);
+  const { step_rad } = known.raster;
   const place = geodeticOfScan(known.grid, middle);
   const now = place === undefined ? middle : scanOfGeodetic(next.grid, place);
   return now !== undefined && Math.abs(now.x_rad - middle.x_rad) < step_rad && Math.abs(now.y_rad - middle.y_rad) < step_rad;
@@ -240,6 +240,15 @@ function moves(tracklet: Tracklet): boolean {
 function stands(tracklet: Tracklet): boolean {
   return thrustOf(tracklet) < STANDS;
 }
+
+/** The cone within its sides: what is in the corners beside it may be seen, and is not missed. */
+function fieldOf({ grid, raster }: BandFrame): LookedAt {
+  const half_rad = (Math.min(raster.rows, raster.columns) / 2 - EDGE) * raster.step_rad;
+  return { axisEcef: sightOfScan(grid, middleOf(raster)), cosHalfAngle: cos(Math.max(0, half_rad)) };
+}
+
+/** Nothing is found this near to a side, pixels. */
+const EDGE = 2;
 
 /** When a row is seen. Of a sweep only its beginning and its end are known. */
 function timeOfRow({ scan }: ImagerSensor, { begin_us, end_us, raster }: BandFrame, row: number): Micros {

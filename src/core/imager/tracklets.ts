@@ -171,7 +171,10 @@ function extended(tracklet: Tracklet, exceedance: Exceedance, at_us: Micros, pix
   const { fit, k } = exceedance;
   const { odds, models, last } = tracklet;
   const score =
-    tracklet.score + fitOf(tracklet, exceedance, dt_s, pixel_m).logLikelihood + log(SEEN_AGAIN / density) + amplitudeRatio(exceedance, tail);
+    tracklet.score +
+    fitOf(tracklet, exceedance, dt_s, pixel_m).logLikelihood +
+    log(SEEN_AGAIN / density) +
+    amplitudeRatio(exceedance, tail);
   const likelihood = ofMotions((motion) => distanceOf(tracklet, motion, exceedance, dt_s, pixel_m).logLikelihood);
   const model = (motion: TrackletMotion): TrackletModel => ({
     row: extendAxis(motion, models[motion].row, dt_s, fit.row, fit.covariance.rowRow + JITTER2, pixel_m),

@@ -34,8 +34,13 @@ export type InfraredScan = {
   /** When the photons came, not when the report did. */
   readonly measuredAt_us: Micros;
   readonly satelliteEcef_m: Vec3;
+  /** What it looked at; beyond it nothing was looked for. Absent where that is all that the satellite sees of the Earth. */
+  readonly field?: LookedAt;
   readonly detections: readonly LineOfSightDetection[];
 };
+
+/** A cone: its axis, unit vector, ECEF axes, and the cosine of its half angle. */
+export type LookedAt = { readonly axisEcef: Vec3; readonly cosHalfAngle: number };
 
 /** One scan of a radar. An empty list says: looked, and saw nothing; that is evidence too (H8). */
 export type RadarScan = {

@@ -46,7 +46,8 @@ export function fate(track: Track, isConfirmed: (id: string) => boolean): TrackE
   const unseen_s = (track.at_us - lastObserved_us(track)) / 1e6;
   if (track.status === 'tentative') {
     if (track.score < GIVEN_UP_SCORE) return 'existence';
-    if (unseen_s > (track.seen.radar.hits > 0 ? TENTATIVE_PATIENCE_S : Math.max(TENTATIVE_PATIENCE_S, patience_s(track)))) return 'not-seen-again';
+    if (unseen_s > (track.seen.radar.hits > 0 ? TENTATIVE_PATIENCE_S : Math.max(TENTATIVE_PATIENCE_S, patience_s(track))))
+      return 'not-seen-again';
   } else if (track.score < LOST_SCORE) {
     return 'lost';
   } else if (unseen_s > FORGOTTEN_S) {

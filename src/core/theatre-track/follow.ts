@@ -19,7 +19,7 @@ import {
   thrustAlong,
   updateImm,
 } from '../track/filter/imm.ts';
-import { glowsInAir, isFastEnoughToGlow, SEEN_TO_GLOW, UNKNOWN_GLOW } from '../track/look/visibility.ts';
+import { couldShow, glowsInAir, isFastEnoughToGlow, SEEN_TO_GLOW, UNKNOWN_GLOW } from '../track/look/visibility.ts';
 import { forgetStrength, learnStrength } from '../track/look/echo-strength.ts';
 import { type Look, weightOfSilence } from '../track/look/look.ts';
 import {
@@ -198,7 +198,8 @@ export function meanOver(track: Track, perMode: Float64Array): number {
 /** A look that did not show this track. What that says of its absence is counted when all plots have been given away (silence.ts). */
 export function miss(track: Track, look: Look, expected: Float64Array): void {
   missImm(track.imm, expected);
-  followBurn(track, look);
+  // Who looks elsewhere sees no burn, and no end of one.
+  if (look.phenomenology !== 'heat' || couldShow(expected)) followBurn(track, look);
 }
 
 const BURNING = 0.5;

@@ -1,7 +1,9 @@
-import type { FixedGrid } from '../../core/frames/imager-grid.ts';
+import { ecefVecFromGeodetic, type Geodetic } from '../../core/frames/geodetic.ts';
+import { type FixedGrid, type ImagerGrid, pointedGrid } from '../../core/frames/imager-grid.ts';
+import type { Vec3 } from '../../core/math/vector.ts';
 import { WGS84 } from '../../core/frames/earth.ts';
 import type { Raster } from '../../core/imager/frame.ts';
-import type { Radians } from '../../core/units.ts';
+import type { Micros, Radians } from '../../core/units.ts';
 import type { ImagerSpec } from './imager-spec.ts';
 
 /** What of the disc a look is of. The edges of a mesoscale area are moved to the nearest ones of the full disc's pixels, so that all areas share a grid. */
@@ -28,8 +30,18 @@ const HEIGHT_M = 35_786_023;
 /** The most pixels of a look: a full disc's of 2 km. Each takes some 50 bytes while it is made. */
 const MOST_PIXELS = 5424 * 5424;
 
+/** What an imager that moves looks at: a square around a target, which it is turned to anew at each look. */
+export type Followed = {
+  readonly kind: 'followed';
+  /** Where the imager is, ECEF, m. */
+  readonly cameraAt: (at_us: Micros) => Vec3;
+  readonly target: Geodetic;
+  readonly side_rad: Radians;
+};
+
 /** The name that files give to an area. */
-export function areaName(area: Area): string {
+export function areaName(area: Area | Followed): string {
+  if (area.kind === 'followed') return 'T';
   if (area.kind === 'mesoscale') return area.name ?? 'M1';
   return area.kind === 'region' ? 'C' : 'F';
 }
@@ -39,10 +51,17 @@ export function gridOf({ longitude_rad }: Pick<ImagerSpec, 'longitude_rad'>): Fi
   return { longitude_rad, height_m: HEIGHT_M, semiMajor_m: WGS84.a_m, semiMinor_m: WGS84.b_m, sweep: 'x' };
 }
 
-/** The pixels of an area, on the full disc's corners. Throws `RangeError`, which names what is wrong and what would be right. */
-export function rasterOf({ step_rad }: Pick<ImagerSpec, 'step_rad'>, area: Area): Raster {
+/** The grid of a look that begins at a time. */
+export function gridAt(spec: Pick<ImagerSpec, 'longitude_rad'>, area: Area | Followed, at_us: Micros): ImagerGrid {
+  return area.kind === 'followed' ? pointedGrid(area.cameraAt(at_us), ecefVecFromGeodetic(area.target)) : gridOf(spec);
+}
+
+/** The pixels of an area, on the full disc's corners; of one that is followed, around the middle. Throws `RangeError`, which names what is wrong and what would be
+ *  right. */
+export function rasterOf({ step_rad }: Pick<ImagerSpec, 'step_rad'>, area: Area | Followed): Raster {
   if (!(step_rad > 0)) throw new RangeError(`step_rad, a pixel's side, is ${step_rad} rad; give one above 0, such as 56e-6`);
   if (area.kind === 'mesoscale') checkMesoscale(area);
+  if (area.kind === 'followed') checkMesoscale({ ...area, kind: 'mesoscale', x_rad: 0, y_rad: 0 });
   const [west, east, south, north] = edges(area);
   const left = Math.round(west / step_rad);
   const top = Math.round(north / step_rad);
@@ -71,9 +90,9 @@ function checkMesoscale({ x_rad, y_rad, side_rad = MESOSCALE_RAD }: Area & { rea
     );
 }
 
-function edges(area: Area): readonly [west: number, east: number, south: number, north: number] {
+function edges(area: Area | Followed): readonly [west: number, east: number, south: number, north: number] {
   if (area.kind === 'full-disc') return [0 - DISC_RAD, DISC_RAD, 0 - DISC_RAD, DISC_RAD];
   if (area.kind === 'region') return [REGION_RAD.west, REGION_RAD.east, REGION_RAD.south, REGION_RAD.north];
-  const { x_rad, y_rad, side_rad = MESOSCALE_RAD } = area;
+  const { x_rad, y_rad, side_rad = MESOSCALE_RAD } = area.kind === 'followed' ? { ...area, x_rad: 0, y_rad: 0 } : area;
   return [x_rad - side_rad / 2, x_rad + side_rad / 2, y_rad - side_rad / 2, y_rad + side_rad / 2];
 }

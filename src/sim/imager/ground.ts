@@ -9,6 +9,7 @@ export type Spot = { readonly place: Vec3; readonly surface: Surface };
 
 /** What the pixels of an area look at, as long as their imager does not move. */
 export type Ground = {
+  readonly grid: ImagerGrid;
   readonly cameraEcef_m: Vec3;
   readonly pixels: number;
   /** Undefined beside the Earth. */
@@ -28,7 +29,7 @@ export function groundOf(grid: ImagerGrid, { rows, columns, x0_rad, y0_rad, step
     const r = ecefVecFromGeodetic(place);
     return { place: r, surface: backdrop.surfaceAt(r.x, r.y, r.z) };
   };
-  if (pixels > MOST_KEPT) return { cameraEcef_m: cameraOf(grid), pixels, spotAt: look };
+  if (pixels > MOST_KEPT) return { grid, cameraEcef_m: cameraOf(grid), pixels, spotAt: look };
   const kept = Array.from({ length: pixels }, (_, at) => look(at));
-  return { cameraEcef_m: cameraOf(grid), pixels, spotAt: (at) => kept[at] };
+  return { grid, cameraEcef_m: cameraOf(grid), pixels, spotAt: (at) => kept[at] };
 }

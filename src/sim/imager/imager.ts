@@ -1,14 +1,13 @@
-import type { ImagerGrid } from '../../core/frames/imager-grid.ts';
 import type { BandFrame, Raster } from '../../core/imager/frame.ts';
 import { norm } from '../../core/math/vector.ts';
 import { seconds_us } from '../../core/time/scale.ts';
 import type { Micros, Seconds } from '../../core/units.ts';
 import type { Sky } from '../disturbances.ts';
 import { stream } from '../random.ts';
-import { type Area, areaName, gridOf, rasterOf } from './area.ts';
+import { type Area, areaName, type Followed, gridAt, rasterOf } from './area.ts';
 import type { Backdrop } from './backdrop.ts';
 import { detected, packingOf } from './detector.ts';
-import { groundOf } from './ground.ts';
+import { type Ground, groundOf } from './ground.ts';
 import { type ImagerSpec, streamOf } from './imager-spec.ts';
 import { backgroundOf, type Looking, type Pointing } from './looking.ts';
 import { blurred } from './point-spread.ts';
@@ -28,7 +27,6 @@ export type ImagerWorld = {
 
 /** A simulated imager over one area. */
 export type SimulatedImager = {
-  readonly grid: ImagerGrid;
   readonly raster: Raster;
   /** The frames of a look, one a band: a function of the imager's seed, the look's number and what there is to see, bit for bit the same each time. */
   look(index: number, sources?: Sources): BandFrame[];
@@ -38,25 +36,26 @@ export type SimulatedImager = {
 
 const NOTHING: Sources = { grounds: [], flashes: [], heat: [] };
 
-/** An imager that looks at an area, look after look. A pixel costs some 6 µs a look: a mesoscale area a second or two, a full disc minutes and 1.5 GB; where
+/** An imager that looks at an area, look after look, or follows a target. A pixel costs some 6 µs a look: a mesoscale area a second or two, a full disc minutes and 1.5 GB; where
  *  that is too much, `{ ...spec, step_rad: 4 * spec.step_rad }` is the same imager with coarser pixels on the same grid. */
-export function simulatedImager(spec: ImagerSpec, area: Area, world: ImagerWorld): SimulatedImager {
-  const grid = gridOf(spec);
+export function simulatedImager(spec: ImagerSpec, area: Area | Followed, world: ImagerWorld): SimulatedImager {
   const raster = rasterOf(spec, area);
-  const ground = groundOf(grid, raster, world.backdrop);
+  const groundAt = (at_us: Micros): Ground => groundOf(gridAt(spec, area, at_us), raster, world.backdrop);
+  const standing = area.kind === 'followed' ? undefined : groundAt(world.begin_us);
   const name = areaName(area);
   // Two areas of one imager are not seen by the same detectors at the same moment.
   const chance = `${streamOf(spec)}/${name}/${raster.x0_rad}/${raster.y0_rad}`;
   const pointing = pointingOf(spec, world.seed, chance);
   const beginOf = (index: number): Micros => world.begin_us + seconds_us(index * spec.framePeriod_s);
   return {
-    grid,
     raster,
     beginOf,
     look: (index, sources = NOTHING) => {
       const begin_us = beginOf(index);
       const end_us = begin_us + seconds_us(spec.exposure_s);
       const off = pointing(index);
+      const ground = standing ?? groundAt(begin_us);
+      const { grid } = ground;
       const looking: Looking = { spec, grid, raster, ground, ...world, begin_us, end_us, off, sunEcef_m: world.sky(begin_us).sunEcef_m };
       const images = backgroundOf(looking);
       // Files state reflectances as under the Sun of their day.

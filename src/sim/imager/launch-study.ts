@@ -175,15 +175,15 @@ function shiftFor(light: Light, { launch }: TruthFlight, sky: Sky): Micros {
 
 /** Where the plume is in a look, pixels, when its row is seen; undefined where that is not in the area. */
 function plumeIn(
-  { imager, heat, spec }: Watching,
-  { begin_us, end_us, raster }: BandFrame,
+  { heat, spec }: Watching,
+  { begin_us, end_us, grid, raster }: BandFrame,
 ): { readonly row: number; readonly column: number } | undefined {
   const { rows, columns, x0_rad, y0_rad, step_rad } = raster;
   let row = rows / 2;
   let column = NaN;
   for (let round = 0; round < (spec.scan === 'staring' ? 1 : ROUNDS); round++) {
     const source = heat(Math.round(begin_us + ((row + 0.5) / rows) * (end_us - begin_us)));
-    const scan = source && scanOfGeodetic(imager.grid, geodeticFromEcefVec(source.r));
+    const scan = source && scanOfGeodetic(grid, geodeticFromEcefVec(source.r));
     if (scan === undefined) return undefined;
     row = (y0_rad - scan.y_rad) / step_rad;
     column = (scan.x_rad - x0_rad) / step_rad;

@@ -146,7 +146,7 @@ function infraredLook(sensor: InfraredSensor, scan: InfraredScan, screened: Read
     births: evenly(perScan.births),
     rangeRateSpan_mps: new Float64Array(order.length).fill(1),
     cell: undefined,
-    expectationOf: (x, glows) => ({ kind: 'heat', perMode: infraredDetection(sensor, from, x, glows) }),
+    expectationOf: (x, glows) => ({ kind: 'heat', perMode: infraredDetection(sensor, scan, x, glows) }),
     apart2(column, x, y, z) {
       const u = detections[order[column]].lineOfSightEcef;
       const along = u.x * x + u.y * y + u.z * z;

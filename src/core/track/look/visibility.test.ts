@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { SATELLITE } from '../../../../tests/support/core-theatre.ts';
 import { holds } from '../../../../tests/support/properties.ts';
 import { ecefVecFromGeodetic, geodeticDegrees } from '../../frames/geodetic.ts';
+import { lineOfSight, tangentBasis } from '../../frames/line-of-sight.ts';
+import { addScaled, unit } from '../../math/vector.ts';
 import { glowsAfterDark, infraredDetection, SEEN_TO_GLOW, UNKNOWN_GLOW } from './visibility.ts';
 
 const FROM = ecefVecFromGeodetic(geodeticDegrees(0, 10, 35_786_000));
@@ -10,7 +12,7 @@ const FROM = ecefVecFromGeodetic(geodeticDegrees(0, 10, 35_786_000));
 /** Of each mode, of a body over the equator that flies east and comes down. */
 function chances(height_m: number, speed_mps: number, down_mps: number, glows: number): number[] {
   const r = ecefVecFromGeodetic(geodeticDegrees(0, 0, height_m));
-  return [...infraredDetection(SATELLITE, FROM, Float64Array.of(r.x, r.y, r.z, -down_mps, speed_mps, 0), glows)];
+  return [...infraredDetection(SATELLITE, { satelliteEcef_m: FROM }, Float64Array.of(r.x, r.y, r.z, -down_mps, speed_mps, 0), glows)];
 }
 
 // The heat of a dense body out of an orbit was an engine that burned backward, nine times in ten: what the air had taught of its drag was forgotten in its last minute,
@@ -47,4 +49,20 @@ test('looks without a glow make a body one that does not glow, and cost its exis
       if (looks > 40) expect(glows).toBeLessThan(0.01);
     }),
   );
+});
+
+// An imager that watched a square around a pad said that the rocket had burned out when it had left the square.
+test('a satellite that looked elsewhere says nothing of what burns, and one whose square has it in a corner says half', () => {
+  const r = ecefVecFromGeodetic(geodeticDegrees(0, 0, 20_000));
+  const burning = (aside_rad: number): number => {
+    const to = lineOfSight(FROM, r);
+    const { right } = tangentBasis(to);
+    const axisEcef = unit(addScaled(to, right, Math.tan(aside_rad)));
+    const field = { axisEcef, cosHalfAngle: Math.cos(0.001) };
+    return infraredDetection(SATELLITE, { satelliteEcef_m: FROM, field }, Float64Array.of(r.x, r.y, r.z, 1000, 1000, 0), UNKNOWN_GLOW)[0];
+  };
+  const whole = infraredDetection(SATELLITE, { satelliteEcef_m: FROM }, Float64Array.of(r.x, r.y, r.z, 1000, 1000, 0), UNKNOWN_GLOW)[0];
+  expect(burning(0.0009)).toBe(whole);
+  expect(burning(0.0013)).toBeCloseTo(whole / 2, 12);
+  expect(burning(0.0015)).toBe(1e-4);
 });

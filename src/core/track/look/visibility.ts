@@ -1,7 +1,8 @@
 import { heightAbove } from '../../frames/geodetic.ts';
-import { earthBlocks } from '../../frames/line-of-sight.ts';
+import { earthBlocks, lineOfSight } from '../../frames/line-of-sight.ts';
 import { polarFromEcef } from '../../frames/radar.ts';
-import { type Vec3, vec3 } from '../../math/vector.ts';
+import { dot, type Vec3, vec3 } from '../../math/vector.ts';
+import type { InfraredScan, LookedAt } from '../../sense/scan.ts';
 import type { InfraredSensor, RadarSensor } from '../../sense/sensor.ts';
 import { straightSpec } from '../../sense/corrections.ts';
 import { detected, sensitivityOf, signalToNoise } from '../../sense/sensitivity.ts';
@@ -42,13 +43,31 @@ export function isFastEnoughToGlow([, , , vx, vy, vz]: Float64Array, from_mps = 
 
 /** Probability that one look of this satellite detects the object, for each motion model: what burns is seen, and what the air heats if it is of a kind that
  *  it makes bright, with probability `glows`. Of what has been seen to glow heat says nothing of thrust: a body that the air brakes is no engine that burns backward. */
-export function infraredDetection(sensor: InfraredSensor, satellite: Vec3, x: Float64Array, glows: number): Float64Array {
-  if (earthBlocks(satellite, vec3(x[0], x[1], x[2]))) return new Float64Array(4).fill(COLD_BODY);
+export function infraredDetection(
+  sensor: InfraredSensor,
+  { satelliteEcef_m: satellite, field }: Pick<InfraredScan, 'satelliteEcef_m' | 'field'>,
+  x: Float64Array,
+  glows: number,
+): Float64Array {
+  const place = vec3(x[0], x[1], x[2]);
+  const looked = field === undefined ? 1 : shareLookedAt(field, lineOfSight(satellite, place));
+  if (looked === 0 || earthBlocks(satellite, place)) return new Float64Array(4).fill(COLD_BODY);
   const seenToGlow = glows > UNKNOWN_GLOW;
   const isHot = glowsInAir(x, seenToGlow ? STILL_HOT_FROM_MPS : AIR_HEATS_FROM_MPS);
   const cold = isHot ? Math.max(COLD_BODY, GLOW * glows) : COLD_BODY;
-  const burning = isHot && seenToGlow ? cold : sensor.detectionProbability * cloudFree(heightAbove(x[0], x[1], x[2]));
+  const burning = isHot && seenToGlow ? cold : looked * sensor.detectionProbability * cloudFree(heightAbove(x[0], x[1], x[2]));
   return Float64Array.of(burning, cold, cold, cold);
+}
+
+/** Whether a satellite's look could have shown it, whatever it is: one that looked elsewhere, or has the Earth before it, could not. */
+export function couldShow(perMode: Float64Array): boolean {
+  return perMode.some((chance) => chance > COLD_BODY);
+}
+
+/** Chance that a look at a square is a look along a sight, by the cone within its sides: beyond that there are its corners, up to √2 of the half angle. */
+function shareLookedAt({ axisEcef, cosHalfAngle }: LookedAt, sight: Vec3): number {
+  const off = (1 - dot(sight, axisEcef)) / (1 - cosHalfAngle);
+  return off <= 1 ? 1 : off <= 2 ? 0.5 : 0;
 }
 
 /** Bayes' rule after a look that might have shown a glow with this chance and did not: many dark looks say once that it is dark, and not each anew that

@@ -21,6 +21,11 @@ export const CLAIMS: Claims = {
     for (const { basis, at_us, lastObserved_us } of all)
       ok(basis === 'predicted' || at_us - lastObserved_us < 12e6, 'observed means seen within the last looks');
   },
+  'The first notice comes from pixels, before the others see anything over the clouds.': (told) => {
+    const [first] = ofKind(told, 'assessment').map(({ assessment }) => assessment);
+    deepEqual(first.phenomenologies.find(({ phenomenology }) => phenomenology === 'heat')?.sensors, ['imager'], 'seen by the imager alone');
+    ok((told.summary.noticeAt_s ?? Infinity) < 40, 'noticed within 40 s, while the clouds hide it from the others');
+  },
   'An end, and not a retraction: the warning was true.': (told) => {
     releasedAndEnded(told);
     deepEqual(told.summary.cause, 'ballistic-missile');

@@ -4,6 +4,7 @@ import { isListInstalled } from '../adapters/places/places.ts';
 import { freeName } from './free-name.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { installLine } from './optional-package.ts';
+import { createLookAlbum } from '../adapters/look-album/look-album.ts';
 import { journalId } from '../adapters/journal/journal-id.ts';
 import { lookInto, openRecord, type RecordOptions } from './journal-open.ts';
 import { openOutlets } from './outlets.ts';
@@ -82,7 +83,8 @@ async function conductOnce({ scenario: argument, speed, output, ...given }: Cond
       conducted: true,
     });
   const exercise = view && openExercise({ scenario, seed, journal: id, view, earlier });
-  const listeners = [story, outlets, ...(view ? [view] : [])];
+  const album = view && createLookAlbum();
+  const listeners = [story, outlets, ...(view ? [view] : []), ...(album ? [album] : [])];
   const simulation = flyable(
     () =>
       simulate({
@@ -103,6 +105,7 @@ async function conductOnce({ scenario: argument, speed, output, ...given }: Cond
           for (const listener of listeners) listener.hear(emission, text);
           exercise?.hear(emission, seq);
         },
+        onLook: album?.see,
         hearEntry: (entry) => {
           view?.feed.hearEntry(entry);
           exercise?.hearEntry(entry);
@@ -123,6 +126,7 @@ async function conductOnce({ scenario: argument, speed, output, ...given }: Cond
       journal: (fromSeq) => simulation.entries(fromSeq),
       deliveries: simulation,
       exercise: exercise?.desk,
+      looks: album?.of,
       output,
     }));
   // A terminal that shows the timeline needs no bar; one that looks on while the timeline goes into a file or a pipe does.

@@ -8,7 +8,7 @@ import type { Line } from '../core/sense/line.ts';
 import type { HumanAct } from '../core/warn/warning.ts';
 import { createFeed, type Feed } from '../server/feed.ts';
 import type { Serving } from '../server/http.ts';
-import type { DeliveryDesk, ExerciseDesk } from '../server/options.ts';
+import type { DeliveryDesk, ExerciseDesk, LookShown } from '../server/options.ts';
 import { draftOf, senderOf, textOf } from './cap-words.ts';
 import { CommandError } from './exit.ts';
 import type { Output } from './output.ts';
@@ -70,9 +70,10 @@ export async function openConsole(options: {
   readonly journal?: (fromSeq: number) => Iterable<Entry>;
   readonly deliveries?: DeliveryDesk;
   readonly exercise?: ExerciseDesk;
+  readonly looks?: (event: string) => readonly LookShown[];
   readonly output: Output;
 }): Promise<ConsoleServer> {
-  const { view, act, journal, deliveries, exercise, port, output } = options;
+  const { view, act, journal, deliveries, exercise, looks, port, output } = options;
   const { feed, picture } = view;
   // Loaded here: a run without a console works where the server's packages are not installed.
   const { serve } = await import('../server/http.ts');
@@ -87,6 +88,7 @@ export async function openConsole(options: {
         renderCap: (message) => renderCap(message, senderOf(feed.options.title, view.journal)),
         renderGeojson: () => picture.collection(),
         journal,
+        ...(looks === undefined ? {} : { looks }),
         deliveries,
         exercise,
       },

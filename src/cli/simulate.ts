@@ -16,6 +16,7 @@ import type { Witness } from '../server/vouch.ts';
 import type { Scenario } from '../sim/scenario.ts';
 import type { Intervention } from '../sim/intervention.ts';
 import type { TruthBody } from '../sim/truth.ts';
+import type { ImagerLookSeen } from '../sim/imager/imager-scans.ts';
 import type { World } from '../sim/world.ts';
 import { CommandError } from './exit.ts';
 import { zeroOf } from '../sim/zero.ts';
@@ -38,6 +39,8 @@ export type SimulationOptions = {
   /** `seq`: the entry that it was said to. */
   readonly hear: (emission: Emission, text: string | undefined, seq: number) => void;
   readonly hearEntry?: (entry: Entry) => void;
+  /** Is shown what imagers see. */
+  readonly onLook?: (look: ImagerLookSeen) => void;
   readonly alarm: (alarm: TheatreAlarm) => void;
   /** Names this run where people sign at a console (TheatreOptions.run). */
   readonly run?: string;
@@ -79,7 +82,7 @@ export type Simulation = {
 export function simulate(options: SimulationOptions): Simulation {
   const { scenario, seed, journal, signer, formerSigner, witness } = options;
   const facts = sameRun(options);
-  const world = sourcedWorld(scenario, seed, isListInstalled() ? {} : { placesAround: undefined });
+  const world = sourcedWorld(scenario, seed, { ...(isListInstalled() ? {} : { placesAround: undefined }), onLook: options.onLook });
   const link = createSensorLink(scenario, heardIn(readableEntries(journal)));
   const said = new Map<number, Emission[]>();
   let refusal: { readonly seq: number; readonly detail: string } | undefined;

@@ -19,7 +19,7 @@ export type EventMemory = {
   impactKind?: string;
   impactSigma_m?: number;
   apogee_m?: number;
-  burnout?: boolean;
+  burnout_us?: Micros;
   basis?: string;
   announced: Set<string>;
   absent: Set<string>;
@@ -135,9 +135,14 @@ function launchRows({ event, at_us, launch, heading_rad }: Assessment, memory: E
   ];
 }
 
-function burnoutRows({ event, at_us, burnout_us, burning }: Assessment, memory: EventMemory): TimelineRow[] {
-  if (burnout_us === undefined || burning || memory.burnout) return [];
-  memory.burnout = true;
+/** What was launched and burned on for so much longer burned out again, s: after a stage that was parted from the next one. */
+const ANOTHER_BURN_S = 10;
+
+function burnoutRows({ event, at_us, burnout_us, burning, launch }: Assessment, memory: EventMemory): TimelineRow[] {
+  if (burnout_us === undefined || burning) return [];
+  const isAnother = launch !== undefined && burnout_us - (memory.burnout_us ?? burnout_us) > ANOTHER_BURN_S * 1e6;
+  if (memory.burnout_us !== undefined && !isAnother) return [];
+  memory.burnout_us = burnout_us;
   return [{ at_us, what: 'burn-out', figures: `${event}: at ${clock(burnout_us)}` }];
 }
 

@@ -16,6 +16,7 @@ import { routeDeliveries } from './routes-deliveries.ts';
 import { createSessions, runOf } from './sessions.ts';
 import { routeExercise } from './routes-exercise.ts';
 import { routeFeed } from './routes-feed.ts';
+import { routeLooks } from './routes-looks.ts';
 import { routeRecords } from './routes-records.ts';
 
 export type ListenOptions = {
@@ -118,6 +119,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   routeDeliveries(app, options, sessions);
   routeExercise(app, options, sessions);
   routeFeed(app, options, hub);
+  routeLooks(app, options);
   routeRecords(app, options, hub);
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({ kind: 'refused', reason: `there is nothing at ${request.url}; the console is at /` }),

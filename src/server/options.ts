@@ -1,6 +1,7 @@
 import type { ActAnswer } from '../api/wire-feed.ts';
 import type { ExerciseRequest, ExerciseState } from '../api/wire-exercise.ts';
 import type { Entry } from '../core/journal.ts';
+import type { Micros } from '../core/units.ts';
 import type { HumanAct, WarningMessage } from '../core/warn/warning.ts';
 import type { Backlog } from './backlog.ts';
 import type { Feed } from './feed.ts';
@@ -24,6 +25,15 @@ export type ExerciseDesk = {
   report(attempt?: number): string | undefined;
 };
 
+/** A picture of a part of a look, PNG, with words that say how to read it; `isTold`: what was found to burn is ringed. */
+export type LookShown = {
+  readonly sensor: string;
+  readonly at_us: Micros;
+  readonly isTold: boolean;
+  readonly words: string;
+  readonly png: Uint8Array;
+};
+
 export type ConnectionLimits = { readonly most: number; readonly request_ms: number; readonly look_ms: number };
 
 /** What the server is given: it knows no journal, no channel and no format of its own. */
@@ -39,6 +49,8 @@ export type ServerOptions = {
   journal?(fromSeq: number): Iterable<Entry>;
   /** Absent where nothing is sent, as in a replay. */
   readonly deliveries?: DeliveryDesk;
+  /** Looks of imagers that show an event, in order of time. Absent where nobody keeps frames. */
+  looks?(event: string): readonly LookShown[];
   /** Absent where nothing is exercised; never there on the live line. */
   readonly exercise?: ExerciseDesk;
   /** Where the built console lies; by default beside this program. */

@@ -9,7 +9,7 @@ import type { Metres, Micros, Seconds } from '../core/units.ts';
 import { flyAll } from './fleet.ts';
 import type { Sky } from './disturbances.ts';
 import type { Intervention } from './intervention.ts';
-import { imagerLooks, imagerScans } from './imager/imager-scans.ts';
+import { type ImagerLookSeen, imagerLooks, imagerScans } from './imager/imager-scans.ts';
 import { firstLook_us, type Look, lookOf, sensorLooks } from './looks.ts';
 import { type Staff, staffOf } from './people.ts';
 import { LONGEST_S, type Scenario, type SimulatedLine, type SimulatedSensor } from './scenario.ts';
@@ -43,6 +43,8 @@ export type WorldSources = {
   readonly sky?: Sky;
   /** Who lives around a point: asked at the start for the scenario's region, and whenever the core wants to know. */
   readonly placesAround?: (point: Geodetic, radius_m: Metres) => PlaceRegion;
+  /** Is shown each look of each imager, when its report arrives: frames are kept by whoever wants them. */
+  readonly onLook?: (look: ImagerLookSeen) => void;
   /** Flies the flights, for who flies the same ones in many worlds; else each world flies its own. */
   readonly fleet?: typeof flyAll | undefined;
 };
@@ -67,7 +69,7 @@ export function createWorld(scenario: Scenario, seed: number = scenario.seed, so
   const staff = staffOf(scenario.people, scenario.line);
   const opening = openingInputs(scenario, sources);
   const disturbances = [...scenario.disturbances];
-  let clocks = clocksOf({ ...scenario, disturbances }, fleet, seed, end_us, sources.sky, flyThem);
+  let clocks = clocksOf({ ...scenario, disturbances }, fleet, seed, end_us, sources, flyThem);
   const answers: Input[] = [];
   let opened = 0;
   let now_us = scenario.start_us;
@@ -129,7 +131,7 @@ function clocksOf(
   fleet: readonly TruthBody[],
   seed: number,
   end_us: Micros,
-  sky: Sky | undefined,
+  { sky, onLook }: WorldSources,
   flyThem: typeof flyAll,
 ): Clock[] {
   const { start_us, line } = scenario;
@@ -138,7 +140,7 @@ function clocksOf(
     clocks.push(regular(start_us, SKY_S, end_us, line, (validAt_us) => ({ kind: 'sky', validAt_us, ...sky(validAt_us) })));
   }
   const ownLook: Look = { seed, flights: fleet, disturbances: scenario.disturbances, sky };
-  for (const sensor of scenario.sensors) clocks.push(scanning(sensor, line, ownLook, start_us, end_us, sensor.spec.id));
+  for (const sensor of scenario.sensors) clocks.push(scanning(sensor, line, ownLook, start_us, end_us, { name: sensor.spec.id, onLook }));
   for (const tape of scenario.disturbances) {
     if (tape.kind !== 'tape') continue;
     const recorded: Look = { seed: seed + 1, flights: flyThem(tape.flights, seed + 1), disturbances: [], sky: undefined };
@@ -162,12 +164,15 @@ function regular(start_us: Micros, every_s: Seconds, end_us: Micros, line: Simul
   return clock;
 }
 
+/** Of a sensor's own looks: its name, and who is shown them. */
+type Own = { readonly name: string; readonly onLook: WorldSources['onLook'] };
+
 /** Scans of one sensor in order of arrival: with jitter, a later look may overtake an earlier one. */
-function scanning(sensor: SimulatedSensor, line: SimulatedLine, look: Look, start_us: Micros, end_us: Micros, name?: string): Clock {
+function scanning(sensor: SimulatedSensor, line: SimulatedLine, look: Look, start_us: Micros, end_us: Micros, own?: Own): Clock {
   const looks = sensorLooks(sensor, look.seed, start_us, end_us);
-  const scanAt = scansOf(sensor, look, start_us);
+  const scanAt = scansOf(sensor, look, start_us, own?.onLook);
   const clock: Clock = {
-    ...(name === undefined ? {} : { sensor: name }),
+    ...(own === undefined ? {} : { sensor: own.name }),
     due_us: looks.due_us(),
     take() {
       const { index, measuredAt_us, arrives_us } = looks.take();
@@ -179,10 +184,15 @@ function scanning(sensor: SimulatedSensor, line: SimulatedLine, look: Look, star
 }
 
 /** What a sensor reports of a look. An imager is made when it is first asked, and its looks follow on each other. */
-function scansOf(sensor: SimulatedSensor, look: Look, start_us: Micros): (index: number, measuredAt_us: Micros) => Scan {
+function scansOf(
+  sensor: SimulatedSensor,
+  look: Look,
+  start_us: Micros,
+  onLook: WorldSources['onLook'],
+): (index: number, measuredAt_us: Micros) => Scan {
   if (sensor.kind !== 'infrared-satellite' || sensor.imager === undefined) return (index, at_us) => lookOf(sensor, look, index, at_us);
   const { imager } = sensor;
-  return imagerScans({ ...sensor, imager }, imagerLooks({ ...sensor, imager }, look, firstLook_us(sensor, look.seed, start_us)));
+  return imagerScans({ ...sensor, imager }, imagerLooks({ ...sensor, imager }, look, firstLook_us(sensor, look.seed, start_us)), onLook);
 }
 
 function earliest(clocks: readonly Clock[]): Clock | undefined {

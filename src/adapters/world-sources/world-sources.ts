@@ -5,6 +5,6 @@ import { createWorld, type World, type WorldSources } from '../../sim/world.ts';
 
 /** The world of a scenario, with what the simulation has no library for: Sun and Moon, and the populated places of its region and of wherever the core
  *  asks about. `given` takes the place of these. */
-export function sourcedWorld(scenario: Scenario, seed: number, given: Pick<WorldSources, 'fleet' | 'placesAround'> = {}): World {
+export function sourcedWorld(scenario: Scenario, seed: number, given: Pick<WorldSources, 'fleet' | 'onLook' | 'placesAround'> = {}): World {
   return createWorld(scenario, seed, { sky: skyAt, placesAround, ...given });
 }

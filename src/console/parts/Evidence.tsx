@@ -7,6 +7,7 @@ import { bearing, clock, duration, ellipseAxes, kilometres, position } from '../
 import { Hypotheses } from './Hypotheses.tsx';
 import type { Decision } from './SigningPanel.tsx';
 import { HazardRecord } from './HazardRecord.tsx';
+import { Looks } from './Looks.tsx';
 import { WarningRecord } from './WarningRecord.tsx';
 
 type Assessment = NonNullable<EventView['assessment']>;
@@ -54,13 +55,17 @@ export function Evidence({ row, view, mayLookOnly, remark, onAcknowledge, onDeci
           {assessment.announced && <p className="row-line">{sentence(announcedWords(assessment.announced))}</p>}
           <Phenomenologies assessment={assessment} now_us={view.at_us} />
           <Figures assessment={assessment} warning={row.warning?.warning} now_us={view.at_us} />
+          <Looks event={row.id} />
           <Hypotheses assessment={assessment} />
         </>
       ) : (
-        <p className="empty">
-          Noticed by {notice?.phenomenology ?? 'a sensor'} at {notice ? position(notice.place.point) : 'a place not known'}. An assessment
-          follows when there is enough to weigh.
-        </p>
+        <>
+          <p className="empty">
+            Noticed by {notice?.phenomenology ?? 'a sensor'} at {notice ? position(notice.place.point) : 'a place not known'}. An assessment
+            follows when there is enough to weigh.
+          </p>
+          <Looks event={row.id} />
+        </>
       )}
       {row.event.hazard && <HazardRecord hazard={row.event.hazard} />}
       {row.warning && <WarningRecord warning={row.warning} />}

@@ -1,6 +1,6 @@
 import { scanOfGeodetic } from '../../core/frames/imager-grid.ts';
 import type { BandFrame } from '../../core/imager/frame.ts';
-import { imagerFold } from '../../core/imager/imager-fold.ts';
+import { type Burning, imagerFold } from '../../core/imager/imager-fold.ts';
 import type { InfraredScan } from '../../core/sense/scan.ts';
 import { seconds_us } from '../../core/time/scale.ts';
 import type { Micros, Radians, Seconds } from '../../core/units.ts';
@@ -45,9 +45,16 @@ export function imagerLooks(satellite: ImagingSatellite, { seed, flights, distur
   return { spec, framesOf: (index) => imager.look(index, sources()) };
 }
 
+/** A look of an imager, with what was found to burn in it. */
+export type ImagerLookSeen = { readonly sensor: string; readonly frames: readonly BandFrame[]; readonly burning: readonly Burning[] };
+
 /** What such a satellite reports, look by look: what its imager's fold makes of the frames. Looks are asked for in their order; one that is asked for again is
- *  answered as before, and one that was passed over shows nothing. */
-export function imagerScans(satellite: ImagingSatellite, looks: ImagerLooks): (index: number, measuredAt_us: Micros) => InfraredScan {
+ *  answered as before, and one that was passed over shows nothing. `onLook` is shown each. */
+export function imagerScans(
+  satellite: ImagingSatellite,
+  looks: ImagerLooks,
+  onLook?: (look: ImagerLookSeen) => void,
+): (index: number, measuredAt_us: Micros) => InfraredScan {
   const { spec } = looks;
   const noise = new Map(spec.bands.map((band) => [band.band, band.noise]));
   const fold = imagerFold({
@@ -62,7 +69,10 @@ export function imagerScans(satellite: ImagingSatellite, looks: ImagerLooks): (i
   return (index, measuredAt_us) => {
     if (index > last) {
       last = index;
-      scan = fold.take(looks.framesOf(index)).scan;
+      const frames = looks.framesOf(index);
+      const report = fold.take(frames);
+      onLook?.({ sensor: satellite.spec.id, frames, burning: report.burning });
+      scan = report.scan;
       return scan;
     }
     if (index === last && scan !== undefined) return scan;

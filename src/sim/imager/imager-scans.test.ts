@@ -65,7 +65,7 @@ test('what an exercise adds later is in the frames', () => {
   const before = framesOf(6)[1].codes;
   disturbances.push(GLINT);
   const after = framesOf(6)[1].codes;
-  expect(after.reduce((most, code, at) => Math.max(most, code - before[at]), 0)).toBeGreaterThan(1000);
+  expect(after.reduce((most, code, at) => Math.max(most, code - before[at]), 0)).toBeGreaterThan(100);
 });
 
 test('an imager on a high elliptical orbit follows its target, and its looks go on as one series', () => {

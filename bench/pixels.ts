@@ -1,10 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
-import { cCompiler } from './compiler.ts';
+import { type Compiled, compiled, run } from './compiled.ts';
+import { mosaic, TILE } from './mosaic.ts';
+import { processor_s } from './processor.ts';
+import { LOOKS, seriesLines } from './series.ts';
 import { skyAt } from '../src/adapters/sky/sky.ts';
 import { readAbi } from '../src/adapters/goes-abi/goes-abi.ts';
 import { writeAbi } from '../src/adapters/goes-abi/write-abi.ts';
@@ -21,79 +22,42 @@ import { geostationaryImager } from '../src/sim/imager/presets.ts';
 
 /** Sides of a mesoscale-like area and of a full disc of 2 km. */
 const SIDES = [1024, 5424] as const;
-/** Side of the looks that frames are made of, each beside its mirror image. */
-const TILE = 500;
 const ROUNDS = 9;
 const kernel = createPixelKernel(ROWS + 2 * BESIDE, COLUMNS + 2 * BESIDE);
 /** The Sun stands over the west of them, and has set in their east. */
 const HOURS_utc = { day: 17, night: 5 } as const;
 
 /** What pixels cost, in processor time, least of several rounds, everything in one run: the loop that takes heights and finds what stands out of them, beside the same in C and
- *  beside how fast memory is read; the whole of one look, from codes to hot spots; reading a file, beside C's netCDF. Frames are simulated looks of 500 × 500 pixels beside their mirror
+ *  beside how fast memory is read; the whole of one look, from codes to hot spots; reading a file, beside C's netCDF; and a look of a series (series.ts). Frames are simulated looks of 500 × 500 pixels beside their mirror
  *  images, half by day and half by night, round as the Earth's disc is where they are a full disc. */
 export async function pixelsBench(): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-bench-'));
   try {
     const reference = compiled('pixels.c', ['-O3', '-march=native', '-lm'], folder);
     const reader = compiled('netcdf.c', ['-O2', '-l:libnetcdf.so.19'], folder);
-    const tiles = (['day', 'night'] as const).map(tileOf);
+    const series = (['day', 'night'] as const).map(tilesOf);
+    const tiles = series.map(([first]) => first);
     const memory = bandwidth_GBps();
     const lines = [
       `Pixels, processor time, least of ${ROUNDS} rounds; memory is read at ${memory.toFixed(1)} GB/s by a loop of this platform`,
       '  side          loop: here        C  here/C   look: candidates     here   frames/s    by day  by night',
     ];
     for (const side of SIDES) lines.push(rowOf(side, tiles, reference, folder));
-    return [...lines, `  C: ${reference.why ?? 'gcc -O3 -march=native'}`, ...(await reading(tiles, reader, folder))];
+    lines.push(`  C: ${reference.why ?? 'gcc -O3 -march=native'}`, ...(await reading(tiles, reader, folder)));
+    return [...lines, ...seriesLines(SIDES, series, folder)];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-type Compiled = { readonly binary: string; readonly why?: string };
-
-function compiled(source: string, options: readonly string[], folder: string): Compiled {
-  const binary = join(folder, source.replace('.c', ''));
-  const compiler = cCompiler();
-  if (compiler === undefined) return { binary, why: 'no C compiler on this machine' };
-  const { status, stderr } = spawnSync(compiler, ['-o', binary, fileURLToPath(new URL(source, import.meta.url)), ...options], {
-    encoding: 'utf8',
-  });
-  return status === 0 ? { binary } : { binary, why: `${compiler} refused it: ${stderr.trim().split('\n').at(-1)}` };
-}
-
-/** What a C program prints, as numbers; undefined where it was not to be had. */
-function run({ binary, why }: Compiled, ...args: readonly (string | number)[]): number[] | undefined {
-  if (why !== undefined) return undefined;
-  const { status, stdout } = spawnSync(binary, args.map(String), { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${binary} ends with ${status}`);
-  return stdout.trim().split(' ').map(Number);
-}
-
-function tileOf(when: keyof typeof HOURS_utc): BandFrame[] {
-  const spec = imagerOf(geostationaryImager(-1.31, 60));
+/** Looks ten seconds apart. */
+function tilesOf(when: keyof typeof HOURS_utc): BandFrame[][] {
+  const spec = imagerOf(geostationaryImager(-1.31, 10));
   const area = { kind: 'mesoscale', x_rad: 0.02, y_rad: 0.07, side_rad: TILE * spec.step_rad } as const;
   const begin_us = taiFromUtc_us(Date.UTC(2025, 2, 20, HOURS_utc[when]) * 1000);
   const backdrop = backdropOf({ seed: 7, ...USUAL_BACKDROP });
-  return simulatedImager(spec, area, { seed: 7, backdrop, sky: skyAt, begin_us }).look(0);
-}
-
-/** A frame of so many pixels a side: its west is the first tile, its east the second, whose codes mean the same. Beside a full disc there is nothing. */
-function mosaic(side: number, [west, east]: readonly BandFrame[]): BandFrame {
-  const codes = new Uint16Array(side * side);
-  const quality = new Uint8Array(side * side);
-  const { first, last } = codeLineOf(west.radianceOf);
-  const none = last < 65_535 ? last + 1 : first - 1;
-  const middle = (side - 1) / 2;
-  const { step_rad } = west.raster;
-  const radius = side > 4 * TILE ? 0.151 / step_rad : Infinity;
-  const within = (k: number): number => (Math.floor(k / TILE) % 2 === 0 ? k % TILE : TILE - 1 - (k % TILE));
-  for (let row = 0, at = 0; row < side; row++)
-    for (let column = 0; column < side; column++, at++) {
-      const isBeside = (row - middle) ** 2 + (column - middle) ** 2 > radius ** 2;
-      codes[at] = isBeside ? none : (column < middle ? west : east).codes[within(row) * TILE + within(column)];
-    }
-  const raster = { rows: side, columns: side, x0_rad: -middle * step_rad, y0_rad: middle * step_rad, step_rad };
-  return { ...west, area: 'F', codes, quality, raster };
+  const imager = simulatedImager(spec, area, { seed: 7, backdrop, sky: skyAt, begin_us });
+  return Array.from({ length: LOOKS }, (_, index) => imager.look(index));
 }
 
 function lookOf(frames: readonly BandFrame[]): ImagerLook {
@@ -187,9 +151,4 @@ function least_s<T>(work: () => T): { readonly s: number; readonly result: T } {
     s = Math.min(s, processor_s() - before);
   }
   return { s, result };
-}
-
-function processor_s(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
 }

@@ -8,7 +8,7 @@ for (const { url, text } of generatedFiles())
     expect(readFileSync(url, 'utf8')).toBe(text);
   });
 
-test('pixel-module.ts is what kernels/pixels.as compiles to', async () => {
+test('pixel-module.ts is what kernels/pixels.as and series.as compile to', async () => {
   const { url, text } = await pixelModule();
   expect(readFileSync(url, 'utf8')).toBe(text);
 });

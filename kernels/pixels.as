@@ -1,6 +1,6 @@
 // The loops over pixels, in AssemblyScript: `npm run generate` compiles them into src/core/imager/pixel-module.ts, and src/core/imager/pixel-kernel.ts says what each is for.
 // The same in plain TypeScript stands in pixel-kernel.test.ts, and gives the same bits: there is no relaxed SIMD and no fused multiply-add.
-// Nothing is allocated; who calls says where in the memory everything stands. Another loop over pixels is another exported function here.
+// Nothing is allocated; who calls says where in the memory everything stands. Another loop over a look's pixels is another exported function here; those of a series stand in series.as.
 
 /** Values and heights of a piece of a frame, and the places in it, of rows from `top` to before `bottom` and columns from `left` to before `right`, that are higher than `least` and
  *  than their neighbours.
@@ -119,7 +119,7 @@ function heightsBesideNothing(values: usize, heights: usize, from: i32, columns:
 }
 
 /** Higher than its neighbours; of two that are equal the first is. */
-function isPeak(values: usize, at: i32, columns: i32): bool {
+export function isPeak(values: usize, at: i32, columns: i32): bool {
   const value = load<f32>(values + (at << 2));
   for (let i = -columns; i <= columns; i += columns)
     for (let j = -1; j <= 1; j++) {

@@ -25,7 +25,6 @@ export { type Evidence, logLikelihoodUnder } from './discern/evidence.ts';
 export type { Hypothesis, HypothesisProbability } from './discern/hypotheses.ts';
 export type { BandFrame, Raster } from './imager/frame.ts';
 export type { Exceedance } from './imager/exceedances.ts';
-export type { Innovation } from './imager/background.ts';
 export {
   type Burning,
   type ImagerFold,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { coded, remembering } from '../../../tests/support/coded-looks.ts';
 import { stream } from '../../sim/random.ts';
-import { displacementAlong, displacementOf, still } from './displacement.ts';
+import { type Displacement, displacementOf, linesOf, still } from './displacement.ts';
 
 const SIDE = 96;
 
@@ -20,25 +21,25 @@ function scene(east: (column: number) => number, south: number, seed: number, no
 }
 
 const variance = new Float32Array(SIDE * SIDE).fill(2 * 0.05 * 0.05);
+const moved = (before: Float32Array, image: Float32Array): Displacement => {
+  const kernel = remembering(before, variance, SIDE);
+  return displacementOf(SIDE, SIDE, (from) => kernel.slopes(coded(image), from));
+};
 const nowhere = (): number => 0;
 
 test('a scene that moved by a third of a pixel has, everywhere, to a tenth of that', () => {
-  const { east, south } = displacementOf(
+  const { east, south } = moved(
     scene(nowhere, 0, 1),
-    variance,
     scene(() => 0.3, -0.2, 2),
-    SIDE,
   );
   for (const value of east) expect(Math.abs(value - 0.3)).toBeLessThan(0.03);
   for (const value of south) expect(Math.abs(value + 0.2)).toBeLessThan(0.03);
 });
 
 test('clouds on one side that move, and ground on the other that does not, are told apart', () => {
-  const { east, blockColumns } = displacementOf(
+  const { east, blockColumns } = moved(
     scene(nowhere, 0, 1),
-    variance,
     scene((column) => (column < 48 ? 0.4 : 0), 0, 2),
-    SIDE,
   );
   expect(east[0]).toBeGreaterThan(0.35);
   expect(Math.abs(east[blockColumns - 1])).toBeLessThan(0.03);
@@ -46,7 +47,7 @@ test('clouds on one side that move, and ground on the other that does not, are t
 
 test('a block without anything to see goes with the others', () => {
   const flat = (image: Float32Array): Float32Array => image.map((value, at) => (at % SIDE < 40 ? 0.01 * value : value));
-  const { east } = displacementOf(flat(scene(nowhere, 0, 1)), variance, flat(scene(() => 0.3, 0, 2)), SIDE);
+  const { east } = moved(flat(scene(nowhere, 0, 1)), flat(scene(() => 0.3, 0, 2)));
   expect(Math.abs(east[0] - 0.3)).toBeLessThan(0.1);
 });
 
@@ -54,24 +55,26 @@ test('what flares up, and what has no value, moves nothing', () => {
   const now = scene(() => 0.3, -0.2, 2);
   for (let k = -1; k <= 1; k++) for (let j = -1; j <= 1; j++) now[(20 + k) * SIDE + 20 + j] += 100;
   for (let k = 0; k < 200; k++) now[60 * SIDE + k] = NaN;
-  const { east, south } = displacementOf(scene(nowhere, 0, 1), variance, now, SIDE);
+  const { east, south } = moved(scene(nowhere, 0, 1), now);
   for (const value of east) expect(Math.abs(value - 0.3)).toBeLessThan(0.03);
   for (const value of south) expect(Math.abs(value + 0.2)).toBeLessThan(0.03);
 });
 
 test('it follows no farther than a pixel', () => {
-  const slope = (moved: number): Float32Array => Float32Array.from({ length: SIDE * SIDE }, (_, at) => (at % SIDE) - moved);
-  const { east } = displacementOf(slope(0), variance, slope(3), SIDE);
+  const slope = (by: number): Float32Array => Float32Array.from({ length: SIDE * SIDE }, (_, at) => (at % SIDE) - by);
+  const { east } = moved(slope(0), slope(3));
   for (const value of east) expect(value).toBe(1);
 });
 
 test('between the blocks it is between theirs, and beyond the outermost as there', () => {
-  const moved = still(SIDE, SIDE);
-  for (let k = 0; k < 9; k++) moved.east[k] = k % 3;
-  const out = { east: new Float64Array(SIDE), south: new Float64Array(SIDE) };
-  displacementAlong(40, SIDE, SIDE, moved, out);
-  expect([out.east[0], out.east[95]]).toEqual([0, 2]);
-  expect((out.east[15] + out.east[16]) / 2).toBeCloseTo(0, 1);
-  expect((out.east[31] + out.east[32]) / 2).toBeCloseTo(0.5, 9);
-  expect(out.south[40]).toBe(0);
+  const blocks = still(SIDE, SIDE);
+  for (let k = 0; k < 9; k++) blocks.east[k] = k % 3;
+  for (let k = 0; k < 9; k++) blocks.south[k] = Math.floor(k / 3);
+  const lines = new Float32Array(2 * 3 * SIDE);
+  linesOf(blocks, SIDE, SIDE, lines);
+  const [east, south] = [lines.subarray(2 * SIDE, 3 * SIDE), lines.subarray(3 * SIDE, 4 * SIDE)];
+  expect([east[0], east[95]]).toEqual([0, 2]);
+  expect((east[15] + east[16]) / 2).toBeCloseTo(0, 1);
+  expect((east[31] + east[32]) / 2).toBeCloseTo(0.5, 6);
+  expect(south[40]).toBe(1);
 });

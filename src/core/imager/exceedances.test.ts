@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { stripsOf } from '../../../tests/support/coded-looks.ts';
 import { addPoint } from '../../sim/imager/point-spread.ts';
 import { stream } from '../../sim/random.ts';
 import type { Innovation } from './background.ts';
-import { exceedancesOf } from './exceedances.ts';
+import { type Exceedances, exceedanceSearch } from './exceedances.ts';
 import { matchedFilter } from './matched-filter.ts';
 
 const SIDE = 80;
@@ -17,7 +18,12 @@ function innovation(points: readonly (readonly [row: number, column: number, tot
   return { residual, variance: new Float32Array(SIDE * SIDE).fill(1) };
 }
 
-const found = (one: Innovation) => exceedancesOf(one, [], SIDE, 7, SPREAD).found;
+function searched(one: Innovation): Exceedances {
+  const search = exceedanceSearch(SIDE, 7, SPREAD);
+  for (const kernel of stripsOf(one, SIDE)) search.search(kernel, []);
+  return search.found();
+}
+const found = (one: Innovation) => searched(one).found;
 
 test('of noise the matched filter has sigma 1, and of a point most of what its light can give', () => {
   const ofNoise = matchedFilter(innovation([]).residual, new Float32Array(SIDE * SIDE).fill(1), SIDE).filter(
@@ -66,8 +72,8 @@ test('of more than four hundred the strongest are kept, and the others counted',
   const points = Array.from({ length: 26 * 26 }, (_, k) => [2 + 3 * Math.floor(k / 26), 2 + 3 * (k % 26), 400 + k] as const);
   // A background that is dark in its half, so that the points stand out of it.
   const { residual } = innovation(points.filter((_, k) => k % 26 < 24));
-  const many = exceedancesOf({ residual, variance: new Float32Array(SIDE * SIDE).fill(0.01) }, [], SIDE, 7, SPREAD);
-  const few = exceedancesOf(innovation(points.slice(0, 3)), [], SIDE, 7, SPREAD);
+  const many = searched({ residual, variance: new Float32Array(SIDE * SIDE).fill(0.01) });
+  const few = searched(innovation(points.slice(0, 3)));
   expect(few.omitted).toBe(0);
   if (many.omitted > 0) expect(many.found.length).toBeGreaterThan(390);
 });

@@ -1,8 +1,7 @@
 import type { Innovation } from './background.ts';
-import { matchedFilter } from './matched-filter.ts';
 import { fitPoint, type PointFit } from './point-fit.ts';
-import { surroundingsOf } from './surroundings.ts';
-import { kUnexplained } from './weather.ts';
+import type { SeriesKernel } from './series-kernel.ts';
+import { kUnexplained, patchOf } from './weather.ts';
 
 /** A place where a look shows more than was expected of it: a threshold exceeded, with what a point there would be. */
 export type Exceedance = {
@@ -22,36 +21,62 @@ export const THRESHOLD = 4;
 /** So many are followed: more is no scene but a fault, or the Sun. */
 const MOST = 400;
 
+/** Peaks of the matched filter in a look's strips, as they come, and all of them at last. */
+export type ExceedanceSearch = {
+  /** The strip in a kernel, and those of the same rows in which other bands show weather. */
+  search(kernel: SeriesKernel, others: readonly Innovation[]): void;
+  found(): Exceedances;
+};
+
+/** What stands out at a pixel, with as much of the look around it as is fitted: its strip is written over. */
+type Peak = {
+  readonly row: number;
+  readonly column: number;
+  readonly k: number;
+  readonly spread: number;
+  readonly residual: Float32Array;
+  readonly variance: Float32Array;
+};
+
+/** Half side of what is kept of a peak for the fit, pixels. */
+const HALF = 2;
+const SIDE = 2 * HALF + 1;
+
 /** Peaks of the matched filter that stand out of their surroundings, each with the point that fits it.
- *  `pointSpread` is of the optics, sigma in pixels.   Source  [K1998] 7. */
-export function exceedancesOf(
-  innovation: Innovation,
-  others: readonly Innovation[],
-  columns: number,
-  band: number,
-  pointSpread: number,
-): Exceedances {
-  const { residual, variance } = innovation;
-  const sigmas = matchedFilter(residual, variance, columns);
+ *  `columns` are the look's; `pointSpread` is of the optics, sigma in pixels.   Source  [K1998] 7. */
+export function exceedanceSearch(columns: number, band: number, pointSpread: number): ExceedanceSearch {
   let weather = 0;
-  const peaks: { readonly at: number; readonly k: number; readonly spread: number }[] = [];
-  for (let at = 0; at < sigmas.length; at++) {
-    if (!(sigmas[at] > THRESHOLD && isPeak(sigmas, columns, at))) continue;
-    const around = surroundingsOf(sigmas, columns, at, 1);
-    if (around === undefined) continue;
-    const k = (sigmas[at] - around.median) / around.spread;
-    if (!(k > THRESHOLD)) continue;
-    const left = others.length === 0 ? k : Math.min(k, kUnexplained(innovation, others, columns, at) ?? k);
-    if (left > THRESHOLD) peaks.push({ at, k: left, spread: around.spread });
-    else weather += 1;
-  }
-  peaks.sort((a, b) => b.k - a.k || a.at - b.at);
-  const kept = peaks.slice(0, MOST);
-  const found = kept.flatMap(({ at, k, spread }): Exceedance[] => {
-    const fit = fitPoint(residual, variance, columns, at, pointSpread);
-    return fit === undefined ? [] : [{ band, at, k, fit: widened(fit, spread) }];
-  });
-  return { found, weather, omitted: peaks.length - kept.length };
+  const peaks: Peak[] = [];
+  return {
+    search: (kernel, others) => {
+      const { stride, strip } = kernel;
+      for (const at of kernel.peaks(THRESHOLD)) {
+        const out = kernel.standsOutBy(at, THRESHOLD);
+        if (out === undefined) continue;
+        const k = others.length === 0 ? out.k : Math.min(out.k, kUnexplained(strip, others, stride, at) ?? out.k);
+        if (!(k > THRESHOLD)) {
+          weather += 1;
+          continue;
+        }
+        const row = Math.floor(at / stride);
+        const around = (image: Float32Array): Float32Array => patchOf(image, stride, at, HALF);
+        const [residual, variance] = [around(strip.residual), around(strip.variance)];
+        peaks.push({ row: strip.top + row, column: at - row * stride, k, spread: out.spread, residual, variance });
+      }
+    },
+    found: () => {
+      peaks.sort((a, b) => b.k - a.k || a.row - b.row || a.column - b.column);
+      const kept = peaks.slice(0, MOST);
+      const found = kept.flatMap((peak): Exceedance[] => {
+        const { row, column, k } = peak;
+        const fit = fitPoint(peak.residual, peak.variance, SIDE, HALF * SIDE + HALF, pointSpread);
+        if (fit === undefined) return [];
+        const placed = { ...fit, row: row - HALF + fit.row, column: column - HALF + fit.column };
+        return [{ band, at: row * columns + column, k, fit: widened(placed, peak.spread) }];
+      });
+      return { found, weather, omitted: peaks.length - kept.length };
+    },
+  };
 }
 
 /** What is around is off by more than its variances say, and so is the fit: by as much, where its own misfit has not said it already. */
@@ -59,14 +84,4 @@ function widened(fit: PointFit, spread: number): PointFit {
   const { rowRow, rowColumn, columnColumn } = fit.covariance;
   const wider = Math.max(1, (spread * spread) / Math.max(1, fit.misfit));
   return { ...fit, covariance: { rowRow: wider * rowRow, rowColumn: wider * rowColumn, columnColumn: wider * columnColumn } };
-}
-
-function isPeak(image: Float32Array, columns: number, at: number): boolean {
-  const value = image[at];
-  for (let i = -columns; i <= columns; i += columns)
-    for (let j = -1; j <= 1; j++) {
-      const neighbour = image[at + i + j];
-      if (neighbour > value || (neighbour === value && i + j < 0)) return false;
-    }
-  return true;
 }

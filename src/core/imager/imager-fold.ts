@@ -3,11 +3,12 @@ import { cos } from '../math/elementary.ts';
 import { radianceOfNoise } from '../physics/planck.ts';
 import type { InfraredScan, LineOfSightDetection, LookedAt } from '../sense/scan.ts';
 import type { Kelvin, Micros, Radians, Seconds } from '../units.ts';
-import { type Background, createBackground, type Innovation, lookAt } from './background.ts';
-import { type Exceedance, type Exceedances, exceedancesOf } from './exceedances.ts';
-import type { BandFrame, Raster } from './frame.ts';
+import { type Background, createBackground, lookAt } from './background.ts';
+import { type Exceedance, type Exceedances, exceedanceSearch } from './exceedances.ts';
+import { type BandFrame, codeLineOf, type Raster } from './frame.ts';
 import { type HotFrame, middleOf, rangeOf, sightOf } from './sights.ts';
 import { type Clutter, createClutter } from './clutter.ts';
+import type { SeriesKernel } from './series-kernel.ts';
 import { followLook, SURE, thrustOf, type Tracklet } from './tracklets.ts';
 
 /** What must be known of an imager beside its frames. */
@@ -44,8 +45,8 @@ export type ImagerReport = {
   /** What exceeded the threshold; of `omitted` more nothing was kept. */
   readonly exceedances: readonly Exceedance[];
   readonly omitted: number;
-  /** The look beside what was expected of it, by band. */
-  readonly innovations: ReadonlyMap<number, Innovation>;
+  /** Bands of the look that were followed: of the same pixels, with heat or weather in them. */
+  readonly bands: readonly number[];
   /** What was known of the background was given up: the first look, or one after a gap, or of another area. */
   readonly beginsAnew: boolean;
 };
@@ -89,18 +90,16 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
       if (!(begin_us > last_us)) throw new RangeError(`${source} is no later than the look before it: give looks in order of time`);
       const beginsAnew = known === undefined || begin_us - last_us > LONGEST_GAP_s * 1e6 || !followsOn(known, first);
       if (beginsAnew || known === undefined) {
-        known = { raster, grid, backgrounds: new Map(), clutter: createClutter(raster.rows, raster.columns) };
+        known = { raster, grid, backgrounds: begunAnew(known, raster), clutter: createClutter(raster.rows, raster.columns) };
         tracklets = [];
         verdicts.clear();
       }
       known.grid = grid;
       const elapsed_s = beginsAnew ? 0 : (begin_us - last_us) / 1e6;
       last_us = begin_us;
-      const beside = { backgrounds: known.backgrounds, innovations: new Map<number, Innovation>(), elapsed_s, sensor };
-      const seen = exceedancesIn(
-        frames.filter((frame) => isSameRaster(first.raster, frame.raster) && isSameGrid(first.grid, frame.grid)),
-        beside,
-      );
+      const beside = { backgrounds: known.backgrounds, elapsed_s, sensor };
+      const alike = frames.filter((frame) => isSameRaster(first.raster, frame.raster) && isSameGrid(first.grid, frame.grid));
+      const seen = exceedancesIn(alike, beside);
       const timeOf = ({ fit }: Exceedance): Micros => timeOfRow(sensor, first, fit.row);
       const { followed, ended } = followLook(tracklets, seen.found, known.clutter, timeOf, raster.step_rad * rangeOf(first), () => ids++);
       tracklets = followed;
@@ -138,11 +137,18 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
         },
         exceedances: seen.found,
         omitted: seen.omitted,
-        innovations: beside.innovations,
+        bands: alike.filter((frame) => showsHeat(frame) || showsWeather(frame)).map(({ band }) => band),
         beginsAnew,
       };
     },
   };
+}
+
+/** Of an area of the same size the memory is used again. */
+function begunAnew(known: Known | undefined, { rows, columns }: Raster): Map<number, Background> {
+  if (known === undefined || known.raster.rows !== rows || known.raster.columns !== columns) return new Map();
+  for (const background of known.backgrounds.values()) background.looks = 0;
+  return known.backgrounds;
 }
 
 function checkSensor({ pointSpread, pointing_rad }: ImagerSensor): void {
@@ -157,30 +163,45 @@ function checkFrame({ source, codes, raster: { rows, columns } }: BandFrame): vo
 /** What a look is laid beside: backgrounds by band, so long after they were last learnt from. */
 type Beside = {
   readonly backgrounds: Map<number, Background>;
-  readonly innovations: Map<number, Innovation>;
   readonly elapsed_s: Seconds;
   readonly sensor: ImagerSensor;
 };
 
 /** What exceeds the threshold in any of a look's bands. One thing shows in several: the strongest of what lies within a pixel and a half is it. */
-function exceedancesIn(frames: readonly BandFrame[], beside: Beside): Exceedances {
-  const others = frames.filter(showsWeather).map((frame) => innovationOf(frame, beside));
-  const kept: Exceedance[] = [];
-  let [weather, omitted] = [0, 0];
-  const all = frames.filter(showsHeat).flatMap((frame) => {
-    const innovation = innovationOf(frame, beside);
-    if ((beside.backgrounds.get(frame.band)?.looks ?? 0) <= SETTLING) return [];
-    const one = exceedancesOf(innovation, others, frame.raster.columns, frame.band, beside.sensor.pointSpread);
-    weather += one.weather;
-    omitted += one.omitted;
-    return one.found;
+function exceedancesIn(given: readonly BandFrame[], beside: Beside): Exceedances {
+  // A band that comes twice is followed once.
+  const frames = given.filter(({ band }, k) => given.findIndex((other) => other.band === band) === k);
+  const others = frames.filter(showsWeather).map((frame) => laid(frame, beside));
+  const hot = frames.filter(showsHeat).map((frame) => {
+    const isSettled = (beside.backgrounds.get(frame.band)?.looks ?? 0) >= SETTLING;
+    const search = isSettled ? exceedanceSearch(frame.raster.columns, frame.band, beside.sensor.pointSpread) : undefined;
+    return { strips: laid(frame, beside), search };
   });
-  for (const one of all.sort((a, b) => b.k - a.k || a.at - b.at || a.band - b.band))
+  // Strip by strip, all bands together: no more than that is kept of a look.
+  let isMore = true;
+  while (isMore) {
+    const weather = others.flatMap((strips) => next(strips)?.strip ?? []);
+    const kernels = hot.map(({ strips }) => next(strips));
+    hot.forEach(({ search }, k) => {
+      const kernel = kernels[k];
+      if (kernel !== undefined) search?.search(kernel, weather);
+    });
+    isMore = weather.length > 0 || kernels.some((kernel) => kernel !== undefined);
+  }
+  const each = hot.flatMap(({ search }) => search?.found() ?? []);
+  const kept: Exceedance[] = [];
+  for (const one of each.flatMap(({ found }) => found).sort((a, b) => b.k - a.k || a.at - b.at || a.band - b.band))
     if (kept.every(({ fit }) => Math.max(Math.abs(fit.row - one.fit.row), Math.abs(fit.column - one.fit.column)) > 1.5)) kept.push(one);
-  return { found: kept, weather, omitted };
+  const sum = (of: (one: Exceedances) => number): number => each.reduce((total, one) => total + of(one), 0);
+  return { found: kept, weather: sum(({ weather }) => weather), omitted: sum(({ omitted }) => omitted) };
 }
 
-function innovationOf(frame: BandFrame, { backgrounds, innovations, elapsed_s, sensor }: Beside): Innovation {
+function next(strips: Iterator<SeriesKernel, void>): SeriesKernel | undefined {
+  return strips.next().value ?? undefined;
+}
+
+/** A frame beside what was expected of it, strip by strip. */
+export function laid(frame: BandFrame, { backgrounds, elapsed_s, sensor }: Beside): Generator<SeriesKernel> {
   checkFrame(frame);
   const { codes, radianceOf, raster, band, planck, reflectancePerRadiance = 1 } = frame;
   const noise = sensor.noiseOf(band);
@@ -188,11 +209,7 @@ function innovationOf(frame: BandFrame, { backgrounds, innovations, elapsed_s, s
   const sigma = planck === undefined ? noise / reflectancePerRadiance : radianceOfNoise(planck, noise);
   const background = backgrounds.get(band) ?? createBackground(raster.rows, raster.columns, sigma);
   backgrounds.set(band, background);
-  const image = new Float32Array(codes.length);
-  for (let at = 0; at < codes.length; at++) image[at] = radianceOf[codes[at]];
-  const innovation = lookAt(background, image, elapsed_s);
-  innovations.set(band, innovation);
-  return innovation;
+  return lookAt(background, { codes, line: codeLineOf(radianceOf) }, elapsed_s);
 }
 
 /** Whether a frame is of a band in which heat shows over the ground. */

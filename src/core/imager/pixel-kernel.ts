@@ -1,6 +1,6 @@
 import type { CodeLine } from './frame.ts';
 import type { Piece } from './piece.ts';
-import { PIXEL_MODULE } from './pixel-module.ts';
+import { loopsOver } from './pixel-loops.ts';
 
 /** The loops over pixels, compiled from kernels/pixels.as, on pieces of frames. What they leave are
  *  views of one memory of fixed size, which the next piece is written over, row by row as wide as that piece. Results are, bit for bit, those of the loops written plainly
@@ -42,34 +42,31 @@ export type Explained = 'overSurface' | 'unexplained';
 const MOST_BINS = 1024;
 const MOST_AROUND = 21 * 21;
 
-const PAGE = 65_536;
 const CODES = 65_536;
-/** Loops take several numbers at a time, also at the end of a row. */
-const SLACK = 64;
 
 /** For pieces of at most so many rows and columns; takes 27 bytes for each of their pixels. */
 export function createPixelKernel(mostRows: number, mostColumns: number): PixelKernel {
   const pixels = mostRows * mostColumns;
-  let length = 0;
-  const reserve = (bytes: number): number => {
-    const from = length;
-    length = Math.ceil((from + bytes + SLACK) / SLACK) * SLACK;
-    return from;
-  };
-  const counts = reserve(4 * 4 * (MOST_BINS + 1));
-  const [sorted, other] = [reserve(4 * MOST_AROUND), reserve(4 * MOST_AROUND)];
-  const valueOf = { overSurface: reserve(4 * CODES), unexplained: reserve(4 * CODES) };
-  const codes = reserve(2 * pixels);
-  const [values, explained, left] = [reserve(4 * pixels), reserve(4 * pixels), reserve(4 * pixels)];
-  const heights = { seen: reserve(4 * pixels), overSurface: reserve(4 * pixels), unexplained: reserve(4 * pixels) };
-  // No two neighbours are both above each other.
-  const places = reserve(4 * Math.ceil(mostRows / 2) * Math.ceil(mostColumns / 2));
-  const pages = Math.ceil(length / PAGE);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const loops = new WebAssembly.Instance(compiled(), { env: { memory } }).exports;
-  const codesIn = new Uint16Array(memory.buffer, codes, pixels);
+  const {
+    buffer,
+    loops,
+    places: { counts, sorted, other, valueOf, codes, values, explained, left, heights, places },
+  } = loopsOver((reserve) => ({
+    counts: reserve(4 * 4 * (MOST_BINS + 1)),
+    sorted: reserve(4 * MOST_AROUND),
+    other: reserve(4 * MOST_AROUND),
+    valueOf: { overSurface: reserve(4 * CODES), unexplained: reserve(4 * CODES) },
+    codes: reserve(2 * pixels),
+    values: reserve(4 * pixels),
+    explained: reserve(4 * pixels),
+    left: reserve(4 * pixels),
+    heights: { seen: reserve(4 * pixels), overSurface: reserve(4 * pixels), unexplained: reserve(4 * pixels) },
+    // No two neighbours are both above each other.
+    places: reserve(4 * Math.ceil(mostRows / 2) * Math.ceil(mostColumns / 2)),
+  }));
+  const codesIn = new Uint16Array(buffer, codes, pixels);
   const tables: Partial<Record<Explained, Float32Array>> = {};
-  const numbers = (from: number): Float32Array => new Float32Array(memory.buffer, from, pixels);
+  const numbers = (from: number): Float32Array => new Float32Array(buffer, from, pixels);
   let [rows, columns] = [0, 0];
   let isTakenOff = false;
   const load = (frame: Codes, piece: Piece): void => {
@@ -89,11 +86,11 @@ export function createPixelKernel(mostRows: number, mostColumns: number): PixelK
       const [top, left] = [inner.top - piece.top, inner.left - piece.left];
       const [bottom, right] = [top + inner.rows, left + inner.columns];
       const found = loops.standing(codes, values, heights.seen, places, rows, columns, first, last, hole, top, bottom, left, right, least);
-      return new Int32Array(memory.buffer, places, found);
+      return new Int32Array(buffer, places, found);
     },
     explain: (layer, frame, piece, table) => {
       load(frame, piece);
-      if (tables[layer] !== table) new Float32Array(memory.buffer, valueOf[layer], CODES).set(table);
+      if (tables[layer] !== table) new Float32Array(buffer, valueOf[layer], CODES).set(table);
       tables[layer] = table;
       loops.lookUp(codes, valueOf[layer], explained, rows * columns);
     },
@@ -102,33 +99,10 @@ export function createPixelKernel(mostRows: number, mostColumns: number): PixelK
       isTakenOff = true;
     },
     sortAround: (layer, at, reach) => loops.sortAround(heights[layer], rows, columns, at, reach, sorted, other, counts),
-    sorted: new Float32Array(memory.buffer, sorted, MOST_AROUND),
+    sorted: new Float32Array(buffer, sorted, MOST_AROUND),
     countAround: (layer, at, reach, perUnit, bins) => {
       loops.countAround(heights[layer], rows, columns, at, reach, perUnit, bins, counts);
     },
-    counts: new Int32Array(memory.buffer, counts, MOST_BINS),
+    counts: new Int32Array(buffer, counts, MOST_BINS),
   };
-}
-
-/** What the module exports, as kernels/pixels.as has it. */
-type Loops = Readonly<Record<'standing' | 'lookUp' | 'takeOff' | 'sortAround' | 'countAround', (...places: readonly number[]) => number>>;
-type Module = { readonly isCompiled: true };
-type Memory = { readonly buffer: ArrayBuffer };
-
-/** As much of the platform's WebAssembly as is needed: the core's library is that of the language alone. It has no clock and no chance in it, and the module
- *  imports nothing but its memory. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => Module;
-  readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => Memory;
-  readonly Instance: new (module: Module, imports: { readonly env: { readonly memory: Memory } }) => { readonly exports: Loops };
-};
-
-let once: Module | undefined;
-
-/** So small a module is compiled at once, in a browser too. */
-function compiled(): Module {
-  once ??= new WebAssembly.Module(
-    Uint8Array.from({ length: PIXEL_MODULE.length / 2 }, (_, k) => Number.parseInt(PIXEL_MODULE.slice(2 * k, 2 * k + 2), 16)),
-  );
-  return once;
 }

@@ -38,6 +38,27 @@ export function predictAxis(
   return { position: x[0], variance: p[0] };
 }
 
+/** Positions, pixels. */
+type Range = { readonly from: number; readonly to: number };
+
+/** Where it surely is predicted after any time from `least_s` to `most_s`, give or take so many sigmas: what gates no pair out that is within. */
+export function positionsOf(
+  motion: TrackletMotion,
+  { x, p }: Axis,
+  [least_s, most_s]: readonly [Seconds, Seconds],
+  sigmas: number,
+  pixel_m: number,
+): Range {
+  const [t, later_s] = [Math.max(least_s, most_s, 0), most_s - least_s];
+  const position = x[0] + least_s * x[1] + 0.5 * least_s * least_s * x[2];
+  const speed = Math.abs(x[1]) + t * Math.abs(x[2]);
+  const jerk = PRIORS[motion].jerk_mps3 / pixel_m;
+  // Sigmas of what adds up add up at most, and each grows with time.
+  const sigma = Math.sqrt(p[0]) + t * Math.sqrt(p[3]) + 0.5 * t * t * Math.sqrt(p[5]) + jerk * t * t * Math.sqrt(t / 20) + WANDERS;
+  const reach = later_s * speed + sigmas * sigma;
+  return { from: position - reach, to: position + reach };
+}
+
 /** Kalman filter of constant acceleration, whose change in a second is white noise.  Source  [BSLK2001] 6.2.3 (the Wiener-process acceleration). */
 export function extendAxis(motion: TrackletMotion, axis: Axis, dt_s: Seconds, position: number, variance: number, pixel_m: number): Axis {
   const { x, p } = predicted(motion, axis, dt_s, pixel_m);

@@ -2,7 +2,7 @@ import { exp, log } from '../math/elementary.ts';
 import type { Micros, Seconds } from '../units.ts';
 import { type Clutter, clutterAt, type ClutterHere, learnClutter } from './clutter.ts';
 import { type Exceedance, THRESHOLD } from './exceedances.ts';
-import { type Axis, beginAxis, extendAxis, type TrackletMotion, predictAxis } from './tracklet-axis.ts';
+import { type Axis, beginAxis, extendAxis, type TrackletMotion, predictAxis, positionsOf } from './tracklet-axis.ts';
 
 /** One thing seen in look after look: the exceedances that it is made of, and how sure it is that there is such a thing, and that it is under thrust. */
 export type Tracklet = {
@@ -65,12 +65,11 @@ export function followLook(
   nextId: () => number,
 ): { readonly followed: Tracklet[]; readonly ended: Tracklet[] } {
   const pairs: { readonly tracklet: Tracklet; readonly exceedance: Exceedance; readonly likely: number }[] = [];
-  for (const tracklet of tracklets)
-    for (const exceedance of found) {
-      const dt_s = (at_us(exceedance) - tracklet.last_us) / 1e6;
-      const { distance2, logLikelihood } = fitOf(tracklet, exceedance, dt_s, pixel_m);
-      if (distance2 < GATE) pairs.push({ tracklet, exceedance, likely: tracklet.score + logLikelihood + amplitudeRatio(exceedance, 1) });
-    }
+  for (const { tracklet, exceedance } of nearEnough(tracklets, found, at_us, pixel_m)) {
+    const dt_s = (at_us(exceedance) - tracklet.last_us) / 1e6;
+    const { distance2, logLikelihood } = fitOf(tracklet, exceedance, dt_s, pixel_m);
+    if (distance2 < GATE) pairs.push({ tracklet, exceedance, likely: tracklet.score + logLikelihood + amplitudeRatio(exceedance, 1) });
+  }
   pairs.sort((a, b) => b.likely - a.likely || a.tracklet.id - b.tracklet.id || a.exceedance.at - b.exceedance.at);
   const taken = new Map<Exceedance, Tracklet>();
   const continued = new Map<Tracklet, Exceedance>();
@@ -96,6 +95,36 @@ export function followLook(
   );
   return { followed: all.slice(0, MOST_TRACKLETS), ended };
 }
+
+/** Tracklets with the exceedances that may be within their gate, by rows and columns: of hundreds of both nearly no pair is. */
+function* nearEnough(
+  tracklets: readonly Tracklet[],
+  found: readonly Exceedance[],
+  at_us: (exceedance: Exceedance) => Micros,
+  pixel_m: number,
+): Generator<{ readonly tracklet: Tracklet; readonly exceedance: Exceedance }> {
+  const times = found.map(at_us);
+  const [first_us, last_us] = [Math.min(...times), Math.max(...times)];
+  const reachOf = (variance: number): number => GATE_SIGMAS * Math.sqrt(variance + JITTER2);
+  const rows = Float64Array.from(found, ({ fit }) => fit.row);
+  const columns = Float64Array.from(found, ({ fit }) => fit.column);
+  const rowReach = Float64Array.from(found, ({ fit }) => reachOf(fit.covariance.rowRow));
+  const columnReach = Float64Array.from(found, ({ fit }) => reachOf(fit.covariance.columnColumn));
+  for (const tracklet of tracklets) {
+    const after_s = [(first_us - tracklet.last_us) / 1e6, (last_us - tracklet.last_us) / 1e6] as const;
+    const [row, column] = (['row', 'column'] as const).map((axis) => {
+      const ranges = MOTIONS.map((motion) => positionsOf(motion, tracklet.models[motion][axis], after_s, GATE_SIGMAS, pixel_m));
+      return { from: Math.min(...ranges.map(({ from }) => from)), to: Math.max(...ranges.map(({ to }) => to)) };
+    });
+    for (let k = 0; k < found.length; k++) {
+      if (rows[k] + rowReach[k] < row.from || rows[k] - rowReach[k] > row.to) continue;
+      if (columns[k] + columnReach[k] < column.from || columns[k] - columnReach[k] > column.to) continue;
+      yield { tracklet, exceedance: found[k] };
+    }
+  }
+}
+
+const GATE_SIGMAS = Math.sqrt(GATE);
 
 function goesOn({ missed, score }: Tracklet): boolean {
   return missed <= MOST_MISSED && score > GIVEN_UP;

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { stripsOf } from '../../../tests/support/coded-looks.ts';
 import { addPoint } from '../../sim/imager/point-spread.ts';
 import { stream } from '../../sim/random.ts';
 import type { Innovation } from './background.ts';
-import { exceedancesOf } from './exceedances.ts';
+import { type Exceedances, exceedanceSearch } from './exceedances.ts';
 import { kUnexplained } from './weather.ts';
 
 const SIDE = 60;
@@ -45,10 +46,21 @@ test('two bands that say the same explain it once, and each explains what the ot
   expect(k(hot, band(0, 0, 4), band(2, 240, 2))).toBeLessThan(k(hot) / 5);
 });
 
+function searched(hot: Innovation, ...others: readonly Innovation[]): Exceedances {
+  const search = exceedanceSearch(SIDE, 7, 0.475);
+  const strips = others.map((other) => stripsOf(other, SIDE));
+  for (const kernel of stripsOf(hot, SIDE))
+    search.search(
+      kernel,
+      strips.flatMap((of) => of.next().value?.strip ?? []),
+    );
+  return search.found();
+}
+
 test('exceedances that are weather are counted, and not among what is found', () => {
   const hot = band(1, 120, 1);
-  const { found } = exceedancesOf(hot, [], SIDE, 7, 0.475);
-  const beside = exceedancesOf(hot, [band(2, 240, 2)], SIDE, 7, 0.475);
+  const { found } = searched(hot);
+  const beside = searched(hot, band(2, 240, 2));
   expect(found.length).toBeGreaterThan(beside.found.length);
   expect(beside.weather).toBe(found.length - beside.found.length);
 });

@@ -21,13 +21,13 @@ export function kUnexplained(
   columns: number,
   at: number,
 ): number | undefined {
-  const left = patchOf(residual, columns, at);
-  const sigma2 = patchOf(variance, columns, at);
+  const left = patchOf(residual, columns, at, HALF);
+  const sigma2 = patchOf(variance, columns, at, HALF);
   const bands: Float32Array[] = [];
   for (const other of others) {
-    const band = patchOf(other.residual, columns, at).map((value) => (Number.isNaN(value) ? 0 : value));
+    const band = patchOf(other.residual, columns, at, HALF).map((value) => (Number.isNaN(value) ? 0 : value));
     // What an earlier one says as well is taken off it: two bands that say the same explain it once.
-    for (const earlier of bands) takeOff(band, earlier, patchOf(other.variance, columns, at));
+    for (const earlier of bands) takeOff(band, earlier, patchOf(other.variance, columns, at, HALF));
     takeOff(left, band, sigma2);
     bands.push(band);
   }
@@ -35,6 +35,11 @@ export function kUnexplained(
   const around = surroundingsOf(sigmas, SIDE, MIDDLE, 1);
   return around && (sigmas[MIDDLE] - around.median) / around.spread;
 }
+
+/** The place's own pixels of a patch. */
+const IS_OWN = Uint8Array.from({ length: SIDE * SIDE }, (_, k) =>
+  Number(Math.abs(Math.floor(k / SIDE) - HALF) <= 1 && Math.abs((k % SIDE) - HALF) <= 1),
+);
 
 /** Takes off a patch what another one explains of it, by the pixels that are not the place's own: least squares, each pixel weighted by what is left of it. */
 function takeOff(from: Float32Array, by: Float32Array, variance: Float32Array): void {
@@ -44,8 +49,7 @@ function takeOff(from: Float32Array, by: Float32Array, variance: Float32Array): 
     for (let k = 0; k < from.length; k++) {
       const left = from[k] - beta * by[k];
       const weight = 1 / (variance[k] + (left * left) / UNLIKELY2);
-      const isOwn = Math.abs(Math.floor(k / SIDE) - HALF) <= 1 && Math.abs((k % SIDE) - HALF) <= 1;
-      if (isOwn || Number.isNaN(weight)) continue;
+      if (IS_OWN[k] === 1 || Number.isNaN(weight)) continue;
       square += weight * by[k] * by[k];
       product += weight * by[k] * from[k];
     }
@@ -55,12 +59,14 @@ function takeOff(from: Float32Array, by: Float32Array, variance: Float32Array): 
   for (let k = 0; k < from.length; k++) from[k] -= beta * by[k];
 }
 
-function patchOf(image: Float32Array, columns: number, at: number): Float32Array {
+/** The square around a place, so many pixels to each side; NaN beyond the image. */
+export function patchOf(image: Float32Array, columns: number, at: number, half: number): Float32Array {
   const rows = image.length / columns;
-  const [row0, column0] = [Math.floor(at / columns) - HALF, (at % columns) - HALF];
-  const patch = new Float32Array(SIDE * SIDE).fill(NaN);
-  for (let i = Math.max(0, -row0); i < Math.min(SIDE, rows - row0); i++)
-    for (let j = Math.max(0, -column0); j < Math.min(SIDE, columns - column0); j++)
-      patch[i * SIDE + j] = image[(row0 + i) * columns + column0 + j];
+  const side = 2 * half + 1;
+  const [row0, column0] = [Math.floor(at / columns) - half, (at % columns) - half];
+  const patch = new Float32Array(side * side).fill(NaN);
+  const [left, right] = [Math.max(0, -column0), Math.min(side, columns - column0)];
+  for (let i = Math.max(0, -row0); i < Math.min(side, rows - row0); i++)
+    for (let j = left; j < right; j++) patch[i * side + j] = image[(row0 + i) * columns + column0 + j];
   return patch;
 }

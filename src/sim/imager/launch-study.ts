@@ -2,8 +2,9 @@ import { ellipseRing, offset, ringHolds } from '../../core/assess/area.ts';
 import type { Assessment } from '../../core/assess/assessment.ts';
 import { scanOfGeodetic } from '../../core/frames/imager-grid.ts';
 import { ecefVecFromGeodetic, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
+import { type Background, type Innovation, wholeOf } from '../../core/imager/background.ts';
 import type { BandFrame } from '../../core/imager/frame.ts';
-import { imagerFold, type ImagerReport, type ImagerSensor } from '../../core/imager/imager-fold.ts';
+import { imagerFold, type ImagerReport, type ImagerSensor, laid } from '../../core/imager/imager-fold.ts';
 import { matchedFilter } from '../../core/imager/matched-filter.ts';
 import { surroundingsOf } from '../../core/imager/surroundings.ts';
 import type { Tracklet } from '../../core/imager/tracklets.ts';
@@ -84,12 +85,13 @@ export function studyLaunch(settings: StudySettings): LaunchStudy | undefined {
       const report = one.fold.take(frames);
       theatre.hear(one.imager.beginOf(index) + seconds_us(REPORTED_AFTER_s), report.scan);
       looksInAll += 1;
+      const innovations = k > 0 ? undefined : one.innovations(frames);
       const plume = plumeIn(one, frames[0]);
       const isPlume = ({ last: { fit } }: Tracklet): boolean =>
         plume !== undefined && Math.max(Math.abs(fit.row - plume.row), Math.abs(fit.column - plume.column)) <= ITS_OWN;
       for (const { tracklet } of report.burning) if (!isPlume(tracklet)) falseTracklets.add(`${k}/${tracklet.id}`);
-      if (k > 0 || plume === undefined) return;
-      const shown = shownOf(frames, one.imager.look(index), report);
+      if (innovations === undefined || plume === undefined) return;
+      const shown = shownOf(frames, one.imager.look(index), innovations);
       const told = report.burning.find(({ tracklet }) => isPlume(tracklet))?.tracklet.last.fit;
       looks.push({ signalToClutter: shown.signalToClutter, isTold: told !== undefined });
       if (told === undefined) return;
@@ -129,6 +131,8 @@ type Watching = {
   readonly sensor: ImagerSensor;
   readonly imager: SimulatedImager;
   readonly fold: ReturnType<typeof imagerFold>;
+  /** Of each look after the other, what a fold lays its hot bands beside, as a whole. */
+  readonly innovations: (frames: readonly BandFrame[]) => ReadonlyMap<number, Innovation>;
   readonly heat: (at_us: Micros) => ReturnType<typeof heatOf>;
 };
 
@@ -161,7 +165,18 @@ function watch(
   };
   const heat = (when: Micros): ReturnType<typeof heatOf> => heatOf(seed, truth, when);
   const look = (index: number): BandFrame[] => imager.look(index, { grounds: [], flashes: [], heat: [heat] });
-  return { look, spec, sensor, imager, fold: imagerFold(sensor), heat };
+  return { look, spec, sensor, imager, fold: imagerFold(sensor), innovations: innovationsOf(spec, sensor), heat };
+}
+
+function innovationsOf({ framePeriod_s }: ImagerSpec, sensor: ImagerSensor): Watching['innovations'] {
+  const backgrounds = new Map<number, Background>();
+  return (frames) =>
+    new Map(
+      frames.flatMap((frame) => {
+        const whole = wholeOf(laid(frame, { backgrounds, elapsed_s: framePeriod_s, sensor }));
+        return whole === undefined ? [] : [[frame.band, whole] as const];
+      }),
+    );
 }
 
 /** By how many half hours the Sun is taken later, so that it stands as high as it should. */
@@ -199,7 +214,7 @@ const ROUNDS = 3;
 function shownOf(
   frames: readonly BandFrame[],
   without: readonly BandFrame[],
-  { innovations }: ImagerReport,
+  innovations: ReadonlyMap<number, Innovation>,
 ): { readonly signalToClutter: number; readonly row: number; readonly column: number } {
   let best = { signalToClutter: 0, row: NaN, column: NaN };
   for (const [k, { codes, radianceOf, raster, band, wavelength_um }] of frames.entries()) {

@@ -19,7 +19,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { detectionLineSchema, handledLineSchema, refusedLineSchema, watchSummarySchema } from '../src/api/wire-cli.ts';
+import { detectionLineSchema, followedLineSchema, handledLineSchema, refusedLineSchema, watchSummarySchema } from '../src/api/wire-cli.ts';
 import { createFrameReader } from '../src/cli/frame-reader.ts';
 import { buildCommandLine, startTocsin, tocsin } from './support/cli.ts';
 import { lookName, writeLook } from './support/imager-folder.ts';
@@ -37,7 +37,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const lineSchema = z.union([detectionLineSchema, refusedLineSchema, handledLineSchema, z.object({ summary: watchSummarySchema })]);
+const lineSchema = z.union([detectionLineSchema, followedLineSchema, refusedLineSchema, handledLineSchema, z.object({ summary: watchSummarySchema })]);
 
 /** What a watch has said, sorted by kind. */
 function told(out: string) {

@@ -4,10 +4,12 @@ import { framesOf, imageFiles, looksIn } from '../adapters/goes-abi/looks.ts';
 import { isGlm, type LightningFile, readGlm } from '../adapters/goes-glm/goes-glm.ts';
 import { NetcdfError } from '../adapters/netcdf/netcdf.ts';
 import type { DetectSummary } from '../api/wire-cli.ts';
-import { type Desk, noCounts, refusalText, summaryText, tellLightning, tellLook } from './detect-look.ts';
+import { noCounts, summaryText } from './detect-counts.ts';
+import { type Desk, refusalText, tellLightning, tellLook } from './detect-look.ts';
 import type { Showing } from './detect-show.ts';
 import { CommandError, EXIT, type Leave } from './exit.ts';
 import { launchesInLooks } from './launches-in-looks.ts';
+import { launchesTold } from './launches-told.ts';
 import { openOutput, type Output } from './output.ts';
 import { refuseOverwriting } from './overwriting.ts';
 
@@ -64,7 +66,7 @@ async function detect(named: readonly string[], { png, report }: Options, output
     output.remark(refusalText(fault));
     showing?.refused(fault);
   };
-  const desk: Desk = { counts, series: launchesInLooks(), launched: new Map(), showing, refuse, output };
+  const desk: Desk = { counts, series: launchesInLooks(), launches: launchesTold(), showing, refuse, output };
   const frames: string[] = [];
   const spans = new Map<string, string>();
   for (const file of files)
@@ -77,11 +79,12 @@ async function detect(named: readonly string[], { png, report }: Options, output
     }
   // One look at a time: a whole disc is ninety megabytes a band.
   for (const look of await looksIn(frames, refuse)) tellLook(look, await framesOf(look, refuse), desk);
-  output.line(summaryText(counts));
-  output.object({ summary: counts });
-  showing?.close(counts, `What is hot in ${named.length > 3 ? `${files.length} files` : named.map((path) => basename(path)).join(', ')}`);
+  const summary = { ...counts, launches: desk.launches.count };
+  output.line(summaryText(counts, summary.launches));
+  output.object({ summary });
+  showing?.close(summary, `What is hot in ${named.length > 3 ? `${files.length} files` : named.map((path) => basename(path)).join(', ')}`);
   if (report !== undefined) output.announce(`Report: ${report}`);
-  return counts;
+  return summary;
 }
 
 /** The library that draws is one that need not be installed. */

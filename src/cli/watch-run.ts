@@ -8,9 +8,11 @@ import { createInbox } from '../adapters/watched-folder/inbox.ts';
 import { microsFromIso } from '../api/iso.ts';
 import type { WatchLine, WatchSummary } from '../api/wire-cli.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
-import { addCounts, type Desk, noCounts, type Refusal, refusalText, tellLightning, tellLook } from './detect-look.ts';
+import { addCounts, noCounts } from './detect-counts.ts';
+import { type Desk, type Refusal, refusalText, tellLightning, tellLook } from './detect-look.ts';
 import type { Answer, FrameReader, Question } from './frame-reader.ts';
 import { launchesInLooks } from './launches-in-looks.ts';
+import { launchesTold } from './launches-told.ts';
 import { createLookQueue, type DueLook, LIGHTNING, type LookKey, type WaitingFile } from './look-queue.ts';
 import type { Output } from './output.ts';
 import { iso } from './words.ts';
@@ -48,8 +50,8 @@ export function createWatch({ folder, once, poll_s, wait_s }: WatchOptions, outp
   });
   const total = { ...noCounts(), late: 0, vanished: 0 };
   const series = launchesInLooks();
-  const launched: Desk['launched'] = new Map();
-  const createGroup = (): Group => groupOf(series, launched);
+  const launches = launchesTold();
+  const createGroup = (): Group => groupOf(series, launches);
   let isGone = false;
 
   function remember({ satellite, area, at, files }: Handled): void {
@@ -178,7 +180,7 @@ export function createWatch({ folder, once, poll_s, wait_s }: WatchOptions, outp
           await bell.wait(Math.min(poll_s * 1000, settling_ms, queue.quiet_ms(performance.now())), signal);
           if (!signal.aborted) await sleep(LISTED_ms);
         }
-        return total;
+        return { ...total, launches: launches.count };
       } finally {
         bell.close();
         reader.close();
@@ -187,8 +189,8 @@ export function createWatch({ folder, once, poll_s, wait_s }: WatchOptions, outp
   };
 }
 
-/** `series` and `launched` are those of all looks. */
-function groupOf(series: Desk['series'], launched: Desk['launched']): Group {
+/** `series` and `launches` are those of all looks. */
+function groupOf(series: Desk['series'], launches: Desk['launches']): Group {
   const [lines, objects, refusals, counts]: [string[], WatchLine[], Refusal[], Desk['counts']] = [[], [], [], noCounts()];
   return {
     lines,
@@ -196,7 +198,7 @@ function groupOf(series: Desk['series'], launched: Desk['launched']): Group {
     refusals,
     counts,
     series,
-    launched,
+    launches,
     refuse(fault) {
       const { file, field, message, remedy } = fault;
       counts.refused += 1;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { filesIn } from '../adapters/watched-folder/folder-files.ts';
 import { openWatchRecord, type WatchRecord, WatchRecordError } from '../adapters/watch-record/watch-record.ts';
-import { summaryText } from './detect-look.ts';
+import { summaryText } from './detect-counts.ts';
 import { CommandError } from './exit.ts';
 import { createFrameReader } from './frame-reader.ts';
 import { untilInterrupted } from './interrupt.ts';
@@ -62,7 +62,7 @@ async function watchFolder(folder: string, { once = false, poll, wait, record: f
     output.remark(`Record: ${path}; ${before} files were handled before`);
     const reader = createFrameReader(new URL('./watch-worker.js', import.meta.url), READING_ms);
     const summary = { ...(await watch.run(record, reader, interrupt.signal)), record: path };
-    output.line(summaryText(summary));
+    output.line(summaryText(summary, summary.launches));
     output.object({ summary });
   } finally {
     record.close();

@@ -269,7 +269,7 @@ const detected = {
     .describe('on the ellipsoid, of a flash on the clouds’ tops; null beside the Earth, and of a flash without a place'),
   longitude_deg: z.number().nullable(),
   confidence: share.describe(
-    'of a fire, that it is hot and not the texture of clouds and coasts; of a plume, that it is something and under thrust; of a launch, that it is one; of a flash, what the mapper is specified to',
+    'of a fire, that it is hot and not the texture of clouds and coasts; of a plume, that it is something and under thrust, of which a first move makes it as likely as not; of a launch, that it is one; of a flash, what the mapper is specified to',
   ),
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { plumeProbability } from './detect-lines.ts';
 
-const probability = (score: number, thrust: number): number => plumeProbability({ score, odds: { thrust, liftoff: -Infinity, still: 0 } });
+const probability = (score: number, thrust: number): number => plumeProbability({ score, odds: { thrust, liftoff: thrust, still: 0 } });
 
 // The first jump of a pixel was a plume with 0.99.
 test('what one look can say of thrust makes a plume as likely as not, what two can say is nearly sure, and neither of what may be nothing', () => {

@@ -9,15 +9,11 @@ import { readNetcdf } from '../src/adapters/netcdf/netcdf.ts';
 import { detectionLineSchema, detectSummarySchema, followedLineSchema } from '../src/api/wire-cli.ts';
 import { isoFromMicros } from '../src/api/iso.ts';
 import { brightnessTemperature } from '../src/core/physics/planck.ts';
-import { abiFileName, writeAbi as writeFrame } from '../src/adapters/goes-abi/write-abi.ts';
 import { geodesicInverse } from '../src/core/frames/geodesic.ts';
-import { ecefVecFromGeodetic, geodeticDegrees } from '../src/core/frames/geodetic.ts';
-import { scale } from '../src/core/math/vector.ts';
-import { renderLaunch } from '../src/sim/imager/launch-study.ts';
-import { staringImager } from '../src/sim/imager/presets.ts';
-import { randomFlight } from '../src/sim/regions/flights.ts';
+import { geodeticDegrees } from '../src/core/frames/geodetic.ts';
 import { writeAbi } from './support/abi-file.ts';
 import { buildCommandLine, tocsin } from './support/cli.ts';
+import { writeLaunch } from './support/launch-folder.ts';
 
 // Real frames of the western satellite: a large fire by day, a quiet night, and the operational fire product of the day's frame.
 
@@ -318,17 +314,9 @@ test('where there is no frame, the verb says so and what to do, with status 2', 
   expect(none.err).toContain('remedy: name files that end in .nc');
 });
 
-// Nobody gives away frames with launches in them: a missile of the simulation in the looks of an array, written as files of a weather imager.
 test('a series of looks with a launch in it: the plume in look after look, and where and when it was launched', async () => {
-  const seed = 9;
-  const { truth } = randomFlight(seed, 'missile');
-  const up = ecefVecFromGeodetic(truth.launch.point);
-  const sky = () => ({ sunEcef_m: scale(up, -23_000), moonEcef_m: scale(up, 60) });
-  const made = renderLaunch({ seed, satellites: 2, light: 'night', preset: staringImager, sky, framePeriod_s: 10, side: 72 });
-  if (made === undefined) throw new Error('a satellite does not see the site');
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-launch-'));
-  for (let index = 0; made.watching[0].imager.beginOf(index) <= made.end_us; index++)
-    for (const one of made.watching) for (const frame of one.look(index)) await writeFrame(join(folder, abiFileName(frame)), frame);
+  const truth = await writeLaunch(folder);
   const { status, detections, followed, summary } = await detected(folder);
   expect(status).toBe(0);
   expect(summary.launches).toBe(1);

@@ -8,6 +8,7 @@ import { createInbox } from '../adapters/watched-folder/inbox.ts';
 import { microsFromIso } from '../api/iso.ts';
 import type { WatchLine, WatchSummary } from '../api/wire-cli.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
+import type { Micros } from '../core/units.ts';
 import { addCounts, noCounts } from './detect-counts.ts';
 import { type Desk, type Refusal, refusalText, tellLightning, tellLook } from './detect-look.ts';
 import type { Answer, FrameReader, Question } from './frame-reader.ts';
@@ -22,6 +23,8 @@ const STALLED_ms = 60_000;
 /** Files that wait for others of their look, or for looks before it; all others wait in the folder. */
 const MOST_WAITING = 1000;
 const MOST_REMEMBERED = 200_000;
+/** A look that begins later than this machine's clock says, and so much, would make all that come after it late. */
+const AHEAD_us: Micros = 600e6;
 /** The folder is listed no more often than this, and while there is much to do no less often than that. */
 const LISTED_ms = 200;
 const RELISTED_ms = 1000;
@@ -99,6 +102,11 @@ export function createWatch({ folder, once, poll_s, wait_s }: WatchOptions, outp
       return commit(record, undefined, false, [{ ...file, band: null, used: false }], group);
     }
     const [key, waiting] = sorted;
+    const now_us = microsFromIso(new Date().toISOString());
+    if (key.begin_us > now_us + AHEAD_us) {
+      group.refuse(aheadOf(now_us, join(folder, file.name), key));
+      return commit(record, undefined, false, [{ ...file, band: null, used: false }], group);
+    }
     const fault = queue.put(key, waiting, performance.now());
     if (fault === undefined) return inbox.waits(file);
     group.refuse({ file: join(folder, file.name), field: '', ...fault });
@@ -206,6 +214,15 @@ function groupOf(series: Desk['series'], launches: Desk['launches']): Group {
       objects.push({ refused: { file, field, message, remedy } });
     },
     output: { line: (text) => lines.push(text), object: (value) => objects.push(value) },
+  };
+}
+
+function aheadOf(now_us: Micros, file: string, { begin_us }: LookKey): Refusal {
+  return {
+    file,
+    field: 'time_bounds',
+    message: `begins at ${iso(begin_us)}, and this machine’s clock says ${iso(now_us)}`,
+    remedy: 'where the clock is wrong, set it and put the file there again; else leave the file out',
   };
 }
 

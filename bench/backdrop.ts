@@ -1,4 +1,5 @@
-import { framesOf, imageFiles, type LookFiles, looksIn } from '../src/adapters/goes-abi/looks.ts';
+import { framesOf, type LookFiles, looksIn } from '../src/adapters/goes-abi/looks.ts';
+import { imageFiles } from '../src/adapters/watched-folder/image-files.ts';
 import { skyAt } from '../src/adapters/sky/sky.ts';
 import { isoFromMicros } from '../src/api/iso.ts';
 import { candidatesOf } from '../src/core/imager/hot-pixels.ts';

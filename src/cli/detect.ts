@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { framesOf, imageFiles, looksIn } from '../adapters/goes-abi/looks.ts';
+import { framesOf, looksIn } from '../adapters/goes-abi/looks.ts';
+import { imageFiles } from '../adapters/watched-folder/image-files.ts';
 import { isGlm, type LightningFile, readGlm } from '../adapters/goes-glm/goes-glm.ts';
 import { NetcdfError } from '../adapters/netcdf/netcdf.ts';
 import type { DetectSummary } from '../api/wire-cli.ts';

@@ -8,7 +8,8 @@ import { brightnessTemperature } from '../../core/physics/planck.ts';
 import { toDegrees } from '../../core/units.ts';
 import { NetcdfError } from '../netcdf/netcdf.ts';
 import { readAbi } from './goes-abi.ts';
-import { framesOf, imageFiles, looksIn } from './looks.ts';
+import { framesOf, looksIn } from './looks.ts';
+import { imageFiles } from '../watched-folder/image-files.ts';
 
 let folder = '';
 beforeAll(() => {

@@ -1,6 +1,6 @@
 import type { DetectSummary } from '../../api/wire-cli.ts';
 import type { RejectedFor } from '../../core/imager/hot-pixels.ts';
-import type { TurnedDownFor } from '../../core/imager/imager-fold.ts';
+import { LONGEST_GAP_s, type TurnedDownFor } from '../../core/imager/imager-fold.ts';
 import { type Picture, pngOf } from '../imager-picture/picture.ts';
 import { escaped, number, table } from '../report/html.ts';
 import { pageHead } from '../report/page.ts';
@@ -90,7 +90,7 @@ export function detectReport(run: DetectRun): string {
   return `${pageHead(title, STYLE)}
 <header>
 <h1>${escaped(title)}</h1>
-<p class="quiet">What glows around 3.9 µm and is explained neither by a warm surface nor by sunlight. One look does not tell a launch from a fire, since neither moves within it: what is hot in it is said to be a fire. Looks of one area that are no more than 90 seconds apart are followed in series, and what moves in them as thrust moves it is a plume, of a launch.</p>
+<p class="quiet">What glows around 3.9 µm and is explained neither by a warm surface nor by sunlight. One look does not tell a launch from a fire, since neither moves within it: what is hot in it is said to be a fire. Looks of one area that are no more than ${LONGEST_GAP_s} seconds apart are followed in series, and what moves in them as thrust moves it is a plume, of a launch.</p>
 </header>
 ${headline(run)}
 ${launches.length === 0 ? '' : `<section aria-labelledby="launches"><h2 id="launches">Launches</h2>\n${launchesTable(launches)}\n</section>`}

@@ -1,33 +1,17 @@
 import type { LookFiles } from '../adapters/goes-abi/looks.ts';
 import type { LightningFile } from '../adapters/goes-glm/goes-glm.ts';
-import type { NetcdfError } from '../adapters/netcdf/netcdf.ts';
 import { skyAt } from '../adapters/sky/sky.ts';
-import type { DetectionLine, FollowedLine } from '../api/wire-cli.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
 import { candidatesOf, lackingOf, REJECTED_FOR, rejectedOf } from '../core/imager/hot-pixels.ts';
 import { type HotSpot, hotSpotsOf } from '../core/imager/hot-spots.ts';
 import type { Burning } from '../core/imager/imager-fold.ts';
 import { imagerLookOf } from '../core/imager/imager-look.ts';
+import type { Desk, Refusal } from './desk.ts';
 import { type Counts, counted } from './detect-counts.ts';
 import { detectionLine, flashLine, spotLine } from './detect-lines.ts';
 import { tellSeries } from './detect-series.ts';
-import type { Showing, Shown } from './detect-show.ts';
-import type { LaunchesInLooks } from './launches-in-looks.ts';
-import type { LaunchesTold } from './launches-told.ts';
+import type { Shown } from './detect-show.ts';
 import { iso } from './words.ts';
-
-/** A file that cannot be used. */
-export type Refusal = Pick<NetcdfError, 'file' | 'field' | 'message' | 'remedy'>;
-/** Where what is found goes: counted, drawn where somebody asked for it, and told. */
-export type Desk = {
-  readonly counts: Counts;
-  /** What looks say together. */
-  readonly series: LaunchesInLooks;
-  readonly launches: LaunchesTold;
-  readonly showing?: Showing | undefined;
-  readonly refuse: (fault: Refusal) => void;
-  readonly output: { readonly line: (text: string) => void; readonly object: (found: DetectionLine | FollowedLine) => void };
-};
 
 export function refusalText({ file, field, message, remedy }: Refusal): string {
   return `refused: ${file}${field === '' ? '' : ` ${field}`}: ${message}; ${remedy}`;

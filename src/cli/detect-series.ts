@@ -1,5 +1,5 @@
 import { TURNED_DOWN_FOR } from '../core/imager/imager-fold.ts';
-import type { Desk } from './detect-look.ts';
+import type { Desk } from './desk.ts';
 import { followedLine, launchLine, launchText, plumeLine, plumeText } from './detect-lines.ts';
 import type { LookOfSeries } from './launches-in-looks.ts';
 

@@ -32,7 +32,8 @@ export type Said = { readonly events: readonly SeenEvent[]; readonly ended: read
 
 /** A theatre in memory, in which satellites are the sensors, and not the areas at which they look. */
 export type ImagerTheatre = {
-  /** A look at one area: `scan` is what it comes to, undefined where it says nothing of anything. The look is folded when this returns. */
+  /** A look at one area, so long after the one before: `scan` is what it comes to, undefined of the first, which is held against nothing. The look is folded when this
+   *  returns. */
   hear(hot: BandFrame, sky: SkyPositions, revisit_s: Seconds, scan: InfraredScan | undefined): Said;
   /** A look that ended before this is too late for it. */
   reach_us(): Micros;

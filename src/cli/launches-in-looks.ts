@@ -1,6 +1,4 @@
 import type { SkyPositions } from '../adapters/sky/sky.ts';
-import type { Geodetic } from '../core/frames/geodetic.ts';
-import { scanOfGeodetic } from '../core/frames/imager-grid.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
 import {
   type Burning,
@@ -12,7 +10,6 @@ import {
   TURNED_DOWN_FOR,
   type TurnedDownFor,
 } from '../core/imager/imager-fold.ts';
-import { placeOf } from '../core/imager/place.ts';
 import type { Micros } from '../core/units.ts';
 import { type ImagerTheatre, imagerTheatre, type Said } from './imager-theatre.ts';
 
@@ -47,17 +44,12 @@ const GONE_BACK = 3;
 /** An area that is silent for so long is let go, and of more than so many the one that was heard of longest ago: 12 bytes a pixel and band. */
 const LET_GO_us: Micros = 3_600e6;
 const MOST_AREAS = 50;
-/** Where something burned so lately, a look that shows nothing says that it burns no more. */
-const LATELY_us: Micros = 300e6;
-const MOST_BURNED = 1000;
 
 type Area = { readonly begin_us: Micros; readonly since_us: Micros; readonly fold: ImagerFold | undefined };
-type Burned = { readonly at_us: Micros; readonly place: Geodetic };
 
 export function launchesInLooks(): LaunchesInLooks {
   const areas = new Map<string, Area>();
   let theatre: ImagerTheatre | undefined;
-  let burned: Burned[] = [];
   let late: { readonly id: string; readonly begin_us: Micros; readonly looks: number } | undefined;
 
   /** Whether a look comes too late, and is no sign that time has gone back. */
@@ -66,19 +58,11 @@ export function launchesInLooks(): LaunchesInLooks {
     late = isInTime ? undefined : { id, begin_us, looks: late?.id === id && begin_us > late.begin_us ? late.looks + 1 : 1 };
     if (late === undefined || late.looks < GONE_BACK) return late !== undefined;
     areas.clear();
-    [theatre, burned, late] = [undefined, [], undefined];
+    [theatre, late] = [undefined, undefined];
     return false;
   };
   const letGo = (now_us: Micros): void => {
     for (const [id, { begin_us }] of areas) if (begin_us < now_us - LET_GO_us || areas.size >= MOST_AREAS) areas.delete(id);
-  };
-  /** The theatre takes a satellite's silence for one of all places. Where something burned lately, a look that shows nothing is heard only if it looks there. */
-  const speaks = (hot: BandFrame, burning: readonly Burning[]): boolean => {
-    const places = burning.flatMap(({ tracklet: { last } }) => placeOf(hot, last.fit.row, last.fit.column) ?? []);
-    burned = [...burned, ...places.map((place) => ({ at_us: hot.begin_us, place }))]
-      .filter(({ at_us }) => at_us > hot.begin_us - LATELY_us)
-      .slice(-MOST_BURNED);
-    return burned.length === 0 || burned.some(({ place }) => looksAt(hot, place));
   };
 
   return {
@@ -98,7 +82,7 @@ export function launchesInLooks(): LaunchesInLooks {
       if (fold === undefined) return undefined;
       const { scan, burning, turnedDown, omitted, beginsAnew } = fold.take(frames);
       theatre ??= imagerTheatre(hot);
-      const said = theatre.hear(hot, sky, Math.min(gap_s, LONGEST_GAP_s), speaks(hot, burning) ? scan : undefined);
+      const said = theatre.hear(hot, sky, gap_s, beginsAnew ? undefined : scan);
       const plumes = burning.filter(({ moves }) => moves);
       return { hot, followed: beginsAnew ? 'anew' : 'on', since_us, plumes, turnedDown, omitted, ...said };
     },
@@ -132,11 +116,4 @@ function foldOfClass(satellite: string): ImagerFold {
       return fold.take(frames);
     },
   };
-}
-
-function looksAt({ grid, raster: { rows, columns, x0_rad, y0_rad, step_rad } }: BandFrame, place: Geodetic): boolean {
-  const scan = scanOfGeodetic(grid, place);
-  if (scan === undefined) return false;
-  const [row, column] = [(y0_rad - scan.y_rad) / step_rad, (scan.x_rad - x0_rad) / step_rad];
-  return row >= 0 && row <= rows - 1 && column >= 0 && column <= columns - 1;
 }

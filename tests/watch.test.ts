@@ -190,8 +190,10 @@ test('while it fills in every way that folders do, each look is told once, in or
   await watch.said(({ handled }) => handled.length === 10);
   await writeLook(folder, { step: 7, band: 13 });
   await watch.said(({ refused }) => refused.some((text) => text.endsWith('is band 13 of a look that was handled without it')));
-  const { status, handled, detections, summary, err, names, refused } = await watch.end();
+  const { status, handled, detections, followed, summary, err, names, refused } = await watch.end();
   expect([status, err]).toEqual([0, expect.stringContaining('is there again')]);
+  // The one that is late is none of the series.
+  expect(followed.map(({ how }) => how)).toEqual(['anew', 'on', 'on', 'on', 'on', 'late', 'on']);
   const looks = handled.filter(({ files }) => files.some(({ used }) => used));
   const steps = looks.map(({ at }) => (Date.parse(at ?? '') - Date.parse('2019-10-27T20:00:27.500Z')) / 10_000);
   expect(steps).toEqual([1, 2, 3, 4, 6, 5, 7]);
@@ -204,6 +206,7 @@ test('while it fills in every way that folders do, each look is told once, in or
     ...told(''),
     handled,
     detections,
+    followed,
     names,
     refused,
   });

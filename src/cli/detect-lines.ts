@@ -98,7 +98,7 @@ export function plumeLine({ hot, since_us }: LookOfSeries, plume: Burning): Dete
 }
 
 /** Odds for thrust before it was seen to move, as a logarithm: thrust is rare beside clouds and fires. So that the most that one look can say, 5, makes it as
- *  likely as not: two of the three false plumes of 520 simulated looks at clouds had said no more, and a real one has said 10 by its next look. */
+ *  likely as not: two false plumes of 220 simulated looks at sunlit clouds had said 3.4 and 5.8, and a real one has said 10 by its next look. */
 const THRUST_BEFORE = -5;
 
 /** That it is something, and under thrust. */

@@ -1,4 +1,5 @@
-import { framesOf, imageFiles, type LookFiles, looksIn } from '../src/adapters/goes-abi/looks.ts';
+import { framesOf, type LookFiles, looksIn } from '../src/adapters/goes-abi/looks.ts';
+import { imageFiles } from '../src/adapters/watched-folder/image-files.ts';
 import { skyAt } from '../src/adapters/sky/sky.ts';
 import { isoFromMicros } from '../src/api/iso.ts';
 import { candidatesOf } from '../src/core/imager/hot-pixels.ts';
@@ -91,7 +92,7 @@ function highCover({ window }: ImagerLook): number {
 /** Simulated looks, a minute apart, from the place and hour of a real one on; of `side` pixels in its middle, or as many as it has. */
 export function simulatedBeside(real: ImagerLook, seed: number, side = real.hot.raster.columns): (index: number) => ImagerLook {
   const { raster, grid, begin_us } = real.hot;
-  const spec = imagerOf(geostationaryImager(grid.longitude_rad, 60));
+  const spec = imagerOf(geostationaryImager('longitude_rad' in grid ? grid.longitude_rad : 0, 60));
   const middle = (pixels: number): number => ((pixels - 1) / 2) * raster.step_rad;
   const area = {
     kind: 'mesoscale',

@@ -6,18 +6,14 @@ import { decode } from 'fast-png';
 import { beforeAll, expect, test } from 'vitest';
 import { readAbi } from '../src/adapters/goes-abi/goes-abi.ts';
 import { readNetcdf } from '../src/adapters/netcdf/netcdf.ts';
-import { detectionLineSchema, detectSummarySchema } from '../src/api/wire-cli.ts';
+import { detectionLineSchema, detectSummarySchema, followedLineSchema } from '../src/api/wire-cli.ts';
 import { isoFromMicros } from '../src/api/iso.ts';
 import { brightnessTemperature } from '../src/core/physics/planck.ts';
-import { abiFileName, writeAbi as writeFrame } from '../src/adapters/goes-abi/write-abi.ts';
 import { geodesicInverse } from '../src/core/frames/geodesic.ts';
-import { ecefVecFromGeodetic, geodeticDegrees } from '../src/core/frames/geodetic.ts';
-import { scale } from '../src/core/math/vector.ts';
-import { renderLaunch } from '../src/sim/imager/launch-study.ts';
-import { staringImager } from '../src/sim/imager/presets.ts';
-import { randomFlight } from '../src/sim/regions/flights.ts';
+import { geodeticDegrees } from '../src/core/frames/geodetic.ts';
 import { writeAbi } from './support/abi-file.ts';
 import { buildCommandLine, tocsin } from './support/cli.ts';
+import { writeLaunch } from './support/launch-folder.ts';
 
 // Real frames of the western satellite: a large fire by day, a quiet night, and the operational fire product of the day's frame.
 
@@ -36,7 +32,8 @@ async function detected(...args: readonly string[]) {
   return {
     status,
     err,
-    detections: lines.map((line) => detectionLineSchema.parse(line).detection),
+    detections: lines.filter((line) => 'detection' in line).map((line) => detectionLineSchema.parse(line).detection),
+    followed: lines.filter((line) => !('detection' in line)).map((line) => followedLineSchema.parse(line).followed),
     summary: detectSummarySchema.parse(last),
   };
 }
@@ -317,20 +314,17 @@ test('where there is no frame, the verb says so and what to do, with status 2', 
   expect(none.err).toContain('remedy: name files that end in .nc');
 });
 
-// Nobody gives away frames with launches in them: a missile of the simulation in the looks of an array, written as files of a weather imager.
 test('a series of looks with a launch in it: the plume in look after look, and where and when it was launched', async () => {
-  const seed = 9;
-  const { truth } = randomFlight(seed, 'missile');
-  const up = ecefVecFromGeodetic(truth.launch.point);
-  const sky = () => ({ sunEcef_m: scale(up, -23_000), moonEcef_m: scale(up, 60) });
-  const made = renderLaunch({ seed, satellites: 2, light: 'night', preset: staringImager, sky, framePeriod_s: 10, side: 72 });
-  if (made === undefined) throw new Error('a satellite does not see the site');
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-launch-'));
-  for (let index = 0; made.watching[0].imager.beginOf(index) <= made.end_us; index++)
-    for (const one of made.watching) for (const frame of one.look(index)) await writeFrame(join(folder, abiFileName(frame)), frame);
-  const { status, detections, summary } = await detected(folder);
+  const truth = await writeLaunch(folder);
+  const { status, detections, followed, summary } = await detected(folder);
   expect(status).toBe(0);
   expect(summary.launches).toBe(1);
+  // Each look says how it was followed, and what of it was turned down, which the summary adds up.
+  expect(followed).toHaveLength(summary.looks);
+  expect(followed.map(({ how }) => how).filter((how) => how !== 'on')).toEqual(['anew', 'anew']);
+  expect(followed.reduce((sum, { turnedDown }) => sum + turnedDown.once, 0)).toBe(summary.followed.turnedDown.once);
+  expect(summary.followed.turnedDown.once).toBeGreaterThan(0);
   const plumes = detections.filter(({ cause }) => cause === 'plume');
   expect(plumes.length).toBeGreaterThan(6);
   expect(summary.byCause.plume).toBe(plumes.length);
@@ -338,10 +332,15 @@ test('a series of looks with a launch in it: the plume in look after look, and w
   const launch = detections.findLast(({ cause }) => cause === 'launch');
   if (launch?.cause !== 'launch') throw new Error('no launch is told');
   expect(launch.confidence).toBeGreaterThan(0.9);
+  expect([...launch.satellites].sort()).toEqual(['imager-0', 'imager-1']);
   const point = geodeticDegrees(launch.latitude_deg ?? NaN, launch.longitude_deg ?? NaN, 0);
   expect(geodesicInverse(point, truth.launch.point).distance_m).toBeLessThan(3_000);
   expect(Math.abs(Date.parse(launch.at) - Date.parse(isoFromMicros(truth.launch.time_us))) / 1000).toBeLessThan(3 * launch.sigmaTime_s + 1);
-  const { out } = await tocsin(['detect', folder]);
+  const report = join(folder, 'report.html');
+  const { out } = await tocsin(['detect', folder, '--report', report]);
+  expect(wordsOf(readFileSync(report, 'utf8'))).toContain(`plumes in sight ${plumes.length} times`);
+  expect(out).toMatch(/\n {2}turned down beside the looks before: (\d+ \w+, )*\d+ once/);
+  expect(out).toContain(`plumes in sight ${plumes.length} times`);
   expect(out).toMatch(/\n {2}launch {2}.*° ?[NS].* km {2}20.*Z ± \d+ s, heading \d+° {2}(1\.00|0\.9\d)\n/);
   expect(out).toMatch(/, 1 launch\n/);
   rmSync(folder, { recursive: true });

@@ -6,6 +6,7 @@ import { glowing } from './support/imager-frames.ts';
 import type { Handled, WatchRecord } from '../src/adapters/watch-record/watch-record.ts';
 import type { Answer, FrameReader, Question } from '../src/cli/frame-reader.ts';
 import { keptOutput } from '../src/cli/output.ts';
+import { microsFromIso } from '../src/api/iso.ts';
 import { createWatch } from '../src/cli/watch-run.ts';
 
 let folder = '';
@@ -131,6 +132,31 @@ test('what was handled in a run before is left alone, and its look has its bands
   const summary = await watch.run(second.record, second.reader, NEVER);
   expect(second.asked.map(({ file, want }) => [basename(file), want])).toEqual([['b.nc', 'kind']]);
   expect([summary.looks, summary.refused]).toEqual([0, 1]);
+});
+
+// One such file made every look after it late, and ended the following of its imager.
+test('a look that is dated ahead of the clock is refused with both times, and those after it are in order', async () => {
+  for (const name of ['a.nc', 'b.nc', 'c.nc']) put(name);
+  const output = keptOutput(true);
+  const { groups, record, reader } = desk((question) => {
+    const begun_us = { 'a.nc': microsFromIso('2099-01-01T00:00:00.000Z'), 'b.nc': 10e6, 'c.nc': 20e6 }[basename(question.file)] ?? NaN;
+    const answer = answerAs(question);
+    return answer.kind === 'head'
+      ? { kind: 'head', head: { ...answer.head, begin_us: begun_us } }
+      : { kind: 'frame', frame: { ...frame, begin_us: begun_us } };
+  });
+  const summary = await createWatch(once(), output).run(record, reader, NEVER);
+  expect(output.remarks).toEqual([
+    expect.stringMatching(
+      /a\.nc time_bounds: begins at 2099-01-01T00:00:00.*Z, and this machine’s clock says 2.*; where the clock is wrong, set it/,
+    ),
+  ]);
+  expect([summary.refused, summary.looks, summary.late, summary.followed.late]).toEqual([1, 2, 0, 0]);
+  expect(groups.map(({ at, late }) => [at?.slice(0, 4) ?? null, late])).toEqual([
+    [null, false],
+    ['1970', false],
+    ['1970', false],
+  ]);
 });
 
 test('a folder that goes while it is followed is told once and waited for; the signal ends the wait', async () => {

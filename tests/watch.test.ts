@@ -19,9 +19,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { detectionLineSchema, handledLineSchema, refusedLineSchema, watchSummarySchema } from '../src/api/wire-cli.ts';
+import { detectionLineSchema, followedLineSchema, handledLineSchema, refusedLineSchema, watchSummarySchema } from '../src/api/wire-cli.ts';
 import { createFrameReader } from '../src/cli/frame-reader.ts';
 import { buildCommandLine, startTocsin, tocsin } from './support/cli.ts';
+import { writeLaunch } from './support/launch-folder.ts';
 import { lookName, writeLook } from './support/imager-folder.ts';
 
 // A folder that fills while it is followed.
@@ -37,7 +38,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const lineSchema = z.union([detectionLineSchema, refusedLineSchema, handledLineSchema, z.object({ summary: watchSummarySchema })]);
+const lineSchema = z.union([
+  detectionLineSchema,
+  followedLineSchema,
+  refusedLineSchema,
+  handledLineSchema,
+  z.object({ summary: watchSummarySchema }),
+]);
 
 /** What a watch has said, sorted by kind. */
 function told(out: string) {
@@ -51,6 +58,7 @@ function told(out: string) {
     refused: lines.flatMap((line) =>
       'refused' in line ? [`${basename(line.refused.file)} ${line.refused.field}: ${line.refused.message}`] : [],
     ),
+    followed: lines.flatMap((line) => ('followed' in line ? [line.followed] : [])),
     handled,
     names: handled.flatMap(({ files }) => files.map(({ name }) => name)),
     summary: lines.flatMap((line) => ('summary' in line ? [line.summary] : [])).at(-1),
@@ -113,6 +121,32 @@ test('once, it says of a folder what detect says, names each damaged file, and t
   expect(readFileSync(`${folder}.watch.ndjson`, 'utf8')).toBe(record);
 });
 
+test('of a launch it says what detect says, and killed when it has told of it, it goes on with the next look, under names that it has not given', async () => {
+  await writeLaunch(folder);
+  const kinds = (out: string): string[] => out.split('\n').filter((line) => /^\{"(detection|followed)"/.test(line));
+  const detect = kinds((await tocsin(['detect', folder, '--json'])).out);
+  const whole = await tocsin(['watch', folder, '--once', '--json', '--record', join(root, 'whole.ndjson')]);
+  expect(kinds(whole.out)).toEqual(detect);
+  const so = told(whole.out);
+  expect([so.summary?.launches, so.summary?.byCause.plume]).toEqual([1, so.detections.filter(({ cause }) => cause === 'plume').length]);
+  const watch = startWatch('--wait', '0.5');
+  await watch.said(({ detections }) => detections.some(({ cause }) => cause === 'launch'));
+  await watch.end('SIGKILL');
+  const record = `${folder}.watch.ndjson`;
+  const before = told(`${readFileSync(record, 'utf8').split('\n').slice(1, -1).join('\n')}\n`);
+  expect((await tocsin(['watch', folder, '--once'])).status).toBe(0);
+  const after = told(readFileSync(record, 'utf8').split('\n').slice(1).join('\n'));
+  expect(after.names.toSorted()).toEqual(readdirSync(folder).toSorted());
+  expect(new Set(after.names).size).toBe(after.names.length);
+  const nameOf = (one: (typeof after.detections)[number]): string[] =>
+    one.cause === 'launch' ? [one.event] : one.cause === 'plume' ? [`${one.satellite} ${one.plume}`] : [];
+  const first = new Set(before.detections.flatMap(nameOf));
+  expect(first.size).toBeGreaterThan(1);
+  const second = after.detections.slice(before.detections.length).flatMap(nameOf);
+  expect(second.filter((name) => first.has(name))).toEqual([]);
+  expect(after.followed.slice(before.followed.length).filter(({ how }) => how === 'anew')).toHaveLength(2);
+}, 300_000);
+
 test('while it fills in every way that folders do, each look is told once, in order unless it is late, and what is damaged stops nothing', async () => {
   const watch = startWatch('--wait', '6');
   const record = `${folder}.watch.ndjson`;
@@ -156,8 +190,10 @@ test('while it fills in every way that folders do, each look is told once, in or
   await watch.said(({ handled }) => handled.length === 10);
   await writeLook(folder, { step: 7, band: 13 });
   await watch.said(({ refused }) => refused.some((text) => text.endsWith('is band 13 of a look that was handled without it')));
-  const { status, handled, detections, summary, err, names, refused } = await watch.end();
+  const { status, handled, detections, followed, summary, err, names, refused } = await watch.end();
   expect([status, err]).toEqual([0, expect.stringContaining('is there again')]);
+  // The one that is late is none of the series.
+  expect(followed.map(({ how }) => how)).toEqual(['anew', 'on', 'on', 'on', 'on', 'late', 'on']);
   const looks = handled.filter(({ files }) => files.some(({ used }) => used));
   const steps = looks.map(({ at }) => (Date.parse(at ?? '') - Date.parse('2019-10-27T20:00:27.500Z')) / 10_000);
   expect(steps).toEqual([1, 2, 3, 4, 6, 5, 7]);
@@ -170,6 +206,7 @@ test('while it fills in every way that folders do, each look is told once, in or
     ...told(''),
     handled,
     detections,
+    followed,
     names,
     refused,
   });

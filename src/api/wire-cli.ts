@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HYPOTHESES } from '../core/discern/hypotheses.ts';
+import { eventEndSchema } from './wire-core.ts';
 
 // What the command line prints under --json: one object a line, the last of them {"summary": {…}}. docs/json-output.md tells it at length.
 // `run`, `start` and `ascent` of one record print each thing the core says (wireEmissionSchema) before it; `flights` prints a line
@@ -253,6 +254,8 @@ export const scenarioLineSchema = z.object({
 
 export const scenariosSummarySchema = z.object({ scenarios: z.int() });
 
+/** How a look may stand beside those before it. */
+const FOLLOWED = ['on', 'anew', 'late'] as const;
 /** What heat in a frame may be said to be. */
 export const HEAT_CAUSES = ['fire', 'plume', 'lightning'] as const;
 
@@ -266,7 +269,7 @@ const detected = {
     .describe('on the ellipsoid, of a flash on the clouds’ tops; null beside the Earth, and of a flash without a place'),
   longitude_deg: z.number().nullable(),
   confidence: share.describe(
-    'of a fire, that it is hot and not the texture of clouds and coasts; of a plume, that it is something and under thrust; of a launch, that it is one; of a flash, what the mapper is specified to',
+    'of a fire, that it is hot and not the texture of clouds and coasts; of a plume, that it is something and under thrust, of which a first move makes it as likely as not; of a launch, that it is one; of a flash, what the mapper is specified to',
   ),
 };
 
@@ -304,16 +307,24 @@ export const detectionLineSchema = z.object({
       sigmaRow: z.number().describe('one sigma, pixels'),
       sigmaColumn: z.number(),
       pixels: z.array(z.never()).describe('none: it is placed between the pixels'),
-      plume: z.int().describe('of one imager: the same thing in look after look'),
+      plume: z.string().describe('the same thing in look after look of one area; no other has the name, in whichever run'),
       looks: z.int().describe('in which it was seen'),
       intensity_Wpsr: z.number().describe('between 2 and 5 µm, as if there were no air'),
       contrast: z.number().describe('how far it stands out of what was expected, in spreads'),
     }),
     z.object({
       ...detected,
-      cause: z.literal('launch').describe('told again with each look that says more of it: the last one of an event is the best known'),
+      cause: z
+        .literal('launch')
+        .describe(
+          'told again with each look that says more of it, when it has become more or less probable, and at its end: the last line of an event holds',
+        ),
       area: z.string(),
-      event: z.string().describe('the same launch in look after look, of whichever imager'),
+      event: z.string().describe('the same launch in look after look, of whichever satellite; no other has the name, in whichever run'),
+      satellites: z.array(z.string()).describe('by which it was seen'),
+      seenAt: z.string().describe('UTC, ISO 8601: when it was seen last'),
+      ended: eventEndSchema.nullable().describe('why no more will be said of it'),
+      into: z.string().nullable().describe('where it is the same object as another: the event that goes on'),
       pixels: z.array(z.never()),
       covarianceEast_m2: z.number(),
       covarianceEastNorth_m2: z.number(),
@@ -333,6 +344,29 @@ export const detectionLineSchema = z.object({
   ]),
 });
 
+const turnedDown = z.object({
+  weather: z.int().describe('other bands show it as a cloud’s change, or sunlight’s'),
+  once: z.int().describe('it was seen once, and not again: a flash, a particle, noise'),
+  clutter: z.int().describe('it was never surer than others around it'),
+  standing: z.int().describe('it burns where it is, or goes with the wind'),
+});
+
+/** `detect`: after what was found in a look, how it stands beside the looks before it. */
+export const followedLineSchema = z.object({
+  followed: z.object({
+    satellite: z.string(),
+    area: z.string(),
+    at: z.string().describe('UTC, ISO 8601: when the look began'),
+    how: z
+      .enum(FOLLOWED)
+      .describe('on: from the look before; anew: the first of a series; late: not at all, since later ones were before it'),
+    plumes: z.int(),
+    turnedDown: turnedDown.describe('what stood out of what was expected and is no plume, by the reason'),
+    omitted: z.int().describe('what stood out beyond what can be followed'),
+    refused: z.array(z.string()).describe('what of it could not be used for launches, and why'),
+  }),
+});
+
 export const detectSummarySchema = z.object({
   files: z.int().describe('that were named, or stand in the folders that were'),
   refused: z.int().describe('files that could not be used; the standard error says why'),
@@ -346,8 +380,14 @@ export const detectSummarySchema = z.object({
     sunlight: z.int().describe('the Sun may shine there on something as bright'),
   }),
   lacking: z.int().describe('candidates where a band of the look has no value: judged as in a look without that band'),
-  launches: z.int().describe('events that were told to be launches'),
-  byCause: z.record(z.enum(HEAT_CAUSES), z.int()),
+  launches: z.int().describe('events that are launches, likelier than not, by what was told of each last'),
+  followed: z.object({
+    looks: z.int().describe('followed from the looks before them, or the first of a series'),
+    late: z.int().describe('not followed, since later ones were before them'),
+    omitted: z.int(),
+    turnedDown,
+  }),
+  byCause: z.record(z.enum(HEAT_CAUSES), z.int()).describe('a plume counts in each look that shows it'),
   report: z.string().nullable().describe('where the report went'),
 });
 
@@ -378,7 +418,11 @@ export const handledLineSchema = z.object({
         used: z.boolean().describe('false where it was refused, or was no part of a look that could be used'),
       }),
     ),
-    sum: z.string().describe('of the lines of the group above this one: the first 16 digits of their SHA-256, line ends included'),
+    sum: z
+      .string()
+      .describe(
+        'of the lines of the group above this one, line ends included, and of this one up to here: the first 16 digits of their SHA-256',
+      ),
   }),
 });
 
@@ -391,7 +435,7 @@ export const watchSummarySchema = detectSummarySchema.omit({ report: true }).ext
 });
 
 export type HandledLine = z.infer<typeof handledLineSchema>;
-export type WatchLine = z.infer<typeof detectionLineSchema> | z.infer<typeof refusedLineSchema>;
+export type WatchLine = z.infer<typeof detectionLineSchema> | z.infer<typeof followedLineSchema> | z.infer<typeof refusedLineSchema>;
 export type WatchSummary = z.infer<typeof watchSummarySchema>;
 
 /** The last line. */
@@ -403,6 +447,7 @@ export type FlightLine = z.infer<typeof flightLineSchema>;
 export type ScenarioLine = z.infer<typeof scenarioLineSchema>;
 export type ScenariosSummary = z.infer<typeof scenariosSummarySchema>;
 export type DetectionLine = z.infer<typeof detectionLineSchema>;
+export type FollowedLine = z.infer<typeof followedLineSchema>;
 export type DetectSummary = z.infer<typeof detectSummarySchema>;
 export type JudgeLine = z.infer<typeof judgeLineSchema>;
 export type JudgeSummary = z.infer<typeof judgeSummarySchema>;

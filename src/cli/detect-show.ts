@@ -14,6 +14,7 @@ import { framePicture } from '../adapters/imager-picture/frame-picture.ts';
 import { neighbourhoodPicture } from '../adapters/imager-picture/neighbourhood.ts';
 import { type Picture, pngOf } from '../adapters/imager-picture/picture.ts';
 import { tryResult, writeResult } from '../adapters/result-file/result-file.ts';
+import { eventEndWords } from '../api/warning-words.ts';
 import type { DetectSummary } from '../api/wire-cli.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
 import { type Candidate, REJECTED_FOR, type RejectedFor, rejectedOf } from '../core/imager/hot-pixels.ts';
@@ -23,7 +24,8 @@ import { placeOf } from '../core/imager/place.ts';
 import { ellipseAxes } from '../core/math/matrix.ts';
 import { toDegrees } from '../core/units.ts';
 import { placeText } from './detect-lines.ts';
-import type { SeenLaunch } from './launches-in-looks.ts';
+import type { LookOfSeries } from './launches-in-looks.ts';
+import type { ToldLaunch } from './launches-told.ts';
 import { iso } from './words.ts';
 
 /** Hot spots of a look that get a picture, and a number on the map, those that stand out most, and pixels that were turned down, of each reason. */
@@ -44,6 +46,8 @@ export type Shown = {
   readonly used: readonly BandFrame[];
   readonly spots: readonly HotSpot[];
   readonly candidates: readonly Candidate[];
+  /** Undefined where it is none of a series. */
+  readonly series: LookOfSeries | undefined;
 };
 
 /** A pixel that was turned down, and where its picture is. */
@@ -53,7 +57,7 @@ export type RejectionPicture = { readonly place: string; readonly rejectedFor: s
 export type Showing = {
   /** Draws a look, and says into which files: of each hot spot, null where it has none; and of what was turned down. */
   readonly look: (shown: Shown) => { readonly spots: readonly (string | null)[]; readonly rejections: readonly RejectionPicture[] };
-  readonly launch: (hot: BandFrame, launch: SeenLaunch) => void;
+  readonly launch: (hot: BandFrame, launch: ToldLaunch) => void;
   readonly lightning: (file: LightningFile) => void;
   readonly refused: (fault: DetectRun['refused'][number]) => void;
   readonly close: (summary: DetectSummary, title: string) => void;
@@ -120,7 +124,7 @@ export function createShowing(png: string | undefined, report: string | undefine
         rejections: rejections.flatMap(({ place, rejectedFor, file }) => (file === null ? [] : [{ place, rejectedFor, file }])),
       };
     },
-    launch: (hot, { event, estimate, probability, heading_rad }) => {
+    launch: (hot, { event, estimate, probability, heading_rad, ended }) => {
       const { covarianceEast_m2, covarianceEastNorth_m2, covarianceNorth_m2 } = estimate;
       const look = iso(hot.begin_us);
       launches.set(event, {
@@ -130,6 +134,7 @@ export function createShowing(png: string | undefined, report: string | undefine
         sigmaTime_s: estimate.sigmaTime_s,
         heading_deg: heading_rad === undefined ? undefined : toDegrees(heading_rad),
         probability,
+        ended: ended && eventEndWords(ended.reason),
         told: { first: launches.get(event)?.told.first ?? look, last: look },
       });
     },
@@ -146,7 +151,7 @@ export function createShowing(png: string | undefined, report: string | undefine
   };
 }
 
-function reportedLook({ look, used, candidates }: Shown): Omit<ReportedLook, 'spots' | 'rejections' | 'map'> {
+function reportedLook({ look, used, candidates, series }: Shown): Omit<ReportedLook, 'spots' | 'rejections' | 'map'> {
   return {
     at: iso(look.begin_us),
     satellite: look.satellite,
@@ -155,6 +160,7 @@ function reportedLook({ look, used, candidates }: Shown): Omit<ReportedLook, 'sp
     files: used.map(({ source }) => source),
     candidates: candidates.length,
     rejected: rejectedOf(candidates),
+    series: series && { how: series.followed, plumes: series.plumes.length, turnedDown: series.turnedDown },
   };
 }
 

@@ -1,13 +1,18 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { framesOf, imageFiles, looksIn } from '../adapters/goes-abi/looks.ts';
+import { framesOf, looksIn } from '../adapters/goes-abi/looks.ts';
+import { imageFiles } from '../adapters/watched-folder/image-files.ts';
 import { isGlm, type LightningFile, readGlm } from '../adapters/goes-glm/goes-glm.ts';
 import { NetcdfError } from '../adapters/netcdf/netcdf.ts';
+import { LONGEST_GAP_s } from '../core/imager/imager-fold.ts';
 import type { DetectSummary } from '../api/wire-cli.ts';
-import { type Desk, noCounts, refusalText, summaryText, tellLightning, tellLook } from './detect-look.ts';
+import { noCounts, summaryText } from './detect-counts.ts';
+import type { Desk } from './desk.ts';
+import { refusalText, tellLightning, tellLook } from './detect-look.ts';
 import type { Showing } from './detect-show.ts';
 import { CommandError, EXIT, type Leave } from './exit.ts';
 import { launchesInLooks } from './launches-in-looks.ts';
+import { launchesTold } from './launches-told.ts';
 import { openOutput, type Output } from './output.ts';
 import { refuseOverwriting } from './overwriting.ts';
 
@@ -18,10 +23,11 @@ beginning, are used together: heat is looked for around 3.9 µm (band 7), the wi
 or 1.6 µm (6 or 5) how bright the Sun shines on it. Band 7 alone will do: it finds only
 what stands out more, by day not what sunlight may explain, and tells what is less likely a fire than not as "fire?".
 
-One look does not tell a launch from a fire: neither moves within it. Looks of one area that are no more than 90 seconds apart do: what burns in several of them
-and moves as thrust moves it is a plume, and where and when it was launched is told, by all satellites that see it. It takes four looks to know the background.
+One look does not tell a launch from a fire: neither moves within it. Looks of one area that are no more than ${LONGEST_GAP_s} seconds apart do: what burns in several of them
+and moves as thrust moves it is a plume, and where and when it was launched is told, by all satellites that see it, and again when that is known better, becomes less likely or is over.
+Three looks show the background, and the fourth is the first to be held against it; of a large area it is the fifth, since a first look of that size is not kept.
 
-Comes out: a line for each hot spot and for each file of lightning (--json: for each flash), and how many pixels stood out and were not hot, by the reason. With --json an object a line
+Comes out: a line for each hot spot and for each file of lightning (--json: for each flash), and how many pixels stood out and were not hot, by the reason; of a look in series, what was turned down beside the looks before it. With --json an object a line
 (tocsin schema detect), the summary last.
 
 --png draws the neighbourhood of what is found, enlarged, one file each: of a look the 20 hot spots that stand out most, and of what was turned down the 2 of
@@ -64,7 +70,7 @@ async function detect(named: readonly string[], { png, report }: Options, output
     output.remark(refusalText(fault));
     showing?.refused(fault);
   };
-  const desk: Desk = { counts, series: launchesInLooks(), launched: new Map(), showing, refuse, output };
+  const desk: Desk = { counts, series: launchesInLooks(), launches: launchesTold(), showing, refuse, output };
   const frames: string[] = [];
   const spans = new Map<string, string>();
   for (const file of files)
@@ -77,11 +83,12 @@ async function detect(named: readonly string[], { png, report }: Options, output
     }
   // One look at a time: a whole disc is ninety megabytes a band.
   for (const look of await looksIn(frames, refuse)) tellLook(look, await framesOf(look, refuse), desk);
-  output.line(summaryText(counts));
-  output.object({ summary: counts });
-  showing?.close(counts, `What is hot in ${named.length > 3 ? `${files.length} files` : named.map((path) => basename(path)).join(', ')}`);
+  const summary = { ...counts, launches: desk.launches.count };
+  output.line(summaryText(counts, summary.launches));
+  output.object({ summary });
+  showing?.close(summary, `What is hot in ${named.length > 3 ? `${files.length} files` : named.map((path) => basename(path)).join(', ')}`);
   if (report !== undefined) output.announce(`Report: ${report}`);
-  return counts;
+  return summary;
 }
 
 /** The library that draws is one that need not be installed. */

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { FrameHead } from '../adapters/goes-abi/goes-abi.ts';
 import type { LightningFile } from '../adapters/goes-glm/goes-glm.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
-import type { Refusal } from './detect-look.ts';
+import type { Refusal } from './desk.ts';
 
 /** What a file is, or the pixels of one. */
 export type Question = { readonly file: string; readonly want: 'kind' | 'frame' };

@@ -1,91 +1,119 @@
-import type { Assessment, LaunchEstimate } from '../core/assess/assessment.ts';
-import { launchedProbability } from '../core/discern/hypotheses.ts';
+import type { SkyPositions } from '../adapters/sky/sky.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
-import { type Burning, type ImagerFold, imagerFold, type ImagerSensor, LONGEST_GAP_s, showsHeat } from '../core/imager/imager-fold.ts';
-import type { Input } from '../core/journal.ts';
-import { start, step } from '../core/pipeline.ts';
-import type { InfraredSensor } from '../core/sense/sensor.ts';
-import type { Micros, Radians, Seconds } from '../core/units.ts';
+import {
+  type Burning,
+  type ImagerFold,
+  imagerFold,
+  type ImagerReport,
+  LONGEST_GAP_s,
+  showsHeat,
+  TURNED_DOWN_FOR,
+  type TurnedDownFor,
+} from '../core/imager/imager-fold.ts';
+import type { Micros } from '../core/units.ts';
+import { type ImagerTheatre, imagerTheatre, type Said } from './imager-theatre.ts';
 
-/** A launch, by all imagers that saw it until now. */
-export type SeenLaunch = {
-  readonly event: string;
-  readonly estimate: LaunchEstimate;
-  /** Probability that something was launched, and is not hot for another reason. */
-  readonly probability: number;
-  readonly heading_rad: Radians | undefined;
+/** How a look is followed: `on` from the one before; `anew`, the first one of a series; `late`: not at all, since later ones were before it. */
+export type Followed = 'on' | 'anew' | 'late';
+
+/** What a look adds to those before it. */
+export type LookOfSeries = Said & {
+  readonly hot: BandFrame;
+  readonly followed: Followed;
+  /** When the imager's first look of all that were followed began: its plumes are counted from there. */
+  readonly since_us: Micros;
+  /** What burns in it and moves as a rocket does. */
+  readonly plumes: readonly Burning[];
+  readonly turnedDown: Readonly<Record<TurnedDownFor, number>>;
+  /** What stood out beyond what can be followed. */
+  readonly omitted: number;
 };
 
-/** What a look adds: what burns in it and moves as a rocket does, and the launches of which it says more. */
-export type LookOfSeries = { readonly hot: BandFrame; readonly plumes: readonly Burning[]; readonly launches: readonly SeenLaunch[] };
-
-/** Imagers that are followed together: each by a fold of its own, all of them into one theatre. Nothing is kept of an imager whose looks are too far apart to be
- *  a series, as those of a whole disc are. */
+/** Imagers that are followed together: each area by a fold of its own, all of them into one theatre. */
 export type LaunchesInLooks = {
-  /** The next look, of whichever imager, in order of time. Undefined where it is none of a series: it shows no heat, comes late, or stands alone. */
-  take(frames: readonly BandFrame[]): LookOfSeries | undefined;
+  /** The next look. Those of an area come in order of time, those of others up to a minute later: what comes later is `late`. After three such looks of one area, one
+   *  behind the other and none in time between them, time itself has gone back, and all begins anew. Undefined where the look shows no heat, or
+   *  is a large one that stands alone: of a whole disc every ten minutes nothing is kept. */
+  take(frames: readonly BandFrame[], sky: SkyPositions): LookOfSeries | undefined;
 };
 
-type Followed = { readonly begin_us: Micros; readonly fold: ImagerFold | undefined };
+/** A look with no more pixels is kept in mind until the next one, whenever that comes: four times a small area of the weather satellites. */
+const MOST_ALONE = 1_000_000;
+/** Late looks, one behind the other, after which time has gone back. */
+const GONE_BACK = 3;
+/** An area that is silent for so long is let go, and of more than so many the one that was heard of longest ago: 12 bytes a pixel and band. */
+const LET_GO_us: Micros = 3_600e6;
+const MOST_AREAS = 50;
+
+type Area = { readonly begin_us: Micros; readonly since_us: Micros; readonly fold: ImagerFold | undefined };
 
 export function launchesInLooks(): LaunchesInLooks {
-  const hear = theatreOfImagers();
-  const imagers = new Map<string, Followed>();
-  const declared = new Set<string>();
+  const areas = new Map<string, Area>();
+  let theatre: ImagerTheatre | undefined;
+  let late: { readonly id: string; readonly begin_us: Micros; readonly looks: number } | undefined;
+
+  /** Whether a look comes too late, and is no sign that time has gone back. */
+  const isLeftOut = (id: string, { begin_us, end_us }: BandFrame): boolean => {
+    const isInTime = begin_us > (areas.get(id)?.begin_us ?? -Infinity) && end_us >= (theatre?.reach_us() ?? -Infinity);
+    late = isInTime ? undefined : { id, begin_us, looks: late?.id === id && begin_us > late.begin_us ? late.looks + 1 : 1 };
+    if (late === undefined || late.looks < GONE_BACK) return late !== undefined;
+    areas.clear();
+    [theatre, late] = [undefined, undefined];
+    return false;
+  };
+  const letGo = (now_us: Micros): void => {
+    for (const [id, { begin_us }] of areas) if (begin_us < now_us - LET_GO_us || areas.size >= MOST_AREAS) areas.delete(id);
+  };
+
   return {
-    take(frames) {
+    take(frames, sky) {
       const hot = frames.find(showsHeat);
       if (hot === undefined) return undefined;
-      const id = `${hot.satellite} ${hot.area}`;
-      const before = imagers.get(id);
-      if (before !== undefined && hot.begin_us <= before.begin_us) return undefined;
+      const id = JSON.stringify([hot.satellite, hot.area]);
+      if (isLeftOut(id, hot)) return { ...NOTHING, hot, followed: 'late', since_us: hot.begin_us };
+      letGo(hot.begin_us);
+      const before = areas.get(id);
       const gap_s = before === undefined ? Infinity : (hot.begin_us - before.begin_us) / 1e6;
-      const fold = gap_s > LONGEST_GAP_s ? undefined : (before?.fold ?? imagerFold(ofClass(id)));
-      imagers.set(id, { begin_us: hot.begin_us, fold });
+      const isFollowed = gap_s <= LONGEST_GAP_s || hot.raster.rows * hot.raster.columns <= MOST_ALONE;
+      const fold = isFollowed ? (before?.fold ?? foldOfClass(hot.satellite)) : undefined;
+      const since_us = before?.fold === undefined ? hot.begin_us : before.since_us;
+      areas.delete(id);
+      areas.set(id, { begin_us: hot.begin_us, since_us, fold });
       if (fold === undefined) return undefined;
-      if (!declared.has(id)) hear(hot.end_us, { kind: 'sensor', sensor: sensorOf(id, hot, gap_s) });
-      declared.add(id);
-      const { scan, burning } = fold.take(frames);
-      return { hot, plumes: burning.filter(({ moves }) => moves), launches: hear(hot.end_us, scan).flatMap(launchOf) };
+      const { scan, burning, turnedDown, omitted, beginsAnew } = fold.take(frames);
+      theatre ??= imagerTheatre(hot);
+      const said = theatre.hear(hot, sky, gap_s, beginsAnew ? undefined : scan);
+      const plumes = burning.filter(({ moves }) => moves);
+      return { hot, followed: beginsAnew ? 'anew' : 'on', since_us, plumes, turnedDown, omitted, ...said };
     },
   };
 }
 
-function launchOf({ event, launch, hypotheses, heading_rad }: Assessment): SeenLaunch[] {
-  return launch === undefined ? [] : [{ event, estimate: launch, probability: launchedProbability(hypotheses), heading_rad }];
-}
+const NOTHING = {
+  plumes: [],
+  turnedDown: Object.fromEntries(TURNED_DOWN_FOR.map((reason) => [reason, 0])) as ImagerReport['turnedDown'],
+  omitted: 0,
+  events: [],
+  ended: [],
+  refused: [],
+} as const;
 
-/** A theatre in memory, that answers with what it assesses. */
-function theatreOfImagers(): (at_us: Micros, input: Input) => readonly Assessment[] {
-  const state = start();
-  let now_us: Micros = -Infinity;
-  const enter = (at_us: Micros, input: Input): readonly Assessment[] => {
-    const said = new Map<string, Assessment>();
-    now_us = Math.max(now_us, at_us);
-    step(state, { seq: state.seq + 1, at_us: now_us, line: 'test', input }, (emission) => {
-      if (emission.kind === 'assessment') said.set(emission.assessment.event, emission.assessment);
-    });
-    return [...said.values()];
-  };
-  return (at_us, input) => {
-    if (now_us === -Infinity) enter(at_us, { kind: 'theatre', theatre: 'imagers', line: 'test' });
-    return enter(at_us, input);
-  };
-}
+/** Noise of a band that glows, K at 300 K: as the class of GOES-R imagers is specified. */
+const GLOWING_K = 0.1;
+/** Of one that shines, a reflectance. Specified is a signal to noise of 300 where all is reflected; calm pixels of real frames have 0.0003. */
+const SHINING = 0.001;
+/** Specified: 28 µrad, three sigma. */
+const POINTING_rad = 28e-6 / 3;
 
-/** What files do not say of an imager: as the class of GOES-R imagers is specified. */
-function ofClass(id: string): ImagerSensor {
-  return { id, scan: 'sweeping', pointSpread: 0.45, noiseOf: () => 0.1, pointing_rad: 6e-6 };
-}
-
-function sensorOf(id: string, { raster: { rows, columns, step_rad } }: BandFrame, revisit_s: Seconds): InfraredSensor {
+/** What files do not say of an imager is as of its class. */
+function foldOfClass(satellite: string): ImagerFold {
+  const shining = new Set<number>();
+  const noiseOf = (band: number): number => (shining.has(band) ? SHINING : GLOWING_K);
+  const fold = imagerFold({ id: satellite, scan: 'sweeping', pointSpread: 0.45, noiseOf, pointing_rad: POINTING_rad });
   return {
-    kind: 'infrared-satellite',
-    id,
-    revisit_s,
-    detectionProbability: 0.85,
-    falseDetectionsPerScan: 0.02,
-    fieldOfRegard_sr: rows * columns * step_rad * step_rad,
-    sigmaLineOfSight_rad: 0.2 * step_rad,
+    take(frames) {
+      for (const { band, planck } of frames) if (planck === undefined) shining.add(band);
+      return fold.take(frames);
+    },
   };
 }

@@ -8,9 +8,13 @@ import { createInbox } from '../adapters/watched-folder/inbox.ts';
 import { microsFromIso } from '../api/iso.ts';
 import type { WatchLine, WatchSummary } from '../api/wire-cli.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
-import { addCounts, type Desk, noCounts, type Refusal, refusalText, tellLightning, tellLook } from './detect-look.ts';
+import type { Micros } from '../core/units.ts';
+import { addCounts, noCounts } from './detect-counts.ts';
+import type { Desk, Refusal } from './desk.ts';
+import { refusalText, tellLightning, tellLook } from './detect-look.ts';
 import type { Answer, FrameReader, Question } from './frame-reader.ts';
 import { launchesInLooks } from './launches-in-looks.ts';
+import { launchesTold } from './launches-told.ts';
 import { createLookQueue, type DueLook, LIGHTNING, type LookKey, type WaitingFile } from './look-queue.ts';
 import type { Output } from './output.ts';
 import { iso } from './words.ts';
@@ -20,6 +24,8 @@ const STALLED_ms = 60_000;
 /** Files that wait for others of their look, or for looks before it; all others wait in the folder. */
 const MOST_WAITING = 1000;
 const MOST_REMEMBERED = 200_000;
+/** A look that begins later than this machine's clock says, and so much, would make all that come after it late. */
+const AHEAD_us: Micros = 600e6;
 /** The folder is listed no more often than this, and while there is much to do no less often than that. */
 const LISTED_ms = 200;
 const RELISTED_ms = 1000;
@@ -48,8 +54,8 @@ export function createWatch({ folder, once, poll_s, wait_s }: WatchOptions, outp
   });
   const total = { ...noCounts(), late: 0, vanished: 0 };
   const series = launchesInLooks();
-  const launched: Desk['launched'] = new Map();
-  const createGroup = (): Group => groupOf(series, launched);
+  const launches = launchesTold();
+  const createGroup = (): Group => groupOf(series, launches);
   let isGone = false;
 
   function remember({ satellite, area, at, files }: Handled): void {
@@ -97,6 +103,11 @@ export function createWatch({ folder, once, poll_s, wait_s }: WatchOptions, outp
       return commit(record, undefined, false, [{ ...file, band: null, used: false }], group);
     }
     const [key, waiting] = sorted;
+    const now_us = microsFromIso(new Date().toISOString());
+    if (key.begin_us > now_us + AHEAD_us) {
+      group.refuse(aheadOf(now_us, join(folder, file.name), key));
+      return commit(record, undefined, false, [{ ...file, band: null, used: false }], group);
+    }
     const fault = queue.put(key, waiting, performance.now());
     if (fault === undefined) return inbox.waits(file);
     group.refuse({ file: join(folder, file.name), field: '', ...fault });
@@ -178,7 +189,7 @@ export function createWatch({ folder, once, poll_s, wait_s }: WatchOptions, outp
           await bell.wait(Math.min(poll_s * 1000, settling_ms, queue.quiet_ms(performance.now())), signal);
           if (!signal.aborted) await sleep(LISTED_ms);
         }
-        return total;
+        return { ...total, launches: launches.count };
       } finally {
         bell.close();
         reader.close();
@@ -187,8 +198,8 @@ export function createWatch({ folder, once, poll_s, wait_s }: WatchOptions, outp
   };
 }
 
-/** `series` and `launched` are those of all looks. */
-function groupOf(series: Desk['series'], launched: Desk['launched']): Group {
+/** `series` and `launches` are those of all looks. */
+function groupOf(series: Desk['series'], launches: Desk['launches']): Group {
   const [lines, objects, refusals, counts]: [string[], WatchLine[], Refusal[], Desk['counts']] = [[], [], [], noCounts()];
   return {
     lines,
@@ -196,7 +207,7 @@ function groupOf(series: Desk['series'], launched: Desk['launched']): Group {
     refusals,
     counts,
     series,
-    launched,
+    launches,
     refuse(fault) {
       const { file, field, message, remedy } = fault;
       counts.refused += 1;
@@ -204,6 +215,15 @@ function groupOf(series: Desk['series'], launched: Desk['launched']): Group {
       objects.push({ refused: { file, field, message, remedy } });
     },
     output: { line: (text) => lines.push(text), object: (value) => objects.push(value) },
+  };
+}
+
+function aheadOf(now_us: Micros, file: string, { begin_us }: LookKey): Refusal {
+  return {
+    file,
+    field: 'time_bounds',
+    message: `begins at ${iso(begin_us)}, and this machine’s clock says ${iso(now_us)}`,
+    remedy: 'where the clock is wrong, set it and put the file there again; else leave the file out',
   };
 }
 

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { filesIn } from '../adapters/watched-folder/folder-files.ts';
 import { openWatchRecord, type WatchRecord, WatchRecordError } from '../adapters/watch-record/watch-record.ts';
-import { summaryText } from './detect-look.ts';
+import { summaryText } from './detect-counts.ts';
 import { CommandError } from './exit.ts';
 import { createFrameReader } from './frame-reader.ts';
 import { untilInterrupted } from './interrupt.ts';
@@ -16,7 +16,8 @@ in, in any order, and twice. A file is read when it has not changed for a second
 others go on. Its folders are not looked into, and names that do not end in .nc are left alone. docs/watching.md says how to point it at an archive.
 
 The bands of a look wait for each other: until all that came with the three looks before are there, and no look is missing before it, or for --wait seconds. What
-comes later still is told as late, a band by itself as refused. Looks of one satellite and area are handled in order of time, up to that wait.
+comes later still is told as late, a band by itself as refused. Looks of one satellite and area are handled in order of time, up to that wait. One that is dated
+ahead of this machine's clock is refused.
 
 Comes out: the lines of tocsin detect as files are handled, a summary last (--json: the same objects, and after those of a look one that names its files; tocsin
 schema watch). The same objects stand in the record, DIR.watch.ndjson beside the folder or where --record says: a file is marked as handled there together with what
@@ -62,7 +63,7 @@ async function watchFolder(folder: string, { once = false, poll, wait, record: f
     output.remark(`Record: ${path}; ${before} files were handled before`);
     const reader = createFrameReader(new URL('./watch-worker.js', import.meta.url), READING_ms);
     const summary = { ...(await watch.run(record, reader, interrupt.signal)), record: path };
-    output.line(summaryText(summary));
+    output.line(summaryText(summary, summary.launches));
     output.object({ summary });
   } finally {
     record.close();

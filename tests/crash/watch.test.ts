@@ -12,15 +12,17 @@ import { killsAsked } from './kills.ts';
 /** Kills of a watch while it starts, takes up its record, reads, finds and writes; TOCSIN_KILLS=100 for more. */
 const KILLS = killsAsked ?? 8;
 const LOOKS = 8;
+const APART = 67;
 
 const root = mkdtempSync(join(tmpdir(), 'tocsin-watch-kill-'));
 const folder = join(root, 'frames');
 beforeAll(async () => {
   buildCommandLine();
   mkdirSync(folder);
-  for (let step = 0; step < LOOKS; step++)
-    for (const band of [7, 13] as const) await writeLook(folder, { step, band, isHot: step % 3 !== 0 });
-  const whole = readFileSync(join(folder, lookName({ step: 1 })));
+  // Eleven minutes apart: looks that are a series begin anew with each life, and say so.
+  for (let k = 0; k < LOOKS; k++)
+    for (const band of [7, 13] as const) await writeLook(folder, { step: APART * k, band, isHot: k % 3 !== 0 });
+  const whole = readFileSync(join(folder, lookName({ step: APART })));
   writeFileSync(join(folder, 'cut.nc'), whole.subarray(0, 5000));
   writeFileSync(join(folder, 'text.nc'), 'no frame'.repeat(20));
 }, 0);

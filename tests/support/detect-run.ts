@@ -30,6 +30,7 @@ export const LOOK: ReportedLook = {
     { number: 1, place: '38.660°N 122.712°W', cause: 'fire', probability: 0.998, pixels: 35, peak_K: 399.4, isAtLeast: true, picture },
   ],
   rejections: [{ place: '35.181°N 121.419°W', rejectedFor: 'sunlight', peak_K: 299.2, k: 26.8, picture }],
+  series: { how: 'on', plumes: 0, turnedDown: { weather: 3, once: 2, clutter: 1, standing: 4 } },
   map: MAP,
 };
 
@@ -47,6 +48,7 @@ export function detectRun(over: Partial<DetectRun> = {}): DetectRun {
       rejected: { texture: 30, surface: 7, sunlight: 2 },
       lacking: 0,
       launches: 0,
+      followed: { looks: 1, late: 0, omitted: 0, turnedDown: { weather: 3, once: 2, clutter: 1, standing: 4 } },
       byCause: { fire: 1, plume: 0, lightning: 0 },
       report: 'r.html',
     },

@@ -22,6 +22,7 @@ test('it says what is hot, where and how sure, what was turned down and why, and
     .replace(/\s+/g, ' ');
   expect(text).toContain('1 38.660°N 122.712°W 2019-10-27 20:00:27 UTC G17 M1 fire 1.00 35 at least 399 K');
   expect(text).toContain('2019-10-27 20:00:27 UTC G17 M1 40 30 7 2');
+  expect(text).toContain('2019-10-27 20:00:27 UTC G17 M1 on 0 3 2 1 4');
   expect(text).toContain('299 K, 26.8 spreads over its surroundings; the Sun may shine there on something as bright');
   expect(text).toContain('c.nc Rad.scale_factor is 0 give another');
   expect(text).toContain('a.nc 2019-10-27 20:00:27 UTC, G17 M1');
@@ -38,12 +39,13 @@ test('a launch stands first, with where and when it was and how sure that is', (
     sigmaTime_s: 3.2,
     heading_deg: 3.4,
     probability: 0.97,
+    ended: 'not seen again',
     told: { first: '2023-11-14T22:13:31.099Z', last: '2023-11-14T22:14:11.099Z' },
   };
   const html = detectReport(detectRun({ launches: [launch] }));
   const text = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
   expect(text).toContain(
-    '23.756°S 173.306°E ±&nbsp;0.2&nbsp;km 2023-11-14 22:12:46 UTC ±&nbsp;3&nbsp;s 3° 0.97 2023-11-14 22:13:31 UTC 2023-11-14 22:14:11 UTC',
+    '23.756°S 173.306°E ±&nbsp;0.2&nbsp;km 2023-11-14 22:12:46 UTC ±&nbsp;3&nbsp;s 3° 0.97 2023-11-14 22:13:31 UTC 2023-11-14 22:14:11 UTC : not seen again',
   );
   expect(html.indexOf('id="launches"')).toBeLessThan(html.indexOf('id="hot"'));
   expect(detectReport(detectRun())).not.toContain('id="launches"');

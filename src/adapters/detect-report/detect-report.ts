@@ -1,5 +1,6 @@
 import type { DetectSummary } from '../../api/wire-cli.ts';
 import type { RejectedFor } from '../../core/imager/hot-pixels.ts';
+import { LONGEST_GAP_s, type TurnedDownFor } from '../../core/imager/imager-fold.ts';
 import { type Picture, pngOf } from '../imager-picture/picture.ts';
 import { escaped, number, table } from '../report/html.ts';
 import { pageHead } from '../report/page.ts';
@@ -35,6 +36,10 @@ export type ReportedLook = {
   readonly rejected: Readonly<Record<RejectedFor, number>>;
   readonly spots: readonly ReportedSpot[];
   readonly rejections: readonly ReportedRejection[];
+  /** How it stands beside the looks before it; absent where it is none of a series. */
+  readonly series?:
+    | { readonly how: string; readonly plumes: number; readonly turnedDown: Readonly<Record<TurnedDownFor, number>> }
+    | undefined;
   /** An inline SVG, and how to read it; absent where there are more looks than maps. */
   readonly map: { readonly svg: string; readonly words: string } | undefined;
 };
@@ -58,6 +63,8 @@ export type ReportedLaunch = {
   readonly sigmaTime_s: number;
   readonly heading_deg: number | undefined;
   readonly probability: number;
+  /** Why no more was said of it. */
+  readonly ended?: string | undefined;
   /** In which looks it was told, the first and the last. */
   readonly told: { readonly first: string; readonly last: string };
 };
@@ -83,7 +90,7 @@ export function detectReport(run: DetectRun): string {
   return `${pageHead(title, STYLE)}
 <header>
 <h1>${escaped(title)}</h1>
-<p class="quiet">What glows around 3.9 µm and is explained neither by a warm surface nor by sunlight. One look does not tell a launch from a fire, since neither moves within it: what is hot in it is said to be a fire. Looks of one area that are no more than 90 seconds apart are followed in series, and what moves in them as thrust moves it is a plume, of a launch.</p>
+<p class="quiet">What glows around 3.9 µm and is explained neither by a warm surface nor by sunlight. One look does not tell a launch from a fire, since neither moves within it: what is hot in it is said to be a fire. Looks of one area that are no more than ${LONGEST_GAP_s} seconds apart are followed in series, and what moves in them as thrust moves it is a plume, of a launch.</p>
 </header>
 ${headline(run)}
 ${launches.length === 0 ? '' : `<section aria-labelledby="launches"><h2 id="launches">Launches</h2>\n${launchesTable(launches)}\n</section>`}
@@ -94,6 +101,7 @@ ${looks.some(({ map }) => map !== undefined) ? `<section aria-labelledby="maps">
 ${section('near', 'Their neighbourhoods', looks.flatMap(spotFigures))}
 <section aria-labelledby="down"><h2 id="down">What was turned down</h2>
 ${rejectedTable(looks)}
+${seriesTable(looks)}
 ${pictures(looks.flatMap(rejectionFigures))}
 </section>
 ${lightning.length === 0 ? '' : `<section aria-labelledby="flashes"><h2 id="flashes">Lightning</h2>\n${lightningTable(lightning)}\n</section>`}
@@ -113,7 +121,13 @@ function headline({ summary: { byCause, candidates, launches, refused }, looks }
   const item = (name: string, value: number, unit: string): string =>
     `<li><span class="name">${escaped(name)}</span> <span class="value">${number(value)}</span><span class="unit">${escaped(unit)}</span></li>`;
   return `<ul class="figures">${[
-    item('Launches', launches, byCause.plume === 0 ? 'nothing burns and moves' : `plumes in ${byCause.plume} looks`),
+    item(
+      'Launches',
+      launches,
+      byCause.plume === 0
+        ? 'nothing burns and moves'
+        : `plumes in sight ${byCause.plume === 1 ? 'once' : `${number(byCause.plume)} times`}`,
+    ),
     item('Hot spots', byCause.fire, byCause.fire === 1 ? 'fire' : 'fires'),
     item('Looks', looks.length, frames === 1 ? 'of one frame' : `of ${number(frames)} frames`),
     item('Pixels that stood out', candidates, ''),
@@ -135,7 +149,11 @@ function launchesTable(launches: readonly ReportedLaunch[]): string {
         { title: 'Heading', numeric: true, cell: ({ heading_deg }) => (heading_deg === undefined ? '' : `${heading_deg.toFixed(0)}°`) },
         { title: 'Confidence', numeric: true, cell: ({ probability }) => probability.toFixed(2) },
         { title: 'First told by the look of', cell: ({ told }) => `<span class="time">${escaped(seconds(told.first))}</span>` },
-        { title: 'Last', cell: ({ told }) => `<span class="time">${escaped(seconds(told.last))}</span>` },
+        {
+          title: 'Last',
+          cell: ({ told, ended }) =>
+            `<span class="time">${escaped(seconds(told.last))}</span>${ended === undefined ? '' : `: ${escaped(ended)}`}`,
+        },
       ],
       shown,
     ),
@@ -258,6 +276,37 @@ function rejectedTable(looks: readonly ReportedLook[]): string {
       .map(([reason, meaning]) => `<b>${reason}</b>: ${meaning}`)
       .join('. ')}.</p>`,
   );
+}
+
+/** What the fold over looks says of what it tells nobody. */
+const TURNED_DOWN: Readonly<Record<TurnedDownFor, string>> = {
+  weather: 'other bands show it as a cloud’s change, or sunlight’s',
+  once: 'it was seen once, and not again',
+  clutter: 'it was never surer than others around it',
+  standing: 'it burns where it is, or goes with the wind',
+};
+
+function seriesTable(looks: readonly ReportedLook[]): string {
+  const rows = looks.flatMap(({ series, ...look }) => (series === undefined ? [] : [{ ...series, look }]));
+  if (rows.length === 0) return '';
+  const reasons = Object.keys(TURNED_DOWN) as TurnedDownFor[];
+  return bounded(rows, (shown) =>
+    table<(typeof rows)[number]>(
+      'What stands out of the looks before, and why it is no plume',
+      [
+        { title: SEEN.title, cell: ({ look }) => SEEN.cell(look) },
+        { title: 'By', cell: ({ look }) => escaped(`${look.satellite} ${look.area}`) },
+        { title: 'Followed', cell: ({ how }) => escaped(how) },
+        { title: 'Plumes', numeric: true, cell: ({ plumes }) => number(plumes) },
+        ...reasons.map((reason) => ({
+          title: `${reason[0].toUpperCase()}${reason.slice(1)}`,
+          numeric: true,
+          cell: ({ turnedDown }: (typeof rows)[number]) => number(turnedDown[reason]),
+        })),
+      ],
+      shown,
+    ),
+  ).concat(`<p class="quiet">${reasons.map((reason) => `<b>${reason}</b>: ${TURNED_DOWN[reason]}`).join('. ')}.</p>`);
 }
 
 function lightningTable(lightning: readonly ReportedLightning[]): string {

@@ -4,11 +4,13 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { COLUMNS, type Otherwise, ROWS, writeAbi } from '../../../tests/support/abi-file.ts';
 import { isoFromMicros } from '../../api/iso.ts';
+import type { FixedGrid } from '../../core/frames/imager-grid.ts';
 import { brightnessTemperature } from '../../core/physics/planck.ts';
 import { toDegrees } from '../../core/units.ts';
 import { NetcdfError } from '../netcdf/netcdf.ts';
 import { readAbi } from './goes-abi.ts';
-import { framesOf, imageFiles, looksIn } from './looks.ts';
+import { framesOf, looksIn } from './looks.ts';
+import { imageFiles } from '../watched-folder/image-files.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -37,7 +39,7 @@ test('a frame has its satellite, its area, its times and its grid', async () => 
   expect([frame.satellite, frame.area, frame.band]).toEqual(['G17', 'M2', 7]);
   expect(isoFromMicros(frame.begin_us)).toBe('2019-10-27T20:00:27.500Z');
   expect(isoFromMicros(frame.end_us)).toBe('2019-10-27T20:00:34.250Z');
-  expect(toDegrees(frame.grid.longitude_rad)).toBeCloseTo(-137, 9);
+  expect(toDegrees((frame.grid as FixedGrid).longitude_rad)).toBeCloseTo(-137, 9);
   expect(frame.grid.sweep).toBe('x');
   expect([frame.raster.rows, frame.raster.columns]).toEqual([ROWS, COLUMNS]);
   expect(frame.raster.x0_rad).toBeCloseTo(0.0247, 8);

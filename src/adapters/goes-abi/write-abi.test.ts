@@ -97,6 +97,26 @@ test('the same stands out of a look that was written and read as of the look its
   expect(found(read)).toEqual(found(frames));
 });
 
+// Of 65,535 the fill was a code with a radiance, and a code between others that has none was read with one.
+test.each([
+  ['the last of all codes has a radiance', []],
+  ['one between others has none, and the last of all has one', [300]],
+  ['the first has none', [0]],
+] as const)('a code without a radiance is read without one, and no other: %s', async (name, holes) => {
+  const [frame] = framesOf(WEATHER);
+  const radianceOf = Float64Array.from({ length: 65_536 }, (_, code) => ((holes as readonly number[]).includes(code) ? NaN : 0.001 * code));
+  const file = join(folder, `${name}.nc`);
+  await writeAbi(file, { ...frame, radianceOf });
+  const read = await readAbi(file);
+  expect(Array.from(read.radianceOf.keys()).filter((code) => Number.isNaN(read.radianceOf[code]))).toEqual(holes);
+});
+
+test('a frame that has no radiance at more than one code between others is refused', () => {
+  const [frame] = framesOf(WEATHER);
+  const radianceOf = Float64Array.from({ length: 65_536 }, (_, code) => (code === 300 || code === 400 ? NaN : 0.001 * code));
+  expect(() => abiContent({ ...frame, radianceOf })).toThrow(/^more than one code between others has no radiance/);
+});
+
 test('the name of a file has satellite, area, band and times, as the operator gives them', () => {
   const [frame] = framesOf(WEATHER);
   expect(abiFileName(frame)).toBe('IS_ABI-L1b-RadM1-M6C07_SIM-G_s20250591200334_e20250591200394_c20250591200394.nc');

@@ -30,7 +30,7 @@ function stamp(at_us: Micros): string {
 }
 
 /** What such a file holds, as it is stored: integers packed by scale and offset, unsigned ones marked as such, axes packed as well. Throws `RangeError` for
- *  more rows or columns than the codes of an axis can count. */
+ *  more rows or columns than the codes of an axis can count, and for codes without a radiance that a file cannot state. */
 export function abiContent(frame: BandFrame): NetcdfContent {
   const { raster, codes, quality, begin_us, end_us, band, wavelength_um, reflectancePerRadiance, planck } = frame;
   const image = ['y', 'x'];
@@ -88,9 +88,12 @@ function attributesOf(frame: BandFrame): NetcdfAttributes {
 }
 
 function radianceAttributes({ radianceOf, planck }: BandFrame): NetcdfAttributes {
-  const { scale, offset, first, last } = codeLineOf(radianceOf);
+  const { scale, offset, first, last, hole } = codeLineOf(radianceOf);
+  if (hole !== undefined && radianceOf.subarray(hole + 1, last).some(Number.isNaN))
+    throw new RangeError('more than one code between others has no radiance, and a file has one fill; give the one that is used');
+  const fill = hole ?? (last < 65_535 ? last + 1 : undefined);
   return {
-    _FillValue: signed16(Uint16Array.of(Math.min(last + 1, 65_535))),
+    ...(fill === undefined ? {} : { _FillValue: signed16(Uint16Array.of(fill)) }),
     long_name: 'ABI L1b Radiances',
     standard_name: `toa_outgoing_radiance_per_unit_${planck === undefined ? 'wavelength' : 'wavenumber'}`,
     _Unsigned: 'true',

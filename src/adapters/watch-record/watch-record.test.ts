@@ -65,6 +65,18 @@ test('a byte that is otherwise in the last group takes that group with it; one b
   expect(readFileSync(path).equals(spoiled(second + 20))).toBe(true);
 });
 
+// The sum was of the lines before: a letter in the name of a file that was handled could be another one, and the file was handled again.
+test('no byte of the line that ends a group can be otherwise', () => {
+  const text = readFileSync(threeGroups('ends.ndjson'));
+  const path = join(folder, 'end.ndjson');
+  const second = text.indexOf('{"handled"', text.indexOf('{"handled"') + 1);
+  const end = text.indexOf('\n', second);
+  for (let at = second + '{"handled":'.length; at < end; at++) {
+    writeFileSync(path, Buffer.concat([text.subarray(0, at), Buffer.from([text[at] ^ 1]), text.subarray(at + 1)]));
+    expect(() => handledIn(path)).toThrow(expect.objectContaining({ name: 'WatchRecordError', where: `${path}, line 5` }));
+  }
+});
+
 test('a file that is no record is left as it is', () => {
   const path = join(folder, 'notes.txt');
   for (const text of ['my notes', '{"detection":{}}\n', '{"watch":{"form":2}}\n']) {

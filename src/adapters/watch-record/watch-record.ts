@@ -31,6 +31,8 @@ export class WatchRecordError extends Error {
 /** The first line: no other file is ever cut. */
 const HEAD = '{"watch":{"form":1}}\n';
 const SUM_DIGITS = 16;
+/** What the sum is not of: itself, at the end of its line. */
+const SUM = /,"sum":"[0-9a-f]*"\}\}\n$/;
 const BLOCK = 1 << 20;
 
 /** Opens, or makes, a record, hands what was handled before to `hear`, in order, and cuts what a kill left of a group. One process at a time: throws
@@ -53,7 +55,12 @@ export function openWatchRecord(path: string, hear: (handled: Handled) => void):
   return {
     append(lines, of) {
       const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-      const line: HandledLine = { handled: { ...of, sum: sumOf(createHash('sha256').update(text)) } };
+      const sum = sumOf(
+        createHash('sha256')
+          .update(text)
+          .update(JSON.stringify({ handled: of })),
+      );
+      const line: HandledLine = { handled: { ...of, sum } };
       const group = Buffer.from(`${text}${JSON.stringify(line)}\n`);
       for (let at = 0; at < group.length; ) at += writeSync(file, group, at);
       fsyncSync(file);
@@ -89,12 +96,12 @@ function wholeGroups(file: number, path: string, hear: (handled: Handled) => voi
       whole = text === HEAD ? end : 0;
       continue;
     }
-    const found = text.startsWith('{"handled":') && text.endsWith('\n') ? handledIn(text) : undefined;
-    if (found === undefined) {
+    if (!text.startsWith('{"handled":') || !text.endsWith('\n')) {
       group.update(text);
       continue;
     }
-    if (found.sum === sumOf(group)) {
+    const found = handledIn(text);
+    if (found !== undefined && found.sum === sumOf(group.update(text.replace(SUM, '}}')))) {
       if (broken !== undefined) throw damaged(path, broken);
       hear(found);
       whole = end;

@@ -1,5 +1,6 @@
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isImageFile } from './image-files.ts';
 
 /** A file as a folder lists it. Two with the same name, length and time of change are taken for one and the same, as rsync does. */
 export type FolderFile = {
@@ -14,10 +15,10 @@ export function isSame(a: FolderFile, b: FolderFile | undefined): boolean {
   return b !== undefined && a.name === b.name && a.size_bytes === b.size_bytes && a.changedAt === b.changedAt;
 }
 
-/** The files of a folder whose names end in `.nc`, and none of its folders. A link that leads nowhere is no file yet. Throws what the file system throws. */
+/** The files of a folder whose names end in `.nc` or `.NC`, and none of its folders. A link that leads nowhere is no file yet. Throws what the file system throws. */
 export function filesIn(folder: string): FolderFile[] {
   return readdirSync(folder).flatMap((name) => {
-    const file = name.endsWith('.nc') ? fileIn(folder, name) : undefined;
+    const file = isImageFile(name) ? fileIn(folder, name) : undefined;
     return file === undefined ? [] : [file];
   });
 }

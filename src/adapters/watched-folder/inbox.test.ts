@@ -27,6 +27,13 @@ function wholeAt(now_ms: number): string[] {
   return [...inbox.whole(now_ms)].map(({ name }) => name);
 }
 
+// detect read such a file, and watch left it alone.
+test('names may end in .NC as well, and others are left alone', () => {
+  for (const name of ['a.nc', 'b.NC', 'c.nc.part']) put(name, 1000, 100);
+  wholeAt(0);
+  expect(wholeAt(2000)).toEqual(['a.nc', 'b.NC']);
+});
+
 test('a file that grows is not taken before it is as long as it states and has not changed for a while', () => {
   put('a.nc', 300, 100);
   expect(wholeAt(0)).toEqual([]);

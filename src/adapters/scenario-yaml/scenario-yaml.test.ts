@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { microsFromIso } from '../../api/iso.ts';
 import { degrees } from '../../core/units.ts';
+import { skyAt } from '../sky/sky.ts';
 import { createWorld } from '../../sim/world.ts';
 import { describeProblem, parseScenario, type Problem } from './scenario-yaml.ts';
 import { filesBeside } from './tables.ts';
@@ -186,7 +187,7 @@ test('every scenario of the project is right, has its history beside it, and mak
     if (parsed.kind === 'rejected') throw new Error(parsed.problems.map(describeProblem).join('\n'));
     expect(parsed.scenario.id).toBe(folder);
     expect(parsed.scenario.line).toBe('exercise');
-    const world = createWorld(parsed.scenario);
+    const world = createWorld(parsed.scenario, parsed.scenario.seed, { sky: skyAt });
     expect(world.next()?.input).toEqual({ kind: 'theatre', theatre: parsed.scenario.theatre, line: 'exercise' });
   }
 });

@@ -358,6 +358,12 @@ test('a launch is said of what was sooner launched than not, once it climbs as n
   };
   expect(assessed(flying(800, 43), undefined, NOW, fitted).launch).toBeUndefined();
   expect(assessed(flying(800, 60), undefined, NOW, fitted).launch).toBe(fitted);
+  // An intercontinental missile of which one satellite saw nine looks was surely launched, and no axis said that it climbs.
+  const across = flying(800, 43);
+  const unknown = new Float64Array(36);
+  for (let i = 0; i < 6; i++) unknown[i * 7] = i < 3 ? 1e4 : 400 * 400;
+  THEATRE_MODES.models.forEach(({ dimension }, j) => packInto(across.imm.modes, THEATRE_MODES.at[j] + dimension, unknown, 6, 6));
+  expect(assessed(across, undefined, NOW, fitted).launch).toBe(fitted);
   // A satellite alone knows little of the climb, and the speed across its sight.
   expect(assessed(flying(1_500, 43), undefined, NOW, fitted).launch).toBe(fitted);
   // Past its apogee it was launched all the same.

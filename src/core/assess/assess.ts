@@ -11,7 +11,7 @@ import { weigh } from '../discern/weigh.ts';
 import { classProbabilities } from '../physics/ballistic.ts';
 import { type Phenomenology, type RadarSensor, PHENOMENOLOGIES } from '../sense/sensor.ts';
 import { lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../theatre-track/track.ts';
-import type { Metres, Micros } from '../units.ts';
+import type { Metres, Micros, MetresPerSecond } from '../units.ts';
 import { squaredSigmas } from './area.ts';
 import {
   FRESH_S,
@@ -102,14 +102,19 @@ function heaviestBy(track: Track, last: Assessment | undefined): Pick<Assessment
   return most === undefined ? {} : { ballisticCoefficientMost_kgpm2: most };
 }
 
-/** Surely launched by all that speaks for it; or sooner launched than not, and it climbs or was seen to, or is faster than wings: what stays where it is, or flies
- *  level, began with no launch. A satellite alone does not see the climb, which may lie along its sight, and sees the speed across it. */
+/** Sooner launched than not, and it climbs or was seen to, or is faster than wings; or surely launched, where nobody knows whether it climbs: what stays where it is, or flies level, began
+ *  with no launch. A satellite alone does not see the climb, which may lie along its sight, and sees the speed across it. */
 function isLaunched(track: Track, hypotheses: Assessment['hypotheses'], last: Assessment | undefined): boolean {
   const probability = launchedProbability(hypotheses);
-  return probability >= SURELY_LAUNCHED || (probability >= 0.5 && (last?.launch !== undefined || climbs(track) || outrunsWings(track)));
+  const { climb_mps, sigma_mps } = climbOf(track);
+  const climbs = climb_mps > WINGS_CLIMB_MPS + SURELY * sigma_mps;
+  if (probability >= 0.5 && (last?.launch !== undefined || climbs || outrunsWings(track))) return true;
+  return probability >= SURELY_LAUNCHED && sigma_mps > UNKNOWN_CLIMB_MPS;
 }
 
 const SURELY_LAUNCHED = 0.9;
+/** One sigma of a climb of which nobody knows whether it is one. */
+const UNKNOWN_CLIMB_MPS = 100;
 
 /** Where the 3×3 block of velocity begins in a 6×6 covariance. */
 const VELOCITY_BLOCK = 21;
@@ -117,11 +122,11 @@ const VELOCITY_BLOCK = 21;
 /** So many sigmas: a new track of heat is begun as a rocket that climbs. */
 const SURELY = 4;
 
-function climbs(track: Track): boolean {
+function climbOf(track: Track): { readonly climb_mps: MetresPerSecond; readonly sigma_mps: MetresPerSecond } {
   const { x, p } = trackEstimate(track);
   const { up } = enuBasis(geodeticFromEcefVec(vec3(x[0], x[1], x[2])));
   const sigma_mps = Math.sqrt(Math.max(covarianceAlong(p, VELOCITY_BLOCK, 6, up, up), 0));
-  return dot(vec3(x[3], x[4], x[5]), up) > WINGS_CLIMB_MPS + SURELY * sigma_mps;
+  return { climb_mps: dot(vec3(x[3], x[4], x[5]), up), sigma_mps };
 }
 
 /** Faster than wings, whatever it does along the axes on which little is known: by the speeds on the axes of its covariance, each less its sigmas. */

@@ -4,7 +4,7 @@ import { framesOf, looksIn } from '../adapters/goes-abi/looks.ts';
 import { imageFiles } from '../adapters/watched-folder/image-files.ts';
 import { isGlm, type LightningFile, readGlm } from '../adapters/goes-glm/goes-glm.ts';
 import { NetcdfError } from '../adapters/netcdf/netcdf.ts';
-import { LONGEST_GAP_s } from '../core/imager/imager-fold.ts';
+import { LONGEST_GAP_s } from '../core/imager/laid-look.ts';
 import type { DetectSummary } from '../api/wire-cli.ts';
 import { noCounts, summaryText } from './detect-counts.ts';
 import type { Desk } from './desk.ts';

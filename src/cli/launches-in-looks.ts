@@ -5,11 +5,10 @@ import {
   type ImagerFold,
   imagerFold,
   type ImagerReport,
-  LONGEST_GAP_s,
-  showsHeat,
   TURNED_DOWN_FOR,
   type TurnedDownFor,
 } from '../core/imager/imager-fold.ts';
+import { LONGEST_GAP_s, showsHeat } from '../core/imager/laid-look.ts';
 import type { Micros } from '../core/units.ts';
 import { type ImagerTheatre, imagerTheatre, type Said } from './imager-theatre.ts';
 

@@ -30,10 +30,10 @@ export {
   type ImagerFold,
   imagerFold,
   type ImagerReport,
-  type ImagerSensor,
   TURNED_DOWN_FOR,
   type TurnedDownFor,
 } from './imager/imager-fold.ts';
+export type { ImagerSensor } from './imager/imager-sensor.ts';
 export type { PointFit } from './imager/point-fit.ts';
 export type { Axis, TrackletMotion } from './imager/tracklet-axis.ts';
 export type { Tracklet } from './imager/tracklets.ts';

@@ -1,6 +1,7 @@
 import type { DetectSummary } from '../../api/wire-cli.ts';
 import type { RejectedFor } from '../../core/imager/hot-pixels.ts';
-import { LONGEST_GAP_s, type TurnedDownFor } from '../../core/imager/imager-fold.ts';
+import type { TurnedDownFor } from '../../core/imager/imager-fold.ts';
+import { LONGEST_GAP_s } from '../../core/imager/laid-look.ts';
 import { type Picture, pngOf } from '../imager-picture/picture.ts';
 import { escaped, number, table } from '../report/html.ts';
 import { pageHead } from '../report/page.ts';

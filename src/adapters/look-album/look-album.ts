@@ -1,7 +1,8 @@
 import { scanOfGeodetic } from '../../core/frames/imager-grid.ts';
 import type { Geodetic } from '../../core/frames/geodetic.ts';
 import type { BandFrame } from '../../core/imager/frame.ts';
-import { type Burning, showsHeat } from '../../core/imager/imager-fold.ts';
+import type { Burning } from '../../core/imager/imager-fold.ts';
+import { showsHeat } from '../../core/imager/laid-look.ts';
 import type { Emission } from '../../core/tell/emission.ts';
 import type { Micros } from '../../core/units.ts';
 import { patchPicture, type Ringed } from '../imager-picture/patch.ts';

@@ -8,7 +8,8 @@ import { tangentBasis } from '../frames/line-of-sight.ts';
 import { dot, norm, subtract } from '../math/vector.ts';
 import { shareOfHeat } from '../physics/plume-light.ts';
 import type { BandFrame } from './frame.ts';
-import { imagerFold, type ImagerReport, type ImagerSensor } from './imager-fold.ts';
+import { imagerFold, type ImagerReport } from './imager-fold.ts';
+import type { ImagerSensor } from './imager-sensor.ts';
 
 const SENSOR: ImagerSensor = { id: 'imager', scan: 'sweeping', pointSpread: 0.45, noiseOf: () => 0.1, pointing_rad: 6e-6 };
 const LOOK_us = 10_000_000;
@@ -209,6 +210,35 @@ describe('the background', () => {
       new RangeError('look 1 is no later than the look before it: give looks in order of time'),
     );
     expect(() => follow([[glowing(13, 10.3, () => 290)]])).toThrow(/no band between 2.5 and 4.2 µm: give the one around 3.9/);
+    const { raster } = look(0);
+    const bad = (change: Partial<BandFrame>) => () => follow([[{ ...look(0), ...change }]]);
+    expect(bad({ begin_us: Infinity })).toThrow(/lasts from Infinity to 6000000: give whole microseconds/);
+    expect(bad({ end_us: NaN })).toThrow(/to NaN: give whole microseconds/);
+    expect(bad({ raster: { ...raster, step_rad: 0 } })).toThrow(/pixels of 0 rad .*: give scan angles in radians/);
+    expect(bad({ radianceOf: new Float64Array(3) })).toThrow(/radiances of 3 codes: give one for each of 65536/);
+  });
+
+  test('a look that was refused may be given again, mended', () => {
+    const fold = imagerFold(SENSOR);
+    fold.take([look(0)]);
+    expect(() => fold.take([{ ...look(1), codes: new Uint16Array(5) }])).toThrow('5 codes');
+    expect(fold.take([look(1)]).beginsAnew).toBe(false);
+  });
+
+  test('a band that was away for long has no background, and nothing stands out of it', () => {
+    const second = (index: number): BandFrame => ({ ...look(index), band: 8 });
+    const warmer = (index: number): BandFrame =>
+      look(index, [], (_kelvin, extra) => ({ ...glowing(8, 3.9, (i, j) => 290 + 3 * Math.sin(i) * Math.cos(j), extra) }));
+    const looks = Array.from({ length: 30 }, (_, index) => [
+      look(index),
+      ...(index < 5 ? [second(index)] : index < 25 ? [] : [warmer(index)]),
+    ]);
+    expect(follow(looks)[25].exceedances).toEqual([]);
+  });
+
+  test('while no background is known it is said that nothing was looked at', () => {
+    const reports = follow(Array.from({ length: 5 }, (_, index) => [look(index)]));
+    expect(reports.map(({ scan }) => scan.field?.cosHalfAngle === 1)).toEqual([true, true, true, false, false]);
   });
 
   test('a sensor that is none is refused', () => {

@@ -2,9 +2,11 @@ import { ellipseRing, offset, ringHolds } from '../../core/assess/area.ts';
 import type { Assessment } from '../../core/assess/assessment.ts';
 import { scanOfGeodetic } from '../../core/frames/imager-grid.ts';
 import { ecefVecFromGeodetic, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
-import { type Background, type Innovation, wholeOf } from '../../core/imager/background.ts';
+import { type Innovation, wholeOf } from '../../core/imager/background.ts';
 import type { BandFrame } from '../../core/imager/frame.ts';
-import { imagerFold, type ImagerReport, type ImagerSensor, laid } from '../../core/imager/imager-fold.ts';
+import { imagerFold, type ImagerReport } from '../../core/imager/imager-fold.ts';
+import type { ImagerSensor } from '../../core/imager/imager-sensor.ts';
+import { laid, type Laid } from '../../core/imager/laid-look.ts';
 import { matchedFilter } from '../../core/imager/matched-filter.ts';
 import { surroundingsOf } from '../../core/imager/surroundings.ts';
 import type { Tracklet } from '../../core/imager/tracklets.ts';
@@ -165,15 +167,15 @@ function watch(
   };
   const heat = (when: Micros): ReturnType<typeof heatOf> => heatOf(seed, truth, when);
   const look = (index: number): BandFrame[] => imager.look(index, { grounds: [], flashes: [], heat: [heat] });
-  return { look, spec, sensor, imager, fold: imagerFold(sensor), innovations: innovationsOf(spec, sensor), heat };
+  return { look, spec, sensor, imager, fold: imagerFold(sensor), innovations: innovationsOf(sensor), heat };
 }
 
-function innovationsOf({ framePeriod_s }: ImagerSpec, sensor: ImagerSensor): Watching['innovations'] {
-  const backgrounds = new Map<number, Background>();
+function innovationsOf(sensor: ImagerSensor): Watching['innovations'] {
+  const beside: Laid = { backgrounds: new Map(), seen_us: new Map() };
   return (frames) =>
     new Map(
       frames.flatMap((frame) => {
-        const whole = wholeOf(laid(frame, { backgrounds, elapsed_s: framePeriod_s, sensor }));
+        const whole = wholeOf(laid(frame, beside, sensor));
         return whole === undefined ? [] : [[frame.band, whole] as const];
       }),
     );

@@ -47,6 +47,10 @@ export type ImagerFold = {
 
 /** After a flare so long a rocket may be as still as a fire. */
 const LIFTS_OFF_WITHIN_s: Seconds = 25;
+/** A look's exceedance is the tracklet's by odds of twenty to one, as a logarithm: what has been sure for long takes clutter for its own when it is gone. */
+const ITS_OWN = 3;
+/** What has flared up and is likelier to stand than this is a cloud's edge more often than a rocket: the odds for thrust, as a logarithm. */
+const MAY_STAND = -2;
 /** What burns where it is: the odds against thrust, as a logarithm. */
 const STANDS = -4;
 /** The odds for thrust of what moves. */
@@ -127,7 +131,7 @@ function judged(
   ended: readonly Tracklet[],
   verdicts: Verdicts,
 ): { readonly told: readonly Tracklet[] } & Readonly<Record<Exclude<TurnedDownFor, 'weather'>, number>> {
-  const current = followed.filter(({ missed, hits, score }) => missed === 0 && hits > 1 && score > SURE);
+  const current = followed.filter(({ missed, hits, score, gain }) => missed === 0 && hits > 1 && score > SURE && gain > ITS_OWN);
   const told = current.filter(burns);
   const standing = current.filter((tracklet) => stands(tracklet) && verdicts.get(tracklet.id) !== 'standing');
   for (const { id } of told) verdicts.set(id, 'told');
@@ -198,7 +202,7 @@ function followsOn(known: Pick<BandFrame, 'raster' | 'grid'>, next: Pick<BandFra
 /** It moves as what is under thrust does; or it has just flared up, and may be about to. */
 function burns(tracklet: Tracklet): boolean {
   const { flared_us, last_us } = tracklet;
-  return moves(tracklet) || (flared_us !== undefined && last_us - flared_us <= LIFTS_OFF_WITHIN_s * 1e6 && !stands(tracklet));
+  return moves(tracklet) || (flared_us !== undefined && last_us - flared_us <= LIFTS_OFF_WITHIN_s * 1e6 && thrustOf(tracklet) > MAY_STAND);
 }
 
 function moves(tracklet: Tracklet): boolean {

@@ -155,3 +155,15 @@ test('what lifts off slowly is not taken for what stands in its first looks', ()
   expect(thrustOf(follow(slow.slice(0, 2)).tracklets[0])).toBeGreaterThan(-4);
   expect(thrustOf(follow(slow).tracklets[0])).toBeGreaterThan(3);
 });
+
+// A plume that had burned out went on as a tracklet of clutter, told in look after look by what it had been.
+test('what has been sure and is gone takes a weak exceedance for its own, and that one gains nothing', () => {
+  const random = jitter(7);
+  const flight = Array.from({ length: 6 }, (_, look) => [{ row: 50 - climb(look) + random(), column: 40 + random(), k: 60 }]);
+  const [bright] = follow(flight).tracklets;
+  expect(bright.gain).toBeGreaterThan(30);
+  const [after] = follow([...flight, [], [{ row: 50 - climb(7) + 3, column: 43, k: 4.3 }]]).tracklets;
+  expect(after.hits).toBe(7);
+  expect(after.score).toBeGreaterThan(SURE);
+  expect(after.gain).toBeLessThan(3);
+});

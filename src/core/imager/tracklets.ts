@@ -19,8 +19,9 @@ export type Tracklet = {
   readonly flared_us: Micros | undefined;
   /** Logarithm of the odds that it is something, and not exceedances of clutter that happen to lie near each other. */
   readonly score: number;
-  /** The most that this has been. */
+  /** The most that this has been, and what the last exceedance added: how much likelier that is the tracklet's than clutter. */
   readonly surest: number;
+  readonly gain: number;
   /** Logarithms of the likelihood ratio that it moves so, and not as the ground and clouds do: of `still` 0. */
   readonly odds: Readonly<Record<TrackletMotion, number>>;
   readonly models: Readonly<Record<TrackletMotion, TrackletModel>>;
@@ -153,6 +154,7 @@ function begin(exceedance: Exceedance, at_us: Micros, id: number, pixel_m: numbe
     excess: k - THRESHOLD,
     score,
     surest: score,
+    gain: score,
     odds: { thrust: 0, liftoff: 0, still: 0 },
     models: ofMotions(model),
   };
@@ -199,11 +201,8 @@ function extended(tracklet: Tracklet, exceedance: Exceedance, at_us: Micros, pix
   const dt_s = (at_us - tracklet.last_us) / 1e6;
   const { fit, k } = exceedance;
   const { odds, models, last } = tracklet;
-  const score =
-    tracklet.score +
-    fitOf(tracklet, exceedance, dt_s, pixel_m).logLikelihood +
-    log(SEEN_AGAIN / density) +
-    amplitudeRatio(exceedance, tail);
+  const gain = fitOf(tracklet, exceedance, dt_s, pixel_m).logLikelihood + log(SEEN_AGAIN / density) + amplitudeRatio(exceedance, tail);
+  const score = tracklet.score + gain;
   const likelihood = ofMotions((motion) => distanceOf(tracklet, motion, exceedance, dt_s, pixel_m).logLikelihood);
   const model = (motion: TrackletMotion): TrackletModel => ({
     row: extendAxis(motion, models[motion].row, dt_s, fit.row, fit.covariance.rowRow + JITTER2, pixel_m),
@@ -219,6 +218,7 @@ function extended(tracklet: Tracklet, exceedance: Exceedance, at_us: Micros, pix
     excess: tracklet.excess + k - THRESHOLD,
     score,
     surest: Math.max(score, tracklet.surest),
+    gain,
     odds: ofMotions((motion) => odds[motion] + Math.min(MOST_A_LOOK, Math.max(-MOST_A_LOOK, likelihood[motion] - likelihood.still))),
     models: ofMotions(model),
   };

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
  *  day `--from 0` on, and exits with 1 when any of it is called a missile; `ablations` runs the recorded scenarios and the cases of `--cases FOLDER` with one part of
  *  what the core knows taken away each time, and says what becomes wrong; `backdrop` lays the simulated imager's background beside the real looks of
  *  `--frames FOLDER`, with `--seeds 5`; `launches` follows missiles that are rendered into simulated frames from their pixels to the launch point, of `--flights 480`
- *  in all. */
+ *  in all; `recorded-heat` renders recorded fires, bolides and ascents into such frames, of `--every 10` one, and says what they are told to be. */
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
   allowPositionals: true,
@@ -30,6 +30,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     frames: { type: 'string' },
     seeds: { type: 'string', default: '5' },
+    every: { type: 'string', default: '1' },
   },
 });
 /** Each part loads its own modules only, and has a process of its own: what one leaves behind, or a package that it loads, may cost another a tenth of its
@@ -42,6 +43,7 @@ const PARTS: Record<string, () => Promise<string[]>> = {
   chain: async () => (await import('./chain.ts')).chainBench(values.against),
   launches: async () => (await import('./launches.ts')).launchesBench(Number(values.flights ?? 480), Number(values.seed)),
   filter: async () => (await import('./filter.ts')).filterBench(),
+  'recorded-heat': async () => (await import('./recorded-heat.ts')).recordedHeatBench(Number(values.every)),
   pixels: async () => (await import('./pixels.ts')).pixelsBench(),
   open: async () => (await import('./open.ts')).openBench(Number(values.megabytes)),
   regions: async () =>
@@ -59,7 +61,7 @@ const PARTS: Record<string, () => Promise<string[]>> = {
   },
 };
 /** They take half an hour, and run when they are asked for. */
-const LONG = ['ablations', 'accuracy', 'backdrop', 'causes', 'launches', 'regions', 'year'];
+const LONG = ['ablations', 'accuracy', 'backdrop', 'causes', 'launches', 'recorded-heat', 'regions', 'year'];
 const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part));
 if (unknown.length > 0) throw new Error(`there is no benchmark called ${unknown.join(', ')}; choose from ${Object.keys(PARTS).join(', ')}`);
 const parts = positionals.length > 0 ? positionals : Object.keys(PARTS).filter((part) => !LONG.includes(part));

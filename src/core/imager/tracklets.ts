@@ -204,9 +204,15 @@ function extended(tracklet: Tracklet, exceedance: Exceedance, at_us: Micros, pix
   const gain = fitOf(tracklet, exceedance, dt_s, pixel_m).logLikelihood + log(SEEN_AGAIN / density) + amplitudeRatio(exceedance, tail);
   const score = tracklet.score + gain;
   const likelihood = ofMotions((motion) => distanceOf(tracklet, motion, exceedance, dt_s, pixel_m).logLikelihood);
+  // What has jumped may stand where it is now: a fire that is lit not far from where clutter was seen before is one tracklet with it.
+  const hasJumped = distanceOf(tracklet, 'still', exceedance, dt_s, pixel_m).distance2 > GATE;
+  const axis = (motion: TrackletMotion, before: Axis, position: number, variance: number): Axis =>
+    motion === 'still' && hasJumped
+      ? beginAxis(motion, position, variance, pixel_m)
+      : extendAxis(motion, before, dt_s, position, variance, pixel_m);
   const model = (motion: TrackletMotion): TrackletModel => ({
-    row: extendAxis(motion, models[motion].row, dt_s, fit.row, fit.covariance.rowRow + JITTER2, pixel_m),
-    column: extendAxis(motion, models[motion].column, dt_s, fit.column, fit.covariance.columnColumn + JITTER2, pixel_m),
+    row: axis(motion, models[motion].row, fit.row, fit.covariance.rowRow + JITTER2),
+    column: axis(motion, models[motion].column, fit.column, fit.covariance.columnColumn + JITTER2),
   });
   return {
     ...tracklet,

@@ -1,20 +1,21 @@
 import { ellipseRing, offset, ringHolds } from '../../core/assess/area.ts';
-import type { Assessment } from '../../core/assess/assessment.ts';
+import type { LaunchEstimate } from '../../core/assess/assessment.ts';
+import { covarianceAlong, enuBasis } from '../../core/frames/enu.ts';
 import { scanOfGeodetic } from '../../core/frames/imager-grid.ts';
 import { ecefVecFromGeodetic, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
 import { type Innovation, wholeOf } from '../../core/imager/background.ts';
 import type { BandFrame } from '../../core/imager/frame.ts';
-import { imagerFold, type ImagerReport } from '../../core/imager/imager-fold.ts';
+import { imagerFold } from '../../core/imager/imager-fold.ts';
 import type { ImagerSensor } from '../../core/imager/imager-sensor.ts';
 import { laid, type Laid } from '../../core/imager/laid-look.ts';
 import { matchedFilter } from '../../core/imager/matched-filter.ts';
 import { surroundingsOf } from '../../core/imager/surroundings.ts';
 import type { Tracklet } from '../../core/imager/tracklets.ts';
-import { dot, unit } from '../../core/math/vector.ts';
-import type { InfraredSensor } from '../../core/sense/sensor.ts';
-import { start, step } from '../../core/pipeline.ts';
+import { atan2, cos, sin } from '../../core/math/elementary.ts';
+import { add, dot, scale, unit } from '../../core/math/vector.ts';
+import { estimateOfReport } from '../../core/tell/report-estimate.ts';
 import { secondsBetween, seconds_us } from '../../core/time/scale.ts';
-import { degrees, type Metres, type Micros, type Seconds } from '../../core/units.ts';
+import { degrees, type Metres, type Micros, type Radians, type Seconds } from '../../core/units.ts';
 import type { Sky } from '../disturbances.ts';
 import { heatOf } from '../looks.ts';
 import { randomFlight } from '../regions/flights.ts';
@@ -24,6 +25,7 @@ import { gridOf } from './area.ts';
 import { backdropOf, USUAL_BACKDROP } from './backdrop.ts';
 import { type SimulatedImager, simulatedImager } from './imager.ts';
 import { type ImagerPreset, type ImagerSpec, imagerOf } from './imager-spec.ts';
+import { type SaidOfEvent, sensorOf, theatreOfImagers } from './theatre-of-imagers.ts';
 
 /** The hour of a launch, by how high the Sun stands over the site. */
 export const LIGHTS = ['day', 'night', 'terminator'] as const;
@@ -45,13 +47,15 @@ export type StudySettings = {
 
 /** What became of one launch in simulated frames. */
 export type LaunchStudy = {
-  /** Of the first satellite, look by look while it burns: peak signal to clutter of the plume, and whether it was told. */
-  readonly looks: readonly { readonly signalToClutter: number; readonly isTold: boolean }[];
+  /** Of the first satellite, look by look while it burns: when it began after the launch, peak signal to clutter of the plume, and whether it was told. */
+  readonly looks: readonly { readonly at_s: Seconds; readonly signalToClutter: number; readonly isTold: boolean }[];
   /** Error of each told place, and its bound by the fit's covariance, pixels, one axis. */
   readonly places: readonly { readonly error: number; readonly bound: number }[];
   /** After the launch; undefined where nothing was said. */
   readonly notice_s: Seconds | undefined;
   readonly launch: { readonly error_m: Metres; readonly inside: boolean; readonly time_sigma: number } | undefined;
+  /** Of the way over the ground, told last with a launch point: how far it is off to the right, and its sigma by the track's covariance. */
+  readonly heading: { readonly error_rad: Radians; readonly sigma_rad: Radians } | undefined;
   /** Told, and no plume: tracklets and events, with the looks that all imagers had. */
   readonly falseTracklets: number;
   readonly falseEvents: number;
@@ -72,16 +76,19 @@ const ITS_OWN = 4;
  *  where a satellite does not see the site. */
 export function studyLaunch(settings: StudySettings): LaunchStudy | undefined {
   const rendered = renderLaunch(settings);
-  if (rendered === undefined) return undefined;
-  const { truth, watching: all } = rendered;
-  const theatre = theatreOf(all);
-  const looks: { signalToClutter: number; isTold: boolean }[] = [];
+  return rendered && studyRendered(rendered);
+}
+
+/** Follows a launch that is rendered through detection and a theatre. */
+export function studyRendered({ truth, watching: all, end_us }: RenderedLaunch): LaunchStudy {
+  const theatre = theatreOfImagers(all);
+  const looks: { at_s: Seconds; signalToClutter: number; isTold: boolean }[] = [];
   const places: { error: number; bound: number }[] = [];
   const falseTracklets = new Set<string>();
   let looksInAll = 0;
   for (let index = 0; ; index++) {
     const begin_us = all[0].imager.beginOf(index);
-    if (begin_us > rendered.end_us) break;
+    if (begin_us > end_us) break;
     all.forEach((one, k) => {
       const frames = one.look(index);
       const report = one.fold.take(frames);
@@ -95,7 +102,11 @@ export function studyLaunch(settings: StudySettings): LaunchStudy | undefined {
       if (innovations === undefined || plume === undefined) return;
       const shown = shownOf(frames, one.imager.look(index), innovations);
       const told = report.burning.find(({ tracklet }) => isPlume(tracklet))?.tracklet.last.fit;
-      looks.push({ signalToClutter: shown.signalToClutter, isTold: told !== undefined });
+      looks.push({
+        at_s: secondsBetween(truth.launch.time_us, begin_us),
+        signalToClutter: shown.signalToClutter,
+        isTold: told !== undefined,
+      });
       if (told === undefined) return;
       const { rowRow, columnColumn } = told.covariance;
       places.push(
@@ -104,17 +115,31 @@ export function studyLaunch(settings: StudySettings): LaunchStudy | undefined {
       );
     });
   }
-  const { notice_us, last, events } = theatre.said(truth);
+  const events = [...theatre.said().values()];
+  const own = events.find((event) => isOf(truth, event));
+  const told = events.flatMap(({ launched }) => launched ?? []).sort((a, b) => a.assessment.at_us - b.assessment.at_us);
+  const last = told.at(-1);
   return {
     looks,
     places,
-    notice_s: notice_us === undefined ? undefined : secondsBetween(truth.launch.time_us, notice_us),
-    launch: last && errorsOf(last, truth),
+    notice_s: own && secondsBetween(truth.launch.time_us, own.noticed_us),
+    launch: last?.assessment.launch && errorsOf(last.assessment.launch, truth),
+    heading: last && headingOf(last, truth),
     falseTracklets: falseTracklets.size,
-    falseEvents: events - (notice_us === undefined ? 0 : 1),
+    falseEvents: events.length - (own === undefined ? 0 : 1),
     looksInAll,
   };
 }
+
+/** What was noticed after the launch and near to where the missile then was is the missile. */
+function isOf({ launch, burnout_us, stateAt }: TruthFlight, { noticed_us, place }: SaidOfEvent): boolean {
+  const now = stateAt(Math.min(noticed_us, burnout_us));
+  const { east, north } = offset(place, now === undefined ? launch.point : geodeticFromEcefVec(now.r));
+  return noticed_us > launch.time_us && Math.sqrt(east * east + north * north) < NEAR_m;
+}
+
+/** This near, over the ground: a look's way at its fastest, and a single satellite's error along its sight. */
+const NEAR_m: Metres = 80_000;
 
 /** A launch in the looks of one imager or two, until a little after its burn-out. */
 export type RenderedLaunch = { readonly truth: TruthFlight; readonly watching: readonly Watching[]; readonly end_us: Micros };
@@ -122,8 +147,13 @@ export type RenderedLaunch = { readonly truth: TruthFlight; readonly watching: r
 /** The missile of a seed, rendered; undefined where a satellite does not see its site. */
 export function renderLaunch(settings: StudySettings): RenderedLaunch | undefined {
   const { truth } = randomFlight(settings.seed, 'missile');
+  return renderFlight(settings, truth, truth.burnout_us + seconds_us(AFTER_s));
+}
+
+/** A flight, rendered until a time; undefined where a satellite does not see its site. */
+export function renderFlight(settings: StudySettings, truth: TruthFlight, end_us: Micros): RenderedLaunch | undefined {
   const watching = ASIDE_RAD.slice(0, settings.satellites).flatMap((aside, k) => watch(settings, truth, aside, `imager-${k}`) ?? []);
-  return watching.length < settings.satellites ? undefined : { truth, watching, end_us: truth.burnout_us + seconds_us(AFTER_s) };
+  return watching.length < settings.satellites ? undefined : { truth, watching, end_us };
 }
 
 type Watching = {
@@ -157,14 +187,7 @@ function watch(
     { kind: 'mesoscale', ...at, side_rad: side * spec.step_rad },
     { seed, backdrop: backdropOf({ seed, ...USUAL_BACKDROP }), sky: (when) => sky(when + shift_us), begin_us },
   );
-  const noise = new Map(spec.bands.map((band) => [band.band, band.noise]));
-  const sensor: ImagerSensor = {
-    id: name,
-    scan: spec.scan,
-    pointSpread: spec.bands[0].pointSpread,
-    noiseOf: (band) => noise.get(band) ?? 0.1,
-    pointing_rad: spec.drift_rad,
-  };
+  const sensor = sensorOf(spec, name);
   const heat = (when: Micros): ReturnType<typeof heatOf> => heatOf(seed, truth, when);
   const look = (index: number): BandFrame[] => imager.look(index, { grounds: [], flashes: [], heat: [heat] });
   return { look, spec, sensor, imager, fold: imagerFold(sensor), innovations: innovationsOf(sensor), heat };
@@ -248,53 +271,7 @@ function middleOf(light: Float32Array, columns: number, at: number): { readonly 
   return { row: Math.floor(at / columns) + row / sum, column: (at % columns) + column / sum };
 }
 
-/** A theatre with these imagers for satellites, and what it has said. */
-function theatreOf(watching: readonly Watching[]): {
-  hear(at_us: Micros, scan: ImagerReport['scan']): void;
-  said(truth: TruthFlight): { readonly notice_us: Micros | undefined; readonly last: Assessment | undefined; readonly events: number };
-} {
-  const state = start();
-  const notices = new Map<string, { readonly at_us: Micros; readonly place: Parameters<typeof offset>[0] }>();
-  let last: Assessment | undefined;
-  const take = (at_us: Micros, input: Parameters<typeof step>[1]['input']): void =>
-    step(state, { seq: state.seq + 1, at_us, line: 'test', input }, (emission) => {
-      if (emission.kind === 'notice' && !notices.has(emission.notice.event))
-        notices.set(emission.notice.event, { at_us, place: emission.notice.place.point });
-      if (emission.kind === 'assessment' && emission.assessment.launch !== undefined) last = emission.assessment;
-    });
-  const [{ imager }] = watching;
-  take(imager.beginOf(0), { kind: 'theatre', theatre: 'launch-study', line: 'test' });
-  for (const one of watching) take(imager.beginOf(0), { kind: 'sensor', sensor: declared(one) });
-  return {
-    hear: take,
-    said: ({ launch, burnout_us, stateAt }) => {
-      const near = [...notices.values()].filter(({ at_us, place }) => {
-        const now = stateAt(Math.min(at_us, burnout_us));
-        const { east, north } = offset(place, now === undefined ? launch.point : geodeticFromEcefVec(now.r));
-        return at_us > launch.time_us && Math.sqrt(east * east + north * north) < NEAR_m;
-      });
-      return { notice_us: near.at(0)?.at_us, last, events: notices.size };
-    },
-  };
-}
-
-/** What is noticed this near to where the missile is, over the ground, is the missile: a look's way at its fastest, and a single satellite's error along its sight. */
-const NEAR_m: Metres = 80_000;
-
-function declared({ spec, sensor, imager }: Watching): InfraredSensor {
-  return {
-    kind: 'infrared-satellite',
-    id: sensor.id,
-    revisit_s: spec.framePeriod_s,
-    detectionProbability: 0.9,
-    falseDetectionsPerScan: 0.02,
-    fieldOfRegard_sr: imager.raster.rows * imager.raster.columns * spec.step_rad * spec.step_rad,
-    sigmaLineOfSight_rad: 0.2 * spec.step_rad,
-  };
-}
-
-function errorsOf({ launch }: Assessment, truth: TruthFlight): LaunchStudy['launch'] {
-  if (launch === undefined) return undefined;
+function errorsOf(launch: LaunchEstimate, truth: TruthFlight): LaunchStudy['launch'] {
   const { east, north } = offset(launch.point, truth.launch.point);
   const ring = ellipseRing(launch, 0.95);
   return {
@@ -303,3 +280,25 @@ function errorsOf({ launch }: Assessment, truth: TruthFlight): LaunchStudy['laun
     time_sigma: (truth.launch.time_us - launch.time_us) / 1e6 / launch.sigmaTime_s,
   };
 }
+
+/** The heading of an assessment beside the true one of that moment. Its sigma is that of the speed across it over the speed along it. */
+function headingOf(
+  { assessment: { at_us, heading_rad }, track }: NonNullable<SaidOfEvent['launched']>,
+  truth: TruthFlight,
+): LaunchStudy['heading'] {
+  const state = truth.stateAt(at_us);
+  if (state === undefined || track === undefined || heading_rad === undefined) return undefined;
+  // The last report of a track that ends, long unseen, may hold nothing.
+  if (!track.covariance.every(Number.isFinite)) return undefined;
+  const { east, north } = enuBasis(geodeticFromEcefVec(track.positionEcef_m));
+  const ahead = add(scale(east, sin(heading_rad)), scale(north, cos(heading_rad)));
+  const right = add(scale(east, cos(heading_rad)), scale(north, 0 - sin(heading_rad)));
+  const { p } = estimateOfReport(track);
+  return {
+    error_rad: atan2(dot(state.v, right), dot(state.v, ahead)),
+    sigma_rad: Math.sqrt(covarianceAlong(p, VELOCITY_BLOCK, 6, right, right)) / dot(track.velocityEcef_mps, ahead),
+  };
+}
+
+/** Where the 3×3 block of velocity begins in a 6×6 covariance. */
+const VELOCITY_BLOCK = 21;

@@ -9,7 +9,7 @@ export type Displacement = {
 
 /** Side of a block, pixels: half the width of a cloud field, and a thousand pixels to weigh. */
 const BLOCK = 32;
-/** A block in which little is to be seen moves as the whole image does: so much information, in pixels⁻², that has. Sixteen of a pixel's sigma of 1/20. */
+/** A block in which little is to be seen moves as the whole image does: that it does is known to a twentieth of a pixel, one sigma; here as information, pixels⁻². */
 const WHOLE_INFORMATION = 400;
 /** First-order differences follow no farther. */
 const FARTHEST = 1;

@@ -242,7 +242,9 @@ describe('the background', () => {
   });
 
   test('a sensor that is none is refused', () => {
-    expect(() => imagerFold({ ...SENSOR, pointSpread: 0 })).toThrow('pointSpread is 0, not a sigma between 0 and 5 pixels');
+    expect(() => imagerFold({ ...SENSOR, pointSpread: 0 })).toThrow('pointSpread is 0, not a sigma between 0 and 1.2 pixels');
+    expect(() => imagerFold({ ...SENSOR, pointSpread: 2 })).toThrow('looked for in three by three');
+    expect(() => imagerFold({ ...SENSOR, scan: 'slowly' as 'staring' })).toThrow('scan is slowly, not sweeping or staring');
     expect(() => imagerFold({ ...SENSOR, pointing_rad: NaN })).toThrow('pointing_rad is NaN');
     expect(() => follow([[look(0)]], { ...SENSOR, noiseOf: () => 0 })).toThrow('noiseOf(7) is 0');
     expect(() => follow([[{ ...look(0), codes: new Uint16Array(5) }]])).toThrow('look 0 has 5 codes for 64 × 64 pixels');

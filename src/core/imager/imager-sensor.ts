@@ -17,6 +17,7 @@ export type ImagerSensor = {
 /** Throws `RangeError` where it is none. */
 export function checkSensor({ scan, pointSpread, pointing_rad }: ImagerSensor): void {
   if (scan !== 'sweeping' && scan !== 'staring') throw new RangeError(`scan is ${String(scan)}, not sweeping or staring`);
-  if (!(pointSpread > 0 && pointSpread <= 5)) throw new RangeError(`pointSpread is ${pointSpread}, not a sigma between 0 and 5 pixels`);
+  if (!(pointSpread > 0 && pointSpread <= 1.2))
+    throw new RangeError(`pointSpread is ${pointSpread}, not a sigma between 0 and 1.2 pixels: points are looked for in three by three`);
   if (!(pointing_rad >= 0 && pointing_rad < 0.01)) throw new RangeError(`pointing_rad is ${pointing_rad}, not between 0 and 0.01 rad`);
 }

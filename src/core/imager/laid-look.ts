@@ -9,7 +9,7 @@ import type { HotFrame } from './sights.ts';
 
 /** A background of this age is none: of looks a minute apart one may be missing. */
 export const LONGEST_GAP_s: Seconds = 130;
-/** Looks before a background is one. */
+/** So many looks show a background before anything is looked for over it. */
 const SETTLING = 3;
 
 /** What the looks of an area are laid beside, band by band: its background, and when it was last learnt from. */

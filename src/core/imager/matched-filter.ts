@@ -1,4 +1,5 @@
-/** Light of a point in the middle of a pixel that falls into the next one, over that in its own; a Gaussian of half a pixel, and the pixel's own width, lose a third. */
+/** Light of a point that falls into the next pixel, over that in its own, for optics of half a pixel, sigma: a third in the mean over where in its pixel it lies; in the
+ *  middle 0.23. Of optics of 0.35 to 0.8 pixels it keeps 87 to 90 % of what can be had, at 1.2 pixels 78 %. */
 const BESIDE = 1 / 3;
 const CORNER = BESIDE * BESIDE;
 

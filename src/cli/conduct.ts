@@ -4,7 +4,6 @@ import { isListInstalled } from '../adapters/places/places.ts';
 import { freeName } from './free-name.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { installLine } from './optional-package.ts';
-import { createLookAlbum } from '../adapters/look-album/look-album.ts';
 import { journalId } from '../adapters/journal/journal-id.ts';
 import { lookInto, openRecord, type RecordOptions } from './journal-open.ts';
 import { openOutlets } from './outlets.ts';
@@ -83,7 +82,8 @@ async function conductOnce({ scenario: argument, speed, output, ...given }: Cond
       conducted: true,
     });
   const exercise = view && openExercise({ scenario, seed, journal: id, view, earlier });
-  const album = view && createLookAlbum();
+  // Loaded here: its pictures take a package that a run without a console does without.
+  const album = view && (await import('../adapters/look-album/look-album.ts')).createLookAlbum();
   const listeners = [story, outlets, ...(view ? [view] : []), ...(album ? [album] : [])];
   const simulation = flyable(
     () =>

@@ -369,17 +369,19 @@ test('who says nothing, half a head or half a body is closed after his time, and
   await serving.close();
 });
 
-test('the looks that show an event are listed and can be fetched, and a server that keeps none has no such page', async () => {
+test('the looks that show an event are listed and can be fetched, and a server that keeps none says so', async () => {
   const looks: ServerOptions['looks'] = (event) =>
     event === 'E1' ? [{ sensor: 'imager', at_us: 0, isTold: true, words: '48 × 48 pixels', png: Uint8Array.of(1, 2, 3) }] : [];
   const app = await buildServer({ ...optionsFor(openDesk()), looks });
   expect((await app.inject('/looks/E1')).json()).toEqual({
+    kept: true,
     looks: [{ sensor: 'imager', time: expect.stringMatching(/Z$/), isTold: true, words: '48 × 48 pixels', picture: '/looks/E1/0.png' }],
   });
-  expect((await app.inject('/looks/E2')).json()).toEqual({ looks: [] });
+  expect((await app.inject('/looks/E2')).json()).toEqual({ kept: true, looks: [] });
   const picture = await app.inject('/looks/E1/0.png');
   expect([picture.headers['content-type'], [...picture.rawPayload]]).toEqual(['image/png', [1, 2, 3]]);
   expect((await app.inject('/looks/E1/1.png')).statusCode).toBe(404);
   const { app: without } = await open();
-  expect((await without.inject('/looks/E1')).statusCode).toBe(404);
+  expect((await without.inject('/looks/E1')).json()).toEqual({ kept: false, looks: [] });
+  expect((await without.inject('/looks/E1/0.png')).statusCode).toBe(404);
 });

@@ -4,12 +4,13 @@ import type { ServerOptions } from './options.ts';
 import type { LooksAnswer } from '../api/wire-looks.ts';
 import { refused } from './refusals.ts';
 
-/** GET /looks/E1 lists the looks of imagers that show an event, GET /looks/E1/0.png is one of them. Not there where nobody keeps frames. */
-export function routeLooks(app: FastifyInstance, { looks }: ServerOptions): void {
-  if (looks === undefined) return;
+/** GET /looks/E1 lists the looks of imagers that show an event, GET /looks/E1/0.png is one of them. */
+export function routeLooks(app: FastifyInstance, { looks: keptLooks }: ServerOptions): void {
+  const looks: NonNullable<ServerOptions['looks']> = (event) => keptLooks?.(event) ?? [];
 
   app.get<{ Params: { event: string } }>('/looks/:event', ({ params: { event } }, reply) =>
     reply.header('cache-control', 'no-store').send({
+      kept: keptLooks !== undefined,
       looks: looks(event).map(({ sensor, at_us, isTold, words }, k) => ({
         sensor,
         time: isoFromMicros(at_us),

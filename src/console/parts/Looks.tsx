@@ -46,10 +46,9 @@ function useLooks(event: string): readonly LookLine[] {
     const ask = async (): Promise<void> => {
       try {
         const reply = await fetch(`/looks/${encodeURIComponent(event)}`);
-        // A server that keeps no frames has no such page.
-        const { looks } = reply.ok ? ((await reply.json()) as LooksAnswer) : { looks: [] };
+        const { kept, looks } = reply.ok ? ((await reply.json()) as LooksAnswer) : { kept: false, looks: [] };
         if (!isOver) setFound({ event, looks });
-        if (!reply.ok) clearInterval(again);
+        if (!kept) clearInterval(again);
       } catch {
         // The link's own alarm says that the server is away.
       }

@@ -143,7 +143,7 @@ test('a look that is dated ahead of the clock is refused with both times, and th
     const answer = answerAs(question);
     return answer.kind === 'head'
       ? { kind: 'head', head: { ...answer.head, begin_us: begun_us } }
-      : { kind: 'frame', frame: { ...frame, begin_us: begun_us } };
+      : { kind: 'frame', frame: { ...frame, begin_us: begun_us, end_us: begun_us + 6e6 } };
   });
   const summary = await createWatch(once(), output).run(record, reader, NEVER);
   expect(output.remarks).toEqual([

@@ -112,6 +112,27 @@ describe('turned down is', () => {
     expect(reports.reduce((sum, { turnedDown }) => sum + turnedDown.standing, 0)).toBe(1);
   });
 
+  test('what flared up half a minute ago and has neither moved nor surely stood since', () => {
+    const lit = (index: number): Point[] => {
+      if (index === QUIET) return [{ row: 20, column: 41.4, sigmas: 120 }];
+      return index === QUIET + 3 ? [{ row: 20.75, column: 41.4, sigmas: 150 }] : [];
+    };
+    const reports = follow(Array.from({ length: QUIET + 6 }, (_, index) => [look(index, lit(index))]));
+    expect(reports.flatMap(({ burning }) => burning)).toEqual([]);
+    expect(reports.flatMap(({ turnedDown: { standing } }) => standing)).toEqual(reports.map(() => 0));
+  });
+
+  test('clutter that a plume takes for its own when it is gone', () => {
+    const gone = (index: number): Point[] => {
+      if (index < QUIET + 6) return climbing(index);
+      return index === QUIET + 7 ? [{ row: 40 - 0.45 * 49 + 4, column: 30.3 + 0.2 * 49 - 3.5, sigmas: 10 }] : [];
+    };
+    const reports = follow(Array.from({ length: QUIET + 9 }, (_, index) => [look(index, gone(index))]));
+    expect(reports[QUIET + 5].burning).toHaveLength(1);
+    expect(reports[QUIET + 7].exceedances.map(({ k }) => Math.round(k))).toEqual([expect.toSatisfy((k: number) => k >= 4 && k <= 7)]);
+    expect(reports.slice(QUIET + 6).flatMap(({ burning }) => burning)).toEqual([]);
+  });
+
   test('a flash', () => {
     const flash = (index: number): Point[] => (index === QUIET + 1 ? [{ row: 20.2, column: 41.4, sigmas: 400 }] : []);
     const reports = follow(Array.from({ length: QUIET + 6 }, (_, index) => [look(index, flash(index))]));

@@ -28,3 +28,21 @@ test('what nobody sees has come down when it is below the lowest land, and not b
   expect(at(-2_900, 20, false)).toBeUndefined();
   expect(at(-3_100, 20, false)).toBe('come-down');
 });
+
+// Of satellites that look every half minute every tentative track was given up between two looks.
+test('what only a satellite has shown waits for its next looks, and what radar has shown for twelve seconds', () => {
+  const theatre = openTheatre();
+  for (let t = 1; t <= 12; t++) theatre.say(t, radarScan(t, [{ ...PLOT, range_m: 800_000 + 500 * t }]));
+  const [one] = theatre.state.tracker.tracks;
+  const after = (unseen_s: number, revisit_s: number, seenByRadar: boolean): TrackEnd | undefined => {
+    const track = { ...copyPlain(one), shownBy: one.shownBy.map((shown) => ({ ...shown, revisit_s })) };
+    track.status = 'tentative';
+    track.score = 0;
+    if (!seenByRadar) track.seen.radar.hits = 0;
+    track.at_us += unseen_s * SECOND;
+    return fate(track, () => true);
+  };
+  expect([after(11, 30, false), after(70, 30, false), after(80, 30, false)]).toEqual([undefined, undefined, 'not-seen-again']);
+  expect([after(11, 30, true), after(13, 30, true)]).toEqual([undefined, 'not-seen-again']);
+  expect([after(11, 2, false), after(13, 2, false)]).toEqual([undefined, 'not-seen-again']);
+});

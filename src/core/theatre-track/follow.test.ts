@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { holds } from '../../../tests/support/properties.ts';
-import { openTheatre, PLOT, RADAR, radarScan, SECOND } from '../../../tests/support/core-theatre.ts';
+import { openTheatre, PLOT, RADAR, radarScan, SATELLITE, SECOND } from '../../../tests/support/core-theatre.ts';
+import type { InfraredScan } from '../sense/scan.ts';
 import { gather } from './gather.ts';
 import { blend, miss, noteHit, predictTrack } from './follow.ts';
 import { ecefVecFromGeodetic, geodeticDegrees } from '../frames/geodetic.ts';
@@ -122,6 +123,29 @@ test('the strength of echoes is known from plots that are a track’s sooner tha
     return track.echoStrength.looks;
   };
   expect([after(0.9), after(0.1)]).toEqual([10, 0]);
+});
+
+// An imager that watched a square around a pad: the first look after the rocket had left it ended the burn.
+test('a satellite that looked elsewhere ends no burn, and one that looked and saw nothing does', () => {
+  const theatre = openTheatre();
+  for (let t = 1; t <= 12; t++) theatre.say(t, radarScan(t, [{ ...PLOT, range_m: 800_000 + 500 * t }]));
+  const [one] = theatre.state.tracker.tracks;
+  const scan: InfraredScan = {
+    kind: 'infrared-scan',
+    sensor: SATELLITE.id,
+    measuredAt_us: one.at_us + SECOND,
+    satelliteEcef_m: ecefVecFromGeodetic(geodeticDegrees(0, 10, 35_786_000)),
+    detections: [],
+  };
+  const look = lookOf(SATELLITE, scan, 99, new Set());
+  const burnsOn = (chance: number): boolean => {
+    const track = copyPlain(one);
+    track.burn.burning = true;
+    track.imm.weights.set([0.4, 0.6, 0, 0]);
+    miss(track, look, new Float64Array(4).fill(chance));
+    return track.burn.burning;
+  };
+  expect([burnsOn(1e-4), burnsOn(0.9)]).toEqual([true, false]);
 });
 
 /** A coasting body at a height, that flies east so fast, m/s, or straight up; one sigma of its place and of its velocity on every axis. */

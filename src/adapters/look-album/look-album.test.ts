@@ -3,12 +3,13 @@ import { glowing, SIDE } from '../../../tests/support/imager-frames.ts';
 import { placeOf } from '../../core/imager/place.ts';
 import type { Burning } from '../../core/imager/imager-fold.ts';
 import type { Emission } from '../../core/tell/emission.ts';
-import { createLookAlbum, type SeenLook } from './look-album.ts';
+import type { ImagerLookSeen } from '../../sim/imager/imager-scans.ts';
+import { createLookAlbum } from './look-album.ts';
 
 const FRAME = glowing(7, 3.9, () => 290);
 const PLACE = placeOf(FRAME, 30, 34);
 
-function look(index: number, burns = false): SeenLook {
+function look(index: number, burns = false): ImagerLookSeen {
   const fit = { row: 30, column: 34 };
   const burning = burns ? [{ tracklet: { last: { fit } } } as unknown as Burning] : [];
   return { sensor: 'imager', frames: [{ ...FRAME, begin_us: index }], burning };

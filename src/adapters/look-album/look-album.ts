@@ -1,15 +1,11 @@
 import { scanOfGeodetic } from '../../core/frames/imager-grid.ts';
 import type { Geodetic } from '../../core/frames/geodetic.ts';
-import type { BandFrame } from '../../core/imager/frame.ts';
-import type { Burning } from '../../core/imager/imager-fold.ts';
 import { showsHeat } from '../../core/imager/laid-look.ts';
 import type { Emission } from '../../core/tell/emission.ts';
 import type { Micros } from '../../core/units.ts';
+import type { ImagerLookSeen } from '../../sim/imager/imager-scans.ts';
 import { patchPicture, type Ringed } from '../imager-picture/patch.ts';
 import { pngOf } from '../imager-picture/picture.ts';
-
-/** A look of an imager: its frames, and what was found to burn in them. */
-export type SeenLook = { readonly sensor: string; readonly frames: readonly BandFrame[]; readonly burning: readonly Burning[] };
 
 /** A part of a look, around the place of an event. */
 export type LookPicture = {
@@ -24,7 +20,7 @@ export type LookPicture = {
 
 /** Keeps of the frames that imagers took what shows an event: the looks before its notice, and those after, around the place that was noticed. */
 export type LookAlbum = {
-  see(look: SeenLook): void;
+  see(look: ImagerLookSeen): void;
   hear(emission: Emission): void;
   /** In order of time; none where no imager saw the place. */
   of(event: string): readonly LookPicture[];
@@ -40,9 +36,9 @@ const PATCH = { side: 48, dots: 3 };
 type Strip = { readonly place: Geodetic; readonly pictures: Map<string, LookPicture[]> };
 
 export function createLookAlbum(): LookAlbum {
-  const recent = new Map<string, SeenLook[]>();
+  const recent = new Map<string, ImagerLookSeen[]>();
   const strips = new Map<string, Strip>();
-  const add = ({ place, pictures }: Strip, look: SeenLook): void => {
+  const add = ({ place, pictures }: Strip, look: ImagerLookSeen): void => {
     const before = pictures.get(look.sensor) ?? [];
     const picture = before.length < PICTURES ? pictureOf(look, place) : undefined;
     if (picture !== undefined) pictures.set(look.sensor, [...before, picture]);
@@ -65,7 +61,7 @@ export function createLookAlbum(): LookAlbum {
 }
 
 /** Undefined where the look does not show the place. */
-function pictureOf({ sensor, frames, burning }: SeenLook, place: Geodetic): LookPicture | undefined {
+function pictureOf({ sensor, frames, burning }: ImagerLookSeen, place: Geodetic): LookPicture | undefined {
   const hot = frames.filter(showsHeat);
   // What has risen out of the moist air shows in the water vapour's band as well; from the ground on in the other.
   const frame = hot.reduce<(typeof hot)[number] | undefined>(

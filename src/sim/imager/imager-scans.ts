@@ -14,6 +14,7 @@ import { simulatedImager } from './imager.ts';
 import { type ImagerPreset, type ImagerSpec, imagerOf } from './imager-spec.ts';
 import { geostationaryImager, staringImager } from './presets.ts';
 import type { Sources } from './sources.ts';
+import { sensorOf } from './theatre-of-imagers.ts';
 
 /** A satellite whose looks are frames of pixels. */
 export type ImagingSatellite = SimulatedSatellite & { readonly imager: NonNullable<SimulatedSatellite['imager']> };
@@ -55,15 +56,7 @@ export function imagerScans(
   looks: ImagerLooks,
   onLook?: (look: ImagerLookSeen) => void,
 ): (index: number, measuredAt_us: Micros) => InfraredScan {
-  const { spec } = looks;
-  const noise = new Map(spec.bands.map((band) => [band.band, band.noise]));
-  const fold = imagerFold({
-    id: satellite.spec.id,
-    scan: spec.scan,
-    pointSpread: spec.bands[0].pointSpread,
-    noiseOf: (band) => noise.get(band) ?? 0.1,
-    pointing_rad: spec.drift_rad,
-  });
+  const fold = imagerFold(sensorOf(looks.spec, satellite.spec.id));
   let last = -1;
   let scan: InfraredScan | undefined;
   return (index, measuredAt_us) => {

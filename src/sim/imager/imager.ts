@@ -8,7 +8,7 @@ import { type Area, areaName, type Followed, gridAt, rasterOf } from './area.ts'
 import type { Backdrop } from './backdrop.ts';
 import { detected, packingOf } from './detector.ts';
 import { type Ground, groundOf } from './ground.ts';
-import { type ImagerSpec, streamOf } from './imager-spec.ts';
+import { type ImagerBand, type ImagerSpec, streamOf } from './imager-spec.ts';
 import { backgroundOf, type Looking, type Pointing } from './looking.ts';
 import { blurred } from './point-spread.ts';
 import { sunlightAt } from './radiance.ts';
@@ -46,6 +46,7 @@ export function simulatedImager(spec: ImagerSpec, area: Area | Followed, world: 
   // Two areas of one imager are not seen by the same detectors at the same moment.
   const chance = `${streamOf(spec)}/${name}/${raster.x0_rad}/${raster.y0_rad}`;
   const pointing = pointingOf(spec, world.seed, chance);
+  const radiancesOf = spec.bands.map(radiancesIn);
   const beginOf = (index: number): Micros => world.begin_us + seconds_us(index * spec.framePeriod_s);
   return {
     raster,
@@ -64,7 +65,6 @@ export function simulatedImager(spec: ImagerSpec, area: Area | Followed, world: 
       return spec.bands.map((band, k) => {
         const image = blurred(images[k], raster.columns, off.rows, off.columns, band.pointSpread);
         addSeen(looking, band, image, seen);
-        const { scale, offset, fill } = packingOf(band);
         return {
           source: `${spec.satellite} ${name}, look ${index}, band ${band.band}`,
           satellite: spec.satellite,
@@ -76,13 +76,19 @@ export function simulatedImager(spec: ImagerSpec, area: Area | Followed, world: 
           grid,
           raster,
           ...detected(spec, band, image, raster.columns, { seed: world.seed, chance, look: index }),
-          radianceOf: Float64Array.from({ length: 65_536 }, (_, code) => (code < fill ? scale * code + offset : NaN)),
+          radianceOf: radiancesOf[k],
           planck: band.planck,
           reflectancePerRadiance: band.reflectancePerRadiance && band.reflectancePerRadiance / sunlight,
         };
       });
     },
   };
+}
+
+/** Of each code of a band. */
+function radiancesIn(band: ImagerBand): Float64Array {
+  const { scale, offset, fill } = packingOf(band);
+  return Float64Array.from({ length: 65_536 }, (_, code) => (code < fill ? scale * code + offset : NaN));
 }
 
 /** By how much a look points beside what its axes say, pixels. What drifts is the imager, whatever it looks at; each look of an area trembles for itself. */

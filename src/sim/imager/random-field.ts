@@ -33,7 +33,7 @@ export function randomField(seed: number, name: string, { longest_m, shortest_m,
     const [x, y, z] = randomTurn(random).map((axis) => scale(axis, perMetre));
     // Off the origin by whatever, or the lattices of all octaves would meet there.
     const [x0, y0, z0] = [random.uniform(), random.uniform(), random.uniform()].map((share) => 64 * share);
-    lattices.push({ amplitude, x, y, z, x0, y0, z0, salt: random.uint32() });
+    lattices.push({ amplitude, x, y, z, x0, y0, z0, salt: random.uint32(), cell: { i: NaN, j: NaN, k: NaN, corners: new Float64Array(8) } });
     variance += amplitude * amplitude * LATTICE_VARIANCE;
   }
   const norm = 1 / Math.sqrt(variance);
@@ -66,33 +66,45 @@ type Lattice = {
   readonly y0: number;
   readonly z0: number;
   readonly salt: number;
+  /** The cell that was asked for last: of long waves it is the next pixel's as well. */
+  readonly cell: Cell;
 };
+
+/** A cell of the lattice and the values of its corners: along x first, then along y, then along z. */
+type Cell = { i: number; j: number; k: number; readonly corners: Float64Array };
 
 /** Of uniform values in −1…1 joined by s(t), over a whole cell: ⅓ · (26/35)³. */
 const LATTICE_VARIANCE = (26 / 35) * (26 / 35) * (26 / 35) * (1 / 3);
 
 function latticeNoise(lattice: Lattice, x_m: number, y_m: number, z_m: number): number {
-  const { x: ex, y: ey, z: ez, salt } = lattice;
+  const { x: ex, y: ey, z: ez, cell } = lattice;
   const x = ex.x * x_m + ex.y * y_m + ex.z * z_m + lattice.x0;
   const y = ey.x * x_m + ey.y * y_m + ey.z * z_m + lattice.y0;
   const z = ez.x * x_m + ez.y * y_m + ez.z * z_m + lattice.z0;
   const i = Math.floor(x);
   const j = Math.floor(y);
   const k = Math.floor(z);
+  if (i !== cell.i || j !== cell.j || k !== cell.k) goTo(cell, lattice.salt, i, j, k);
   const u = joined(x - i);
   const v = joined(y - j);
   const w = joined(z - k);
-  const near = plane(salt, i, j, k, u, v);
-  return near + w * (plane(salt, i, j, k + 1, u, v) - near);
+  const near = plane(cell.corners, 0, u, v);
+  return near + w * (plane(cell.corners, 4, u, v) - near);
 }
 
-function plane(salt: number, i: number, j: number, k: number, u: number, v: number): number {
-  const a = valueAt(salt, i, j, k);
-  const b = valueAt(salt, i + 1, j, k);
-  const c = valueAt(salt, i, j + 1, k);
-  const d = valueAt(salt, i + 1, j + 1, k);
-  const low = a + u * (b - a);
-  return low + v * (c + u * (d - c) - low);
+function goTo(cell: Cell, salt: number, i: number, j: number, k: number): void {
+  cell.i = i;
+  cell.j = j;
+  cell.k = k;
+  for (let corner = 0; corner < 8; corner++)
+    cell.corners[corner] = valueAt(salt, i + (corner & 1), j + ((corner >> 1) & 1), k + (corner >> 2));
+}
+
+function plane(corners: Float64Array, from: number, u: number, v: number): number {
+  const a = corners[from];
+  const low = a + u * (corners[from + 1] - a);
+  const c = corners[from + 2];
+  return low + v * (c + u * (corners[from + 3] - c) - low);
 }
 
 function joined(t: number): number {

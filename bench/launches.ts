@@ -2,6 +2,7 @@ import { skyAt } from '../src/adapters/sky/sky.ts';
 import { geostationaryImager, staringImager } from '../src/sim/imager/presets.ts';
 import { LIGHTS, type LaunchStudy, type Light, studyLaunch } from '../src/sim/imager/launch-study.ts';
 import type { Seconds } from '../src/core/units.ts';
+import { median, table, text } from './tables.ts';
 
 /** The classes of imagers that are tried, with looks ten seconds apart. */
 const IMAGERS = {
@@ -114,18 +115,6 @@ function operatingCurve(rows: readonly Row[]): string[][] {
       }),
     ];
   });
-}
-
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
-}
-
-export function text(value: number | undefined, digits: number): string {
-  return value === undefined || Number.isNaN(value) ? '' : value.toFixed(digits);
-}
-
-export function median(values: readonly number[]): number | undefined {
-  return [...values].sort((a, b) => a - b).at(Math.floor(values.length / 2));
 }
 
 function rms(values: readonly number[]): number {

@@ -12,7 +12,8 @@ import { parseArgs } from 'node:util';
  *  day `--from 0` on, and exits with 1 when any of it is called a missile; `ablations` runs the recorded scenarios and the cases of `--cases FOLDER` with one part of
  *  what the core knows taken away each time, and says what becomes wrong; `backdrop` lays the simulated imager's background beside the real looks of
  *  `--frames FOLDER`, with `--seeds 5`; `launches` follows missiles that are rendered into simulated frames from their pixels to the launch point, of `--flights 480`
- *  in all; `recorded-heat` renders recorded fires, bolides and ascents into such frames, of `--every 10` one, and says what they are told to be. */
+ *  in all; `recorded-heat` renders recorded fires, bolides and ascents into such frames, of `--every 10` one, and says what they are told to be; `month` looks for hours at areas in which nobody launches
+ *  anything, of `--days 30` from day `--from 0` on, one of `--every 1` of them. */
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
   allowPositionals: true,
@@ -25,7 +26,7 @@ const { values, positionals } = parseArgs({
     flights: { type: 'string' },
     family: { type: 'string' },
     cases: { type: 'string', default: 'examples/cases' },
-    days: { type: 'string', default: '365' },
+    days: { type: 'string' },
     from: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     frames: { type: 'string' },
@@ -42,6 +43,8 @@ const PARTS: Record<string, () => Promise<string[]>> = {
   causes: async () => (await import('./causes.ts')).causesBench(Number(values.flights ?? 20)),
   chain: async () => (await import('./chain.ts')).chainBench(values.against),
   launches: async () => (await import('./launches.ts')).launchesBench(Number(values.flights ?? 480), Number(values.seed)),
+  month: async () =>
+    (await import('./month.ts')).monthBench({ days: Number(values.days ?? 30), from: Number(values.from), every: Number(values.every) }),
   filter: async () => (await import('./filter.ts')).filterBench(),
   'recorded-heat': async () => (await import('./recorded-heat.ts')).recordedHeatBench(Number(values.every)),
   pixels: async () => (await import('./pixels.ts')).pixelsBench(),
@@ -55,7 +58,7 @@ const PARTS: Record<string, () => Promise<string[]>> = {
   tracker: async () => (await import('./tracker.ts')).trackerBench(Number(values.most), values.svg, values.against),
   year: async () => {
     const { yearBench } = await import('./year.ts');
-    const { lines, right } = yearBench({ days: Number(values.days), seed: Number(values.seed), from: Number(values.from) });
+    const { lines, right } = yearBench({ days: Number(values.days ?? 365), seed: Number(values.seed), from: Number(values.from) });
     if (!right) process.exitCode = 1;
     return lines;
   },

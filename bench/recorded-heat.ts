@@ -8,7 +8,7 @@ import { geostationaryImager, staringImager } from '../src/sim/imager/presets.ts
 import { studyAscent } from '../src/sim/imager/recorded-ascents.ts';
 import { type BolideStudy, type Ending, ENDINGS, studyBolide } from '../src/sim/imager/recorded-bolides.ts';
 import { FIRE_CAUSES, type FireArea, fireAreasOf, type FireStudy, studyFires } from '../src/sim/imager/recorded-fires.ts';
-import { median, table, text } from './launches.ts';
+import { counted, median, table, text } from './tables.ts';
 import { missingRecord, recordedAscents, recordedBolides, recordedFires } from './recorded-heat-records.ts';
 
 type Class = (longitude_rad: Radians, satellite?: string) => ImagerPreset;
@@ -107,7 +107,7 @@ export function fireRows(imager: string, burnt: readonly BurntArea[]): string[][
       ...FIRE_CAUSES.map((cause) => `${told.filter((one) => one.cause === cause).length}`),
       `${told.filter(({ moving }) => moving > 0 && moving <= 2).length}`,
       `${told.filter(({ moving }) => moving > 2).length}`,
-      counted(those.flatMap(({ events }) => events.map((cause) => cause ?? 'no cause'))),
+      counted(those.flatMap(({ events }) => events.map(({ cause }) => cause ?? 'no cause'))),
       `${sum(those, ({ launches, launchesTold }) => launches + launchesTold)}`,
       ...TURNED_DOWN_FOR.map((reason) => `${sum(those, ({ turnedDown }) => turnedDown[reason])}`),
     ];
@@ -137,7 +137,7 @@ function bolidesTable(every: number): string[] {
         `${told.length}`,
         `${told.filter(({ moving }) => moving > 0 && moving <= 2).length}`,
         `${told.filter(({ moving }) => moving > 2).length}`,
-        counted(seen.flatMap(({ events }) => events.map((cause) => cause ?? 'no cause'))),
+        counted(seen.flatMap(({ events }) => events.map(({ cause }) => cause ?? 'no cause'))),
         `${sum(seen, ({ launches }) => launches)}`,
       ];
     }),
@@ -259,12 +259,4 @@ function degreesText(angle_rad: Radians): string {
 
 function sum<T>(all: readonly T[], of: (one: T) => number): number {
   return all.reduce((total, one) => total + of(one), 0);
-}
-
-/** Names with how often each is among them, the most frequent first. */
-function counted(names: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const listed = [...counts].sort((a, b) => b[1] - a[1]).map(([name, count]) => `${count} ${name}`);
-  return listed.length === 0 ? '0' : listed.join(', ');
 }

@@ -47,8 +47,8 @@ export type HeatStudy = {
   readonly turnedDown: Readonly<Record<TurnedDownFor, number>>;
   /** Exceedances of each look, pixels. */
   readonly exceedances: readonly (readonly { readonly row: number; readonly column: number }[])[];
-  /** What the theatre noticed, by the cause that it told last; how many of these it gave a launch point. */
-  readonly events: readonly (Hypothesis | undefined)[];
+  /** What the theatre noticed, with the cause that it told last; how many of these it gave a launch point. */
+  readonly events: readonly { readonly noticed_us: Micros; readonly place: Geodetic; readonly cause: Hypothesis | undefined }[];
   readonly launches: number;
   /** Where a place falls, pixels. */
   pixelOf(this: void, place: Geodetic): { readonly row: number; readonly column: number } | undefined;
@@ -85,7 +85,7 @@ export function studyHeat(settings: HeatStudySettings): HeatStudy {
     told: [...told.values()],
     turnedDown,
     exceedances,
-    events: said.map(({ last }) => last?.cause),
+    events: said.map(({ noticed_us, place, last }) => ({ noticed_us, place, cause: last?.cause })),
     launches: said.filter(({ launched }) => launched !== undefined).length,
     pixelOf: (place) => pixelIn(spec, imager, place),
   };

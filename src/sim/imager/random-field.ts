@@ -33,7 +33,17 @@ export function randomField(seed: number, name: string, { longest_m, shortest_m,
     const [x, y, z] = randomTurn(random).map((axis) => scale(axis, perMetre));
     // Off the origin by whatever, or the lattices of all octaves would meet there.
     const [x0, y0, z0] = [random.uniform(), random.uniform(), random.uniform()].map((share) => 64 * share);
-    lattices.push({ amplitude, x, y, z, x0, y0, z0, salt: random.uint32(), cell: { i: NaN, j: NaN, k: NaN, corners: new Float64Array(8) } });
+    lattices.push({
+      amplitude,
+      x,
+      y,
+      z,
+      x0,
+      y0,
+      z0,
+      salt: random.uint32(),
+      cell: { i: NaN, j: NaN, k: NaN, corners: new Float64Array(8) },
+    });
     variance += amplitude * amplitude * LATTICE_VARIANCE;
   }
   const norm = 1 / Math.sqrt(variance);

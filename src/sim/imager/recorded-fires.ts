@@ -66,7 +66,7 @@ const FIRE_K: Kelvin = 900;
 const STEFAN_BOLTZMANN = 5.670374419e-8;
 
 /** The ground that radiates a fire pixel's power. */
-export function groundOfFire({ place, radiativePower_W }: FirePixel): HotGround {
+export function groundOfFire({ place, radiativePower_W }: Pick<FirePixel, 'place' | 'radiativePower_W'>): HotGround {
   return { place, temperature_K: FIRE_K, area_m2: radiativePower_W / (STEFAN_BOLTZMANN * FIRE_K * FIRE_K * FIRE_K * FIRE_K) };
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { MAX_PLACES } from '../../core/assess/places.ts';
-import { geodeticDegrees } from '../../core/frames/geodetic.ts';
+import { geodeticDegrees, upAt } from '../../core/frames/geodetic.ts';
+import { dot } from '../../core/math/vector.ts';
 import { toDegrees } from '../../core/units.ts';
 import { placesAround } from './places.ts';
 
@@ -26,6 +27,18 @@ test('where nobody is found, the nearest places beyond are told', () => {
   const { places } = around(41, 160, 500);
   expect(places).toHaveLength(20);
   expect(places[0]).toMatchObject({ country: 'RU' });
+});
+
+test('of those beyond the nearest come first, and a radius ends where it says', () => {
+  const point = geodeticDegrees(41, 160);
+  const distance_m = ({ latitude_rad, longitude_rad }: { latitude_rad: number; longitude_rad: number }): number =>
+    6_371_000 * Math.acos(dot(upAt(latitude_rad, longitude_rad), upAt(point.latitude_rad, point.longitude_rad)));
+  const beyond = placesAround(point, 500_000).places.map(distance_m);
+  expect(beyond).toEqual(beyond.toSorted((a, b) => a - b));
+  const [first, second] = beyond;
+  expect(placesAround(point, first - 100).places).toHaveLength(20);
+  expect(placesAround(point, (first + second) / 2).places).toHaveLength(1);
+  expect(placesAround(point, beyond[19] + 100).places).toHaveLength(20);
 });
 
 test('a size that is not known is no size, and not nobody', () => {

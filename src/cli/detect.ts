@@ -24,7 +24,7 @@ or 1.6 µm (6 or 5) how bright the Sun shines on it. Band 7 alone will do: it fi
 what stands out more, by day not what sunlight may explain, and tells what is less likely a fire than not as "fire?".
 
 One look does not tell a launch from a fire: neither moves within it. Looks of one area that are no more than ${LONGEST_GAP_s} seconds apart do: what burns in several of them
-and moves as thrust moves it is a plume. Where looks come every fifteen seconds or faster, where and when it was launched is told as well, by all satellites that see it, and again when that is known better, becomes less likely or is over.
+and moves as thrust moves it is a plume. Where it shows in three looks and more, where and when it was launched is told as well, by all satellites that see it, and again when that is known better, becomes less likely or is over.
 Three looks show the background, and the fourth is the first to be held against it; of a large area it is the fifth, since a first look of that size is not kept.
 
 Comes out: a line for each hot spot and for each file of lightning (--json: for each flash), and how many pixels stood out and were not hot, by the reason; of a look in series, what was turned down beside the looks before it. With --json an object a line

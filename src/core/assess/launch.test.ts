@@ -72,8 +72,15 @@ test('one satellite alone gives a launch point too, and says that it knows the d
   expect(size(one)).toBeGreaterThan(4 * size(two));
 });
 
-test('three sightings are too few to trace anything back', () => {
-  expect(fitLaunch(seenForm('MRBM', 0, 0, [105]).slice(0, 3)).kind).toBe('too-few-sightings');
+test('three sightings within seconds are too few to trace anything back; far enough apart they are not', () => {
+  const all = seenForm('MRBM', 0, 0, [105]);
+  expect(fitLaunch(all.slice(0, 3)).kind).toBe('too-few-sightings');
+  const [first] = all;
+  const after = (least_s: number) => all.find(({ at_us }) => at_us - first.at_us >= least_s * 1e6) ?? all[all.length - 1];
+  expect(fitLaunch([first, after(4), after(8)]).kind).toBe('too-few-sightings');
+  expect(fitLaunch([first, after(10)]).kind).toBe('too-few-sightings');
+  const slow = fitted([first, after(20), after(40)]);
+  expect(missed_m(slow)).toBeLessThan(3 * Math.sqrt(slow.covarianceEast_m2 + slow.covarianceNorth_m2));
 });
 
 test('a sight that passes the Earth by is told as what it is', () => {

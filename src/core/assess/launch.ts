@@ -9,7 +9,10 @@ import type { Micros } from '../units.ts';
 import type { LaunchEstimate } from './assessment.ts';
 import { bound, type Climb, climbInto, EAST, emptyClimb, NORTH, PARAMETERS, type Prior, PRIORS, slopesAlong, START } from './climb.ts';
 
+/** Sightings that show a climb; of looks that come slowly one less, as long as they are so far apart. */
 const MIN_SIGHTINGS = 4;
+const FEWEST_SIGHTINGS = 3;
+const LONG_US: Micros = 10e6;
 const ITERATIONS = 25;
 /** Degrees of freedom of Student's t by which a sighting far from the fit, a neighbour's or a false one, counts for less than a near one. */
 const STUDENT = 8;
@@ -27,7 +30,7 @@ export type LaunchFit =
  *  Sightings in order of time, any number of satellites; with one only, what is known of rockets carries the depth and the covariance says so.
  *  It was launched before anything saw it, radar included. */
 export function fitLaunch(sightings: readonly EarlySighting[], plots: readonly EarlyPlot[] = []): LaunchFit {
-  if (sightings.length < MIN_SIGHTINGS) return { kind: 'too-few-sightings' };
+  if (!showAClimb(sightings)) return { kind: 'too-few-sightings' };
   const seen: Seen = { sightings, plots, first_us: Math.min(...[...sightings, ...plots].map(({ at_us }) => at_us)) };
   const starts = startsOf(sightings[0]);
   const bench: Bench = [trial(), trial()];
@@ -39,6 +42,11 @@ export function fitLaunch(sightings: readonly EarlySighting[], plots: readonly E
   const fits = [...left, ...others.flatMap((prior) => left.flatMap(({ origin }) => fitAnchored(seen, origin, prior, bench) ?? []))];
   if (fits.length === 0) return { kind: 'did-not-converge' };
   return finish(mixed(distinct(fits).flatMap(underCloudsOrNot)), seen.first_us);
+}
+
+function showAClimb(sightings: readonly EarlySighting[]): boolean {
+  if (sightings.length >= MIN_SIGHTINGS) return true;
+  return sightings.length >= FEWEST_SIGHTINGS && sightings[sightings.length - 1].at_us - sightings[0].at_us >= LONG_US;
 }
 
 /** What was seen of a launch, and when it was first. */

@@ -176,12 +176,22 @@ test('heat that moves is as many sigmas away as it has come across the line of s
   expect(f.heatMotion_sigma).toBeLessThan((300 * 56) / 750);
 });
 
+// Of three and three, half a minute apart, the means would be of looks in which a rocket has come far, and a boost has no six of them.
+test('of looks that come slowly the first is compared with the last', () => {
+  const slow = hot(300, 60);
+  for (const sights of [slow.early, slow.recent]) sights.splice(0, Infinity, ...[0, 30, 60].map((t) => seenAt(t, 300 * t, SATELLITE)));
+  const { heatMotion_sigma = 0, slowestRocket_sigma } = featuresAt(slow);
+  // One against one: the noise of 3 against 3 times √3.
+  expect(slowestRocket_sigma).toBeCloseTo(9000 / (780 * Math.sqrt(3)), 0);
+  expect(heatMotion_sigma).toBeGreaterThan((0.8 * 300 * 60) / (780 * Math.sqrt(3)));
+});
+
 test('too short a while, too few sights, or sights past the Earth say nothing of motion', () => {
   expect(featuresAt(hot(300, 8))).toMatchObject({ heatMotion_sigma: undefined, heatSpan_s: 8, slowestRocket_sigma: 0 });
   expect(featuresAt(hot(300, 10)).heatMotion_sigma).toBeDefined();
-  const few = hot(300, 60);
-  few.early.splice(2);
-  expect(featuresAt(few).heatMotion_sigma).toBeUndefined();
+  const one = hot(300, 60);
+  one.recent.splice(0, Infinity, one.early[0]);
+  expect(featuresAt(one).heatMotion_sigma).toBeUndefined();
   expect(featuresAt(body(0, 0, 1))).toMatchObject({ heatMotion_sigma: undefined, heatSpan_s: 0 });
   const past = hot(0, 60);
   past.recent.splice(5, 1, { ...past.recent[5], detection: { ...past.recent[5].detection, lineOfSightEcef: vec3(0, 0, 1) } });

@@ -218,13 +218,16 @@ export function surfaceAngle(r: Vec3, v: Vec3, surfaceSpeed_mps: number): number
 /** Variance of the three-vector at `offset` along a unit vector. */
 
 const MOTION_SPAN_S = 10;
+/** So many sightings are taken together, within a time in which nothing goes far. */
+const FEW = 3;
+const FEW_US: Micros = 10e6;
 /** Net acceleration of the slowest lift-off, as seen across a slanted line of sight, m/s², and how long it is counted on. */
 const SLOWEST_MPS2 = 5;
 const CLIMB_S = 60;
 
 type HeatMotion = Pick<Features, 'heatMotion_sigma' | 'slowestRocket_sigma' | 'heatSpan_s'>;
 
-/** Compares the first and last few sightings of the satellite that saw it first, as points at cloud height: a satellite on a high orbit
+/** Compares the first and the last few sightings of the satellite that saw it first, of looks that come slowly one each, as points at cloud height: a satellite on a high orbit
  *  moves by itself, so that directions alone would make a fire wander. Only the part across the line of sight counts; along it, in a
  *  grazing view, noise is ten times as long. */
 function heatMotion({ early, recent }: Track): HeatMotion {
@@ -233,10 +236,11 @@ function heatMotion({ early, recent }: Track): HeatMotion {
   const first = early[0];
   const same = (sightings: readonly EarlySighting[]): EarlySighting[] =>
     sightings.filter((s) => norm(subtract(s.satelliteEcef_m, first.satelliteEcef_m)) < SAME_SATELLITE_M);
-  const begin = same(early).slice(0, 3);
-  const end = same(recent).slice(-3);
-  const span_s = end.length === 0 ? 0 : (end[end.length - 1].at_us - first.at_us) / 1e6;
-  if (begin.length < 3 || end.length < 3 || span_s < MOTION_SPAN_S) return { ...none, heatSpan_s: span_s };
+  const last_us = same(recent).at(-1)?.at_us ?? first.at_us;
+  const begin = same(early.filter(({ at_us }) => at_us - first.at_us <= FEW_US)).slice(0, FEW);
+  const end = same(recent.filter(({ at_us }) => last_us - at_us <= FEW_US)).slice(-FEW);
+  const span_s = (last_us - first.at_us) / 1e6;
+  if (end.length === 0 || span_s < MOTION_SPAN_S) return { ...none, heatSpan_s: span_s };
   const from = meanPoint(begin);
   const to = meanPoint(end);
   if (from === undefined || to === undefined) return { ...none, heatSpan_s: span_s };
@@ -244,7 +248,7 @@ function heatMotion({ early, recent }: Track): HeatMotion {
   const moved = subtract(to, from);
   const across_m = norm(addScaled(moved, sight, -dot(moved, sight)));
   const { rightRight, upUp } = first.detection.covariance_rad2;
-  const sigma_m = Math.sqrt((2 / 3) * 0.5 * (rightRight + upUp)) * norm(subtract(first.satelliteEcef_m, from));
+  const sigma_m = Math.sqrt((1 / begin.length + 1 / end.length) * 0.5 * (rightRight + upUp)) * norm(subtract(first.satelliteEcef_m, from));
   return { heatMotion_sigma: across_m / sigma_m, slowestRocket_sigma: slowestWay_m(span_s) / sigma_m, heatSpan_s: span_s };
 }
 

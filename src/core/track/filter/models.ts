@@ -5,6 +5,7 @@ import { predictEntry } from '../kernels/predict-entry.ts';
 import { predictManoeuvre } from '../kernels/predict-manoeuvre.ts';
 import { WGS84 } from '../../frames/earth.ts';
 import { exp } from '../../math/elementary.ts';
+import { packedIndex } from '../../math/packed.ts';
 import { AIR, airDensity } from '../../physics/air.ts';
 
 /** How an object may be moving. The order is the order of mode probabilities everywhere. */
@@ -44,8 +45,29 @@ export const BOOST: MotionModel = {
   mode: 'boost',
   ...recordOf(9),
   steps: (_s, _o, dt_s) => Math.ceil(dt_s / THRUST_STEP_S),
-  step: (s, o, h_s) => predictBoost(s, o, h_s, BOOST_JERK_PSD),
+  step: (s, o, h_s) => {
+    boundThrust(s, o);
+    predictBoost(s, o, h_s, BOOST_JERK_PSD);
+  },
 };
+
+/** Half as much again as any generic profile has: by the rocket equation, without an end to the propellant, thrust grows beyond all bounds within half a minute in which nobody looks. */
+const MOST_THRUST_MPS2 = 180;
+
+/** Scales a record's thrust, which is one axis of its covariance as of its mean, to what there can be of it; and its sigma. */
+function boundThrust(s: Float64Array, o: number): void {
+  const p = o + 9;
+  const thrust = Math.sqrt(s[o + 6] * s[o + 6] + s[o + 7] * s[o + 7] + s[o + 8] * s[o + 8]);
+  const sigma = Math.sqrt(s[p + packedIndex(6, 6)] + s[p + packedIndex(7, 7)] + s[p + packedIndex(8, 8)]);
+  if (!(thrust > MOST_THRUST_MPS2 || sigma > MOST_THRUST_MPS2)) return;
+  const less = Math.min(1, MOST_THRUST_MPS2 / thrust);
+  const lessSigma = Math.min(less, MOST_THRUST_MPS2 / sigma);
+  for (let i = 6; i < 9; i++) {
+    s[o + i] *= less;
+    for (let j = 0; j < 6; j++) s[p + packedIndex(i, j)] *= lessSigma;
+    for (let j = 6; j <= i; j++) s[p + packedIndex(i, j)] *= lessSigma * lessSigma;
+  }
+}
 
 export const COAST: MotionModel = {
   mode: 'coast',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { holds } from '../../../../tests/support/properties.ts';
 import { density } from '../../physics/atmosphere.ts';
-import { COAST, ENTRY, type MotionModel } from './models.ts';
+import { BOOST, COAST, ENTRY, type MotionModel } from './models.ts';
 import { predict } from './predict.ts';
 import { packedIndex } from '../../math/packed.ts';
 
@@ -104,3 +104,29 @@ test('what hangs in the air, and may be lighter than anything that falls, sinks 
 function lastSpeed_mps(height_m: number, logDrag: number): number {
   return Math.sqrt((2 * 9.8 * Math.exp(-logDrag)) / density(height_m));
 }
+
+// By the rocket equation, with no end to the propellant, thrust is infinite a minute later.
+test('what may burn for minutes in which nobody looks has a thrust that there can be, and a covariance', () => {
+  const record = recordFor(BOOST, 60_000, 2_500, 0.7, 1);
+  for (let i = 0; i < 3; i++) record[6 + i] = (90 * record[3 + i]) / 2_500;
+  for (let i = 6; i < 9; i++) record[9 + packedIndex(i, i)] = 40 * 40;
+  predict(BOOST, record, 0, 180);
+  const thrust = Math.sqrt(record[6] * record[6] + record[7] * record[7] + record[8] * record[8]);
+  expect(thrust).toBeGreaterThan(120);
+  expect(thrust).toBeLessThan(250);
+  const p = (i: number, j: number): number => record[9 + packedIndex(Math.max(i, j), Math.min(i, j))];
+  const sigma = Math.sqrt(p(6, 6) + p(7, 7) + p(8, 8));
+  expect(sigma).toBeLessThan(400);
+  for (let i = 0; i < 9; i++) {
+    expect(p(i, i)).toBeGreaterThan(0);
+    for (let j = 0; j < i; j++) expect(Math.abs(p(i, j))).toBeLessThan(1.000001 * Math.sqrt(p(i, i) * p(j, j)));
+  }
+});
+
+test('thrust that there is grows as it did', () => {
+  const record = recordFor(BOOST, 60_000, 2_500, 0.7, 1);
+  for (let i = 0; i < 3; i++) record[6 + i] = (50 * record[3 + i]) / 2_500;
+  predict(BOOST, record, 0, 4);
+  // a / (1 − a t / c), c = 2,500 m/s.
+  expect(Math.sqrt(record[6] * record[6] + record[7] * record[7] + record[8] * record[8])).toBeCloseTo(50 / (1 - (50 * 4) / 2_500), 1);
+});

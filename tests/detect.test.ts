@@ -70,6 +70,13 @@ test('the burning pixels of a real fire are found where the operational product 
     Math.abs(a.row - row) <= 1 && Math.abs(a.column - column) <= 1;
   expect(fires.filter((fire) => pixels.some((pixel) => isNear(pixel, fire))).length).toBeGreaterThanOrEqual(27);
   expect(pixels.filter((pixel) => !fires.some((fire) => isNear(pixel, fire))).length).toBeLessThanOrEqual(2);
+  // The product, which takes the air off by a forecast of its water, has 9.35 GW in the 20 of its 27 pixels of this fire to which it gives any.
+  const [{ power_W, sigmaPower_W, atLeast, flames }] = detections.flatMap((detection) => (detection.cause === 'fire' ? [detection] : []));
+  expect(power_W).toBeGreaterThan(9.35e9);
+  expect(power_W).toBeLessThan(1.2 * (27 / 20) * 9.35e9);
+  expect((sigmaPower_W ?? NaN) / (power_W ?? NaN)).toBeLessThan(0.25);
+  // Its hottest pixels are out of range.
+  expect([atLeast, flames]).toEqual([true, null]);
 });
 
 // By Debian's python3-netcdf4 1.6.2 and numpy, from each file's own coefficients: band, day of the year, least, greatest and mean of 250,000 pixels, and those of

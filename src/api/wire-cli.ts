@@ -273,6 +273,10 @@ const detected = {
   ),
 };
 
+const between = z
+  .object({ value: z.number(), low: z.number(), high: z.number().nullable() })
+  .describe('low to high holds it with 95 %; null: no upper end');
+
 /** `detect`: one line for each thing that is hot, or flashes. */
 export const detectionLineSchema = z.object({
   detection: z.discriminatedUnion('cause', [
@@ -294,7 +298,18 @@ export const detectionLineSchema = z.object({
         )
         .describe('those that it is made of, the hottest first; at most 10,000'),
       peak_K: z.number().describe('brightness temperature of its hottest pixel'),
-      atLeast: z.boolean().describe('the file marks it as out of range: it was at least so hot'),
+      atLeast: z.boolean().describe('the file marks it as out of range: it was at least so hot, and radiated at least so much'),
+      power_W: z
+        .number()
+        .nullable()
+        .describe('radiated over all wavelengths, through clear air; null beside the Earth, or too near to missing pixels'),
+      sigmaPower_W: z.number().nullable().describe('one sigma: flames of 600 to 1,400 K, the air, what is around'),
+      flames: z
+        .object({ temperature_K: between, area_m2: between })
+        .nullable()
+        .describe(
+          'by how much it shows in the window as well, as if all of it had one temperature; null where it does not show there, or is out of range',
+        ),
       contrast: z.number().describe('how far it stands out, in spreads of how far the pixels around it do'),
       picture: z.string().nullable().describe('with --png, the file that shows its neighbourhood; null where it has none'),
     }),
@@ -310,6 +325,8 @@ export const detectionLineSchema = z.object({
       plume: z.string().describe('the same thing in look after look of one area; no other has the name, in whichever run'),
       looks: z.int().describe('in which it was seen'),
       intensity_Wpsr: z.number().describe('between 2 and 5 µm, as if there were no air'),
+      sigmaIntensity_Wpsr: z.number().describe('one sigma, of the fit alone'),
+      atLeast: z.boolean().describe('the file marks a pixel of it as out of range: it is at least so bright'),
       contrast: z.number().describe('how far it stands out of what was expected, in spreads'),
     }),
     z.object({

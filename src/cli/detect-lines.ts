@@ -3,10 +3,12 @@ import { eventEndWords } from '../api/warning-words.ts';
 import type { DetectionLine, FollowedLine } from '../api/wire-cli.ts';
 import type { Geodetic } from '../core/frames/geodetic.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
+import type { Flames, Radiated } from '../core/imager/radiometry.ts';
 import type { HotSpot } from '../core/imager/hot-spots.ts';
 import type { Burning } from '../core/imager/imager-fold.ts';
 import { type ImagerLook, temperatureOf } from '../core/imager/imager-look.ts';
 import { placeOf } from '../core/imager/place.ts';
+import { OUT_OF_RANGE } from '../core/imager/frame.ts';
 import { thrustOf } from '../core/imager/tracklets.ts';
 import { exp } from '../core/math/elementary.ts';
 import { ellipseAxes } from '../core/math/matrix.ts';
@@ -39,11 +41,14 @@ export function flashLine(file: string, satellite: string, flash: Flash): Detect
   };
 }
 
-export function spotLine(look: ImagerLook, { place, pixels, isAtLeast, probability }: HotSpot): string {
-  return `  ${probability < 0.5 ? 'fire?' : 'fire '} ${placeText(place)}  ${pixels.length} ${pixels.length === 1 ? 'pixel' : 'pixels'}, ${isAtLeast ? 'at least ' : ''}${temperatureOf(look, pixels[0]).toFixed(0)} K  ${probability.toFixed(2)}`;
+export function spotLine(look: ImagerLook, spot: HotSpot, radiated: Radiated | undefined): string {
+  const { place, pixels, isAtLeast, probability } = spot;
+  const least = isAtLeast ? 'at least ' : '';
+  const power = radiated === undefined ? '' : `, ${least}${powerText(radiated)}`;
+  return `  ${probability < 0.5 ? 'fire?' : 'fire '} ${placeText(place)}  ${pixels.length} ${pixels.length === 1 ? 'pixel' : 'pixels'}, ${least}${temperatureOf(look, pixels[0]).toFixed(0)} K${power}  ${probability.toFixed(2)}`;
 }
 
-export function detectionLine(look: ImagerLook, spot: HotSpot, picture: string | null): DetectionLine {
+export function detectionLine(look: ImagerLook, spot: HotSpot, radiated: Radiated | undefined, picture: string | null): DetectionLine {
   const { source, satellite, area, begin_us } = look.hot;
   const { place, row, column, pixels, isAtLeast, k, probability } = spot;
   return {
@@ -58,6 +63,9 @@ export function detectionLine(look: ImagerLook, spot: HotSpot, picture: string |
       pixels: pixels.map((at) => pixelOf(look, at)),
       peak_K: temperatureOf(look, pixels[0]),
       atLeast: isAtLeast,
+      power_W: radiated?.power_W ?? null,
+      sigmaPower_W: radiated?.sigmaPower_W ?? null,
+      flames: radiated?.flames === undefined ? null : flamesLine(radiated.flames),
       contrast: k,
       cause: 'fire',
       confidence: probability,
@@ -65,6 +73,19 @@ export function detectionLine(look: ImagerLook, spot: HotSpot, picture: string |
     },
   };
 }
+
+/** `12 ± 2 GW`, from `3 ± 1 MW` on. */
+export function powerText({ power_W, sigmaPower_W }: Radiated): string {
+  const [unit, name] = power_W >= 1e9 ? [1e9, 'GW'] : [1e6, 'MW'];
+  const digits = power_W / unit < 9.5 && name === 'GW' ? 1 : 0;
+  return `${(power_W / unit).toFixed(digits)} ± ${(sigmaPower_W / unit).toFixed(digits)} ${name}`;
+}
+
+function flamesLine({ temperature_K, area_m2 }: Flames): { temperature_K: BetweenLine; area_m2: BetweenLine } {
+  return { temperature_K: { ...temperature_K, high: temperature_K.high ?? null }, area_m2: { ...area_m2, high: area_m2.high ?? null } };
+}
+
+type BetweenLine = { readonly value: number; readonly low: number; readonly high: number | null };
 
 export function plumeText(hot: BandFrame, plume: Burning): string {
   const { hits, last } = plume.tracklet;
@@ -90,11 +111,21 @@ export function plumeLine({ hot, since_us }: LookOfSeries, plume: Burning): Dete
       plume: `${iso(since_us)}/${id}`,
       looks: hits,
       intensity_Wpsr: plume.sight.intensity_Wpsr,
+      sigmaIntensity_Wpsr: (plume.sight.intensity_Wpsr * last.fit.sigmaTotal) / last.fit.total,
+      atLeast: isOutOfRange(hot, row, column),
       contrast: last.k,
       cause: 'plume',
       confidence: plumeProbability(plume.tracklet),
     },
   };
+}
+
+/** Whether the file marks any pixel by which it was placed as out of range. */
+function isOutOfRange({ quality, raster }: BandFrame, row: number, column: number): boolean {
+  for (let i = Math.round(row) - 1; i <= Math.round(row) + 1; i++)
+    for (let j = Math.round(column) - 1; j <= Math.round(column) + 1; j++)
+      if (i >= 0 && i < raster.rows && j >= 0 && j < raster.columns && quality[i * raster.columns + j] === OUT_OF_RANGE) return true;
+  return false;
 }
 
 /** Odds for thrust before it was seen to move, as a logarithm: thrust is rare beside clouds and fires. So that the most that one look can say, 5, makes it as

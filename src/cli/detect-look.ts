@@ -5,6 +5,7 @@ import type { BandFrame } from '../core/imager/frame.ts';
 import { candidatesOf, lackingOf, REJECTED_FOR, rejectedOf } from '../core/imager/hot-pixels.ts';
 import { type HotSpot, hotSpotsOf } from '../core/imager/hot-spots.ts';
 import type { Burning } from '../core/imager/imager-fold.ts';
+import { radiometer } from '../core/imager/radiometry.ts';
 import { imagerLookOf } from '../core/imager/imager-look.ts';
 import type { Desk, Refusal } from './desk.ts';
 import { type Counts, counted } from './detect-counts.ts';
@@ -52,7 +53,8 @@ export function tellLook(look: LookFiles, frames: readonly BandFrame[], desk: De
   const series = desk.series.take(used, sky);
   const plumes = series?.plumes ?? [];
   const spots = hotSpotsOf(seen, candidates).filter((spot) => !plumes.some((plume) => isAt(spot, plume)));
-  const shown = { look, seen, used, spots, candidates, series };
+  const radiated = spots.map(radiometer(seen));
+  const shown = { look, seen, used, spots, radiated, candidates, series };
   countLook(shown, desk.counts);
   tellSpots(shown, desk);
   return used;
@@ -70,7 +72,7 @@ function countLook({ used, spots, candidates }: Shown, counts: Counts): void {
 }
 
 function tellSpots(shown: Shown, desk: Desk): void {
-  const { look, seen, used, spots, candidates, series } = shown;
+  const { look, seen, used, spots, radiated, candidates, series } = shown;
   const { showing, output } = desk;
   const plumes = series?.plumes.length ?? 0;
   const bands = used.map(({ band }) => band).join(' ');
@@ -81,8 +83,8 @@ function tellSpots(shown: Shown, desk: Desk): void {
   if (lacking > 0) output.line(`  ${lacking} of ${candidates.length} pixels that stand out judged without a band that has no value there`);
   const pictures = showing?.look(shown);
   spots.forEach((spot, k) => {
-    output.line(spotLine(seen, spot));
-    output.object(detectionLine(seen, spot, pictures?.spots[k] ?? null));
+    output.line(spotLine(seen, spot, radiated[k]));
+    output.object(detectionLine(seen, spot, radiated[k], pictures?.spots[k] ?? null));
   });
   if (series !== undefined) tellSeries(series, desk);
   for (const { place, rejectedFor, file } of pictures?.rejections ?? []) output.line(`  turned down, ${rejectedFor}  ${place}  ${file}`);

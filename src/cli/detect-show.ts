@@ -18,12 +18,13 @@ import { eventEndWords } from '../api/warning-words.ts';
 import type { DetectSummary } from '../api/wire-cli.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
 import { type Candidate, REJECTED_FOR, type RejectedFor, rejectedOf } from '../core/imager/hot-pixels.ts';
+import type { Radiated } from '../core/imager/radiometry.ts';
 import type { HotSpot } from '../core/imager/hot-spots.ts';
 import { type ImagerLook, temperatureOf } from '../core/imager/imager-look.ts';
 import { placeOf } from '../core/imager/place.ts';
 import { ellipseAxes } from '../core/math/matrix.ts';
 import { toDegrees } from '../core/units.ts';
-import { placeText } from './detect-lines.ts';
+import { placeText, powerText } from './detect-lines.ts';
 import type { LookOfSeries } from './launches-in-looks.ts';
 import type { ToldLaunch } from './launches-told.ts';
 import { iso } from './words.ts';
@@ -45,6 +46,8 @@ export type Shown = {
   readonly seen: ImagerLook;
   readonly used: readonly BandFrame[];
   readonly spots: readonly HotSpot[];
+  /** What each of them radiates. */
+  readonly radiated: readonly (Radiated | undefined)[];
   readonly candidates: readonly Candidate[];
   /** Undefined where it is none of a series. */
   readonly series: LookOfSeries | undefined;
@@ -99,7 +102,7 @@ export function createShowing(png: string | undefined, report: string | undefine
   };
   return {
     look: (shown) => {
-      const { look, seen, spots, candidates } = shown;
+      const { look, seen, spots, radiated, candidates } = shown;
       const hot = new Uint8Array(seen.hot.codes.length);
       for (const { pixels } of spots) for (const at of pixels) hot[at] = 1;
       const name = fileName(look);
@@ -112,7 +115,7 @@ export function createShowing(png: string | undefined, report: string | undefine
       if (report !== undefined)
         looks.push({
           ...reportedLook(shown),
-          spots: spots.map((spot, k) => reportedSpot(seen, spot, spotsBefore + k + 1, drawnSpots[k].picture)),
+          spots: spots.map((spot, k) => reportedSpot(seen, spot, radiated[k], spotsBefore + k + 1, drawnSpots[k].picture)),
           rejections: rejections.flatMap(({ at, k, place, rejectedFor, picture }) =>
             picture === undefined ? [] : [{ place, rejectedFor, peak_K: temperatureOf(seen, at), k, picture }],
           ),
@@ -164,10 +167,26 @@ function reportedLook({ look, used, candidates, series }: Shown): Omit<ReportedL
   };
 }
 
-function reportedSpot(seen: ImagerLook, spot: HotSpot, number: number, picture: Picture | undefined): ReportedSpot {
+function reportedSpot(
+  seen: ImagerLook,
+  spot: HotSpot,
+  radiated: Radiated | undefined,
+  number: number,
+  picture: Picture | undefined,
+): ReportedSpot {
   const { place, probability, pixels, isAtLeast } = spot;
   const peak_K = temperatureOf(seen, pixels[0]);
-  return { number, place: placeText(place), cause: 'fire', probability, pixels: pixels.length, peak_K, isAtLeast, picture };
+  return {
+    number,
+    place: placeText(place),
+    cause: 'fire',
+    probability,
+    pixels: pixels.length,
+    peak_K,
+    power: radiated && powerText(radiated),
+    isAtLeast,
+    picture,
+  };
 }
 
 function mapOf({ look, seen, spots }: Shown, hot: Uint8Array, spotsBefore: number): ReportedLook['map'] {

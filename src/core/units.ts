@@ -20,6 +20,7 @@ export type JoulesPerKilogram = Unit<'J/kg'>;
 export type Kelvin = Unit<'K'>;
 export type Pascals = Unit<'Pa'>;
 export type WattsPerSteradian = Unit<'W/sr'>;
+export type Watts = Unit<'W'>;
 
 const RADIANS_PER_DEGREE = Math.PI / 180;
 

@@ -14,6 +14,8 @@ export type ReportedSpot = {
   readonly probability: number;
   readonly pixels: number;
   readonly peak_K: number;
+  /** What it radiates, in words. */
+  readonly power: string | undefined;
   readonly isAtLeast: boolean;
   readonly picture: Picture | undefined;
 };
@@ -178,6 +180,7 @@ function spotsTable(looks: readonly ReportedLook[]): string {
         { title: 'Confidence', numeric: true, cell: ({ probability }) => probability.toFixed(2) },
         { title: 'Pixels', numeric: true, cell: ({ pixels }) => number(pixels) },
         { title: 'Hottest', numeric: true, cell: temperatureText },
+        { title: 'Radiates', numeric: true, cell: powerCell },
       ],
       shown,
     ),
@@ -186,6 +189,10 @@ function spotsTable(looks: readonly ReportedLook[]): string {
 
 function temperatureText({ peak_K, isAtLeast }: Pick<ReportedSpot, 'peak_K' | 'isAtLeast'>): string {
   return `${isAtLeast ? 'at least ' : ''}${peak_K.toFixed(0)} K`;
+}
+
+function powerCell({ power, isAtLeast }: Pick<ReportedSpot, 'power' | 'isAtLeast'>): string {
+  return power === undefined ? '' : escaped(`${isAtLeast ? 'at least ' : ''}${power}`);
 }
 
 function mapsOf(looks: readonly ReportedLook[]): string {

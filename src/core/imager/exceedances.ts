@@ -83,5 +83,9 @@ export function exceedanceSearch(columns: number, band: number, pointSpread: num
 function widened(fit: PointFit, spread: number): PointFit {
   const { rowRow, rowColumn, columnColumn } = fit.covariance;
   const wider = Math.max(1, (spread * spread) / Math.max(1, fit.misfit));
-  return { ...fit, covariance: { rowRow: wider * rowRow, rowColumn: wider * rowColumn, columnColumn: wider * columnColumn } };
+  return {
+    ...fit,
+    sigmaTotal: Math.sqrt(wider) * fit.sigmaTotal,
+    covariance: { rowRow: wider * rowRow, rowColumn: wider * rowColumn, columnColumn: wider * columnColumn },
+  };
 }

@@ -39,6 +39,9 @@ export type BandFrame = {
   readonly reflectancePerRadiance: number | undefined;
 };
 
+/** A file's mark of a pixel out of range. */
+export const OUT_OF_RANGE = 2;
+
 /** The straight line that radiances are of codes, and which codes have one: those from `first` to `last`, but for a `hole`. */
 export type CodeLine = {
   readonly scale: number;

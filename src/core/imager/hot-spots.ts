@@ -1,6 +1,7 @@
 import type { Geodetic } from '../frames/geodetic.ts';
 import { exp } from '../math/elementary.ts';
 import { type Candidate, type JudgedBy, noiseOf } from './hot-pixels.ts';
+import { OUT_OF_RANGE } from './frame.ts';
 import { placeOf } from './place.ts';
 import { type ImagerLook, type Layer, overSurface, radiance, unexplained } from './imager-look.ts';
 import { imageOf, pieceAround } from './piece.ts';
@@ -30,8 +31,6 @@ const PART_ALONE = 8;
 const MOST_PIXELS = 10_000;
 /** Half side of the square that a pixel's height is told from. */
 const RING = 2;
-/** File's mark of a pixel out of range. */
-const OUT_OF_RANGE = 2;
 
 /** Puts hot candidates together with the hot pixels beside them, the strongest first. */
 export function hotSpotsOf(look: ImagerLook, candidates: readonly Candidate[]): HotSpot[] {

@@ -57,6 +57,13 @@ describe.each([8, 15, 40])('a point of %d sigmas in its brightest pixel', (k) =>
     expect(Math.abs(mean(({ v }) => v))).toBeLessThan((3 * rms) / Math.sqrt(800));
   });
 
+  test('is as bright as it is said to be, within its sigma', () => {
+    const off = mean(({ fit }) => ((fit.total - k / 0.5) / fit.sigmaTotal) * ((fit.total - k / 0.5) / fit.sigmaTotal));
+    // One degree of freedom, 400 of them: 1 ± 0.21 at three sigmas; the misfit widens some.
+    expect(off).toBeGreaterThan(0.7);
+    expect(off).toBeLessThan(1.21);
+  });
+
   test('is as far off as its covariance says', () => {
     // Two degrees of freedom, 400 of them: 2 ± 0.3 at three sigmas; the misfit widens some.
     expect(mean(({ distance2 }) => distance2)).toBeGreaterThan(1.5);

@@ -8,6 +8,7 @@ export type PointFit = {
   readonly column: number;
   /** Radiance, summed over the pixels that its light falls into. */
   readonly total: number;
+  readonly sigmaTotal: number;
   /** Of row and column, pixels². */
   readonly covariance: { readonly rowRow: number; readonly rowColumn: number; readonly columnColumn: number };
   /** Square of what is left over what the variances tell, a degree of freedom: 1 of a point. Much more is a patch, a streak or two points. */
@@ -52,6 +53,7 @@ export function fitPoint(residual: Float32Array, variance: Float32Array, columns
     row,
     column,
     total,
+    sigmaTotal: Math.sqrt(wider * inverse.tt),
     covariance: { rowRow: wider * inverse.rr, rowColumn: wider * inverse.rc, columnColumn: wider * inverse.cc },
     misfit,
   };

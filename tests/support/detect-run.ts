@@ -27,7 +27,17 @@ export const LOOK: ReportedLook = {
   candidates: 40,
   rejected: { texture: 30, surface: 7, sunlight: 2 },
   spots: [
-    { number: 1, place: '38.660°N 122.712°W', cause: 'fire', probability: 0.998, pixels: 35, peak_K: 399.4, isAtLeast: true, picture },
+    {
+      number: 1,
+      place: '38.660°N 122.712°W',
+      cause: 'fire',
+      probability: 0.998,
+      pixels: 35,
+      peak_K: 399.4,
+      power: '12 ± 2 GW',
+      isAtLeast: true,
+      picture,
+    },
   ],
   rejections: [{ place: '35.181°N 121.419°W', rejectedFor: 'sunlight', peak_K: 299.2, k: 26.8, picture }],
   series: { how: 'on', plumes: 0, turnedDown: { weather: 3, once: 2, clutter: 1, standing: 4 } },

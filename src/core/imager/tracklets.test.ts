@@ -14,7 +14,7 @@ function exceedance({ row, column, k = 10, sigma = 0.1 }: Seen): Exceedance {
     band: 7,
     at: 1000 * Math.round(row) + Math.round(column),
     k,
-    fit: { row, column, total: k, covariance, misfit: 1 },
+    fit: { row, column, total: k, sigmaTotal: 1, covariance, misfit: 1 },
   };
 }
 

@@ -169,6 +169,15 @@ test('heat that stays has moved by nothing, and a rocket would have by many sigm
   expect(featuresAt(hot(0, 80)).slowestRocket_sigma / f.slowestRocket_sigma).toBeCloseTo((9000 + 300 * 20) / 9000, 3);
 });
 
+// 1983 in pixels: sunlight that stood for eight minutes was a glint for six, and then a missile again: the satellite had come a thousand kilometres, and was taken for another.
+test('heat that stays has not moved though its satellite on a high orbit has, for ten minutes', () => {
+  const track = body(0, 0, 1);
+  const sightings = Array.from({ length: 121 }, (_, k) => seenAt(5 * k, 0, addScaled(SATELLITE, vec3(0, 1_500, -2_500), 5 * k)));
+  track.early.push(...sightings.slice(0, 12));
+  track.recent.push(...sightings.slice(-6));
+  expect(featuresAt(track)).toMatchObject({ heatSpan_s: 600, heatMotion_sigma: expect.closeTo(0, 4) });
+});
+
 test('heat that moves is as many sigmas away as it has come across the line of sight', () => {
   // From the mean of the first three looks to that of the last three: 56 s at 300 m/s, of which the slant of the view shortens some.
   const f = featuresAt(hot(300, 60));

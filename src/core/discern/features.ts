@@ -235,7 +235,7 @@ function heatMotion({ early, recent }: Track): HeatMotion {
   if (early.length === 0) return { ...none, heatSpan_s: 0 };
   const first = early[0];
   const same = (sightings: readonly EarlySighting[]): EarlySighting[] =>
-    sightings.filter((s) => norm(subtract(s.satelliteEcef_m, first.satelliteEcef_m)) < SAME_SATELLITE_M);
+    sightings.filter((s) => norm(subtract(s.satelliteEcef_m, first.satelliteEcef_m)) < sameWithin_m((s.at_us - first.at_us) / 1e6));
   const last_us = same(recent).at(-1)?.at_us ?? first.at_us;
   const begin = same(early.filter(({ at_us }) => at_us - first.at_us <= FEW_US)).slice(0, FEW);
   const end = same(recent.filter(({ at_us }) => last_us - at_us <= FEW_US)).slice(-FEW);
@@ -257,8 +257,12 @@ function slowestWay_m(span_s: number): number {
   return 0.5 * SLOWEST_MPS2 * climb_s * climb_s + SLOWEST_MPS2 * CLIMB_S * (span_s - climb_s);
 }
 
-/** Two looks of one satellite, minutes apart, are never this far from each other; two satellites always are. */
-const SAME_SATELLITE_M = 1e6;
+/** Two looks of one satellite so long apart are never this far from each other, two satellites nearly always are: on a high orbit it goes three or four kilometres a second, over minutes
+ *  as far as geostationary ones are apart that share a region. */
+function sameWithin_m(apart_s: number): number {
+  return Math.min(1e6 + 4e3 * Math.max(0, apart_s), 8e6);
+}
+
 const CLOUD_HEIGHT_M = 10_000;
 
 /** Mean of the points at cloud height; undefined when a line of sight passes the Earth by. */

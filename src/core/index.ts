@@ -31,6 +31,7 @@ export {
   imagerFold,
   type ImagerReport,
   TURNED_DOWN_FOR,
+  type TurnedDown,
   type TurnedDownFor,
 } from './imager/imager-fold.ts';
 export type { ImagerSensor } from './imager/imager-sensor.ts';

@@ -200,8 +200,15 @@ export type SimulatedSatellite = SensorFaults & {
   /** Intensity that is detected half as often as a bright plume. */
   readonly threshold_Wpsr: number;
   readonly errors?: SatelliteErrors;
-  /** Its looks are frames, of a square around `looksAt`, and what is found in them is what it reports; its cloud and its threshold are then those of the frames. */
-  readonly imager?: { readonly class: ImagerClass; readonly side_pixels: number };
+  /** Its looks are frames of an area around `looksAt`, and what is found in them is what it reports; its cloud and its threshold are then those of the frames. */
+  readonly imager?: {
+    readonly class: ImagerClass;
+    readonly side_pixels: number;
+    /** As many as columns unless it is said. */
+    readonly rows?: number;
+    /** Side of a pixel; the class's own unless it is said. */
+    readonly pixel_rad?: Radians;
+  };
 };
 
 /** Classes of imagers: an array that stares at all of its pixels, and a weather satellite's that sweeps over them. */

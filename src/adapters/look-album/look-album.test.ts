@@ -12,7 +12,7 @@ const PLACE = placeOf(FRAME, 30, 34);
 function look(index: number, burns = false): ImagerLookSeen {
   const fit = { row: 30, column: 34 };
   const burning = burns ? [{ tracklet: { last: { fit } } } as unknown as Burning] : [];
-  return { sensor: 'imager', frames: [{ ...FRAME, begin_us: index }], burning };
+  return { sensor: 'imager', frames: [{ ...FRAME, begin_us: index }], burning, turnedDown: [] };
 }
 
 const notice = (event: string, point = PLACE): Emission => ({ kind: 'notice', notice: { event, place: { point } } }) as unknown as Emission;

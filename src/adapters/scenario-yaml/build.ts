@@ -78,6 +78,16 @@ function sensorsOf(item: Item<'sensors'>, start_us: Micros): SimulatedSensor[] {
   }
 }
 
+type ImagerItem = NonNullable<Extract<Item<'sensors'>, { kind: 'infrared-satellite' }>['imager']>;
+
+function imagerFrom({ pixel_urad, rows, ...imager }: ImagerItem): NonNullable<SimulatedSatellite['imager']> {
+  return {
+    ...imager,
+    ...(rows === undefined ? {} : { rows }),
+    ...(pixel_urad === undefined ? {} : { pixel_rad: pixel_urad * 1e-6 }),
+  };
+}
+
 function satelliteOf(item: Extract<Item<'sensors'>, { kind: 'infrared-satellite' }>): SimulatedSatellite {
   return {
     kind: 'infrared-satellite',
@@ -87,7 +97,8 @@ function satelliteOf(item: Extract<Item<'sensors'>, { kind: 'infrared-satellite'
       revisit_s: item.revisit_s,
       detectionProbability: item.detectionProbability,
       falseDetectionsPerScan: item.falseDetectionsPerScan,
-      fieldOfRegard_sr: item.imager === undefined ? solidAngle_sr(degrees(item.fieldHalfAngle_deg)) : fieldOfImager_sr(item.imager),
+      fieldOfRegard_sr:
+        item.imager === undefined ? solidAngle_sr(degrees(item.fieldHalfAngle_deg)) : fieldOfImager_sr(imagerFrom(item.imager)),
       sigmaLineOfSight_rad: item.sigmaLineOfSight_urad * 1e-6,
     },
     orbit: orbitOf(item.orbit),
@@ -95,7 +106,7 @@ function satelliteOf(item: Extract<Item<'sensors'>, { kind: 'infrared-satellite'
     cloudTop_m: item.cloudTop_km * 1000,
     threshold_Wpsr: item.threshold_kWpsr * 1000,
     ...(item.errors === undefined ? {} : { errors: satelliteErrorsOf(item.errors) }),
-    ...(item.imager === undefined ? {} : { imager: item.imager }),
+    ...(item.imager === undefined ? {} : { imager: imagerFrom(item.imager) }),
     ...faultsOf(item),
   };
 }

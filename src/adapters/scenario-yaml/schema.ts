@@ -46,7 +46,12 @@ const satellite = fields({
   cloudTop_km: number('km', 0, 20).default(9),
   threshold_kWpsr: number('kW/sr', 0.001, 1e6).default(5),
   errors: satelliteErrors.optional(),
-  imager: fields({ class: oneOf(IMAGER_CLASSES).default('staring-array'), side_pixels: wholeNumber(16, 512).default(64) }).optional(),
+  imager: fields({
+    class: oneOf(IMAGER_CLASSES).default('staring-array'),
+    side_pixels: wholeNumber(16, 512).default(64),
+    rows: wholeNumber(16, 512).optional(),
+    pixel_urad: number('µrad', 5, 500).optional(),
+  }).optional(),
   ...delivery,
   latency_s: delivery.latency_s.default(1.5),
 });

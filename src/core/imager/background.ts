@@ -1,6 +1,6 @@
 import { exp } from '../math/elementary.ts';
 import type { Seconds } from '../units.ts';
-import { displacementOf } from './displacement.ts';
+import { type Displacement, displacementOf } from './displacement.ts';
 import { type Coded, createSeriesKernel, type SeriesKernel } from './series-kernel.ts';
 
 /** What an imager's pixels have shown so far, and how far they have been from it: an estimate over time, pixel by pixel, that follows what the wind and the
@@ -30,21 +30,21 @@ export function createBackground(rows: number, columns: number, noise: number): 
   return { noise2: noise * noise, looks: 0, kernel: createSeriesKernel(rows, columns) };
 }
 
-/** Lays a look beside what was expected of it, and learns from it; `elapsed_s` after the one before.
+/** Lays a look beside what was expected of it, and learns from it; `elapsed_s` after the one before, from which the camera's own motion displaces it as `ground` says.
  *    x̂⁻ = x̂ displaced,  ν = z − x̂⁻,  x̂ = x̂⁻ + K ν
  *  with the gain of a random walk whose innovations have the variance S seen here, K = 1 − σ²/S (σ² the noise's), and S the exponential mean of ν². What is farther off than three
  *  sigmas is learnt from as if it were no farther: what burns and stays becomes background in a minute, and a plume has moved on by then. The first variance is that of the
  *  pixels two steps away: one difference says little of one pixel, and what burns in it says nothing.
  *  Yields after each strip, which stands in the kernel then; of the first look there is none, as nothing was expected. All of them must be asked for.
  *  Source  [BSLK2001] 5.2, the scalar filter; S by innovations instead of a model. */
-export function* lookAt(background: Background, look: Coded, elapsed_s: Seconds): Generator<SeriesKernel> {
+export function* lookAt(background: Background, look: Coded, elapsed_s: Seconds, ground?: Displacement): Generator<SeriesKernel> {
   const { kernel, noise2, looks } = background;
   background.looks += 1;
   if (looks === 0) {
     kernel.begin(look, noise2);
     return;
   }
-  kernel.displace(displacementOf(kernel.rows, kernel.columns, (from) => kernel.slopes(look, from)));
+  kernel.displace(displacementOf(kernel.rows, kernel.columns, (from) => kernel.slopes(look, from), ground));
   if (looks === 1) kernel.firstVariance(look, noise2);
   const first = 1 / (looks + 1);
   const gain = Math.max(first, 1 - exp((0 - elapsed_s) / MEAN_FOLLOWS_IN_s));

@@ -78,3 +78,15 @@ test('between the blocks it is between theirs, and beyond the outermost as there
   expect((east[31] + east[32]) / 2).toBeCloseTo(0.5, 6);
   expect(south[40]).toBe(1);
 });
+
+test('a scene that goes as the ground does by the camera’s motion does, also where nothing is to be seen of it, and what the wind adds is added', () => {
+  const ground = { ...still(SIDE, SIDE) };
+  ground.east.fill(0.5);
+  const blank = scene(nowhere, 0, 1).map((value) => 1e-5 * value);
+  const kernel = remembering(blank, variance, SIDE);
+  const { east } = displacementOf(SIDE, SIDE, (from) => kernel.slopes(coded(blank), from), ground);
+  for (const value of east) expect(Math.abs(value - 0.5)).toBeLessThan(0.01);
+  const seen = remembering(scene(nowhere, 0, 1), variance, SIDE);
+  const windy = displacementOf(SIDE, SIDE, (from) => seen.slopes(coded(scene(() => 0.6, 0, 2)), from), ground);
+  for (const value of windy.east) expect(Math.abs(value - 0.6)).toBeLessThan(0.06);
+});

@@ -34,14 +34,22 @@ export function blockEnds(columns: number, blockColumns: number): number[] {
 /** By how far an image is displaced from the one before: by pointing, and by the wind that drives clouds. In each block the least squares of
  *    image − before = −(∂before/∂x) east − (∂before/∂y) south,
  *  each pixel weighted by 1 / (σ² + d²/9) with what is left of its difference, twice over, with the whole image's for a prior. `slopesOf` has the sums over each block's pixels of the
- *  weight times xx, xy, yy, xd and yd, x and y the slopes and d the difference (kernels/series.as).   Source  [LK1981] eq. 9, with weights. */
-export function displacementOf(rows: number, columns: number, slopesOf: (from: Displacement) => Float64Array): Displacement {
-  let moved = still(rows, columns);
-  for (let round = 0; round < ROUNDS; round++) moved = refined(slopesOf(moved), moved);
+ *  weight times xx, xy, yy, xd and yd, x and y the slopes and d the difference (kernels/series.as). `ground` is how the ground goes by the camera's own motion: what is looked for is the
+ *  difference to that.   Source  [LK1981] eq. 9, with weights. */
+export function displacementOf(
+  rows: number,
+  columns: number,
+  slopesOf: (from: Displacement) => Float64Array,
+  ground: Displacement = still(rows, columns),
+): Displacement {
+  let moved = ground;
+  for (let round = 0; round < ROUNDS; round++) moved = refined(slopesOf(moved), ground);
   return moved;
 }
 
-function refined(sums: Float64Array, { blockRows, blockColumns }: Displacement): Displacement {
+function refined(seen: Float64Array, ground: Displacement): Displacement {
+  const { blockRows, blockColumns } = ground;
+  const sums = besideGround(seen, ground);
   const whole = new Float64Array(5);
   for (let k = 0; k < sums.length; k++) whole[k % 5] += sums[k];
   const all = solved(whole, 1, 0, 0);
@@ -49,10 +57,21 @@ function refined(sums: Float64Array, { blockRows, blockColumns }: Displacement):
   const south = new Float64Array(blockRows * blockColumns);
   for (let block = 0; block < east.length; block++) {
     const one = solved(sums.subarray(5 * block, 5 * block + 5), WHOLE_INFORMATION, all.east, all.south);
-    east[block] = Math.min(FARTHEST, Math.max(-FARTHEST, one.east));
-    south[block] = Math.min(FARTHEST, Math.max(-FARTHEST, one.south));
+    east[block] = Math.min(FARTHEST, Math.max(-FARTHEST, ground.east[block] + one.east));
+    south[block] = Math.min(FARTHEST, Math.max(-FARTHEST, ground.south[block] + one.south));
   }
   return { blockRows, blockColumns, east, south };
+}
+
+/** The sums with the differences that are left when the image is displaced as the ground is. */
+function besideGround(seen: Float64Array, { east, south }: Displacement): Float64Array {
+  const sums = Float64Array.from(seen);
+  for (let block = 0; block < east.length; block++) {
+    const [xx, xy, yy] = seen.subarray(5 * block, 5 * block + 3);
+    sums[5 * block + 3] += xx * east[block] + xy * south[block];
+    sums[5 * block + 4] += xy * east[block] + yy * south[block];
+  }
+  return sums;
 }
 
 /** The sums' least squares with a prior that has so much information on each axis. */

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { glowing, shining, SIDE } from '../../../tests/support/imager-frames.ts';
 import { addPoint } from '../../sim/imager/point-spread.ts';
 import { stream } from '../../sim/random.ts';
-import { cameraOf, type FixedGrid, geodeticOfScan, pointedGrid } from '../frames/imager-grid.ts';
+import { cameraOf, type FixedGrid, geodeticOfScan, pointedGrid, scanOfGeodetic } from '../frames/imager-grid.ts';
 import { ecefVecFromGeodetic, geodeticDegrees } from '../frames/geodetic.ts';
 import { tangentBasis } from '../frames/line-of-sight.ts';
-import { dot, norm, subtract } from '../math/vector.ts';
+import { addScaled, dot, norm, subtract, vec3 } from '../math/vector.ts';
 import { shareOfHeat } from '../physics/plume-light.ts';
 import type { BandFrame } from './frame.ts';
 import { imagerFold, type ImagerReport } from './imager-fold.ts';
@@ -110,6 +110,40 @@ describe('turned down is', () => {
     expect(reports.map(({ burning }) => burning.length).lastIndexOf(1)).toBeLessThan(QUIET + 2);
     expect(reports.flatMap(({ burning }) => burning).some(({ moves }) => moves)).toBe(false);
     expect(reports.reduce((sum, { turnedDown }) => sum + turnedDown.standing, 0)).toBe(1);
+  });
+
+  // 1983 in pixels: sunlight on clouds that stood was told as moving, since the camera went by and what is nearer than its target moves in its image.
+  test('what burns where it is, of a camera that goes by, although it moves in the image', () => {
+    const target = ecefVecFromGeodetic(geodeticDegrees(47, -111));
+    const over = ecefVecFromGeodetic(geodeticDegrees(60, -111, 1_500_000));
+    const raster = { ...look(0).raster, x0_rad: -31.5 * 500e-6, y0_rad: 31.5 * 500e-6, step_rad: 500e-6 };
+    const gridOf = (index: number) => pointedGrid(addScaled(over, vec3(6_000, 3_000, 0), 10 * index), target);
+    const inImage = (index: number, latitude_deg: number): Point => {
+      const { x_rad, y_rad } = scanOfGeodetic(gridOf(index), geodeticDegrees(latitude_deg, -111)) ?? { x_rad: 0, y_rad: 0 };
+      return { row: (raster.y0_rad - y_rad) / raster.step_rad, column: (x_rad - raster.x0_rad) / raster.step_rad, sigmas: 60 };
+    };
+    const passed = (latitudeOf: (index: number) => number): ImagerReport[] =>
+      follow(
+        Array.from({ length: QUIET + 14 }, (_, index) => {
+          const points = index < QUIET ? [] : [inImage(index, latitudeOf(index - QUIET))];
+          return [{ ...look(index, points), grid: gridOf(index), raster }];
+        }),
+      );
+    const [first, last] = [inImage(QUIET, 47.3), inImage(QUIET + 13, 47.3)];
+    expect(Math.hypot(last.row - first.row, last.column - first.column)).toBeGreaterThan(1);
+    const fire = passed(() => 47.3);
+    expect(fire.flatMap(({ burning }) => burning).filter(({ moves }) => moves)).toEqual([]);
+    expect(fire.flatMap(({ turnedDownEach }) => turnedDownEach).find(({ tracklet }) => tracklet.hits > 2)?.reason).toBe('standing');
+    // New ground comes in at the sides, of which nothing was expected.
+    const atSide = follow(
+      Array.from({ length: QUIET + 2 }, (_, index) => {
+        const points = index < QUIET ? [] : [20, 40].map((row, k) => ({ row, column: k === 0 ? 1.2 : 30, sigmas: 60 }));
+        return [{ ...look(index, points), grid: gridOf(index), raster }];
+      }),
+    );
+    expect(atSide[QUIET].exceedances.map(({ fit }) => Math.round(fit.row)).filter((row) => row % 20 === 0)).toEqual([40]);
+    const rocket = passed((n) => 47.3 - 5e-3 * n * n);
+    expect(rocket[QUIET + 5].burning.map(({ moves }) => moves)).toEqual([true]);
   });
 
   test('what flared up half a minute ago and has neither moved nor surely stood since', () => {

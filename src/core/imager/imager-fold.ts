@@ -9,7 +9,8 @@ import { checkSensor, type ImagerSensor } from './imager-sensor.ts';
 import { exceedancesIn, type Laid, LONGEST_GAP_s, showsHeat, showsWeather } from './laid-look.ts';
 import { type HotFrame, middleOf, rangeOf, sightOf } from './sights.ts';
 import { type Clutter, createClutter } from './clutter.ts';
-import { followLook, SURE, thrustOf, type Tracklet } from './tracklets.ts';
+import { standingOf } from './standing.ts';
+import { carried, followLook, SURE, thrustOf, type Tracklet } from './tracklets.ts';
 
 /** Why something that stood out of a look is not told: other bands show it as a cloud's change or sunlight's; it was seen once, and not again (a flash, a particle,
  *  noise); it was never surer than clutter; it burns where it is, as fires do, or goes with the wind. */
@@ -18,6 +19,9 @@ export type TurnedDownFor = (typeof TURNED_DOWN_FOR)[number];
 
 /** Something that burns and is told; `moves`: as what is under thrust does. What has just flared up may yet. */
 export type Burning = { readonly tracklet: Tracklet; readonly moves: boolean; readonly sight: LineOfSightDetection };
+
+/** A tracklet that is not told, and why not. */
+export type TurnedDown = { readonly tracklet: Tracklet; readonly reason: Exclude<TurnedDownFor, 'weather'> };
 
 /** What one look comes to. */
 export type ImagerReport = {
@@ -28,6 +32,8 @@ export type ImagerReport = {
   /** How many were turned down at this look: in the weather's name as they showed, others when they had not been seen again, each once in its life; what stands
    *  when that is sure. */
   readonly turnedDown: Readonly<Record<TurnedDownFor, number>>;
+  /** Those of them that are tracklets. */
+  readonly turnedDownEach: readonly TurnedDown[];
   /** What exceeded the threshold; of `omitted` more nothing was kept. */
   readonly exceedances: readonly Exceedance[];
   readonly omitted: number;
@@ -80,20 +86,23 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
           raster,
           grid,
           backgrounds: begunAnew(known, raster),
-          seen_us: new Map(),
+          seen: new Map(),
           clutter: createClutter(raster.rows, raster.columns),
         };
         tracklets = [];
         verdicts.clear();
       }
+      const moved = standingOf(known.grid, grid, raster);
+      if (moved !== undefined) tracklets = tracklets.map((tracklet) => carried(tracklet, moved));
       known.grid = grid;
       last_us = begin_us;
       const alike = frames.filter((frame) => isSameRaster(first.raster, frame.raster) && isSameGrid(first.grid, frame.grid));
       const seen = exceedancesIn(alike, known, sensor);
       const timeOf = ({ fit }: Exceedance): Micros => timeOfRow(sensor, first, fit.row);
-      const { followed, ended } = followLook(tracklets, seen.found, known.clutter, timeOf, raster.step_rad * rangeOf(first), () => ids++);
+      const found = moved === undefined ? seen.found : seen.found.filter(({ fit }) => isWithin(raster, fit));
+      const { followed, ended } = followLook(tracklets, found, known.clutter, timeOf, raster.step_rad * rangeOf(first), () => ids++);
       tracklets = followed;
-      const { told, ...turnedDown } = judged(followed, ended, verdicts);
+      const { told, down } = judged(followed, ended, verdicts);
       const measuredAt_us = told.at(0)?.last_us ?? timeOfRow(sensor, first, raster.rows / 2);
       const burning = told.map((tracklet): Burning => {
         const frame = frames.filter(showsHeat).find(({ band }) => band === tracklet.last.band) ?? first;
@@ -113,8 +122,9 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
           detections: burning.map(({ sight }) => sight),
         },
         burning,
-        turnedDown: { weather: seen.weather, ...turnedDown },
-        exceedances: seen.found,
+        turnedDown: countsOf(seen.weather, down),
+        turnedDownEach: down,
+        exceedances: found,
         omitted: seen.omitted,
         bands: alike.filter((frame) => showsHeat(frame) || showsWeather(frame)).map(({ band }) => band),
         beginsAnew,
@@ -125,12 +135,12 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
 
 type Verdicts = Map<number, 'told' | 'standing'>;
 
-/** What is told of those that are followed, and how many are turned down, each once in its life. */
+/** What is told of those that are followed, and what is turned down, each once in its life. */
 function judged(
   followed: readonly Tracklet[],
   ended: readonly Tracklet[],
   verdicts: Verdicts,
-): { readonly told: readonly Tracklet[] } & Readonly<Record<Exclude<TurnedDownFor, 'weather'>, number>> {
+): { readonly told: readonly Tracklet[]; readonly down: readonly TurnedDown[] } {
   const current = followed.filter(({ missed, hits, score, gain }) => missed === 0 && hits > 1 && score > SURE && gain > ITS_OWN);
   const told = current.filter(burns);
   const standing = current.filter((tracklet) => stands(tracklet) && verdicts.get(tracklet.id) !== 'standing');
@@ -140,10 +150,16 @@ function judged(
   for (const { id } of ended) verdicts.delete(id);
   return {
     told,
-    once: unsure.filter(({ hits }) => hits === 1).length,
-    clutter: unsure.filter(({ hits }) => hits > 1).length,
-    standing: standing.length,
+    down: [
+      ...standing.map((tracklet): TurnedDown => ({ tracklet, reason: 'standing' })),
+      ...unsure.map((tracklet): TurnedDown => ({ tracklet, reason: tracklet.hits === 1 ? 'once' : 'clutter' })),
+    ],
   };
+}
+
+function countsOf(weather: number, down: readonly TurnedDown[]): ImagerReport['turnedDown'] {
+  const count = (reason: TurnedDownFor): number => down.filter((one) => one.reason === reason).length;
+  return { weather, once: count('once'), clutter: count('clutter'), standing: count('standing') };
 }
 
 /** Of an area of the same size the memory is used again. */
@@ -221,6 +237,11 @@ function fieldOf({ grid, raster }: BandFrame, isKnown: boolean): LookedAt {
 
 /** Nothing is found this near to a side, pixels. */
 const EDGE = 2;
+
+/** Whether a place is none of those at a side: as the camera moves, new ground comes in there, of which nothing was expected. */
+function isWithin({ rows, columns }: Raster, { row, column }: { readonly row: number; readonly column: number }): boolean {
+  return row >= EDGE && column >= EDGE && row <= rows - 1 - EDGE && column <= columns - 1 - EDGE;
+}
 
 /** When a row is seen. Of a sweep only its beginning and its end are known. */
 function timeOfRow({ scan }: ImagerSensor, { begin_us, end_us, raster }: BandFrame, row: number): Micros {

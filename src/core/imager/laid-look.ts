@@ -1,10 +1,12 @@
 import { radianceOfNoise } from '../physics/planck.ts';
+import type { ImagerGrid } from '../frames/imager-grid.ts';
 import type { Micros, Seconds } from '../units.ts';
 import { type Background, createBackground, lookAt } from './background.ts';
 import { type Exceedance, type Exceedances, exceedanceSearch } from './exceedances.ts';
 import { type BandFrame, codeLineOf } from './frame.ts';
 import type { ImagerSensor } from './imager-sensor.ts';
 import type { SeriesKernel } from './series-kernel.ts';
+import { groundDisplacement } from './standing.ts';
 import type { HotFrame } from './sights.ts';
 
 /** A background of this age is none: of looks a minute apart one may be missing. */
@@ -12,8 +14,11 @@ export const LONGEST_GAP_s: Seconds = 130;
 /** So many looks show a background before anything is looked for over it. */
 const SETTLING = 3;
 
-/** What the looks of an area are laid beside, band by band: its background, and when it was last learnt from. */
-export type Laid = { readonly backgrounds: Map<number, Background>; readonly seen_us: Map<number, Micros> };
+/** What the looks of an area are laid beside, band by band: its background, and when it was last learnt from, and as what the camera saw then. */
+export type Laid = {
+  readonly backgrounds: Map<number, Background>;
+  readonly seen: Map<number, { readonly at_us: Micros; readonly grid: ImagerGrid }>;
+};
 
 /** What exceeds the threshold in a look; `isKnown`: whether there is a background yet, so that what is not found is not there. */
 export type Found = Exceedances & { readonly isKnown: boolean };
@@ -57,20 +62,17 @@ function next(strips: Iterator<SeriesKernel, void>): SeriesKernel | undefined {
 }
 
 /** A frame beside what was expected of it, strip by strip; what was known of its band too long ago is given up. */
-export function laid(
-  frame: BandFrame,
-  { backgrounds, seen_us }: Laid,
-  { noiseOf }: Pick<ImagerSensor, 'noiseOf'>,
-): Generator<SeriesKernel> {
-  const { codes, radianceOf, raster, band, planck, reflectancePerRadiance = 1, begin_us } = frame;
+export function laid(frame: BandFrame, { backgrounds, seen }: Laid, { noiseOf }: Pick<ImagerSensor, 'noiseOf'>): Generator<SeriesKernel> {
+  const { codes, radianceOf, raster, band, planck, reflectancePerRadiance = 1, begin_us, grid } = frame;
   const noise = noiseOf(band);
   const sigma = planck === undefined ? noise / reflectancePerRadiance : radianceOfNoise(planck, noise);
   const background = backgrounds.get(band) ?? createBackground(raster.rows, raster.columns, sigma);
   backgrounds.set(band, background);
-  const elapsed_s = (begin_us - (seen_us.get(band) ?? begin_us)) / 1e6;
+  const before = seen.get(band) ?? { at_us: begin_us, grid };
+  const elapsed_s = (begin_us - before.at_us) / 1e6;
   if (elapsed_s > LONGEST_GAP_s) background.looks = 0;
-  seen_us.set(band, begin_us);
-  return lookAt(background, { codes, line: codeLineOf(radianceOf) }, elapsed_s);
+  seen.set(band, { at_us: begin_us, grid });
+  return lookAt(background, { codes, line: codeLineOf(radianceOf) }, elapsed_s, groundDisplacement(before.grid, grid, raster));
 }
 
 /** Whether a frame is of a band in which heat shows over the ground. */

@@ -27,6 +27,11 @@ export function beginAxis(motion: TrackletMotion, position: number, variance: nu
   return { x: [position, 0, 0], p: [variance, 0, 0, v * v, 0, a * a] };
 }
 
+/** The same at another position, which is where it was in another image. */
+export function movedTo({ x: [, speed, acceleration], p }: Axis, position: number): Axis {
+  return { x: [position, speed, acceleration], p };
+}
+
 /** Position after a time, and its variance. */
 export function predictAxis(
   motion: TrackletMotion,

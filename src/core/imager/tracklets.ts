@@ -2,7 +2,8 @@ import { exp, log } from '../math/elementary.ts';
 import type { Micros, Seconds } from '../units.ts';
 import { type Clutter, clutterAt, type ClutterHere, learnClutter } from './clutter.ts';
 import { type Exceedance, THRESHOLD } from './exceedances.ts';
-import { type Axis, beginAxis, extendAxis, type TrackletMotion, predictAxis, positionsOf } from './tracklet-axis.ts';
+import type { InImage } from './standing.ts';
+import { type Axis, beginAxis, extendAxis, movedTo, type TrackletMotion, predictAxis, positionsOf } from './tracklet-axis.ts';
 
 /** One thing seen in look after look: the exceedances that it is made of, and how sure it is that there is such a thing, and that it is under thrust. */
 export type Tracklet = {
@@ -95,6 +96,18 @@ export function followLook(
     ended.filter(({ surest }) => surest < SURE),
   );
   return { followed: all.slice(0, MOST_TRACKLETS), ended };
+}
+
+/** A tracklet in the image of a look whose camera has moved: all that it does is done over the ground, and is told from what stands there. */
+export function carried(tracklet: Tracklet, moved: (place: InImage) => InImage): Tracklet {
+  return {
+    ...tracklet,
+    models: ofMotions((motion) => {
+      const { row, column } = tracklet.models[motion];
+      const to = moved({ row: row.x[0], column: column.x[0] });
+      return { row: movedTo(row, to.row), column: movedTo(column, to.column) };
+    }),
+  };
 }
 
 /** Tracklets with the exceedances that may be within their gate, by rows and columns: of hundreds of both nearly no pair is. */

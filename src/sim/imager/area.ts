@@ -15,6 +15,8 @@ export type Area =
       readonly x_rad: Radians;
       readonly y_rad: Radians;
       readonly side_rad?: Radians;
+      /** From north to south; as high as wide unless it is said. */
+      readonly height_rad?: Radians;
       /** Of two that an imager scans by turns: which; the first unless it is said. */
       readonly name?: 'M1' | 'M2';
     };
@@ -30,13 +32,14 @@ const HEIGHT_M = 35_786_023;
 /** The most pixels of a look: a full disc's of 2 km. Each takes some 50 bytes while it is made. */
 const MOST_PIXELS = 5424 * 5424;
 
-/** What an imager that moves looks at: a square around a target, which it is turned to anew at each look. */
+/** What an imager that moves looks at: an area around a target, which it is turned to anew at each look. */
 export type Followed = {
   readonly kind: 'followed';
   /** Where the imager is, ECEF, m. */
   readonly cameraAt: (at_us: Micros) => Vec3;
   readonly target: Geodetic;
   readonly side_rad: Radians;
+  readonly height_rad?: Radians;
 };
 
 /** The name that files give to an area. */
@@ -77,13 +80,14 @@ export function rasterOf({ step_rad }: Pick<ImagerSpec, 'step_rad'>, area: Area 
 const WIDEST_RAD: Radians = 0.165;
 
 /** A side as it can be, and at least a part of it within what there is to see. */
-function checkMesoscale({ x_rad, y_rad, side_rad = MESOSCALE_RAD }: Area & { readonly kind: 'mesoscale' }): void {
-  if (!(side_rad > 0 && side_rad <= 2 * DISC_RAD))
-    throw new RangeError(`side_rad of a mesoscale area is ${side_rad} rad; give one above 0, up to ${2 * DISC_RAD}`);
+function checkMesoscale({ x_rad, y_rad, side_rad = MESOSCALE_RAD, height_rad = side_rad }: Area & { readonly kind: 'mesoscale' }): void {
+  for (const [name, value] of Object.entries({ side_rad, height_rad }))
+    if (!(value > 0 && value <= 2 * DISC_RAD))
+      throw new RangeError(`${name} of a mesoscale area is ${value} rad; give one above 0, up to ${2 * DISC_RAD}`);
   for (const [name, value] of Object.entries({ x_rad, y_rad }))
     if (!Number.isFinite(value)) throw new RangeError(`${name} of a mesoscale area is ${value} rad; give the scan angle of its middle`);
-  const beside = (middle_rad: Radians): Radians => Math.max(0, Math.abs(middle_rad) - side_rad / 2);
-  const [across, along] = [beside(x_rad), beside(y_rad)];
+  const beside = (middle_rad: Radians, wide_rad: Radians): Radians => Math.max(0, Math.abs(middle_rad) - wide_rad / 2);
+  const [across, along] = [beside(x_rad, side_rad), beside(y_rad, height_rad)];
   if (across * across + along * along > WIDEST_RAD * WIDEST_RAD)
     throw new RangeError(
       `a mesoscale area at x_rad ${x_rad}, y_rad ${y_rad} has only space in it; give scan angles in radians, within ${WIDEST_RAD} of 0, 0`,
@@ -93,6 +97,11 @@ function checkMesoscale({ x_rad, y_rad, side_rad = MESOSCALE_RAD }: Area & { rea
 function edges(area: Area | Followed): readonly [west: number, east: number, south: number, north: number] {
   if (area.kind === 'full-disc') return [0 - DISC_RAD, DISC_RAD, 0 - DISC_RAD, DISC_RAD];
   if (area.kind === 'region') return [REGION_RAD.west, REGION_RAD.east, REGION_RAD.south, REGION_RAD.north];
-  const { x_rad, y_rad, side_rad = MESOSCALE_RAD } = area.kind === 'followed' ? { ...area, x_rad: 0, y_rad: 0 } : area;
-  return [x_rad - side_rad / 2, x_rad + side_rad / 2, y_rad - side_rad / 2, y_rad + side_rad / 2];
+  const {
+    x_rad,
+    y_rad,
+    side_rad = MESOSCALE_RAD,
+    height_rad = side_rad,
+  } = area.kind === 'followed' ? { ...area, x_rad: 0, y_rad: 0 } : area;
+  return [x_rad - side_rad / 2, x_rad + side_rad / 2, y_rad - height_rad / 2, y_rad + height_rad / 2];
 }

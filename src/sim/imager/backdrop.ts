@@ -1,5 +1,5 @@
 import { WGS84 } from '../../core/frames/earth.ts';
-import { normalQuantile } from '../../core/math/chi-squared.ts';
+import { normalCdf, normalQuantile } from '../../core/math/chi-squared.ts';
 import { cos, exp, sin } from '../../core/math/elementary.ts';
 import { add, addScaled, scale, type Vec3, vec3 } from '../../core/math/vector.ts';
 import { secondsBetween } from '../../core/time/scale.ts';
@@ -9,17 +9,18 @@ import { type FieldShape, type RandomField, randomField } from './random-field.t
 
 /** All in front of an imager that is neither hot nor moves by itself: land, sea and clouds, as a function of a seed, a place and a time. */
 export type Backdrop = {
-  /** The ground at a place, ECEF, m. */
-  surfaceAt(x: Metres, y: Metres, z: Metres): Surface;
+  /** The ground at a place, ECEF, m, as a pixel sees it that is `pixel_m` long there. */
+  surfaceAt(x: Metres, y: Metres, z: Metres, pixel_m?: Metres): Surface;
   /** The clouds over a place at a time, from the lowest layer up; only those that are there. */
-  cloudsAt(at_us: Micros): (x: Metres, y: Metres, z: Metres) => Cloud[];
+  cloudsAt(at_us: Micros): (x: Metres, y: Metres, z: Metres, pixel_m?: Metres) => Cloud[];
   /** Temperature of the air at a height over a place whose sine of latitude is given. */
   airTemperature(sineLatitude: number, height_m: Metres): Kelvin;
 };
 
 /** What the ground is like at one place. */
 export type Surface = {
-  readonly isSea: boolean;
+  /** Share of a pixel there that is sea; of a point 0 or 1. */
+  readonly seaShare: number;
   /** At night, and what the Sun adds when it stands overhead. */
   readonly night_K: Kelvin;
   readonly heating_K: Kelvin;
@@ -110,10 +111,10 @@ export function backdropOf(settings: BackdropSettings): Backdrop {
     surfaceAt,
     cloudsAt: (at_us) => {
       const now = layers.map((layer) => layer(at_us));
-      return (x, y, z) => {
+      return (x, y, z, pixel_m) => {
         const clouds: Cloud[] = [];
         for (const cloudAt of now) {
-          const cloud = cloudAt(x, y, z);
+          const cloud = cloudAt(x, y, z, pixel_m);
           if (cloud !== undefined) clouds.push(cloud);
         }
         return clouds;
@@ -138,28 +139,49 @@ function surfaceOf({ landShare, sea_K, land_K }: BackdropSettings, field: MakeFi
   const texture = field('texture', TEXTURE);
   const albedo = field('albedo', TEXTURE);
   const eddies = field('eddies', EDDIES);
-  return (x, y, z) => {
+  return (x, y, z, pixel_m) => {
     const colder_K = (POLEWARD_K * z * z) / (x * x + y * y + z * z);
-    if (!(land(x, y, z) > coast)) {
-      const eddy = eddies(x, y, z);
-      return { isSea: true, night_K: sea_K - colder_K + 0.5 * eddy, heating_K: 0.5, reflectance: SEA, wind_mps: Math.max(1, 7 + 3 * eddy) };
-    }
-    const height_m = Math.max(0, 500 + 600 * relief(x, y, z));
-    const rough = texture(x, y, z);
-    const bright = albedo(x, y, z);
-    return {
-      isSea: false,
-      night_K: land_K - colder_K - LAPSE_KPM * height_m + 0.7 * rough,
-      heating_K: 24 + 8 * rough,
-      reflectance: { at2_2um: clamped(0.18 + 0.095 * bright, 0.02, 0.5), at3_9um: clamped(0.1 + 0.04 * bright, 0.01, 0.4) },
-      wind_mps: 0,
+    const seaShare = shareAbove(coast - land(x, y, z, pixel_m), pixel_m === undefined ? 0 : land.within(pixel_m));
+    const seaHere = (): Surface => {
+      const eddy = eddies(x, y, z, pixel_m);
+      return { seaShare, night_K: sea_K - colder_K + 0.5 * eddy, heating_K: 0.5, reflectance: SEA, wind_mps: Math.max(1, 7 + 3 * eddy) };
     };
+    const landHere = (): Surface => {
+      const height_m = Math.max(0, 500 + 600 * relief(x, y, z, pixel_m));
+      const rough = texture(x, y, z, pixel_m);
+      const bright = albedo(x, y, z, pixel_m);
+      return {
+        seaShare,
+        night_K: land_K - colder_K - LAPSE_KPM * height_m + 0.7 * rough,
+        heating_K: 24 + 8 * rough,
+        reflectance: { at2_2um: clamped(0.18 + 0.095 * bright, 0.02, 0.5), at3_9um: clamped(0.1 + 0.04 * bright, 0.01, 0.4) },
+        wind_mps: 0,
+      };
+    };
+    if (seaShare === 0) return landHere();
+    return seaShare === 1 ? seaHere() : mixed(seaHere(), landHere());
+  };
+}
+
+/** A pixel on a coast: each of its quantities by the share of the sea. Temperatures are near each other, so that what they glow is as good as their mean's. */
+function mixed(sea: Surface, land: Surface): Surface {
+  const { seaShare, wind_mps } = sea;
+  const mean = (ofSea: number, ofLand: number): number => ofLand + seaShare * (ofSea - ofLand);
+  return {
+    seaShare,
+    night_K: mean(sea.night_K, land.night_K),
+    heating_K: mean(sea.heating_K, land.heating_K),
+    reflectance: {
+      at2_2um: mean(sea.reflectance.at2_2um, land.reflectance.at2_2um),
+      at3_9um: mean(sea.reflectance.at3_9um, land.reflectance.at3_9um),
+    },
+    wind_mps,
   };
 }
 
 const SEA: Reflectance = { at2_2um: 0.004, at3_9um: 0.02 };
 
-type LayerAt = (x: Metres, y: Metres, z: Metres) => Cloud | undefined;
+type LayerAt = (x: Metres, y: Metres, z: Metres, pixel_m?: Metres) => Cloud | undefined;
 
 function layerOf(layer: CloudLayer, seed: number, name: string, field: MakeField): (at_us: Micros) => LayerAt {
   const { phase, base_m, depth_m, opticalDepth } = layer;
@@ -169,11 +191,11 @@ function layerOf(layer: CloudLayer, seed: number, name: string, field: MakeField
   const motion = motionOf(layer, seed, name);
   return (at_us) => {
     const cameFrom = motion(at_us);
-    return (x, y, z) => {
+    return (x, y, z, pixel_m) => {
       const from = cameFrom(x, y, z);
-      const over = mass(from.x, from.y, from.z) - edge;
+      const over = meanAbove(mass(from.x, from.y, from.z, pixel_m) - edge, pixel_m === undefined ? 0 : mass.within(pixel_m));
       if (!(over > 0)) return undefined;
-      const fine = detail(from.x, from.y, from.z);
+      const fine = detail(from.x, from.y, from.z, pixel_m);
       return {
         opticalDepth: opticalDepth * over * exp(0.25 * fine),
         top_m: Math.max(LOWEST_TOP_M, base_m + depth_m * (1 - exp(-over)) + 0.2 * depth_m * fine),
@@ -182,6 +204,22 @@ function layerOf(layer: CloudLayer, seed: number, name: string, field: MakeField
     };
   };
 }
+
+/** Mean of what a normal value is above 0, by its own mean and sigma: a pixel in which a cloud has its edge has a part of it. */
+function meanAbove(mean: number, sigma: number): number {
+  if (sigma === 0 || Math.abs(mean) > FAR * sigma) return Math.max(0, mean);
+  const z = mean / sigma;
+  return sigma * (exp((-z * z) / 2) / Math.sqrt(2 * Math.PI) + z * normalCdf(z));
+}
+
+/** Share of a normal's values that lie above 0, by its mean and sigma. */
+function shareAbove(mean: number, sigma: number): number {
+  if (sigma === 0 || Math.abs(mean) > FAR * sigma) return mean >= 0 ? 1 : 0;
+  return normalCdf(mean / sigma);
+}
+
+/** So many sigmas from an edge a pixel has no part of it. */
+const FAR = 3.5;
 
 /** What a cloud is made of, by how fine its grains are. */
 const MATTER: Readonly<Record<CloudLayer['phase'], (fine: number) => Pick<Cloud, 'reflectance' | 'levelPlates'>>> = {

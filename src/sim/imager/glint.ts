@@ -1,6 +1,6 @@
 import { exp } from '../../core/math/elementary.ts';
-import { add, dot, type Vec3, unit } from '../../core/math/vector.ts';
-import type { MetresPerSecond } from '../../core/units.ts';
+import { add, angleBetween, dot, type Vec3, unit } from '../../core/math/vector.ts';
+import type { MetresPerSecond, Radians } from '../../core/units.ts';
 
 /** What small mirrors that lie nearly level send of the Sun into a sensor, as the reflectance of a white surface under a Sun overhead that would be as bright.
  *  `towardsSun`, `towardsSensor`, `up` are unit vectors; `slopes2` is the mean square of the mirrors' slopes, `index` what they refract by.
@@ -17,6 +17,11 @@ export function glintReflectance(towardsSun: Vec3, towardsSensor: Vec3, up: Vec3
   if (slope2 > FARTHEST * slopes2) return 0;
   const facing = exp(-slope2 / slopes2) / slopes2;
   return (facing * fresnel(dot(facet, towardsSun), index)) / (4 * Math.max(viewCosine, GRAZING) * tilt2 * tilt2);
+}
+
+/** By how much a mirror leans from level that sends the Sun into a sensor: 0 at the Sun's mirror image. Unit vectors, as above. */
+export function leanOfMirror(towardsSun: Vec3, towardsSensor: Vec3, up: Vec3): Radians {
+  return angleBetween(add(towardsSun, towardsSensor), up);
 }
 
 /** Beyond these slopes, in mean squares, there is hardly a mirror. */

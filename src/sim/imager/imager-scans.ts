@@ -1,6 +1,6 @@
 import { scanOfGeodetic } from '../../core/frames/imager-grid.ts';
 import type { BandFrame } from '../../core/imager/frame.ts';
-import { type Burning, imagerFold } from '../../core/imager/imager-fold.ts';
+import { type Burning, imagerFold, type TurnedDown } from '../../core/imager/imager-fold.ts';
 import type { InfraredScan } from '../../core/sense/scan.ts';
 import { seconds_us } from '../../core/time/scale.ts';
 import type { Micros, Radians, Seconds } from '../../core/units.ts';
@@ -25,7 +25,7 @@ export type ImagerLooks = {
   framesOf(index: number): BandFrame[];
 };
 
-/** The frames of a satellite that watches a square around its target. `first_us`: when its look 0 is over.
+/** The frames of a satellite that watches an area around its target. `first_us`: when its look 0 is over.
  *  Throws `RangeError` where it does not see its target, or nobody says where the Sun is. */
 export function imagerLooks(satellite: ImagingSatellite, { seed, flights, disturbances, sky }: Look, first_us: Micros): ImagerLooks {
   const { spec: declared } = satellite;
@@ -46,8 +46,13 @@ export function imagerLooks(satellite: ImagingSatellite, { seed, flights, distur
   return { spec, framesOf: (index) => imager.look(index, sources()) };
 }
 
-/** A look of an imager, with what was found to burn in it. */
-export type ImagerLookSeen = { readonly sensor: string; readonly frames: readonly BandFrame[]; readonly burning: readonly Burning[] };
+/** A look of an imager, with what was found to burn in it, and what was found and turned down. */
+export type ImagerLookSeen = {
+  readonly sensor: string;
+  readonly frames: readonly BandFrame[];
+  readonly burning: readonly Burning[];
+  readonly turnedDown: readonly TurnedDown[];
+};
 
 /** What such a satellite reports, look by look: what its imager's fold makes of the frames. Looks are asked for in their order; one that is asked for again is
  *  answered as before, and one that was passed over shows nothing. `onLook` is shown each. */
@@ -64,7 +69,7 @@ export function imagerScans(
       last = index;
       const frames = looks.framesOf(index);
       const report = fold.take(frames);
-      onLook?.({ sensor: satellite.spec.id, frames, burning: report.burning });
+      onLook?.({ sensor: satellite.spec.id, frames, burning: report.burning, turnedDown: report.turnedDownEach });
       scan = report.scan;
       return scan;
     }
@@ -74,10 +79,15 @@ export function imagerScans(
   };
 }
 
-/** Solid angle of the square that an imager of a class watches. */
-export function fieldOfImager_sr({ class: imagerClass, side_pixels }: ImagingSatellite['imager']): number {
-  const side_rad = side_pixels * presetOf(imagerClass, 0, 1, '').step_rad;
-  return side_rad * side_rad;
+/** Solid angle of the area that an imager of a class watches. */
+export function fieldOfImager_sr(imager: ImagingSatellite['imager']): number {
+  const { step_rad } = presetOf(imager.class, 0, 1, '');
+  const { side_rad, height_rad } = sidesOf(imager, imager.pixel_rad ?? step_rad);
+  return side_rad * height_rad;
+}
+
+function sidesOf({ side_pixels, rows = side_pixels }: ImagingSatellite['imager'], step_rad: Radians) {
+  return { side_rad: side_pixels * step_rad, height_rad: rows * step_rad };
 }
 
 function presetOf(imagerClass: ImagerClass, longitude_rad: Radians, revisit_s: Seconds, id: string): ImagerPreset {
@@ -86,14 +96,15 @@ function presetOf(imagerClass: ImagerClass, longitude_rad: Radians, revisit_s: S
 
 function specOf({ spec, orbit, imager }: ImagingSatellite): ImagerSpec {
   const longitude_rad = orbit.kind === 'geostationary' ? orbit.longitude_rad : 0;
-  return { ...imagerOf(presetOf(imager.class, longitude_rad, spec.revisit_s, spec.id)), framePeriod_s: spec.revisit_s };
+  const one = imagerOf(presetOf(imager.class, longitude_rad, spec.revisit_s, spec.id));
+  return { ...one, framePeriod_s: spec.revisit_s, step_rad: imager.pixel_rad ?? one.step_rad };
 }
 
 function areaOf({ spec: { id }, orbit, looksAt, imager }: ImagingSatellite, spec: ImagerSpec): Area | Followed {
-  const side_rad: Radians = imager.side_pixels * spec.step_rad;
+  const sides = sidesOf(imager, spec.step_rad);
   if (orbit.kind === 'elements')
-    return { kind: 'followed', cameraAt: (at_us) => satellitePosition(orbit, at_us), target: { ...looksAt, height_m: 0 }, side_rad };
+    return { kind: 'followed', cameraAt: (at_us) => satellitePosition(orbit, at_us), target: { ...looksAt, height_m: 0 }, ...sides };
   const middle = scanOfGeodetic(gridOf(spec), { ...looksAt, height_m: 0 });
   if (middle === undefined) throw new RangeError(`${id} does not see what it looks at: give another longitude, or another place`);
-  return { kind: 'mesoscale', ...middle, side_rad };
+  return { kind: 'mesoscale', ...middle, ...sides };
 }

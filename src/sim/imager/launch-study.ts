@@ -194,7 +194,7 @@ function watch(
 }
 
 function innovationsOf(sensor: ImagerSensor): Watching['innovations'] {
-  const beside: Laid = { backgrounds: new Map(), seen_us: new Map() };
+  const beside: Laid = { backgrounds: new Map(), seen: new Map() };
   return (frames) =>
     new Map(
       frames.flatMap((frame) => {

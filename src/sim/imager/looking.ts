@@ -33,8 +33,8 @@ export function backgroundOf({ spec, ground, backdrop, begin_us, sunEcef_m }: Lo
   for (let at = 0; at < ground.pixels; at++) {
     const spot = ground.spotAt(at);
     if (spot === undefined) continue;
-    const { place, surface } = spot;
-    const column = columnAt(backdrop, place, surface, cloudsAt(place.x, place.y, place.z), ground.cameraEcef_m, sunEcef_m);
+    const { place, pixel_m, surface } = spot;
+    const column = columnAt(backdrop, place, surface, cloudsAt(place.x, place.y, place.z, pixel_m), ground.cameraEcef_m, sunEcef_m);
     for (let k = 0; k < images.length; k++) images[k][at] = radianceOf(spec.bands[k], column);
   }
   return images;
@@ -72,8 +72,9 @@ export function sightOf(looking: Looking, place: Vec3, pixel: Pixel, isOnClouds 
   const spot = geodeticOfScan(grid, pixel.scan);
   if (spot === undefined) return { ...pixel, passes: limbPasses(looking, place, height_m), behind: undefined };
   const r = ecefVecFromGeodetic(spot);
-  const clouds = backdrop.cloudsAt(begin_us)(r.x, r.y, r.z);
-  const behind = columnAt(backdrop, r, backdrop.surfaceAt(r.x, r.y, r.z), clouds, ground.cameraEcef_m, sunEcef_m);
+  const pixel_m = ground.lengthAt(r);
+  const clouds = backdrop.cloudsAt(begin_us)(r.x, r.y, r.z, pixel_m);
+  const behind = columnAt(backdrop, r, backdrop.surfaceAt(r.x, r.y, r.z, pixel_m), clouds, ground.cameraEcef_m, sunEcef_m);
   return { ...pixel, passes: (band) => passesFrom(band, behind, height_m), behind };
 }
 

@@ -10,7 +10,7 @@ import { type Column, columnAt, radianceOf, sunlightAt } from './radiance.ts';
 
 const [, WINDOW, SHINE] = imagerOf(geostationaryImager(0, 30)).bands;
 const BACKDROP = backdropOf({ seed: 1, ...USUAL_BACKDROP, layers: [] });
-const GROUND: Surface = { isSea: false, night_K: 300, heating_K: 0, reflectance: { at2_2um: 0.2, at3_9um: 0.1 }, wind_mps: 0 };
+const GROUND: Surface = { seaShare: 0, night_K: 300, heating_K: 0, reflectance: { at2_2um: 0.2, at3_9um: 0.1 }, wind_mps: 0 };
 
 /** A column over the equator, seen and lit at angles from the vertical, on opposite sides of it. */
 function columnOf(view_rad: number, sun_rad: number, clouds: readonly Cloud[] = [], surface: Surface = GROUND): Column {
@@ -64,7 +64,7 @@ test('sunlight goes through the clouds down and up again: the ground’s, and a 
 });
 
 test('the mirrored Sun of the sea goes through the clouds as the scattered does', () => {
-  const sea: Surface = { ...GROUND, isSea: true, wind_mps: 7, reflectance: { at2_2um: 0, at3_9um: 0 } };
+  const sea: Surface = { ...GROUND, seaShare: 1, wind_mps: 7, reflectance: { at2_2um: 0, at3_9um: 0 } };
   const veil: Cloud = { opticalDepth: 0.5, top_m: 9_000, reflectance: { at2_2um: 0, at3_9um: 0 }, levelPlates: 0 };
   const airless = { ...SHINE, airDepth: 0 };
   const [bare, under] = [[], [veil]].map((clouds) => sunlit(airless, 0.5, 0.5, clouds, sea));

@@ -51,7 +51,10 @@ export function columnAt(
     viewCosine: Math.max(GRAZING, dot(towardsSensor, up)),
     sunCosine,
     sunlight: sunlightAt(sunDistance_m),
-    seaGlint: surface.isSea && sunCosine > 0 ? glintReflectance(towardsSun, towardsSensor, up, seaSlopes2(surface.wind_mps), WATER) : 0,
+    seaGlint:
+      surface.seaShare > 0 && sunCosine > 0
+        ? surface.seaShare * glintReflectance(towardsSun, towardsSensor, up, seaSlopes2(surface.wind_mps), WATER)
+        : 0,
     plateGlint: hasPlates ? glintReflectance(towardsSun, towardsSensor, up, PLATE_SLOPES2, ICE) : 0,
     backdrop,
     sineLatitude: up.z,
@@ -64,7 +67,8 @@ export function sunlightAt(distance_m: Metres): number {
   return share * share;
 }
 
-function verticalAt({ x, y, z }: Vec3): Vec3 {
+/** Unit vector of the vertical over a place on the ellipsoid, ECEF. */
+export function verticalAt({ x, y, z }: Vec3): Vec3 {
   const stretch = 1 / (1 - WGS84.e2);
   return unit(vec3(x, y, z * stretch));
 }

@@ -71,3 +71,31 @@ test('it has no rings around the ends of the Earth’s axes', () => {
     }
   }
 });
+
+// 1983 in pixels: a camera that grazes the clouds and moves on by a tenth of a pixel a look saw each pixel flicker, since its middle fell on another wave each time.
+test('a long pixel shows what is longer, and moved by a tenth of its length nearly the same', () => {
+  const field = randomField(5, 'a', { longest_m: 400_000, shortest_m: 3_000, smoothness: 0.28 });
+  const pixel_m = 40_000;
+  const changeOver = (apart_m: number, long_m: number): number =>
+    Math.sqrt(places(1500).reduce((sum, [x, y, z]) => sum + (field(x + apart_m, y, z, long_m) - field(x, y, z, long_m)) ** 2, 0) / 1500);
+  expect(changeOver(0.1 * pixel_m, 0)).toBeGreaterThan(0.25);
+  expect(changeOver(0.1 * pixel_m, pixel_m)).toBeLessThan(0.06);
+  expect(field(1e6, 2e6, 3e6, 0)).toBe(field(1e6, 2e6, 3e6));
+});
+
+test('what a pixel does not show of it and what varies in it is what it says', () => {
+  const field = randomField(6, 'a', SHAPE);
+  expect(field.within(0)).toBe(0);
+  expect(field.within(1e12)).toBeCloseTo(1, 6);
+  for (const pixel_m of [2_000, 8_000, 30_000, 100_000]) {
+    // Mean over lines of the variance within them.
+    const all = places(400).map(([x, y, z]) => {
+      const along = Array.from({ length: 33 }, (_, k) => field(x + (k / 32 - 0.5) * pixel_m, y, z));
+      const mean = along.reduce((sum, one) => sum + one, 0) / 33;
+      return along.reduce((sum, one) => sum + (one - mean) ** 2, 0) / 33;
+    });
+    const sigma = Math.sqrt(all.reduce((sum, one) => sum + one, 0) / all.length);
+    expect(field.within(pixel_m) / sigma).toBeGreaterThan(0.9);
+    expect(field.within(pixel_m) / sigma).toBeLessThan(1.1);
+  }
+});

@@ -13,8 +13,13 @@ export type FieldShape = {
   readonly smoothness: number;
 };
 
-/** A field of normal values, mean 0 and sigma 1: a function of a place in space, m. */
-export type RandomField = (x: Metres, y: Metres, z: Metres) => number;
+/** A field of normal values, mean 0 and sigma 1: a function of a place in space, m. Seen by a pixel that is `pixel_m` long on the ground it is smoother: octaves whose waves are shorter
+ *  average out in it, and asked at its middle they would make another picture of each look of an imager that moves. */
+export type RandomField = {
+  (x: Metres, y: Metres, z: Metres, pixel_m?: Metres): number;
+  /** Sigma of the field along a pixel so long, about its mean there: a law laid through values measured of one octave, within a tenth. */
+  within(pixel_m: Metres): number;
+};
 
 /** A random field whose spectrum is a power of the wave number, from `longest_m` to `shortest_m`. It lives in space and not on a map, so that there is no seam
  *  anywhere on the Earth and two imagers see the same; what drifts is asked for at the place that it came from.
@@ -35,6 +40,7 @@ export function randomField(seed: number, name: string, { longest_m, shortest_m,
     const [x0, y0, z0] = [random.uniform(), random.uniform(), random.uniform()].map((share) => 64 * share);
     lattices.push({
       amplitude,
+      perMetre,
       x,
       y,
       z,
@@ -47,12 +53,35 @@ export function randomField(seed: number, name: string, { longest_m, shortest_m,
     variance += amplitude * amplitude * LATTICE_VARIANCE;
   }
   const norm = 1 / Math.sqrt(variance);
-  return (x, y, z) => {
+  const valueAt = (x: Metres, y: Metres, z: Metres, pixel_m: Metres = 0): number => {
     let sum = 0;
-    for (const lattice of lattices) sum += lattice.amplitude * latticeNoise(lattice, x, y, z);
+    for (const lattice of lattices) {
+      const shown = pixel_m === 0 ? 1 : shownOf(lattice, pixel_m);
+      if (shown === 0) break;
+      sum += shown * lattice.amplitude * latticeNoise(lattice, x, y, z);
+    }
     return norm * sum;
   };
+  const within = (pixel_m: Metres): number => {
+    if (pixel_m === 0) return 0;
+    let inside = 0;
+    for (const { amplitude, perMetre } of lattices) {
+      const cells = pixel_m * perMetre;
+      inside += ((cells * cells) / (cells * cells + 0.5 * cells + 4)) * amplitude * amplitude * LATTICE_VARIANCE;
+    }
+    return norm * Math.sqrt(inside);
+  };
+  return Object.assign(valueAt, { within });
 }
+
+/** Share of an octave's amplitude that a pixel so long shows. */
+function shownOf({ perMetre }: Lattice, pixel_m: Metres): number {
+  return Math.min(1, Math.max(0, (AVERAGES_OUT - pixel_m * perMetre) / (AVERAGES_OUT - SHOWS_WHOLE)));
+}
+
+/** Of an octave whose wave is as long as four pixels all is seen, of one whose wave is one pixel nothing: about what the mean over a pixel leaves. In cells, half waves, a pixel. */
+const SHOWS_WHOLE = 0.5;
+const AVERAGES_OUT = 2;
 
 /** The axes of a frame turned by chance, all directions alike: of a unit quaternion whose parts are four normals over their norm. */
 function randomTurn(random: RandomStream): readonly [Vec3, Vec3, Vec3] {
@@ -68,6 +97,7 @@ function randomTurn(random: RandomStream): readonly [Vec3, Vec3, Vec3] {
 
 type Lattice = {
   readonly amplitude: number;
+  readonly perMetre: number;
   /** Its axes, cells a metre, and where the Earth's middle is in it. */
   readonly x: Vec3;
   readonly y: Vec3;

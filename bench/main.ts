@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
  *  day `--from 0` on, and exits with 1 when any of it is called a missile; `ablations` runs the recorded scenarios and the cases of `--cases FOLDER` with one part of
  *  what the core knows taken away each time, and says what becomes wrong; `backdrop` lays the simulated imager's background beside the real looks of
  *  `--frames FOLDER`, with `--seeds 5`; `launches` follows missiles that are rendered into simulated frames from their pixels to the launch point, of `--flights 480`
- *  in all; `recorded-heat` renders recorded fires, bolides and ascents into such frames, of `--every 10` one, and says what they are told to be; `month` looks for hours at areas in which nobody launches
+ *  in all; `glints` lays a plain threshold beside detection in frames of clouds that mirror the Sun, under `--seeds 20` skies; `recorded-heat` renders recorded fires, bolides and ascents into such frames, of `--every 10` one, and says what they are told to be; `month` looks for hours at areas in which nobody launches
  *  anything, of `--days 30` from day `--from 0` on, one of `--every 1` of them. */
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
@@ -42,6 +42,7 @@ const PARTS: Record<string, () => Promise<string[]>> = {
   backdrop: async () => (await import('./backdrop.ts')).backdropBench(values.frames, Number(values.seeds)),
   causes: async () => (await import('./causes.ts')).causesBench(Number(values.flights ?? 20)),
   chain: async () => (await import('./chain.ts')).chainBench(values.against),
+  glints: async () => (await import('./glints.ts')).glintsBench(Number(values.seeds)),
   launches: async () => (await import('./launches.ts')).launchesBench(Number(values.flights ?? 480), Number(values.seed)),
   month: async () =>
     (await import('./month.ts')).monthBench({ days: Number(values.days ?? 30), from: Number(values.from), every: Number(values.every) }),
@@ -64,7 +65,7 @@ const PARTS: Record<string, () => Promise<string[]>> = {
   },
 };
 /** They take half an hour, and run when they are asked for. */
-const LONG = ['ablations', 'accuracy', 'backdrop', 'causes', 'launches', 'recorded-heat', 'regions', 'year'];
+const LONG = ['ablations', 'accuracy', 'backdrop', 'causes', 'glints', 'launches', 'month', 'recorded-heat', 'regions', 'year'];
 const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part));
 if (unknown.length > 0) throw new Error(`there is no benchmark called ${unknown.join(', ')}; choose from ${Object.keys(PARTS).join(', ')}`);
 const parts = positionals.length > 0 ? positionals : Object.keys(PARTS).filter((part) => !LONG.includes(part));

@@ -11,6 +11,14 @@ export const CLAIMS: Claims = {
       ok((stands?.against['ballistic-missile'] ?? 0) < -2, `${event}: that it stands still speaks against a missile`);
     }
   },
+  'Where ice that mirrors the Sun would have to lean is told with it: two degrees and less of four of the five.': (told) => {
+    const firstOf = new Map<string, number>();
+    for (const { assessment } of ofKind(told, 'assessment'))
+      for (const { finding } of assessment.evidence)
+        if (finding.feature === 'sun-angle' && !firstOf.has(assessment.event)) firstOf.set(assessment.event, finding.facetTilt_rad);
+    const small = [...firstOf.values()].filter((lean_rad) => lean_rad < (2 * Math.PI) / 180);
+    deepEqual([firstOf.size, small.length], [5, 4]);
+  },
   'One satellite is one witness: whatever it reports stays a notice (H1), and people are told anyway.': (told) => {
     nothingRecommended(told);
     deepEqual(told.summary.level, 'notice');
@@ -25,5 +33,10 @@ export const CLAIMS: Claims = {
       const witnesses = assessment.phenomenologies.filter(({ state }) => state === 'observed').map(({ phenomenology }) => phenomenology);
       deepEqual(witnesses, ['heat'], `${assessment.event} has one kind of witness`);
     }
+  },
+  'Detection in the pixels of the same clouds tells nothing: no event has heat of a second satellite.': (told) => {
+    deepEqual(new Set(ofKind(told, 'notice').map(({ notice }) => notice.event)).size, 5);
+    for (const { assessment } of ofKind(told, 'assessment'))
+      for (const { finding } of assessment.evidence) if (finding.feature === 'heat') deepEqual(finding.satellites, 1, assessment.event);
   },
 };

@@ -20,7 +20,7 @@ test('it says what is hot, where and how sure, what was turned down and why, and
     .replace(/<style>.*?<\/style>/s, '')
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ');
-  expect(text).toContain('1 38.660°N 122.712°W 2019-10-27 20:00:27 UTC G17 M1 fire 1.00 35 at least 399 K');
+  expect(text).toContain('1 38.660°N 122.712°W 2019-10-27 20:00:27 UTC G17 M1 fire 1.00 35 at least 399 K at least 12 ± 2 GW');
   expect(text).toContain('2019-10-27 20:00:27 UTC G17 M1 40 30 7 2');
   expect(text).toContain('2019-10-27 20:00:27 UTC G17 M1 on 0 3 2 1 4');
   expect(text).toContain('299 K, 26.8 spreads over its surroundings; the Sun may shine there on something as bright');

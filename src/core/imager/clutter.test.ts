@@ -5,7 +5,14 @@ import type { Exceedance } from './exceedances.ts';
 const SIDE = 192;
 
 function givenUp(row: number, column: number, hits: number, excess: number) {
-  const fit: Exceedance['fit'] = { row, column, total: 1, covariance: { rowRow: 1, rowColumn: 0, columnColumn: 1 }, sigmaTotal: 1, misfit: 1 };
+  const fit: Exceedance['fit'] = {
+    row,
+    column,
+    total: 1,
+    covariance: { rowRow: 1, rowColumn: 0, columnColumn: 1 },
+    sigmaTotal: 1,
+    misfit: 1,
+  };
   return { last: { band: 7, at: 0, k: 5, fit }, hits, excess };
 }
 

@@ -1,8 +1,14 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { framesOf } from '../src/adapters/goes-abi/looks.ts';
 import { skyAt } from '../src/adapters/sky/sky.ts';
 import { geostationaryImager, staringImager } from '../src/sim/imager/presets.ts';
-import { LIGHTS, type LaunchStudy, type Light, studyLaunch } from '../src/sim/imager/launch-study.ts';
+import { LIGHTS, type LaunchStudy, type Light, studyLaunch, type StudySettings } from '../src/sim/imager/launch-study.ts';
+import { recordedScene } from '../src/sim/imager/recorded-scene.ts';
 import type { Seconds } from '../src/core/units.ts';
+import { realLooks } from './backdrop.ts';
+import { launchCurves, WITHIN_LOOKS } from './launch-curves.ts';
 import { median, table, text } from './tables.ts';
+import { wilson } from './wilson.ts';
 
 /** The classes of imagers that are tried, with looks ten seconds apart. */
 const IMAGERS = {
@@ -12,34 +18,42 @@ const IMAGERS = {
 const FRAMES_s: Seconds = 10;
 /** Peak signal to clutter, between these. */
 const BINS = [0, 2, 4, 6, 8, 12, 20, Infinity];
-/** A plume that has been so strong is told within so many looks. */
+/** A plume that has been so strong is told within `WITHIN_LOOKS`. */
 const CLEAR = 8;
-const WITHIN_LOOKS = 2;
 
-type Row = { readonly imager: string; readonly satellites: 1 | 2; readonly light: Light; readonly studies: readonly LaunchStudy[] };
+type Row = {
+  readonly imager: string;
+  readonly satellites: 1 | 2;
+  readonly light: Light;
+  readonly background: string;
+  readonly studies: readonly LaunchStudy[];
+};
 
-/** Launches in simulated frames, from the pixels to the launch point: missiles of random classes and sites under random clouds, by day, at night and at the
- *  terminator, in two classes of imagers and with one satellite and two. Markdown, for docs/launches-in-frames.md. */
-export function launchesBench(launches: number, from: number): string[] {
-  const kinds = Object.entries(IMAGERS).flatMap(([imager, preset]) =>
-    ([1, 2] as const).flatMap((satellites) => LIGHTS.map((light) => ({ imager, preset, satellites, light }))),
-  );
+/** Launches in simulated frames and in ones that were recorded, from the pixels to the launch point: missiles of random classes and sites under random clouds, by day,
+ *  at night and at the terminator, in two classes of imagers and with one satellite and two; and the same in front of the looks of `folder`. Writes the curves of detection to
+ *  `svg`. Markdown, for docs/launches-in-frames.md. */
+export async function launchesBench({ launches, from, folder, svg }: LaunchesAsked): Promise<string[]> {
+  const kinds = [...simulatedKinds(), ...(await recordedKinds(folder))];
   const each = Math.ceil(launches / kinds.length);
-  const rows = kinds.map(({ preset, ...kind }, k): Row => {
+  const rows = kinds.map(({ preset, behind, ...kind }, k): Row => {
     const studies = Array.from({ length: each }, (_, n) =>
-      studyLaunch({ ...kind, preset, seed: from + k * each + n, sky: skyAt, framePeriod_s: FRAMES_s }),
+      studyLaunch({ ...kind, preset, seed: from + k * each + n, sky: skyAt, framePeriod_s: FRAMES_s, ...(behind && { behind }) }),
     );
-    process.stderr.write(`  ${kind.imager}, ${kind.satellites}, ${kind.light}\n`);
+    process.stderr.write(`  ${kind.imager}, ${kind.satellites}, ${kind.light}, ${kind.background}\n`);
     return { ...kind, studies: studies.flatMap((study) => study ?? []) };
   });
+  const curves = byCurve(rows);
+  if (svg !== undefined) writeFileSync(svg, launchCurves(curves));
   return [
     `${each} launches of each kind, from seed ${from} on, looks ${FRAMES_s} s apart. Sites that a satellite does not see are left out.`,
+    ...(kinds.some(({ behind }) => behind !== undefined) ? [] : [`Nothing was recorded in ${folder}: simulated backgrounds alone.`]),
     '',
     ...table(
       [
         'imager',
         'satellites',
         'light',
+        'background',
         'launches',
         'clear plumes',
         'told in time',
@@ -58,14 +72,92 @@ export function launchesBench(launches: number, from: number): string[] {
     '',
     'Clear: signal to clutter of 8 and more in a look that was not the last one of the burn but two. In time: told in that look or one of the two after it.',
     '',
+    ...totals(rows),
+    '',
     ...table(
-      ['imager', ...BINS.slice(0, -1).map((low, k) => (BINS[k + 1] === Infinity ? `${low} and more` : `${low} to ${BINS[k + 1]}`))],
-      operatingCurve(rows),
+      ['looks of', ...BINS.slice(0, -1).map((low, k) => (BINS[k + 1] === Infinity ? `${low} and more` : `${low} to ${BINS[k + 1]}`))],
+      operatingCurve(curves),
     ),
   ];
 }
 
-function rowOf({ imager, satellites, light, studies }: Row): string[] {
+export type LaunchesAsked = {
+  /** How many of all kinds together, and the first seed. */
+  readonly launches: number;
+  readonly from: number;
+  /** Real looks for backgrounds; where there are none, the simulated ones are all. */
+  readonly folder: string;
+  readonly svg: string | undefined;
+};
+
+/** One way to look at launches. */
+type Kind = Pick<Row, 'imager' | 'satellites' | 'light' | 'background'> & Pick<StudySettings, 'preset' | 'behind'>;
+
+function simulatedKinds(): Kind[] {
+  return Object.entries(IMAGERS).flatMap(([imager, preset]) =>
+    ([1, 2] as const).flatMap((satellites) => LIGHTS.map((light) => ({ imager, preset, satellites, light, background: 'simulated' }))),
+  );
+}
+
+/** In front of each real look, one satellite and two; and one over the hottest that it shows by day. */
+async function recordedKinds(folder: string): Promise<Kind[]> {
+  if (!existsSync(folder)) return [];
+  const kinds: Kind[] = [];
+  for (const [files] of await realLooks(folder)) {
+    const scene = recordedScene(await framesOf(files, () => {}));
+    const light = scene.isDay ? 'day' : 'night';
+    const kind = { imager: RECORDED, preset: IMAGERS[RECORDED], light } as const;
+    for (const satellites of [1, 2] as const)
+      kinds.push({ ...kind, satellites, background: 'recorded', behind: { scene, window: 'anywhere' } });
+    if (scene.isDay) kinds.push({ ...kind, satellites: 1, background: 'recorded, over its fire', behind: { scene, window: 'hottest' } });
+  }
+  return kinds;
+}
+
+/** Real looks have pixels of this class. */
+const RECORDED = 'weather imager, 2 km';
+
+/** What is asked of all, by number of satellites. */
+function totals(rows: readonly Row[]): string[] {
+  const lines = [1, 2].map((satellites) => {
+    const studies = rows.filter((row) => row.satellites === satellites).flatMap((row) => row.studies);
+    const launches = studies.flatMap(({ launch }) => launch ?? []);
+    const errors = launches.map(({ error_m }) => error_m / 1000);
+    return [
+      `${satellites}`,
+      ...countsOf(studies),
+      text(median(errors), 2),
+      ...shareOf(launches.filter(({ inside }) => inside).length, launches.length),
+    ];
+  });
+  return table(
+    ['satellites', 'launches', 'clear plumes', 'told in time', 'interval', 'error, km (median)', '95 % region holds', 'interval'],
+    lines,
+  );
+}
+
+function countsOf(studies: readonly LaunchStudy[]): string[] {
+  const clear = studies.flatMap((study) => toldInTime(study) ?? []);
+  return [`${studies.length}`, `${clear.length}`, ...shareOf(clear.filter(Boolean).length, clear.length)];
+}
+
+function shareOf(hits: number, n: number): [share: string, interval: string] {
+  if (n === 0) return ['', ''];
+  const [low, high] = wilson(hits, n);
+  return [`${hits} of ${n}, ${text((100 * hits) / n, 1)} %`, `${text(100 * low, 1)}–${text(100 * high, 1)} %`];
+}
+
+/** The studies of each curve: of an imager, in front of what is simulated and what was recorded. */
+function byCurve(rows: readonly Row[]): Map<string, LaunchStudy[]> {
+  const curves = new Map<string, LaunchStudy[]>();
+  for (const { imager, background, studies } of rows) {
+    const name = `${imager}, ${background === 'simulated' ? 'simulated' : 'recorded'}`;
+    curves.set(name, [...(curves.get(name) ?? []), ...studies]);
+  }
+  return curves;
+}
+
+function rowOf({ imager, satellites, light, background, studies }: Row): string[] {
   const clear = studies.flatMap((study) => toldInTime(study) ?? []);
   const notices = studies.flatMap(({ notice_s }) => notice_s ?? []);
   const launches = studies.flatMap(({ launch }) => launch ?? []);
@@ -76,6 +168,7 @@ function rowOf({ imager, satellites, light, studies }: Row): string[] {
     imager,
     `${satellites}`,
     light,
+    background,
     `${studies.length}`,
     `${clear.length}`,
     `${clear.filter(Boolean).length}`,
@@ -101,12 +194,12 @@ function toldInTime({ looks }: LaunchStudy): boolean | undefined {
   return looks.slice(first, first + WITHIN_LOOKS + 1).some(({ isTold }) => isTold);
 }
 
-/** By imager, the share of looks in which a plume was told, by its signal to clutter. */
-function operatingCurve(rows: readonly Row[]): string[][] {
-  return Object.keys(IMAGERS).map((imager) => {
-    const looks = rows.filter((row) => row.imager === imager).flatMap(({ studies }) => studies.flatMap((study) => study.looks));
+/** By curve, the share of looks in which a plume was told, by its signal to clutter. */
+function operatingCurve(curves: ReadonlyMap<string, readonly LaunchStudy[]>): string[][] {
+  return [...curves].map(([name, studies]) => {
+    const looks = studies.flatMap((study) => study.looks);
     return [
-      imager,
+      name,
       ...BINS.slice(0, -1).map((low, k) => {
         const those = looks.filter(({ signalToClutter }) => signalToClutter >= low && signalToClutter < BINS[k + 1]);
         return those.length === 0

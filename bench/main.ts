@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import process, { argv, execArgv, execPath, version } from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 /** `npm run bench`: how fast the whole chain is and where its time goes; what a filter step costs beside C and beside the naive version; what a
@@ -11,8 +12,8 @@ import { parseArgs } from 'node:util';
  *  `causes` what flights of many families are taken for, of `--flights 20` each; and `year` what is said of a year in which nobody attacks, of `--days 365` from
  *  day `--from 0` on, and exits with 1 when any of it is called a missile; `ablations` runs the recorded scenarios and the cases of `--cases FOLDER` with one part of
  *  what the core knows taken away each time, and says what becomes wrong; `backdrop` lays the simulated imager's background beside the real looks of
- *  `--frames FOLDER`, with `--seeds 5`; `launches` follows missiles that are rendered into simulated frames from their pixels to the launch point, of `--flights 480`
- *  in all; `glints` lays a plain threshold beside detection in frames of clouds that mirror the Sun, under `--seeds 20` skies; `recorded-heat` renders recorded fires, bolides and ascents into such frames, of `--every 10` one, and says what they are told to be; `month` looks for hours at areas in which nobody launches
+ *  `--frames FOLDER`, with `--seeds 5`; `launches` follows missiles that are rendered into simulated frames, and into the real looks of `--frames FOLDER`, from their
+ *  pixels to the launch point, of `--flights 510` in all, and draws how far they must stand out with `--svg FILE`; `glints` lays a plain threshold beside detection in frames of clouds that mirror the Sun, under `--seeds 20` skies; `recorded-heat` renders recorded fires, bolides and ascents into such frames, of `--every 10` one, and says what they are told to be; `month` looks for hours at areas in which nobody launches
  *  anything, of `--days 30` from day `--from 0` on, one of `--every 1` of them. */
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
@@ -43,7 +44,13 @@ const PARTS: Record<string, () => Promise<string[]>> = {
   causes: async () => (await import('./causes.ts')).causesBench(Number(values.flights ?? 20)),
   chain: async () => (await import('./chain.ts')).chainBench(values.against),
   glints: async () => (await import('./glints.ts')).glintsBench(Number(values.seeds)),
-  launches: async () => (await import('./launches.ts')).launchesBench(Number(values.flights ?? 480), Number(values.seed)),
+  launches: async () =>
+    (await import('./launches.ts')).launchesBench({
+      launches: Number(values.flights ?? 510),
+      from: Number(values.seed),
+      folder: values.frames ?? fileURLToPath(new URL('../../shared/data/goes_abi_l1b', import.meta.url)),
+      svg: values.svg,
+    }),
   month: async () =>
     (await import('./month.ts')).monthBench({ days: Number(values.days ?? 30), from: Number(values.from), every: Number(values.every) }),
   filter: async () => (await import('./filter.ts')).filterBench(),

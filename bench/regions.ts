@@ -1,5 +1,6 @@
 import { FALLING, type Falling, randomFlight } from '../src/sim/regions/flights.ts';
 import { judgeRegions, type Phase, PHASES, type RegionScore } from '../src/sim/regions/judge.ts';
+import { wilson } from './wilson.ts';
 
 /** Which flights are flown: of each family those with the seeds from this one on. */
 export type RegionFlights = { readonly flights: number; readonly from: number; readonly family: string | undefined };
@@ -75,11 +76,11 @@ function rowOf(name: string, phase: Phase, scores: readonly RegionScore[]): stri
     phase,
     String(n),
     percent(inside / n),
-    interval(inside, n),
+    bracketed(wilson(inside, n)),
     mean(({ distance2 }) => distance2).toFixed(2),
     median(({ distance2 }) => distance2).toFixed(2),
     percent(timely / n),
-    interval(timely, n),
+    bracketed(wilson(timely, n)),
     known.length === 0 ? '' : (known.reduce((sum, nees) => sum + Math.min(FAR, nees), 0) / known.length).toFixed(1),
     (median(({ error_m }) => error_m) / 1000).toFixed(2),
   ];
@@ -89,11 +90,6 @@ function percent(share: number): string {
   return (100 * share).toFixed(1);
 }
 
-/** Wilson's interval: right near 0 and 1 too, where the normal one reaches over. */
-function interval(hits: number, n: number): string {
-  const z2 = 1.96 * 1.96;
-  const share = hits / n;
-  const middle = (share + z2 / (2 * n)) / (1 + z2 / n);
-  const half = (1.96 / (1 + z2 / n)) * Math.sqrt((share * (1 - share)) / n + z2 / (4 * n * n));
-  return `(${percent(Math.max(0, middle - half))}–${percent(Math.min(1, middle + half))})`;
+function bracketed([low, high]: readonly [number, number]): string {
+  return `(${percent(low)}–${percent(high)})`;
 }

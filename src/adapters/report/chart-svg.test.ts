@@ -33,3 +33,16 @@ test('a name has one colour in all panels and stands once in the legend; what is
 test('it follows the reader into the dark', () => {
   expect(svg).toContain('@media (prefers-color-scheme:dark)');
 });
+
+test('where a value may lie is drawn upright through it, in the curve’s colour', () => {
+  const drawn = (intervals: [number, number, number][]): string =>
+    chartSvg('Shares', [{ title: 'share', x: 'signal', curves: [{ name: 'told', points: points((x) => x / 20), intervals }] }]);
+  const upright = (picture: string): string[] => picture.match(/<g stroke-opacity="0.6" stroke="#[0-9a-f]{6}"[^>]*><line [^>]*>/g) ?? [];
+  expect(upright(drawn([]))).toEqual([]);
+  const [line] = upright(drawn([[10, 0.4, 0.6]]));
+  const at = (name: string): number => Number(new RegExp(` ${name}="([^"]*)"`).exec(line)?.[1]);
+  expect(at('x1')).toBe(at('x2'));
+  // Of a panel of a value from 0 to 1 a fifth.
+  expect(at('y1') - at('y2')).toBeGreaterThan(30);
+  expect(at('y1') - at('y2')).toBeLessThan(50);
+});

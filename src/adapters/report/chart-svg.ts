@@ -6,6 +6,8 @@ import { escaped } from './html.ts';
 export type Curve = {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
+  /** Where each value may lie, drawn upright. */
+  readonly intervals?: readonly (readonly [x: number, low: number, high: number])[];
   /** `reference` for what the others are measured against: dashed, in the text's colour. */
   readonly role?: 'reference';
 };
@@ -70,15 +72,19 @@ export function chartSvg(title: string, panels: readonly Panel[]): string {
 
 function panelSvg({ x, logarithmic, band, curves }: Panel, strokes: ReadonlyMap<string, Stroke>): string {
   const { document } = parseHTML('<html></html>');
-  const lines = curves.map(({ points, name }) => {
+  const lines = curves.flatMap(({ points, intervals = [], name }) => {
     const { stroke, dash } = strokes.get(name) ?? REFERENCE;
-    return Plot.line(points, {
-      x: ([at]: readonly number[]) => at,
-      y: ([, value]: readonly number[]) => value,
-      stroke,
-      strokeDasharray: dash,
-      strokeWidth: 1.8,
-    });
+    const at = ([x]: readonly number[]): number => x;
+    return [
+      Plot.ruleX(intervals, {
+        x: at,
+        y1: ([, low]: readonly number[]) => low,
+        y2: ([, , high]: readonly number[]) => high,
+        stroke,
+        strokeOpacity: 0.6,
+      }),
+      Plot.line(points, { x: at, y: ([, value]: readonly number[]) => value, stroke, strokeDasharray: dash, strokeWidth: 1.8 }),
+    ];
   });
   const strip = band === undefined ? [] : [Plot.rect([band], { y1: band[0], y2: band[1], fill: 'currentColor', fillOpacity: 0.12 })];
   const options = {

@@ -5,6 +5,8 @@ import { add, addScaled, scale, type Vec3, vec3 } from '../../core/math/vector.t
 import { secondsBetween } from '../../core/time/scale.ts';
 import { degrees, type Kelvin, type Metres, type MetresPerSecond, type Micros, type Seconds } from '../../core/units.ts';
 import { stream } from '../random.ts';
+import type { ImagerBand } from './imager-spec.ts';
+import type { Pointing } from './pointing.ts';
 import { type FieldShape, type RandomField, randomField } from './random-field.ts';
 
 /** All in front of an imager that is neither hot nor moves by itself: land, sea and clouds, as a function of a seed, a place and a time. */
@@ -15,6 +17,9 @@ export type Backdrop = {
   cloudsAt(at_us: Micros): (x: Metres, y: Metres, z: Metres, pixel_m?: Metres) => Cloud[];
   /** Temperature of the air at a height over a place whose sine of latitude is given. */
   airTemperature(sineLatitude: number, height_m: Metres): Kelvin;
+  /** Of a backdrop that was recorded, through optics and air as they were: radiances of its area in a band, row by row, when it points so many rows and columns
+   *  beside. Without it they are made of ground, clouds and air. */
+  readonly recorded?: (band: ImagerBand, at_us: Micros, off: Pointing) => Float64Array;
 };
 
 /** What the ground is like at one place. */

@@ -9,8 +9,8 @@ import type { Backdrop } from './backdrop.ts';
 import { detected, packingOf } from './detector.ts';
 import { type Ground, groundOf } from './ground.ts';
 import { type ImagerBand, type ImagerSpec, streamOf } from './imager-spec.ts';
-import { backgroundOf, type Looking, type Pointing } from './looking.ts';
-import { blurred } from './point-spread.ts';
+import { backgroundOf, type Looking } from './looking.ts';
+import type { Pointing } from './pointing.ts';
 import { sunlightAt } from './radiance.ts';
 import { addSeen, seenOf } from './rendering.ts';
 import { slowNormal } from './slow-normal.ts';
@@ -63,7 +63,7 @@ export function simulatedImager(spec: ImagerSpec, area: Area | Followed, world: 
       const sunlight = sunlightAt(norm(looking.sunEcef_m));
       const seen = seenOf(looking, sources);
       return spec.bands.map((band, k) => {
-        const image = blurred(images[k], raster.columns, off.rows, off.columns, band.pointSpread);
+        const image = images[k];
         addSeen(looking, band, image, seen);
         return {
           source: `${spec.satellite} ${name}, look ${index}, band ${band.band}`,

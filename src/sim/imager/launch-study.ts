@@ -21,10 +21,11 @@ import { heatOf } from '../looks.ts';
 import { randomFlight } from '../regions/flights.ts';
 import { stream } from '../random.ts';
 import type { TruthFlight } from '../truth.ts';
-import { gridOf } from './area.ts';
+import { gridOf, rasterOf } from './area.ts';
 import { backdropOf, USUAL_BACKDROP } from './backdrop.ts';
 import { type SimulatedImager, simulatedImager } from './imager.ts';
 import { type ImagerPreset, type ImagerSpec, imagerOf } from './imager-spec.ts';
+import { recordedBackdrop, type RecordedScene, type SceneWindow } from './recorded-scene.ts';
 import { type SaidOfEvent, sensorOf, theatreOfImagers } from './theatre-of-imagers.ts';
 
 /** The hour of a launch, by how high the Sun stands over the site. */
@@ -43,6 +44,8 @@ export type StudySettings = {
   readonly framePeriod_s?: Seconds;
   /** Side of the area, pixels. */
   readonly side?: number;
+  /** What was recorded behind the launch, and which part of it; simulated where it is left out. */
+  readonly behind?: { readonly scene: RecordedScene; readonly window: SceneWindow };
 };
 
 /** What became of one launch in simulated frames. */
@@ -169,7 +172,7 @@ type Watching = {
 };
 
 function watch(
-  { seed, light, preset, sky, framePeriod_s, side = SIDE }: StudySettings,
+  { seed, light, preset, sky, framePeriod_s, side = SIDE, behind }: StudySettings,
   truth: TruthFlight,
   aside: number,
   name: string,
@@ -182,11 +185,12 @@ function watch(
   const phase_s = spec.framePeriod_s * stream(seed, 'launch-study/phase').uniform();
   const begin_us = truth.launch.time_us - seconds_us(BEFORE_s + phase_s);
   const shift_us = shiftFor(light, truth, sky);
-  const imager = simulatedImager(
-    spec,
-    { kind: 'mesoscale', ...at, side_rad: side * spec.step_rad },
-    { seed, backdrop: backdropOf({ seed, ...USUAL_BACKDROP }), sky: (when) => sky(when + shift_us), begin_us },
-  );
+  const area = { kind: 'mesoscale', ...at, side_rad: side * spec.step_rad } as const;
+  const backdrop =
+    behind === undefined
+      ? backdropOf({ seed, ...USUAL_BACKDROP })
+      : recordedBackdrop({ ...behind, seed, name, grid: gridOf(spec), raster: rasterOf(spec, area), begin_us });
+  const imager = simulatedImager(spec, area, { seed, backdrop, sky: (when) => sky(when + shift_us), begin_us });
   const sensor = sensorOf(spec, name);
   const heat = (when: Micros): ReturnType<typeof heatOf> => heatOf(seed, truth, when);
   const look = (index: number): BandFrame[] => imager.look(index, { grounds: [], flashes: [], heat: [heat] });

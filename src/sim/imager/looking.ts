@@ -8,10 +8,9 @@ import { limbDepth } from './air.ts';
 import type { Backdrop } from './backdrop.ts';
 import type { Ground } from './ground.ts';
 import type { ImagerBand, ImagerSpec } from './imager-spec.ts';
+import type { Pointing } from './pointing.ts';
+import { blurred } from './point-spread.ts';
 import { type Column, columnAt, depthOf, GRAZING, passesFrom, radianceOf } from './radiance.ts';
-
-/** By how much a look points beside what its axes say, pixels: southward and eastward of what is in a pixel. */
-export type Pointing = { readonly rows: number; readonly columns: number };
 
 /** One look while it is made. */
 export type Looking = {
@@ -26,8 +25,17 @@ export type Looking = {
   readonly off: Pointing;
 };
 
-/** Radiances of the backdrop in each band, before any optics. */
-export function backgroundOf({ spec, ground, backdrop, begin_us, sunEcef_m }: Looking): Float64Array[] {
+/** Radiances of the backdrop in each band, as the optics show them. */
+export function backgroundOf(looking: Looking): Float64Array[] {
+  const { spec, raster, backdrop, begin_us, off } = looking;
+  const { recorded } = backdrop;
+  if (recorded !== undefined) return spec.bands.map((band) => recorded(band, begin_us, off));
+  const images = madeOf(looking);
+  return spec.bands.map(({ pointSpread }, k) => blurred(images[k], raster.columns, off.rows, off.columns, pointSpread));
+}
+
+/** The same before any optics. */
+function madeOf({ spec, ground, backdrop, begin_us, sunEcef_m }: Looking): Float64Array[] {
   const images = spec.bands.map(() => new Float64Array(ground.pixels).fill(spec.space === 'dark' ? 0 : NaN));
   const cloudsAt = backdrop.cloudsAt(begin_us);
   for (let at = 0; at < ground.pixels; at++) {

@@ -408,6 +408,12 @@ export const sensorSchema = z.discriminatedUnion('kind', [
     falseDetectionsPerScan: z.number(),
     fieldOfRegard_sr: z.number(),
     sigmaLineOfSight_rad: z.number(),
+    sigmaPointing_rad: z
+      .number()
+      .describe(
+        'Of the errors that its detections state, what all of some minutes have in common on each axis, one sigma. Absent where nobody says',
+      )
+      .optional(),
   }),
   z.object({
     kind: z.literal('radar'),

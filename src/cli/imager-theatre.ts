@@ -109,6 +109,9 @@ function seenEvent(assessment: Assessment, nameOf: (event: string) => string): S
   };
 }
 
+/** How far such an imager points aside, most of it for minutes: specified are 28 µrad, three sigma. */
+export const POINTING_rad: Radians = 28e-6 / 3;
+
 /** What a satellite is to the theatre: two areas at which it looks are seen from one place, and are no two witnesses. */
 function sensorOf({ satellite, raster: { rows, columns, step_rad } }: BandFrame, revisit_s: Seconds): InfraredSensor {
   return {
@@ -119,5 +122,6 @@ function sensorOf({ satellite, raster: { rows, columns, step_rad } }: BandFrame,
     falseDetectionsPerScan: 0.02,
     fieldOfRegard_sr: rows * columns * step_rad * step_rad,
     sigmaLineOfSight_rad: 0.2 * step_rad,
+    sigmaPointing_rad: POINTING_rad,
   };
 }

@@ -10,7 +10,7 @@ import {
 } from '../core/imager/imager-fold.ts';
 import { LONGEST_GAP_s, showsHeat } from '../core/imager/laid-look.ts';
 import type { Micros } from '../core/units.ts';
-import { type ImagerTheatre, imagerTheatre, type Said } from './imager-theatre.ts';
+import { type ImagerTheatre, imagerTheatre, POINTING_rad, type Said } from './imager-theatre.ts';
 
 /** How a look is followed: `on` from the one before; `anew`, the first one of a series; `late`: not at all, since later ones were before it. */
 export type Followed = 'on' | 'anew' | 'late';
@@ -101,8 +101,6 @@ const NOTHING = {
 const GLOWING_K = 0.1;
 /** Of one that shines, a reflectance. Specified is a signal to noise of 300 where all is reflected; calm pixels of real frames have 0.0003. */
 const SHINING = 0.001;
-/** Specified: 28 µrad, three sigma. */
-const POINTING_rad = 28e-6 / 3;
 
 /** What files do not say of an imager is as of its class. */
 function foldOfClass(satellite: string): ImagerFold {

@@ -2,7 +2,7 @@ import type { Announcement } from '../../core/assess/announcement.ts';
 import type { Refraction } from '../../core/sense/refraction.ts';
 import { isSetting } from '../../core/settings.ts';
 import { degrees, type Micros } from '../../core/units.ts';
-import { fieldOfImager_sr } from '../../sim/imager/imager-scans.ts';
+import { fieldOfImager_sr, pointingOfImager_rad } from '../../sim/imager/imager-scans.ts';
 import { eastAsiaSensors, sensitivityAt1000km, solidAngle_sr } from '../../sim/defaults.ts';
 import type {
   ActTime,
@@ -100,6 +100,7 @@ function satelliteOf(item: Extract<Item<'sensors'>, { kind: 'infrared-satellite'
       fieldOfRegard_sr:
         item.imager === undefined ? solidAngle_sr(degrees(item.fieldHalfAngle_deg)) : fieldOfImager_sr(imagerFrom(item.imager)),
       sigmaLineOfSight_rad: item.sigmaLineOfSight_urad * 1e-6,
+      ...(item.imager === undefined ? {} : { sigmaPointing_rad: pointingOfImager_rad(item.imager) }),
     },
     orbit: orbitOf(item.orbit),
     looksAt: place(item.looksAt),

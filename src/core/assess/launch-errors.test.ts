@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { satellitesAt, sighting } from '../../../tests/samples/launch-sightings.ts';
 import { stream } from '../../sim/random.ts';
 import { type Geodetic, geodeticDegrees, geodeticFromEcefVec } from '../frames/geodetic.ts';
-import { earthBlocks } from '../frames/line-of-sight.ts';
+import { earthBlocks, tangentBasis } from '../frames/line-of-sight.ts';
+import { addScaled, unit } from '../math/vector.ts';
 import { BOOST_PROFILES, type BoostProfile, flyBoost } from '../physics/boost.ts';
 import type { EarlyPlot, EarlySighting } from '../theatre-track/track.ts';
 import { offset } from './area.ts';
@@ -22,6 +23,8 @@ type From = {
   readonly leastKick_rad?: number;
   readonly mostKick_rad?: number;
   readonly profileOf?: (random: Random) => BoostProfile;
+  /** The sights are without errors. */
+  readonly isExact?: true;
 };
 
 /** One of the generic classes. */
@@ -74,7 +77,7 @@ function seenLaunch(
     if (now_m > HORIZON_M && t_s % 3 === 0) plots.push({ at_us: t_s * 1e6, placeEcef_m: r, sigmaHeight_m: 200 });
     if (now_m < cloud_m || !Number.isInteger(t_s) || earthBlocks(satellite, r)) return;
     if (sightings.length > 0 && t_s * 1e6 - sightings[0].at_us > KEPT_US) return;
-    sightings.push(sighting(random, t_s, satellite, r));
+    sightings.push(sighting(from.isExact ? undefined : random, t_s, satellite, r));
   });
   // What falls over below the clouds is nobody's launch.
   if (sightings.length < 8) return seenLaunch(random, longitudes, from);
@@ -190,4 +193,48 @@ test('one satellite does not claim to know more than it does', () => {
   expect(mean(place)).toBeGreaterThan(0.8);
   expect(mean(time)).toBeLessThan(1.5);
   expect(mean(time)).toBeGreaterThan(0.4);
+});
+
+const POINTING_RAD = 12e-6;
+const OWN_RAD = 4e-6;
+
+/** The same sights as imagers have them: good to a seventh of a pixel, and all of a satellite's aside by what it declares to have in common. */
+function pointedAside(random: Random, sightings: readonly EarlySighting[]): EarlySighting[] {
+  const off = new Map<string, readonly [right: number, up: number]>();
+  const variance = POINTING_RAD * POINTING_RAD + OWN_RAD * OWN_RAD;
+  return sightings.map((one) => {
+    const sensor = `at ${one.satelliteEcef_m.x}`;
+    const [toRight, toTop] = off.get(sensor) ?? [POINTING_RAD * random.normal(), POINTING_RAD * random.normal()];
+    off.set(sensor, [toRight, toTop]);
+    const sight = one.detection.lineOfSightEcef;
+    const { right, up } = tangentBasis(sight);
+    const moved = addScaled(addScaled(sight, right, toRight + OWN_RAD * random.normal()), up, toTop + OWN_RAD * random.normal());
+    const covariance_rad2 = { rightRight: variance, rightUp: 0, upUp: variance };
+    return {
+      ...one,
+      detection: { ...one.detection, lineOfSightEcef: unit(moved), covariance_rad2 },
+      pointing: { sensor, sigma_rad: POINTING_RAD },
+    };
+  });
+}
+
+// Launches in simulated frames of staring arrays that pointed 12 µrad aside, for minutes: of 58 regions of 95 % held 53, and these 48 % here,
+// since the same error in every look was taken for as many errors, which average out.
+test('satellites that point aside for as long as a launch is seen do not know the better where it was the more often they look', () => {
+  const random = stream(22, 'pointing aside');
+  const launches = Array.from({ length: 200 }, () => {
+    const { site, sightings } = seenLaunch(random, [105, 160], { isExact: true, cloud_m: 0 });
+    return { site, launch: fitted(pointedAside(random, sightings)) };
+  });
+  const place = launches.map(({ launch, site }) => nees(launch, site));
+  // χ² of 400 degrees of freedom over 200: 1.73 to 2.29 with 95 %. It is a little too careful, as above.
+  expect(mean(place)).toBeGreaterThan(1.2);
+  expect(mean(place)).toBeLessThan(2.29);
+  expect(shareBelow(place, 5.99)).toBeGreaterThan(0.915);
+  expect(
+    shareBelow(
+      launches.map(({ launch }) => timeNees(launch)),
+      3.84,
+    ),
+  ).toBeGreaterThan(0.88);
 });

@@ -8,6 +8,7 @@ import type { EarlyPlot, EarlySighting } from '../theatre-track/track.ts';
 import type { Micros } from '../units.ts';
 import type { LaunchEstimate } from './assessment.ts';
 import { bound, type Climb, climbInto, EAST, emptyClimb, NORTH, PARAMETERS, type Prior, PRIORS, slopesAlong, START } from './climb.ts';
+import { ownCovariance, type Pointings, pointingsOf, withPointings } from './pointings.ts';
 
 /** Sightings that show a climb; of looks that come slowly one less, as long as they are so far apart. */
 const MIN_SIGHTINGS = 4;
@@ -26,16 +27,18 @@ export type LaunchFit =
   | { readonly kind: 'did-not-converge' };
 
 /** Launch point and time from the first sightings, and from how high radar plots show it to be, with their covariance: Levenberg–Marquardt on each kind of
- *  climb (`PRIORS`), and the mixture of them, each weighed by its evidence (Laplace's approximation).
+ *  climb (`PRIORS`), and the mixture of them, each weighed by its evidence (Laplace's approximation). How far a satellite points aside is fitted with it, where that is declared.
  *  Sightings in order of time, any number of satellites; with one only, what is known of rockets carries the depth and the covariance says so.
  *  It was launched before anything saw it, radar included. */
 export function fitLaunch(sightings: readonly EarlySighting[], plots: readonly EarlyPlot[] = []): LaunchFit {
   if (!showAClimb(sightings)) return { kind: 'too-few-sightings' };
-  const seen: Seen = { sightings, plots, first_us: Math.min(...[...sightings, ...plots].map(({ at_us }) => at_us)) };
+  const pointings = pointingsOf(sightings);
+  const seen: Seen = { sightings, pointings, plots, first_us: Math.min(...[...sightings, ...plots].map(({ at_us }) => at_us)) };
   const starts = startsOf(sightings[0]);
-  const bench: Bench = [trial(), trial()];
+  const size = PARAMETERS + pointings.sigma_rad.length;
+  const bench: Bench = [trial(size), trial(size)];
   // Where several places are in question the first kind of rocket finds those that are left; the others begin there.
-  const [kind, ...others] = PRIORS;
+  const [kind, ...others] = PRIORS.map((prior) => withPointings(prior, pointings));
   const found = distinct(starts.flatMap((start) => fitAnchored(seen, originAt(start), kind, bench) ?? []));
   const best = Math.max(...found.map(({ logEvidence }) => logEvidence));
   const left = found.filter(({ logEvidence }) => logEvidence > best - HOPELESS);
@@ -50,7 +53,12 @@ function showAClimb(sightings: readonly EarlySighting[]): boolean {
 }
 
 /** What was seen of a launch, and when it was first. */
-type Seen = { readonly sightings: readonly EarlySighting[]; readonly plots: readonly EarlyPlot[]; readonly first_us: Micros };
+type Seen = {
+  readonly sightings: readonly EarlySighting[];
+  readonly pointings: Pointings;
+  readonly plots: readonly EarlyPlot[];
+  readonly first_us: Micros;
+};
 
 /** A place whose evidence is so much less, as a natural logarithm, is none. */
 const HOPELESS = 20;
@@ -137,7 +145,7 @@ function fitOne(seen: Seen, origin: Origin, prior: Prior, bench: Bench): Fit | u
   for (let i = 0; i < ITERATIONS; i++) {
     const step = dampedStep(best, damping);
     if (step === undefined) return undefined;
-    for (let k = 0; k < PARAMETERS; k++) tried.theta[k] = best.theta[k] + prior.sigma[k] * step[k];
+    for (let k = 0; k < tried.theta.length; k++) tried.theta[k] = best.theta[k] + prior.sigma[k] * step[k];
     bound(tried.theta);
     accumulate(tried, seen, origin, prior);
     if (tried.cost <= best.cost) {
@@ -155,45 +163,47 @@ function fitOne(seen: Seen, origin: Origin, prior: Prior, bench: Bench): Fit | u
 /** Two trials to work in, one at a time the better. */
 type Bench = readonly [Trial, Trial];
 
-function trial(): Trial {
-  const column = (): Float64Array => new Float64Array(PARAMETERS);
+function trial(size: number): Trial {
+  const column = (): Float64Array => new Float64Array(size);
   return {
     theta: column(),
     cost: 0,
     scatter: 0,
-    normal: new Float64Array(PARAMETERS * PARAMETERS),
+    normal: new Float64Array(size * size),
     gradient: column(),
     rows: [column(), column()],
     climb: emptyClimb(),
     direction: new Float64Array(3),
-    factor: new Float64Array(PARAMETERS * PARAMETERS),
+    factor: new Float64Array(size * size),
     step: column(),
   };
 }
 
 /** (N + λ diag N) δ = g. */
 function dampedStep({ normal, gradient, factor, step }: Trial, damping: number): Float64Array | undefined {
+  const size = step.length;
   factor.set(normal);
-  for (let k = 0; k < PARAMETERS; k++) factor[k * PARAMETERS + k] *= 1 + damping;
-  if (!cholesky(factor, factor, PARAMETERS)) return undefined;
+  for (let k = 0; k < size; k++) factor[k * size + k] *= 1 + damping;
+  if (!cholesky(factor, factor, size)) return undefined;
   step.set(gradient);
-  forwardSubstitute(factor, step, PARAMETERS);
-  backSubstitute(factor, step, PARAMETERS);
+  forwardSubstitute(factor, step, size);
+  backSubstitute(factor, step, size);
   return step;
 }
 
 /** The fit with the covariance of what is told; its evidence is −cost/2 − ½ ln|N| in units of the priors' sigmas. */
 function told({ theta, cost, scatter, normal, factor }: Trial, measured: number, origin: Origin, prior: Prior): Fit | undefined {
   const { share, sigma } = prior;
+  const size = theta.length;
   factor.set(normal);
-  if (!cholesky(factor, factor, PARAMETERS)) return undefined;
+  if (!cholesky(factor, factor, size)) return undefined;
   let logEvidence = log(share) - 0.5 * cost;
-  for (let k = 0; k < PARAMETERS; k++) logEvidence -= log(factor[k * PARAMETERS + k]);
+  for (let k = 0; k < size; k++) logEvidence -= log(factor[k * size + k]);
   const columns = TOLD.map((k) => {
-    const column = new Float64Array(PARAMETERS);
+    const column = new Float64Array(size);
     column[k] = 1;
-    forwardSubstitute(factor, column, PARAMETERS);
-    backSubstitute(factor, column, PARAMETERS);
+    forwardSubstitute(factor, column, size);
+    backSubstitute(factor, column, size);
     return column;
   });
   // What scatters by more than was declared of them widen what is said by as much.
@@ -271,31 +281,32 @@ function onAxes({ origin, at }: Fit, to: Origin): number[] {
 type Origin = { readonly point: Vec3; readonly east: Vec3; readonly north: Vec3; readonly up: Vec3 };
 
 /** Cost, normal matrix and gradient at the trial's parameters. */
-function accumulate(into: Trial, { sightings, plots, first_us }: Seen, origin: Origin, { mean, sigma }: Prior): void {
+function accumulate(into: Trial, { sightings, pointings, plots, first_us }: Seen, origin: Origin, { mean, sigma }: Prior): void {
   const { theta, normal, gradient } = into;
+  const size = theta.length;
   normal.fill(0);
   into.cost = 0;
   into.scatter = 0;
-  for (let k = 0; k < PARAMETERS; k++) {
+  for (let k = 0; k < size; k++) {
     const z = (mean[k] - theta[k]) / sigma[k];
-    normal[k * PARAMETERS + k] = 1;
+    normal[k * size + k] = 1;
     gradient[k] = z;
     into.cost += z * z;
   }
   const { rows } = into;
-  for (const sighting of sightings) {
-    const [right, up] = whitened(sighting, first_us, into, origin);
+  for (const [at, sighting] of sightings.entries()) {
+    const [right, up] = whitened(sighting, pointings.columns[at], first_us, into, origin);
     const d2 = right * right + up * up;
     const weight = (STUDENT + 2) / (STUDENT + d2);
     into.cost += (STUDENT + 2) * log(1 + d2 / STUDENT);
     into.scatter += weight * d2;
-    for (let k = 0; k < PARAMETERS; k++) {
+    for (let k = 0; k < size; k++) {
       rows[0][k] *= sigma[k];
       rows[1][k] *= sigma[k];
     }
     addSquares(normal, gradient, rows, weight, right, up);
   }
-  rows[1].fill(0);
+  for (const row of rows) row.fill(0);
   for (const plot of plots) {
     const up = whitenedHeight(plot, first_us, into, origin);
     const weight = (STUDENT + 1) / (STUDENT + up * up);
@@ -304,7 +315,7 @@ function accumulate(into: Trial, { sightings, plots, first_us }: Seen, origin: O
     for (let k = 0; k < PARAMETERS; k++) rows[0][k] *= sigma[k];
     addSquares(normal, gradient, rows, weight, up, 0);
   }
-  for (let i = 0; i < PARAMETERS; i++) for (let j = i + 1; j < PARAMETERS; j++) normal[i * PARAMETERS + j] = normal[j * PARAMETERS + i];
+  for (let i = 0; i < size; i++) for (let j = i + 1; j < size; j++) normal[i * size + j] = normal[j * size + i];
 }
 
 function addSquares(
@@ -315,20 +326,22 @@ function addSquares(
   right: number,
   up: number,
 ): void {
-  for (let i = 0; i < PARAMETERS; i++) {
+  const size = gradient.length;
+  for (let i = 0; i < size; i++) {
     const a = weight * first[i];
     const b = weight * second[i];
     if (a === 0 && b === 0) continue;
     gradient[i] += a * right + b * up;
-    const at = i * PARAMETERS;
+    const at = i * size;
     for (let j = 0; j <= i; j++) normal[at + j] += a * first[j] + b * second[j];
   }
 }
 
 /** The two residuals of a line of sight, and their slopes in the trial's rows, in units of the sighting's own noise: rotated and scaled by the Cholesky
- *  factor of its covariance. */
+ *  factor of its covariance, without what the satellite's sights have in common where that has a column of its own. */
 function whitened(
-  { at_us, satelliteEcef_m, detection }: EarlySighting,
+  { at_us, satelliteEcef_m, detection, pointing }: EarlySighting,
+  common: number | undefined,
   zero_us: number,
   { theta, rows, climb, direction }: Trial,
   origin: Origin,
@@ -337,7 +350,7 @@ function whitened(
   const d = subtract(placeOf(origin, climb.place), satelliteEcef_m);
   const range = Math.sqrt(dot(d, d));
   const { right, up } = tangentBasis(scale(d, 1 / range));
-  const { rightRight, rightUp, upUp } = detection.covariance_rad2;
+  const { rightRight, rightUp, upUp } = ownCovariance(detection, pointing);
   const sigmaRight = Math.sqrt(rightRight);
   const shared = rightUp / sigmaRight;
   const sigmaUp = Math.sqrt(Math.max(upUp - shared * shared, 1e-6 * upUp));
@@ -345,10 +358,19 @@ function whitened(
   slopesAlong(rows[0], climb, direction);
   along(direction, up, origin, 1 / (range * sigmaUp));
   slopesAlong(rows[1], climb, direction);
-  const first = dot(detection.lineOfSightEcef, right) / sigmaRight;
+  let offRight = dot(detection.lineOfSightEcef, right);
+  let offUp = dot(detection.lineOfSightEcef, up);
+  for (const row of rows) row.fill(0, PARAMETERS);
+  if (common !== undefined) {
+    offRight -= theta[common];
+    offUp -= theta[common + 1];
+    rows[0][common] = 1 / sigmaRight;
+    rows[1][common + 1] = 1 / sigmaUp;
+  }
+  const first = offRight / sigmaRight;
   const ratio = shared / sigmaUp;
-  if (ratio !== 0) for (let k = 0; k < PARAMETERS; k++) rows[1][k] -= ratio * rows[0][k];
-  return [first, dot(detection.lineOfSightEcef, up) / sigmaUp - ratio * first];
+  if (ratio !== 0) for (let k = 0; k < rows[1].length; k++) rows[1][k] -= ratio * rows[0][k];
+  return [first, offUp / sigmaUp - ratio * first];
 }
 
 /** What a radar may constantly be wrong by in height, m. */

@@ -21,6 +21,8 @@ export type InfraredSensor = {
   readonly fieldOfRegard_sr: number;
   /** One-sigma line-of-sight error on each axis that the satellite's makers state. */
   readonly sigmaLineOfSight_rad: Radians;
+  /** Of the errors that its detections state, what all of some minutes have in common on each axis, one sigma: how far it points aside. Absent where nobody says. */
+  readonly sigmaPointing_rad?: Radians;
 };
 
 /** A ground radar that reports plots. */

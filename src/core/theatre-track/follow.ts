@@ -84,7 +84,12 @@ function noteSeen(track: Track, look: Look, column: number, weight = 1): void {
   if (!seen.sensors.includes(sensor)) seen.sensors.push(sensor);
   noteShown(track, { sensor, at_us, index, from_m: frame.origin, since_us: at_us, revisit_s });
   if (scan.kind === 'infrared-scan')
-    noteSighting(track, { at_us, satelliteEcef_m: scan.satelliteEcef_m, detection: scan.detections[index] });
+    noteSighting(track, {
+      at_us,
+      satelliteEcef_m: scan.satelliteEcef_m,
+      detection: scan.detections[index],
+      ...(look.sigmaPointing_rad > 0 && { pointing: { sensor, sigma_rad: look.sigmaPointing_rad } }),
+    });
   else {
     if (!doubted) notePlot(track, earlyPlot(at_us, frame.origin, look.placeOf(column), scan.plots[index]));
     noteSettled(track, at_us);

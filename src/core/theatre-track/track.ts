@@ -1,7 +1,7 @@
 import { type Vec3, vec3 } from '../math/vector.ts';
 import type { LineOfSightDetection, TakenSource } from '../sense/scan.ts';
 import { type Phenomenology, byPhenomenology, PHENOMENOLOGIES } from '../sense/sensor.ts';
-import type { Metres, Micros, Seconds } from '../units.ts';
+import type { Metres, Micros, Seconds, Radians } from '../units.ts';
 import { copyPlain } from '../replay/copy-plain.ts';
 import { copyImm } from '../track/filter/blend.ts';
 import { UNKNOWN_GLOW } from '../track/look/visibility.ts';
@@ -25,7 +25,13 @@ export type Contribution = {
 };
 
 /** A sighting kept from the first half minute: the launch point and time are fitted to these. */
-export type EarlySighting = { readonly at_us: Micros; readonly satelliteEcef_m: Vec3; readonly detection: LineOfSightDetection };
+export type EarlySighting = {
+  readonly at_us: Micros;
+  readonly satelliteEcef_m: Vec3;
+  readonly detection: LineOfSightDetection;
+  /** Of which sensor it is, and what all its sights have in common, where that is declared. */
+  readonly pointing?: { readonly sensor: string; readonly sigma_rad: Radians };
+};
 
 /** A radar plot kept from before the heat was first seen and as long as its sightings: how high it shows the track to be, with its one-sigma error. */
 export type EarlyPlot = { readonly at_us: Micros; readonly placeEcef_m: Vec3; readonly sigmaHeight_m: Metres };

@@ -90,6 +90,11 @@ function sidesOf({ side_pixels, rows = side_pixels }: ImagingSatellite['imager']
   return { side_rad: side_pixels * step_rad, height_rad: rows * step_rad };
 }
 
+/** How far an imager of a class points aside, for minutes. */
+export function pointingOfImager_rad({ class: imagerClass }: ImagingSatellite['imager']): Radians {
+  return imagerOf(presetOf(imagerClass, 0, 1, '')).drift_rad;
+}
+
 function presetOf(imagerClass: ImagerClass, longitude_rad: Radians, revisit_s: Seconds, id: string): ImagerPreset {
   return imagerClass === 'staring-array' ? staringImager(longitude_rad, id) : geostationaryImager(longitude_rad, revisit_s, id);
 }

@@ -69,7 +69,7 @@ export function sensorOf(spec: ImagerSpec, id: string): ImagerSensor {
     scan: spec.scan,
     pointSpread: spec.bands[0].pointSpread,
     noiseOf: (band) => noise.get(band) ?? 0.1,
-    pointing_rad: spec.drift_rad,
+    pointing_rad: Math.sqrt(spec.drift_rad * spec.drift_rad + spec.jitter_rad * spec.jitter_rad),
   };
 }
 
@@ -82,5 +82,6 @@ function declared({ spec, sensor, imager }: ImagerInTheatre): InfraredSensor {
     falseDetectionsPerScan: 0.02,
     fieldOfRegard_sr: imager.raster.rows * imager.raster.columns * spec.step_rad * spec.step_rad,
     sigmaLineOfSight_rad: 0.2 * spec.step_rad,
+    sigmaPointing_rad: spec.drift_rad,
   };
 }

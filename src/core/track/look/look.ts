@@ -4,7 +4,7 @@ import { radarAt, straightSpec } from '../../sense/corrections.ts';
 import { type InfraredScan, type LineOfSightDetection, type Looked, lookedBy, type RadarScan, type Scan } from '../../sense/scan.ts';
 import type { InfraredSensor, RadarSensor, SensorSpec } from '../../sense/sensor.ts';
 import { type Phenomenology, phenomenologyOf } from '../../sense/sensor.ts';
-import type { Micros, Seconds } from '../../units.ts';
+import type { Micros, Radians, Seconds } from '../../units.ts';
 import { type Cell, cellOf } from './cell.ts';
 import { echo_dBsm } from './echo-strength.ts';
 import { SIGHT_PLOT } from '../kernels/sight.ts';
@@ -31,6 +31,8 @@ export type Look = {
   readonly at_us: Micros;
   /** Time between this sensor's looks. */
   readonly revisit_s: Seconds;
+  /** What errors of a satellite's detections have in common, one sigma; 0 where nothing is declared. */
+  readonly sigmaPointing_rad: Radians;
   /** What was looked at, and its journal entry. */
   readonly scan: Scan;
   readonly seq: number;
@@ -132,6 +134,7 @@ function infraredLook(sensor: InfraredSensor, scan: InfraredScan, screened: Read
   const perScan = expectedPerScan(sensor);
   const evenly = (count: number): Float64Array => new Float64Array(order.length).fill(count / sensor.fieldOfRegard_sr);
   return {
+    sigmaPointing_rad: sensor.sigmaPointing_rad ?? 0,
     kernels: SIGHT,
     mount: Float64Array.of(from.x, from.y, from.z),
     records: sightRecords(order.map((index) => detections[index])),
@@ -186,6 +189,7 @@ function radarLook(sensor: RadarSensor, scan: RadarScan, screened: ReadonlySet<n
   const places = Array.from({ length: count }, (_, column) => sightColumns(frame, pointing(column)));
   const perScan = expectedPerScan(sensor);
   return {
+    sigmaPointing_rad: 0,
     kernels: view.sigmaRangeRate_mps === undefined ? POLAR3 : POLAR4,
     mount,
     records,

@@ -134,8 +134,8 @@ test('two that cross keep their names', () => {
 test('what flares up is told from what grows', () => {
   const [flares] = follow([[{ row: 5, column: 5, k: 9 }]]).tracklets;
   const [grows] = follow([4.5, 6, 8, 10, 12].map((k) => [{ row: 5, column: 5, k }])).tracklets;
-  const [later] = follow([4.5, 5, 14].map((k) => [{ row: 5, column: 5, k }])).tracklets;
-  expect([flares.flared_us, grows.flared_us, later.flared_us]).toEqual([0, undefined, 20_000_000]);
+  const later = follow([4.5, 5, 14].map((k) => [{ row: 5, column: 5, k }])).tracklets.find(({ missed }) => missed === 0);
+  expect([flares.flared_us, grows.flared_us, later?.flared_us]).toEqual([0, undefined, 20_000_000]);
 });
 
 test('what has been as bright as any once is nothing sure, and is nothing more by what happens to show near it', () => {
@@ -159,6 +159,28 @@ test('what comes to light near something unsure begins its own tracklet', () => 
   const { tracklets } = follow([there, [], [], [{ row: 44, column: 45, k: 7 }], [{ row: 43.4, column: 45.1, k: 16 }]]);
   expect(tracklets.map(({ hits }) => hits)).toEqual([2, 2]);
   expect(tracklets[0].score).toBeGreaterThan(SURE);
+});
+
+// A launch of the bench: two weak exceedances of clutter lay where it then lit, eighteen spreads strong. It went on in their tracklet, which was held to stand, left that a look
+// later, and was told half a minute after it was in plain sight.
+test('what flares up in a tracklet of clutter is lit now, and how the clutter lay says nothing of how it moves', () => {
+  const clutter = [{ row: 47.2, column: 47.6, k: 4.4, sigma: 0.15 }];
+  const plume = [
+    { row: 47.34, column: 47.73, k: 18.5, sigma: 0.03 },
+    { row: 47.95, column: 47.56, k: 12.8, sigma: 0.08 },
+    { row: 48.77, column: 47.39, k: 10, sigma: 0.07 },
+    { row: 50.19, column: 47.25, k: 17.5, sigma: 0.05 },
+  ].map((one) => [one]);
+  const [lit] = follow([clutter, clutter, ...plume.slice(0, 2)]).tracklets;
+  expect([lit.hits, lit.flared_us]).toEqual([2, 20_000_000]);
+  expect(lit.score).toBeGreaterThan(SURE);
+  expect(thrustOf(lit)).toBeGreaterThan(-2);
+  const [flies] = follow([clutter, clutter, ...plume]).tracklets;
+  expect(flies.hits).toBe(4);
+  expect(thrustOf(flies)).toBeGreaterThan(3);
+  // What had been a plume before goes on as one.
+  const [again] = follow([...plume, [{ row: 52.4, column: 47.4, k: 40, sigma: 0.03 }]]).tracklets;
+  expect(again.hits).toBe(5);
 });
 
 test('what lifts off slowly is not taken for what stands in its first looks', () => {

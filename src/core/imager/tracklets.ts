@@ -68,6 +68,7 @@ export function followLook(
 ): { readonly followed: Tracklet[]; readonly ended: Tracklet[] } {
   const pairs: { readonly tracklet: Tracklet; readonly exceedance: Exceedance; readonly likely: number }[] = [];
   for (const { tracklet, exceedance } of nearEnough(tracklets, found, at_us, pixel_m)) {
+    if (isSomethingElse(tracklet, exceedance)) continue;
     const dt_s = (at_us(exceedance) - tracklet.last_us) / 1e6;
     const { distance2, logLikelihood } = fitOf(tracklet, exceedance, dt_s, pixel_m);
     if (distance2 < GATE) pairs.push({ tracklet, exceedance, likely: tracklet.score + logLikelihood + amplitudeRatio(exceedance, 1) });
@@ -108,6 +109,15 @@ export function carried(tracklet: Tracklet, moved: (place: InImage) => InImage):
       return { row: movedTo(row, to.row), column: movedTo(column, to.column) };
     }),
   };
+}
+
+/** What flares up where there had been clutter is lit now: what was seen there before says nothing of how it moves, and would hold it for what stands. */
+function isSomethingElse(tracklet: Tracklet, exceedance: Exceedance): boolean {
+  return flares(exceedance, tracklet) && tracklet.hits > 1 && tracklet.surest < SURE && thrustOf(tracklet) < 0;
+}
+
+function flares({ k }: Exceedance, { last }: Pick<Tracklet, 'last'>): boolean {
+  return k > Math.max(FLARE, 2 * last.k);
 }
 
 /** Tracklets with the exceedances that may be within their gate, by rows and columns: of hundreds of both nearly no pair is. */
@@ -213,7 +223,7 @@ function distanceOf(
 function extended(tracklet: Tracklet, exceedance: Exceedance, at_us: Micros, pixel_m: number, { density, tail }: ClutterHere): Tracklet {
   const dt_s = (at_us - tracklet.last_us) / 1e6;
   const { fit, k } = exceedance;
-  const { odds, models, last } = tracklet;
+  const { odds, models } = tracklet;
   const gain = fitOf(tracklet, exceedance, dt_s, pixel_m).logLikelihood + log(SEEN_AGAIN / density) + amplitudeRatio(exceedance, tail);
   const score = tracklet.score + gain;
   const likelihood = ofMotions((motion) => distanceOf(tracklet, motion, exceedance, dt_s, pixel_m).logLikelihood);
@@ -233,7 +243,7 @@ function extended(tracklet: Tracklet, exceedance: Exceedance, at_us: Micros, pix
     last: exceedance,
     hits: tracklet.hits + 1,
     missed: 0,
-    flared_us: k > Math.max(FLARE, 2 * last.k) ? at_us : tracklet.flared_us,
+    flared_us: flares(exceedance, tracklet) ? at_us : tracklet.flared_us,
     excess: tracklet.excess + k - THRESHOLD,
     score,
     surest: Math.max(score, tracklet.surest),

@@ -3,7 +3,9 @@ import { framesOf } from '../src/adapters/goes-abi/looks.ts';
 import { skyAt } from '../src/adapters/sky/sky.ts';
 import { geostationaryImager, staringImager } from '../src/sim/imager/presets.ts';
 import { LIGHTS, type LaunchStudy, type Light, studyLaunch, type StudySettings } from '../src/sim/imager/launch-study.ts';
-import { recordedScene } from '../src/sim/imager/recorded-scene.ts';
+import { studyHeat } from '../src/sim/imager/heat-study.ts';
+import { imagerOf } from '../src/sim/imager/imager-spec.ts';
+import { type RecordedScene, recordedScene } from '../src/sim/imager/recorded-scene.ts';
 import type { Seconds } from '../src/core/units.ts';
 import { realLooks } from './backdrop.ts';
 import { launchCurves, WITHIN_LOOKS } from './launch-curves.ts';
@@ -33,20 +35,26 @@ type Row = {
  *  at night and at the terminator, in two classes of imagers and with one satellite and two; and the same in front of the looks of `folder`. Writes the curves of detection to
  *  `svg`. Markdown, for docs/launches-in-frames.md. */
 export async function launchesBench({ launches, from, folder, svg }: LaunchesAsked): Promise<string[]> {
-  const kinds = [...simulatedKinds(), ...(await recordedKinds(folder))];
+  const scenes = await scenesIn(folder);
+  const kinds = [...simulatedKinds(), ...recordedKinds(scenes)];
   const each = Math.ceil(launches / kinds.length);
   const rows = kinds.map(({ preset, behind, ...kind }, k): Row => {
     const studies = Array.from({ length: each }, (_, n) =>
       studyLaunch({ ...kind, preset, seed: from + k * each + n, sky: skyAt, framePeriod_s: FRAMES_s, ...(behind && { behind }) }),
     );
-    process.stderr.write(`  ${kind.imager}, ${kind.satellites}, ${kind.light}, ${kind.background}\n`);
+    const seedsOf = (is: (study: LaunchStudy) => boolean): string =>
+      studies.flatMap((study, n) => (study !== undefined && is(study) ? [from + k * each + n] : [])).join(' ');
+    process.stderr.write(
+      `  ${kind.imager}, ${kind.satellites}, ${kind.light}, ${kind.background}: late ${seedsOf((study) => toldInTime(study) === false)}; ` +
+        `outside ${seedsOf(({ launch }) => launch?.inside === false)}; false ${seedsOf(({ falseTracklets }) => falseTracklets > 0)}\n`,
+    );
     return { ...kind, studies: studies.flatMap((study) => study ?? []) };
   });
   const curves = byCurve(rows);
   if (svg !== undefined) writeFileSync(svg, launchCurves(curves));
   return [
     `${each} launches of each kind, from seed ${from} on, looks ${FRAMES_s} s apart. Sites that a satellite does not see are left out.`,
-    ...(kinds.some(({ behind }) => behind !== undefined) ? [] : [`Nothing was recorded in ${folder}: simulated backgrounds alone.`]),
+    ...(scenes.length > 0 ? [] : [`Nothing was recorded in ${folder}: simulated backgrounds alone.`]),
     '',
     ...table(
       [
@@ -78,6 +86,11 @@ export async function launchesBench({ launches, from, folder, svg }: LaunchesAsk
       ['looks of', ...BINS.slice(0, -1).map((low, k) => (BINS[k + 1] === Infinity ? `${low} and more` : `${low} to ${BINS[k + 1]}`))],
       operatingCurve(curves),
     ),
+    '',
+    ...table(
+      ['recorded, no launch', 'pixels', 'minutes', 'told', 'of these as moving', 'standing', 'weather', 'events', 'launch points'],
+      scenes.map(quietRow),
+    ),
   ];
 }
 
@@ -100,19 +113,52 @@ function simulatedKinds(): Kind[] {
 }
 
 /** In front of each real look, one satellite and two; and one over the hottest that it shows by day. */
-async function recordedKinds(folder: string): Promise<Kind[]> {
-  if (!existsSync(folder)) return [];
-  const kinds: Kind[] = [];
-  for (const [files] of await realLooks(folder)) {
-    const scene = recordedScene(await framesOf(files, () => {}));
+function recordedKinds(scenes: readonly RecordedScene[]): Kind[] {
+  return scenes.flatMap((scene): Kind[] => {
     const light = scene.isDay ? 'day' : 'night';
     const kind = { imager: RECORDED, preset: IMAGERS[RECORDED], light } as const;
-    for (const satellites of [1, 2] as const)
-      kinds.push({ ...kind, satellites, background: 'recorded', behind: { scene, window: 'anywhere' } });
-    if (scene.isDay) kinds.push({ ...kind, satellites: 1, background: 'recorded, over its fire', behind: { scene, window: 'hottest' } });
-  }
-  return kinds;
+    const anywhere = { ...kind, background: 'recorded', behind: { scene, window: 'anywhere' } } as const;
+    const overFire = { ...kind, satellites: 1, background: 'recorded, over its fire', behind: { scene, window: 'hottest' } } as const;
+    return [{ ...anywhere, satellites: 1 }, { ...anywhere, satellites: 2 }, ...(scene.isDay ? [overFire] : [])];
+  });
 }
+
+async function scenesIn(folder: string): Promise<RecordedScene[]> {
+  if (!existsSync(folder)) return [];
+  const scenes: RecordedScene[] = [];
+  for (const [files] of await realLooks(folder)) scenes.push(recordedScene(await framesOf(files, () => {})));
+  return scenes;
+}
+
+/** As many looks as this, of nearly the whole of a scene, without a launch. */
+const QUIET_LOOKS = 120;
+/** Beside it, pixels on each side. */
+const QUIET_MARGIN = 8;
+
+/** What is told of a recorded scene in which nothing is launched. */
+function quietRow(scene: RecordedScene): string[] {
+  const spec = imagerOf(IMAGERS[RECORDED](0, 'SIM-G'));
+  const side = Math.min(scene.rows, scene.columns) - 2 * QUIET_MARGIN;
+  const study = studyHeat({
+    seed: 1,
+    spec,
+    middle: { x_rad: 0, y_rad: 0.08 },
+    side,
+    sky: skyAt,
+    begin_us: QUIET_us,
+    looks: QUIET_LOOKS,
+    sources: () => ({ grounds: [], flashes: [], heat: [] }),
+    behind: { scene, window: 'anywhere' },
+  });
+  const moving = study.told.filter((one) => one.moving > 0).length;
+  const { standing, weather } = study.turnedDown;
+  return [scene.isDay ? 'day, with a fire' : 'night', `${side}²`, text((QUIET_LOOKS * FRAMES_s) / 60, 0)].concat(
+    [study.told.length, moving, standing, weather, study.events.length, study.launches].map(String),
+  );
+}
+
+/** The recorded radiances stay as they are; which day it is matters to nothing else but the Sun's distance. */
+const QUIET_us = 1_572_206_427_000_000;
 
 /** Real looks have pixels of this class. */
 const RECORDED = 'weather imager, 2 km';

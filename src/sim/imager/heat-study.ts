@@ -7,9 +7,9 @@ import { seconds_us } from '../../core/time/scale.ts';
 import type { Micros, Seconds } from '../../core/units.ts';
 import type { Sky } from '../disturbances.ts';
 import { gridOf } from './area.ts';
-import { backdropOf, USUAL_BACKDROP } from './backdrop.ts';
 import { type SimulatedImager, simulatedImager } from './imager.ts';
 import type { ImagerSpec } from './imager-spec.ts';
+import { backdropBehind, type Behind } from './recorded-scene.ts';
 import type { Sources } from './sources.ts';
 import { sensorOf, theatreOfImagers } from './theatre-of-imagers.ts';
 
@@ -25,6 +25,8 @@ export type HeatStudySettings = {
   readonly begin_us: Micros;
   readonly looks: number;
   sources(index: number): Sources;
+  /** What was recorded behind it; simulated where it is left out. */
+  readonly behind?: Behind;
   /** Who else is shown the frames of each look. */
   readonly shownTo?: (frames: readonly BandFrame[]) => void;
 };
@@ -59,11 +61,9 @@ const REPORTED_AFTER_s: Seconds = 7;
 /** Renders what is hot into the looks of an imager under clouds, and follows them through detection and a theatre. */
 export function studyHeat(settings: HeatStudySettings): HeatStudy {
   const { seed, spec, middle, side, sky, begin_us, shownTo } = settings;
-  const imager = simulatedImager(
-    spec,
-    { kind: 'mesoscale', ...middle, side_rad: side * spec.step_rad },
-    { seed, backdrop: backdropOf({ seed, ...USUAL_BACKDROP }), sky, begin_us },
-  );
+  const area = { kind: 'mesoscale', ...middle, side_rad: side * spec.step_rad } as const;
+  const backdrop = backdropBehind(settings.behind, spec, area, { seed, name: spec.satellite, begin_us });
+  const imager = simulatedImager(spec, area, { seed, backdrop, sky, begin_us });
   const sensor = sensorOf(spec, spec.satellite);
   const fold = imagerFold(sensor);
   const theatre = theatreOfImagers([{ spec, sensor, imager }]);

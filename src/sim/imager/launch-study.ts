@@ -21,11 +21,10 @@ import { heatOf } from '../looks.ts';
 import { randomFlight } from '../regions/flights.ts';
 import { stream } from '../random.ts';
 import type { TruthFlight } from '../truth.ts';
-import { gridOf, rasterOf } from './area.ts';
-import { backdropOf, USUAL_BACKDROP } from './backdrop.ts';
+import { gridOf } from './area.ts';
 import { type SimulatedImager, simulatedImager } from './imager.ts';
 import { type ImagerPreset, type ImagerSpec, imagerOf } from './imager-spec.ts';
-import { recordedBackdrop, type RecordedScene, type SceneWindow } from './recorded-scene.ts';
+import { backdropBehind, type Behind } from './recorded-scene.ts';
 import { type SaidOfEvent, sensorOf, theatreOfImagers } from './theatre-of-imagers.ts';
 
 /** The hour of a launch, by how high the Sun stands over the site. */
@@ -45,7 +44,7 @@ export type StudySettings = {
   /** Side of the area, pixels. */
   readonly side?: number;
   /** What was recorded behind the launch, and which part of it; simulated where it is left out. */
-  readonly behind?: { readonly scene: RecordedScene; readonly window: SceneWindow };
+  readonly behind?: Behind;
 };
 
 /** What became of one launch in simulated frames. */
@@ -86,7 +85,7 @@ export function studyLaunch(settings: StudySettings): LaunchStudy | undefined {
 export function studyRendered({ truth, watching: all, end_us }: RenderedLaunch): LaunchStudy {
   const theatre = theatreOfImagers(all);
   const looks: { at_s: Seconds; signalToClutter: number; isTold: boolean }[] = [];
-  const places: { error: number; bound: number }[] = [];
+  const errors: { error: number; bound: number }[] = [];
   const falseTracklets = new Set<string>();
   let looksInAll = 0;
   for (let index = 0; ; index++) {
@@ -99,8 +98,9 @@ export function studyRendered({ truth, watching: all, end_us }: RenderedLaunch):
       looksInAll += 1;
       const innovations = k > 0 ? undefined : one.innovations(frames);
       const plume = plumeIn(one, frames[0]);
+      const places = placesIn(one, frames[0]);
       const isPlume = ({ last: { fit } }: Tracklet): boolean =>
-        plume !== undefined && Math.max(Math.abs(fit.row - plume.row), Math.abs(fit.column - plume.column)) <= ITS_OWN;
+        places.some(({ row, column }) => Math.max(Math.abs(fit.row - row), Math.abs(fit.column - column)) <= ITS_OWN);
       for (const { tracklet } of report.burning) if (!isPlume(tracklet)) falseTracklets.add(`${k}/${tracklet.id}`);
       if (innovations === undefined || plume === undefined) return;
       const shown = shownOf(frames, one.imager.look(index), innovations);
@@ -112,7 +112,7 @@ export function studyRendered({ truth, watching: all, end_us }: RenderedLaunch):
       });
       if (told === undefined) return;
       const { rowRow, columnColumn } = told.covariance;
-      places.push(
+      errors.push(
         { error: told.row - shown.row, bound: Math.sqrt(rowRow) },
         { error: told.column - shown.column, bound: Math.sqrt(columnColumn) },
       );
@@ -124,7 +124,7 @@ export function studyRendered({ truth, watching: all, end_us }: RenderedLaunch):
   const last = told.at(-1);
   return {
     looks,
-    places,
+    places: errors,
     notice_s: own && secondsBetween(truth.launch.time_us, own.noticed_us),
     launch: last?.assessment.launch && errorsOf(last.assessment.launch, truth),
     heading: last && headingOf(last, truth),
@@ -186,10 +186,7 @@ function watch(
   const begin_us = truth.launch.time_us - seconds_us(BEFORE_s + phase_s);
   const shift_us = shiftFor(light, truth, sky);
   const area = { kind: 'mesoscale', ...at, side_rad: side * spec.step_rad } as const;
-  const backdrop =
-    behind === undefined
-      ? backdropOf({ seed, ...USUAL_BACKDROP })
-      : recordedBackdrop({ ...behind, seed, name, grid: gridOf(spec), raster: rasterOf(spec, area), begin_us });
+  const backdrop = backdropBehind(behind, spec, area, { seed, name, begin_us });
   const imager = simulatedImager(spec, area, { seed, backdrop, sky: (when) => sky(when + shift_us), begin_us });
   const sensor = sensorOf(spec, name);
   const heat = (when: Micros): ReturnType<typeof heatOf> => heatOf(seed, truth, when);
@@ -217,20 +214,32 @@ function shiftFor(light: Light, { launch }: TruthFlight, sky: Sky): Micros {
   return seconds_us(1800 * halves[0]);
 }
 
+type Place = { readonly row: number; readonly column: number };
+
+/** Where what burns falls at a time, pixels, in the area or not. */
+function placeAt({ heat }: Watching, { grid, raster: { x0_rad, y0_rad, step_rad } }: BandFrame, at_us: Micros): Place | undefined {
+  const source = heat(Math.round(at_us));
+  const scan = source && scanOfGeodetic(grid, geodeticFromEcefVec(source.r));
+  return scan && { row: (y0_rad - scan.y_rad) / step_rad, column: (scan.x_rad - x0_rad) / step_rad };
+}
+
+/** Where the plume is from a look's beginning to its end: stages part in the middle of a sweep, and at an area's edge it shows when it is not all in it. */
+function placesIn(one: Watching, frame: BandFrame): Place[] {
+  const { begin_us, end_us } = frame;
+  return [0, 0.25, 0.5, 0.75, 1].flatMap((share) => placeAt(one, frame, begin_us + share * (end_us - begin_us)) ?? []);
+}
+
 /** Where the plume is in a look, pixels, when its row is seen; undefined where that is not in the area. */
-function plumeIn(
-  { heat, spec }: Watching,
-  { begin_us, end_us, grid, raster }: BandFrame,
-): { readonly row: number; readonly column: number } | undefined {
-  const { rows, columns, x0_rad, y0_rad, step_rad } = raster;
+function plumeIn(one: Watching, frame: BandFrame): Place | undefined {
+  const { spec } = one;
+  const { begin_us, end_us, raster } = frame;
+  const { rows, columns } = raster;
   let row = rows / 2;
   let column = NaN;
   for (let round = 0; round < (spec.scan === 'staring' ? 1 : ROUNDS); round++) {
-    const source = heat(Math.round(begin_us + ((row + 0.5) / rows) * (end_us - begin_us)));
-    const scan = source && scanOfGeodetic(grid, geodeticFromEcefVec(source.r));
-    if (scan === undefined) return undefined;
-    row = (y0_rad - scan.y_rad) / step_rad;
-    column = (scan.x_rad - x0_rad) / step_rad;
+    const place = placeAt(one, frame, begin_us + ((row + 0.5) / rows) * (end_us - begin_us));
+    if (place === undefined) return undefined;
+    ({ row, column } = place);
   }
   return row > 1 && row < rows - 2 && column > 1 && column < columns - 2 ? { row, column } : undefined;
 }

@@ -6,8 +6,9 @@ import { brightnessTemperature } from '../../core/physics/planck.ts';
 import { secondsBetween } from '../../core/time/scale.ts';
 import type { Kelvin, Metres, Micros, Radians } from '../../core/units.ts';
 import { stream } from '../random.ts';
+import { type Area, gridOf, rasterOf } from './area.ts';
 import { type Backdrop, backdropOf, type Cloud, USUAL_BACKDROP } from './backdrop.ts';
-import type { ImagerBand } from './imager-spec.ts';
+import type { ImagerBand, ImagerSpec } from './imager-spec.ts';
 import { blurred } from './point-spread.ts';
 
 /** One look that a real imager recorded, for a background. */
@@ -91,9 +92,21 @@ function meanOf(values: Float64Array): number {
 /** Which part of a scene is behind an area: anywhere, or so that its hottest pixel is in it. */
 export type SceneWindow = 'anywhere' | 'hottest';
 
-export type SceneSettings = {
-  readonly scene: RecordedScene;
-  readonly window: SceneWindow;
+/** What was recorded behind what burns. */
+export type Behind = { readonly scene: RecordedScene; readonly window: SceneWindow };
+
+/** The backdrop of an imager's area: what was recorded, or the usual one where nothing was. */
+export function backdropBehind(
+  behind: Behind | undefined,
+  spec: ImagerSpec,
+  area: Area,
+  whose: Pick<SceneSettings, 'seed' | 'name' | 'begin_us'>,
+): Backdrop {
+  if (behind === undefined) return backdropOf({ seed: whose.seed, ...USUAL_BACKDROP });
+  return recordedBackdrop({ ...behind, ...whose, grid: gridOf(spec), raster: rasterOf(spec, area) });
+}
+
+export type SceneSettings = Behind & {
   readonly seed: number;
   /** Whose window it is: two imagers have each their own. */
   readonly name: string;

@@ -183,6 +183,21 @@ test('what flares up in a tracklet of clutter is lit now, and how the clutter la
   expect(again.hits).toBe(5);
 });
 
+// Another, beside one exceedance of clutter: the way from there was taken for its speed, and it was lost for two looks.
+test('what flares up a pixel beside what was seen once has not flown there', () => {
+  const plume = [
+    { row: 47.02, column: 47.66, k: 11.8, sigma: 0.07 },
+    { row: 47.43, column: 47.01, k: 10.1, sigma: 0.06 },
+    { row: 47.83, column: 45.45, k: 26.3, sigma: 0.05 },
+  ].map((one) => [one]);
+  const looks = [[{ row: 46, column: 49.5, k: 4.4, sigma: 0.2 }], ...plume];
+  expect(follow(looks.slice(0, 2)).tracklets[0]).toMatchObject({ hits: 2, odds: { thrust: 0, liftoff: 0 } });
+  const [flies] = follow(looks).tracklets;
+  expect(flies.hits).toBe(4);
+  expect(flies.score).toBeGreaterThan(SURE);
+  expect(thrustOf(flies)).toBeGreaterThan(0);
+});
+
 test('what lifts off slowly is not taken for what stands in its first looks', () => {
   const slow = Array.from({ length: 5 }, (_, look) => [{ row: 50 - 0.4 * climb(look), column: 40, k: 40, sigma: 0.03 }]);
   expect(thrustOf(follow(slow.slice(0, 2)).tracklets[0])).toBeGreaterThan(-4);

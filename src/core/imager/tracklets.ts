@@ -227,10 +227,12 @@ function extended(tracklet: Tracklet, exceedance: Exceedance, at_us: Micros, pix
   const gain = fitOf(tracklet, exceedance, dt_s, pixel_m).logLikelihood + log(SEEN_AGAIN / density) + amplitudeRatio(exceedance, tail);
   const score = tracklet.score + gain;
   const likelihood = ofMotions((motion) => distanceOf(tracklet, motion, exceedance, dt_s, pixel_m).logLikelihood);
+  // One weak exceedance before it flared up may have been clutter near by: how far it then jumped is no speed.
+  const isLit = tracklet.hits === 1 && flares(exceedance, tracklet);
   // What has jumped may stand where it is now: a fire that is lit not far from where clutter was seen before is one tracklet with it.
   const hasJumped = distanceOf(tracklet, 'still', exceedance, dt_s, pixel_m).distance2 > GATE;
   const axis = (motion: TrackletMotion, before: Axis, position: number, variance: number): Axis =>
-    motion === 'still' && hasJumped
+    isLit || (motion === 'still' && hasJumped)
       ? beginAxis(motion, position, variance, pixel_m)
       : extendAxis(motion, before, dt_s, position, variance, pixel_m);
   const model = (motion: TrackletMotion): TrackletModel => ({
@@ -248,7 +250,9 @@ function extended(tracklet: Tracklet, exceedance: Exceedance, at_us: Micros, pix
     score,
     surest: Math.max(score, tracklet.surest),
     gain,
-    odds: ofMotions((motion) => odds[motion] + Math.min(MOST_A_LOOK, Math.max(-MOST_A_LOOK, likelihood[motion] - likelihood.still))),
+    odds: isLit
+      ? odds
+      : ofMotions((motion) => odds[motion] + Math.min(MOST_A_LOOK, Math.max(-MOST_A_LOOK, likelihood[motion] - likelihood.still))),
     models: ofMotions(model),
   };
 }

@@ -25,7 +25,7 @@ const FIRST_DAY_utc = Date.UTC(2025, 2, 1);
 type Hour = { readonly imager: Imager; readonly name: string; readonly study: ReturnType<typeof studyQuietHour> };
 
 /** What is said of days in which nobody launches anything: hour after hour an area of 96 × 96 pixels somewhere in the north-eastern quarter of the disc, with fires
- *  that are lit, storms, bolides, clouds, glint and the limb. Of every hour of `days` days from day `from` on, or of one of `every`. Markdown, for docs/quiet-month.md. */
+ *  that are lit, storms, bolides, clouds, glint and the limb. Of every hour of `days` days from day `from` on, or of one of `every`. Markdown. */
 export function monthBench({ days, from, every }: { readonly days: number; readonly from: number; readonly every: number }): string[] {
   const hours: Hour[] = [];
   for (let n = 24 * from; n < 24 * (from + days); n += every) {

@@ -40,7 +40,10 @@ export function withPointings(prior: Prior, { sigma_rad }: Pointings): Prior {
 /** At least this share of a sight's variance is its own, whatever is declared. */
 const OWN = 0.02;
 
-/** The covariance of what a sight has for itself. */
+/** No more than this correlation is left: a part in common that was declared too large takes from both variances, and what they share would be more than there is. */
+const MOST_ALIKE = 0.98;
+
+/** The covariance of what a sight has for itself, rad²: what is in common is as large in every direction. Positive definite, whatever is declared. */
 export function ownCovariance(
   { covariance_rad2 }: LineOfSightDetection,
   pointing: EarlySighting['pointing'],
@@ -49,5 +52,7 @@ export function ownCovariance(
   const { rightRight, rightUp, upUp } = covariance_rad2;
   const common = pointing.sigma_rad * pointing.sigma_rad;
   const own = (variance: number): number => Math.max(variance - common, OWN * variance);
-  return { rightRight: own(rightRight), rightUp, upUp: own(upUp) };
+  const [right, up] = [own(rightRight), own(upUp)];
+  const most = MOST_ALIKE * Math.sqrt(right * up);
+  return { rightRight: right, rightUp: Math.min(most, Math.max(-most, rightUp)), upUp: up };
 }

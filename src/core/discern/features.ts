@@ -215,8 +215,6 @@ export function surfaceAngle(r: Vec3, v: Vec3, surfaceSpeed_mps: number): number
   return momentum >= 1 ? 0 : acos(momentum);
 }
 
-/** Variance of the three-vector at `offset` along a unit vector. */
-
 const MOTION_SPAN_S = 10;
 /** So many sightings are taken together, within a time in which nothing goes far. */
 const FEW = 3;

@@ -19,10 +19,10 @@ test('a state as text and back is the same text, from the first entry on', () =>
 
 test('a snapshot of another form is refused with both versions and the way out', () => {
   const saved = savedTheatre();
-  const later = encode({ ...saved, stamp: { ...saved.stamp, version: 13 } });
+  const later = encode({ ...saved, stamp: { ...saved.stamp, version: 14 } });
   expect(() => restore(later)).toThrow(RangeError);
   expect(() => restore(later)).toThrow(
-    'it has version 13 of its form, and this program version 12; restore it with the program that took it',
+    'it has version 14 of its form, and this program version 13; restore it with the program that took it',
   );
   // What a snapshot was before there were stamps: the state alone.
   expect(() => restore(encode(saved.state))).toThrow('an object is no snapshot of a theatre: it has no stamp');

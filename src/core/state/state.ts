@@ -211,7 +211,7 @@ export function snapshot(state: State): string {
 }
 
 /** To be raised whenever what a state holds, or what its numbers mean, is another. Fields that were added are noticed without it. */
-const STAMP: Stamp = { of: 'theatre', version: 12 };
+const STAMP: Stamp = { of: 'theatre', version: 13 };
 
 /** The state that `snapshot` wrote. Settings and sensors are part of it, so that nothing else has to be the same.
  *  Throws `RangeError` that says what is wrong and what to do for a text that is no snapshot, one of another form, and one that lacks a part.

@@ -113,6 +113,15 @@ describe('what stands high in the window', () => {
 
   test('goes with the wind, and what is on the ground stays where it is', () => {
     expect(scene.hottest).toEqual({ row: 70, column: 90 });
+    const cut = lookedAt((row, column) => (row === 70 && column === 90 ? 380 : 288)).map((frame) => ({
+      ...frame,
+      radianceOf: frame.radianceOf.slice(),
+    }));
+    for (const { codes, radianceOf } of cut) {
+      codes[0] = 65_535;
+      radianceOf[65_535] = NaN;
+    }
+    expect(recordedScene(cut).hottest).toEqual({ row: 70, column: 90 });
     // Of eight winds some carry the edge of the cloud by a pixel and more; none the fire.
     const edges: number[] = [];
     for (let seed = 1; seed <= 8; seed++) {

@@ -65,7 +65,8 @@ export function recordedScene(frames: readonly BandFrame[]): RecordedScene {
   const reflectance = shining && meanOf(shining.radiance) * (shining.reflectancePerRadiance ?? 0);
   const seen = bands[alike.indexOf(hot)].radiance;
   let hottest = 0;
-  for (let at = 0; at < seen.length; at++) if (seen[at] > seen[hottest]) hottest = at;
+  // Pixels beside the Earth have no value, often the first.
+  for (let at = 1; at < seen.length; at++) if (seen[at] > seen[hottest] || Number.isNaN(seen[hottest])) hottest = at;
   return {
     rows,
     columns,

@@ -47,6 +47,19 @@ const climbing = (index: number): Point[] => {
 };
 const flight = (looks: number): BandFrame[][] => Array.from({ length: looks }, (_, index) => [look(index, climbing(index))]);
 
+// A cloud that comes in with the wind is new there, and was told as moving for minutes.
+test('what shines within two pixels of a side is new ground or cloud, and nothing', () => {
+  const shine = (index: number, column: number): Point[] =>
+    index < QUIET ? [] : [{ row: 30 + 0.3 * (index - QUIET), column, sigmas: 60 }];
+  const toldAt = (column: number): number => {
+    const looks = Array.from({ length: QUIET + 6 }, (_, index) => [look(index, shine(index, column))]);
+    return follow(looks).reduce((sum, { burning }) => sum + burning.length, 0);
+  };
+  expect(toldAt(1)).toBe(0);
+  expect(toldAt(SIDE - 2)).toBe(0);
+  expect(toldAt(6)).toBeGreaterThan(0);
+});
+
 describe('a plume', () => {
   const reports = follow(flight(QUIET + 6));
 

@@ -99,7 +99,7 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
       const alike = frames.filter((frame) => isSameRaster(first.raster, frame.raster) && isSameGrid(first.grid, frame.grid));
       const seen = exceedancesIn(alike, known, sensor);
       const timeOf = ({ fit }: Exceedance): Micros => timeOfRow(sensor, first, fit.row);
-      const found = moved === undefined ? seen.found : seen.found.filter(({ fit }) => isWithin(raster, fit));
+      const found = seen.found.filter(({ fit }) => isWithin(raster, fit));
       const { followed, ended } = followLook(tracklets, found, known.clutter, timeOf, raster.step_rad * rangeOf(first), () => ids++);
       tracklets = followed;
       const { told, down } = judged(followed, ended, verdicts);
@@ -238,7 +238,7 @@ function fieldOf({ grid, raster }: BandFrame, isKnown: boolean): LookedAt {
 /** Nothing is found this near to a side, pixels. */
 const EDGE = 2;
 
-/** Whether a place is none of those at a side: as the camera moves, new ground comes in there, of which nothing was expected. */
+/** Whether a place is none of those at a side: as the camera and clouds move, what comes in there is new, and nothing was expected of it. */
 function isWithin({ rows, columns }: Raster, { row, column }: { readonly row: number; readonly column: number }): boolean {
   return row >= EDGE && column >= EDGE && row <= rows - 1 - EDGE && column <= columns - 1 - EDGE;
 }

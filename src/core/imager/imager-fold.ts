@@ -10,7 +10,7 @@ import { exceedancesIn, type Laid, LONGEST_GAP_s, showsHeat, showsWeather } from
 import { type HotFrame, middleOf, rangeOf, sightOf } from './sights.ts';
 import { type Clutter, createClutter } from './clutter.ts';
 import { standingOf } from './standing.ts';
-import { carried, followLook, SURE, thrustOf, type Tracklet } from './tracklets.ts';
+import { carried, followLook, thrustOf, type Tracklet } from './tracklets.ts';
 
 /** Why something that stood out of a look is not told: other bands show it as a cloud's change or sunlight's; it was seen once, and not again (a flash, a particle,
  *  noise); it was never surer than clutter; it burns where it is, as fires do, or goes with the wind. */
@@ -53,6 +53,9 @@ export type ImagerFold = {
 
 /** After a flare so long a rocket may be as still as a fire. */
 const LIFTS_OFF_WITHIN_s: Seconds = 25;
+/** From these odds on that it is something it is told, twenty to one, as a logarithm: a hundred to one made plumes that stood out clearly wait for one look more, four of a hundred
+ *  of them, and kept nothing false back. */
+const TOLD = 3;
 /** A look's exceedance is the tracklet's by odds of twenty to one, as a logarithm: what has been sure for long takes clutter for its own when it is gone. */
 const ITS_OWN = 3;
 /** What has flared up and is likelier to stand than this is a cloud's edge more often than a rocket: the odds for thrust, as a logarithm. */
@@ -141,7 +144,7 @@ function judged(
   ended: readonly Tracklet[],
   verdicts: Verdicts,
 ): { readonly told: readonly Tracklet[]; readonly down: readonly TurnedDown[] } {
-  const current = followed.filter(({ missed, hits, score, gain }) => missed === 0 && hits > 1 && score > SURE && gain > ITS_OWN);
+  const current = followed.filter(({ missed, hits, score, gain }) => missed === 0 && hits > 1 && score > TOLD && gain > ITS_OWN);
   const told = current.filter(burns);
   const standing = current.filter((tracklet) => stands(tracklet) && verdicts.get(tracklet.id) !== 'standing');
   for (const { id } of told) verdicts.set(id, 'told');

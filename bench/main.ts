@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import process, { argv, execArgv, execPath, version } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { wholeNumber } from './numbers.ts';
 
 /** `npm run bench`: how fast the whole chain is and where its time goes; what a filter step costs beside C and beside the naive version; what a
  *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects
@@ -35,6 +36,12 @@ const { values, positionals } = parseArgs({
     every: { type: 'string', default: '1' },
   },
 });
+/** Least that each number may be. */
+const LEAST = { most: 1, megabytes: 1, raids: 1, flights: 1, days: 1, from: 0, seed: 0, seeds: 1, every: 1 } as const;
+for (const [option, least] of Object.entries(LEAST)) {
+  const given = values[option as keyof typeof LEAST];
+  if (given !== undefined) wholeNumber(option, given, least);
+}
 /** Each part loads its own modules only, and has a process of its own: what one leaves behind, or a package that it loads, may cost another a tenth of its
  *  speed (docs/GOTCHAS.md, "typed arrays"). */
 const PARTS: Record<string, () => Promise<string[]>> = {

@@ -36,7 +36,12 @@ export const CLAIMS: Claims = {
   },
   'Detection in the pixels of the same clouds tells nothing: no event has heat of a second satellite.': (told) => {
     deepEqual(new Set(ofKind(told, 'notice').map(({ notice }) => notice.event)).size, 5);
-    for (const { assessment } of ofKind(told, 'assessment'))
-      for (const { finding } of assessment.evidence) if (finding.feature === 'heat') deepEqual(finding.satellites, 1, assessment.event);
+    const heat = ofKind(told, 'assessment').flatMap(({ assessment }) =>
+      assessment.evidence.flatMap(({ finding }) =>
+        finding.feature === 'heat' ? [{ event: assessment.event, satellites: finding.satellites }] : [],
+      ),
+    );
+    ok(heat.length > 0, 'heat is found');
+    for (const { event, satellites } of heat) deepEqual(satellites, 1, event);
   },
 };

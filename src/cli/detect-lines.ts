@@ -74,10 +74,10 @@ export function detectionLine(look: ImagerLook, spot: HotSpot, radiated: Radiate
   };
 }
 
-/** `12 ± 2 GW`, from `3 ± 1 MW` on. */
+/** `12 ± 2 GW`, `6.4 ± 1.1 GW`, `31 ± 5 MW`, `700 ± 200 kW`. */
 export function powerText({ power_W, sigmaPower_W }: Radiated): string {
-  const [unit, name] = power_W >= 1e9 ? [1e9, 'GW'] : [1e6, 'MW'];
-  const digits = power_W / unit < 9.5 && name === 'GW' ? 1 : 0;
+  const [unit, name] = power_W >= 1e9 ? [1e9, 'GW'] : power_W >= 1e6 ? [1e6, 'MW'] : [1e3, 'kW'];
+  const digits = power_W / unit < 9.5 ? 1 : 0;
   return `${(power_W / unit).toFixed(digits)} ± ${(sigmaPower_W / unit).toFixed(digits)} ${name}`;
 }
 

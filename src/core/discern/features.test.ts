@@ -163,10 +163,10 @@ test('heat that stays has moved by nothing, and a rocket would have by many sigm
   const f = featuresAt(hot(0, 60));
   expect(f.heatMotion_sigma).toBeLessThan(1e-6);
   expect(f.heatSpan_s).toBe(60);
-  // ½ · 5 m/s² · 60² = 9 km; a mean of three sights of 25 µrad at 38,000 km against one of three: 0.78 km.
-  expect(f.slowestRocket_sigma).toBeCloseTo(9000 / 780, 0);
+  // ½ · 5 m/s² · (58² − 2²) = 8.4 km, from the first three's middle to the last three's; a mean of three sights of 25 µrad at 38,000 km against one of three: 0.78 km.
+  expect(f.slowestRocket_sigma).toBeCloseTo(8400 / 780, 0);
   // Counted on for a minute, then at the speed that it has.
-  expect(featuresAt(hot(0, 80)).slowestRocket_sigma / f.slowestRocket_sigma).toBeCloseTo((9000 + 300 * 20) / 9000, 3);
+  expect(featuresAt(hot(0, 80)).slowestRocket_sigma / f.slowestRocket_sigma).toBeCloseTo((9000 + 300 * 18 - 10) / 8400, 3);
 });
 
 // 1983 in pixels: sunlight that stood for eight minutes was a glint for six, and then a missile again: the satellite had come a thousand kilometres, and was taken for another.
@@ -184,6 +184,24 @@ test('heat that moves is as many sigmas away as it has come across the line of s
   expect(f.heatMotion_sigma).toBeGreaterThan((0.8 * 300 * 56) / 780);
   expect(f.heatMotion_sigma).toBeLessThan((300 * 56) / 750);
 });
+
+// Means that share a sight say that half of the way was gone, and of one and the same sight none.
+test.each([2, 5, 10, 15, 30])(
+  'what lifts off at 5 m/s² is as far as the slowest rocket, of looks %d s apart, whenever that is asked',
+  (between_s) => {
+    for (let span_s = Math.ceil(10 / between_s) * between_s; span_s <= 60; span_s += between_s) {
+      const track = body(0, 0, 1);
+      const sightings = Array.from({ length: span_s / between_s + 1 }, (_, k) =>
+        seenAt(between_s * k, 2.5 * (between_s * k) ** 2, SATELLITE),
+      );
+      track.early.push(...sightings);
+      track.recent.push(...sightings.slice(-6));
+      const { heatMotion_sigma = NaN, slowestRocket_sigma } = featuresAt(track);
+      expect(heatMotion_sigma / slowestRocket_sigma, `${span_s} s`).toBeGreaterThan(0.75);
+      expect(heatMotion_sigma / slowestRocket_sigma, `${span_s} s`).toBeLessThan(1.05);
+    }
+  },
+);
 
 // Of three and three, half a minute apart, the means would be of looks in which a rocket has come far, and a boost has no six of them.
 test('of looks that come slowly the first is compared with the last', () => {

@@ -235,9 +235,11 @@ function heatMotion({ early, recent }: Track): HeatMotion {
   const same = (sightings: readonly EarlySighting[]): EarlySighting[] =>
     sightings.filter((s) => norm(subtract(s.satelliteEcef_m, first.satelliteEcef_m)) < sameWithin_m((s.at_us - first.at_us) / 1e6));
   const last_us = same(recent).at(-1)?.at_us ?? first.at_us;
-  const begin = same(early.filter(({ at_us }) => at_us - first.at_us <= FEW_US)).slice(0, FEW);
-  const end = same(recent.filter(({ at_us }) => last_us - at_us <= FEW_US)).slice(-FEW);
   const span_s = (last_us - first.at_us) / 1e6;
+  // No sight is in both.
+  const few_us = Math.min(FEW_US, (last_us - first.at_us) / 3);
+  const begin = same(early.filter(({ at_us }) => at_us - first.at_us <= few_us)).slice(0, FEW);
+  const end = same(recent.filter(({ at_us }) => last_us - at_us <= few_us)).slice(-FEW);
   if (end.length === 0 || span_s < MOTION_SPAN_S) return { ...none, heatSpan_s: span_s };
   const from = meanPoint(begin);
   const to = meanPoint(end);
@@ -247,7 +249,12 @@ function heatMotion({ early, recent }: Track): HeatMotion {
   const across_m = norm(addScaled(moved, sight, -dot(moved, sight)));
   const { rightRight, upUp } = first.detection.covariance_rad2;
   const sigma_m = Math.sqrt((1 / begin.length + 1 / end.length) * 0.5 * (rightRight + upUp)) * norm(subtract(first.satelliteEcef_m, from));
-  return { heatMotion_sigma: across_m / sigma_m, slowestRocket_sigma: slowestWay_m(span_s) / sigma_m, heatSpan_s: span_s };
+  const wayAt = (sightings: readonly EarlySighting[]): number => slowestWay_m((meanTime_us(sightings) - first.at_us) / 1e6);
+  return { heatMotion_sigma: across_m / sigma_m, slowestRocket_sigma: (wayAt(end) - wayAt(begin)) / sigma_m, heatSpan_s: span_s };
+}
+
+function meanTime_us(sightings: readonly EarlySighting[]): Micros {
+  return sightings.reduce((sum, { at_us }) => sum + (at_us - sightings[0].at_us), 0) / sightings.length + sightings[0].at_us;
 }
 
 function slowestWay_m(span_s: number): number {

@@ -3,7 +3,7 @@ import { ecefVecFromGeodetic } from '../frames/geodetic.ts';
 import { cameraOf } from '../frames/imager-grid.ts';
 import { exp, log } from '../math/elementary.ts';
 import { dot, norm, scale, subtract } from '../math/vector.ts';
-import { type PlanckBand, radianceOfBlackBody } from '../physics/planck.ts';
+import { brightnessTemperature, type PlanckBand, radianceOfBlackBody, STEFAN_BOLTZMANN } from '../physics/planck.ts';
 import type { Kelvin, SquareMetres, Watts } from '../units.ts';
 import type { HotSpot } from './hot-spots.ts';
 import { explainedAt, type ImagerLook, type Layer, radiance } from './imager-look.ts';
@@ -24,14 +24,12 @@ export type Radiated = {
 export type Flames = { readonly temperature_K: Between<Kelvin>; readonly area_m2: Between<SquareMetres> };
 type Between<T> = { readonly value: T; readonly low: T; readonly high: T | undefined };
 
-/** W/(m² K⁴), CODATA 2018. */
-const STEFAN_BOLTZMANN = 5.670374419e-8;
 /** Flames and embers lie between these, and what one of them radiates for its light around 4 µm differs by so much: the power's own error. */
 const COOLEST_K: Kelvin = 600;
 const HOTTEST_K: Kelvin = 1400;
 const GRAZING = 0.1;
-/** Ends of what is searched for a temperature. */
-const LEAST_K: Kelvin = 320;
+/** Ends of what is searched for a temperature: flames are so much hotter than what is around, where the ratio has a pole. */
+const HOTTER_K: Kelvin = 20;
 const MOST_K: Kelvin = 3000;
 /** What a background is off by is alike in pixels side by side: the sum over n of them is off by so many times more than √n. */
 const ALIKE = 2;
@@ -43,7 +41,7 @@ const SHOWS = 3;
 const SIGMAS = 1.96;
 
 /** Says of a look's hot spots what they radiate; undefined of one beside the Earth.
- *    Φ = Σ A_i ΔL_i · mean of σT⁴/B(T) over 600 to 1400 K
+ *    Φ = Σ A_i ΔL_i · geometric mean of σT⁴/B(T) over 600 to 1400 K
  *    ΔL₄/ΔL₁₁ = (B₄(T) − L₄)/(B₁₁(T) − L₁₁),   S = Σ A_i ΔL₄ / (B₄(T) − L₄)
  *  with ΔL over the median of the surroundings and e^(τ/cos θ) for the air, A_i a pixel's ground, B Planck's law.
  *  Source  [WZO2003] eq. 6 (power by the light around 4 µm), [D1981] (temperature and area by two bands). */
@@ -64,7 +62,7 @@ export function radiometer(look: ImagerLook): (spot: HotSpot) => Radiated | unde
   };
 }
 
-/** Mean of σT⁴/B(T), W/m² per unit of radiance, evenly in the logarithm of T, and how far it differs from it, as a share, one sigma. */
+/** Geometric mean of σT⁴/B(T), W/m² per unit of radiance, evenly in the logarithm of T, and how far it differs from it, as a share, one sigma. */
 function wattsPerRadiance(band: PlanckBand): { readonly mean: number; readonly share: number } {
   const steps = 16;
   const logs = Array.from({ length: steps + 1 }, (_, k) => {
@@ -132,7 +130,8 @@ function flamesOf(look: ImagerLook, hot: Excess, { planck, layer }: Window, spot
   const areaAt = (kelvin: Kelvin): SquareMetres => hot.sum / (radianceOfBlackBody(look.planck, kelvin) - hot.base);
   const sigma = Math.sqrt((cool.sigma / cool.sum) * (cool.sigma / cool.sum) + (hot.sigma / hot.sum) * (hot.sigma / hot.sum));
   const ratio = hot.sum / cool.sum;
-  const [low, value, high] = [-SIGMAS, 0, SIGMAS].map((off) => temperatureAt(ratioAt, ratio * exp(off * sigma)));
+  const least_K = HOTTER_K + Math.max(brightnessTemperature(look.planck, hot.base), brightnessTemperature(planck, cool.base));
+  const [low, value, high] = [-SIGMAS, 0, SIGMAS].map((off) => temperatureAt(ratioAt, least_K, ratio * exp(off * sigma)));
   if (value === undefined || low === undefined) return undefined;
   return {
     temperature_K: { value, low, high },
@@ -141,8 +140,8 @@ function flamesOf(look: ImagerLook, hot: Excess, { planck, layer }: Window, spot
 }
 
 /** Where a ratio that grows with temperature has a value; undefined where that is beyond what is searched. */
-function temperatureAt(ratioAt: (kelvin: Kelvin) => number, ratio: number): Kelvin | undefined {
-  let [low, high]: [Kelvin, Kelvin] = [LEAST_K, MOST_K];
+function temperatureAt(ratioAt: (kelvin: Kelvin) => number, least_K: Kelvin, ratio: number): Kelvin | undefined {
+  let [low, high]: [Kelvin, Kelvin] = [least_K, MOST_K];
   if (!(ratioAt(low) < ratio && ratio < ratioAt(high))) return undefined;
   while (high - low > 0.1) {
     const middle = (low + high) / 2;

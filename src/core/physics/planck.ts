@@ -27,6 +27,9 @@ export function brightnessTemperature({ fk1, fk2, bc1, bc2 }: PlanckBand, radian
   return radiance > 0 ? (fk2 / log(fk1 / radiance + 1) - bc1) / bc2 : NaN;
 }
 
+/** W/(m² K⁴), CODATA 2018. */
+export const STEFAN_BOLTZMANN = 5.670374419e-8;
+
 /** Spectral radiance of a black body, in the unit of `fk1`: the inverse of `brightnessTemperature`. */
 export function radianceOfBlackBody({ fk1, fk2, bc1, bc2 }: PlanckBand, temperature_K: Kelvin): number {
   return fk1 / (exp(fk2 / (bc1 + bc2 * temperature_K)) - 1);

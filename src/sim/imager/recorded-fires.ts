@@ -2,6 +2,7 @@ import { type ScanAngles, scanOfGeodetic } from '../../core/frames/imager-grid.t
 import { type Geodetic, geodetic } from '../../core/frames/geodetic.ts';
 import { degrees, type Kelvin, type Micros, type Radians } from '../../core/units.ts';
 import type { Sky } from '../disturbances.ts';
+import { STEFAN_BOLTZMANN } from '../../core/physics/planck.ts';
 import { gridOf } from './area.ts';
 import { type HeatStudy, studyHeat, type ToldHeat } from './heat-study.ts';
 import { type ImagerPreset, type ImagerSpec, imagerOf } from './imager-spec.ts';
@@ -62,8 +63,6 @@ export function fireAreasOf(
 /** Flames and embers together as one black body: small fires lie between 600 and 1,200 K, and what they radiate around 4 µm for their whole power differs by a third
  *  within that.  Source  [WZO2003]. */
 const FIRE_K: Kelvin = 900;
-/** W/(m² K⁴), CODATA 2018. */
-const STEFAN_BOLTZMANN = 5.670374419e-8;
 
 /** The ground that radiates a fire pixel's power. */
 export function groundOfFire({ place, radiativePower_W }: Pick<FirePixel, 'place' | 'radiativePower_W'>): HotGround {

@@ -9,7 +9,9 @@ export function text(value: number | undefined, digits: number): string {
 }
 
 export function median(values: readonly number[]): number | undefined {
-  return [...values].sort((a, b) => a - b).at(Math.floor(values.length / 2));
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : sorted.length === 0 ? undefined : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /** Names with how often each is among them, the most frequent first. */

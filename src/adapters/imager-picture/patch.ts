@@ -6,8 +6,8 @@ import { colourOf, MARK, NO_VALUE, scaleInWords, scaleOf } from './scale.ts';
 /** What is ringed: its row and column in the frame. */
 export type Ringed = { readonly row: number; readonly column: number };
 
-/** Share of the patch that is grey. */
-const GREY = 0.999;
+/** All that is not ringed is grey: its hottest pixel would be as loud as a plume. */
+const GREY = 1;
 /** Light of a point falls so far, pixels. */
 const POINT = 2;
 /** Half side of the mark around what is ringed, pixels, and its line, dots: it stays whole where a page shows it smaller. */

@@ -21,7 +21,7 @@ export function Looks({ event }: { readonly event: string }) {
             <figure>
               <img
                 src={picture}
-                alt={`${sensor}, ${time}: ${isTold ? 'something that burns is ringed' : 'nothing is told'}`}
+                alt={`${sensor}, ${time}: ${isTold ? 'something that burns is framed' : 'nothing is told'}`}
                 title={words}
               />
               <figcaption>
@@ -31,7 +31,10 @@ export function Looks({ event }: { readonly event: string }) {
           </li>
         ))}
       </ol>
-      <p className="row-line">Frames of {shown[0].sensor}, north up, around the place of the notice; what burns is ringed.</p>
+      <p className="row-line">
+        Frames of {shown[0].sensor}, north up, around the place of the notice; what burns is framed, and red where it is hotter than all
+        around.
+      </p>
     </>
   );
 }

@@ -405,6 +405,7 @@ export const detectSummarySchema = z.object({
     turnedDown,
   }),
   byCause: z.record(z.enum(HEAT_CAUSES), z.int()).describe('a plume counts in each look that shows it'),
+  unlikely: z.int().describe('of the fires, those that are less likely one than not'),
   report: z.string().nullable().describe('where the report went'),
 });
 

@@ -16,12 +16,16 @@ export function noCounts(): Counts {
     rejected: { texture: 0, surface: 0, sunlight: 0 },
     lacking: 0,
     byCause: { fire: 0, plume: 0, lightning: 0 },
+    unlikely: 0,
     followed: { looks: 0, late: 0, omitted: 0, turnedDown: { weather: 0, once: 0, clutter: 0, standing: 0 } },
   };
 }
 
 /** Adds what was counted of one look to what was counted before; files are counted by who names them. */
-export function addCounts(sum: Counts, { refused, frames, looks, events, candidates, rejected, lacking, byCause, followed }: Counts): void {
+export function addCounts(
+  sum: Counts,
+  { refused, frames, looks, events, candidates, rejected, lacking, byCause, unlikely, followed }: Counts,
+): void {
   sum.refused += refused;
   sum.frames += frames;
   sum.looks += looks;
@@ -29,19 +33,23 @@ export function addCounts(sum: Counts, { refused, frames, looks, events, candida
   sum.candidates += candidates;
   for (const reason of REJECTED_FOR) sum.rejected[reason] += rejected[reason];
   sum.lacking += lacking;
+  sum.unlikely += unlikely;
   for (const cause of HEAT_CAUSES) sum.byCause[cause] += byCause[cause];
   for (const what of ['looks', 'late', 'omitted'] as const) sum.followed[what] += followed[what];
   for (const reason of TURNED_DOWN_FOR) sum.followed.turnedDown[reason] += followed.turnedDown[reason];
 }
 
-export function summaryText({ looks, frames, refused, candidates, byCause, rejected, followed }: Counts, launches: number): string {
+export function summaryText(
+  { looks, frames, refused, candidates, byCause, unlikely, rejected, followed }: Counts,
+  launches: number,
+): string {
   const { texture, surface, sunlight } = rejected;
   const { weather, once, clutter, standing } = followed.turnedDown;
   const late = followed.late === 0 ? '' : `; ${followed.late} came too late for it`;
   return [
     '',
     `read      ${frames} frames of ${looks} looks and files of lightning; ${refused} files refused`,
-    `found     ${counted(byCause.fire, 'fire')}, ${byCause.lightning} flashes of lightning, ${launches === 0 ? 'no launch' : counted(launches, 'launch', 'launches')}`,
+    `found     ${counted(byCause.fire, 'fire')}${unlikely === 0 ? '' : `, ${unlikely} of them less likely than not`}, ${byCause.lightning} flashes of lightning, ${launches === 0 ? 'no launch' : counted(launches, 'launch', 'launches')}`,
     `rejected  of ${candidates} pixels that stand out: ${texture} no more than others around them, ${surface} on a surface as warm, ${sunlight} in sunlight as bright`,
     ...(followed.looks + followed.late === 0
       ? []

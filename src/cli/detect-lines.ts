@@ -41,11 +41,16 @@ export function flashLine(file: string, satellite: string, flash: Flash): Detect
   };
 }
 
+/** It is told all the same, with a question mark. */
+export function isUnlikely({ probability }: Pick<HotSpot, 'probability'>): boolean {
+  return probability < 0.5;
+}
+
 export function spotLine(look: ImagerLook, spot: HotSpot, radiated: Radiated | undefined): string {
   const { place, pixels, isAtLeast, probability } = spot;
   const least = isAtLeast ? 'at least ' : '';
   const power = radiated === undefined ? '' : `, ${least}${powerText(radiated)}`;
-  return `  ${probability < 0.5 ? 'fire?' : 'fire '} ${placeText(place)}  ${pixels.length} ${pixels.length === 1 ? 'pixel' : 'pixels'}, ${least}${temperatureOf(look, pixels[0]).toFixed(0)} K${power}  ${probability.toFixed(2)}`;
+  return `  ${isUnlikely(spot) ? 'fire?' : 'fire '} ${placeText(place)}  ${pixels.length} ${pixels.length === 1 ? 'pixel' : 'pixels'}, ${least}${temperatureOf(look, pixels[0]).toFixed(0)} K${power}  ${probability.toFixed(2)}`;
 }
 
 export function detectionLine(look: ImagerLook, spot: HotSpot, radiated: Radiated | undefined, picture: string | null): DetectionLine {

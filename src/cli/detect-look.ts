@@ -9,7 +9,7 @@ import { radiometer } from '../core/imager/radiometry.ts';
 import { imagerLookOf } from '../core/imager/imager-look.ts';
 import type { Desk, Refusal } from './desk.ts';
 import { type Counts, counted } from './detect-counts.ts';
-import { detectionLine, flashLine, spotLine } from './detect-lines.ts';
+import { detectionLine, flashLine, isUnlikely, spotLine } from './detect-lines.ts';
 import { tellSeries } from './detect-series.ts';
 import type { Shown } from './detect-show.ts';
 import { iso } from './words.ts';
@@ -65,6 +65,7 @@ function countLook({ used, spots, candidates }: Shown, counts: Counts): void {
   counts.looks += 1;
   counts.events += spots.length;
   counts.byCause.fire += spots.length;
+  counts.unlikely += spots.filter(isUnlikely).length;
   counts.candidates += candidates.length;
   counts.lacking += lackingOf(candidates);
   const rejected = rejectedOf(candidates);

@@ -24,7 +24,7 @@ import { type ImagerLook, temperatureOf } from '../core/imager/imager-look.ts';
 import { placeOf } from '../core/imager/place.ts';
 import { ellipseAxes } from '../core/math/matrix.ts';
 import { toDegrees } from '../core/units.ts';
-import { placeText, powerText } from './detect-lines.ts';
+import { isUnlikely, placeText, powerText } from './detect-lines.ts';
 import type { LookOfSeries } from './launches-in-looks.ts';
 import type { ToldLaunch } from './launches-told.ts';
 import { iso } from './words.ts';
@@ -179,7 +179,7 @@ function reportedSpot(
   return {
     number,
     place: placeText(place),
-    cause: 'fire',
+    cause: isUnlikely(spot) ? 'fire?' : 'fire',
     probability,
     pixels: pixels.length,
     peak_K,

@@ -60,6 +60,7 @@ export function detectRun(over: Partial<DetectRun> = {}): DetectRun {
       launches: 0,
       followed: { looks: 1, late: 0, omitted: 0, turnedDown: { weather: 3, once: 2, clutter: 1, standing: 4 } },
       byCause: { fire: 1, plume: 0, lightning: 0 },
+      unlikely: 0,
       report: 'r.html',
     },
     launches: [],

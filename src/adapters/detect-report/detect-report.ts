@@ -119,7 +119,7 @@ ${filesTable(run)}
 `;
 }
 
-function headline({ summary: { byCause, candidates, launches, refused }, looks }: DetectRun): string {
+function headline({ summary: { byCause, unlikely, candidates, launches, refused }, looks }: DetectRun): string {
   const frames = looks.reduce((sum, { files }) => sum + files.length, 0);
   const item = (name: string, value: number, unit: string): string =>
     `<li><span class="name">${escaped(name)}</span> <span class="value">${number(value)}</span><span class="unit">${escaped(unit)}</span></li>`;
@@ -131,7 +131,11 @@ function headline({ summary: { byCause, candidates, launches, refused }, looks }
         ? 'nothing burns and moves'
         : `plumes in sight ${byCause.plume === 1 ? 'once' : `${number(byCause.plume)} times`}`,
     ),
-    item('Hot spots', byCause.fire, byCause.fire === 1 ? 'fire' : 'fires'),
+    item(
+      'Hot spots',
+      byCause.fire,
+      `${byCause.fire === 1 ? 'fire' : 'fires'}${unlikely === 0 ? '' : `, ${number(unlikely)} less likely than not`}`,
+    ),
     item('Looks', looks.length, frames === 1 ? 'of one frame' : `of ${number(frames)} frames`),
     item('Pixels that stood out', candidates, ''),
     ...(byCause.lightning > 0 ? [item('Flashes of lightning', byCause.lightning, '')] : []),

@@ -53,7 +53,7 @@ export function tellLook(look: LookFiles, frames: readonly BandFrame[], desk: De
   const series = desk.series.take(used, sky);
   const plumes = series?.plumes ?? [];
   const spots = hotSpotsOf(seen, candidates).filter((spot) => !plumes.some((plume) => isAt(spot, plume)));
-  const radiated = spots.map(radiometer(seen));
+  const radiated = spots.map(radiometer(seen, spots));
   const shown = { look, seen, used, spots, radiated, candidates, series };
   countLook(shown, desk.counts);
   tellSpots(shown, desk);

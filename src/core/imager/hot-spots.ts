@@ -115,7 +115,8 @@ function spreadsOver(value: number, { median, spread }: Surroundings): number {
   return (value - median) / spread;
 }
 
-function neighboursOf(at: number, columns: number, length: number): number[] {
+/** Pixels around one, less those beside the frame. */
+export function neighboursOf(at: number, columns: number, length: number): number[] {
   const column = at % columns;
   const found: number[] = [];
   for (const turn of [-columns, 0, columns])

@@ -5,7 +5,7 @@ import { exp, log } from '../math/elementary.ts';
 import { dot, norm, scale, subtract } from '../math/vector.ts';
 import { brightnessTemperature, type PlanckBand, radianceOfBlackBody, STEFAN_BOLTZMANN } from '../physics/planck.ts';
 import type { Kelvin, SquareMetres, Watts } from '../units.ts';
-import type { HotSpot } from './hot-spots.ts';
+import { type HotSpot, neighboursOf } from './hot-spots.ts';
 import { explainedAt, type ImagerLook, type Layer, radiance } from './imager-look.ts';
 import { imageOf, pieceAround } from './piece.ts';
 import { placeOf } from './place.ts';
@@ -31,8 +31,8 @@ const GRAZING = 0.1;
 /** Ends of what is searched for a temperature: flames are so much hotter than what is around, where the ratio has a pole. */
 const HOTTER_K: Kelvin = 20;
 const MOST_K: Kelvin = 3000;
-/** What a background is off by is alike in pixels side by side: the sum over n of them is off by so many times more than √n. */
-const ALIKE = 2;
+/** What a background is off by is alike in pixels side by side: the sum over n of them is off by n times as much, of many by so many times √n. */
+const ALIKE = 3;
 /** What clear air takes, an optical depth straight up, around 4 µm and in the window, and what that may be off by. */
 const AIR = { hot: 0.12, window: 0.25, sigma: 0.05 };
 /** Sigmas by which the window shows it: warm ground is brighter than its surroundings, too. */
@@ -40,16 +40,23 @@ const SHOWS = 3;
 /** Sigmas of 95 %. */
 const SIGMAS = 1.96;
 
-/** Says of a look's hot spots what they radiate; undefined of one beside the Earth.
+/** Says of a look's hot spots what they radiate, each with the pixels around it, into which its light spreads; undefined of one beside the Earth.
  *    Φ = Σ A_i ΔL_i · geometric mean of σT⁴/B(T) over 600 to 1400 K
  *    ΔL₄/ΔL₁₁ = (B₄(T) − L₄)/(B₁₁(T) − L₁₁),   S = Σ A_i ΔL₄ / (B₄(T) − L₄)
  *  with ΔL over the median of the surroundings and e^(τ/cos θ) for the air, A_i a pixel's ground, B Planck's law.
  *  Source  [WZO2003] eq. 6 (power by the light around 4 µm), [D1981] (temperature and area by two bands). */
-export function radiometer(look: ImagerLook): (spot: HotSpot) => Radiated | undefined {
+export function radiometer(look: ImagerLook, spots: readonly HotSpot[]): (spot: HotSpot) => Radiated | undefined {
   const window = windowOf(look);
+  const taken = new Map(spots.flatMap((spot) => spot.pixels.map((at) => [at, spot] as const)));
+  const withBeside = (spot: HotSpot): HotSpot => {
+    const { rows, columns } = look.hot.raster;
+    const pixels = new Set(spot.pixels);
+    for (const at of spot.pixels) for (const next of neighboursOf(at, columns, rows * columns)) if (!taken.has(next)) pixels.add(next);
+    return { ...spot, pixels: [...pixels] };
+  };
   const perRadiance = wattsPerRadiance(look.planck);
   return (spot) => {
-    const hot = excessOf(look, radiance, AIR.hot, spot);
+    const hot = excessOf(look, radiance, AIR.hot, withBeside(spot));
     if (hot === undefined) return undefined;
     const power_W = hot.sum * perRadiance.mean;
     const own = power_W * perRadiance.share;
@@ -102,7 +109,7 @@ function excessOf(look: ImagerLook, layer: Layer, airDepth: number, { pixels }: 
     slant = own.slant;
   }
   const through = exp(airDepth / slant);
-  const background = (ALIKE * around.spread * ground) / Math.sqrt(pixels.length);
+  const background = around.spread * ground * Math.min(1, ALIKE / Math.sqrt(pixels.length));
   const air = (sum * AIR.sigma) / slant;
   return { sum: through * sum, sigma: through * Math.sqrt(background * background + air * air), base: around.median };
 }
@@ -122,12 +129,14 @@ function groundOf(
   return { area_m2: (across_m * across_m) / slant, slant };
 }
 
-function flamesOf(look: ImagerLook, hot: Excess, { planck, layer }: Window, spot: HotSpot): Flames | undefined {
+/** Temperature by the pixels that stand out, area by `all` of the light. */
+function flamesOf(look: ImagerLook, all: Excess, { planck, layer }: Window, spot: HotSpot): Flames | undefined {
+  const hot = excessOf(look, radiance, AIR.hot, spot);
   const cool = excessOf(look, layer, AIR.window, spot);
-  if (cool === undefined || !(cool.sum > SHOWS * cool.sigma)) return undefined;
+  if (hot === undefined || cool === undefined || !(cool.sum > SHOWS * cool.sigma)) return undefined;
   const ratioAt = (kelvin: Kelvin): number =>
     (radianceOfBlackBody(look.planck, kelvin) - hot.base) / (radianceOfBlackBody(planck, kelvin) - cool.base);
-  const areaAt = (kelvin: Kelvin): SquareMetres => hot.sum / (radianceOfBlackBody(look.planck, kelvin) - hot.base);
+  const areaAt = (kelvin: Kelvin): SquareMetres => all.sum / (radianceOfBlackBody(look.planck, kelvin) - hot.base);
   const sigma = Math.sqrt((cool.sigma / cool.sum) * (cool.sigma / cool.sum) + (hot.sigma / hot.sum) * (hot.sigma / hot.sum));
   const ratio = hot.sum / cool.sum;
   const least_K = HOTTER_K + Math.max(brightnessTemperature(look.planck, hot.base), brightnessTemperature(planck, cool.base));

@@ -333,7 +333,8 @@ test('a series of looks with a launch in it: the plume in look after look, and w
   expect(followed.reduce((sum, { turnedDown }) => sum + turnedDown.once, 0)).toBe(summary.followed.turnedDown.once);
   expect(summary.followed.turnedDown.once).toBeGreaterThan(0);
   const plumes = detections.filter(({ cause }) => cause === 'plume');
-  expect(plumes.length).toBeGreaterThan(6);
+  // Three looks of each: a weak one before it flares up says nothing of how it moves.
+  expect(plumes.length).toBeGreaterThanOrEqual(6);
   expect(summary.byCause.plume).toBe(plumes.length);
   expect(new Set(plumes.map(({ satellite }) => satellite)).size).toBe(2);
   const launch = detections.findLast(({ cause }) => cause === 'launch');

@@ -9,7 +9,7 @@ import { buildCommandLine, startTocsin, tocsin } from '../support/cli.ts';
 import { killsAsked } from './kills.ts';
 
 /** Kills of the command as people run it; TOCSIN_KILLS=60 for more. */
-const KILLS = killsAsked ?? 6;
+const KILLS = killsAsked ?? 10;
 const DRILL = 'hawaii-2018';
 
 const root = mkdtempSync(join(tmpdir(), 'tocsin-command-'));

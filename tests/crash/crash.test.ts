@@ -13,7 +13,7 @@ import { killsAsked } from './kills.ts';
 import { tapeOf } from './tape.ts';
 
 /** Kills at random moments of the life of a process: while it starts, replays, appends, folds, sends, saves. TOCSIN_KILLS=200 for more. */
-const KILLS = { pipeline: killsAsked ?? 40, stub: killsAsked ?? 20 };
+const KILLS = { pipeline: killsAsked ?? 60, stub: killsAsked ?? 30 };
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 /** Inside the project, so that the bundle finds the packages. */

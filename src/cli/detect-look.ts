@@ -5,7 +5,7 @@ import type { BandFrame } from '../core/imager/frame.ts';
 import { candidatesOf, lackingOf, REJECTED_FOR, rejectedOf } from '../core/imager/hot-pixels.ts';
 import { type HotSpot, hotSpotsOf } from '../core/imager/hot-spots.ts';
 import type { Burning } from '../core/imager/imager-fold.ts';
-import { radiometer } from '../core/imager/radiometry.ts';
+import { radiatedBy } from '../core/imager/radiometry.ts';
 import { imagerLookOf } from '../core/imager/imager-look.ts';
 import type { Desk, Refusal } from './desk.ts';
 import { type Counts, counted } from './detect-counts.ts';
@@ -53,7 +53,7 @@ export function tellLook(look: LookFiles, frames: readonly BandFrame[], desk: De
   const series = desk.series.take(used, sky);
   const plumes = series?.plumes ?? [];
   const spots = hotSpotsOf(seen, candidates).filter((spot) => !plumes.some((plume) => isAt(spot, plume)));
-  const radiated = spots.map(radiometer(seen, spots));
+  const radiated = radiatedBy(seen, spots);
   const shown = { look, seen, used, spots, radiated, candidates, series };
   countLook(shown, desk.counts);
   tellSpots(shown, desk);

@@ -4,13 +4,14 @@ import { backdropOf, USUAL_BACKDROP } from '../../sim/imager/backdrop.ts';
 import { simulatedImager } from '../../sim/imager/imager.ts';
 import { imagerOf } from '../../sim/imager/imager-spec.ts';
 import { geostationaryImager } from '../../sim/imager/presets.ts';
+import { glowing, SIDE as FRAME_SIDE } from '../../../tests/support/imager-frames.ts';
 import { geodeticOfScan } from '../frames/imager-grid.ts';
 import { taiFromUtc_us } from '../time/scale.ts';
 import type { Kelvin, SquareMetres } from '../units.ts';
 import { candidatesOf } from './hot-pixels.ts';
 import { hotSpotsOf } from './hot-spots.ts';
 import { imagerLookOf } from './imager-look.ts';
-import { radiometer, type Radiated } from './radiometry.ts';
+import { radiatedBy, type Radiated } from './radiometry.ts';
 
 const BEGIN_us = taiFromUtc_us(Date.UTC(2025, 6, 1, 5) * 1000);
 const SIDE = 64;
@@ -37,7 +38,7 @@ function told(
   if ('message' in look) throw new Error(look.message);
   const spots = hotSpotsOf(look, candidatesOf(look, skyAt(begin_us).sunEcef_m));
   const [spot] = spots;
-  return spot && { isAtLeast: spot.isAtLeast, radiated: radiometer(look, spots)(spot) };
+  return spot && { isAtLeast: spot.isAtLeast, radiated: radiatedBy(look, spots)[0] };
 }
 
 const SEEDS = Array.from({ length: 16 }, (_, k) => k + 1);
@@ -94,4 +95,21 @@ test('by day the light beside the pixels that stand out is counted as well', () 
   const mean = errors.reduce((sum, one) => sum + one, 0) / errors.length;
   expect(Math.abs(mean)).toBeLessThan(1);
   for (const one of errors) expect(Math.abs(one)).toBeLessThan(3);
+});
+
+test('a pixel without a value beside a fire leaves what the others show', () => {
+  const hot = (i: number, j: number): number => (i === 20 && j === 30 ? 330 : 285);
+  const frames = [glowing(7, 3.9, hot), glowing(13, 10.3, () => 285)];
+  const powerWith = (missing: number | undefined): number | undefined => {
+    const [first, second] = frames;
+    const codes = first.codes.slice();
+    if (missing !== undefined) codes[missing] = first.radianceOf.length - 1;
+    const look = imagerLookOf([{ ...first, codes }, second]);
+    if ('message' in look) throw new Error(look.message);
+    const spots = hotSpotsOf(look, candidatesOf(look, skyAt(BEGIN_us).sunEcef_m));
+    return radiatedBy(look, spots)[0]?.power_W;
+  };
+  const whole = powerWith(undefined) ?? NaN;
+  expect(whole).toBeGreaterThan(1e7);
+  expect((powerWith(21 * FRAME_SIDE + 31) ?? NaN) / whole).toBeCloseTo(1, 1);
 });

@@ -45,18 +45,16 @@ const SIGMAS = 1.96;
  *    ΔL₄/ΔL₁₁ = (B₄(T) − L₄)/(B₁₁(T) − L₁₁),   S = Σ A_i ΔL₄ / (B₄(T) − L₄)
  *  with ΔL over the median of the surroundings and e^(τ/cos θ) for the air, A_i a pixel's ground, B Planck's law.
  *  Source  [WZO2003] eq. 6 (power by the light around 4 µm), [D1981] (temperature and area by two bands). */
-export function radiometer(look: ImagerLook, spots: readonly HotSpot[]): (spot: HotSpot) => Radiated | undefined {
+export function radiatedBy(look: ImagerLook, spots: readonly HotSpot[]): (Radiated | undefined)[] {
+  if (spots.length === 0) return [];
+  const { rows, columns } = look.hot.raster;
   const window = windowOf(look);
-  const taken = new Map(spots.flatMap((spot) => spot.pixels.map((at) => [at, spot] as const)));
-  const withBeside = (spot: HotSpot): HotSpot => {
-    const { rows, columns } = look.hot.raster;
-    const pixels = new Set(spot.pixels);
-    for (const at of spot.pixels) for (const next of neighboursOf(at, columns, rows * columns)) if (!taken.has(next)) pixels.add(next);
-    return { ...spot, pixels: [...pixels] };
-  };
   const perRadiance = wattsPerRadiance(look.planck);
-  return (spot) => {
-    const hot = excessOf(look, radiance, AIR.hot, withBeside(spot));
+  const taken = new Set(spots.flatMap(({ pixels }) => pixels));
+  const isFree = (at: number): boolean => !taken.has(at) && hasValue(look, at);
+  return spots.map((spot) => {
+    const beside = spot.pixels.flatMap((at) => neighboursOf(at, columns, rows * columns).filter(isFree));
+    const hot = excessOf(look, radiance, AIR.hot, [...new Set([...spot.pixels, ...beside])]);
     if (hot === undefined) return undefined;
     const power_W = hot.sum * perRadiance.mean;
     const own = power_W * perRadiance.share;
@@ -64,9 +62,16 @@ export function radiometer(look: ImagerLook, spots: readonly HotSpot[]): (spot: 
     return {
       power_W,
       sigmaPower_W: Math.sqrt(own * own + background * background),
-      flames: spot.isAtLeast || window === undefined ? undefined : flamesOf(look, hot, window, spot),
+      flames: spot.isAtLeast || window === undefined ? undefined : flamesOf(look, hot, window, spot.pixels),
     };
-  };
+  });
+}
+
+/** Whether a pixel shows something of the Earth. */
+function hasValue(look: ImagerLook, at: number): boolean {
+  const { columns } = look.hot.raster;
+  const [row, column] = [Math.floor(at / columns), at % columns];
+  return !Number.isNaN(radiance(look, row, column)) && placeOf(look.hot, row, column) !== undefined;
 }
 
 /** Geometric mean of σT⁴/B(T), W/m² per unit of radiance, evenly in the logarithm of T, and how far it differs from it, as a share, one sigma. */
@@ -92,7 +97,7 @@ function windowOf({ surface, window }: ImagerLook): Window | undefined {
 /** Radiance over the surroundings times ground, of a spot in a band; its sigma; and the surroundings' radiance. */
 type Excess = { readonly sum: number; readonly sigma: number; readonly base: number };
 
-function excessOf(look: ImagerLook, layer: Layer, airDepth: number, { pixels }: HotSpot): Excess | undefined {
+function excessOf(look: ImagerLook, layer: Layer, airDepth: number, pixels: readonly number[]): Excess | undefined {
   const { columns } = look.hot.raster;
   const [row, column] = [Math.floor(pixels[0] / columns), pixels[0] % columns];
   const piece = pieceAround(look.hot, row, column, REACH);
@@ -130,9 +135,9 @@ function groundOf(
 }
 
 /** Temperature by the pixels that stand out, area by `all` of the light. */
-function flamesOf(look: ImagerLook, all: Excess, { planck, layer }: Window, spot: HotSpot): Flames | undefined {
-  const hot = excessOf(look, radiance, AIR.hot, spot);
-  const cool = excessOf(look, layer, AIR.window, spot);
+function flamesOf(look: ImagerLook, all: Excess, { planck, layer }: Window, pixels: HotSpot['pixels']): Flames | undefined {
+  const hot = excessOf(look, radiance, AIR.hot, pixels);
+  const cool = excessOf(look, layer, AIR.window, pixels);
   if (hot === undefined || cool === undefined || !(cool.sum > SHOWS * cool.sigma)) return undefined;
   const ratioAt = (kelvin: Kelvin): number =>
     (radianceOfBlackBody(look.planck, kelvin) - hot.base) / (radianceOfBlackBody(planck, kelvin) - cool.base);

@@ -118,7 +118,9 @@ test.skipIf(!here)('two people conduct an exercise, release by hand, and read wh
   await bar.getByRole('combobox', { name: 'Inject' }).focus();
   await bar.getByRole('button', { name: 'End', exact: true }).waitFor();
   await bar.getByRole('combobox', { name: 'Inject' }).selectOption('slip');
+  const slipped = officer.page.waitForResponse((response) => response.url().endsWith('/exercise') && response.request().method() === 'POST');
   await bar.getByRole('button', { name: 'Inject' }).click();
+  expect((await slipped).status()).toBe(200);
 
   for (const { page } of [officer, leader]) {
     await page.keyboard.press('w');

@@ -33,7 +33,7 @@ export function routeActs(app: FastifyInstance, { feed, onAct }: ServerOptions, 
     const session = sessions.of(request.headers.cookie);
     if (!session) return reply.code(401).send(refused('nobody has signed in at this browser; POST /session with a role'));
     if (!mayAct(session)) return reply.code(403).send(refused('an observer looks on; take another role to act'));
-    if (!sessions.mayGoOn(session)) return reply.code(429).send(refused('too many acts from this session; wait two seconds'));
+    if (!sessions.mayGoOn(session, 'act')) return reply.code(429).send(refused('too many acts from this session; wait two seconds'));
     const body = actRequestSchema.safeParse(request.body);
     if (!body.success) return badRequest(reply, body.error);
     const { act, line, warning, revision, reason } = body.data;

@@ -38,8 +38,17 @@ test('one session acts twenty times at once and then every two seconds, and hold
   const sessions = createSessions('aaaaaaaa', () => now_ms);
   const [hasty, calm] = [sessions.open(undefined, 'duty officer')?.session, sessions.open(undefined, 'shift leader')?.session];
   if (!hasty || !calm) throw new Error('nobody is signed in');
-  expect(Array.from({ length: 100 }, () => sessions.mayGoOn(hasty)).filter(Boolean)).toHaveLength(20);
-  expect(sessions.mayGoOn(calm)).toBe(true);
+  expect(Array.from({ length: 100 }, () => sessions.mayGoOn(hasty, 'act')).filter(Boolean)).toHaveLength(20);
+  expect(sessions.mayGoOn(calm, 'act')).toBe(true);
   now_ms = 10_000;
-  expect(Array.from({ length: 100 }, () => sessions.mayGoOn(hasty)).filter(Boolean)).toHaveLength(5);
+  expect(Array.from({ length: 100 }, () => sessions.mayGoOn(hasty, 'act')).filter(Boolean)).toHaveLength(5);
+});
+
+// An officer who had stepped an exercise through to the recommendation could not sign it: "too many acts".
+test('who conducts an exercise may still sign, however often time was stepped', () => {
+  const sessions = createSessions('aaaaaaaa', () => 0);
+  const officer = sessions.open(undefined, 'duty officer')?.session;
+  if (!officer) throw new Error('nobody is signed in');
+  expect(Array.from({ length: 100 }, () => sessions.mayGoOn(officer, 'control')).filter(Boolean)).toHaveLength(60);
+  expect(sessions.mayGoOn(officer, 'act')).toBe(true);
 });

@@ -14,8 +14,8 @@ export type Sessions = {
   /** Takes a role at this browser. A browser that has a session keeps it, and its person: leaving and coming back makes nobody two people.
    *  Undefined when the house is full. */
   open(cookieHeader: string | undefined, role: Role): { readonly session: Session; readonly setCookie: string } | undefined;
-  /** Whether this session may do one more thing now. */
-  mayGoOn(session: Session): boolean;
+  /** Whether this session may do one more thing of that kind now. What somebody conducts takes nothing from what they may sign. */
+  mayGoOn(session: Session, doing: Doing): boolean;
 };
 
 /** Most sessions kept. Past it nobody new may sign in until one has been left alone for as long as `LEFT_ALONE_MS`: strangers who sign in
@@ -26,13 +26,18 @@ const LEFT_ALONE_MS = 600_000;
 /** What one session may do: this much in a burst, and then one each two seconds. Each act is a line in the journal for ever and a
  *  message to every console. */
 const ACTS = { burst: 20, every_ms: 2000 };
+/** Who steps an exercise through presses often; how many controls an exercise takes in all is bounded by itself. */
+const CONTROLS = { burst: 60, every_ms: 500 };
+
+/** `act`: a signature, or what is done about a delivery. `control`: of an exercise's time, world and desks. */
+export type Doing = 'act' | 'control';
 
 /** What a server's run is called in the ids of people and sessions. */
 export function runOf(feedName: string): string {
   return feedName.slice(0, 8);
 }
 
-type Kept = { session: Session; seen_ms: number; readonly quota: () => boolean };
+type Kept = { session: Session; seen_ms: number; readonly quotas: Readonly<Record<Doing, () => boolean>> };
 
 /** Demonstration sign-in, fit for exercises on one machine and nothing else: it tells browsers apart, not people. A second browser
  *  profile is a second person to it. Real sign-in (passkeys, OpenID) comes before anything live, and live is refused until then.
@@ -70,7 +75,8 @@ export function createSessions(run: string, now_ms: () => number = () => perform
     people += 1;
     const secret = randomBytes(32).toString('base64url');
     const session = { id: `${run}-${randomBytes(6).toString('hex')}`, person: `person ${people} of run ${run}`, role };
-    const kept = { session, seen_ms: now_ms(), quota: createQuota(ACTS, now_ms) };
+    const quotas = { act: createQuota(ACTS, now_ms), control: createQuota(CONTROLS, now_ms) };
+    const kept = { session, seen_ms: now_ms(), quotas };
     sessions.set(secret, kept);
     return { secret, kept };
   };
@@ -84,8 +90,8 @@ export function createSessions(run: string, now_ms: () => number = () => perform
       kept.session = { ...kept.session, role };
       return { session: kept.session, setCookie: `${name}=${secret}; Path=/; HttpOnly; SameSite=Strict` };
     },
-    mayGoOn({ id }) {
-      for (const { session, quota } of sessions.values()) if (session.id === id) return quota();
+    mayGoOn({ id }, doing) {
+      for (const { session, quotas } of sessions.values()) if (session.id === id) return quotas[doing]();
       return false;
     },
   };

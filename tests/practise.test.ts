@@ -2,7 +2,7 @@ import { execFileSync, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildCommandLine, root, startTocsin, tocsin } from './support/cli.ts';
 import { CHROMIUM, hasChromium, openRoom, type Room, holdToSign, signIn } from './support/console-browser.ts';
@@ -67,6 +67,11 @@ async function pictures(page: Page, name: string): Promise<void> {
   await page.setViewportSize(WINDOW);
 }
 
+/** The answer to the next control, and not to the question of how the exercise stands, which a console asks each second. */
+function answered(page: Page): Promise<Response> {
+  return page.waitForResponse((response) => response.url().endsWith('/exercise') && response.request().method() === 'POST');
+}
+
 async function widerThanWindow(page: Page): Promise<number> {
   await page.setViewportSize({ width: 390, height: 844 });
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -103,7 +108,7 @@ test.skipIf(!here)('two people conduct an exercise, release by hand, and read wh
   }
   for (let steps = 0; !(await sign.isVisible()); steps++) {
     expect(steps).toBeLessThan(MOST_STEPS);
-    const taken = officer.page.waitForResponse((response) => response.url().endsWith('/exercise'));
+    const taken = answered(officer.page);
     await bar.getByRole('button', { name: 'Step' }).click();
     await taken;
     await bar.getByText('paused').waitFor();
@@ -118,7 +123,7 @@ test.skipIf(!here)('two people conduct an exercise, release by hand, and read wh
   await bar.getByRole('combobox', { name: 'Inject' }).focus();
   await bar.getByRole('button', { name: 'End', exact: true }).waitFor();
   await bar.getByRole('combobox', { name: 'Inject' }).selectOption('slip');
-  const slipped = officer.page.waitForResponse((response) => response.url().endsWith('/exercise') && response.request().method() === 'POST');
+  const slipped = answered(officer.page);
   await bar.getByRole('button', { name: 'Inject' }).click();
   expect((await slipped).status()).toBe(200);
 

@@ -18,7 +18,8 @@ export function routeExercise(app: FastifyInstance, { feed, exercise }: ServerOp
     const session = sessions.of(request.headers.cookie);
     if (!session) return reply.code(401).send(refused('nobody has signed in at this browser; POST /session with a role'));
     if (!mayAct(session)) return reply.code(403).send(refused('an observer looks on; take another role to act'));
-    if (!sessions.mayGoOn(session, 'control')) return reply.code(429).send(refused('too many controls from this session; wait half a second'));
+    if (!sessions.mayGoOn(session, 'control'))
+      return reply.code(429).send(refused('too many controls from this session; wait half a second'));
     const body = exerciseRequestSchema.safeParse(request.body);
     if (!body.success) return badRequest(reply, body.error);
     const reason = exercise.control(body.data, session);

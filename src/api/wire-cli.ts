@@ -324,6 +324,10 @@ export const detectionLineSchema = z.object({
       pixels: z.array(z.never()).describe('none: it is placed between the pixels'),
       plume: z.string().describe('the same thing in look after look of one area; no other has the name, in whichever run'),
       looks: z.int().describe('in which it was seen'),
+      plumes: z
+        .object({ least: z.int(), most: z.int().nullable().describe('null: no bound, sixteen or more') })
+        .optional()
+        .describe('how many it may be, closer together than pixels show'),
       intensity_Wpsr: z.number().describe('between 2 and 5 µm, as if there were no air'),
       sigmaIntensity_Wpsr: z.number().describe('one sigma, of the fit alone'),
       atLeast: z.boolean().describe('the file marks a pixel of it as out of range: it is at least so bright'),

@@ -8,7 +8,8 @@ import type { HotSpot } from '../core/imager/hot-spots.ts';
 import type { Burning } from '../core/imager/imager-fold.ts';
 import { type ImagerLook, temperatureOf } from '../core/imager/imager-look.ts';
 import { placeOf } from '../core/imager/place.ts';
-import { OUT_OF_RANGE } from '../core/imager/frame.ts';
+import { isOutOfRange } from '../core/imager/frame.ts';
+import { MOST_PLUMES, type Plumes } from '../core/imager/plumes.ts';
 import { thrustOf } from '../core/imager/tracklets.ts';
 import { exp } from '../core/math/elementary.ts';
 import { ellipseAxes } from '../core/math/matrix.ts';
@@ -94,7 +95,17 @@ type BetweenLine = { readonly value: number; readonly low: number; readonly high
 
 export function plumeText(hot: BandFrame, plume: Burning): string {
   const { hits, last } = plume.tracklet;
-  return `  plume  ${placeText(placeOf(hot, last.fit.row, last.fit.column))}  seen in ${hits} looks  ${plumeProbability(plume.tracklet).toFixed(2)}`;
+  return `  plume  ${placeText(placeOf(hot, last.fit.row, last.fit.column))}  seen in ${hits} looks${plume.plumes === undefined ? '' : `, ${plumesText(plume.plumes)}`}  ${plumeProbability(plume.tracklet).toFixed(2)}`;
+}
+
+/** `1 to 3 plumes`, `2 or more plumes`. What reaches the bound has no upper end. */
+export function plumesText({ least, most }: Plumes): string {
+  if (most >= MOST_PLUMES) return `${least} or more plumes`;
+  return least === most ? `${least} plume${least === 1 ? '' : 's'}` : `${least} to ${most} plumes`;
+}
+
+function plumesLine({ least, most }: Plumes): { readonly least: number; readonly most: number | null } {
+  return { least, most: most >= MOST_PLUMES ? null : most };
 }
 
 export function plumeLine({ hot, since_us }: LookOfSeries, plume: Burning): DetectionLine {
@@ -115,6 +126,7 @@ export function plumeLine({ hot, since_us }: LookOfSeries, plume: Burning): Dete
       pixels: [],
       plume: `${iso(since_us)}/${id}`,
       looks: hits,
+      ...(plume.plumes && { plumes: plumesLine(plume.plumes) }),
       intensity_Wpsr: plume.sight.intensity_Wpsr,
       sigmaIntensity_Wpsr: (plume.sight.intensity_Wpsr * last.fit.sigmaTotal) / last.fit.total,
       atLeast: isOutOfRange(hot, row, column),
@@ -123,14 +135,6 @@ export function plumeLine({ hot, since_us }: LookOfSeries, plume: Burning): Dete
       confidence: plumeProbability(plume.tracklet),
     },
   };
-}
-
-/** Whether the file marks any pixel by which it was placed as out of range. */
-function isOutOfRange({ quality, raster }: BandFrame, row: number, column: number): boolean {
-  for (let i = Math.round(row) - 1; i <= Math.round(row) + 1; i++)
-    for (let j = Math.round(column) - 1; j <= Math.round(column) + 1; j++)
-      if (i >= 0 && i < raster.rows && j >= 0 && j < raster.columns && quality[i * raster.columns + j] === OUT_OF_RANGE) return true;
-  return false;
 }
 
 /** Odds for thrust before it was seen to move, as a logarithm: thrust is rare beside clouds and fires. So that the most that one look can say, 5, makes it as

@@ -35,7 +35,9 @@ export {
   type TurnedDownFor,
 } from './imager/imager-fold.ts';
 export type { ImagerSensor } from './imager/imager-sensor.ts';
+export { MOST_PLUMES, type Plumes } from './imager/plumes.ts';
 export type { PointFit } from './imager/point-fit.ts';
+export type { PointWidth } from './imager/point-width.ts';
 export type { Axis, TrackletMotion } from './imager/tracklet-axis.ts';
 export type { Tracklet } from './imager/tracklets.ts';
 export { type PlanckBand, planckAt } from './physics/planck.ts';

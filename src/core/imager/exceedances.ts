@@ -1,5 +1,6 @@
 import type { Innovation } from './background.ts';
 import { fitPoint, type PointFit } from './point-fit.ts';
+import { pointWidth, type PointWidth } from './point-width.ts';
 import type { SeriesKernel } from './series-kernel.ts';
 import { kUnexplained, patchOf } from './weather.ts';
 
@@ -11,6 +12,8 @@ export type Exceedance = {
   /** Matched filter's output over its surroundings, in their spreads. */
   readonly k: number;
   readonly fit: PointFit;
+  /** By how much it is wider than a point; with its surroundings' spread in its sigma. */
+  readonly width?: PointWidth;
 };
 
 /** Exceedances of a look, the strongest first, and how many more there were. */
@@ -72,7 +75,17 @@ export function exceedanceSearch(columns: number, band: number, pointSpread: num
         const fit = fitPoint(peak.residual, peak.variance, SIDE, HALF * SIDE + HALF, pointSpread);
         if (fit === undefined) return [];
         const placed = { ...fit, row: row - HALF + fit.row, column: column - HALF + fit.column };
-        return [{ band, at: row * columns + column, k, fit: widened(placed, peak.spread) }];
+        const width = pointWidth(peak.residual, peak.variance, SIDE, HALF * SIDE + HALF, pointSpread, fit);
+        const spread = Math.max(1, peak.spread);
+        return [
+          {
+            band,
+            at: row * columns + column,
+            k,
+            fit: widened(placed, peak.spread),
+            ...(width && { width: { excess: width.excess, sigma: spread * width.sigma } }),
+          },
+        ];
       });
       return { found, weather, omitted: peaks.length - kept.length };
     },

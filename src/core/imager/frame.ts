@@ -42,6 +42,14 @@ export type BandFrame = {
 /** A file's mark of a pixel out of range. */
 export const OUT_OF_RANGE = 2;
 
+/** Whether a file marks any pixel by which something was placed as out of range. */
+export function isOutOfRange({ quality, raster }: Pick<BandFrame, 'quality' | 'raster'>, row: number, column: number): boolean {
+  for (let i = Math.round(row) - 1; i <= Math.round(row) + 1; i++)
+    for (let j = Math.round(column) - 1; j <= Math.round(column) + 1; j++)
+      if (i >= 0 && i < raster.rows && j >= 0 && j < raster.columns && quality[i * raster.columns + j] === OUT_OF_RANGE) return true;
+  return false;
+}
+
 /** The straight line that radiances are of codes, and which codes have one: those from `first` to `last`, but for a `hole`. */
 export type CodeLine = {
   readonly scale: number;

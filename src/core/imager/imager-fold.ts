@@ -4,9 +4,10 @@ import type { InfraredScan, LineOfSightDetection, LookedAt } from '../sense/scan
 import type { Micros, Seconds } from '../units.ts';
 import type { Background } from './background.ts';
 import type { Exceedance } from './exceedances.ts';
-import type { BandFrame, Raster } from './frame.ts';
+import { type BandFrame, isOutOfRange, type Raster } from './frame.ts';
 import { checkSensor, type ImagerSensor } from './imager-sensor.ts';
 import { exceedancesIn, type Laid, LONGEST_GAP_s, showsHeat, showsWeather } from './laid-look.ts';
+import { notePlumes, type PlumeMemory, type Plumes, type PlumeSight, plumesOf } from './plumes.ts';
 import { type HotFrame, middleOf, rangeOf, sightOf } from './sights.ts';
 import { type Clutter, createClutter } from './clutter.ts';
 import { standingOf } from './standing.ts';
@@ -17,8 +18,14 @@ import { carried, followLook, thrustOf, type Tracklet } from './tracklets.ts';
 export const TURNED_DOWN_FOR = ['weather', 'once', 'clutter', 'standing'] as const;
 export type TurnedDownFor = (typeof TURNED_DOWN_FOR)[number];
 
-/** Something that burns and is told; `moves`: as what is under thrust does. What has just flared up may yet. */
-export type Burning = { readonly tracklet: Tracklet; readonly moves: boolean; readonly sight: LineOfSightDetection };
+/** Something that burns and is told; `moves`: as what is under thrust does. What has just flared up may yet. `plumes`: how many it may be, closer together than
+ *  pixels show. */
+export type Burning = {
+  readonly tracklet: Tracklet;
+  readonly moves: boolean;
+  readonly sight: LineOfSightDetection;
+  readonly plumes?: Plumes;
+};
 
 /** A tracklet that is not told, and why not. */
 export type TurnedDown = { readonly tracklet: Tracklet; readonly reason: Exclude<TurnedDownFor, 'weather'> };
@@ -76,6 +83,7 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
   let tracklets: Tracklet[] = [];
   /** What has last been said of those that are followed. */
   const verdicts: Verdicts = new Map();
+  const plumes = new Map<number, PlumeMemory>();
   let ids = 0;
   return {
     take(frames) {
@@ -94,6 +102,7 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
         };
         tracklets = [];
         verdicts.clear();
+        plumes.clear();
       }
       const moved = standingOf(known.grid, grid, raster);
       if (moved !== undefined) tracklets = tracklets.map((tracklet) => carried(tracklet, moved));
@@ -109,12 +118,12 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
       const measuredAt_us = told.at(0)?.last_us ?? timeOfRow(sensor, first, raster.rows / 2);
       const burning = told.map((tracklet): Burning => {
         const frame = frames.filter(showsHeat).find(({ band }) => band === tracklet.last.band) ?? first;
-        return {
-          tracklet,
-          moves: moves(tracklet),
-          sight: sightOf(frame, tracklet, measuredAt_us, sensor.pointing_rad),
-        };
+        const sight = sightOf(frame, tracklet, measuredAt_us, sensor.pointing_rad);
+        const memory = notePlumes(plumes.get(tracklet.id), plumeSightOf(frame, tracklet, sight));
+        plumes.set(tracklet.id, memory);
+        return { tracklet, moves: moves(tracklet), sight, plumes: plumesOf(memory, tracklet.last_us) };
       });
+      for (const { id } of ended) plumes.delete(id);
       return {
         scan: {
           kind: 'infrared-scan',
@@ -133,6 +142,17 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
         beginsAnew,
       };
     },
+  };
+}
+
+function plumeSightOf(frame: HotFrame, { last, last_us }: Tracklet, { intensity_Wpsr }: LineOfSightDetection): PlumeSight {
+  const { fit, width } = last;
+  return {
+    at_us: last_us,
+    intensity_Wpsr,
+    sigmaIntensity_Wpsr: (intensity_Wpsr * fit.sigmaTotal) / fit.total,
+    atLeast: isOutOfRange(frame, fit.row, fit.column),
+    width,
   };
 }
 

@@ -228,7 +228,7 @@ function ascentCells(studies: readonly LaunchStudy[]): string[] {
 
 type Looked = LaunchStudy['looks'][number];
 const isClear = ({ signalToClutter }: Looked): boolean => signalToClutter >= CLEAR;
-const isHeld = ({ error_rad, sigma_rad }: NonNullable<LaunchStudy['heading']>): boolean => Math.abs(error_rad) <= 1.96 * sigma_rad;
+const isHeld = ({ error_rad, halfWidth_rad }: NonNullable<LaunchStudy['heading']>): boolean => Math.abs(error_rad) <= halfWidth_rad;
 
 /** From the first look in plain sight to the first in which it was told; undefined where there was none of one. */
 function waitOf({ looks }: LaunchStudy): Seconds | undefined {
@@ -249,7 +249,7 @@ function missOf(study: LaunchStudy): string[] {
     ...(launch.inside ? [] : [`launch point off by ${(launch.error_m / 1000).toFixed(1)} km, outside; ${since}`]),
     ...(heading === undefined || isHeld(heading)
       ? []
-      : [`heading off by ${degreesText(heading.error_rad)} with a sigma of ${degreesText(heading.sigma_rad)}; ${since}`]),
+      : [`heading off by ${degreesText(heading.error_rad)} where 95 % lie within ${degreesText(heading.halfWidth_rad)}; ${since}`]),
   ];
 }
 

@@ -351,7 +351,8 @@ export const detectionLineSchema = z.object({
       covarianceEastNorth_m2: z.number(),
       covarianceNorth_m2: z.number(),
       sigmaTime_s: z.number(),
-      heading_deg: z.number().nullable(),
+      heading_deg: z.number().nullable().describe('where it goes over the ground; null while that is not known to 45°'),
+      headingHalfWidth_deg: z.number().nullable().describe('half of the arc about the heading that holds 95 %'),
     }),
     z.object({
       ...detected,

@@ -32,6 +32,8 @@ export const geodeticSchema = z.object({
   height_m: z.number(),
 });
 
+const courseShape = { heading_rad: z.number().optional(), headingHalfWidth_rad: z.number().optional() };
+
 const groundPointShape = {
   point: geodeticSchema,
   covarianceEast_m2: z.number(),
@@ -117,8 +119,8 @@ export const assessmentSchema = z.object({
     }),
   ),
   burning: z.boolean(),
-  launch: z.object({ ...groundPointShape, time_us: micros, sigmaTime_s: z.number() }).optional(),
-  heading_rad: z.number().optional(),
+  launch: z.object({ ...groundPointShape, time_us: micros, sigmaTime_s: z.number(), ...courseShape }).optional(),
+  ...courseShape,
   burnout_us: micros.optional(),
   apogee_m: z.number().optional(),
   apogeeAt_us: micros.optional(),

@@ -16,7 +16,7 @@ import { ellipseAxes } from '../core/math/matrix.ts';
 import { toDegrees } from '../core/units.ts';
 import type { LookOfSeries } from './launches-in-looks.ts';
 import type { ToldLaunch } from './launches-told.ts';
-import { iso, position } from './words.ts';
+import { course as courseText, iso, position } from './words.ts';
 
 /** What the mapper is specified to: fewer than one flash in twenty is none (24-hour mean). */
 const MAPPER_IS_RIGHT = 0.95;
@@ -146,16 +146,15 @@ export function plumeProbability(tracklet: Pick<Burning['tracklet'], 'score' | '
   return 1 / ((1 + exp(-tracklet.score)) * (1 + exp(-thrustOf(tracklet) - THRUST_BEFORE)));
 }
 
-export function launchText({ estimate, probability, heading_rad, ended }: ToldLaunch): string {
+export function launchText({ estimate, probability, course, ended }: ToldLaunch): string {
   if (ended !== undefined)
     return `  launch  ${placeText(estimate.point)}  ends: ${eventEndWords(ended.reason, ended.into && `that of ${ended.into}`)}`;
   const { major } = ellipseAxes(estimate.covarianceEast_m2, estimate.covarianceEastNorth_m2, estimate.covarianceNorth_m2);
-  const heading = heading_rad === undefined ? '' : `, heading ${toDegrees(heading_rad).toFixed(0)}°`;
-  return `  launch  ${placeText(estimate.point)} ± ${(major / 1000).toFixed(1)} km  ${iso(estimate.time_us)} ± ${estimate.sigmaTime_s.toFixed(0)} s${heading}  ${probability.toFixed(2)}`;
+  return `  launch  ${placeText(estimate.point)} ± ${(major / 1000).toFixed(1)} km  ${iso(estimate.time_us)} ± ${estimate.sigmaTime_s.toFixed(0)} s, heading ${courseText(course)}  ${probability.toFixed(2)}`;
 }
 
 export function launchLine(hot: BandFrame, launch: ToldLaunch): DetectionLine {
-  const { event, estimate, probability, heading_rad, satellites, seen_us, ended } = launch;
+  const { event, estimate, probability, course, satellites, seen_us, ended } = launch;
   const { source, satellite, area } = hot;
   return {
     detection: {
@@ -174,11 +173,19 @@ export function launchLine(hot: BandFrame, launch: ToldLaunch): DetectionLine {
       covarianceEastNorth_m2: estimate.covarianceEastNorth_m2,
       covarianceNorth_m2: estimate.covarianceNorth_m2,
       sigmaTime_s: estimate.sigmaTime_s,
-      heading_deg: heading_rad === undefined ? null : toDegrees(heading_rad),
+      ...courseOf(course),
       cause: 'launch',
       confidence: probability,
     },
   };
+}
+
+function courseOf({ heading_rad, headingHalfWidth_rad }: ToldLaunch['course']): {
+  readonly heading_deg: number | null;
+  readonly headingHalfWidth_deg: number | null;
+} {
+  if (heading_rad === undefined || headingHalfWidth_rad === undefined) return { heading_deg: null, headingHalfWidth_deg: null };
+  return { heading_deg: toDegrees(heading_rad), headingHalfWidth_deg: toDegrees(headingHalfWidth_rad) };
 }
 
 export function followedLine({ hot, followed, plumes, turnedDown, omitted, refused }: LookOfSeries): FollowedLine {

@@ -23,11 +23,10 @@ import type { HotSpot } from '../core/imager/hot-spots.ts';
 import { type ImagerLook, temperatureOf } from '../core/imager/imager-look.ts';
 import { placeOf } from '../core/imager/place.ts';
 import { ellipseAxes } from '../core/math/matrix.ts';
-import { toDegrees } from '../core/units.ts';
 import { isUnlikely, placeText, powerText } from './detect-lines.ts';
 import type { LookOfSeries } from './launches-in-looks.ts';
 import type { ToldLaunch } from './launches-told.ts';
-import { iso } from './words.ts';
+import { course as courseText, iso } from './words.ts';
 
 /** Hot spots of a look that get a picture, and a number on the map, those that stand out most, and pixels that were turned down, of each reason. */
 const MOST_SPOTS = 20;
@@ -127,7 +126,7 @@ export function createShowing(png: string | undefined, report: string | undefine
         rejections: rejections.flatMap(({ place, rejectedFor, file }) => (file === null ? [] : [{ place, rejectedFor, file }])),
       };
     },
-    launch: (hot, { event, estimate, probability, heading_rad, ended }) => {
+    launch: (hot, { event, estimate, probability, course, ended }) => {
       const { covarianceEast_m2, covarianceEastNorth_m2, covarianceNorth_m2 } = estimate;
       const look = iso(hot.begin_us);
       launches.set(event, {
@@ -135,7 +134,7 @@ export function createShowing(png: string | undefined, report: string | undefine
         sigma_m: ellipseAxes(covarianceEast_m2, covarianceEastNorth_m2, covarianceNorth_m2).major,
         at: iso(estimate.time_us),
         sigmaTime_s: estimate.sigmaTime_s,
-        heading_deg: heading_rad === undefined ? undefined : toDegrees(heading_rad),
+        heading: courseText(course),
         probability,
         ended: ended && eventEndWords(ended.reason),
         told: { first: launches.get(event)?.told.first ?? look, last: look },

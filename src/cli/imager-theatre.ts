@@ -1,5 +1,5 @@
 import type { SkyPositions } from '../adapters/sky/sky.ts';
-import type { Assessment, LaunchEstimate } from '../core/assess/assessment.ts';
+import type { Assessment, Course, LaunchEstimate } from '../core/assess/assessment.ts';
 import { launchedProbability } from '../core/discern/hypotheses.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
 import type { Input } from '../core/journal.ts';
@@ -18,7 +18,8 @@ export type SeenEvent = {
   readonly estimate: LaunchEstimate | undefined;
   /** Probability that something was launched, and is not hot for another reason. */
   readonly probability: number;
-  readonly heading_rad: Radians | undefined;
+  /** Where it goes, as far as that is known. */
+  readonly course: Partial<Course>;
   readonly satellites: readonly string[];
   /** When it was seen last. */
   readonly seen_us: Micros;
@@ -98,12 +99,12 @@ function inOrder(said: readonly Emission[], nameOf: (event: string) => string): 
 }
 
 function seenEvent(assessment: Assessment, nameOf: (event: string) => string): SeenEvent {
-  const { event, launch, hypotheses, heading_rad, phenomenologies, lastObserved_us } = assessment;
+  const { event, launch, hypotheses, heading_rad, headingHalfWidth_rad, phenomenologies, lastObserved_us } = assessment;
   return {
     event: nameOf(event),
     estimate: launch,
     probability: launchedProbability(hypotheses),
-    heading_rad,
+    course: heading_rad === undefined || headingHalfWidth_rad === undefined ? {} : { heading_rad, headingHalfWidth_rad },
     satellites: phenomenologies.flatMap(({ sensors }) => sensors),
     seen_us: lastObserved_us,
   };

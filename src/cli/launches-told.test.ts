@@ -22,7 +22,7 @@ function told(...looks: readonly { readonly events?: readonly SeenEvent[]; reado
 }
 
 function seen(event: string, probability: number, known: SeenEvent['estimate']): SeenEvent {
-  return { event, estimate: known, probability, heading_rad: undefined, satellites: ['G99'], seen_us: 0 };
+  return { event, estimate: known, probability, course: {}, satellites: ['G99'], seen_us: 0 };
 }
 
 test('a launch is told when it is new or better known, and not again', () => {

@@ -7,7 +7,7 @@ import type { HypothesisProbability } from '../core/discern/hypotheses.ts';
 import type { Micros } from '../core/units.ts';
 import { ellipseAt, ringArea_m2, rmsError_m, semiAxes } from '../score/ground.ts';
 import type { TimelineRow } from './timeline-row.ts';
-import { bearing, clock, grouped, kilometres, position } from './words.ts';
+import { clock, course, grouped, kilometres, position } from './words.ts';
 
 /** What was last printed of an event, so that the next line is printed only when it says something new. */
 export type EventMemory = {
@@ -16,6 +16,8 @@ export type EventMemory = {
   undecided?: boolean;
   class?: string;
   launchSigma_m?: number;
+  /** A heading has been told. */
+  headed?: boolean;
   impactKind?: string;
   impactSigma_m?: number;
   apogee_m?: number;
@@ -120,17 +122,19 @@ function classRows(
   return [{ at_us, what: 'class', figures: `${event}: ${energyClass}${speed}${sigma}` }];
 }
 
-function launchRows({ event, at_us, launch, heading_rad }: Assessment, memory: EventMemory): TimelineRow[] {
+function launchRows(assessment: Assessment, memory: EventMemory): TimelineRow[] {
+  const { event, at_us, launch, heading_rad } = assessment;
   if (!launch) return [];
   const sigma_m = rmsError_m(launch);
-  if (!(sigma_m < (memory.launchSigma_m ?? Infinity) / 2)) return [];
-  memory.launchSigma_m = sigma_m;
-  const heading = heading_rad === undefined ? '' : `, heading ${bearing(heading_rad)}`;
+  const isSurer = sigma_m < (memory.launchSigma_m ?? Infinity) / 2;
+  if (!isSurer && (heading_rad === undefined || memory.headed)) return [];
+  memory.launchSigma_m = Math.min(sigma_m, memory.launchSigma_m ?? Infinity);
+  memory.headed = heading_rad !== undefined;
   return [
     {
       at_us,
       what: 'launch point',
-      figures: `${event}: ${position(launch.point)} ± ${kilometres(sigma_m)} at ${clock(launch.time_us)} ± ${launch.sigmaTime_s.toFixed(0)} s${heading}`,
+      figures: `${event}: ${position(launch.point)} ± ${kilometres(sigma_m)} at ${clock(launch.time_us)} ± ${launch.sigmaTime_s.toFixed(0)} s, heading ${course(assessment)}`,
     },
   ];
 }

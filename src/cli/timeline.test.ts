@@ -40,6 +40,7 @@ const first: Assessment = {
   burning: true,
   launch: { ...ground(39.19, 125.67, 900, 1200), time_us: at(1), sigmaTime_s: 2.2 },
   heading_rad: 1.2217,
+  headingHalfWidth_rad: 0.2,
 };
 
 const second: Assessment = {
@@ -118,7 +119,7 @@ test('a timeline reads like a log, in fixed columns', () => {
     T+00:38   01:14:38Z  notice            E1: heat at 39.20°N 125.70°E ± 4.2 km, first seen 01:14:31Z
     T+01:10   01:15:10Z  cause             E1: ballistic-missile 0.70, because burn-time (has burned for 42 s) speaks against space-launch
     T+01:10   01:15:10Z  absent            E1: radar expected by now and not there (coast-1)
-    T+01:10   01:15:10Z  launch point      E1: 39.19°N 125.67°E ± 1.5 km at 01:14:01Z ± 2 s, heading 070°
+    T+01:10   01:15:10Z  launch point      E1: 39.19°N 125.67°E ± 1.5 km at 01:14:01Z ± 2 s, heading 070° ± 12°
     T+04:10   01:18:10Z  cause             E1: ballistic-missile 0.99, because burn-time (has burned for 42 s) speaks against space-launch
     T+04:10   01:18:10Z  class             E1: ICBM, energy of 9.87 km/s at the surface ± 0.04
     T+04:10   01:18:10Z  burn-out          E1: at 01:17:56Z

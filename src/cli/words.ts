@@ -1,4 +1,5 @@
 import { clockFromMicros, isoFromMicros } from '../api/iso.ts';
+import type { Course } from '../core/assess/assessment.ts';
 import type { Geodetic } from '../core/frames/geodetic.ts';
 import type { Micros } from '../core/units.ts';
 import { toDegrees } from '../core/units.ts';
@@ -46,6 +47,12 @@ export function grouped(value: number): string {
 export function bearing(azimuth_rad: number): string {
   const whole = ((Math.round(toDegrees(azimuth_rad)) % 360) + 360) % 360;
   return `${String(whole).padStart(3, '0')}°`;
+}
+
+/** `081° ± 12°`, where 95 % lie so far to either side, or that it is not known. */
+export function course({ heading_rad, headingHalfWidth_rad }: Partial<Course>): string {
+  if (heading_rad === undefined || headingHalfWidth_rad === undefined) return 'not known yet';
+  return `${bearing(heading_rad)} ± ${Math.ceil(toDegrees(headingHalfWidth_rad))}°`;
 }
 
 function two(value: number): string {

@@ -37,7 +37,7 @@ test('a launch stands first, with where and when it was and how sure that is', (
     sigma_m: 240,
     at: '2023-11-14T22:12:46.086Z',
     sigmaTime_s: 3.2,
-    heading_deg: 3.4,
+    heading: '003° ± 12°',
     probability: 0.97,
     ended: 'not seen again',
     told: { first: '2023-11-14T22:13:31.099Z', last: '2023-11-14T22:14:11.099Z' },
@@ -45,7 +45,7 @@ test('a launch stands first, with where and when it was and how sure that is', (
   const html = detectReport(detectRun({ launches: [launch] }));
   const text = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
   expect(text).toContain(
-    '23.756°S 173.306°E ±&nbsp;0.2&nbsp;km 2023-11-14 22:12:46 UTC ±&nbsp;3&nbsp;s 3° 0.97 2023-11-14 22:13:31 UTC 2023-11-14 22:14:11 UTC : not seen again',
+    '23.756°S 173.306°E ±&nbsp;0.2&nbsp;km 2023-11-14 22:12:46 UTC ±&nbsp;3&nbsp;s 003° ± 12° 0.97 2023-11-14 22:13:31 UTC 2023-11-14 22:14:11 UTC : not seen again',
   );
   expect(html.indexOf('id="launches"')).toBeLessThan(html.indexOf('id="hot"'));
   expect(detectReport(detectRun())).not.toContain('id="launches"');

@@ -64,7 +64,8 @@ export type ReportedLaunch = {
   readonly sigma_m: number;
   readonly at: string;
   readonly sigmaTime_s: number;
-  readonly heading_deg: number | undefined;
+  /** In words, with its error. */
+  readonly heading: string;
   readonly probability: number;
   /** Why no more was said of it. */
   readonly ended?: string | undefined;
@@ -153,7 +154,7 @@ function launchesTable(launches: readonly ReportedLaunch[]): string {
           title: 'Launched',
           cell: ({ at, sigmaTime_s }) => `<span class="time">${escaped(seconds(at))}</span> ±&nbsp;${sigmaTime_s.toFixed(0)}&nbsp;s`,
         },
-        { title: 'Heading', numeric: true, cell: ({ heading_deg }) => (heading_deg === undefined ? '' : `${heading_deg.toFixed(0)}°`) },
+        { title: 'Heading', cell: ({ heading }) => heading },
         { title: 'Confidence', numeric: true, cell: ({ probability }) => probability.toFixed(2) },
         { title: 'First told by the look of', cell: ({ told }) => `<span class="time">${escaped(seconds(told.first))}</span>` },
         {

@@ -171,6 +171,7 @@ function Figures({ assessment, warning, now_us }: FiguresProps) {
     noImpact,
     classes,
     heading_rad,
+    headingHalfWidth_rad,
     burnout_us,
     apogee_m,
     apogeeAt_us,
@@ -186,7 +187,11 @@ function Figures({ assessment, warning, now_us }: FiguresProps) {
           ? `${position(launch.point)} ± ${kilometres(ellipseAxes(launch, 0.95).major_m)} (95 %), ${clock(launch.time_us)} ±\u00a0${launch.sigmaTime_s.toFixed(0)}\u00a0s`
           : 'not known yet'}
       </Figure>
-      <Figure name="Course now">{heading_rad === undefined ? 'not known yet' : bearing(heading_rad)}</Figure>
+      <Figure name="Course now">
+        {heading_rad === undefined || headingHalfWidth_rad === undefined
+          ? 'not known yet'
+          : `${bearing(heading_rad)} ±\u00a0${Math.ceil((headingHalfWidth_rad * 180) / Math.PI)}° (95 %)`}
+      </Figure>
       <Figure name="Burn-out">{burnout_us === undefined ? 'not seen yet' : clock(burnout_us)}</Figure>
       <Figure name="Apogee">
         {apogee_m === undefined ? 'not known yet' : `${kilometres(apogee_m)}${apogeeAt_us === undefined ? '' : `, ${clock(apogeeAt_us)}`}`}

@@ -1,6 +1,5 @@
 import { covarianceAlong, enuBasis } from '../frames/enu.ts';
 import { geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
-import { atan2 } from '../math/elementary.ts';
 import { symmetricEigen } from '../math/symmetric-eigen.ts';
 import { dot, vec3 } from '../math/vector.ts';
 import { featuresOf, type Features, type Sky, WINGS_CLIMB_MPS, WINGS_MPS } from '../discern/features.ts';
@@ -18,10 +17,12 @@ import {
   type Assessment,
   type Basis,
   type GroundPoint,
+  type Course,
   type LaunchEstimate,
   type NoImpact,
   type PhenomenologyState,
 } from './assessment.ts';
+import { courseOf } from './course.ts';
 import { fallingBody, mostDense_kgpm2 } from './falling-body.ts';
 import { predictImpact } from './impact.ts';
 import { fitLaunch } from './launch.ts';
@@ -88,7 +89,7 @@ export function assessTrack(
     phenomenologies: PHENOMENOLOGIES.map((one) => phenomenologyState(track, one)),
     burning: track.burn.burning,
     ...(launch === undefined || !isLaunched(track, hypotheses, last) ? {} : { launch }),
-    heading_rad: headingOf(track),
+    ...(isPlacedByItself(track) ? courseOf(track) : courseOfClimb(launch)),
     ...(track.burn.ended_us === undefined || track.burn.burning ? {} : { burnout_us: track.burn.ended_us }),
     ...(fall.impact === undefined ? { noImpact: fall.noImpact } : { apogee_m, apogeeAt_us, impact: fall.impact }),
     ...heaviestBy(track, last),
@@ -280,18 +281,22 @@ function energyOf(features: Features, fall: Fall, cause: Hypothesis, last: Asses
   return { ...speeds, classes, ...(likeliest.probability >= CLASS_SURE ? { energyClass: likeliest.energyClass } : {}) };
 }
 
+/** Sights of one satellite alone leave its track's velocity along them to the filter's models, which are surer of it than they may be; what the profiles of climbs leave open is
+ *  in the launch fit. */
+function isPlacedByItself({ seen }: Track): boolean {
+  return seen.radar.hits > 0 || seen.heat.sensors.length > 1;
+}
+
+function courseOfClimb(launch: LaunchEstimate | undefined): Partial<Course> {
+  if (launch?.heading_rad === undefined) return {};
+  const { heading_rad, headingHalfWidth_rad } = launch;
+  return { heading_rad, headingHalfWidth_rad };
+}
+
 function phenomenologyState(track: Track, phenomenology: Phenomenology): PhenomenologyState {
   const { hits, last_us, sensors, absence } = track.seen[phenomenology];
   const state = absence > ABSENT ? 'expected-and-absent' : hits > 0 ? 'observed' : 'not-expected';
   return { phenomenology, state, sensors: [...sensors], hits, ...(last_us === undefined ? {} : { last_us }) };
-}
-
-function headingOf(track: Track): number {
-  const { x } = trackEstimate(track);
-  const { east, north } = enuBasis(geodeticFromEcefVec(vec3(x[0], x[1], x[2])));
-  const v = vec3(x[3], x[4], x[5]);
-  const azimuth = atan2(dot(v, east), dot(v, north));
-  return azimuth < 0 ? azimuth + 2 * Math.PI : azimuth;
 }
 
 /** The point on the ground below a track, with its covariance: where a notice says that something is. */

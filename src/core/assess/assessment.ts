@@ -30,7 +30,11 @@ export type PhenomenologyState = {
   readonly last_us?: Micros;
 };
 
-export type LaunchEstimate = GroundPoint & { readonly time_us: Micros; readonly sigmaTime_s: Seconds };
+/** Where and when it was launched, and where the climb was going when its early sights ended, if that is known. */
+export type LaunchEstimate = GroundPoint & { readonly time_us: Micros; readonly sigmaTime_s: Seconds } & Partial<Course>;
+
+/** Where an object goes over the ground, clockwise from north, and half of the arc about it that holds 95 %. */
+export type Course = { readonly heading_rad: Radians; readonly headingHalfWidth_rad: Radians };
 
 export type ImpactEstimate = GroundPoint & {
   readonly time_us: Micros;
@@ -99,6 +103,8 @@ export type Assessment = {
   readonly burning: boolean;
   readonly launch?: LaunchEstimate;
   readonly heading_rad?: Radians;
+  /** Absent with it while the course is not known to 45°. */
+  readonly headingHalfWidth_rad?: Radians;
   readonly burnout_us?: Micros;
   readonly apogee_m?: Metres;
   readonly apogeeAt_us?: Micros;

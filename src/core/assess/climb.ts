@@ -223,6 +223,28 @@ export function slopesAlong(row: Float64Array, climb: Climb, direction: Float64A
   }
 }
 
+/** Slopes over every parameter of the speed eastward (axis 0) or northward (1), where the climb is. A later start is a lower speed.
+ *  Source  the formulas at the top of this file. */
+export function speedSlopes(row: Float64Array, { tau, speedByDeviation }: Climb, theta: Float64Array, axis: 0 | 1): void {
+  const { speed, acceleration } = cubed(tau);
+  const turn = TURN_EAST + axis;
+  row.fill(0);
+  row[turn] = speed;
+  row[START] = -theta[turn] * acceleration;
+  row[VELOCITY + axis] = 1;
+  for (let k = 0; k < KNOTS_S.length; k++) {
+    row[DEVIATIONS + 3 * k + axis] = speedByDeviation[k];
+    row[START] -= theta[DEVIATIONS + 3 * k + axis] * hat(k, tau);
+  }
+}
+
+/** The deviation at τ by one m/s² at a knot: straight to its neighbours; beyond the last knot it stays. */
+function hat(k: number, tau: number): number {
+  const at = KNOTS_S[k];
+  if (tau < at) return k === 0 ? 1 : Math.max(0, 1 - (at - tau) / (at - KNOTS_S[k - 1]));
+  return k === KNOTS_S.length - 1 ? 1 : Math.max(0, 1 - (tau - at) / (KNOTS_S[k + 1] - at));
+}
+
 type Way = { readonly way: number; readonly speed: number };
 
 const SMALL = 1e-6;
@@ -242,10 +264,10 @@ function rise(kappa: number, tau: number): { readonly height: number; readonly s
 const TURNED_S = 90;
 
 /** τ³, and from `TURNED_S` on as far as its acceleration then carries. */
-function cubed(tau: number): Way {
+function cubed(tau: number): Way & { readonly acceleration: number } {
   const t = Math.min(tau, TURNED_S);
   const rest = tau - t;
-  return { way: t * t * t + 3 * t * t * rest + 3 * t * rest * rest, speed: 3 * t * t + 6 * t * rest };
+  return { way: t * t * t + 3 * t * t * rest + 3 * t * rest * rest, speed: 3 * t * t + 6 * t * rest, acceleration: 6 * t };
 }
 
 /** 3/2 τ⁴, and from `TURNED_S` on as far as its acceleration then carries. */

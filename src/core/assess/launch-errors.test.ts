@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { satellitesAt, sighting } from '../../../tests/samples/launch-sightings.ts';
 import { stream } from '../../sim/random.ts';
+import { enuBasis } from '../frames/enu.ts';
 import { type Geodetic, geodeticDegrees, geodeticFromEcefVec } from '../frames/geodetic.ts';
 import { earthBlocks, tangentBasis } from '../frames/line-of-sight.ts';
-import { addScaled, unit } from '../math/vector.ts';
+import { addScaled, dot, unit } from '../math/vector.ts';
 import { BOOST_PROFILES, type BoostProfile, flyBoost } from '../physics/boost.ts';
 import type { EarlyPlot, EarlySighting } from '../theatre-track/track.ts';
 import { offset } from './area.ts';
@@ -57,7 +58,7 @@ function seenLaunch(
   random: Random,
   longitudes: readonly number[],
   from: From,
-): { site: Geodetic; sightings: EarlySighting[]; plots: EarlyPlot[] } {
+): { site: Geodetic; sightings: EarlySighting[]; plots: EarlyPlot[]; heading_rad: number } {
   const { latitude_deg = 35 + 10 * random.uniform(), height_m = 0, profileOf = anyClass, leastKick_rad = 0.01, mostKick_rad = 0.21 } = from;
   const site = geodeticDegrees(latitude_deg, 115 + 20 * random.uniform(), height_m);
   const profile = profileOf(random);
@@ -65,23 +66,26 @@ function seenLaunch(
   const satellites = satellitesAt(longitudes);
   const sightings: EarlySighting[] = [];
   const plots: EarlyPlot[] = [];
+  let heading_rad = 0;
   const launch = {
     site,
     azimuth_rad: 2 * Math.PI * random.uniform(),
     kick_rad: between(random, leastKick_rad, mostKick_rad),
     cutoff_s: profile.stages[0].burn_s,
   };
-  flyBoost(launch, profile, 1, (t_s, r) => {
+  const { east, north } = enuBasis(site);
+  flyBoost(launch, profile, 1, (t_s, r, v) => {
     const satellite = satellites[t_s % satellites.length];
     const { height_m: now_m } = geodeticFromEcefVec(r);
     if (now_m > HORIZON_M && t_s % 3 === 0) plots.push({ at_us: t_s * 1e6, placeEcef_m: r, sigmaHeight_m: 200 });
     if (now_m < cloud_m || !Number.isInteger(t_s) || earthBlocks(satellite, r)) return;
     if (sightings.length > 0 && t_s * 1e6 - sightings[0].at_us > KEPT_US) return;
     sightings.push(sighting(from.isExact ? undefined : random, t_s, satellite, r));
+    heading_rad = Math.atan2(dot(v, east), dot(v, north));
   });
   // What falls over below the clouds is nobody's launch.
   if (sightings.length < 8) return seenLaunch(random, longitudes, from);
-  return { site, sightings, plots: plots.filter(({ at_us }) => at_us <= (sightings.at(-1)?.at_us ?? 0)) };
+  return { site, sightings, heading_rad, plots: plots.filter(({ at_us }) => at_us <= (sightings.at(-1)?.at_us ?? 0)) };
 }
 
 /** Below this a radar some hundred and fifty kilometres off sees nothing. */
@@ -127,6 +131,23 @@ test('over 200 launches that two satellites see, the errors are as large as the 
   expect(shareBelow(place, 5.99)).toBeLessThan(0.99);
   expect(mean(time)).toBeLessThan(1.6);
   expect(shareBelow(time, 3.84)).toBeGreaterThan(0.88);
+});
+
+// The track's own velocity was told, with one satellite off by a right angle and sure of it to twenty degrees.
+test.each([
+  { longitudes: [105, 160], told: 40 },
+  { longitudes: [140], told: 3 },
+])('over 200 launches by satellites at $longitudes, headings that are told lie in their arcs of 95 %', ({ longitudes, told }) => {
+  const random = stream(21, `headings/${longitudes.length}`);
+  const off = Array.from({ length: 200 }, () => {
+    const { sightings, heading_rad: truth } = seenLaunch(random, longitudes, {});
+    const { heading_rad, headingHalfWidth_rad } = fitted(sightings);
+    if (heading_rad === undefined || headingHalfWidth_rad === undefined) return [];
+    const d = heading_rad - truth;
+    return [Math.abs(Math.atan2(Math.sin(d), Math.cos(d))) / headingHalfWidth_rad];
+  }).flat();
+  expect(off.length).toBeGreaterThan(told);
+  expect(shareBelow(off, 1)).toBeGreaterThan(0.9);
 });
 
 /** Share of normal errors that lie farther off than 3.3 sigma is 0.1 %; of places beyond so many squared sigmas too. */

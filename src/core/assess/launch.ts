@@ -6,8 +6,22 @@ import { backSubstitute, cholesky, forwardSubstitute } from '../math/matrix.ts';
 import { addScaled, distance, dot, scale, subtract, type Vec3, vec3 } from '../math/vector.ts';
 import type { EarlyPlot, EarlySighting } from '../theatre-track/track.ts';
 import type { Micros } from '../units.ts';
-import type { LaunchEstimate } from './assessment.ts';
-import { bound, type Climb, climbInto, EAST, emptyClimb, NORTH, PARAMETERS, type Prior, PRIORS, slopesAlong, START } from './climb.ts';
+import type { Course, LaunchEstimate } from './assessment.ts';
+import {
+  bound,
+  type Climb,
+  climbInto,
+  EAST,
+  emptyClimb,
+  NORTH,
+  PARAMETERS,
+  type Prior,
+  PRIORS,
+  slopesAlong,
+  speedSlopes,
+  START,
+} from './climb.ts';
+import { courseFrom } from './course.ts';
 import { ownCovariance, type Pointings, pointingsOf, withPointings } from './pointings.ts';
 
 /** Sightings that show a climb; of looks that come slowly one less, as long as they are so far apart. */
@@ -33,7 +47,13 @@ export type LaunchFit =
 export function fitLaunch(sightings: readonly EarlySighting[], plots: readonly EarlyPlot[] = []): LaunchFit {
   if (!showAClimb(sightings)) return { kind: 'too-few-sightings' };
   const pointings = pointingsOf(sightings);
-  const seen: Seen = { sightings, pointings, plots, first_us: Math.min(...[...sightings, ...plots].map(({ at_us }) => at_us)) };
+  const seen: Seen = {
+    sightings,
+    pointings,
+    plots,
+    first_us: Math.min(...[...sightings, ...plots].map(({ at_us }) => at_us)),
+    lastSight_us: sightings[sightings.length - 1].at_us,
+  };
   const starts = startsOf(sightings[0]);
   const size = PARAMETERS + pointings.sigma_rad.length;
   const bench: Bench = [trial(size), trial(size)];
@@ -58,6 +78,7 @@ type Seen = {
   readonly pointings: Pointings;
   readonly plots: readonly EarlyPlot[];
   readonly first_us: Micros;
+  readonly lastSight_us: Micros;
 };
 
 /** A place whose evidence is so much less, as a natural logarithm, is none. */
@@ -109,12 +130,14 @@ function originAt({ latitude_rad, longitude_rad }: Geodetic): Origin {
   return { point: ecefVecFromGeodetic(ground), ...enuBasis(ground) };
 }
 
-/** What of a fit is told: east, north (m) and start (s), with their 3×3 covariance. */
-const TOLD = [EAST, NORTH, START];
+/** What of a fit is told: where it began, east and north (m), when (s), and how fast it went east and north when it was last seen (m/s). */
+const TOLD = 5;
+const [TOLD_START, TOLD_EASTWARD, TOLD_NORTHWARD] = [2, 3, 4];
 
 type Fit = {
   readonly prior: Prior;
   readonly origin: Origin;
+  /** What is told, and its covariance by rows. */
   readonly at: readonly number[];
   readonly covariance: readonly number[];
   readonly logEvidence: number;
@@ -157,7 +180,7 @@ function fitOne(seen: Seen, origin: Origin, prior: Prior, bench: Bench): Fit | u
       damping *= 10;
     }
   }
-  return told(best, 2 * seen.sightings.length + seen.plots.length, origin, prior);
+  return told(best, seen, origin, prior);
 }
 
 /** Two trials to work in, one at a time the better. */
@@ -192,29 +215,48 @@ function dampedStep({ normal, gradient, factor, step }: Trial, damping: number):
 }
 
 /** The fit with the covariance of what is told; its evidence is −cost/2 − ½ ln|N| in units of the priors' sigmas. */
-function told({ theta, cost, scatter, normal, factor }: Trial, measured: number, origin: Origin, prior: Prior): Fit | undefined {
-  const { share, sigma } = prior;
+function told({ theta, cost, scatter, normal, factor, climb }: Trial, seen: Seen, origin: Origin, prior: Prior): Fit | undefined {
+  const { share } = prior;
   const size = theta.length;
   factor.set(normal);
   if (!cholesky(factor, factor, size)) return undefined;
   let logEvidence = log(share) - 0.5 * cost;
   for (let k = 0; k < size; k++) logEvidence -= log(factor[k * size + k]);
-  const columns = TOLD.map((k) => {
-    const column = new Float64Array(size);
-    column[k] = 1;
+  climbInto(climb, theta, Math.max(0, (seen.lastSight_us - seen.first_us) / 1e6 - theta[START]));
+  const slopes = slopesOfTold(climb, theta, prior);
+  const columns = slopes.map((slope) => {
+    const column = slope.slice();
     forwardSubstitute(factor, column, size);
     backSubstitute(factor, column, size);
     return column;
   });
   // What scatters by more than was declared of them widen what is said by as much.
-  const inflate = Math.max(1, scatter / measured);
+  const inflate = Math.max(1, scatter / (2 * seen.sightings.length + seen.plots.length));
   return {
     prior,
     origin,
-    at: TOLD.map((k) => theta[k]),
-    covariance: TOLD.flatMap((a) => TOLD.map((b, j) => inflate * sigma[a] * sigma[b] * columns[j][a])),
+    at: [theta[EAST], theta[NORTH], theta[START], climb.velocity[0], climb.velocity[1]],
+    covariance: slopes.flatMap((slope) => columns.map((column) => inflate * product(slope, column))),
     logEvidence,
   };
+}
+
+/** Slopes of what is told over the parameters, each in units of its prior's sigma. */
+function slopesOfTold(climb: Climb, theta: Float64Array, { sigma }: Prior): Float64Array[] {
+  const rows = Array.from({ length: TOLD }, () => new Float64Array(theta.length));
+  [EAST, NORTH, START].forEach((parameter, k) => {
+    rows[k][parameter] = 1;
+  });
+  speedSlopes(rows[TOLD_EASTWARD], climb, theta, 0);
+  speedSlopes(rows[TOLD_NORTHWARD], climb, theta, 1);
+  for (const row of rows) for (let k = 0; k < sigma.length; k++) row[k] *= sigma[k];
+  return rows;
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
+  return sum;
 }
 
 /** Share of launches that no cloud hides, and when such a one lights before it is first seen, s. */
@@ -227,50 +269,61 @@ const SIGMA_CLEAR_START_S = 1.5;
 function underCloudsOrNot(fit: Fit): Fit[] {
   const { prior, at, covariance, logEvidence } = fit;
   if (!prior.fromGround) return [fit];
-  const n = TOLD.length;
-  const variance = covariance[n * n - 1];
+  const n = TOLD;
+  const variance = covariance[TOLD_START * n + TOLD_START];
   const wide = prior.sigma[START] * prior.sigma[START];
   const narrow = SIGMA_CLEAR_START_S * SIGMA_CLEAR_START_S;
   const precision = Math.max(1 / variance - 1 / wide, 1e-6);
-  const alone = (at[2] / variance - prior.mean[START] / wide) / precision;
+  const alone = (at[TOLD_START] / variance - prior.mean[START] / wide) / precision;
   const off = (mean: number, sigma2: number): number => {
     const v = 1 / precision + sigma2;
     return -0.5 * (log(v) + ((alone - mean) * (alone - mean)) / v);
   };
   const then = 1 / (precision + 1 / narrow);
   const start = then * (alone * precision + CLEAR_START_S / narrow);
-  const slopes = TOLD.map((_, a) => covariance[a * n + 2] / variance);
+  const slopes = at.map((_, a) => covariance[a * n + TOLD_START] / variance);
   return [
     { ...fit, logEvidence: logEvidence + log(1 - CLEAR) },
     {
       ...fit,
-      at: at.map((x, a) => x + slopes[a] * (start - at[2])),
+      at: at.map((x, a) => x + slopes[a] * (start - at[TOLD_START])),
       covariance: covariance.map((c, k) => c + slopes[Math.floor(k / n)] * slopes[k % n] * (then - variance)),
       logEvidence: logEvidence + log(CLEAR) + off(CLEAR_START_S, narrow) - off(prior.mean[START], wide),
     },
   ];
 }
 
-/** Moments of the mixture, on the axes of the likeliest. */
-function mixed(fits: readonly Fit[]): Fit {
+/** Moments of the mixture, on the axes of the likeliest, and where it was going. */
+function mixed(fits: readonly Fit[]): Mixture {
   const best = fits.reduce((a, b) => (b.logEvidence > a.logEvidence ? b : a));
-  const { prior, origin, logEvidence } = best;
-  const weights = fits.map((fit) => exp(fit.logEvidence - logEvidence));
+  const { origin } = best;
+  const weights = fits.map((fit) => exp(fit.logEvidence - best.logEvidence));
   let total = 0;
   for (const w of weights) total += w;
-  const n = TOLD.length;
   const places = fits.map((fit) => onAxes(fit, origin));
-  const at = TOLD.map((_, a) => places.reduce((sum, place, k) => sum + (weights[k] / total) * place[a], 0));
-  const covariance = TOLD.flatMap((_, a) =>
-    TOLD.map((__, b) =>
+  const at = best.at.map((_, a) => places.reduce((sum, place, k) => sum + (weights[k] / total) * place[a], 0));
+  const covariance = best.at.flatMap((_, a) =>
+    best.at.map((__, b) =>
       fits.reduce(
-        (sum, fit, k) => sum + (weights[k] / total) * (fit.covariance[a * n + b] + (places[k][a] - at[a]) * (places[k][b] - at[b])),
+        (sum, fit, k) => sum + (weights[k] / total) * (fit.covariance[a * TOLD + b] + (places[k][a] - at[a]) * (places[k][b] - at[b])),
         0,
       ),
     ),
   );
-  return { prior, origin, at, covariance, logEvidence };
+  const course = courseFrom(
+    fits.map((fit, k) => ({
+      weight: weights[k] / total,
+      east_mps: fit.at[TOLD_EASTWARD],
+      north_mps: fit.at[TOLD_NORTHWARD],
+      covarianceEast: fit.covariance[TOLD_EASTWARD * TOLD + TOLD_EASTWARD],
+      covarianceEastNorth: fit.covariance[TOLD_EASTWARD * TOLD + TOLD_NORTHWARD],
+      covarianceNorth: fit.covariance[TOLD_NORTHWARD * TOLD + TOLD_NORTHWARD],
+    })),
+  );
+  return { origin, at, covariance, course };
 }
+
+type Mixture = Pick<Fit, 'origin' | 'at' | 'covariance'> & { readonly course: Course | undefined };
 
 function onAxes({ origin, at }: Fit, to: Origin): number[] {
   if (origin === to) return [...at];
@@ -405,7 +458,7 @@ function placeOf({ point, east, north, up }: Origin, at: ArrayLike<number>): Vec
   );
 }
 
-function finish({ origin, at: [east, north, start], covariance }: Fit, first_us: number): LaunchFit {
+function finish({ origin, at: [east, north, start], covariance, course }: Mixture, first_us: number): LaunchFit {
   const { latitude_rad, longitude_rad } = geodeticFromEcefVec(placeOf(origin, [east, north, 0]));
   return {
     kind: 'fitted',
@@ -413,9 +466,10 @@ function finish({ origin, at: [east, north, start], covariance }: Fit, first_us:
       point: geodetic(latitude_rad, longitude_rad, 0),
       covarianceEast_m2: covariance[0] + SIGMA_GROUND_M * SIGMA_GROUND_M,
       covarianceEastNorth_m2: covariance[1],
-      covarianceNorth_m2: covariance[TOLD.length + 1] + SIGMA_GROUND_M * SIGMA_GROUND_M,
+      covarianceNorth_m2: covariance[TOLD + 1] + SIGMA_GROUND_M * SIGMA_GROUND_M,
       time_us: first_us + Math.round(start * 1e6),
-      sigmaTime_s: Math.sqrt(covariance[2 * TOLD.length + 2] + SIGMA_START_S * SIGMA_START_S),
+      sigmaTime_s: Math.sqrt(covariance[TOLD_START * TOLD + TOLD_START] + SIGMA_START_S * SIGMA_START_S),
+      ...course,
     },
   };
 }

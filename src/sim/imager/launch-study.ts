@@ -1,6 +1,6 @@
 import { ellipseRing, offset, ringHolds } from '../../core/assess/area.ts';
 import type { LaunchEstimate } from '../../core/assess/assessment.ts';
-import { covarianceAlong, enuBasis } from '../../core/frames/enu.ts';
+import { enuBasis } from '../../core/frames/enu.ts';
 import { scanOfGeodetic } from '../../core/frames/imager-grid.ts';
 import { ecefVecFromGeodetic, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
 import { type Innovation, wholeOf } from '../../core/imager/background.ts';
@@ -13,7 +13,6 @@ import { surroundingsOf } from '../../core/imager/surroundings.ts';
 import type { Tracklet } from '../../core/imager/tracklets.ts';
 import { atan2, cos, sin } from '../../core/math/elementary.ts';
 import { add, dot, scale, unit } from '../../core/math/vector.ts';
-import { estimateOfReport } from '../../core/tell/report-estimate.ts';
 import { secondsBetween, seconds_us } from '../../core/time/scale.ts';
 import { degrees, type Metres, type Micros, type Radians, type Seconds } from '../../core/units.ts';
 import type { Sky } from '../disturbances.ts';
@@ -56,8 +55,8 @@ export type LaunchStudy = {
   /** After the launch; undefined where nothing was said. */
   readonly notice_s: Seconds | undefined;
   readonly launch: { readonly error_m: Metres; readonly inside: boolean; readonly time_sigma: number } | undefined;
-  /** Of the way over the ground, told last with a launch point: how far it is off to the right, and its sigma by the track's covariance. */
-  readonly heading: { readonly error_rad: Radians; readonly sigma_rad: Radians } | undefined;
+  /** Of the heading told last with a launch point: how far it is off to the right, and half of its arc of 95 %; undefined where none was told. */
+  readonly heading: { readonly error_rad: Radians; readonly halfWidth_rad: Radians } | undefined;
   /** Told, and no plume: tracklets and events, with the looks that all imagers had. */
   readonly falseTracklets: number;
   readonly falseEvents: number;
@@ -294,24 +293,15 @@ function errorsOf(launch: LaunchEstimate, truth: TruthFlight): LaunchStudy['laun
   };
 }
 
-/** The heading of an assessment beside the true one of that moment. Its sigma is that of the speed across it over the speed along it. */
+/** The heading of an assessment beside the true one of that moment. */
 function headingOf(
-  { assessment: { at_us, heading_rad }, track }: NonNullable<SaidOfEvent['launched']>,
+  { assessment: { at_us, heading_rad, headingHalfWidth_rad } }: NonNullable<SaidOfEvent['launched']>,
   truth: TruthFlight,
 ): LaunchStudy['heading'] {
   const state = truth.stateAt(at_us);
-  if (state === undefined || track === undefined || heading_rad === undefined) return undefined;
-  // The last report of a track that ends, long unseen, may hold nothing.
-  if (!track.covariance.every(Number.isFinite)) return undefined;
-  const { east, north } = enuBasis(geodeticFromEcefVec(track.positionEcef_m));
+  if (state === undefined || heading_rad === undefined || headingHalfWidth_rad === undefined) return undefined;
+  const { east, north } = enuBasis(geodeticFromEcefVec(state.r));
   const ahead = add(scale(east, sin(heading_rad)), scale(north, cos(heading_rad)));
   const right = add(scale(east, cos(heading_rad)), scale(north, 0 - sin(heading_rad)));
-  const { p } = estimateOfReport(track);
-  return {
-    error_rad: atan2(dot(state.v, right), dot(state.v, ahead)),
-    sigma_rad: Math.sqrt(covarianceAlong(p, VELOCITY_BLOCK, 6, right, right)) / dot(track.velocityEcef_mps, ahead),
-  };
+  return { error_rad: atan2(dot(state.v, right), dot(state.v, ahead)), halfWidth_rad: headingHalfWidth_rad };
 }
-
-/** Where the 3×3 block of velocity begins in a 6×6 covariance. */
-const VELOCITY_BLOCK = 21;

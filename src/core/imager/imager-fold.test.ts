@@ -116,6 +116,17 @@ describe('a plume', () => {
   });
 });
 
+test('by odds of twenty to one that it is something, and no less, a plume is told', () => {
+  // From too weak to clear, in small steps: the weakest that is told in its second look has just these odds.
+  const told = Array.from({ length: 14 }, (_, step) => {
+    const dim = (index: number): Point[] => climbing(index).map((point) => ({ ...point, sigmas: 32 + step }));
+    const last = follow(Array.from({ length: QUIET + 2 }, (_look, index) => [look(index, dim(index))])).at(-1);
+    return last?.burning.map(({ tracklet }) => tracklet.score) ?? [];
+  }).flat();
+  expect(Math.min(...told)).toBeGreaterThan(Math.log(19));
+  expect(Math.min(...told)).toBeLessThan(Math.log(30));
+});
+
 describe('turned down is', () => {
   test('what burns where it is: a fire that flares up is known to stand by its third look, and that is said once', () => {
     const fire = (index: number): Point[] => (index < QUIET ? [] : [{ row: 20.2, column: 41.4, sigmas: 50 * 1.5 ** (index - QUIET) }]);

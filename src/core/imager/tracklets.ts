@@ -57,7 +57,7 @@ const GATE = 13.8;
 /** Puts the exceedances of a look to the tracklets that they continue, begins others with the rest, and gives up what is not seen again. `at_us` says when each
  *  exceedance was seen; `pixel_m` is a pixel's side. `clutter` learns from what is given up and never was sure. Returns what goes on, the likeliest first, and
  *  what is given up.
- *  Each exceedance goes to one tracklet, the likeliest first; where it is likelier to be something new, it begins another as well.  Source  [BP1999] 6.2 (the score of a track), 7.4 (amplitude in it). */
+ *  Each exceedance goes to one tracklet, the likeliest first; where it is likelier to be something new, or clear and hardly that one's, it begins another as well.  Source  [BP1999] 6.2 (the score of a track), 7.4 (amplitude in it). */
 export function followLook(
   tracklets: readonly Tracklet[],
   found: readonly Exceedance[],
@@ -86,10 +86,10 @@ export function followLook(
     const exceedance = continued.get(tracklet);
     return exceedance === undefined ? notSeen(tracklet) : extended(tracklet, exceedance, at_us(exceedance), pixel_m, here(exceedance));
   });
-  const best = new Map(now.filter(({ missed }) => missed === 0).map((tracklet) => [tracklet.last, tracklet.score]));
+  const owners = new Map(now.filter(({ missed }) => missed === 0).map((tracklet) => [tracklet.last, tracklet]));
   const begun = found
     .map((exceedance) => begin(exceedance, at_us(exceedance), nextId(), pixel_m, here(exceedance)))
-    .filter(({ last, score }) => score > (best.get(last) ?? -Infinity));
+    .filter((one) => isItsOwnBeside(one, owners.get(one.last)));
   const all = [...now.filter(goesOn), ...begun].sort((a, b) => b.score - a.score || a.id - b.id);
   const ended = [...now.filter((tracklet) => !goesOn(tracklet)), ...all.slice(MOST_TRACKLETS)];
   learnClutter(
@@ -109,6 +109,12 @@ export function carried(tracklet: Tracklet, moved: (place: InImage) => InImage):
       return { row: movedTo(row, to.row), column: movedTo(column, to.column) };
     }),
   };
+}
+
+/** Whether what an exceedance begins goes on beside the tracklet that it went to: where it is likelier to be something new, and where it is clear of all clutter and still
+ *  likelier to be clutter than of that tracklet, which has been sure of something else. */
+function isItsOwnBeside({ last, score }: Tracklet, owner: Tracklet | undefined): boolean {
+  return owner === undefined || score > owner.score || (last.k > FLARE && owner.gain < 0);
 }
 
 /** What flares up where there had been clutter is lit now: what was seen there before says nothing of how it moves, and would hold it for what stands. */

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { framesOf } from '../src/adapters/goes-abi/looks.ts';
 import { skyAt } from '../src/adapters/sky/sky.ts';
 import { geostationaryImager, staringImager } from '../src/sim/imager/presets.ts';
-import { LIGHTS, type LaunchStudy, type Light, studyLaunch, type StudySettings } from '../src/sim/imager/launch-study.ts';
+import { LIGHTS, type LaunchStudy, type Light, type PlumeLook, studyLaunch, type StudySettings } from '../src/sim/imager/launch-study.ts';
 import { studyHeat } from '../src/sim/imager/heat-study.ts';
 import { imagerOf } from '../src/sim/imager/imager-spec.ts';
 import { type RecordedScene, recordedScene } from '../src/sim/imager/recorded-scene.ts';
@@ -63,6 +63,8 @@ export async function launchesBench({ launches, from, folder, svg }: LaunchesAsk
         'light',
         'background',
         'launches',
+        'clear looks',
+        'detected',
         'clear plumes',
         'told in time',
         'noticed',
@@ -78,7 +80,7 @@ export async function launchesBench({ launches, from, folder, svg }: LaunchesAsk
       rows.map(rowOf),
     ),
     '',
-    'Clear: signal to clutter of 8 and more in a look that was not the last one of the burn but two. In time: told in that look or one of the two after it.',
+    'Clear: signal to clutter of 8 and more; of a plume, in a look that was not one of the last two. Detected: an exceedance became a candidate within a pixel of it in that look. In time: told in that look or one of the two after it.',
     '',
     ...totals(rows),
     '',
@@ -165,26 +167,39 @@ const RECORDED = 'weather imager, 2 km';
 
 /** What is asked of all, by number of satellites. */
 function totals(rows: readonly Row[]): string[] {
-  const lines = [1, 2].map((satellites) => {
-    const studies = rows.filter((row) => row.satellites === satellites).flatMap((row) => row.studies);
+  const lines = [[1], [2], [1, 2]].map((satellites) => {
+    const studies = rows.filter((row) => satellites.includes(row.satellites)).flatMap((row) => row.studies);
     const launches = studies.flatMap(({ launch }) => launch ?? []);
     const errors = launches.map(({ error_m }) => error_m / 1000);
     return [
-      `${satellites}`,
+      satellites.join(' and '),
       ...countsOf(studies),
       text(median(errors), 2),
       ...shareOf(launches.filter(({ inside }) => inside).length, launches.length),
     ];
   });
   return table(
-    ['satellites', 'launches', 'clear plumes', 'told in time', 'interval', 'error, km (median)', '95 % region holds', 'interval'],
+    [
+      'satellites',
+      'launches',
+      'clear looks, detected',
+      'interval',
+      'clear plumes',
+      'told in time',
+      'interval',
+      'error, km (median)',
+      '95 % region holds',
+      'interval',
+    ],
     lines,
   );
 }
 
 function countsOf(studies: readonly LaunchStudy[]): string[] {
   const clear = studies.flatMap((study) => toldInTime(study) ?? []);
-  return [`${studies.length}`, `${clear.length}`, ...shareOf(clear.filter(Boolean).length, clear.length)];
+  const looks = clearLooksOf(studies);
+  const detected = shareOf(looks.filter(({ isDetected }) => isDetected).length, looks.length);
+  return [`${studies.length}`, ...detected, `${clear.length}`, ...shareOf(clear.filter(Boolean).length, clear.length)];
 }
 
 function shareOf(hits: number, n: number): [share: string, interval: string] {
@@ -205,6 +220,7 @@ function byCurve(rows: readonly Row[]): Map<string, LaunchStudy[]> {
 
 function rowOf({ imager, satellites, light, background, studies }: Row): string[] {
   const clear = studies.flatMap((study) => toldInTime(study) ?? []);
+  const clearLooks = clearLooksOf(studies);
   const notices = studies.flatMap(({ notice_s }) => notice_s ?? []);
   const launches = studies.flatMap(({ launch }) => launch ?? []);
   const places = studies.flatMap((study) => study.places);
@@ -216,6 +232,8 @@ function rowOf({ imager, satellites, light, background, studies }: Row): string[
     light,
     background,
     `${studies.length}`,
+    `${clearLooks.length}`,
+    `${clearLooks.filter(({ isDetected }) => isDetected).length}`,
     `${clear.length}`,
     `${clear.filter(Boolean).length}`,
     `${notices.length}`,
@@ -231,6 +249,11 @@ function rowOf({ imager, satellites, light, background, studies }: Row): string[
       1,
     ),
   ];
+}
+
+/** Every look in which a plume is clear, early or late in the burn. */
+function clearLooksOf(studies: readonly LaunchStudy[]): PlumeLook[] {
+  return studies.flatMap(({ looks }) => looks).filter(({ signalToClutter }) => signalToClutter >= CLEAR);
 }
 
 /** Whether a plume that was clear was told in time; undefined where none was clear in time to be. */

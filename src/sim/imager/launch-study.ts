@@ -46,10 +46,21 @@ export type StudySettings = {
   readonly behind?: Behind;
 };
 
+/** A plume in one look. */
+export type PlumeLook = {
+  /** When the look began, after the launch. */
+  readonly at_s: Seconds;
+  /** Of the plume's peak. */
+  readonly signalToClutter: number;
+  /** Whether an exceedance within a pixel of the plume was taken for a candidate, and whether the plume was told. */
+  readonly isDetected: boolean;
+  readonly isTold: boolean;
+};
+
 /** What became of one launch in simulated frames. */
 export type LaunchStudy = {
-  /** Of the first satellite, look by look while it burns: when it began after the launch, peak signal to clutter of the plume, and whether it was told. */
-  readonly looks: readonly { readonly at_s: Seconds; readonly signalToClutter: number; readonly isTold: boolean }[];
+  /** Of the first satellite, look by look while it burns. */
+  readonly looks: readonly PlumeLook[];
   /** Error of each told place, and its bound by the fit's covariance, pixels, one axis. */
   readonly places: readonly { readonly error: number; readonly bound: number }[];
   /** After the launch; undefined where nothing was said. */
@@ -72,6 +83,8 @@ const AFTER_s: Seconds = 25;
 const REPORTED_AFTER_s: Seconds = 7;
 /** What is told within so many pixels of the plume is the plume. */
 const ITS_OWN = 4;
+/** What exceeds the threshold within so many is the plume, detected. */
+const DETECTED = 1;
 
 /** Flies a missile of a random class from a random site, renders it into the frames of one or two imagers, and follows these through detection and a theatre. Undefined
  *  where a satellite does not see the site. */
@@ -83,7 +96,7 @@ export function studyLaunch(settings: StudySettings): LaunchStudy | undefined {
 /** Follows a launch that is rendered through detection and a theatre. */
 export function studyRendered({ truth, watching: all, end_us }: RenderedLaunch): LaunchStudy {
   const theatre = theatreOfImagers(all);
-  const looks: { at_s: Seconds; signalToClutter: number; isTold: boolean }[] = [];
+  const looks: PlumeLook[] = [];
   const errors: { error: number; bound: number }[] = [];
   const falseTracklets = new Set<string>();
   let looksInAll = 0;
@@ -98,8 +111,7 @@ export function studyRendered({ truth, watching: all, end_us }: RenderedLaunch):
       const innovations = k > 0 ? undefined : one.innovations(frames);
       const plume = plumeIn(one, frames[0]);
       const places = placesIn(one, frames[0]);
-      const isPlume = ({ last: { fit } }: Tracklet): boolean =>
-        places.some(({ row, column }) => Math.max(Math.abs(fit.row - row), Math.abs(fit.column - column)) <= ITS_OWN);
+      const isPlume = ({ last: { fit } }: Tracklet): boolean => places.some((place) => isWithin(ITS_OWN, fit, place));
       for (const { tracklet } of report.burning) if (!isPlume(tracklet)) falseTracklets.add(`${k}/${tracklet.id}`);
       if (innovations === undefined || plume === undefined) return;
       const shown = shownOf(frames, one.imager.look(index), innovations);
@@ -107,6 +119,7 @@ export function studyRendered({ truth, watching: all, end_us }: RenderedLaunch):
       looks.push({
         at_s: secondsBetween(truth.launch.time_us, begin_us),
         signalToClutter: shown.signalToClutter,
+        isDetected: report.exceedances.some(({ fit }) => isWithin(DETECTED, fit, shown)),
         isTold: told !== undefined,
       });
       if (told === undefined) return;
@@ -214,6 +227,11 @@ function shiftFor(light: Light, { launch }: TruthFlight, sky: Sky): Micros {
 }
 
 type Place = { readonly row: number; readonly column: number };
+
+/** Whether two places are so many pixels apart at most, in rows and in columns. */
+function isWithin(pixels: number, a: Place, b: Place): boolean {
+  return Math.max(Math.abs(a.row - b.row), Math.abs(a.column - b.column)) <= pixels;
+}
 
 /** Where what burns falls at a time, pixels, in the area or not. */
 function placeAt({ heat }: Watching, { grid, raster: { x0_rad, y0_rad, step_rad } }: BandFrame, at_us: Micros): Place | undefined {

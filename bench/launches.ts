@@ -187,6 +187,8 @@ function totals(rows: readonly Row[]): string[] {
       'clear plumes',
       'told in time',
       'interval',
+      'of them clear in all three looks',
+      'interval',
       'error, km (median)',
       '95 % region holds',
       'interval',
@@ -199,7 +201,14 @@ function countsOf(studies: readonly LaunchStudy[]): string[] {
   const clear = studies.flatMap((study) => toldInTime(study) ?? []);
   const looks = clearLooksOf(studies);
   const detected = shareOf(looks.filter(({ isDetected }) => isDetected).length, looks.length);
-  return [`${studies.length}`, ...detected, `${clear.length}`, ...shareOf(clear.filter(Boolean).length, clear.length)];
+  const steady = studies.flatMap((study) => toldOfSteady(study) ?? []);
+  return [
+    `${studies.length}`,
+    ...detected,
+    `${clear.length}`,
+    ...shareOf(clear.filter(Boolean).length, clear.length),
+    ...shareOf(steady.filter(Boolean).length, steady.length),
+  ];
 }
 
 function shareOf(hits: number, n: number): [share: string, interval: string] {
@@ -249,6 +258,14 @@ function rowOf({ imager, satellites, light, background, studies }: Row): string[
       1,
     ),
   ];
+}
+
+/** Whether one that was clear in that look and in both after it was; undefined where it was not so for as long. */
+function toldOfSteady(study: LaunchStudy): boolean | undefined {
+  const { looks } = study;
+  const first = looks.findIndex(({ signalToClutter }) => signalToClutter >= CLEAR);
+  const isSteady = looks.slice(first, first + WITHIN_LOOKS + 1).every(({ signalToClutter }) => signalToClutter >= CLEAR);
+  return isSteady ? toldInTime(study) : undefined;
 }
 
 /** Every look in which a plume is clear, early or late in the burn. */

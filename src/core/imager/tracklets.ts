@@ -112,7 +112,7 @@ export function carried(tracklet: Tracklet, moved: (place: InImage) => InImage):
 }
 
 /** Whether what an exceedance begins goes on beside the tracklet that it went to: where it is likelier to be something new, and where it is clear of all clutter and still
- *  likelier to be clutter than of that tracklet, which has been sure of something else. */
+ *  likelier to be clutter than of that tracklet. */
 function isItsOwnBeside({ last, score }: Tracklet, owner: Tracklet | undefined): boolean {
   return owner === undefined || score > owner.score || (last.k > FLARE && owner.gain < 0);
 }

@@ -349,7 +349,7 @@ test('a series of looks with a launch in it: the plume in look after look, and w
   expect(wordsOf(readFileSync(report, 'utf8'))).toContain(`plumes in sight ${plumes.length} times`);
   expect(out).toMatch(/\n {2}turned down beside the looks before: (\d+ \w+, )*\d+ once/);
   expect(out).toContain(`plumes in sight ${plumes.length} times`);
-  expect(out).toMatch(/\n {2}launch {2}.*° ?[NS].* km {2}20.*Z ± \d+ s, heading \d+° {2}(1\.00|0\.9\d)\n/);
+  expect(out).toMatch(/\n {2}launch {2}.*° ?[NS].* km {2}20.*Z ± \d+ s, heading \d{3}° ± \d+° {2}(1\.00|0\.9\d)\n/);
   expect(out).toMatch(/, 1 launch\n/);
   rmSync(folder, { recursive: true });
 }, 180_000);

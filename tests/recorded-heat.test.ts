@@ -58,7 +58,7 @@ describe('recorded ascents of a launcher', () => {
         ).toBe(true);
         expect(study?.notice_s, name).toBeLessThan(120);
         expect(study?.launch?.error_m, name).toBeLessThan(within_m);
-        // By one satellite the speed along its sight is hardly known, and the heading no better.
+        // By one satellite the speed along its sight is hardly known, and mostly no heading is told.
         if (satellites === 2) expect(Math.abs(study?.heading?.error_rad ?? NaN), name).toBeLessThan(0.2);
       }
     });

@@ -62,6 +62,7 @@ export function sampleAssessment(changes: Partial<Assessment> = {}): Assessment 
     burning: false,
     launch: { point: at(39.2, 125.7), ...spread, time_us: LAUNCH_US, sigmaTime_s: 2 },
     heading_rad: degrees(68),
+    headingHalfWidth_rad: degrees(4),
     burnout_us: LAUNCH_US + 140_000_000,
     apogee_m: 6_049_000,
     apogeeAt_us: LAUNCH_US + 2_100_000_000,

@@ -196,6 +196,7 @@ function assessmentAt(t_s: number, shift_m = 0): Assessment {
     burning: t_s <= 108,
     launch: { ...around(SITE, 9000, 4000), time_us: LAUNCH_US, sigmaTime_s: 2.4 },
     heading_rad: AZIMUTH,
+    headingHalfWidth_rad: 0.05,
     ...(t_s > 110 ? { impact: impactAt(t_s, shift_m), people: PEOPLE } : {}),
   };
 }
@@ -255,7 +256,7 @@ function* emissionsAt(t_s: number): Generator<Emission> {
 }
 
 function fireAssessment(): Assessment {
-  const { launch: _, heading_rad: __, ...rest } = assessmentAt(60);
+  const { launch: _, heading_rad: __, headingHalfWidth_rad: ___, ...rest } = assessmentAt(60);
   const hypotheses = rest.hypotheses.map((one) => ({
     ...one,
     probability: one.hypothesis === 'stationary-heat' ? 0.97 : one.hypothesis === 'unknown' ? 0.03 : 0,

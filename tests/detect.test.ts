@@ -314,7 +314,7 @@ test('band 7 alone finds the fire as well', async (context) => {
 test('where there is no frame, the verb says so and what to do, with status 2', async () => {
   const nowhere = await tocsin(['detect', 'nowhere.nc']);
   expect(nowhere.status).toBe(2);
-  expect(nowhere.out).toContain('0 frames of 0 looks and files of lightning; 1 files refused');
+  expect(nowhere.out).toContain('0 frames of 0 looks and files of lightning; 1 file refused');
   expect(nowhere.err).toBe('refused: nowhere.nc: cannot be opened: ENOENT; see that it is there and may be read\n');
   const none = await tocsin(['detect', fileURLToPath(new URL('goldens', import.meta.url))]);
   expect([none.status, none.out]).toEqual([2, '']);

@@ -48,7 +48,7 @@ export function summaryText(
   const late = followed.late === 0 ? '' : `; ${followed.late} came too late for it`;
   return [
     '',
-    `read      ${frames} frames of ${looks} looks and files of lightning; ${refused} files refused`,
+    `read      ${counted(frames, 'frame')} of ${counted(looks, 'look')} and files of lightning; ${counted(refused, 'file')} refused`,
     `found     ${counted(byCause.fire, 'fire')}${unlikely === 0 ? '' : `, ${unlikely} of them less likely than not`}, ${byCause.lightning} flashes of lightning, ${launches === 0 ? 'no launch' : counted(launches, 'launch', 'launches')}`,
     `rejected  of ${candidates} pixels that stand out: ${texture} no more than others around them, ${surface} on a surface as warm, ${sunlight} in sunlight as bright`,
     ...(followed.looks + followed.late === 0

@@ -12,8 +12,8 @@ export type Exceedance = {
   /** Matched filter's output over its surroundings, in their spreads. */
   readonly k: number;
   readonly fit: PointFit;
-  /** By how much it is wider than a point; with its surroundings' spread in its sigma. */
-  readonly width?: PointWidth;
+  /** What `widthOf` asks of it. */
+  readonly patch?: Patch;
 };
 
 /** Exceedances of a look, the strongest first, and how many more there were. */
@@ -32,14 +32,15 @@ export type ExceedanceSearch = {
 };
 
 /** What stands out at a pixel, with as much of the look around it as is fitted: its strip is written over. */
-type Peak = {
-  readonly row: number;
-  readonly column: number;
-  readonly k: number;
-  readonly spread: number;
+/** The pixels around a peak, row after row, with their surroundings' spread; and the point that fits them, by its place among them. */
+export type Patch = {
   readonly residual: Float32Array;
   readonly variance: Float32Array;
+  readonly spread: number;
+  readonly fit: PointFit;
 };
+
+type Peak = Omit<Patch, 'fit'> & { readonly row: number; readonly column: number; readonly k: number };
 
 /** Half side of what is kept of a peak for the fit, pixels. */
 const HALF = 2;
@@ -71,25 +72,22 @@ export function exceedanceSearch(columns: number, band: number, pointSpread: num
       peaks.sort((a, b) => b.k - a.k || a.row - b.row || a.column - b.column);
       const kept = peaks.slice(0, MOST);
       const found = kept.flatMap((peak): Exceedance[] => {
-        const { row, column, k } = peak;
-        const fit = fitPoint(peak.residual, peak.variance, SIDE, HALF * SIDE + HALF, pointSpread);
+        const { row, column, k, residual, variance, spread } = peak;
+        const fit = fitPoint(residual, variance, SIDE, HALF * SIDE + HALF, pointSpread);
         if (fit === undefined) return [];
         const placed = { ...fit, row: row - HALF + fit.row, column: column - HALF + fit.column };
-        const width = pointWidth(peak.residual, peak.variance, SIDE, HALF * SIDE + HALF, pointSpread, fit);
-        const spread = Math.max(1, peak.spread);
-        return [
-          {
-            band,
-            at: row * columns + column,
-            k,
-            fit: widened(placed, peak.spread),
-            ...(width && { width: { excess: width.excess, sigma: spread * width.sigma } }),
-          },
-        ];
+        const patch = { residual, variance, spread, fit };
+        return [{ band, at: row * columns + column, k, fit: widened(placed, spread), patch }];
       });
       return { found, weather, omitted: peaks.length - kept.length };
     },
   };
+}
+
+/** By how much what is in a patch is wider than a point, with the spread around it in its sigma. Nine times a fit's work: of few exceedances it is asked. */
+export function widthOf({ residual, variance, spread, fit }: Patch, pointSpread: number): PointWidth | undefined {
+  const width = pointWidth(residual, variance, SIDE, HALF * SIDE + HALF, pointSpread, fit);
+  return width && { excess: width.excess, sigma: Math.max(1, spread) * width.sigma };
 }
 
 /** What is around is off by more than its variances say, and so is the fit: by as much, where its own misfit has not said it already. */

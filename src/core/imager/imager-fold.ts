@@ -3,7 +3,7 @@ import { cos } from '../math/elementary.ts';
 import type { InfraredScan, LineOfSightDetection, LookedAt } from '../sense/scan.ts';
 import type { Micros, Seconds } from '../units.ts';
 import type { Background } from './background.ts';
-import type { Exceedance } from './exceedances.ts';
+import { type Exceedance, widthOf } from './exceedances.ts';
 import { type BandFrame, isOutOfRange, type Raster } from './frame.ts';
 import { checkSensor, type ImagerSensor } from './imager-sensor.ts';
 import { exceedancesIn, type Laid, LONGEST_GAP_s, showsHeat, showsWeather } from './laid-look.ts';
@@ -119,7 +119,7 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
       const burning = told.map((tracklet): Burning => {
         const frame = frames.filter(showsHeat).find(({ band }) => band === tracklet.last.band) ?? first;
         const sight = sightOf(frame, tracklet, measuredAt_us, sensor.pointing_rad);
-        const memory = notePlumes(plumes.get(tracklet.id), plumeSightOf(frame, tracklet, sight));
+        const memory = notePlumes(plumes.get(tracklet.id), plumeSightOf(frame, tracklet, sight, sensor.pointSpread));
         plumes.set(tracklet.id, memory);
         return { tracklet, moves: moves(tracklet), sight, plumes: plumesOf(memory, tracklet.last_us) };
       });
@@ -145,14 +145,18 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
   };
 }
 
-function plumeSightOf(frame: HotFrame, { last, last_us }: Tracklet, { intensity_Wpsr }: LineOfSightDetection): PlumeSight {
-  const { fit, width } = last;
+function plumeSightOf(
+  frame: HotFrame,
+  { last: { fit, patch }, last_us }: Tracklet,
+  { intensity_Wpsr }: LineOfSightDetection,
+  pointSpread: number,
+): PlumeSight {
   return {
     at_us: last_us,
     intensity_Wpsr,
     sigmaIntensity_Wpsr: (intensity_Wpsr * fit.sigmaTotal) / fit.total,
     atLeast: isOutOfRange(frame, fit.row, fit.column),
-    width,
+    width: patch && widthOf(patch, pointSpread),
   };
 }
 

@@ -4,15 +4,19 @@
 # Guess: a reader that does not know Alpha-5 refuses it; tle.js has a function that says whether a set is valid.
 # Behaviour: tle.js 5.0.3 (npm) calls it valid, computes where the object is, and gives NaN for its number; PyEphem 4.1.4 (Debian
 #   python3-ephem) gives 0. All late objects are one in a map that is kept by number, the last one read.
+set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
 npm_package tle.js@5.0.3
-debian_package python3-ephem 4.1.4-2+b1
+debian_package python3-ephem=4.1.4-2+b1
 
 cat >set.txt <<'TLE'
 1 A5544U 24001A   24001.50000000  .00016717  00000-0  10270-3 0  9005
 2 A5544  51.6400 208.9163 0006317  69.9862  25.2906 15.49560532    12
 TLE
-/usr/bin/python3 - <<'PY'
+python - <<'PY'
 def summed(line):
     body = line.rstrip().ljust(69)[:68]
     return body + str(sum(1 if c == '-' else int(c) if c.isdigit() else 0 for c in body) % 10)

@@ -1,8 +1,4 @@
-# Sourced by each finding. A finding works in a folder of its own under TMPDIR, which goes when it ends.
-set -euo pipefail
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+# Sourced by each finding, which stands in a folder of its own by then and removes it when it ends.
 
 # npm_package NAME@VERSION ...: from the npm registry, into the folder.
 npm_package() {
@@ -11,16 +7,30 @@ npm_package() {
   npm install --no-audit --no-fund --ignore-scripts --save-exact "$@" >/dev/null
 }
 
-# debian_package NAME VERSION: of Debian 12. Installed where it is missing and this is root; another version is another finding.
+# debian_package NAME=VERSION ...: of Debian 12, with all that they need, unpacked into the folder; nothing is installed, and nobody needs to be root.
+# `python` is then Debian's, with these packages.
 debian_package() {
-  local have
-  have=$(dpkg-query --show --showformat='${Version}' "$1" 2>/dev/null || true)
-  if [ "$have" = "$2" ]; then return; fi
-  if [ -n "$have" ]; then echo "$1 $have is installed; this was seen with $2" >&2; exit 2; fi
-  if [ "$(id -u)" != 0 ]; then echo "needs $1 $2: apt-get install $1=$2" >&2; exit 2; fi
-  apt-get update >/dev/null
-  apt-get install --yes --no-install-recommends "$1=$2" >/dev/null
+  mkdir -p apt/lists/partial apt/cache/archives/partial debian
+  : >apt/status
+  local options=(
+    -o "Dir::State=$PWD/apt" -o "Dir::State::status=$PWD/apt/status" -o "Dir::Cache=$PWD/apt/cache"
+    -o APT::Sandbox::User= -o Debug::NoLocking=1 -o APT::Install-Recommends=0
+  )
+  apt-get "${options[@]}" update >/dev/null
+  apt-get "${options[@]}" --yes --download-only install "$@" >/dev/null
+  local package lib
+  for package in apt/cache/archives/*.deb; do
+    case $package in */libc6_* | */libc-bin_*) continue ;; esac
+    dpkg-deb --extract "$package" debian
+  done
+  lib=$(echo "$PWD"/debian/usr/lib/*-linux-gnu)
+  export PATH=$PWD/debian/usr/bin:$PATH
+  libraries=$lib:$lib/blas:$lib/lapack:$lib/openblas-pthread
+  for package in ncdump ncgen h5diff ncpdq ncwa cdo; do
+    if [ -x "debian/usr/bin/$package" ]; then eval "$package() { LD_LIBRARY_PATH=\$libraries command $package \"\$@\"; }"; fi
+  done
 }
+python() { LD_LIBRARY_PATH=$libraries PYTHONPATH=$work/debian/usr/lib/python3/dist-packages "$work/debian/usr/bin/python3.11" "$@"; }
 
 # seen WHAT EXPECTED ACTUAL: what came out is what was seen when this was written.
 seen() {

@@ -5,11 +5,14 @@
 # Behaviour: a data set that is floating-point in one file and integer in the other, or of another shape, is "not comparable", and that counts
 #   as no difference: status 0, whatever the values. Only the printed lines tell.
 # Met: in comparing images that two writers made of one look, packed in one and not in the other.
+set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
-debian_package hdf5-tools 1.10.8+repack1-1
-debian_package python3-h5py 3.7.0-8
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+debian_package hdf5-tools=1.10.8+repack1-1 python3-h5py=3.7.0-8
 
-/usr/bin/python3 - <<'PY'
+python - <<'PY'
 import h5py, numpy as np
 for name, values in (
     ('degrees', np.array([300.0, 301.0])), ('codes', np.array([7, 8], 'i2')),

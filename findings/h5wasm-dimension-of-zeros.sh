@@ -5,9 +5,13 @@
 # Behaviour: NetCDF-4 stores each dimension as a data set, so that HDF5 can refer to it; one that no variable gives values to has nothing
 #   stored, and HDF5 fills in zeros. ncdump shows it as a dimension alone. What tells them apart is the attribute NAME, which begins with "This
 #   is a netCDF dimension but not a netCDF variable".
+set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
 npm_package h5wasm@0.10.3
-debian_package netcdf-bin 1:4.9.0-3+b1
+debian_package netcdf-bin=1:4.9.0-3+b1
 
 cat >look.cdl <<'CDL'
 netcdf look {

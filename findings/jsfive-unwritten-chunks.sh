@@ -5,11 +5,15 @@
 # Behaviour: the array has holes there. Its length is right; forEach, reduce and their kin skip a hole without a word, so that a mean over
 #   "all" pixels is one of those that were written, divided by all; arithmetic with one is NaN. Files of weather satellites leave parts
 #   beyond the Earth's limb unwritten.
+set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
 npm_package jsfive@0.4.2 h5wasm@0.10.3
-debian_package python3-h5py 3.7.0-8
+debian_package python3-h5py=3.7.0-8
 
-/usr/bin/python3 - <<'PY'
+python - <<'PY'
 import h5py
 with h5py.File('look.h5', 'w') as file:
     file.create_dataset('radiance', (4,), 'i2', chunks=(2,), fillvalue=-1)[0:2] = [5, 7]

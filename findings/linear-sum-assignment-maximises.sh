@@ -4,7 +4,11 @@
 # Guess: it bears the name of SciPy's function, which minimises unless told otherwise, as all that associates plots with tracks by cost does.
 # Behaviour: it maximises by default, and what turns that round is an option with a spelling of its own: `maximaze: false`. With `maximize: false`
 #   it maximises on.
+set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
 npm_package linear-sum-assignment@1.0.9 ml-matrix@6.12.1
 
 cat >assign.js <<'JS'

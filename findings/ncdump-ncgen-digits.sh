@@ -4,11 +4,14 @@
 # Guess: ncdump and ncgen are each other's inverse; a small file kept as CDL in a repository is that file.
 # Behaviour: floats have 7 digits and doubles 15, where 9 and 17 are needed: most numbers come back changed in their last bits, and with them
 #   scale factors and Planck coefficients. `ncdump -p 9,17` changes none.
+set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
-debian_package netcdf-bin 1:4.9.0-3+b1
-debian_package python3-netcdf4 1.6.2-1+b1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+debian_package netcdf-bin=1:4.9.0-3+b1 python3-netcdf4=1.6.2-1+b1
 
-/usr/bin/python3 - <<'PY'
+python - <<'PY'
 import netCDF4, numpy as np
 file = netCDF4.Dataset('made.nc', 'w')
 file.createDimension('n', 1000)
@@ -18,7 +21,7 @@ file.close()
 PY
 changed() {
   ncgen -4 -o again.nc "$1"
-  /usr/bin/python3 -c "
+  python -c "
 import netCDF4
 made, again = netCDF4.Dataset('made.nc'), netCDF4.Dataset('again.nc')
 print(*((made[name][:] != again[name][:]).sum() for name in ('radiance', 'angle')))"

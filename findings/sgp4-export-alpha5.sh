@@ -4,10 +4,14 @@
 # Guess: what reads "A0005" in the place of five digits (Alpha-5, catalogue number 100005) writes it so again, or refuses.
 # Behaviour: export_tle leaves the field out, in both lines, and closes the gap: the lines are five and six characters short, each later
 #   column is another field, and the checksum is right for them. No error, and no warning. export_omm writes the number.
+set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
-debian_package python3-sgp4 2.15-0.1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+debian_package python3-sgp4=2.15-0.1
 
-/usr/bin/python3 - >wrote.txt <<'PY'
+python - >wrote.txt <<'PY'
 from sgp4.api import Satrec
 from sgp4.exporter import export_omm, export_tle
 lines = ('1 00005U 58002B   00179.78495062  .00000023  00000-0  28098-4 0  4753',

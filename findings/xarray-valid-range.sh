@@ -4,11 +4,14 @@
 # Guess: who opens a file with decoding by the CF conventions gets nothing that its `valid_range` leaves out.
 # Behaviour: xarray decodes fill, scale and offset, and leaves `valid_range` to its user: a code beyond it is a radiance like any other, here
 #   the highest of the look. netCDF4 masks it.
+set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
-debian_package python3-xarray 2023.01.0-1.1
-debian_package python3-netcdf4 1.6.2-1+b1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+debian_package python3-xarray=2023.01.0-1.1 python3-netcdf4=1.6.2-1+b1
 
-/usr/bin/python3 - >read.txt <<'PY'
+python - >read.txt <<'PY'
 import netCDF4, numpy as np, xarray
 file = netCDF4.Dataset('look.nc', 'w')
 file.createDimension('x', 4)

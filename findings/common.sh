@@ -25,7 +25,7 @@ debian_package() {
   done
   lib=$(echo "$PWD"/debian/usr/lib/*-linux-gnu)
   export PATH=$PWD/debian/usr/bin:$PATH
-  libraries=$lib:$lib/blas:$lib/lapack:$lib/openblas-pthread
+  libraries=$PWD/debian/usr/lib/nco:$lib:$lib/blas:$lib/lapack:$lib/openblas-pthread
   for package in ncdump ncgen h5diff ncpdq ncwa cdo; do
     if [ -x "debian/usr/bin/$package" ]; then eval "$package() { LD_LIBRARY_PATH=\$libraries command $package \"\$@\"; }"; fi
   done

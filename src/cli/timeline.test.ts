@@ -156,3 +156,12 @@ test('what cannot be told apart is said once, with both names and the time at wh
   expect(say(second)).toEqual([]);
   expect(say({ ...second, undecided })).toEqual([words]);
 });
+
+test('a launch is told again when it is known where it goes, once', () => {
+  const { heading_rad, headingHalfWidth_rad, ...unknown } = first;
+  const timeline = createTimeline();
+  const told = [unknown, unknown, { ...unknown, heading_rad, headingHalfWidth_rad }, { ...unknown, heading_rad: 2, headingHalfWidth_rad }]
+    .flatMap((assessment, k) => timeline.hear({ kind: 'assessment', assessment: { ...assessment, revision: k + 1, at_us: at(70 + k) } }))
+    .filter(({ what }) => what === 'launch point');
+  expect(told.map(({ figures }) => /heading .*/.exec(figures)?.[0])).toEqual(['heading not known yet', 'heading 070° ± 12°']);
+});

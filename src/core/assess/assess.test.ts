@@ -428,3 +428,16 @@ test('in the last seconds of a fall what was said stands, unless what is said no
   high.seen.radar.last_us = NOW + S;
   expect(assessed(high, last, NOW + S).impact).not.toBe(last.impact);
 });
+
+// Its models fill in what lies along one satellite's sight: a track was sure to 20° of a heading that was off by a right angle.
+test('what one satellite alone sees goes where its climb does, and not where its track says', () => {
+  const alone = coasting();
+  Object.assign(alone.seen.radar, { hits: 0, sensors: [] });
+  const course = { heading_rad: degrees(40), headingHalfWidth_rad: degrees(30) };
+  const climb = { point: PLACE, covarianceEast_m2: 1e6, covarianceEastNorth_m2: 0, covarianceNorth_m2: 1e6, time_us: NOW, sigmaTime_s: 5 };
+  expect(assessed(alone, undefined, NOW, { ...climb, ...course }).heading_rad).toBeCloseTo(degrees(90), 6);
+  alone.seen.heat.sensors = ['ir-1'];
+  expect(assessed(alone, undefined, NOW, { ...climb, ...course })).toMatchObject(course);
+  expect(assessed(alone, undefined, NOW, climb)).not.toHaveProperty('heading_rad');
+  expect(assessed(alone)).not.toHaveProperty('headingHalfWidth_rad');
+});

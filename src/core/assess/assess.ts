@@ -22,7 +22,7 @@ import {
   type NoImpact,
   type PhenomenologyState,
 } from './assessment.ts';
-import { courseOf } from './course.ts';
+import { courseOf, VELOCITY_BLOCK } from './course.ts';
 import { fallingBody, mostDense_kgpm2 } from './falling-body.ts';
 import { predictImpact } from './impact.ts';
 import { fitLaunch } from './launch.ts';
@@ -116,9 +116,6 @@ function isLaunched(track: Track, hypotheses: Assessment['hypotheses'], last: As
 const SURELY_LAUNCHED = 0.9;
 /** One sigma of a climb of which nobody knows whether it is one. */
 const UNKNOWN_CLIMB_MPS = 100;
-
-/** Where the 3×3 block of velocity begins in a 6×6 covariance. */
-const VELOCITY_BLOCK = 21;
 
 /** So many sigmas: a new track of heat is begun as a rocket that climbs. */
 const SURELY = 4;

@@ -14,8 +14,8 @@ const HELD = 0.95;
 const STEP_SIGMAS = 0.1;
 const STEP_RAD = Math.PI / 360;
 const SMALLEST_STEP_RAD = Math.PI / 18_000;
-/** Where the velocity block begins in a 6×6 covariance. */
-const VELOCITY_BLOCK = 21;
+/** Where the 3×3 block of velocity begins in a 6×6 covariance. */
+export const VELOCITY_BLOCK = 21;
 
 /** The course of a track by its velocity; undefined while its arc of 95 % is wider than 45° to either side. */
 export function courseOf(track: Track): Course | undefined {
@@ -23,13 +23,11 @@ export function courseOf(track: Track): Course | undefined {
   const { east, north } = enuBasis(geodeticFromEcefVec(vec3(x[0], x[1], x[2])));
   const velocity = vec3(x[3], x[4], x[5]);
   const along = (a: typeof east, b: typeof east): number => covarianceAlong(p, VELOCITY_BLOCK, 6, a, b);
-  const east_mps = dot(velocity, east);
-  const north_mps = dot(velocity, north);
   return courseFrom([
     {
       weight: 1,
-      east_mps,
-      north_mps,
+      east_mps: dot(velocity, east),
+      north_mps: dot(velocity, north),
       covarianceEast: along(east, east),
       covarianceEastNorth: along(east, north),
       covarianceNorth: along(north, north),

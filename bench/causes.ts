@@ -1,6 +1,7 @@
 import { LAUNCHER_PATHS, type LauncherPaths } from '../src/core/discern/launcher-paths.ts';
 import { type Hypothesis, type HypothesisProbability, probabilityOf } from '../src/core/discern/hypotheses.ts';
 import { FAMILIES, type Family } from '../src/sim/causes/families.ts';
+import { HOT_KINDS, satellitesAbove } from '../src/sim/causes/heat-alone.ts';
 import { type Climb, climbOf, pathsOf, RECORDED } from '../src/sim/causes/paths.ts';
 import { drawnOf, type Said, START_US, tell, type Told, toldWith } from '../src/sim/causes/study.ts';
 
@@ -27,6 +28,8 @@ export function causesBench(flights: number): string[] {
     ...confusion(tries),
     '',
     ...calibration(tries),
+    '',
+    ...byHeatAlone(flights),
     '',
     `Paths of launchers by all families: ${JSON.stringify(without())}`,
   ];
@@ -77,6 +80,57 @@ function confusion(tries: readonly Try[]): string[] {
 function lastCause(said: readonly Said[], by: Try['by']): Hypothesis | undefined {
   const last = said.at(-1);
   return last && by(last)[0].hypothesis;
+}
+
+/** Clouds hide how missiles begin; the others are seen where there are none. */
+const CLOUDS_M = 9_000;
+
+/** What satellites alone see, by how many there are and how often they look. */
+function byHeatAlone(flights: number): string[] {
+  const kinds = [
+    ...HOT_KINDS.map((family) => ({ family, clouds_m: 0 })),
+    ...ofMissiles().map((family) => ({ family, clouds_m: CLOUDS_M })),
+  ];
+  const rows = kinds.flatMap(({ family, clouds_m }) =>
+    ([1, 2] as const).flatMap((satellites) =>
+      [2, 10, 30].map((looks_s) => {
+        const all = numbers(flights, TRIED_FROM).flatMap(
+          (n) => tell(family, n, (drawn) => satellitesAbove(drawn, satellites, looks_s, clouds_m)) ?? [],
+        );
+        const told = all.filter(({ said }) => said.length > 0);
+        const said = told.flatMap((one) => one.said);
+        const called = (is: (cause: Hypothesis | undefined) => boolean): string =>
+          count(told, (one) => is(one.said.at(-1)?.hypotheses[0].hypothesis));
+        return [
+          family.name,
+          String(satellites),
+          String(looks_s),
+          String(told.length),
+          called((cause) => cause === family.cause),
+          called((cause) => cause === 'ballistic-missile' || cause === 'space-launch'),
+          count(told, (one) => one.said.some(({ launchStated }) => launchStated)),
+          `${((100 * said.filter(({ launchStated }) => launchStated).length) / Math.max(1, said.length)).toFixed(0)} %`,
+          count(told, ({ recommended_s }) => recommended_s !== undefined),
+        ];
+      }),
+    ),
+  );
+  const head = [
+    'by satellites alone',
+    'satellites',
+    'looks, s',
+    'told',
+    'last: what it is',
+    'last: missile or launcher',
+    'launch ever told',
+    'of all assessments',
+    'recommended',
+  ];
+  return table([head, ...rows]);
+}
+
+function ofMissiles(): Family[] {
+  return FAMILIES.filter(({ name }) => name === 'missile, short' || name === 'missile, medium');
 }
 
 const BINS = 10;

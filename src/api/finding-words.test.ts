@@ -14,6 +14,17 @@ const SAID: { readonly [F in Finding['feature']]: readonly [Extract<Finding, { f
     { feature: 'motion-of-heat', moved_sigma: 0.52, slowestRocket_sigma: 3.44, span_s: 45 },
     'it moved 0.5 times what its sights are off by in 45 s; the slowest rocket would have moved 3.4 times that',
   ],
+  'acceleration-of-heat': [
+    {
+      feature: 'acceleration-of-heat',
+      acceleration_mps2: 0.12,
+      sigma_mps2: 0.43,
+      slowestRocket_mps2: 2.81,
+      speed_mps: 512.4,
+      unsteady_sigma: 0.2,
+    },
+    'it goes 512 m/s and becomes faster by 0.1 m/s² (± 0.4); the slowest rocket would by 2.8',
+  ],
   'sun-angle': [{ feature: 'sun-angle', facetTilt_rad: degrees(9) }, 'a facet tilted 9° would mirror the Sun into the satellite'],
   'no-sunlight': [{ feature: 'no-sunlight' }, 'no sunlight at the place'],
   perigee: [{ feature: 'perigee', perigee_m: -4_000_400, apogee_m: 712_000 }, 'perigee -4000 km, apogee 712 km'],

@@ -14,6 +14,8 @@ export function findingWords(finding: Finding): string {
       return `followed by radar for ${finding.plots} plots`;
     case 'motion-of-heat':
       return `it moved ${finding.moved_sigma.toFixed(1)} times what its sights are off by in ${finding.span_s.toFixed(0)} s; the slowest rocket would have moved ${finding.slowestRocket_sigma.toFixed(1)} times that`;
+    case 'acceleration-of-heat':
+      return `it goes ${finding.speed_mps.toFixed(0)} m/s and becomes faster by ${finding.acceleration_mps2.toFixed(1)} m/s² (± ${finding.sigma_mps2.toFixed(1)}); the slowest rocket would by ${finding.slowestRocket_mps2.toFixed(1)}${finding.unsteady_sigma > 3 ? ', and its sights lie on no one path' : ''}`;
     case 'sun-angle':
       return `a facet tilted ${toDegrees(finding.facetTilt_rad).toFixed(0)}° would mirror the Sun into the satellite`;
     case 'no-sunlight':

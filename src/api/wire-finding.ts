@@ -14,6 +14,13 @@ export const findingSchema = z.discriminatedUnion('feature', [
   of('motion', { speed_mps: z.number() }),
   of('followed', { plots: z.int() }),
   of('motion-of-heat', { moved_sigma: z.number(), slowestRocket_sigma: z.number(), span_s: z.number() }),
+  of('acceleration-of-heat', {
+    acceleration_mps2: z.number(),
+    sigma_mps2: z.number(),
+    slowestRocket_mps2: z.number(),
+    speed_mps: z.number(),
+    unsteady_sigma: z.number(),
+  }),
   of('sun-angle', { facetTilt_rad: z.number() }),
   of('no-sunlight', {}),
   of('perigee', { perigee_m: z.number(), apogee_m: z.number().optional() }),

@@ -232,6 +232,60 @@ test('only what the first satellite saw is compared', () => {
   expect(featuresAt(track)).toMatchObject({ heatMotion_sigma: undefined, heatSpan_s: 0 });
 });
 
+/** Early and recent sightings of something hot whose way to the east is a function of time, one look in so many seconds. */
+function going(way_m: (t_s: number) => number, span_s: number, between_s: number, from: Vec3 = SATELLITE): Track {
+  const track = body(0, 0, 1);
+  const sightings = Array.from({ length: span_s / between_s + 1 }, (_, k) => seenAt(between_s * k, way_m(between_s * k), from));
+  track.early.push(...sightings.slice(0, 12));
+  track.recent.push(...sightings.slice(-6));
+  return track;
+}
+
+test('heat in level flight gains no speed, and what climbs gains what it gains; each look counts once', () => {
+  const level = featuresAt(going((t) => 300 * t, 60, 5)).heatAcceleration;
+  expect(level).toMatchObject({ acceleration_mps2: expect.closeTo(0, 1), unsteady_sigma: expect.closeTo(-Math.sqrt(10), 1) });
+  // The slant of the view shortens what goes to the east, to 0.8 or more.
+  expect(level?.speed_mps).toBeGreaterThan(240);
+  expect(level?.speed_mps).toBeLessThan(301);
+  const climbing = featuresAt(going((t) => 300 * t + 5 * t * t, 60, 5)).heatAcceleration;
+  expect((climbing?.acceleration_mps2 ?? 0) / 10).toBeCloseTo((level?.speed_mps ?? 0) / 300, 1);
+  // Thirteen looks of 0.95 km, evenly over a minute:  σ = 12 √5 · 950 m / (T² √n)  and a tenth more for so few.
+  expect(climbing?.sigmaAcceleration_mps2).toBeCloseTo(1.9, 0);
+});
+
+test('a rocket is weighed by what a satellite can see of its climb: nothing from straight above, much from aside', () => {
+  const above = ecefVecFromGeodetic({ ...CLOUD, height_m: 35_786_000 });
+  const seenFrom = (from: Vec3): number => featuresAt(going((t) => 5 * t * t, 60, 5, from)).heatAcceleration?.slowestRocket_mps2 ?? NaN;
+  expect(seenFrom(above)).toBeLessThan(0.1);
+  // 53° from the vertical of the place.
+  expect(seenFrom(SATELLITE)).toBeCloseTo(4 * Math.sin(degrees(53)), 1);
+});
+
+test('several fires that are lit one beside the other lie on no steady path; a stage that ends is no scatter', () => {
+  const fires = [0, 4_000, 0, 4_000, 8_000, 0, 8_000, 4_000];
+  expect(featuresAt(going((t) => fires[t / 10], 70, 10)).heatAcceleration?.unsteady_sigma).toBeGreaterThan(5);
+  // 30 m/s² for half of two minutes, then 8.
+  const staged = going((t) => (t < 60 ? 15 * t * t : 15 * 3_600 + 1_800 * (t - 60) + 4 * (t - 60) ** 2), 120, 5);
+  expect(featuresAt(staged).heatAcceleration?.unsteady_sigma).toBeLessThan(3);
+});
+
+test('three looks, or ten seconds less one, say nothing of an acceleration; of two satellites the one that knows it better speaks', () => {
+  expect(featuresAt(going((t) => 300 * t, 60, 30)).heatAcceleration).toBeUndefined();
+  expect(featuresAt(going((t) => 300 * t, 90, 30)).heatAcceleration).toBeDefined();
+  expect(featuresAt(going((t) => 300 * t, 9, 3)).heatAcceleration).toBeUndefined();
+  const both = going((t) => 300 * t, 60, 5);
+  const alone = featuresAt(both).heatAcceleration;
+  both.early.push(...[0, 10, 20, 30].map((t) => seenAt(t, 40_000 * (t % 20), OTHER_SATELLITE)));
+  expect(featuresAt(both).heatAcceleration).toEqual(alone);
+});
+
+test('fires may have wandered, and the slowest wings must have gone, by so much as their time gives', () => {
+  const { fires_sigma, slowestWings_sigma } = featuresAt(hot(300, 60));
+  // 10 and 60 m/s for the 56 s from middle to middle, over 0.78 km.
+  expect(fires_sigma).toBeCloseTo(560 / 780, 1);
+  expect(slowestWings_sigma).toBeCloseTo(3_360 / 780, 1);
+});
+
 /** Where the Sun stands so that a facet tilted by so much to the east mirrors it into the satellite. */
 function sunFor(tilt_rad: number): Vec3 {
   const r = ecefVecFromGeodetic(PLACE);

@@ -2,9 +2,8 @@ import { eciFromEcef } from '../frames/inertial.ts';
 import { enuBasis } from '../frames/enu.ts';
 import { ecefVecFromGeodetic, geodeticFromEcefVec, heightAbove } from '../frames/geodetic.ts';
 import { WGS84 } from '../frames/earth.ts';
-import { intersectHeight } from '../frames/line-of-sight.ts';
 import { acos } from '../math/elementary.ts';
-import { add, addScaled, angleBetween, cross, dot, norm, scale, subtract, unit, type Vec3, vec3 } from '../math/vector.ts';
+import { angleBetween, cross, dot, norm, subtract, unit, type Vec3, vec3 } from '../math/vector.ts';
 import { equivalentSurfaceSpeed_mps } from '../physics/ballistic.ts';
 import { orbitOf, sigmaPerigee_m } from '../physics/orbit.ts';
 import type { RadarSensor } from '../sense/sensor.ts';
@@ -12,13 +11,14 @@ import { lengthOf } from '../track/filter/imm.ts';
 import { LONGEST_STAGING_S } from '../theatre-track/follow.ts';
 import { type EarlySighting, lastObserved_us, sinceBurnout_s, type Track, trackEstimate } from '../theatre-track/track.ts';
 import type { Micros, Radians } from '../units.ts';
+import { type HeatAcceleration, heatAcceleration, type HeatMotion, heatMotion } from './heat-motion.ts';
 import { type OrbitWithinReach, orbitWithin } from './reach.ts';
 
 /** Sun and Moon as they entered the journal. */
 export type Sky = { readonly sunEcef_m: Vec3; readonly moonEcef_m: Vec3 };
 
 /** What the hypotheses are weighed by. Everything is measured or computed from the track; nothing is looked up. */
-export type Features = {
+export type Features = HeatMotion & {
   readonly height_m: number;
   readonly speed_mps: number;
   readonly sigmaSpeed_mps: number;
@@ -63,11 +63,8 @@ export type Features = {
   /** How much the radars' silence weighs, as −ln of the chance of so much silence (H8). */
   readonly radarAbsence: number;
   readonly age_s: number;
-  /** How far the heat has wandered across the line of sight, in sigmas, and how far the slowest rocket would have by now; undefined
-   *  while there is too little to say. */
-  readonly heatMotion_sigma: number | undefined;
-  readonly slowestRocket_sigma: number;
-  readonly heatSpan_s: number;
+  /** How fast the heat goes and how much faster it becomes; undefined while there is too little to say. */
+  readonly heatAcceleration: HeatAcceleration | undefined;
   /** Angle that a cloud facet would have to be tilted by to mirror the Sun into the satellite; infinite at night; undefined without heat, or where the Sun is not known. */
   readonly glint_rad: Radians | undefined;
   /** Smallest angle between the Moon and the object, seen from a radar that reports it. */
@@ -130,6 +127,7 @@ export function featuresOf(track: Track, at_us: Micros, sky: Sky | undefined, ra
     radarAbsence: seen.radar.absence,
     age_s: (lastObserved_us(track) - track.born_us) / 1e6,
     ...heatMotion(track),
+    heatAcceleration: heatAcceleration(track),
     glint_rad: sky === undefined ? undefined : glintAngle(track.early, r, sky),
     moon_rad: sky === undefined ? undefined : moonAngle(track, r, sky, radars),
     level:
@@ -213,72 +211,6 @@ function coastSeen_s({ burn, seen }: Track): number {
 export function surfaceAngle(r: Vec3, v: Vec3, surfaceSpeed_mps: number): number {
   const momentum = norm(cross(r, v)) / (WGS84.a_m * Math.max(surfaceSpeed_mps, 1));
   return momentum >= 1 ? 0 : acos(momentum);
-}
-
-const MOTION_SPAN_S = 10;
-/** So many sightings are taken together, within a time in which nothing goes far. */
-const FEW = 3;
-const FEW_US: Micros = 10e6;
-/** Net acceleration of the slowest lift-off, as seen across a slanted line of sight, m/s², and how long it is counted on. */
-const SLOWEST_MPS2 = 5;
-const CLIMB_S = 60;
-
-type HeatMotion = Pick<Features, 'heatMotion_sigma' | 'slowestRocket_sigma' | 'heatSpan_s'>;
-
-/** Compares the first and the last few sightings of the satellite that saw it first, of looks that come slowly one each, as points at cloud height: a satellite on a high orbit
- *  moves by itself, so that directions alone would make a fire wander. Only the part across the line of sight counts; along it, in a
- *  grazing view, noise is ten times as long. */
-function heatMotion({ early, recent }: Track): HeatMotion {
-  const none = { heatMotion_sigma: undefined, slowestRocket_sigma: 0 };
-  if (early.length === 0) return { ...none, heatSpan_s: 0 };
-  const first = early[0];
-  const same = (sightings: readonly EarlySighting[]): EarlySighting[] =>
-    sightings.filter((s) => norm(subtract(s.satelliteEcef_m, first.satelliteEcef_m)) < sameWithin_m((s.at_us - first.at_us) / 1e6));
-  const last_us = same(recent).at(-1)?.at_us ?? first.at_us;
-  const span_s = (last_us - first.at_us) / 1e6;
-  // No sight is in both.
-  const few_us = Math.min(FEW_US, (last_us - first.at_us) / 3);
-  const begin = same(early.filter(({ at_us }) => at_us - first.at_us <= few_us)).slice(0, FEW);
-  const end = same(recent.filter(({ at_us }) => last_us - at_us <= few_us)).slice(-FEW);
-  if (end.length === 0 || span_s < MOTION_SPAN_S) return { ...none, heatSpan_s: span_s };
-  const from = meanPoint(begin);
-  const to = meanPoint(end);
-  if (from === undefined || to === undefined) return { ...none, heatSpan_s: span_s };
-  const sight = first.detection.lineOfSightEcef;
-  const moved = subtract(to, from);
-  const across_m = norm(addScaled(moved, sight, -dot(moved, sight)));
-  const { rightRight, upUp } = first.detection.covariance_rad2;
-  const sigma_m = Math.sqrt((1 / begin.length + 1 / end.length) * 0.5 * (rightRight + upUp)) * norm(subtract(first.satelliteEcef_m, from));
-  const wayAt = (sightings: readonly EarlySighting[]): number => slowestWay_m((meanTime_us(sightings) - first.at_us) / 1e6);
-  return { heatMotion_sigma: across_m / sigma_m, slowestRocket_sigma: (wayAt(end) - wayAt(begin)) / sigma_m, heatSpan_s: span_s };
-}
-
-function meanTime_us(sightings: readonly EarlySighting[]): Micros {
-  return sightings.reduce((sum, { at_us }) => sum + (at_us - sightings[0].at_us), 0) / sightings.length + sightings[0].at_us;
-}
-
-function slowestWay_m(span_s: number): number {
-  const climb_s = Math.min(span_s, CLIMB_S);
-  return 0.5 * SLOWEST_MPS2 * climb_s * climb_s + SLOWEST_MPS2 * CLIMB_S * (span_s - climb_s);
-}
-
-/** Two looks of one satellite so long apart are never this far from each other, two satellites nearly always are: on a high orbit it goes three or four kilometres a second, over minutes
- *  as far as geostationary ones are apart that share a region. */
-function sameWithin_m(apart_s: number): number {
-  return Math.min(1e6 + 4e3 * Math.max(0, apart_s), 8e6);
-}
-
-const CLOUD_HEIGHT_M = 10_000;
-
-/** Mean of the points at cloud height; undefined when a line of sight passes the Earth by. */
-function meanPoint(sightings: readonly EarlySighting[]): Vec3 | undefined {
-  let sum = vec3(0, 0, 0);
-  for (const { satelliteEcef_m, detection } of sightings) {
-    const point = intersectHeight(satelliteEcef_m, detection.lineOfSightEcef, CLOUD_HEIGHT_M);
-    if (point === undefined) return undefined;
-    sum = add(sum, point);
-  }
-  return scale(sum, 1 / sightings.length);
 }
 
 /** The mirror's normal halves the angle between Sun and satellite; its tilt from the vertical is the glint angle. */

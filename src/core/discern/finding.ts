@@ -1,4 +1,4 @@
-import type { Metres, MetresPerSecond, Micros, Radians, Seconds } from '../units.ts';
+import type { Metres, MetresPerSecond, MetresPerSecond2, Micros, Radians, Seconds } from '../units.ts';
 
 /** What was found when one feature of a track was looked at: its name and its figures. Words for people are made from it at the edge (H12). */
 export type Finding =
@@ -11,6 +11,16 @@ export type Finding =
   | { readonly feature: 'followed'; readonly plots: number }
   /** How far the heat has wandered within `span_s`, and how far the slowest rocket would have, both in sigmas of the sightings. */
   | { readonly feature: 'motion-of-heat'; readonly moved_sigma: number; readonly slowestRocket_sigma: number; readonly span_s: Seconds }
+  /** How fast the heat goes across the line of sight, how much faster it becomes, and how much faster the slowest rocket would; and how much farther from a steady acceleration
+   *  its sightings lie than by noise. */
+  | {
+      readonly feature: 'acceleration-of-heat';
+      readonly acceleration_mps2: MetresPerSecond2;
+      readonly sigma_mps2: MetresPerSecond2;
+      readonly slowestRocket_mps2: MetresPerSecond2;
+      readonly speed_mps: MetresPerSecond;
+      readonly unsteady_sigma: number;
+    }
   /** Tilt of the cloud facet that would mirror the Sun into the satellite. */
   | { readonly feature: 'sun-angle'; readonly facetTilt_rad: Radians }
   | { readonly feature: 'no-sunlight' }

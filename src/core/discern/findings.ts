@@ -11,6 +11,7 @@ export function findingsOn(f: Features): WeighedFinding[] {
   return [
     heat(f),
     motion(f),
+    acceleration(f),
     glint(f),
     orbit(f),
     cameFromOrbit(f),
@@ -58,22 +59,32 @@ function heat(f: Features): WeighedFinding {
     return { finding: { feature: 'no-heat', hits }, likelihoods: [-2, -2, -2, f.fromOrbit ? -2 : -6, -2, -5, -1, -2, -12, -2, -1] };
   return {
     finding: { feature: 'heat', hits, satellites },
-    likelihoods: [0, 0, 0, f.fromOrbit ? 0 : -8, f.glowed || f.fromOrbit ? 0 : -1.5, -10, 0, satellites > 1 ? -6 : 0, -12, 0, -3],
+    likelihoods: [0, 0, 0, f.fromOrbit ? 0 : -8, f.glowed || f.fromOrbit ? 0 : -1.5, -2, 0, satellites > 1 ? -6 : 0, -12, 0, -3],
   };
 }
 
+/** Plots from which on radar knows how something moves. */
+const SEEN_BY_RADAR = 5;
+
 /** A fire and a mirror stay within their noise; a rocket has gone at least as far as the slowest lift-off would have by now. */
 function motion(f: Features): WeighedFinding | undefined {
-  if (f.radarHits >= 5 && f.speed_mps - 3 * f.sigmaSpeed_mps > 100)
+  if (f.radarHits >= SEEN_BY_RADAR && f.speed_mps - 3 * f.sigmaSpeed_mps > 100)
     return { finding: { feature: 'motion', speed_mps: f.speed_mps }, likelihoods: [0, 0, 0, 0, 0, 0, 0, -12, 0, -12, 0] };
   // What radar has followed is a body; that it hovers or lands makes it no fire.
   if (f.radarHits >= ESTABLISHED)
     return { finding: { feature: 'followed', plots: f.radarHits }, likelihoods: [0, 0, 0, 0, 0, 0, 0, -12, 0, -12, 0] };
   if (f.heatMotion_sigma === undefined) return undefined;
-  const beyondNoise = Math.max(0, f.heatMotion_sigma - 2);
-  const short = Math.max(0, f.slowestRocket_sigma - f.heatMotion_sigma) / (1 + 0.15 * f.slowestRocket_sigma);
+  const moved = f.heatMotion_sigma;
+  const beyondNoise = Math.max(0, moved - 2);
+  const beyondFires = beyondNoise / together(1, f.fires_sigma);
+  const shortOf = (slowest: number): number => {
+    const short = Math.max(0, slowest - moved) / (1 + 0.15 * slowest);
+    return -Math.min(0.5 * short * short, 10);
+  };
   const rest = -Math.min(0.5 * beyondNoise * beyondNoise, 12);
-  const flight = -Math.min(0.5 * short * short, 10);
+  const fires = -Math.min(0.5 * beyondFires * beyondFires, 12);
+  const flight = shortOf(f.slowestRocket_sigma);
+  const wings = shortOf(f.slowestWings_sigma);
   return {
     finding: {
       feature: 'motion-of-heat',
@@ -81,8 +92,48 @@ function motion(f: Features): WeighedFinding | undefined {
       slowestRocket_sigma: f.slowestRocket_sigma,
       span_s: f.heatSpan_s,
     },
-    likelihoods: [flight, flight, flight, 0, flight, 0, flight, rest, 0, rest, -0.5],
+    likelihoods: [flight, flight, flight, 0, flight, wings, flight, rest, 0, fires, -0.5],
   };
+}
+
+/** Spread of the slowest rocket's acceleration, as a share of it: one in a hundred has two thirds of it. */
+const SLOWEST_SPREAD = 0.28;
+/** Acceleration of what wings carry, one sigma, m/s²; what turns hard has more, and is never excluded by it. */
+const WINGS_MPS2 = 2;
+const LEAST_OF_TURNS = -4;
+/** Several sources that stand for one lie off any steady path: from so many sigmas on it counts, and fully by so many more. */
+const UNSTEADY_SIGMA = 3;
+const UNSTEADY_FULLY_SIGMA = 6;
+const UNSTEADY = -4;
+
+/** What climbs on its thrust becomes faster from look to look; wings carry what goes on as fast as it went, or turns. */
+function acceleration(f: Features): WeighedFinding | undefined {
+  if (f.radarHits >= SEEN_BY_RADAR || f.heatAcceleration === undefined) return undefined;
+  const {
+    acceleration_mps2,
+    sigmaAcceleration_mps2: sigma_mps2,
+    speed_mps,
+    sigmaSpeed_mps,
+    slowestRocket_mps2,
+    unsteady_sigma,
+  } = f.heatAcceleration;
+  // The length of what is noise alone is not zero.
+  const own_mps2 = Math.sqrt(Math.max(0, acceleration_mps2 * acceleration_mps2 - 2 * sigma_mps2 * sigma_mps2));
+  const short = Math.max(0, slowestRocket_mps2 - own_mps2) / together(sigma_mps2, SLOWEST_SPREAD * slowestRocket_mps2);
+  const unsteady = Math.min(1, Math.max(0, unsteady_sigma - UNSTEADY_SIGMA) / UNSTEADY_FULLY_SIGMA);
+  const climb = -0.5 * short * short + UNSTEADY * unsteady;
+  const beyond = Math.max(0, own_mps2 / together(sigma_mps2, WINGS_MPS2) - 2);
+  const outruns = speed_mps - 4 * sigmaSpeed_mps > WINGS_MPS;
+  const wings = outruns ? EXCLUDED : Math.max(-0.5 * beyond * beyond, LEAST_OF_TURNS);
+  return {
+    finding: { feature: 'acceleration-of-heat', acceleration_mps2, sigma_mps2, slowestRocket_mps2, speed_mps, unsteady_sigma },
+    likelihoods: [climb, climb, climb, 0, 0, wings, 0, 0, 0, 0, 0],
+  };
+}
+
+/** One sigma of what errs in two ways. */
+function together(a: number, b: number): number {
+  return Math.sqrt(a * a + b * b);
 }
 
 const GLINT_SPREAD_RAD = 0.3;
@@ -128,9 +179,11 @@ function thrust(f: Features): WeighedFinding | undefined {
   }
   if (!f.everBurned) return undefined;
   const [satellite, reEntry] = f.fromOrbit ? [IN_ORBIT, IN_ORBIT] : f.burning ? [-8, -6] : [-6, -5];
+  // Of what satellites alone see, the thrust is no more than its heat.
+  const aircraft = f.radarHits < SEEN_BY_RADAR ? 0 : -8;
   if (f.burning)
-    return { finding: { feature: 'thrust', thrust: 'burning' }, likelihoods: [0, 0, -3, satellite, reEntry, -8, -6, 0, 0, 0, -0.5] };
-  return { finding: { feature: 'thrust', thrust: 'stopped' }, likelihoods: [0, 0, -1, satellite, reEntry, -8, -6, 0, 0, 0, -0.5] };
+    return { finding: { feature: 'thrust', thrust: 'burning' }, likelihoods: [0, 0, -3, satellite, reEntry, aircraft, -6, 0, 0, 0, -0.5] };
+  return { finding: { feature: 'thrust', thrust: 'stopped' }, likelihoods: [0, 0, -1, satellite, reEntry, aircraft, -6, 0, 0, 0, -0.5] };
 }
 
 /** Heat that the air makes: a warhead glows too, and is known by its coast; what is under power does not slow down. */

@@ -40,6 +40,9 @@ const NOTHING_KNOWN: Features = {
   heatMotion_sigma: undefined,
   slowestRocket_sigma: 0,
   heatSpan_s: 0,
+  fires_sigma: 0,
+  slowestWings_sigma: 0,
+  heatAcceleration: undefined,
   glint_rad: undefined,
   moon_rad: undefined,
   level: false,
@@ -51,7 +54,23 @@ const NOTHING_KNOWN: Features = {
 const km = 1000;
 const deg = Math.PI / 180;
 const hot = { heatHits: 9, heatSensors: 1 };
-const wandered = (heatMotion_sigma: number, slowestRocket_sigma: number) => ({ heatMotion_sigma, slowestRocket_sigma, heatSpan_s: 30 });
+const wandered = (heatMotion_sigma: number, slowestRocket_sigma: number, fires_sigma = 0, slowestWings_sigma = 0) => ({
+  heatMotion_sigma,
+  slowestRocket_sigma,
+  heatSpan_s: 30,
+  fires_sigma,
+  slowestWings_sigma,
+});
+const gains = (acceleration_mps2: number, sigmaAcceleration_mps2: number, speed_mps = 500, unsteady_sigma = 0) => ({
+  heatAcceleration: {
+    acceleration_mps2,
+    sigmaAcceleration_mps2,
+    speed_mps,
+    sigmaSpeed_mps: 10,
+    slowestRocket_mps2: 3,
+    unsteady_sigma,
+  },
+});
 const orbit = (perigee_km: number, apogee_km: number, more: Partial<Features> = {}) => ({
   radarHits: 5,
   height_m: 80 * km,
@@ -95,6 +114,19 @@ const CASES: readonly Case[] = [
   ['heat moved 4 sigma, a rocket 4', wandered(4, 4), 'motion-of-heat'],
   ['heat moved 1 sigma, a rocket 60', wandered(1, 60), 'motion-of-heat'],
   ['heat moved 60 sigma, a rocket 8', wandered(60, 8), 'motion-of-heat'],
+  ['heat moved 9 sigma, fires 0', wandered(9, 60), 'motion-of-heat'],
+  ['heat moved 9 sigma, fires 4', wandered(9, 60, 4), 'motion-of-heat'],
+  ['heat moved 9 sigma, wings 24', wandered(9, 60, 4, 24), 'motion-of-heat'],
+  ['0 ± 0.1 m/s², 500 m/s', gains(0, 0.1), 'acceleration-of-heat'],
+  ['0 ± 5 m/s², 500 m/s', gains(0, 5), 'acceleration-of-heat'],
+  ['4 ± 5 m/s², noise', gains(4, 5), 'acceleration-of-heat'],
+  ['2 ± 0.1 m/s², 500 m/s', gains(2, 0.1), 'acceleration-of-heat'],
+  ['6 ± 0.1 m/s², a turn or a rocket', gains(6, 0.1), 'acceleration-of-heat'],
+  ['25 ± 1 m/s²', gains(25, 1), 'acceleration-of-heat'],
+  ['25 ± 1 m/s², 1,041 m/s', gains(25, 1, 1_041), 'acceleration-of-heat'],
+  ['6 ± 0.1 m/s², 6 sigma unsteady', gains(6, 0.1, 500, 6), 'acceleration-of-heat'],
+  ['6 ± 0.1 m/s², 99 sigma unsteady', gains(6, 0.1, 500, 99), 'acceleration-of-heat'],
+  ['0 ± 0.1 m/s², 5 plots', { ...gains(0, 0.1), radarHits: 5 }, 'none', 'acceleration-of-heat'],
   ['facet level', { ...hot, glint_rad: 0 }, 'sun-angle'],
   ['facet tilted by 16°', { ...hot, glint_rad: 16 * deg }, 'sun-angle'],
   ['facet tilted by 18°', { ...hot, glint_rad: 18 * deg }, 'sun-angle'],
@@ -190,6 +222,7 @@ const CASES: readonly Case[] = [
   ['burning', { burning: true, everBurned: true }, 'thrust'],
   ['burned, and has stopped', { everBurned: true }, 'thrust'],
   ['burning, was in an orbit', { burning: true, everBurned: true, fromOrbit: true }, 'thrust'],
+  ['burning, by radar', { everBurned: true, burning: true, radarHits: 5 }, 'thrust'],
   ['never burned', {}, 'none', 'thrust'],
   ['1.9° from the Moon', { moon_rad: 1.9 * deg }, 'moon'],
   ['0.6° from the Moon', { moon_rad: 0.6 * deg }, 'moon'],
@@ -232,8 +265,8 @@ test('what each finding weighs under each hypothesis', () => {
 prior                                   1        1      0.1        1      0.3        1      0.1      0.3      0.1        1        3
 never hot                              -3       -3       -4        .     -0.7        .       -3      -12        .      -12     -0.7
 hot twice                              -2       -2       -2       -6       -2       -5       -1       -2      -12       -2       -1
-hot three times, one satellite          .        .        .       -8     -1.5      -10        .        .      -12        .       -3
-hot three times, two satellites         .        .        .       -8     -1.5      -10        .       -6      -12        .       -3
+hot three times, one satellite          .        .        .       -8     -1.5       -2        .        .      -12        .       -3
+hot three times, two satellites         .        .        .       -8     -1.5       -2        .       -6      -12        .       -3
 5 plots, 101 m/s at 3 sigma             .        .        .        .        .        .        .      -12        .      -12        .
 5 plots, 100 m/s at 3 sigma       nothing
 4 plots, 101 m/s at 3 sigma       nothing
@@ -244,6 +277,19 @@ heat moved 2 sigma, a rocket 12     -6.38    -6.38    -6.38        .    -6.38   
 heat moved 4 sigma, a rocket 4          .        .        .        .        .        .        .       -2        .       -2     -0.5
 heat moved 1 sigma, a rocket 60       -10      -10      -10        .      -10        .      -10        .        .        .     -0.5
 heat moved 60 sigma, a rocket 8         .        .        .        .        .        .        .      -12        .      -12     -0.5
+heat moved 9 sigma, fires 0           -10      -10      -10        .      -10        .      -10      -12        .      -12     -0.5
+heat moved 9 sigma, fires 4           -10      -10      -10        .      -10        .      -10      -12        .    -1.44     -0.5
+heat moved 9 sigma, wings 24          -10      -10      -10        .      -10    -5.32      -10      -12        .    -1.44     -0.5
+0 ± 0.1 m/s², 500 m/s               -6.29    -6.29    -6.29        .        .        .        .        .        .        .        .
+0 ± 5 m/s², 500 m/s                 -0.18    -0.18    -0.18        .        .        .        .        .        .        .        .
+4 ± 5 m/s², noise                   -0.18    -0.18    -0.18        .        .        .        .        .        .        .        .
+2 ± 0.1 m/s², 500 m/s               -0.71    -0.71    -0.71        .        .        .        .        .        .        .        .
+6 ± 0.1 m/s², a turn or a rocket        .        .        .        .        .     -0.5        .        .        .        .        .
+25 ± 1 m/s²                             .        .        .        .        .       -4        .        .        .        .        .
+25 ± 1 m/s², 1,041 m/s                  .        .        .        .        .      -20        .        .        .        .        .
+6 ± 0.1 m/s², 6 sigma unsteady         -2       -2       -2        .        .     -0.5        .        .        .        .        .
+6 ± 0.1 m/s², 99 sigma unsteady        -4       -4       -4        .        .     -0.5        .        .        .        .        .
+0 ± 0.1 m/s², 5 plots             nothing
 facet level                             .        .        .        .        .        .        .        .        .     -2.5        .
 facet tilted by 16°                     .        .        .        .        .        .        .    -0.43        .     -2.5        .
 facet tilted by 18°                     .        .        .        .        .        .        .    -0.55        .     -0.5        .
@@ -270,7 +316,7 @@ perigee −1,100 km, 79 km high, burned  nothing
 perigee 121 km ± 200 km           nothing
 perigee of a broken covariance    nothing
 hot, and was in an orbit              -20       -9       -9        .        .      -20      -20      -12      -12      -12       -4
-hot three times, was in an orbit        .        .        .        .        .      -10        .        .      -12        .       -3
+hot three times, was in an orbit        .        .        .        .        .       -2        .        .      -12        .       -3
 hot twice, was in an orbit             -2       -2       -2       -2       -2       -5       -1       -2      -12       -2       -1
 cold, was in an orbit             nothing
 perigee 121 km, 4 plots           nothing
@@ -336,9 +382,10 @@ burned for 350 s                       -2        .        .        .        .   
 burned for 480 s                      -12        .        .        .        .        .      -12        .        .        .        .
 thrust against its motion             -12       -6        .       -8       -6       -6      -12        .        .        .       -3
 the same at 6.1 km/s                   -8       -8       -6       -4       -1      -12      -12        .        .        .       -2
-burning                                 .        .       -3       -8       -6       -8       -6        .        .        .     -0.5
-burned, and has stopped                 .        .       -1       -6       -5       -8       -6        .        .        .     -0.5
-burning, was in an orbit                .        .       -3       -3       -3       -8       -6        .        .        .     -0.5
+burning                                 .        .       -3       -8       -6        .       -6        .        .        .     -0.5
+burned, and has stopped                 .        .       -1       -6       -5        .       -6        .        .        .     -0.5
+burning, was in an orbit                .        .       -3       -3       -3        .       -6        .        .        .     -0.5
+burning, by radar                       .        .       -3       -8       -6       -8       -6        .        .        .     -0.5
 never burned                      nothing
 1.9° from the Moon                  -7.51    -7.51    -7.51    -7.51    -7.51    -7.51    -7.51        .        .        .       -4
 0.6° from the Moon                  -9.81    -9.81    -9.81    -9.81    -9.81    -9.81    -9.81        .        .        .       -4

@@ -15,7 +15,13 @@ import { stateOf, trajectory, type Trajectory, type TruthBody } from '../truth.t
 import { flySolid } from './solid-launcher.ts';
 
 /** What flies, where it is to be looked for, and which way it goes. */
-export type Drawn = { readonly body: TruthBody; readonly from: Geodetic; readonly azimuth_rad: Radians };
+export type Drawn = {
+  readonly body: TruthBody;
+  /** What is there with it. */
+  readonly beside?: readonly TruthBody[];
+  readonly from: Geodetic;
+  readonly azimuth_rad: Radians;
+};
 
 /** Flights of one kind, whose figures are drawn: `undefined` where a draw cannot be flown. */
 export type Family = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { comesIn, FAMILIES, type Family } from './families.ts';
 import { probabilityOf } from '../../core/discern/hypotheses.ts';
+import { HOT_KINDS, satellitesAbove } from './heat-alone.ts';
 import { tell, type Told } from './study.ts';
 
 // Whole flights through the core, of families and not of single cases: what each kind may never be called. Numbers other than those that docs/causes.md is of.
@@ -100,4 +101,43 @@ test('a satellite is one once its path is known', () => {
     expect(lastOf(one)).toBe('satellite');
     expect(mostOf(one, 'ballistic-missile')).toBeLessThan(0.5);
   }
+});
+
+describe.each([
+  { satellites: 1, looks_s: 2 },
+  { satellites: 1, looks_s: 10 },
+  { satellites: 2, looks_s: 2 },
+  { satellites: 2, looks_s: 10 },
+] as const)('by $satellites satellite(s) alone, looks $looks_s s apart', ({ satellites, looks_s }) => {
+  const seen = (family: Family, cloudTop_m: number): Told[] =>
+    [301, 302, 303, 304, 305].flatMap((n) => tell(family, n, (drawn) => satellitesAbove(drawn, satellites, looks_s, cloudTop_m)) ?? []);
+  const lastOfAll = (all: readonly Told[]): (string | undefined)[] => all.map(lastOf);
+  const statedShare = (all: readonly Told[]): number => {
+    const said = all.flatMap((one) => one.said);
+    return said.filter(({ launchStated }) => launchStated).length / said.length;
+  };
+  const [straight, patrol, fires] = HOT_KINDS;
+
+  // They kept their launch point for minutes, and one satellite called them missiles to the end.
+  test('hot engines in level flight are no launch once it shows that they gain no speed', () => {
+    const all = seen(straight, 0);
+    expect(lastOfAll(all).filter((cause) => cause === 'aircraft').length).toBeGreaterThanOrEqual(4);
+    expect(statedShare(all)).toBeLessThan(0.35);
+    expect(
+      lastOfAll(seen(patrol, 0)).filter((cause) => cause === 'ballistic-missile' || cause === 'space-launch').length,
+    ).toBeLessThanOrEqual(1);
+  });
+
+  test('fires that are lit one beside the other are fires', () => {
+    const all = seen(fires, 0);
+    expect(lastOfAll(all).filter((cause) => cause === 'stationary-heat').length).toBeGreaterThanOrEqual(4);
+    expect(statedShare(all)).toBeLessThan(0.05);
+  });
+
+  test('missiles are missiles, and their launch stays told', () => {
+    const family = FAMILIES.find(({ name }) => name === 'missile, medium') as Family;
+    const all = seen(family, 9_000);
+    expect(lastOfAll(all)).toEqual(all.map(() => 'ballistic-missile'));
+    expect(statedShare(all)).toBeGreaterThan(0.8);
+  });
 });

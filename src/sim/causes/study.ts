@@ -33,11 +33,11 @@ export const START_US: Micros = 800_000_000_000_000;
 const LONGEST_S = 900;
 const DRAWS = 30;
 
-/** Flies the n-th flight of a family before two satellites and three radars. `undefined` where no draw of thirty can be flown. */
-export function tell(family: Family, n: number): Told | undefined {
+/** Flies the n-th flight of a family before its sensors: two satellites and three radars, when nothing else is said. `undefined` where no draw of thirty can be flown. */
+export function tell(family: Family, n: number, sensorsOf: (drawn: Drawn) => SimulatedSensor[] = satellitesAndRadars): Told | undefined {
   const drawn = drawnOf(family, n);
   if (drawn === undefined) return undefined;
-  const { body } = drawn;
+  const { body, beside = [] } = drawn;
   const scenario: Scenario = {
     id: family.name,
     title: family.name,
@@ -51,7 +51,7 @@ export function tell(family: Family, n: number): Told | undefined {
     disturbances: [],
     people: [],
   };
-  const world = createWorld(scenario, n, { fleet: () => [body] });
+  const world = createWorld(scenario, n, { fleet: () => [body, ...beside] });
   const state = start();
   const said: Said[] = [];
   let recommended_s: Seconds | undefined;
@@ -87,7 +87,7 @@ export function drawnOf(family: Family, n: number): Drawn | undefined {
 }
 
 /** Two satellites above, a radar beside where it begins, two further along. */
-function sensorsOf({ from, azimuth_rad }: Drawn): SimulatedSensor[] {
+function satellitesAndRadars({ from, azimuth_rad }: Drawn): SimulatedSensor[] {
   const at = (way_m: number, aside_rad: number, aside_m: number): Geodetic => {
     const on = geodesicDirect(from.latitude_rad, from.longitude_rad, azimuth_rad, way_m);
     const { latitude_rad, longitude_rad } = geodesicDirect(on.latitude_rad, on.longitude_rad, azimuth_rad + aside_rad, aside_m);

@@ -96,6 +96,7 @@ test('--help names every verb and the exit status; each verb shows what comes ou
     'ascent',
     'consistency',
     'scene',
+    'frames',
     'track',
     'detect',
     'watch',

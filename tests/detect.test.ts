@@ -7,13 +7,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { readAbi } from '../src/adapters/goes-abi/goes-abi.ts';
 import { readNetcdf } from '../src/adapters/netcdf/netcdf.ts';
 import { detectionLineSchema, detectSummarySchema, followedLineSchema } from '../src/api/wire-cli.ts';
-import { isoFromMicros } from '../src/api/iso.ts';
 import { brightnessTemperature } from '../src/core/physics/planck.ts';
 import { geodesicInverse } from '../src/core/frames/geodesic.ts';
 import { geodeticDegrees } from '../src/core/frames/geodetic.ts';
 import { writeAbi } from './support/abi-file.ts';
 import { buildCommandLine, tocsin } from './support/cli.ts';
-import { writeLaunch } from './support/launch-folder.ts';
+import { drawLaunch } from './support/launch-folder.ts';
 
 // Real frames of the western satellite: a large fire by day, a quiet night, and the operational fire product of the day's frame.
 
@@ -323,8 +322,8 @@ test('where there is no frame, the verb says so and what to do, with status 2', 
 
 test('a series of looks with a launch in it: the plume in look after look, and where and when it was launched', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-launch-'));
-  const truth = await writeLaunch(folder);
-  const { status, detections, followed, summary } = await detected(folder);
+  const { frames, launch: truth } = await drawLaunch(folder);
+  const { status, detections, followed, summary } = await detected(frames);
   expect(status).toBe(0);
   expect(summary.launches).toBe(1);
   // Each look says how it was followed, and what of it was turned down, which the summary adds up.
@@ -342,10 +341,10 @@ test('a series of looks with a launch in it: the plume in look after look, and w
   expect(launch.confidence).toBeGreaterThan(0.9);
   expect([...launch.satellites].sort()).toEqual(['imager-0', 'imager-1']);
   const point = geodeticDegrees(launch.latitude_deg ?? NaN, launch.longitude_deg ?? NaN, 0);
-  expect(geodesicInverse(point, truth.launch.point).distance_m).toBeLessThan(3_000);
-  expect(Math.abs(Date.parse(launch.at) - Date.parse(isoFromMicros(truth.launch.time_us))) / 1000).toBeLessThan(3 * launch.sigmaTime_s + 1);
+  expect(geodesicInverse(point, truth.point).distance_m).toBeLessThan(3_000);
+  expect(Math.abs(Date.parse(launch.at) - truth.at_ms) / 1000).toBeLessThan(3 * launch.sigmaTime_s + 1);
   const report = join(folder, 'report.html');
-  const { out } = await tocsin(['detect', folder, '--report', report]);
+  const { out } = await tocsin(['detect', frames, '--report', report]);
   expect(wordsOf(readFileSync(report, 'utf8'))).toContain(`plumes in sight ${plumes.length} times`);
   expect(out).toMatch(/\n {2}turned down beside the looks before: (\d+ \w+, )*\d+ once/);
   expect(out).toContain(`plumes in sight ${plumes.length} times`);

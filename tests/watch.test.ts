@@ -22,7 +22,7 @@ import { z } from 'zod';
 import { detectionLineSchema, followedLineSchema, handledLineSchema, refusedLineSchema, watchSummarySchema } from '../src/api/wire-cli.ts';
 import { createFrameReader } from '../src/cli/frame-reader.ts';
 import { buildCommandLine, startTocsin, tocsin } from './support/cli.ts';
-import { writeLaunch } from './support/launch-folder.ts';
+import { drawLaunch } from './support/launch-folder.ts';
 import { lookName, writeLook } from './support/imager-folder.ts';
 
 // A folder that fills while it is followed.
@@ -121,8 +121,8 @@ test('once, it says of a folder what detect says, names each damaged file, and t
   expect(readFileSync(`${folder}.watch.ndjson`, 'utf8')).toBe(record);
 });
 
-test('of a launch it says what detect says, and killed when it has told of it, it goes on with the next look, under names that it has not given', async () => {
-  await writeLaunch(folder);
+test('of a launch it says what detect says, and killed when it has told of it, it goes on where it was', async () => {
+  await drawLaunch(root);
   const kinds = (out: string): string[] => out.split('\n').filter((line) => /^\{"(detection|followed)"/.test(line));
   const detect = kinds((await tocsin(['detect', folder, '--json'])).out);
   const whole = await tocsin(['watch', folder, '--once', '--json', '--record', join(root, 'whole.ndjson')]);
@@ -133,18 +133,13 @@ test('of a launch it says what detect says, and killed when it has told of it, i
   await watch.said(({ detections }) => detections.some(({ cause }) => cause === 'launch'));
   await watch.end('SIGKILL');
   const record = `${folder}.watch.ndjson`;
-  const before = told(`${readFileSync(record, 'utf8').split('\n').slice(1, -1).join('\n')}\n`);
+  const handled = readFileSync(record, 'utf8').trim().split('\n').length;
   expect((await tocsin(['watch', folder, '--once'])).status).toBe(0);
-  const after = told(readFileSync(record, 'utf8').split('\n').slice(1).join('\n'));
-  expect(after.names.toSorted()).toEqual(readdirSync(folder).toSorted());
-  expect(new Set(after.names).size).toBe(after.names.length);
-  const nameOf = (one: (typeof after.detections)[number]): string[] =>
-    one.cause === 'launch' ? [one.event] : one.cause === 'plume' ? [`${one.satellite} ${one.plume}`] : [];
-  const first = new Set(before.detections.flatMap(nameOf));
-  expect(first.size).toBeGreaterThan(1);
-  const second = after.detections.slice(before.detections.length).flatMap(nameOf);
-  expect(second.filter((name) => first.has(name))).toEqual([]);
-  expect(after.followed.slice(before.followed.length).filter(({ how }) => how === 'anew')).toHaveLength(2);
+  const resumed = readFileSync(record, 'utf8');
+  expect(resumed.trim().split('\n').length).toBeGreaterThan(handled + 10);
+  // It goes on as if nothing had happened: the same plumes and the same launch, under the same names.
+  expect(kinds(resumed).toSorted()).toEqual(detect.toSorted());
+  expect(told(resumed.slice(resumed.indexOf('\n') + 1)).names.toSorted()).toEqual(readdirSync(folder).toSorted());
 }, 300_000);
 
 test('while it fills in every way that folders do, each look is told once, in order unless it is late, and what is damaged stops nothing', async () => {

@@ -56,6 +56,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
     about: 'draw a scene of many objects in clutter: plots, the spec of the sensor, and the truth, to track and to score',
     load: async () => (await import('./scene.ts')).addScene,
   },
+  frames: {
+    about: 'draw a launch in the frames of weather satellites or staring arrays, and the truth, to detect and to compare with',
+    load: async () => (await import('./frames.ts')).addFrames,
+  },
   track: {
     about: 'track many objects in files of plots: detections of one sensor or several in, a table of tracks out',
     load: async () => (await import('./track.ts')).addTrack,

@@ -15,6 +15,7 @@ import { refusalText, tellLightning, tellLook } from './detect-look.ts';
 import type { Answer, FrameReader, Question } from './frame-reader.ts';
 import { launchesInLooks } from './launches-in-looks.ts';
 import { launchesTold } from './launches-told.ts';
+import { createLastLooks } from './last-looks.ts';
 import { createLookQueue, type DueLook, LIGHTNING, type LookKey, type WaitingFile } from './look-queue.ts';
 import type { Output } from './output.ts';
 import { iso } from './words.ts';
@@ -56,14 +57,18 @@ export function createWatch({ folder, once, poll_s, wait_s }: WatchOptions, outp
   const series = launchesInLooks();
   const launches = launchesTold();
   const createGroup = (): Group => groupOf(series, launches);
+  const lastLooks = createLastLooks();
+  let isBegun = false;
   let isGone = false;
 
-  function remember({ satellite, area, at, files }: Handled): void {
+  function remember({ satellite, area, at, late, files }: Handled): void {
     for (const { name, size_bytes, changedAt } of files) inbox.handled({ name, size_bytes, changedAt });
     if (satellite === null || at === null) return;
     const bandsOf = (some: readonly Came[]): number[] => some.map(({ band }) => band ?? LIGHTNING);
     const key = { satellite, area: area ?? undefined, begin_us: microsFromIso(at) };
-    queue.handled({ ...key, came: bandsOf(files), used: bandsOf(files.filter(({ used }) => used)) });
+    const used = files.filter((one) => one.used);
+    queue.handled({ ...key, came: bandsOf(files), used: bandsOf(used) });
+    if (!isBegun && !late && area !== null) lastLooks.put({ satellite, area, begin_us: key.begin_us, files: used });
   }
 
   function commit(record: WatchRecord, key: LookKey | undefined, late: boolean, files: Came[], group: Group): void {
@@ -114,8 +119,26 @@ export function createWatch({ folder, once, poll_s, wait_s }: WatchOptions, outp
     return commit(record, key, false, [cameOf(waiting, false)], group);
   }
 
+  /** Goes through the last looks of a run before once more, as far as their files are still there, without a word: a series then goes on where it was, and begins with no new background. */
+  async function takeUp(reader: FrameReader, before_us: Micros): Promise<void> {
+    for (const { satellite, area, begin_us, files } of lastLooks.before(before_us)) {
+      const frames: BandFrame[] = [];
+      for (const file of files) {
+        if (!isSame(file, fileIn(folder, file.name))) continue;
+        const answer = await reader.ask({ file: join(folder, file.name), want: 'frame' });
+        if (answer?.kind === 'frame') frames.push(answer.frame);
+      }
+      if (frames.length < files.length || reader.isClosed) continue;
+      tellLook({ satellite, area, begin_us, files: frames.map(({ source }) => source) }, frames, createGroup());
+    }
+  }
+
   /** Handles a look of which nothing more is waited for. */
   async function handle(record: WatchRecord, reader: FrameReader, look: DueLook): Promise<void> {
+    if (!isBegun && look.area !== undefined) {
+      isBegun = true;
+      await takeUp(reader, look.begin_us);
+    }
     const group = createGroup();
     const came: WaitingFile[] = [];
     const frames: BandFrame[] = [];

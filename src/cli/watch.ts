@@ -21,7 +21,8 @@ ahead of this machine's clock is refused.
 
 Comes out: the lines of tocsin detect as files are handled, a summary last (--json: the same objects, and after those of a look one that names its files; tocsin
 schema watch). The same objects stand in the record, DIR.watch.ndjson beside the folder or where --record says: a file is marked as handled there together with what
-was found in it. When the command is ended, or killed, and started again it goes on behind the last look in the record: what is there is there once.
+was found in it. When the command is ended, or killed, and started again it goes on behind the last look in the record, with what the last
+five minutes of looks showed, as far as their files are still there: what is there is there once.
 
 Ctrl-C ends it with status 0. A disk that is full ends it with status 1, and nothing that was found before is lost.
 

@@ -171,7 +171,7 @@ export function renderFlight(settings: StudySettings, truth: TruthFlight, end_us
   return watching.length < settings.satellites ? undefined : { truth, watching, end_us };
 }
 
-type Watching = {
+export type Watching = {
   /** The frames of a look, with the launch in them. */
   look(index: number): BandFrame[];
   readonly spec: ImagerSpec;
@@ -218,7 +218,7 @@ function innovationsOf(sensor: ImagerSensor): Watching['innovations'] {
 }
 
 /** By how many half hours the Sun is taken later, so that it stands as high as it should. */
-function shiftFor(light: Light, { launch }: TruthFlight, sky: Sky): Micros {
+export function shiftFor(light: Light, { launch }: TruthFlight, sky: Sky): Micros {
   const up = unit(ecefVecFromGeodetic(launch.point));
   const off = (half: number): number =>
     Math.abs(dot(unit(sky(launch.time_us + seconds_us(1800 * half)).sunEcef_m), up) - SINE_OF_SUN[light]);
@@ -247,7 +247,7 @@ function placesIn(one: Watching, frame: BandFrame): Place[] {
 }
 
 /** Where the plume is in a look, pixels, when its row is seen; undefined where that is not in the area. */
-function plumeIn(one: Watching, frame: BandFrame): Place | undefined {
+export function plumeIn(one: Watching, frame: BandFrame): Place | undefined {
   const { spec } = one;
   const { begin_us, end_us, raster } = frame;
   const { rows, columns } = raster;

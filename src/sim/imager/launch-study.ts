@@ -4,6 +4,7 @@ import { enuBasis } from '../../core/frames/enu.ts';
 import { scanOfGeodetic } from '../../core/frames/imager-grid.ts';
 import { ecefVecFromGeodetic, geodeticFromEcefVec } from '../../core/frames/geodetic.ts';
 import { type Innovation, wholeOf } from '../../core/imager/background.ts';
+import { THRESHOLD } from '../../core/imager/exceedances.ts';
 import type { BandFrame } from '../../core/imager/frame.ts';
 import { imagerFold } from '../../core/imager/imager-fold.ts';
 import type { ImagerSensor } from '../../core/imager/imager-sensor.ts';
@@ -61,7 +62,7 @@ export type PlumeLook = {
 export type LaunchStudy = {
   /** Of the first satellite, look by look while it burns. */
   readonly looks: readonly PlumeLook[];
-  /** Error of each told place, and its bound by the fit's covariance, pixels, one axis. */
+  /** Error of each told place in a look in which the plume itself exceeds the threshold, and its bound by the fit's covariance, pixels, one axis. */
   readonly places: readonly { readonly error: number; readonly bound: number }[];
   /** After the launch; undefined where nothing was said. */
   readonly notice_s: Seconds | undefined;
@@ -122,7 +123,8 @@ export function studyRendered({ truth, watching: all, end_us }: RenderedLaunch):
         isDetected: report.exceedances.some(({ fit }) => isWithin(DETECTED, fit, shown)),
         isTold: told !== undefined,
       });
-      if (told === undefined) return;
+      // What hardly shows cannot be what was told so near to it.
+      if (told === undefined || shown.signalToClutter < THRESHOLD) return;
       const { rowRow, columnColumn } = told.covariance;
       errors.push(
         { error: told.row - shown.row, bound: Math.sqrt(rowRow) },

@@ -10,6 +10,8 @@ export type Background = {
   readonly noise2: number;
   /** How many looks it is of; with 0 of them it begins anew. */
   looks: number;
+  /** Share of the last look's blocks that had moved farther than is followed: what stands there may stand out. */
+  cut: number;
   /** Mean: radiance of each pixel, as looks so far say; NaN where none has shown any. Variance: of how far a look is from what was expected of it; never less than the noise's. */
   readonly kernel: SeriesKernel;
 };
@@ -27,7 +29,7 @@ const MEAN_FOLLOWS_IN_s: Seconds = 28;
 const VARIANCE_FOLLOWS_IN_s: Seconds = 95;
 
 export function createBackground(rows: number, columns: number, noise: number): Background {
-  return { noise2: noise * noise, looks: 0, kernel: createSeriesKernel(rows, columns) };
+  return { noise2: noise * noise, looks: 0, cut: 0, kernel: createSeriesKernel(rows, columns) };
 }
 
 /** Lays a look beside what was expected of it, and learns from it; `elapsed_s` after the one before, from which the camera's own motion displaces it as `ground` says.
@@ -40,11 +42,14 @@ export function createBackground(rows: number, columns: number, noise: number): 
 export function* lookAt(background: Background, look: Coded, elapsed_s: Seconds, ground?: Displacement): Generator<SeriesKernel> {
   const { kernel, noise2, looks } = background;
   background.looks += 1;
+  background.cut = 0;
   if (looks === 0) {
     kernel.begin(look, noise2);
     return;
   }
-  kernel.displace(displacementOf(kernel.rows, kernel.columns, (from) => kernel.slopes(look, from), ground));
+  const moved = displacementOf(kernel.rows, kernel.columns, (from) => kernel.slopes(look, from), ground);
+  background.cut = moved.cut / moved.east.length;
+  kernel.displace(moved);
   if (looks === 1) kernel.firstVariance(look, noise2);
   const first = 1 / (looks + 1);
   const gain = Math.max(first, 1 - exp((0 - elapsed_s) / MEAN_FOLLOWS_IN_s));

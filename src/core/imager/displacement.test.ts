@@ -90,3 +90,18 @@ test('a scene that goes as the ground does by the camera’s motion does, also w
   const windy = displacementOf(SIDE, SIDE, (from) => seen.slopes(coded(scene(() => 0.6, 0, 2)), from), ground);
   for (const value of windy.east) expect(Math.abs(value - 0.6)).toBeLessThan(0.06);
 });
+
+// What had moved by two pixels was taken to have moved by one, without a word.
+test('what has moved farther than is followed is counted, and what has not is not', () => {
+  const cut = (moved_px: number, ground_px: number): number => {
+    const kernel = remembering(scene(nowhere, 0, 1), variance, SIDE);
+    const image = coded(scene(() => moved_px, 0, 2));
+    const ground = still(SIDE, SIDE);
+    ground.east.fill(ground_px);
+    return displacementOf(SIDE, SIDE, (from) => kernel.slopes(image, from), ground).cut;
+  };
+  expect(cut(0.3, 0)).toBe(0);
+  expect(cut(0.8, 0.8)).toBe(0);
+  expect(cut(1.6, 1.6)).toBe(9);
+  expect(cut(1.6, 0)).toBeGreaterThan(0);
+});

@@ -7,6 +7,9 @@ export type Displacement = {
   readonly south: Float64Array;
 };
 
+/** `cut`: how many blocks have moved farther than is followed, and are taken to have moved so far and no farther. */
+export type Moved = Displacement & { readonly cut: number };
+
 /** Side of a block, pixels: half the width of a cloud field, and a thousand pixels to weigh. */
 const BLOCK = 32;
 /** A block in which little is to be seen moves as the whole image does: that it does is known to a twentieth of a pixel, one sigma; here as information, pixels⁻². */
@@ -41,13 +44,13 @@ export function displacementOf(
   columns: number,
   slopesOf: (from: Displacement) => Float64Array,
   ground: Displacement = still(rows, columns),
-): Displacement {
-  let moved = ground;
+): Moved {
+  let moved: Moved = { ...ground, cut: 0 };
   for (let round = 0; round < ROUNDS; round++) moved = refined(slopesOf(moved), ground);
   return moved;
 }
 
-function refined(seen: Float64Array, ground: Displacement): Displacement {
+function refined(seen: Float64Array, ground: Displacement): Moved {
   const { blockRows, blockColumns } = ground;
   const sums = besideGround(seen, ground);
   const whole = new Float64Array(5);
@@ -55,12 +58,15 @@ function refined(seen: Float64Array, ground: Displacement): Displacement {
   const all = solved(whole, 1, 0, 0);
   const east = new Float64Array(blockRows * blockColumns);
   const south = new Float64Array(blockRows * blockColumns);
+  let cut = 0;
   for (let block = 0; block < east.length; block++) {
     const one = solved(sums.subarray(5 * block, 5 * block + 5), WHOLE_INFORMATION, all.east, all.south);
-    east[block] = Math.min(FARTHEST, Math.max(-FARTHEST, ground.east[block] + one.east));
-    south[block] = Math.min(FARTHEST, Math.max(-FARTHEST, ground.south[block] + one.south));
+    const [toEast, toSouth] = [ground.east[block] + one.east, ground.south[block] + one.south];
+    if (Math.max(Math.abs(toEast), Math.abs(toSouth)) > FARTHEST) cut += 1;
+    east[block] = Math.min(FARTHEST, Math.max(-FARTHEST, toEast));
+    south[block] = Math.min(FARTHEST, Math.max(-FARTHEST, toSouth));
   }
-  return { blockRows, blockColumns, east, south };
+  return { blockRows, blockColumns, east, south, cut };
 }
 
 /** The sums with the differences that are left when the image is displaced as the ground is. */

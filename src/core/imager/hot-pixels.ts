@@ -37,8 +37,8 @@ export type JudgedBy = { readonly surface: boolean; readonly sunlight: boolean }
 /** Spreads that make a pixel hot, where another band says how warm the surface is, and where none does. In a real night of the western satellite six leave one pixel
  *  in 250,000 that is no fire, and eight on one band alone eleven: each is told with its probability, and a faint fire among them is told as well. Six leave none of a
  *  day with its clouds; of points put into that night at 290 K (5 to 20 K above their surroundings) six find 23 of 23, and eight on one band alone 17 of 19. */
-const HOT = 6;
-const HOT_ALONE = 8;
+export const HOT = 6;
+export const HOT_ALONE = 8;
 /** How far a pixel must stand out to be looked at, in noises. */
 export const STANDS_OUT = 3;
 /** Noise of a pixel, as the temperature difference that it makes at 300 K: what imagers of this kind are specified with (GOES-R: 0.1 K at 3.9 µm). */

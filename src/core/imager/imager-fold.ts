@@ -44,6 +44,10 @@ export type ImagerReport = {
   /** What exceeded the threshold; of `omitted` more nothing was kept. */
   readonly exceedances: readonly Exceedance[];
   readonly omitted: number;
+  /** What exceeded it too near to a side to be followed. */
+  readonly atEdge: number;
+  /** Share of the look that had moved by more than a pixel since the one before, which is farther than is followed: what stands there may stand out. */
+  readonly cut: number;
   /** Bands of the look that were followed: of the same pixels, with heat or weather in them. */
   readonly bands: readonly number[];
   /** What was known of the background was given up: the first look, or one after a gap, or of another area. */
@@ -138,6 +142,8 @@ export function imagerFold(sensor: ImagerSensor): ImagerFold {
         turnedDownEach: down,
         exceedances: found,
         omitted: seen.omitted,
+        atEdge: seen.found.length - found.length,
+        cut: seen.cut,
         bands: alike.filter((frame) => showsHeat(frame) || showsWeather(frame)).map(({ band }) => band),
         beginsAnew,
       };

@@ -20,8 +20,9 @@ export type Laid = {
   readonly seen: Map<number, { readonly at_us: Micros; readonly grid: ImagerGrid }>;
 };
 
-/** What exceeds the threshold in a look; `isKnown`: whether there is a background yet, so that what is not found is not there. */
-export type Found = Exceedances & { readonly isKnown: boolean };
+/** What exceeds the threshold in a look; `isKnown`: whether there is a background yet, so that what is not found is not there; `cut`: the share of the look that had moved
+ *  farther than is followed, by the band of which that is most. */
+export type Found = Exceedances & { readonly isKnown: boolean; readonly cut: number };
 
 /** What exceeds the threshold in any of a look's bands. One thing shows in several: the strongest of what lies within a pixel and a half is it. */
 export function exceedancesIn(given: readonly BandFrame[], beside: Laid, sensor: Pick<ImagerSensor, 'noiseOf' | 'pointSpread'>): Found {
@@ -54,6 +55,7 @@ export function exceedancesIn(given: readonly BandFrame[], beside: Laid, sensor:
     weather: sum(({ weather }) => weather),
     omitted: sum(({ omitted }) => omitted),
     isKnown: hot.some(({ search }) => search !== undefined),
+    cut: frames.filter(showsHeat).reduce((most, { band }) => Math.max(most, beside.backgrounds.get(band)?.cut ?? 0), 0),
   };
 }
 

@@ -5,7 +5,7 @@ import type { BandFrame } from './frame.ts';
 export type Piece = { readonly top: number; readonly left: number; readonly rows: number; readonly columns: number };
 
 /** What a frame has of the square around a pixel, `half` pixels to each side. */
-export function pieceAround({ raster }: BandFrame, row: number, column: number, half: number): Piece {
+export function pieceAround({ raster }: Pick<BandFrame, 'raster'>, row: number, column: number, half: number): Piece {
   const [top, left] = [Math.max(0, row - half), Math.max(0, column - half)];
   return { top, left, rows: Math.min(raster.rows, row + half + 1) - top, columns: Math.min(raster.columns, column + half + 1) - left };
 }

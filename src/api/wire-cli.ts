@@ -385,6 +385,12 @@ export const followedLineSchema = z.object({
     plumes: z.int(),
     turnedDown: turnedDown.describe('what stood out of what was expected and is no plume, by the reason'),
     omitted: z.int().describe('what stood out beyond what can be followed'),
+    atEdge: z.int().describe('what stood out too near to a side of the frame to be followed'),
+    cut: z
+      .number()
+      .describe(
+        'share of the look that had moved by more than a pixel since the one before, farther than is followed: what stands there may stand out',
+      ),
     refused: z.array(z.string()).describe('what of it could not be used for launches, and why'),
   }),
 });
@@ -402,11 +408,19 @@ export const detectSummarySchema = z.object({
     sunlight: z.int().describe('the Sun may shine there on something as bright'),
   }),
   lacking: z.int().describe('candidates where a band of the look has no value: judged as in a look without that band'),
+  atEdge: z
+    .int()
+    .describe(
+      'pixels of the two outermost rows and columns that stand out of their surroundings: too few lie around them to tell whether they are hot',
+    ),
   launches: z.int().describe('events that are launches, likelier than not, by what was told of each last'),
   followed: z.object({
-    looks: z.int().describe('followed from the looks before them, or the first of a series'),
+    looks: z.int().describe('followed from the looks before them'),
+    anew: z.int().describe('looks with none before them that they could be followed from: the first of a series, or one that stands alone'),
     late: z.int().describe('not followed, since later ones were before them'),
     omitted: z.int(),
+    atEdge: z.int().describe('what stood out of the looks before, too near to a side to be followed'),
+    cut: z.int().describe('looks of which a part had moved by more than a pixel since the one before'),
     turnedDown,
   }),
   byCause: z.record(z.enum(HEAT_CAUSES), z.int()).describe('a plume counts in each look that shows it'),

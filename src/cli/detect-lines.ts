@@ -188,10 +188,21 @@ function courseOf({ heading_rad, headingHalfWidth_rad }: ToldLaunch['course']): 
   return { heading_deg: toDegrees(heading_rad), headingHalfWidth_deg: toDegrees(headingHalfWidth_rad) };
 }
 
-export function followedLine({ hot, followed, plumes, turnedDown, omitted, refused }: LookOfSeries): FollowedLine {
+export function followedLine({ hot, followed, plumes, turnedDown, omitted, atEdge, cut, refused }: LookOfSeries): FollowedLine {
   const { satellite, area, begin_us } = hot;
   return {
-    followed: { satellite, area, at: iso(begin_us), how: followed, plumes: plumes.length, turnedDown, omitted, refused: [...refused] },
+    followed: {
+      satellite,
+      area,
+      at: iso(begin_us),
+      how: followed,
+      plumes: plumes.length,
+      turnedDown,
+      omitted,
+      atEdge,
+      cut,
+      refused: [...refused],
+    },
   };
 }
 

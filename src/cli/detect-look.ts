@@ -2,6 +2,7 @@ import type { LookFiles } from '../adapters/goes-abi/looks.ts';
 import type { LightningFile } from '../adapters/goes-glm/goes-glm.ts';
 import { skyAt } from '../adapters/sky/sky.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
+import { atEdgeOf } from '../core/imager/frame-edge.ts';
 import { candidatesOf, lackingOf, REJECTED_FOR, rejectedOf } from '../core/imager/hot-pixels.ts';
 import { type HotSpot, hotSpotsOf } from '../core/imager/hot-spots.ts';
 import type { Burning } from '../core/imager/imager-fold.ts';
@@ -11,7 +12,7 @@ import type { Desk, Refusal } from './desk.ts';
 import { type Counts, counted } from './detect-counts.ts';
 import { detectionLine, flashLine, isUnlikely, spotLine } from './detect-lines.ts';
 import { tellSeries } from './detect-series.ts';
-import type { Shown } from './detect-show.ts';
+import type { Shown } from './shown.ts';
 import { iso } from './words.ts';
 
 export function refusalText({ file, field, message, remedy }: Refusal): string {
@@ -54,13 +55,13 @@ export function tellLook(look: LookFiles, frames: readonly BandFrame[], desk: De
   const plumes = series?.plumes ?? [];
   const spots = hotSpotsOf(seen, candidates).filter((spot) => !plumes.some((plume) => isAt(spot, plume)));
   const radiated = radiatedBy(seen, spots);
-  const shown = { look, seen, used, spots, radiated, candidates, series };
+  const shown = { look, seen, used, spots, radiated, candidates, atEdge: atEdgeOf(seen), series };
   countLook(shown, desk.counts);
   tellSpots(shown, desk);
   return used;
 }
 
-function countLook({ used, spots, candidates }: Shown, counts: Counts): void {
+function countLook({ used, spots, candidates, atEdge }: Shown, counts: Counts): void {
   counts.frames += used.length;
   counts.looks += 1;
   counts.events += spots.length;
@@ -68,12 +69,13 @@ function countLook({ used, spots, candidates }: Shown, counts: Counts): void {
   counts.unlikely += spots.filter(isUnlikely).length;
   counts.candidates += candidates.length;
   counts.lacking += lackingOf(candidates);
+  counts.atEdge += atEdge;
   const rejected = rejectedOf(candidates);
   for (const reason of REJECTED_FOR) counts.rejected[reason] += rejected[reason];
 }
 
 function tellSpots(shown: Shown, desk: Desk): void {
-  const { look, seen, used, spots, radiated, candidates, series } = shown;
+  const { look, seen, used, spots, radiated, candidates, atEdge, series } = shown;
   const { showing, output } = desk;
   const plumes = series?.plumes.length ?? 0;
   const bands = used.map(({ band }) => band).join(' ');
@@ -82,6 +84,8 @@ function tellSpots(shown: Shown, desk: Desk): void {
   output.line(`${iso(look.begin_us)}  ${look.satellite} ${look.area}, bands ${bands}: ${found}`);
   const lacking = lackingOf(candidates);
   if (lacking > 0) output.line(`  ${lacking} of ${candidates.length} pixels that stand out judged without a band that has no value there`);
+  if (atEdge > 0)
+    output.line(`  ${counted(atEdge, 'pixel')} at the frame's edge ${atEdge === 1 ? 'stands' : 'stand'} out, too near to it to be judged`);
   const pictures = showing?.look(shown);
   spots.forEach((spot, k) => {
     output.line(spotLine(seen, spot, radiated[k]));

@@ -1,56 +1,36 @@
 import { join } from 'node:path';
-import {
-  type DetectRun,
-  detectReport,
-  type ReportedLaunch,
-  type ReportedLook,
-  type ReportedSpot,
-} from '../adapters/detect-report/detect-report.ts';
-import { frameMap } from '../adapters/detect-report/map.ts';
+import { type DetectRun, detectReport, MOST_ROWS, type ReportedLook, type ReportedSpot } from '../adapters/detect-report/detect-report.ts';
 import { makeFolder } from '../adapters/folder/folder.ts';
 import type { LookFiles } from '../adapters/goes-abi/looks.ts';
 import type { LightningFile } from '../adapters/goes-glm/goes-glm.ts';
-import { framePicture } from '../adapters/imager-picture/frame-picture.ts';
 import { neighbourhoodPicture } from '../adapters/imager-picture/neighbourhood.ts';
 import { type Picture, pngOf } from '../adapters/imager-picture/picture.ts';
 import { tryResult, writeResult } from '../adapters/result-file/result-file.ts';
-import { eventEndWords } from '../api/warning-words.ts';
 import type { DetectSummary } from '../api/wire-cli.ts';
 import type { BandFrame } from '../core/imager/frame.ts';
-import { type Candidate, REJECTED_FOR, type RejectedFor, rejectedOf } from '../core/imager/hot-pixels.ts';
-import type { Radiated } from '../core/imager/radiometry.ts';
-import type { HotSpot } from '../core/imager/hot-spots.ts';
 import { type ImagerLook, temperatureOf } from '../core/imager/imager-look.ts';
+import { pieceAround } from '../core/imager/piece.ts';
 import { placeOf } from '../core/imager/place.ts';
-import { ellipseAxes } from '../core/math/matrix.ts';
-import { isUnlikely, placeText, powerText } from './detect-lines.ts';
-import type { LookOfSeries } from './launches-in-looks.ts';
+import { createChoice } from './choice.ts';
+import { placeText } from './detect-lines.ts';
+import { MOST_SPOTS, mapOf, reportedLook, reportedSpot, strongestRejected } from './detect-reported.ts';
+import { type FollowedSpot, firstOf, followedSpots } from './followed-spots.ts';
+import { chosenStrips, type RememberedLaunch, reportedLaunches, reportedPlumes, stripOf } from './launch-figures.ts';
 import type { ToldLaunch } from './launches-told.ts';
-import { course as courseText, iso } from './words.ts';
+import type { Shown } from './shown.ts';
+import { iso } from './words.ts';
 
-/** Hot spots of a look that get a picture, and a number on the map, those that stand out most, and pixels that were turned down, of each reason. */
-const MOST_SPOTS = 20;
-const MOST_OF_REASON = 2;
-/** Pictures and maps in a report, the first ones: it stays a page that a browser opens. */
-const MOST_PICTURES = 60;
+/** Pictures and maps in a report: it stays a page that a browser opens. */
+const MOST_SPOT_PICTURES = 44;
+const MOST_REJECTION_PICTURES = 16;
 const MOST_MAPS = 12;
-/** On a map. */
-const MOST_RINGS = 500;
+/** Launches of which more than a name is remembered. */
+const MOST_LAUNCHES = 500;
+
+/** Side of the squares of a frame of which, over a series, one thing is pictured, pixels. */
+const SAME = 8;
 
 const MOST_OF_NAME = 40;
-
-/** What one look showed. */
-export type Shown = {
-  readonly look: LookFiles;
-  readonly seen: ImagerLook;
-  readonly used: readonly BandFrame[];
-  readonly spots: readonly HotSpot[];
-  /** What each of them radiates. */
-  readonly radiated: readonly (Radiated | undefined)[];
-  readonly candidates: readonly Candidate[];
-  /** Undefined where it is none of a series. */
-  readonly series: LookOfSeries | undefined;
-};
 
 /** A pixel that was turned down, and where its picture is. */
 export type RejectionPicture = { readonly place: string; readonly rejectedFor: string; readonly file: string };
@@ -62,12 +42,14 @@ export type Showing = {
   readonly launch: (hot: BandFrame, launch: ToldLaunch) => void;
   readonly lightning: (file: LightningFile) => void;
   readonly refused: (fault: DetectRun['refused'][number]) => void;
-  readonly close: (summary: DetectSummary, title: string) => void;
+  /** Draws what was followed over looks and writes the report; returns the files of what was followed, and of how many more there is none. */
+  readonly close: (summary: DetectSummary, title: string) => { readonly strips: readonly string[]; readonly left: number };
 };
 
-/** What was drawn of something: the file, where pictures go into files, and the picture itself, where it goes into the report. */
-type Drawn = { readonly file: string | null; readonly picture: Picture | undefined };
-const NOT_DRAWN: Drawn = { file: null, picture: undefined };
+/** Why a look is shown before others, what reaches a person first. */
+const WHY = ['Nothing is hot in it', 'Something is hot in it', 'A plume is in it', 'A launch is told by it'] as const;
+/** Ranks of one reason. */
+const STEP = 1e6;
 
 /** `png` is the folder of the pictures, `report` the file of the report; both are tried before any work is done. Where a picture cannot be written, `note` is told and no more
  *  are: what is found is told all the same. */
@@ -75,9 +57,11 @@ export function createShowing(png: string | undefined, report: string | undefine
   if (png !== undefined) makeFolder(png);
   if (report !== undefined) tryResult(report);
   let folder = png;
-  const written = (file: string, picture: Picture): string | null => {
+  const written = (name: string, picture: () => Picture): string | null => {
+    if (folder === undefined) return null;
+    const file = join(folder, name);
     try {
-      writeResult(file, pngOf(picture));
+      writeResult(file, pngOf(picture()));
       return file;
     } catch (error) {
       if (!(error instanceof Error && 'code' in error)) throw error;
@@ -86,59 +70,73 @@ export function createShowing(png: string | undefined, report: string | undefine
       return null;
     }
   };
-  const looks: ReportedLook[] = [];
-  const launches = new Map<string, ReportedLaunch>();
+  const looks = createChoice<Omit<ReportedLook, 'spots' | 'rejections' | 'map'>>(MOST_ROWS);
+  const maps = createChoice<{ readonly at: string; readonly map: NonNullable<ReportedLook['map']> }>(MOST_MAPS);
+  const spotRows = createChoice<{ readonly at: string; readonly spot: ReportedSpot }>(MOST_ROWS);
+  const spotPictures = createChoice<{ readonly number: number; readonly picture: Picture }>(MOST_SPOT_PICTURES);
+  const rejections = createChoice<{ readonly at: string; readonly rejection: ReportedLook['rejections'][number] }>(MOST_REJECTION_PICTURES);
+  const launches = new Map<string, RememberedLaunch>();
+  const followed = followedSpots();
   const lightning: DetectRun['lightning'][number][] = [];
   const refused: DetectRun['refused'][number][] = [];
-  let [inReport, spotsBefore] = [0, 0];
-  const draw = (seen: ImagerLook, name: string, pixels: readonly number[], hot: Uint8Array): Drawn => {
-    const isKept = report !== undefined && inReport < MOST_PICTURES;
-    if (folder === undefined && !isKept) return NOT_DRAWN;
-    const picture = neighbourhoodPicture(seen, pixels, hot);
-    if (isKept) inReport += 1;
-    const file = folder === undefined ? null : written(join(folder, name), picture);
-    return { file, picture: isKept ? picture : undefined };
+  let spotsBefore = 0;
+
+  const looksOfReport = (): ReportedLook[] => {
+    const pictures = new Map(spotPictures.chosen().map(({ number, picture }) => [number, picture]));
+    const [rows, mapped, down] = [spotRows.chosen(), maps.chosen(), rejections.chosen()];
+    return looks.chosen().map((look) => ({
+      ...look,
+      spots: rows.filter(({ at }) => at === keyOf(look)).map(({ spot }) => ({ ...spot, picture: pictures.get(spot.number) })),
+      rejections: down.filter(({ at }) => at === keyOf(look)).map(({ rejection }) => rejection),
+      map: mapped.find(({ at }) => at === keyOf(look))?.map,
+    }));
   };
+
   return {
     look: (shown) => {
-      const { look, seen, spots, radiated, candidates } = shown;
+      const { look, seen, used, spots, radiated, candidates, series } = shown;
+      if (series !== undefined) followed.see(used, series);
       const hot = new Uint8Array(seen.hot.codes.length);
       for (const { pixels } of spots) for (const at of pixels) hot[at] = 1;
+      for (const { tracklet } of series?.plumes ?? []) markPlume(hot, seen, tracklet.last.fit);
       const name = fileName(look);
-      const drawnSpots = spots.map((spot, k) => (k < MOST_SPOTS ? draw(seen, `${name}-fire-${k + 1}.png`, spot.pixels, hot) : NOT_DRAWN));
-      const rejections = strongestRejected(candidates, hot).map((rejected) => ({
-        ...rejected,
-        place: placeText(placeOf(seen.hot, Math.floor(rejected.at / seen.hot.raster.columns), rejected.at % seen.hot.raster.columns)),
-        ...draw(seen, `${name}-${rejected.rejectedFor}-${rejected.nth}.png`, [rejected.at], hot),
-      }));
-      if (report !== undefined)
-        looks.push({
-          ...reportedLook(shown),
-          spots: spots.map((spot, k) => reportedSpot(seen, spot, radiated[k], spotsBefore + k + 1, drawnSpots[k].picture)),
-          rejections: rejections.flatMap(({ at, k, place, rejectedFor, picture }) =>
-            picture === undefined ? [] : [{ place, rejectedFor, peak_K: temperatureOf(seen, at), k, picture }],
-          ),
-          map: looks.length < MOST_MAPS ? mapOf(shown, hot, spotsBefore) : undefined,
-        });
-      spotsBefore += spots.length;
-      return {
-        spots: drawnSpots.map(({ file }) => file),
-        rejections: rejections.flatMap(({ place, rejectedFor, file }) => (file === null ? [] : [{ place, rejectedFor, file }])),
-      };
-    },
-    launch: (hot, { event, estimate, probability, course, ended }) => {
-      const { covarianceEast_m2, covarianceEastNorth_m2, covarianceNorth_m2 } = estimate;
-      const look = iso(hot.begin_us);
-      launches.set(event, {
-        place: placeText(estimate.point),
-        sigma_m: ellipseAxes(covarianceEast_m2, covarianceEastNorth_m2, covarianceNorth_m2).major,
-        at: iso(estimate.time_us),
-        sigmaTime_s: estimate.sigmaTime_s,
-        heading: courseText(course),
-        probability,
-        ended: ended && eventEndWords(ended.reason),
-        told: { first: launches.get(event)?.told.first ?? look, last: look },
+      const reported = reportedLook(shown);
+      const at = keyOf(reported);
+      const { rank, why } = rankOf(shown, (event) => launches.has(event));
+      const isReported = report !== undefined;
+      if (isReported) looks.add(at, rank, () => reported);
+      if (isReported) maps.add(at, rank, () => ({ at, map: mapOf(shown, hot, spotsBefore, why) }));
+      const drawnSpots = spots.map((spot, k) => {
+        const number = spotsBefore + k + 1;
+        const reportedOne = { at, spot: reportedSpot(seen, spot, radiated[k], number) };
+        if (isReported) spotRows.add(String(number), STEP * spot.probability + spot.k, () => reportedOne);
+        if (k >= MOST_SPOTS) return null;
+        const picture = once(() => neighbourhoodPicture(seen, spot.pixels, hot));
+        if (isReported)
+          spotPictures.add(sameIn(shown, 'fire', spot), STEP * spot.probability + spot.k, () => ({ number, picture: picture() }));
+        return written(`${name}-fire-${k + 1}.png`, picture);
       });
+      const drawnRejections = strongestRejected(candidates, hot).flatMap(({ at: pixel, k, rejectedFor, nth }) => {
+        const { columns } = seen.hot.raster;
+        const where = { row: Math.floor(pixel / columns), column: pixel % columns };
+        const place = placeText(placeOf(seen.hot, where.row, where.column));
+        const picture = once(() => neighbourhoodPicture(seen, [pixel], hot));
+        if (isReported)
+          rejections.add(sameIn(shown, rejectedFor, where), k, () => ({
+            at,
+            rejection: { place, rejectedFor, peak_K: temperatureOf(seen, pixel), k, picture: picture() },
+          }));
+        const file = written(`${name}-${rejectedFor}-${nth}.png`, picture);
+        return file === null ? [] : [{ place, rejectedFor, file }];
+      });
+      spotsBefore += spots.length;
+      return { spots: drawnSpots, rejections: drawnRejections };
+    },
+    launch: (hot, launch) => {
+      const look = iso(hot.begin_us);
+      launches.set(launch.event, { launch, told: { first: launches.get(launch.event)?.told.first ?? look, last: look } });
+      const [oldest] = launches.keys();
+      if (launches.size > MOST_LAUNCHES) launches.delete(oldest);
     },
     lightning: ({ source, satellite, begin_us, events, groups, flashes }) => {
       lightning.push({ file: source, at: iso(begin_us), satellite, events, groups, flashes: flashes.length });
@@ -147,76 +145,70 @@ export function createShowing(png: string | undefined, report: string | undefine
       refused.push({ file, field, message, remedy });
     },
     close: (summary, title) => {
+      const told = [...launches.values()];
+      const spots = followed.all();
+      const chosen = chosenStrips(told, spots);
+      const strips = chosen.flatMap((spot) => written(stripName(spot), () => stripOf(spot)) ?? []);
+      const left = {
+        looks: summary.looks - looks.chosen().length,
+        spots: spotRows.left,
+        pictures: spotPictures.left,
+        rejections: rejections.left,
+        plumes: followed.left,
+      };
+      const run = { looks: looksOfReport(), lightning, refused, title, summary, left };
       if (report !== undefined)
-        writeResult(report, detectReport({ launches: [...launches.values()], looks, lightning, refused, title, summary }));
+        writeResult(report, detectReport({ ...run, launches: reportedLaunches(told, spots), plumes: reportedPlumes(told, spots) }));
+      return { strips, left: spots.length - chosen.length + followed.left };
     },
   };
 }
 
-function reportedLook({ look, used, candidates, series }: Shown): Omit<ReportedLook, 'spots' | 'rejections' | 'map'> {
-  return {
-    at: iso(look.begin_us),
-    satellite: look.satellite,
-    area: look.area,
-    bands: used.map(({ band }) => band).join(', '),
-    files: used.map(({ source }) => source),
-    candidates: candidates.length,
-    rejected: rejectedOf(candidates),
-    series: series && { how: series.followed, plumes: series.plumes.length, turnedDown: series.turnedDown },
-  };
+/** No two looks of an area begin at once. */
+function keyOf({ at, satellite, area }: Pick<ReportedLook, 'at' | 'satellite' | 'area'>): string {
+  return JSON.stringify([at, satellite, area]);
 }
 
-function reportedSpot(
-  seen: ImagerLook,
-  spot: HotSpot,
-  radiated: Radiated | undefined,
-  number: number,
-  picture: Picture | undefined,
-): ReportedSpot {
-  const { place, probability, pixels, isAtLeast } = spot;
-  const peak_K = temperatureOf(seen, pixels[0]);
-  return {
-    number,
-    place: placeText(place),
-    cause: isUnlikely(spot) ? 'fire?' : 'fire',
-    probability,
-    pixels: pixels.length,
-    peak_K,
-    power: radiated && powerText(radiated),
-    isAtLeast,
-    picture,
-  };
+/** A place that is pictured once in a series of looks. */
+function sameIn(
+  { look: { satellite, area, begin_us }, series }: Shown,
+  what: string,
+  { row, column }: { readonly row: number; readonly column: number },
+): string {
+  return JSON.stringify([satellite, area, series?.since_us ?? begin_us, what, Math.floor(row / SAME), Math.floor(column / SAME)]);
 }
 
-function mapOf({ look, seen, spots }: Shown, hot: Uint8Array, spotsBefore: number): ReportedLook['map'] {
-  const picture = framePicture(seen, hot);
-  const numberOf = (k: number): number | undefined => (k < MOST_SPOTS ? spotsBefore + k + 1 : undefined);
-  const marks = spots.slice(0, MOST_RINGS).map(({ row, column }, k) => ({ number: numberOf(k), row, column }));
-  const left = spots.length - marks.length;
-  const rings = [
-    spots.length > MOST_SPOTS ? ` The ${MOST_SPOTS} that stand out most have their numbers.` : '',
-    left > 0 ? ` ${left} more have no ring.` : '',
+/** What reaches a person: launches, and of each the look that tells it first; then plumes; then what is hot, and what is likely so. */
+function rankOf({ spots, series }: Shown, isKnown: (event: string) => boolean): { readonly rank: number; readonly why: string } {
+  const launches = (series?.events ?? []).filter(({ estimate }) => estimate !== undefined);
+  const plumes = series?.plumes ?? [];
+  const reason = launches.length > 0 && plumes.length > 0 ? 3 : plumes.length > 0 ? 2 : spots.length > 0 ? 1 : 0;
+  const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), 0);
+  const strengths = [
+    0,
+    1000 * most(spots.map(({ probability }) => probability)) + Math.min(1000, most(spots.map(({ k }) => k))),
+    most(plumes.map(({ tracklet }) => tracklet.last.k)),
+    launches.some(({ event }) => !isKnown(event)) ? STEP / 2 : 1000 * most(launches.map(({ probability }) => probability)),
   ];
-  return { svg: frameMap(seen.hot, picture, marks, `Frame of ${look.satellite} ${look.area}`), words: `${picture.words}${rings.join('')}` };
+  return { rank: STEP * reason + Math.min(strengths[reason], STEP / 2), why: WHY[reason] };
 }
 
-type Counted = Candidate & { readonly k: number };
-type Rejected = Counted & { readonly rejectedFor: RejectedFor; readonly nth: number };
+/** A point's light falls on the pixels beside it. */
+function markPlume(hot: Uint8Array, { hot: { raster } }: ImagerLook, fit: { readonly row: number; readonly column: number }): void {
+  const { top, left, rows, columns } = pieceAround({ raster }, Math.round(fit.row), Math.round(fit.column), 1);
+  for (let row = top; row < top + rows; row++) hot.fill(1, row * raster.columns + left, row * raster.columns + left + columns);
+}
 
-/** Of each reason those that stand out most, and are no part of what is hot: they are among those of which it was counted how far. */
-function strongestRejected(candidates: readonly Candidate[], hot: Uint8Array): Rejected[] {
-  return REJECTED_FOR.flatMap((rejectedFor) =>
-    candidates
-      .filter(
-        (candidate): candidate is Counted => candidate.rejectedFor === rejectedFor && candidate.k !== undefined && hot[candidate.at] === 0,
-      )
-      .sort((a, b) => b.k - a.k || a.at - b.at)
-      .slice(0, MOST_OF_REASON)
-      .map((candidate, k) => ({ ...candidate, rejectedFor, nth: k + 1 })),
-  );
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function stripName(spot: FollowedSpot): string {
+  return `${fileName({ satellite: spot.satellite, area: spot.area, begin_us: firstOf(spot).at_us })}-plume-${spot.id}.png`;
 }
 
 /** Names come from the files themselves: what would lead elsewhere is left out, and what is longer than any satellite's is cut. */
-function fileName({ satellite, area, begin_us }: LookFiles): string {
+function fileName({ satellite, area, begin_us }: Pick<LookFiles, 'satellite' | 'area' | 'begin_us'>): string {
   return `${iso(begin_us)}-${satellite.slice(0, MOST_OF_NAME)}-${area.slice(0, MOST_OF_NAME)}`.replaceAll(':', '').replace(/[^\w.-]/g, '_');
 }

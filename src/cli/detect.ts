@@ -31,8 +31,9 @@ Comes out: a line for each hot spot and for each file of lightning (--json: for 
 (tocsin schema detect), the summary last.
 
 --png draws the neighbourhood of what is found, enlarged, one file each: of a look the 20 hot spots that stand out most, and of what was turned down the 2 of
-each reason that do. --report is one file of HTML: a map of each look, every hot spot, what was turned down and why, the files used and refused. It holds the
-first 60 pictures and 12 maps.
+each reason that do; and of each plume that is followed its neighbourhood in the looks before, in which it is told, and after, in one file: of 12 launches 4 each, and 8 more.
+--report is one file of HTML: a map of each launch with its plumes over time, maps of looks, hot spots, what was turned down and why, the files used and refused. It holds no more
+than 12 maps of launches, 12 of looks and 60 pictures, and 500 rows a table: what tells of a launch comes first, then plumes, then what stands out most; how much is left out is said.
 
 Exit status: 2 when no file could be used; a file that cannot be is told, and the others go on.
 
@@ -86,7 +87,12 @@ async function detect(named: readonly string[], { png, report }: Options, output
   const summary = { ...counts, launches: desk.launches.count };
   output.line(summaryText(counts, summary.launches));
   output.object({ summary });
-  showing?.close(summary, `What is hot in ${named.length > 3 ? `${files.length} files` : named.map((path) => basename(path)).join(', ')}`);
+  const drawn = showing?.close(
+    summary,
+    `What is hot in ${named.length > 3 ? `${files.length} files` : named.map((path) => basename(path)).join(', ')}`,
+  );
+  if (drawn !== undefined && drawn.strips.length > 0)
+    output.announce(`Plumes over looks: ${drawn.strips.join(', ')}${drawn.left === 0 ? '' : `; ${drawn.left} more have no picture`}`);
   if (report !== undefined) output.announce(`Report: ${report}`);
   return summary;
 }

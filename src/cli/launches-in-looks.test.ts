@@ -224,3 +224,22 @@ test('a fire that flares up is no plume', () => {
   expect(found.every((look) => look !== undefined)).toBe(true);
   expect(found.flatMap((look) => [...(look?.plumes ?? []), ...(look?.events ?? []).filter(({ estimate }) => estimate)])).toEqual([]);
 });
+
+test('what flares up at a side is counted, and so is a look that has moved farther than is followed', () => {
+  const smooth = (row: number, column: number): number => 285 + 5 * Math.sin(column / 6) + 5 * Math.sin(row / 5);
+  const looksOf = (kelvin: (index: number) => (row: number, column: number) => number): LookOfSeries[] => {
+    const { take } = launchesInLooks();
+    return Array.from({ length: 8 }, (_, index) => {
+      const frame = glowing(7, 3.9, kelvin(index));
+      return take([{ ...frame, begin_us: 10e6 * index, end_us: 10e6 * index + 6e6 }], NIGHT);
+    }).filter((look) => look !== undefined);
+  };
+  const calm = looksOf(() => smooth);
+  const flare = looksOf((index) => (row, column) => smooth(row, column) + (index > 5 && row === 1 && column === 40 ? 60 : 0));
+  const moved = looksOf((index) => (row, column) => smooth(row, column + (index > 5 ? 2 : 0)));
+  const told = (looks: readonly LookOfSeries[]): unknown => looks.map(({ atEdge, cut }) => [atEdge > 0, cut > 0]);
+  const none = Array.from({ length: 6 }, () => [false, false]);
+  expect(told(calm)).toEqual([...none, [false, false], [false, false]]);
+  expect(told(flare)).toEqual([...none, [true, false], [true, false]]);
+  expect(moved.map(({ cut }) => cut > 0).slice(0, 7)).toEqual([...none.map(() => false), true]);
+});

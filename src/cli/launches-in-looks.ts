@@ -26,6 +26,10 @@ export type LookOfSeries = Said & {
   readonly turnedDown: Readonly<Record<TurnedDownFor, number>>;
   /** What stood out beyond what can be followed. */
   readonly omitted: number;
+  /** What stood out too near to a side to be followed. */
+  readonly atEdge: number;
+  /** Share of the look that had moved farther since the one before than is followed. */
+  readonly cut: number;
 };
 
 /** Imagers that are followed together: each area by a fold of its own, all of them into one theatre. */
@@ -79,11 +83,11 @@ export function launchesInLooks(): LaunchesInLooks {
       areas.delete(id);
       areas.set(id, { begin_us: hot.begin_us, since_us, fold });
       if (fold === undefined) return undefined;
-      const { scan, burning, turnedDown, omitted, beginsAnew } = fold.take(frames);
+      const { scan, burning, turnedDown, omitted, atEdge, cut, beginsAnew } = fold.take(frames);
       theatre ??= imagerTheatre(hot);
       const said = theatre.hear(hot, sky, gap_s, beginsAnew ? undefined : scan);
       const plumes = burning.filter(({ moves }) => moves);
-      return { hot, followed: beginsAnew ? 'anew' : 'on', since_us, plumes, turnedDown, omitted, ...said };
+      return { hot, followed: beginsAnew ? 'anew' : 'on', since_us, plumes, turnedDown, omitted, atEdge, cut, ...said };
     },
   };
 }
@@ -92,6 +96,8 @@ const NOTHING = {
   plumes: [],
   turnedDown: Object.fromEntries(TURNED_DOWN_FOR.map((reason) => [reason, 0])) as ImagerReport['turnedDown'],
   omitted: 0,
+  atEdge: 0,
+  cut: 0,
   events: [],
   ended: [],
   refused: [],

@@ -16,7 +16,11 @@ export const seen = lookOf();
 const hot = new Uint8Array(SIDE * SIDE);
 const picture = neighbourhoodPicture(seen, [20 * SIDE + 30], hot);
 export const frame = framePicture(seen, hot);
-export const MAP = { svg: frameMap(seen.hot, frame, [{ number: 1, row: 20, column: 30 }], 'frame'), words: frame.words };
+export const MAP = {
+  svg: frameMap(seen.hot, frame, [{ label: '1', row: 20, column: 30 }], 'frame'),
+  words: frame.words,
+  why: 'Something is hot in it',
+};
 
 export const LOOK: ReportedLook = {
   at: '2019-10-27T20:00:27.551699Z',
@@ -57,13 +61,16 @@ export function detectRun(over: Partial<DetectRun> = {}): DetectRun {
       candidates: 40,
       rejected: { texture: 30, surface: 7, sunlight: 2 },
       lacking: 0,
+      atEdge: 0,
       launches: 0,
-      followed: { looks: 1, late: 0, omitted: 0, turnedDown: { weather: 3, once: 2, clutter: 1, standing: 4 } },
+      followed: { looks: 1, anew: 0, late: 0, omitted: 0, atEdge: 0, cut: 0, turnedDown: { weather: 3, once: 2, clutter: 1, standing: 4 } },
       byCause: { fire: 1, plume: 0, lightning: 0 },
       unlikely: 0,
       report: 'r.html',
     },
     launches: [],
+    plumes: [],
+    left: { looks: 0, spots: 0, pictures: 0, rejections: 0, plumes: 0 },
     looks: [LOOK],
     lightning: [],
     refused: [{ file: 'c.nc', field: 'Rad.scale_factor', message: 'is 0', remedy: 'give another' }],

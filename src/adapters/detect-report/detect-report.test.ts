@@ -35,6 +35,7 @@ test('a launch stands first, with where and when it was and how sure that is', (
   const launch = {
     place: '23.756°S 173.306°E',
     sigma_m: 240,
+    ellipse: { major_m: 587, minor_m: 310, azimuth_rad: 0.7 },
     at: '2023-11-14T22:12:46.086Z',
     sigmaTime_s: 3.2,
     heading: '003° ± 12°',
@@ -45,7 +46,7 @@ test('a launch stands first, with where and when it was and how sure that is', (
   const html = detectReport(detectRun({ launches: [launch] }));
   const text = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
   expect(text).toContain(
-    '23.756°S 173.306°E ±&nbsp;0.2&nbsp;km 2023-11-14 22:12:46 UTC ±&nbsp;3&nbsp;s 003° ± 12° 0.97 2023-11-14 22:13:31 UTC 2023-11-14 22:14:11 UTC : not seen again',
+    '23.756°S 173.306°E ±&nbsp;0.2&nbsp;km 0.6&nbsp;×&nbsp;0.3&nbsp;km, 040° 2023-11-14 22:12:46 UTC ±&nbsp;3&nbsp;s 003° ± 12° 0.97 2023-11-14 22:13:31 UTC 2023-11-14 22:14:11 UTC : not seen again',
   );
   expect(html.indexOf('id="launches"')).toBeLessThan(html.indexOf('id="hot"'));
   expect(detectReport(detectRun())).not.toContain('id="launches"');
@@ -91,8 +92,8 @@ test('a map has its parallels and meridians where the grid has them, and the mar
   expect(svg).toContain('<circle class="mark" cx="30.5" cy="20.5"');
   expect(svg).toMatch(/>\d+(\.5)?° N</);
   // What has no number has a ring.
-  expect(frameMap(seen.hot, frame, [{ number: undefined, row: 1, column: 2 }], 'frame')).toMatch(
-    /<circle class="mark" cx="2.5" cy="1.5" r="5"\/>\s*<\/svg>/,
+  expect(frameMap(seen.hot, frame, [{ label: undefined, row: 1, column: 2 }], 'frame')).toMatch(
+    /<circle class="mark" cx="2.5" cy="1.5" r="3"\/>\s*<\/svg>/,
   );
   // Across 180° the names go on to the other side.
   const across = { ...seen.hot, grid: { ...seen.hot.grid, longitude_rad: degrees(175.6) } };

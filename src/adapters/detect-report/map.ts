@@ -6,8 +6,8 @@ import type { FramePicture } from '../imager-picture/frame-picture.ts';
 import { pngOf } from '../imager-picture/picture.ts';
 import { escaped } from '../report/html.ts';
 
-/** What is ringed on a map: where in the frame, and its number, where it has room for one. */
-export type Mark = { readonly number: number | undefined; readonly row: number; readonly column: number };
+/** What is ringed on a map: where in the frame, and its number or name, where it has room for one. */
+export type Mark = { readonly label: string | undefined; readonly row: number; readonly column: number };
 
 type Point = readonly [x: number, y: number];
 type Line = { readonly name: string; readonly points: readonly (Point | undefined)[] };
@@ -18,6 +18,10 @@ const MOST_LINES = 7;
 /** Points of a line, and places over the frame at which its corners on the Earth are looked for. */
 const POINTS = 120;
 const LATTICE = 24;
+/** How wide a page shows a map, dots: letters and rings are as large there whatever the frame's size is. */
+const SHOWN_WIDTH = 760;
+/** A ring leaves what it is around free, dots of the picture. */
+const LEAST_RING = 3;
 
 /** A frame as a map: its picture, parallels and meridians, and the marks with their numbers. An inline SVG. */
 export function frameMap({ grid, raster }: BandFrame, picture: FramePicture, marks: readonly Mark[], label: string): string {
@@ -32,10 +36,11 @@ export function frameMap({ grid, raster }: BandFrame, picture: FramePicture, mar
   };
   const lines = seen === undefined ? [] : linesOf(seen, meridianOf(grid), at);
   const png = Buffer.from(pngOf(picture)).toString('base64');
-  return `<svg class="frame" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(label)}">
+  const size = Math.max(width, height) / SHOWN_WIDTH;
+  return `<svg class="frame" viewBox="0 0 ${width} ${height}" style="--size: ${fine(size)}px" role="img" aria-label="${escaped(label)}">
 <image href="data:image/png;base64,${png}" width="${width}" height="${height}"/>
-${lines.map(drawn).join('\n')}
-${marks.map(({ number, row, column }) => marked(number, dot(row, column), width)).join('\n')}
+${lines.map((line) => drawn(line, size)).join('\n')}
+${marks.map(({ label: name, row, column }) => marked(name, dot(row, column), width, size)).join('\n')}
 </svg>`;
 }
 
@@ -79,21 +84,23 @@ function linesOf({ latitudes, turns }: Seen, projection: number, at: (latitude: 
   return [...parallels, ...meridians];
 }
 
-function drawn({ name, points }: Line): string {
+function drawn({ name, points }: Line, size: number): string {
   const path = points.map((point, k) =>
     point === undefined ? '' : `${points[k - 1] === undefined ? 'M' : 'L'}${short(point[0])},${short(point[1])}`,
   );
   const first = points.find((point) => point !== undefined);
   if (first === undefined) return '';
-  return `<path class="line" d="${path.join('')}"/><text class="name" x="${short(first[0] + 4)}" y="${short(first[1] - 4)}">${name}</text>`;
+  return `<path class="line" d="${path.join('')}"/><text class="name" x="${fine(first[0] + 4 * size)}" y="${fine(Math.max(first[1], 16 * size) - 4 * size)}">${name}</text>`;
 }
 
-function marked(number: number | undefined, [x, y]: Point, width: number): string {
-  const circle = (radius: number): string => `<circle class="mark" cx="${short(x)}" cy="${short(y)}" r="${radius}"/>`;
-  if (number === undefined) return circle(5);
-  const isRight = x > width - 40;
-  const label = `<text class="number" x="${short(x + (isRight ? -15 : 15))}" y="${short(y + 5)}"${isRight ? ' text-anchor="end"' : ''}>${number}</text>`;
-  return `${circle(11)}${label}`;
+function marked(label: string | undefined, [x, y]: Point, width: number, size: number): string {
+  const circle = (radius: number): string =>
+    `<circle class="mark" cx="${short(x)}" cy="${short(y)}" r="${fine(Math.max(LEAST_RING, size * radius))}"/>`;
+  if (label === undefined) return circle(5);
+  const isRight = x > width - 60 * size;
+  const beside = Math.max(LEAST_RING, 11 * size) + 4 * size;
+  const text = `<text class="number" x="${fine(x + (isRight ? -beside : beside))}" y="${fine(y + 5 * size)}"${isRight ? ' text-anchor="end"' : ''}>${escaped(label)}</text>`;
+  return `${circle(11)}${text}`;
 }
 
 function degreesText(value: number, positive: string, negative: string): string {
@@ -106,4 +113,8 @@ function turned(degrees: number): number {
 
 function short(value: number): string {
   return String(Math.round(10 * value) / 10);
+}
+
+function fine(value: number): string {
+  return String(Math.round(1000 * value) / 1000);
 }

@@ -1,6 +1,7 @@
 import { type ImagerLook, temperatureOf } from '../../core/imager/imager-look.ts';
-import { blankPicture, drawLabel, fillRectangle, LABEL_HEIGHT, labelWidth, type Picture } from './picture.ts';
-import { colourOf, GROUND, INK, MARK, type Scale, scaleInWords, scaleOf } from './scale.ts';
+import { BAR_HEIGHT, drawBar } from './bar.ts';
+import { blankPicture, fillRectangle, type Picture } from './picture.ts';
+import { colourOf, GROUND, MARK, scaleInWords, scaleOf } from './scale.ts';
 
 /** Pixels that are shown on each side of what is marked, at the least, and the most of a side. */
 const BESIDE = 16;
@@ -9,8 +10,6 @@ const MOST_SIDE = 120;
 const SIDE = 480;
 /** Share of the surroundings that is grey. */
 const GREY = 0.99;
-const BAR = 12;
-const GAP = 6;
 
 type Window = { readonly top: number; readonly left: number; readonly rows: number; readonly columns: number };
 
@@ -27,7 +26,7 @@ export function neighbourhoodPicture(look: ImagerLook, pixels: readonly number[]
   const dots = Math.max(1, Math.floor(SIDE / Math.max(window.rows, window.columns)));
   const [width, height] = [dots * window.columns, dots * window.rows];
   const words = `${window.columns} × ${window.rows} pixels of band ${look.hot.band} around what is outlined, north up, ${dots} dots a pixel. ${scaleInWords(scale, !kelvin(inside).some(Number.isNaN))}.`;
-  const picture = blankPicture(width, height + GAP + BAR + GAP + LABEL_HEIGHT, GROUND, words);
+  const picture = blankPicture(width, height + BAR_HEIGHT, GROUND, words);
   inside.forEach((at, k) => {
     const [row, column] = [Math.floor(k / window.columns), k % window.columns];
     fillRectangle(picture, [column * dots, row * dots, dots, dots], colourOf(scale, temperatureOf(look, at)));
@@ -36,7 +35,7 @@ export function neighbourhoodPicture(look: ImagerLook, pixels: readonly number[]
     if (isMarked.has(at))
       outline(picture, Math.floor(k / window.columns) * dots, (k % window.columns) * dots, dots, sidesOf(at, columns, isMarked));
   });
-  drawBar(picture, height + GAP, scale);
+  drawBar(picture, height, scale);
   return picture;
 }
 
@@ -78,22 +77,4 @@ function outline(
   if (below) fillRectangle(picture, [left - line, top + dots, dots + 2 * line, line], MARK);
   if (before) fillRectangle(picture, [left - line, top - line, line, dots + 2 * line], MARK);
   if (behind) fillRectangle(picture, [left + dots, top - line, line, dots + 2 * line], MARK);
-}
-
-/** Half of the bar is grey, and half red to yellow, where there is anything of that. */
-function drawBar(picture: Picture, top: number, scale: Scale): void {
-  const ends = scale.high > scale.split ? [scale.low, scale.split, scale.high] : [scale.low, scale.split];
-  const part = picture.width / (ends.length - 1);
-  for (let x = 0; x < picture.width; x++) {
-    const k = Math.min(ends.length - 2, Math.floor(x / part));
-    const share = (x - k * part) / part;
-    // A grain above the split, so that the first of the red is red.
-    const kelvin = ends[k] + (ends[k + 1] - ends[k]) * (k === 1 ? Math.max(share, 1e-6) : share);
-    fillRectangle(picture, [x, top, 1, BAR], colourOf(scale, kelvin));
-  }
-  ends.forEach((kelvin, k) => {
-    const text = `${kelvin.toFixed(0)} K`;
-    const left = Math.round(Math.min(picture.width - labelWidth(text) - GAP, Math.max(GAP, k * part - labelWidth(text) / 2)));
-    drawLabel(picture, left, top + BAR + GAP, text, INK);
-  });
 }

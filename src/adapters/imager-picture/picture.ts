@@ -47,6 +47,9 @@ const GLYPHS: Readonly<Record<string, string>> = {
   '8': '111101111101111',
   '9': '111101111001111',
   K: '101101110101101',
+  s: '011100010001110',
+  '+': '000010111010000',
+  '-': '000000111000000',
   ' ': '000000000000000',
 };
 const DOT = 3;
@@ -58,7 +61,7 @@ export function labelWidth(text: string): number {
   return ADVANCE * text.length - DOT;
 }
 
-/** Writes digits and K. */
+/** Writes digits, signs, K and s. */
 export function drawLabel(picture: Picture, left: number, top: number, text: string, colour: number): void {
   for (let k = 0; k < text.length; k++) {
     const dots = GLYPHS[text[k]] ?? '';

@@ -344,7 +344,13 @@ test('a series of looks with a launch in it: the plume in look after look, and w
   expect(geodesicInverse(point, truth.point).distance_m).toBeLessThan(3_000);
   expect(Math.abs(Date.parse(launch.at) - truth.at_ms) / 1000).toBeLessThan(3 * launch.sigmaTime_s + 1);
   const report = join(folder, 'report.html');
-  const { out } = await tocsin(['detect', frames, '--report', report]);
+  const { out } = await tocsin(['detect', frames, '--report', report, '--png', join(folder, 'pictures')]);
+  // Each satellite's plume over time, in the report and in a picture of its own.
+  const page = readFileSync(report, 'utf8');
+  expect([page.match(/<svg class="launch"/g)?.length, page.match(/<svg class="curve"/g)?.length]).toEqual([1, 2]);
+  expect(readdirSync(join(folder, 'pictures')).filter((name) => name.includes('-plume-'))).toHaveLength(2);
+  expect(out).toContain('\nPlumes over looks: 2 pictures in ');
+  expect(wordsOf(page)).toContain('A launch is told by it. One plume');
   expect(wordsOf(readFileSync(report, 'utf8'))).toContain(`plumes in sight ${plumes.length} times`);
   expect(out).toMatch(/\n {2}turned down beside the looks before: (\d+ \w+, )*\d+ once/);
   expect(out).toContain(`plumes in sight ${plumes.length} times`);

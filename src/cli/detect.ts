@@ -6,7 +6,7 @@ import { isGlm, type LightningFile, readGlm } from '../adapters/goes-glm/goes-gl
 import { NetcdfError } from '../adapters/netcdf/netcdf.ts';
 import { LONGEST_GAP_s } from '../core/imager/laid-look.ts';
 import type { DetectSummary } from '../api/wire-cli.ts';
-import { noCounts, summaryText } from './detect-counts.ts';
+import { counted, noCounts, summaryText } from './detect-counts.ts';
 import type { Desk } from './desk.ts';
 import { refusalText, tellLightning, tellLook } from './detect-look.ts';
 import type { Showing } from './detect-show.ts';
@@ -91,8 +91,10 @@ async function detect(named: readonly string[], { png, report }: Options, output
     summary,
     `What is hot in ${named.length > 3 ? `${files.length} files` : named.map((path) => basename(path)).join(', ')}`,
   );
-  if (drawn !== undefined && drawn.strips.length > 0)
-    output.announce(`Plumes over looks: ${drawn.strips.join(', ')}${drawn.left === 0 ? '' : `; ${drawn.left} more have no picture`}`);
+  if (png !== undefined && drawn !== undefined && drawn.strips.length > 0) {
+    const left = drawn.left === 0 ? '' : `; ${drawn.left} more have none`;
+    output.announce(`Plumes over looks: ${counted(drawn.strips.length, 'picture')} in ${png}, …-plume-N.png${left}`);
+  }
   if (report !== undefined) output.announce(`Report: ${report}`);
   return summary;
 }

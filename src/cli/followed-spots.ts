@@ -26,6 +26,7 @@ export type FollowedSpot = {
   readonly id: number;
   readonly satellite: string;
   readonly area: string;
+  /** The one in which it stood out most. */
   readonly band: number;
   readonly looks: readonly FollowedLook[];
   /** The pixels around it in the first and the last of these looks. */
@@ -53,10 +54,15 @@ const MOST_LOOKS = 400;
 const MOST_SPOTS = 100;
 const SIDE = 24;
 
-type Kept = { -readonly [K in keyof FollowedSpot]: FollowedSpot[K] } & {
+/** What a look shows, in each of its bands: which one tells most is known at last. */
+type BandLook = Omit<FollowedLook, 'over_K'> & { readonly over_K: ReadonlyMap<number, Kelvin | undefined> };
+type Kept = Pick<FollowedSpot, 'id' | 'satellite' | 'area'> & {
   readonly series: string;
-  looks: FollowedLook[];
-  crops: { look: FollowedLook; crop: Crop }[];
+  /** Spreads, over looks, by the band in which it stood out most of all. */
+  readonly weights: Map<number, number>;
+  looks: BandLook[];
+  crops: { readonly look: BandLook; readonly crops: readonly Crop[] }[];
+  cropsLeft: number;
   lastIn: Ringed;
   missed: number;
 };
@@ -69,16 +75,9 @@ export function followedSpots(): FollowedSpots {
     const { id, last } = plume.tracklet;
     const { row, column } = last.fit;
     const spot: Kept = {
-      id,
-      satellite,
-      area,
-      band: last.band,
-      looks: [],
-      crops: [],
-      cropsLeft: 0,
-      series,
+      ...{ id, satellite, area, series, looks: [], crops: [], cropsLeft: 0, missed: 0 },
+      weights: new Map(),
       lastIn: { row, column },
-      missed: 0,
     };
     for (const frames of recent.get(series) ?? []) note(spot, frames, undefined);
     spots.set(key, spot);
@@ -105,7 +104,7 @@ export function followedSpots(): FollowedSpots {
         if (spot.series === series && !told.has(spot) && spot.missed < AFTER) note(spot, frames, undefined);
       remember(recent, series, frames);
     },
-    all: () => [...spots.values()],
+    all: () => [...spots.values()].map(spotOf),
     get left() {
       return left;
     },
@@ -123,22 +122,41 @@ function remember(recent: Map<string, HotFrame[][]>, series: string, frames: Hot
 
 /** Adds a look to what is followed: one in which it is told, or not. */
 function note(spot: Kept, frames: readonly HotFrame[], plume: Burning | undefined): void {
-  const frame = frames.find(({ band }) => band === spot.band);
-  if (frame === undefined) return;
-  const fit = plume?.tracklet.last.fit;
+  const [first] = frames;
+  if (first === undefined) return;
+  const { band, fit, k } = plume?.tracklet.last ?? {};
+  if (band !== undefined && k !== undefined) spot.weights.set(band, (spot.weights.get(band) ?? 0) + k);
   if (fit !== undefined) spot.lastIn = { row: fit.row, column: fit.column };
   const isBefore = spot.looks.every(({ seen }) => seen === undefined);
   spot.missed = plume === undefined && !isBefore ? spot.missed + 1 : 0;
-  const crop = cropOf(frame, spot.lastIn, SIDE);
-  const look: FollowedLook = {
-    at_us: frame.begin_us,
-    seen: fit && plume && { row: fit.row, column: fit.column, place: placeOf(frame, fit.row, fit.column), k: plume.tracklet.last.k },
-    over_K: overSurroundings(crop, spot.lastIn),
+  const own = frames.map((frame) => cropOf(frame, spot.lastIn, SIDE));
+  const look: BandLook = {
+    at_us: first.begin_us,
+    seen: fit && k !== undefined ? { row: fit.row, column: fit.column, place: placeOf(first, fit.row, fit.column), k } : undefined,
+    over_K: new Map(own.map((crop) => [crop.band, overSurroundings(crop, spot.lastIn)])),
   };
   spot.looks = withoutMiddle([...spot.looks, look], MOST_LOOKS);
-  const crops = withoutMiddle([...spot.crops, { look, crop }], MOST_CROPS);
+  const crops = withoutMiddle([...spot.crops, { look, crops: own }], MOST_CROPS);
   if (crops.length === spot.crops.length) spot.cropsLeft += 1;
   spot.crops = crops;
+}
+
+/** In the band in which it stood out most. */
+function spotOf({ id, satellite, area, weights, looks, crops, cropsLeft }: Kept): FollowedSpot {
+  const [[band]] = [...weights].sort((a, b) => b[1] - a[1]);
+  const pictured = crops.flatMap((one) => {
+    const crop = one.crops.find((each) => each.band === band);
+    return crop === undefined ? [] : [{ look: { ...one.look, over_K: one.look.over_K.get(band) }, crop }];
+  });
+  return {
+    id,
+    satellite,
+    area,
+    band,
+    looks: looks.map((look) => ({ ...look, over_K: look.over_K.get(band) })),
+    crops: pictured,
+    cropsLeft,
+  };
 }
 
 function overSurroundings(crop: Crop, at: Ringed): Kelvin | undefined {
@@ -154,7 +172,7 @@ function withoutMiddle<T>(all: readonly T[], most: number): T[] {
 }
 
 /** How much it stood out, over looks. */
-export function weightOf({ looks }: Pick<FollowedSpot, 'looks'>): number {
+export function weightOf({ looks }: { readonly looks: readonly Pick<FollowedLook, 'seen'>[] }): number {
   return looks.reduce((sum, { seen }) => sum + (seen?.k ?? 0), 0);
 }
 

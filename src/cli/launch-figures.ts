@@ -54,7 +54,7 @@ export function reportedPlumes(told: readonly RememberedLaunch[], spots: readonl
   const own = new Set(told.flatMap(({ launch }) => spotsOfLaunch(launch, spots)));
   return strongest(spots.filter((spot) => !own.has(spot)))
     .slice(0, MOST_OTHERS)
-    .map((spot) => plumeOf(spot, firstOf(spot).at_us, 'it was first told'));
+    .map((spot) => plumeOf(spot, firstOf(spot).at_us, 'the look that told it first'));
 }
 
 /** Of which spots there is a picture over looks: of those that there is one of in the report. */
@@ -96,7 +96,7 @@ function plumeOf(spot: FollowedSpot, from_us: number, from: string): ReportedPlu
   const title = `Plume ${id} as seen by ${satellite} ${area}`;
   return {
     title,
-    facts: `First told by the look of ${iso(firstOf(spot).at_us).slice(0, 19).replace('T', ' ')} UTC, ${placeText(firstOf(spot).seen?.place)}; told in ${looks.filter(({ seen }) => seen !== undefined).length} looks. Seconds from when ${from}; filled: told in that look; open: looks before, between and after, where it was told next or last.`,
+    facts: `First told by the look of ${iso(firstOf(spot).at_us).slice(0, 19).replace('T', ' ')} UTC, ${placeText(firstOf(spot).seen?.place)}; told in ${looks.filter(({ seen }) => seen !== undefined).length} looks. Seconds from ${from}; filled: told in that look; open: looks before, between and after, where it was told next or last.`,
     curve: spotCurve(points, THRESHOLD, `${title} over time`),
     strip: stripOf(spot),
   };

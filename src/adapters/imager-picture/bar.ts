@@ -4,7 +4,7 @@ import { colourOf, INK, type Scale } from './scale.ts';
 const BAR = 12;
 const GAP = 6;
 /** Dots that it takes of a picture's height. */
-export const BAR_HEIGHT = GAP + BAR + GAP + LABEL_HEIGHT;
+export const BAR_HEIGHT = GAP + BAR + GAP + LABEL_HEIGHT + GAP;
 
 /** A bar with the scale beneath a picture. Half of the bar is grey, and half red to yellow, where there is anything of that. */
 export function drawBar(picture: Picture, from: number, scale: Scale): void {

@@ -210,3 +210,130 @@ test('what is no decimal number is none, and it is said what to write', () => {
   expect(whyNoNumber(' ').message).toBe('there is no value');
   expect(whyNoNumber('1,5').remedy).toBe('write decimals after a point: 1234.5');
 });
+
+type Told = readonly [line: number, column: string, message: string, remedy: string];
+
+/** What is refused, and what ends the reading, word for word. */
+function told(...parts: readonly (string | Uint8Array)[]): { readonly refused: Told[]; readonly failed: Told[]; readonly rows: number } {
+  const found = { refused: [] as Told[], failed: [] as Told[], rows: 0 };
+  const reader = createCsvReader({
+    example: 'a,b',
+    header: () => undefined,
+    row: () => (found.rows += 1),
+    refuse: (...why) => found.refused.push(why),
+    fail: (...why) => found.failed.push(why),
+  });
+  for (const part of parts) reader.push(typeof part === 'string' ? new TextEncoder().encode(part) : part);
+  reader.end();
+  return found;
+}
+
+test('each refusal says what to do about it', () => {
+  expect(told('a,b\n"1,x\n1\n')).toMatchObject({
+    refused: [
+      [2, '', 'a quote is not closed', 'mend its quotes'],
+      [3, '', '1 values where the header has 2', 'give every row a value for every column'],
+    ],
+    failed: [],
+  });
+  const failures: readonly (readonly [string | Uint8Array, ...Told])[] = [
+    ['', 0, '', 'the file is empty', 'begin with a header: a,b'],
+    ['# 1\n', 0, '', 'the file has no header', 'begin with a header: a,b; a line that begins with # is a comment and no header'],
+    ['1,2\n', 1, '', 'numbers stand where the names of the columns belong', 'begin with a header: a,b'],
+    ['"a\n', 1, '', 'a quote is not closed', 'mend the quotes of the header'],
+    ['a|b\n', 1, '', 'the header is parted by "|", which is no delimiter that is read', 'part the cells by commas, semicolons or tabs'],
+    [Uint8Array.of(0xfe, 0xff, 0x61, 0x0a), 1, '', 'this is no text in UTF-8', 'save it as CSV in UTF-8'],
+    [Uint8Array.of(0x61, 0, 0x0a), 1, '', 'this is no text in UTF-8', 'save it as CSV in UTF-8'],
+  ];
+  for (const [text, ...why] of failures) expect(told(text)).toEqual({ refused: [], failed: [why], rows: 0 });
+});
+
+test('a header of names of which some are numbers is one', () => {
+  expect(told('1,b\n1,2\n')).toEqual({ refused: [], failed: [], rows: 1 });
+});
+
+test('after a file has failed nothing more of it is read or told', () => {
+  const { rows, refused, failed } = told('1,2\na,b\n1,2\n', '3\n');
+  expect([rows, refused.length, failed.length]).toEqual([0, 0, 1]);
+});
+
+test('the longest line is one of 65,536 bytes, counted from its own begin and wherever it is parted', () => {
+  const line = (bytes: number): string => `1,${'x'.repeat(bytes - 2)}`;
+  expect(told('a,b\n', line(65_536), '\n1,2\n')).toEqual({ refused: [], failed: [], rows: 2 });
+  expect(told('a,b\n', line(65_537), '\n1,2\n')).toEqual({
+    refused: [],
+    failed: [[2, '', 'the line is longer than 65536 bytes', 'give CSV, a line for each row, ended by a line break']],
+    rows: 0,
+  });
+});
+
+test('a byte order mark is one at the begin of the file alone', () => {
+  expect(told('a,b\n', '\ufeff\n')).toMatchObject({ rows: 0, refused: [[2, '', '1 values where the header has 2', expect.any(String)]] });
+  expect(read('\ufeff\na,b\n1,2\n')).toMatchObject({ names: ['a', 'b'], lines: [3] });
+});
+
+test('a cell is its text, long or short, plain or not, with its blanks where it is quoted', () => {
+  const long = 'a name of more than twelve bytes';
+  expect(read(`a,b\n ${long} ,twelve bytes\nhé, 漢字 \n" x ","${long} é"\n`).rows).toEqual([
+    [long, 'twelve bytes'],
+    ['hé', '漢字'],
+    [' x ', `${long} é`],
+  ]);
+});
+
+test('a cell is blank where nothing but blanks stands in it, quoted or not, and a number whatever blanks are around it', () => {
+  const found: [boolean, number][] = [];
+  const reader = createCsvReader({
+    example: 'a',
+    header: () => undefined,
+    row: (row) => found.push([row.isBlank(0), row.number(0)]),
+    refuse: () => undefined,
+    fail: () => undefined,
+  });
+  reader.push(new TextEncoder().encode('a,b\n,1\n \t,1\n" ",1\n 7\t,1\n" 7 ",1\n'));
+  expect(found).toEqual([
+    [true, Number.NaN],
+    [true, Number.NaN],
+    [true, Number.NaN],
+    [false, 7],
+    [false, 7],
+  ]);
+});
+
+test('a reader says whether it has stopped', () => {
+  const silent = { example: 'a', header: () => undefined, row: () => undefined, refuse: () => undefined, fail: () => undefined };
+  const [read, failed] = [createCsvReader(silent), createCsvReader(silent)];
+  expect(read.isStopped).toBe(false);
+  read.stop();
+  failed.push(new TextEncoder().encode('1,2\n'));
+  expect([read.isStopped, failed.isStopped]).toEqual([true, true]);
+});
+
+test.each([
+  ['sep=\\t\na\tb\n', ['a', 'b']],
+  ['SEP=\t\na\tb\n', ['a', 'b']],
+  ['sep=;;;\n', ['sep=', '', '', '']],
+  ['sepa=b;c\n', ['sepa=b', 'c']],
+  ['a;b,c\n', ['a;b', 'c']],
+  ['a;b;c,d\n', ['a', 'b', 'c,d']],
+  ['a|b,c|d,e\n', ['a|b', 'c|d', 'e']],
+  ['"a|b|c",d\n', ['a|b|c', 'd']],
+])('the header of %j has the columns %j', (text, names) => {
+  expect(read(text)).toMatchObject({ names, failed: false });
+});
+
+test('why a cell is no number is told with at most forty characters of it', () => {
+  const remedy = 'write a decimal number, such as 1234.5 or 1.2345e3';
+  expect(whyNoNumber('')).toEqual({ message: 'there is no value', remedy });
+  expect(whyNoNumber('x'.repeat(41))).toEqual({ message: `"${'x'.repeat(40)}" is no decimal number`, remedy });
+  for (const text of ['1,5', ' -1,5e-3 ', '+12,25E7'])
+    expect(whyNoNumber(text)).toEqual({ message: `"${text}" is no decimal number`, remedy: 'write decimals after a point: 1234.5' });
+  for (const text of ['1,234,5', 'x1,5', '1,5x', ',5', '1,', '1,5e']) expect(whyNoNumber(text).remedy).toBe(remedy);
+});
+
+test('a number ends where its cell ends, whatever stands behind it', () => {
+  const bytes = new TextEncoder().encode('x-12e3+4');
+  const at = (from: number, to: number): number => decimalAt(bytes, from, to, () => 'x-12e3+4');
+  expect([at(1, 3), at(1, 4), at(1, 6), at(2, 4), at(6, 8), at(1, 2)]).toEqual([-1, -12, -12_000, 12, 4, Number.NaN]);
+  expect([at(1, 5), at(1, 7)]).toEqual([Number.NaN, Number.NaN]);
+});

@@ -41,3 +41,17 @@ test.skipIf(process.platform === 'win32')('a link under the name of our own file
   writeOwn(at('out/picture'), 'whole');
   expect(readFileSync(at('out/picture'), 'utf8')).toBe('whole');
 });
+
+test('our own file is written anew, from its begin, and read by everybody but written by its owner alone', () => {
+  writeOwn(at('own'), 'a long text');
+  writeOwn(at('own'), 'short');
+  expect(readFileSync(at('own'), 'utf8')).toBe('short');
+  if (process.platform !== 'win32') expect((statSync(at('own')).mode & 0o777) | 0o044).toBe(0o644);
+});
+
+test('a folder that is named from where one stands is made there', () => {
+  makeFolder('.');
+  makeFolder('/');
+  makeFolder(`${at('x')}/../y/`);
+  expect(statSync(at('y')).isDirectory()).toBe(true);
+});

@@ -1,8 +1,8 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test } from 'vitest';
-import { openResult, writeResult } from './result-file.ts';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { openResult, tryResult, writeResult } from './result-file.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'tocsin-result-'));
 let folder = '';
@@ -81,4 +81,63 @@ test.skipIf(process.platform === 'win32')('a link that lies there under the name
   symlinkSync(victim, join(folder, `result.${process.pid}.unfinished`));
   expect(() => writeResult(join(folder, 'result'), 'x')).toThrow(/ELOOP/);
   expect(readFileSync(victim, 'utf8')).toBe('dear diary');
+});
+
+test('whether a result can be written is tried before the work, and the trial leaves everything as it was', () => {
+  const file = join(folder, 'result');
+  tryResult(file);
+  expect(readdirSync(folder)).toEqual([]);
+  writeFileSync(file, 'old');
+  tryResult(file);
+  tryResult('/dev/null');
+  expect([readFileSync(file, 'utf8'), readdirSync(folder)]).toEqual(['old', ['result']]);
+});
+
+test('where nothing can be written, the trial says so under the name that was given', () => {
+  const file = join(folder, 'no/such/folder');
+  expect(() => tryResult(file)).toThrow(expect.objectContaining({ code: 'ENOENT', path: file }));
+  expect(() => tryResult(folder)).toThrow(expect.objectContaining({ code: 'EISDIR', path: folder }));
+});
+
+test('a result that cannot take its name leaves nothing beside it', () => {
+  const file = join(folder, 'result');
+  // What is no text and no bytes fails when the file beside is open already.
+  expect(() => writeResult(file, 7 as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE', path: file }));
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a sink that is dropped, or closed empty, is as good as its word', async () => {
+  const file = join(folder, 'result');
+  await openResult(file).close();
+  expect(statSync(file).size).toBe(0);
+  await openResult(file).drop();
+  expect(readdirSync(folder)).toEqual(['result']);
+  const away = openResult('/dev/null');
+  await away.drop();
+});
+
+test('the standard output is written to, waited for, and never closed; of nothing nothing is written', async () => {
+  const heard: string[] = [];
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text, told) => {
+    heard.push(String(text));
+    if (typeof told === 'function')
+      setImmediate(() => (told as (error?: Error) => void)(text === 'broken' ? new Error('pipe') : undefined));
+    return true;
+  });
+  const end = vi.spyOn(process.stdout, 'end').mockReturnThis();
+  try {
+    const listeners = process.stdout.listenerCount('error');
+    const sink = openResult('-');
+    expect(process.stdout.listenerCount('error')).toBe(listeners);
+    await sink.write('a');
+    await sink.write('');
+    await expect(sink.write('broken')).rejects.toEqual(new Error('pipe'));
+    await sink.close();
+    await sink.drop();
+    expect(heard).toEqual(['a', 'broken']);
+    expect(end).not.toHaveBeenCalled();
+  } finally {
+    write.mockRestore();
+    end.mockRestore();
+  }
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isOneLook, joined } from './one-look.ts';
 import { createReporter, describeRefusal } from './report.ts';
-import { MOST_PLOTS_IN_SCAN, type PlotScan } from './scans.ts';
+import type { PlotScan } from './scans.ts';
 
 const plot = (range_m: number) => ({ range_m, azimuth_rad: 0.1, elevation_rad: 0.2 });
 const look = (ranges: readonly number[], more: Partial<PlotScan> = {}): PlotScan => ({
@@ -42,18 +42,6 @@ test('plots of two files come together in order, each once; those that stand in 
     'b sensor radar at 15 s: the same 2 plots stand in another file too; give each plot once, in one of the files',
   ]);
   expect([both.ranges, both.reporter.plots, both.reporter.refused]).toEqual([[1, 3], 0, 2]);
-});
-
-test('two files may together hold as many plots as one scan may, and of more the second is refused', () => {
-  const some = (from: number, count: number): number[] => Array.from({ length: count }, (_, k) => from + k);
-  const full = together(look(some(1, MOST_PLOTS_IN_SCAN - 2)), look(some(MOST_PLOTS_IN_SCAN - 2, 3)));
-  expect([full.ranges.length, full.reporter.refused]).toEqual([MOST_PLOTS_IN_SCAN, 1]);
-  const flood = together(look(some(1, MOST_PLOTS_IN_SCAN - 2)), look(some(MOST_PLOTS_IN_SCAN - 2, 4)));
-  expect(flood.ranges).toHaveLength(MOST_PLOTS_IN_SCAN - 2);
-  expect([flood.reporter.plots, flood.reporter.refused]).toEqual([0, 4]);
-  expect(flood.told[1]).toBe(
-    `b sensor radar at 15 s: with those of another file it has more than ${MOST_PLOTS_IN_SCAN} plots; thin the plots out at the sensor`,
-  );
 });
 
 test('where the platform was is what the first file says, or the second where the first says nothing', () => {

@@ -1,6 +1,4 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { holds } from '../../../tests/support/properties.ts';
 import { readText } from '../../../tests/support/plots.ts';
 import { PlotFileError } from './report.ts';
 import { MOST_EMPTY_PERIODS, MOST_EMPTY_SCANS } from './scans.ts';
@@ -50,48 +48,6 @@ test('what is farther out of order than lines are held is refused and counted, n
     expect(report.plots + report.refused).toBe(2500);
     expect(report.plots).toBeGreaterThanOrEqual(1000);
   }
-});
-
-test('every plot that a file states is used or refused, whatever numbers and times it gives and whoever waits for it', async () => {
-  const line = fc.record({
-    scan: fc.option(fc.oneof(fc.nat(20), fc.nat(300), fc.nat(70_000)), { nil: undefined }),
-    t: fc.option(fc.oneof(fc.nat(100), fc.nat(90_000), fc.double({ min: 0, max: 1e5, noNaN: true })), { nil: undefined }),
-    range: fc.integer({ min: 1000, max: 1004 }),
-  });
-  const scanOf = fc.record({
-    scan: fc.option(fc.nat(30), { nil: undefined }),
-    t: fc.option(fc.nat(150), { nil: undefined }),
-    lines: fc.array(line, { maxLength: 3 }),
-  });
-  const wholes = fc.array(scanOf, { maxLength: 30 }).map((scans) =>
-    scans
-      .map(({ scan, t, lines }) =>
-        JSON.stringify({
-          scan,
-          t_s: t,
-          plots: lines.map((one) => ({ scan: one.scan, t_s: one.t, range_m: one.range, azimuth_rad: 0.1, elevation_rad: 0.1 })),
-        }),
-      )
-      .join('\n'),
-  );
-  const texts = fc.oneof(
-    fc.tuple(fc.constantFrom(...Object.values(FORMS)), fc.array(line, { minLength: 1, maxLength: 60 })).map(([form, lines]) => form(lines)),
-    wholes,
-  );
-  await holds(
-    fc.asyncProperty(texts, fc.boolean(), async (text, live) => {
-      if (text === '') return;
-      const { scans, report } = await readText(text, { live });
-      expect(report.plots).toBe(scans.reduce((sum, { plots }) => sum + plots.length, 0));
-      expect(report.plots + report.refused).toBe(report.lines);
-      expect(report.reasons.reduce((sum, { count }) => sum + count, 0)).toBe(report.refused);
-      for (let i = 1; i < scans.length; i++) {
-        expect(scans[i].at_us).toBeGreaterThanOrEqual(scans[i - 1].at_us);
-        expect(scans[i].scan).toBeGreaterThanOrEqual(scans[i - 1].scan);
-      }
-    }),
-    { runs: 300 },
-  );
 });
 
 test.each(EVERY_FORM)('a counter of few bits that begins anew is counted on, with times and without (%s)', async (_, form) => {

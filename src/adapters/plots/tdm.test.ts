@@ -1,6 +1,4 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { holds } from '../../../tests/support/properties.ts';
 import { failure, readText as read } from '../../../tests/support/plots.ts';
 import { sharedText } from '../../../tests/support/shared.ts';
 import { PlotFileError } from './report.ts';
@@ -313,18 +311,4 @@ test('the tracking data messages beside the project, sound and broken, come to w
     );
     expect(`${name}: ${outcome}`).toContain(told);
   }
-});
-
-test('no byte of a message, changed in any way, does worse than a refusal', async () => {
-  const texts = [TDM('', CLEAN), XML(LOOK.join('\n'))];
-  await holds(
-    fc.asyncProperty(fc.constantFrom(...texts), fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 6 }), async (text, at, bytes) => {
-      const content = new TextEncoder().encode(text);
-      content.set(bytes.subarray(0, content.length - (at % content.length)), at % content.length);
-      await read(content).catch((error: unknown) => {
-        if (!(error instanceof PlotFileError)) throw error;
-      });
-    }),
-    { runs: 400 },
-  );
 });

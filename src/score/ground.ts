@@ -64,14 +64,10 @@ export function groundError(estimate: GroundPoint, truth: Geodetic): GroundError
 export function ringContains(ring: readonly Geodetic[], point: Geodetic): boolean {
   if (ring.length < 3) return false;
   const bearings = ring.map((corner) => geodesicInverse(point, corner).azimuth_rad);
-  let turned = 0;
-  for (let at = 0; at < bearings.length; at++) turned += wrap(bearings[(at + 1) % bearings.length] - bearings[at]);
-  return Math.abs(turned) > Math.PI;
-}
-
-function wrap(angle_rad: number): number {
-  const turns = Math.round(angle_rad / (2 * Math.PI));
-  return angle_rad - turns * 2 * Math.PI;
+  // Around the whole ring the differences of bearings cancel out: what is left is the turns that were taken out of each.
+  let turns = 0;
+  for (let at = 0; at < bearings.length; at++) turns += Math.round((bearings[(at + 1) % bearings.length] - bearings[at]) / (2 * Math.PI));
+  return turns !== 0;
 }
 
 /** The middle value; of an even number the mean of the two in the middle; undefined of none. */

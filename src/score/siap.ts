@@ -106,13 +106,12 @@ export function siapObject(times_s: readonly number[], holds: readonly Hold[]): 
   let tracked_s = 0;
   for (let k = 1; k < times_s.length; k++)
     if (holds.some((hold) => covers(hold, times_s[k - 1]) && covers(hold, times_s[k]))) tracked_s += times_s[k] - times_s[k - 1];
-  let fewestTracks = 0;
-  for (let k = 0; k < times_s.length; k++) {
+  let [fewestTracks, reach_s] = [0, -Infinity];
+  for (const time_s of times_s) {
+    if (time_s <= reach_s) continue;
     // Greedy is optimal here: of the stretches that cover the first open scan, the one that reaches furthest.
-    const reach = holds.filter((hold) => covers(hold, times_s[k])).reduce((furthest, { to_s }) => Math.max(furthest, to_s), -Infinity);
-    if (reach === -Infinity) continue;
-    fewestTracks += 1;
-    while (k + 1 < times_s.length && times_s[k + 1] <= reach) k++;
+    reach_s = holds.filter((hold) => covers(hold, time_s)).reduce((furthest_s, { to_s }) => Math.max(furthest_s, to_s), -Infinity);
+    if (reach_s !== -Infinity) fewestTracks += 1;
   }
   const byTrack = new Map<string, number>();
   for (const { track, from_s, to_s } of holds) byTrack.set(track, (byTrack.get(track) ?? 0) + to_s - from_s);

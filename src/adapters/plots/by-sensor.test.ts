@@ -134,19 +134,19 @@ test('scans without plots count as lines where their sensor is refused', async (
 test('sensors without a spec are named, five of them, where the file has others or many of them', async () => {
   const notes = async (names: readonly string[]): Promise<readonly string[]> =>
     (await readText(table(...names.map((name, k) => row(name, k))))).report.notes;
-  const ABC = 'abcdefghijklmnopqrstu';
+  const ABC = 'abcdefghijklmnopqrstu'.split('');
   expect(await notes(['radar'])).toEqual([]);
   // One stranger alone is told by each of its lines.
   expect(await notes(['a'])).toEqual([]);
   expect(await notes(['radar', 'b', 'a'])).toEqual([
     'the file has plots of 3 sensors; without a spec, and not read: a, b (give a --sensor for each)',
   ]);
-  expect(await notes([...'fedcba'])).toEqual([
+  expect(await notes('fedcba'.split(''))).toEqual([
     'the file has plots of 6 sensors; without a spec, and not read: a, b, c, d, e, … (give a --sensor for each)',
   ]);
-  expect((await notes([...'abcde']))[0]).toContain('a, b, c, d, e (give');
-  expect((await notes([...ABC.slice(0, 19)]))[0]).toContain('plots of 19 sensors');
-  for (const count of [20, 21]) expect((await notes([...ABC.slice(0, count)]))[0]).toContain('plots of 20 or more sensors');
+  expect((await notes('abcde'.split('')))[0]).toContain('a, b, c, d, e (give');
+  expect((await notes(ABC.slice(0, 19)))[0]).toContain('plots of 19 sensors');
+  for (const count of [20, 21]) expect((await notes(ABC.slice(0, count)))[0]).toContain('plots of 20 or more sensors');
 });
 
 test('looks of one time come in order of the names of their sensors, in a file and among files', async () => {

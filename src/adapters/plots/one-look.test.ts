@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { geodeticDegrees } from '../../core/frames/geodetic.ts';
 import { isOneLook, joined } from './one-look.ts';
 import { createReporter, describeRefusal } from './report.ts';
 import type { PlotScan } from './scans.ts';
@@ -45,7 +46,7 @@ test('plots of two files come together in order, each once; those that stand in 
 });
 
 test('where the platform was is what the first file says, or the second where the first says nothing', () => {
-  const [here, there] = [1, 2].map((height_m) => ({ latitude_rad: 0, longitude_rad: 0, height_m }));
+  const [here, there] = [1, 2].map((height_m) => geodeticDegrees(0, 0, height_m));
   const [first, second] = [here, there].map((platform) => look([], { platform }));
   expect(together(first, second).one.platform).toBe(here);
   expect(together(look([]), second).one.platform).toBe(there);

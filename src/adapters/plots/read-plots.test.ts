@@ -89,7 +89,7 @@ test('what is wrong with the way of the bytes is not said of the file', async ()
   for (const head of [CSV, gzipSync(CSV).subarray(0, 20)]) {
     const bytes = typeof head === 'string' ? new TextEncoder().encode(head) : head;
     const { scans } = readPlots(broken(bytes), 'plots', { sensors: [RADAR] });
-    await expect(scans.next()).rejects.toThrow(/^the disk is gone$/);
+    await expect(scans[Symbol.asyncIterator]().next()).rejects.toThrow(/^the disk is gone$/);
   }
 });
 

@@ -281,3 +281,36 @@ test('a builder takes more rows than it had room for at first', () => {
     1025, 1025, 1025, 1025, 1026, 1024,
   ]);
 });
+
+test('columns that may be left out may also stand first', () => {
+  const first = (column: string): States => {
+    const table = readStates(bytes(`${column},${TRACKS}\n1,0,0,a,1,2,3,4,5,6\n`), 'a.csv', 'tracks');
+    if (table.kind === 'rejected') throw new Error(JSON.stringify(table.problems));
+    return table.states;
+  };
+  expect(first('existence').existence).toEqual(Float64Array.of(1));
+  expect(first('coasted').coasted).toEqual(Float64Array.of(1));
+  expect(first('latency_s').latency_s).toEqual(Float64Array.of(1));
+});
+
+test('empty scans lie between their neighbours in time, wherever these begin', () => {
+  const truth = states([
+    [2, 10, 'a'],
+    [5, 40, 'a'],
+  ]);
+  expect(ids(together(truth, NONE))).toEqual([
+    [2, 10, ['a'], []],
+    [3, 20, [], []],
+    [4, 30, [], []],
+    [5, 40, ['a'], []],
+  ]);
+});
+
+test('covariances are among what a track says of itself, in copies too', () => {
+  const builder = new StatesBuilder({ existence: false, coasted: false, latency: false, covariance: true });
+  const covariance = new Float64Array(21);
+  builder.add({ line: 2, scan: 0, time_s: 0, name: 'p', state: [1, 2, 3, 4, 5, 6], covariance });
+  const found = together(NONE, builder.end());
+  if (found.kind === 'rejected') throw new Error('rejected');
+  expect({ ...found.pictures[0].tracks }.covariances).toEqual([covariance]);
+});

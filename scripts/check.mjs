@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { tsc } from './build.mjs';
 import { ensurePackages, requireNode } from './install.mjs';
-import { main, root, run, step, Stop } from './steps.mjs';
+import { main, root, run, Stop } from './steps.mjs';
 
 /** @param {string} path below node_modules */
 const tool = (path) => join(root, 'node_modules', path);
@@ -60,22 +60,32 @@ export async function check(names = []) {
   const unknown = names.filter((name) => !CHECKS.some((one) => one.name === name));
   if (unknown.length > 0)
     throw new Stop(`There is no check called ${unknown.join(', ')}.`, `Choose from: ${CHECKS.map((one) => one.name).join(', ')}.`);
+  const wanted = CHECKS.filter(({ name }) => names.length === 0 || names.includes(name));
+  /** @type {string[]} */
   const failed = [];
-  for (const { name, commands, remedy } of CHECKS) {
-    if (names.length > 0 && !names.includes(name)) continue;
-    const outputs = await step(`check: ${name}`, async () => {
-      const failures = [];
-      for (const command of commands) {
-        const { status, output } = await run(process.execPath, command);
-        if (status !== 0) failures.push(output.trimEnd());
-      }
-      return failures;
-    });
-    if (outputs.length === 0) continue;
-    failed.push(name);
-    process.stderr.write(`${outputs.join('\n')}\n  ✗ ${name}: ${remedy}\n`);
+  const left = [...wanted];
+  const lane = async () => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) if (!(await holds(one))) failed.push(one.name);
+  };
+  await Promise.all([lane(), lane()]);
+  return wanted.map(({ name }) => name).filter((name) => failed.includes(name));
+}
+
+/**
+ * Runs one check, and says in one piece how it went, since another one runs beside it.
+ * @param {typeof CHECKS[number]} check
+ */
+async function holds({ name, commands, remedy }) {
+  const start_ms = performance.now();
+  const failures = [];
+  for (const command of commands) {
+    const { status, output } = await run(process.execPath, command);
+    if (status !== 0) failures.push(output.trimEnd());
   }
-  return failed;
+  const told = failures.length === 0 ? [] : [...failures, `  ✗ ${name}: ${remedy}`];
+  const line = `check: ${name} … ${((performance.now() - start_ms) / 1000).toFixed(1)} s`;
+  process.stderr.write(`${[line, ...told].join('\n')}\n`);
+  return failures.length === 0;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { buildCommandLine, root } from './support/cli.ts';
+import { root } from './support/cli.ts';
 
 // Strangers opened connections until the process had no descriptor left, and the alert that two people had released could not be written
 // before they went. In a process of its own, because there nobody else needs any.
@@ -26,7 +26,6 @@ for (const id of ['W1-m1', 'W1-m2']) {
 `;
 
 test('a process that has no descriptor left still writes the alert, and what follows it', async () => {
-  buildCommandLine();
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-descriptors-'));
   try {
     const command = 'ulimit -n 100 && exec "$0" --input-type=module -e "$1" "$2" "$3"';

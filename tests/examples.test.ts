@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { judgeLineSchema, judgeSummarySchema, summaryLineSchema } from '../src/api/wire-cli.ts';
 import { createScene } from '../src/sim/scenes.ts';
-import { buildCommandLine, root, tocsin } from './support/cli.ts';
+import { root, verb } from './support/cli.ts';
 import { CHROMIUM, hasChromium, openRoom, type Person, type Room } from './support/console-browser.ts';
 
 // The examples as somebody meets them who has just built the project: by their README's commands.
@@ -22,7 +22,6 @@ let server: ChildProcess | undefined;
 let url = '';
 
 beforeAll(async () => {
-  buildCommandLine();
   folder = mkdtempSync(join(tmpdir(), 'tocsin-examples-'));
   if (!here) return;
   const started = spawn(process.execPath, [join(root, 'examples/browser/serve.mjs'), '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -192,7 +191,7 @@ test('the package ships the examples', () => {
 });
 
 test('the cases that come with it are right, and one that is not is told and counted', async () => {
-  const right = await tocsin(['judge', 'examples/cases', '--workers', '2', '--json']);
+  const right = await verb(['judge', 'examples/cases', '--workers', '2', '--json']);
   expect(right.status).toBe(0);
   const lines = right.out
     .trim()
@@ -208,18 +207,18 @@ test('the cases that come with it are right, and one that is not is told and cou
   const file = join(wrong, 'case.json');
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.replace('"SRBM"', '"ICBM"'));
-  const judged = await tocsin(['judge', wrong]);
+  const judged = await verb(['judge', wrong]);
   expect(judged.status).toBe(1);
   expect(judged.out).toContain('table-of-states    0/2  class SRBM at the end (1, 2)');
   expect(judged.out).toContain('0 of 1 cases are right under all of their seeds; 0 of 2 runs.');
   writeFileSync(file, text.replace('"seeds"', '"seed"'));
-  const unread = await tocsin(['judge', wrong]);
+  const unread = await verb(['judge', wrong]);
   expect(unread).toMatchObject({ status: 2, out: '' });
   expect(unread.err).toContain('case.json:6:3 seed: unknown field "seed"; did you mean "seeds"?');
 });
 
 test('a case is run as it is', async () => {
-  const { status, out } = await tocsin(['run', 'examples/cases/table-of-states']);
+  const { status, out } = await verb(['run', 'examples/cases/table-of-states']);
   expect(status).toBe(0);
   expect(out).toContain('T+00:00 is the first ignition, 2025-06-01T00:00:20Z');
   expect(out).toMatch(/released +W1 revision/);

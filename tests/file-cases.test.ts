@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { buildCommandLine, type Ended, tocsin } from './support/cli.ts';
+import { describe, expect, test } from 'vitest';
+import { type Ended, verb } from './support/cli.ts';
 
 // The small files beside the project on which the command line did the wrong thing: each is given to it in a folder that holds nothing else.
 
@@ -112,8 +112,6 @@ function identifiersIn(folder: string): Set<string> {
 }
 
 describe.skipIf(CASES.length === 0)('the file cases of ../shared/cases-files', () => {
-  beforeAll(buildCommandLine, 300_000);
-
   test.each(CASES.map((one) => [one.id, one] as const))('%s', { timeout: 300_000 }, async (_, one) => {
     const folder = mkdtempSync(join(tmpdir(), 'tocsin-files-'));
     try {
@@ -125,7 +123,7 @@ describe.skipIf(CASES.length === 0)('the file cases of ../shared/cases-files', (
         one.files.filter((file) => /\.\w+$/.test(file)).map((file) => [file, readFileSync(join(folder, file), 'latin1')]),
       );
       const ended: Ended[] = [];
-      for (const words of listOf(one.command)) ended.push(await tocsin(words.split(' ').slice(1), undefined, folder));
+      for (const words of listOf(one.command)) ended.push(await verb(words.split(' ').slice(1), folder));
       for (const { out, err, status } of ended) {
         expect(status, err).not.toBe(3);
         expect(out + err).not.toMatch(/^\s+at .*\(?node:|internal error/m);

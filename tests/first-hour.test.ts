@@ -6,7 +6,7 @@ import { parseSensorSpec } from '../src/adapters/sensor-spec/sensor-spec.ts';
 import { sensorViewOf } from '../src/core/plot-track/index.ts';
 import { createScene } from '../src/sim/scenes.ts';
 import { EXAMPLES, MADE_UP } from './goldens/made-up.ts';
-import { buildCommandLine, root, tocsin } from './support/cli.ts';
+import { root, verb } from './support/cli.ts';
 import { commandsInReadme, NOT_RUN, SHORTER, wordsOf, writtenBy } from './support/readme.ts';
 
 // What somebody does who has just cloned the project: the commands of the README, in their order, with no file from elsewhere.
@@ -15,7 +15,6 @@ let folder = '';
 const file = (...names: readonly string[]): string => join(folder, ...names);
 
 beforeAll(() => {
-  buildCommandLine();
   folder = mkdtempSync(join(tmpdir(), 'tocsin-first-hour-'));
   symlinkSync(join(root, 'examples'), file('examples'));
 });
@@ -33,7 +32,7 @@ test('the commands of the README do in a bare clone, in their order, what they a
   for (const command of commandsInReadme()) {
     if (Object.hasOwn(NOT_RUN, command)) continue;
     const args = wordsOf(command);
-    const { status, out, err } = await tocsin(args, undefined, folder);
+    const { status, out, err } = await verb(args, folder);
     if (status !== 0 || out.trim() === '') left.push(`tocsin ${command}: status ${status}\n${err}`);
     left.push(
       ...writtenBy(args)
@@ -54,10 +53,9 @@ test('the made-up tables are what their maker makes, and small', () => {
 
 test('a scene is that of its seed, its spec is the radar’s, and its plots do not say what made them', async () => {
   for (const out of ['first', 'second'])
-    expect(
-      (await tocsin(['scene', '--family', 'cso', '--objects', '10', '--scans', '8', '--seed', '3', '--out', out], undefined, folder))
-        .status,
-    ).toBe(0);
+    expect((await verb(['scene', '--family', 'cso', '--objects', '10', '--scans', '8', '--seed', '3', '--out', out], folder)).status).toBe(
+      0,
+    );
   const read = (name: string): string => readFileSync(file('first', name), 'utf8');
   expect(readdirSync(file('first'))).toEqual(['plots.csv', 'sensor.yaml', 'truth.csv']);
   for (const name of readdirSync(file('first'))) expect(readFileSync(file('second', name), 'utf8')).toBe(read(name));
@@ -93,7 +91,7 @@ test('a scene is that of its seed, its spec is the radar’s, and its plots do n
 test('a scene that cannot be written as a whole leaves the one before', async () => {
   mkdirSync(file('taken', 'truth.csv'), { recursive: true });
   writeFileSync(file('taken', 'plots.csv'), 'before');
-  const { status, err } = await tocsin(['scene', '--scans', '2', '--out', 'taken'], undefined, folder);
+  const { status, err } = await verb(['scene', '--scans', '2', '--out', 'taken'], folder);
   expect(status).toBe(2);
   expect(err).toContain('truth.csv');
   expect(readdirSync(file('taken'))).toEqual(['plots.csv', 'truth.csv']);
@@ -101,9 +99,9 @@ test('a scene that cannot be written as a whole leaves the one before', async ()
 });
 
 test.each(['My Drill (2).yaml', '123.yml', 'true.yaml', 'übung.yaml', '--.yaml'])('a new scenario in %s can be run', async (name) => {
-  const made = await tocsin(['new', '--', name], undefined, folder);
+  const made = await verb(['new', '--', name], folder);
   expect(made.status).toBe(0);
-  const validated = await tocsin(['validate', '--', name], undefined, folder);
+  const validated = await verb(['validate', '--', name], folder);
   expect(validated.out).toContain('a scenario that can be run');
 });
 
@@ -112,7 +110,7 @@ test('a new scenario takes nobody’s place: a file, a folder, a link that leads
   mkdirSync(file('folder.yaml'));
   symlinkSync('nowhere', file('link.yaml'));
   for (const name of ['mine.yaml', 'folder.yaml', 'link.yaml']) {
-    const { status, err } = await tocsin(['new', name], undefined, folder);
+    const { status, err } = await verb(['new', name], folder);
     expect(status).toBe(2);
     expect(err).toContain('this is there already');
   }

@@ -1,18 +1,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readAbi } from '../src/adapters/goes-abi/goes-abi.ts';
-import { buildCommandLine, tocsin } from './support/cli.ts';
-
-beforeAll(buildCommandLine, 0);
+import { verb } from './support/cli.ts';
 
 const SMALL = ['--seed', '9', '--side', '48', '--every', '10'] as const;
 
 test('the same options draw the same frames, and the plume is in them where the truth says', async () => {
   const root = mkdtempSync(join(tmpdir(), 'tocsin frames ü '));
   const [first, second] = [join(root, 'one'), join(root, 'two')];
-  for (const out of [first, second]) expect(await tocsin(['frames', ...SMALL, '--out', out])).toMatchObject({ status: 0, err: '' });
+  for (const out of [first, second]) expect(await verb(['frames', ...SMALL, '--out', out])).toMatchObject({ status: 0, err: '' });
   const names = readdirSync(join(first, 'frames')).sort();
   expect(readdirSync(join(second, 'frames')).sort()).toEqual(names);
   for (const name of ['truth.json', 'plumes.csv'])
@@ -45,7 +43,7 @@ test('the same options draw the same frames, and the plume is in them where the 
   expect(shown).toBeGreaterThan(2);
 
   // Two launches in one folder would be one series.
-  const again = await tocsin(['frames', ...SMALL, '--out', first]);
+  const again = await verb(['frames', ...SMALL, '--out', first]);
   expect(again.status).toBe(2);
   expect(again.err).toContain('name another folder');
   rmSync(root, { recursive: true });
@@ -58,7 +56,7 @@ test.each([
   [['--satellites', '3'], '1, 2'],
   [['--light', 'dusk'], 'terminator'],
 ])('%j is refused with what it takes', async (args, said) => {
-  const { status, err } = await tocsin(['frames', '--out', join(tmpdir(), 'tocsin-no-frames'), ...args]);
+  const { status, err } = await verb(['frames', '--out', join(tmpdir(), 'tocsin-no-frames'), ...args]);
   expect(status).toBe(2);
   expect(err).toContain(said);
 });

@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
-import { buildCommandLine, commandLine, root } from './support/cli.ts';
+import { expect, test } from 'vitest';
+import { commandLine, root } from './support/cli.ts';
 
 // The same journal gives the same bytes on every supported Node: the core computes with its own elementary functions (ADR 4).
 const VERSIONS = ['20', '22', '24'];
 const nodeOf = (version: string): string => join(root, 'tests', 'nodes', 'node_modules', `node-${version}`, 'bin', 'node');
-
-beforeAll(buildCommandLine);
 
 /** The digest over every byte that the core said in a run, under one version of Node. */
 function digestUnder(version: string): string {

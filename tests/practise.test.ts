@@ -1,10 +1,10 @@
-import { execFileSync, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildCommandLine, root, startTocsin, tocsin } from './support/cli.ts';
+import { startTocsin, tocsin } from './support/cli.ts';
 import { CHROMIUM, hasChromium, openRoom, type Room, holdToSign, signIn } from './support/console-browser.ts';
 
 // An exercise by two people at two browsers: no simulated staff, paused, an inject, released by hand, ended, its report opened, begun again.
@@ -22,12 +22,6 @@ let server: ChildProcess | undefined;
 
 beforeAll(async () => {
   if (!here) return;
-  buildCommandLine();
-  const { NODE_ENV: _, ...environment } = process.env;
-  execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
-    cwd: root,
-    env: environment,
-  });
   folder = mkdtempSync(join(tmpdir(), 'tocsin-practise-'));
   room = await openRoom();
 });

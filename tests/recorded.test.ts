@@ -1,19 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { buildCommandLine, root, tocsin } from './support/cli.ts';
+import { describe, expect, test } from 'vitest';
+import { root, verb } from './support/cli.ts';
 
 // Real flights and ascents, through the commands that people use. The records stay outside the project.
 const FLIGHTS = join(root, '..', 'shared', 'data', 'nk_missile_tests', 'tests.json');
 const ASCENTS = join(root, '..', 'shared', 'data', 'spacex_ascent');
 const MINUTES = 60_000;
 
-beforeAll(buildCommandLine);
-
 type Json = Record<string, unknown>;
 
 async function summaries(args: readonly string[]): Promise<Json[]> {
-  const { status, out, err } = await tocsin(args);
+  const { status, out, err } = await verb(args);
   if (status !== 0) throw new Error(`tocsin ${args.join(' ')} left with ${status}: ${err}`);
   return out
     .trim()

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { trackSummarySchema } from '../src/api/wire-cli.ts';
-import { buildCommandLine, type Ended, tocsin } from './support/cli.ts';
+import { type Ended, verb } from './support/cli.ts';
 import { flightFrom, radar, scansOf } from './support/several-sensors.ts';
 
 // 2026-11-29: somebody gave `tocsin track` files that are not there, that are the same, or that say something else than the command line.
@@ -31,7 +31,7 @@ objects: { velocity_sigma_mps: 2500, motion: coast, acceleration_psd_m2ps3: 0.00
 `;
 const BOTH = ['ra', 'rb'];
 const trackBy = (sensors: readonly string[], plots: readonly string[], ...more: string[]): Promise<Ended> =>
-  tocsin([
+  verb([
     'track',
     ...plots.flatMap((one) => ['--plots', one]),
     ...sensors.flatMap((name) => ['--sensor', file(`${name}.yaml`)]),
@@ -49,7 +49,6 @@ const told = (what: string, where: string, remedy: string) => ({
 });
 
 beforeAll(() => {
-  buildCommandLine();
   folder = mkdtempSync(join(tmpdir(), 'tocsin-files-'));
   writeFileSync(file('ra.yaml'), spec('ra', 38));
   writeFileSync(file('rb.yaml'), spec('rb', 38.5));
@@ -243,10 +242,10 @@ test('a run that reads nothing says so, leaves with 2 and leaves the last result
 });
 
 test('a verb names all options that are missing, and its own help', async () => {
-  expect((await tocsin(['track'])).err).toBe(
+  expect((await verb(['track'])).err).toBe(
     'tocsin: missing: --plots <FILE>, --sensor <SPEC>, --out <TRACKS.csv>\n  remedy: tocsin track --help says what it takes, what comes out, and shows examples\n',
   );
-  const { status, err } = await tocsin(['track', '--plots', file('q.csv'), '--out', file('out.csv')]);
+  const { status, err } = await verb(['track', '--plots', file('q.csv'), '--out', file('out.csv')]);
   expect([status, err.split('\n')[0]]).toEqual([2, 'tocsin: missing: --sensor <SPEC>']);
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { trackSummarySchema } from '../src/api/wire-cli.ts';
-import { buildCommandLine, type Ended, tocsin } from './support/cli.ts';
+import { type Ended, verb } from './support/cli.ts';
 import { fallen, flightFrom, passive, radar, scansOf } from './support/several-sensors.ts';
 
 // `tocsin track` with several sensors, of which two measure directions only.
@@ -37,10 +37,9 @@ const lines = SCANS.flatMap(({ sensor, at_us, plots }) => plots.map((plot) => li
 const table = (rows: readonly string[]) => `sensor,t,el,az,range\n${rows.join('\n')}\n`;
 const specs = ['west', 'north', 'radar'].flatMap((name) => ['--sensor', `${name}.yaml`]);
 const track = (...more: string[]): Promise<Ended> =>
-  tocsin(['track', ...more.map((word) => (/\.(yaml|csv|ndjson|html)$/.test(word) ? word.replace(/^[\w-]+\.\w+$/, file) : word))]);
+  verb(['track', ...more.map((word) => (/\.(yaml|csv|ndjson|html)$/.test(word) ? word.replace(/^[\w-]+\.\w+$/, file) : word))]);
 
 beforeAll(() => {
-  buildCommandLine();
   folder = mkdtempSync(join(tmpdir(), 'tocsin-several-'));
   writeFileSync(file('west.yaml'), yaml('west', 38, 138.5, 500, 'line-of-sight', 'line_of_sight_urad: 100'));
   writeFileSync(file('north.yaml'), yaml('north', 40.7, 138.5, 500, 'line-of-sight', 'line_of_sight_urad: 100'));

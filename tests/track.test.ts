@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { spawn } from 'node:child_process';
 import { summaryLineSchema, trackSummarySchema } from '../src/api/wire-cli.ts';
 import { createScene } from '../src/sim/scenes.ts';
-import { buildCommandLine, commandLine, type Ended, root, tocsin } from './support/cli.ts';
+import { commandLine, type Ended, root, verb } from './support/cli.ts';
 
 // `tocsin track` as a tracking engineer meets it: a file of plots, a spec, and what comes out.
 
@@ -25,11 +25,9 @@ objects: { velocity_sigma_mps: 2500, acceleration_psd_m2ps3: 4 }
 `;
 let lines: string[] = [];
 const table = (rows: readonly string[]) => `scan,t,el,az,range\n${rows.join('\n')}\n`;
-const track = (...more: string[]): Promise<Ended> =>
-  tocsin(['track', '--plots', file('plots.csv'), '--sensor', file('radar.yaml'), ...more]);
+const track = (...more: string[]): Promise<Ended> => verb(['track', '--plots', file('plots.csv'), '--sensor', file('radar.yaml'), ...more]);
 
 beforeAll(() => {
-  buildCommandLine();
   folder = mkdtempSync(join(tmpdir(), 'tocsin-track-'));
   lines = SCENE.scans.flatMap(({ plots }, scan) =>
     plots.map((p) => `${scan},${scan * 5},${p.elevation_rad.toFixed(9)},${p.azimuth_rad.toFixed(9)},${p.range_m.toFixed(3)}`),
@@ -76,7 +74,7 @@ test('the same bytes three times, shuffled inside the scans, compressed, through
   );
   writeFileSync(file('plots.ndjson'), objects.join('\n'));
   for (const plots of ['plots.csv', 'shuffled.csv', 'packed.csv.gz', 'plots.ndjson']) {
-    const { status } = await tocsin(['track', '--plots', file(plots), '--sensor', file('radar.yaml'), '--out', file('b.csv')]);
+    const { status } = await verb(['track', '--plots', file(plots), '--sensor', file('radar.yaml'), '--out', file('b.csv')]);
     expect(status).toBe(0);
     expect(readFileSync(file('b.csv'), 'utf8')).toBe(bytes);
   }
@@ -103,7 +101,7 @@ objects: { velocity_sigma_mps: 200, acceleration_psd_m2ps3: 1 }
 `,
   );
   const asked = ['track', '--plots', file('dwells.csv'), '--sensor', file('rotating.yaml'), '--out', file('dwells-out.csv')];
-  const { status, out, err } = await tocsin(asked);
+  const { status, out, err } = await verb(asked);
   expect(status).toBe(0);
   expect(out).toContain('4 in all, at most 4 at a time, 4 at the end, 0 in one scan only');
   expect(`${out}${err}`).toContain('47 of 48 scans came sooner than the 5 s of scan_period_s');
@@ -132,7 +130,7 @@ test('--json prints the summary as its schema says; scores are in it when the tr
   const { score } = summaryLineSchema(trackSummarySchema).parse(JSON.parse(scored.out)).summary;
   expect(score?.fromScan).toBe(10);
   expect(score?.missedFraction).toBeLessThan(0.3);
-  const { out: names } = await tocsin(['schema']);
+  const { out: names } = await verb(['schema']);
   expect(names.split('\n')).toEqual(expect.arrayContaining(['track', 'sensor']));
 });
 
@@ -149,7 +147,7 @@ test('--report shows tracks, plots, existence and NIS; with --truth scores and r
 test('a bad line is told and the run goes on; --strict stops at it; a file of bad lines only is bad input', async () => {
   writeFileSync(file('bad.csv'), table([...lines.slice(0, 4), '0,0,0.1,0.2,far', ...lines.slice(4)]));
   const run = (name: string, ...more: string[]) =>
-    tocsin(['track', '--plots', file(name), '--sensor', file('radar.yaml'), '--out', file('x.csv'), ...more]);
+    verb(['track', '--plots', file(name), '--sensor', file('radar.yaml'), '--out', file('x.csv'), ...more]);
   const goesOn = await run('bad.csv');
   expect(goesOn.status).toBe(0);
   expect(goesOn.out).toContain('1 refused');
@@ -167,7 +165,7 @@ test('plots outside the sensor’s view are refused, counted and told, and never
   const both = [...lines, ...behind].sort((a, b) => Number(a.split(',')[0]) - Number(b.split(',')[0]));
   writeFileSync(file('behind.csv'), table(both));
   const run = (name: string, ...more: string[]) =>
-    tocsin(['track', '--plots', file(name), '--sensor', file('radar.yaml'), '--out', file('y.csv'), ...more]);
+    verb(['track', '--plots', file(name), '--sensor', file('radar.yaml'), '--out', file('y.csv'), ...more]);
   const { status, out, err } = await run('behind.csv');
   expect(status).toBe(0);
   expect(out).toContain('30 scans, 30 refused');
@@ -196,24 +194,16 @@ test('slips are told with their place and their remedy', async () => {
     expect(err).toContain(told);
   }
   writeFileSync(file('wrong.yaml'), SPEC.replace('detection_probability: 0.9', 'detection_probabilty: 0.9'));
-  const wrong = await tocsin(['track', '--plots', file('plots.csv'), '--sensor', file('wrong.yaml'), '--out', file('t.csv')]);
+  const wrong = await verb(['track', '--plots', file('plots.csv'), '--sensor', file('wrong.yaml'), '--out', file('t.csv')]);
   expect(wrong.status).toBe(2);
   expect(wrong.err).toContain('wrong.yaml:7:1 detection_probabilty: unknown field');
-  const sight = await tocsin([
-    'track',
-    '--plots',
-    file('plots.csv'),
-    '--sensor',
-    'examples/infrared-satellite.yaml',
-    '--out',
-    file('t.csv'),
-  ]);
+  const sight = await verb(['track', '--plots', file('plots.csv'), '--sensor', 'examples/infrared-satellite.yaml', '--out', file('t.csv')]);
   expect(sight.err).toContain('measures directions only');
   writeFileSync(
     file('moving.yaml'),
     SPEC.replace('{ kind: flat }', '{ kind: platform }').replace('acceleration_psd_m2ps3: 4', 'motion: flight'),
   );
-  const moving = await tocsin(['track', '--plots', file('plots.csv'), '--sensor', file('moving.yaml'), '--out', file('t.csv')]);
+  const moving = await verb(['track', '--plots', file('plots.csv'), '--sensor', file('moving.yaml'), '--out', file('t.csv')]);
   expect(moving.err).toContain('scan 0 does not say where the platform was');
 });
 
@@ -231,7 +221,7 @@ test('a tracking data message of a radar on a coast comes out in Earth-centred a
   const head = ['CCSDS_TDM_VERS = 2.0', 'CREATION_DATE = 2026-01-01T01:00:00', 'ORIGINATOR = TEST', 'META_START', 'TIME_SYSTEM = UTC'];
   const meta = ['PARTICIPANT_1 = RADAR', 'PARTICIPANT_2 = UNKNOWN', 'MODE = SEQUENTIAL', 'PATH = 1,2,1', 'ANGLE_TYPE = AZEL', 'META_STOP'];
   writeFileSync(file('pass.tdm'), [...head, ...meta, 'DATA_START', ...data, 'DATA_STOP', ''].join('\n'));
-  const { status, err } = await tocsin([
+  const { status, err } = await verb([
     'track',
     '--plots',
     file('pass.tdm'),
@@ -253,7 +243,7 @@ test('a tracking data message of a radar on a coast comes out in Earth-centred a
 test('a scene beside the project is tracked through its own meta file', async (context) => {
   const scene = join(root, '../shared/peers/wide_n10_c1');
   if (!existsSync(`${scene}.dets.csv.gz`)) return context.skip('needs ../shared/peers/wide_n10_c1.dets.csv.gz');
-  const { out, status } = await tocsin([
+  const { out, status } = await verb([
     'track',
     '--plots',
     `${scene}.dets.csv.gz`,

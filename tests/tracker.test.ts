@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DENSE_FALSE_TRACKS_max, SCENES } from '../authorities/multi-target-comparison.ts';
 import { createScene, type Scene } from '../src/sim/scenes.ts';
-import { buildCommandLine, commandLine, root, tocsin } from './support/cli.ts';
+import { commandLine, root, verb } from './support/cli.ts';
 
 const PEERS = join(root, '..', 'shared', 'peers');
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-tracker-'));
@@ -16,7 +16,6 @@ const plots = join(folder, 'plots.csv');
 const sensor = join(folder, 'sensor.meta.json');
 
 beforeAll(() => {
-  buildCommandLine();
   writeFileSync(
     plots,
     csvOf(SCENE, (row) => row),
@@ -27,7 +26,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test('ahead of the others on every shared scene, and at the goals that were set', async ({ skip }) => {
   if (!existsSync(PEERS)) skip('needs ../shared/peers');
-  const { out, status } = await tocsin(['benchmark', 'scenes', PEERS, '--json']);
+  const { out, status } = await verb(['benchmark', 'scenes', PEERS, '--json']);
   expect(status).toBe(0);
   const rows = out
     .trim()

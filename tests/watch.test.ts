@@ -17,17 +17,15 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { detectionLineSchema, followedLineSchema, handledLineSchema, refusedLineSchema, watchSummarySchema } from '../src/api/wire-cli.ts';
 import { createFrameReader } from '../src/cli/frame-reader.ts';
-import { buildCommandLine, startTocsin, tocsin } from './support/cli.ts';
+import { startTocsin, tocsin, verb } from './support/cli.ts';
 import { drawLaunch } from './support/launch-folder.ts';
 import { lookName, writeLook } from './support/imager-folder.ts';
 
 // A folder that fills while it is followed.
-
-beforeAll(buildCommandLine, 0);
 
 let root = '';
 let folder = '';
@@ -112,7 +110,7 @@ test('once, it says of a folder what detect says, names each damaged file, and t
   for (const name of ['cut.nc', 'empty.nc', 'text.nc']) expect(first.err).toContain(`refused: ${join(folder, name)}: `);
   expect(so.names.sort()).toEqual(readdirSync(folder).filter((name) => name.endsWith('.nc')));
   const record = readFileSync(`${folder}.watch.ndjson`, 'utf8');
-  const again = await tocsin(['watch', folder, '--once']);
+  const again = await verb(['watch', folder, '--once']);
   expect([again.status, again.out.split('\n')[1], again.err]).toEqual([
     0,
     'read      0 frames of 0 looks and files of lightning; 0 files refused',
@@ -124,8 +122,8 @@ test('once, it says of a folder what detect says, names each damaged file, and t
 test('of a launch it says what detect says, and killed when it has told of it, it goes on where it was', async () => {
   await drawLaunch(root);
   const kinds = (out: string): string[] => out.split('\n').filter((line) => /^\{"(detection|followed)"/.test(line));
-  const detect = kinds((await tocsin(['detect', folder, '--json'])).out);
-  const whole = await tocsin(['watch', folder, '--once', '--json', '--record', join(root, 'whole.ndjson')]);
+  const detect = kinds((await verb(['detect', folder, '--json'])).out);
+  const whole = await verb(['watch', folder, '--once', '--json', '--record', join(root, 'whole.ndjson')]);
   expect(kinds(whole.out)).toEqual(detect);
   const so = told(whole.out);
   expect([so.summary?.launches, so.summary?.byCause.plume]).toEqual([1, so.detections.filter(({ cause }) => cause === 'plume').length]);
@@ -134,7 +132,7 @@ test('of a launch it says what detect says, and killed when it has told of it, i
   await watch.end('SIGKILL');
   const record = `${folder}.watch.ndjson`;
   const handled = readFileSync(record, 'utf8').trim().split('\n').length;
-  expect((await tocsin(['watch', folder, '--once'])).status).toBe(0);
+  expect((await verb(['watch', folder, '--once'])).status).toBe(0);
   const resumed = readFileSync(record, 'utf8');
   expect(resumed.trim().split('\n').length).toBeGreaterThan(handled + 10);
   // It goes on as if nothing had happened: the same plumes and the same launch, under the same names.
@@ -224,18 +222,18 @@ test('a file that is removed while it waits is told, is not in the record, and i
 });
 
 test('a folder that is not there, or is a file, is told, and nothing is written; so is a record that is something else, or has another writer', async () => {
-  const nowhere = await tocsin(['watch', join(root, 'nowhere'), '--once']);
+  const nowhere = await verb(['watch', join(root, 'nowhere'), '--once']);
   expect([nowhere.status, nowhere.err]).toEqual([2, expect.stringContaining('no such file or folder')]);
   const notes = join(root, 'notes');
   writeFileSync(notes, 'mine');
-  const file = await tocsin(['watch', notes]);
+  const file = await verb(['watch', notes]);
   expect([file.status, file.err]).toEqual([2, expect.stringContaining('a file stands where a folder is needed')]);
   expect(readdirSync(root).sort()).toEqual(['frames', 'notes']);
-  const other = await tocsin(['watch', folder, '--record', notes]);
+  const other = await verb(['watch', folder, '--record', notes]);
   expect([other.status, other.err, readFileSync(notes, 'utf8')]).toEqual([2, expect.stringContaining('is no record of watch'), 'mine']);
   const watch = startWatch();
   await watch.said((_, err) => err.includes('Record: '));
-  const second = await tocsin(['watch', folder, '--once']);
+  const second = await verb(['watch', folder, '--once']);
   expect([second.status, second.err]).toEqual([2, expect.stringContaining('another process writes this record')]);
   expect((await watch.end()).status).toBe(0);
 });
@@ -326,10 +324,10 @@ test('lightning is told once, whatever it is called', async (context) => {
   if (!existsSync(LIGHTNING)) return context.skip('needs ../shared/data/glm_l2');
   const name = readdirSync(LIGHTNING).find((file) => file.includes('G18')) ?? '';
   writeFileSync(join(folder, 'a.nc'), readFileSync(join(LIGHTNING, name)));
-  const first = told((await tocsin(['watch', folder, '--once', '--json'])).out);
+  const first = told((await verb(['watch', folder, '--once', '--json'])).out);
   expect(first.detections).toHaveLength(34);
   expect(first.handled).toMatchObject([{ satellite: 'G18', area: null, late: false, files: [{ name: 'a.nc', band: null, used: true }] }]);
   writeFileSync(join(folder, 'b.nc'), readFileSync(join(LIGHTNING, name)));
-  const second = told((await tocsin(['watch', folder, '--once', '--json'])).out);
+  const second = told((await verb(['watch', folder, '--once', '--json'])).out);
   expect([second.detections, second.refused]).toEqual([[], ['b.nc : has lightning that another file had']]);
 });

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { openSqliteJournal } from '../../src/adapters/journal-sqlite/journal-sqlite.ts';
 import { encode } from '../../src/core/codec.ts';
 import { type RandomStream, stream } from '../../src/sim/random.ts';
-import { buildCommandLine, startTocsin, tocsin } from '../support/cli.ts';
+import { startTocsin, verb } from '../support/cli.ts';
 import { killsAsked } from './kills.ts';
 
 /** Kills of the command as people run it; TOCSIN_KILLS=60 for more. */
@@ -13,7 +13,6 @@ const KILLS = killsAsked ?? 10;
 const DRILL = 'hawaii-2018';
 
 const root = mkdtempSync(join(tmpdir(), 'tocsin-command-'));
-beforeAll(buildCommandLine, 0);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 type Place = { readonly journal: string; readonly heads: string; readonly out: string };
@@ -132,7 +131,7 @@ test(`${KILLS} kills of the real command, while it starts, works and closes: the
 /** Right after the kill, before anybody mends anything. */
 async function expectSound({ journal, heads }: Place): Promise<void> {
   if (!existsSync(journal)) return;
-  const { status, out, err } = await tocsin(['audit', journal, ...(existsSync(heads) ? ['--head', heads] : [])]);
+  const { status, out, err } = await verb(['audit', journal, ...(existsSync(heads) ? ['--head', heads] : [])]);
   // A journal that was killed before it had its tables, or its key, is not there yet.
   const begun = !/is not a journal|no such table/.test(err) && !/^no head was signed/m.test(out);
   if (begun) expect({ status, out: out.includes('NOT VERIFIED') ? out : '', err }).toEqual({ status: 0, out: '', err: '' });

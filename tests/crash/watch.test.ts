@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handledLineSchema } from '../../src/api/wire-cli.ts';
 import { type RandomStream, stream } from '../../src/sim/random.ts';
-import { buildCommandLine, startTocsin, tocsin } from '../support/cli.ts';
+import { startTocsin, verb } from '../support/cli.ts';
 import { lookName, writeLook } from '../support/imager-folder.ts';
 import { killsAsked } from './kills.ts';
 
@@ -17,7 +17,6 @@ const APART = 67;
 const root = mkdtempSync(join(tmpdir(), 'tocsin-watch-kill-'));
 const folder = join(root, 'frames');
 beforeAll(async () => {
-  buildCommandLine();
   mkdirSync(folder);
   // Eleven minutes apart: looks that are a series begin anew with each life, and say so.
   for (let k = 0; k < LOOKS; k++)
@@ -87,7 +86,7 @@ test(`${KILLS} kills at random moments: each file is handled exactly once, and w
       expect(err).not.toContain('internal error');
       if (/ [1-9]\d* files were handled before/.test(err)) between += 1;
     }
-    const last = await tocsin(watching(record));
+    const last = await verb(watching(record));
     expect(last.status).toBe(0);
     // The very same bytes, whatever was cut and done again.
     expect(remainsOf(record)).toEqual(expected);
@@ -120,7 +119,7 @@ test('killed while files come, renamed in and written in place, it has handled e
     }
     expect((await life).killed).toBe(true);
   }
-  expect((await tocsin([...following, '--once'])).status).toBe(0);
+  expect((await verb([...following, '--once'])).status).toBe(0);
   const { text, files } = remainsOf(record);
   expect([...files].sort()).toEqual([...names].sort());
   expect(text).not.toContain('{"refused"');

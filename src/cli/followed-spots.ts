@@ -75,7 +75,14 @@ export function followedSpots(): FollowedSpots {
     const { id, last } = plume.tracklet;
     const { row, column } = last.fit;
     const spot: Kept = {
-      ...{ id, satellite, area, series, looks: [], crops: [], cropsLeft: 0, missed: 0 },
+      id,
+      satellite,
+      area,
+      series,
+      looks: [],
+      crops: [],
+      cropsLeft: 0,
+      missed: 0,
       weights: new Map(),
       lastIn: { row, column },
     };

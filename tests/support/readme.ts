@@ -9,6 +9,7 @@ const RECORDS = 'the records and scenes that its figures are of are not part of 
 /** Commands that the README names and nobody runs to check it, each with its reason. */
 export const NOT_RUN: Readonly<Record<string, string>> = {
   'flights TABLE.json': RECORDS,
+  'detect FOLDER --report report.html': RECORDS,
   'watch FOLDER': 'it stays until Ctrl-C: tests/watch.test.ts follows a folder that fills',
   'ascent FOLDER --site 28.608,-80.604 --azimuth 90': RECORDS,
   'benchmark scenes FOLDER': RECORDS,

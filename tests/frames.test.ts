@@ -55,6 +55,7 @@ test.each([
   [['--imager', 'film'], 'weather, staring'],
   [['--satellites', '3'], '1, 2'],
   [['--light', 'dusk'], 'terminator'],
+  [['--background', 'fog'], 'quiet, usual, cloudy, ice'],
 ])('%j is refused with what it takes', async (args, said) => {
   const { status, err } = await verb(['frames', '--out', join(tmpdir(), 'tocsin-no-frames'), ...args]);
   expect(status).toBe(2);

@@ -8,6 +8,7 @@ import { skyAt } from '../adapters/sky/sky.ts';
 import { isoFromMicros } from '../api/iso.ts';
 import { toDegrees } from '../core/units.ts';
 import type { TruthFlight } from '../sim/truth.ts';
+import { type BackdropSettings, HIGH_CLOUDS, LOW_CLOUDS, USUAL_BACKDROP } from '../sim/imager/backdrop.ts';
 import { type LaunchFrames, launchFrames, type LookAtLaunch } from '../sim/imager/launch-frames.ts';
 import { type Light, LIGHTS } from '../sim/imager/launch-study.ts';
 import { geostationaryImager, staringImager } from '../sim/imager/presets.ts';
@@ -26,7 +27,7 @@ Comes out: in DIR,
 
 Examples:
   tocsin frames --out launch/
-  tocsin frames --out launch-12/ --seed 12 --imager weather --light day --every 30
+  tocsin frames --out launch-12/ --seed 12 --imager weather --light day --background cloudy --every 30
   tocsin detect launch/frames/ --report report.html`;
 
 /** The classes of imagers: weather satellites, pixels of 2 km; and arrays that stare, 1 km, with a band at 2.7 µm. */
@@ -34,6 +35,17 @@ const IMAGERS = {
   weather: (longitude_rad: number, satellite: string) => geostationaryImager(longitude_rad, 10, satellite),
   staring: staringImager,
 } as const;
+
+/** What is behind a launch: bare land and sea; broken clouds; most of the sky covered; high ice, whose level crystals mirror a low Sun. */
+const BACKGROUNDS: Readonly<Record<string, BackdropSettings['layers']>> = {
+  quiet: [],
+  usual: USUAL_BACKDROP.layers,
+  cloudy: [
+    { ...LOW_CLOUDS, cover: 0.75 },
+    { ...HIGH_CLOUDS, cover: 0.45 },
+  ],
+  ice: [{ ...HIGH_CLOUDS, cover: 0.85 }],
+};
 
 const SIDE = { least: 48, most: 512, usual: 96 } as const;
 /** Looks farther apart than two minutes are no series (docs/adr/0079). */
@@ -45,6 +57,7 @@ type Options = {
   readonly imager: keyof typeof IMAGERS;
   readonly satellites: '1' | '2';
   readonly light: Light;
+  readonly background: string;
   readonly every: number;
   readonly side: number;
 };
@@ -57,13 +70,14 @@ export function addFrames(verb: Command): void {
     .addOption(new Option('--imager <CLASS>', 'class of the imagers').choices(Object.keys(IMAGERS)).default('staring'))
     .addOption(new Option('--satellites <N>', 'how many look').choices(['1', '2']).default('2'))
     .addOption(new Option('--light <HOUR>', 'how high the Sun stands over the site').choices(LIGHTS).default('night'))
+    .addOption(new Option('--background <KIND>', 'what is behind it').choices(Object.keys(BACKGROUNDS)).default('usual'))
     .addOption(new Option('--every <SECONDS>', 'from look to look').argParser(wholeNumber(1, MOST_EVERY_S)).default(10))
     .addOption(new Option('--side <PIXELS>', 'side of the area').argParser(wholeNumber(SIDE.least, SIDE.most)).default(SIDE.usual))
     .addHelpText('after', HELP)
     .action(frames);
 }
 
-async function frames({ out, seed, imager, satellites, light, every, side }: Options): Promise<void> {
+async function frames({ out, seed, imager, satellites, light, background, every, side }: Options): Promise<void> {
   const output = openOutput(false);
   const folder = join(out, 'frames');
   makeFolder(folder);
@@ -73,6 +87,7 @@ async function frames({ out, seed, imager, satellites, light, every, side }: Opt
     seed,
     satellites: satellites === '2' ? 2 : 1,
     light,
+    backdrop: { ...USUAL_BACKDROP, layers: BACKGROUNDS[background] },
     preset: IMAGERS[imager],
     sky: skyAt,
     framePeriod_s: every,
@@ -81,7 +96,10 @@ async function frames({ out, seed, imager, satellites, light, every, side }: Opt
   if (made === undefined)
     throw new CommandError(`the site of seed ${seed} lies behind the limb of a satellite`, '--seed', 'take another one');
   const files = await written(out, folder, made);
-  writeResult(join(out, 'truth.json'), `${JSON.stringify(truthOf(made, { seed, imager, light, every_s: every }), undefined, 2)}\n`);
+  writeResult(
+    join(out, 'truth.json'),
+    `${JSON.stringify(truthOf(made, { seed, imager, light, background, every_s: every }), undefined, 2)}\n`,
+  );
   output.line(
     `${out}: ${files} frames of a launch at ${isoFromMicros(made.truth.launch.time_us)}, seed ${seed}; ${join(out, 'truth.json')} and plumes.csv say where`,
   );

@@ -22,6 +22,7 @@ import { randomFlight } from '../regions/flights.ts';
 import { stream } from '../random.ts';
 import type { TruthFlight } from '../truth.ts';
 import { gridOf } from './area.ts';
+import type { BackdropSettings } from './backdrop.ts';
 import { type SimulatedImager, simulatedImager } from './imager.ts';
 import { type ImagerPreset, type ImagerSpec, imagerOf } from './imager-spec.ts';
 import { backdropBehind, type Behind } from './recorded-scene.ts';
@@ -43,6 +44,8 @@ export type StudySettings = {
   readonly framePeriod_s?: Seconds;
   /** Side of the area, pixels. */
   readonly side?: number;
+  /** What is behind the launch where nothing recorded is; the usual one where it is left out. */
+  readonly backdrop?: Omit<BackdropSettings, 'seed'>;
   /** What was recorded behind the launch, and which part of it; simulated where it is left out. */
   readonly behind?: Behind;
 };
@@ -186,7 +189,7 @@ export type Watching = {
 };
 
 function watch(
-  { seed, light, preset, sky, framePeriod_s, side = SIDE, behind }: StudySettings,
+  { seed, light, preset, sky, framePeriod_s, side = SIDE, behind, backdrop: simulated }: StudySettings,
   truth: TruthFlight,
   aside: number,
   name: string,
@@ -200,7 +203,7 @@ function watch(
   const begin_us = truth.launch.time_us - seconds_us(BEFORE_s + phase_s);
   const shift_us = shiftFor(light, truth, sky);
   const area = { kind: 'mesoscale', ...at, side_rad: side * spec.step_rad } as const;
-  const backdrop = backdropBehind(behind, spec, area, { seed, name, begin_us });
+  const backdrop = backdropBehind(behind, spec, area, { seed, name, begin_us }, simulated);
   const imager = simulatedImager(spec, area, { seed, backdrop, sky: (when) => sky(when + shift_us), begin_us });
   const sensor = sensorOf(spec, name);
   const heat = (when: Micros): ReturnType<typeof heatOf> => heatOf(seed, truth, when);

@@ -7,7 +7,7 @@ import { secondsBetween } from '../../core/time/scale.ts';
 import type { Kelvin, Metres, Micros, Radians } from '../../core/units.ts';
 import { stream } from '../random.ts';
 import { type Area, gridOf, rasterOf } from './area.ts';
-import { type Backdrop, backdropOf, type Cloud, USUAL_BACKDROP } from './backdrop.ts';
+import { type Backdrop, type BackdropSettings, backdropOf, type Cloud, USUAL_BACKDROP } from './backdrop.ts';
 import type { ImagerBand, ImagerSpec } from './imager-spec.ts';
 import { blurred } from './point-spread.ts';
 
@@ -96,14 +96,15 @@ export type SceneWindow = 'anywhere' | 'hottest';
 /** What was recorded behind what burns. */
 export type Behind = { readonly scene: RecordedScene; readonly window: SceneWindow };
 
-/** The backdrop of an imager's area: what was recorded, or the usual one where nothing was. */
+/** The backdrop of an imager's area: what was recorded, or a simulated one where nothing was. */
 export function backdropBehind(
   behind: Behind | undefined,
   spec: ImagerSpec,
   area: Area,
   whose: Pick<SceneSettings, 'seed' | 'name' | 'begin_us'>,
+  simulated: Omit<BackdropSettings, 'seed'> = USUAL_BACKDROP,
 ): Backdrop {
-  if (behind === undefined) return backdropOf({ seed: whose.seed, ...USUAL_BACKDROP });
+  if (behind === undefined) return backdropOf({ seed: whose.seed, ...simulated });
   return recordedBackdrop({ ...behind, ...whose, grid: gridOf(spec), raster: rasterOf(spec, area) });
 }
 

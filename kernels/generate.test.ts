@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { asterixFiles } from './asterix.ts';
 import { generatedFiles } from './files.ts';
 import { pixelModule } from './pixels.ts';
 
-for (const { url, text } of generatedFiles())
+for (const { url, text } of [...generatedFiles(), ...asterixFiles()])
   test(`${url.pathname.split('/').at(-1)} is what its specification generates`, () => {
     expect(readFileSync(url, 'utf8')).toBe(text);
   });

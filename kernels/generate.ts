@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { generatedFiles } from './files.ts';
+import { asterixFiles } from './asterix.ts';
 import { pixelModule } from './pixels.ts';
 
 /** `npm run generate`: writes the kernels. kernels/generate.test.ts compares them with what is committed. */
-for (const { url, text } of [...generatedFiles(), await pixelModule()]) writeFileSync(url, text);
+for (const { url, text } of [...generatedFiles(), ...asterixFiles(), await pixelModule()]) writeFileSync(url, text);

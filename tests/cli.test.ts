@@ -97,6 +97,7 @@ test('--help names every verb and the exit status; each verb shows what comes ou
     'scene',
     'frames',
     'track',
+    'decode',
     'detect',
     'watch',
     'score',

@@ -64,6 +64,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
     about: 'track many objects in files of plots: detections of one sensor or several in, a table of tracks out',
     load: async () => (await import('./track.ts')).addTrack,
   },
+  decode: {
+    about: 'show what is in a recording of a radar or a centre (ASTERIX), record by record',
+    load: async () => (await import('./decode.ts')).addDecode,
+  },
   detect: {
     about: 'find what burns or flashes in files of a weather satellite, with place, time, cause and confidence',
     load: async () => (await import('./detect.ts')).addDetect,

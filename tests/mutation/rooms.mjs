@@ -3,6 +3,22 @@
 
 const source = (/** @type {string} */ folder) => [`src/core/${folder}/**/*.ts`, `!src/core/${folder}/**/*.test.ts`];
 
+/** Readers and writers of files: each a room, so that one can be tried in a quarter of an hour.
+ * @param {readonly string[]} folders */
+const adapters = (...folders) =>
+  Object.fromEntries(
+    folders.map((folder) => [
+      folder,
+      {
+        mutate: [`src/adapters/${folder}/**/*.ts`, `!src/adapters/${folder}/**/*.test.ts`],
+        tests: [`src/adapters/${folder}/**/*.test.ts`],
+        // Texts drawn at random and 200,000 plots: 6 s, for which each of 2,000 changes would wait.
+        slow: ['src/adapters/plots/at-length.test.ts'],
+        least_percent: 85,
+      },
+    ]),
+  );
+
 /** @type {Readonly<Record<string, { mutate: readonly string[], tests: readonly string[], slow?: readonly string[], least_percent: number }>>} */
 export const ROOMS = {
   warn: {
@@ -47,22 +63,6 @@ export const ROOMS = {
     slow: ['src/score/pure.test.ts'],
     least_percent: 85,
   },
-  readers: {
-    mutate: ['csv-table', 'plots', 'tracks-csv', 'ndjson', 'sensor-spec'].flatMap((folder) => [
-      `src/adapters/${folder}/**/*.ts`,
-      `!src/adapters/${folder}/**/*.test.ts`,
-    ]),
-    tests: ['csv-table', 'plots', 'tracks-csv', 'ndjson', 'sensor-spec'].map((folder) => `src/adapters/${folder}/**/*.test.ts`),
-    // Texts drawn at random and 200,000 plots: 6 s, for which each of 2,000 changes would wait.
-    slow: ['src/adapters/plots/at-length.test.ts'],
-    least_percent: 85,
-  },
-  writers: {
-    mutate: ['cap', 'geojson', 'result-file', 'folder'].flatMap((folder) => [
-      `src/adapters/${folder}/**/*.ts`,
-      `!src/adapters/${folder}/**/*.test.ts`,
-    ]),
-    tests: ['cap', 'geojson', 'result-file', 'folder'].map((folder) => `src/adapters/${folder}/**/*.test.ts`),
-    least_percent: 85,
-  },
+  ...adapters('csv-table', 'plots', 'tracks-csv', 'ndjson', 'sensor-spec'),
+  ...adapters('cap', 'geojson', 'result-file', 'folder'),
 };

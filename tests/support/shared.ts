@@ -3,10 +3,14 @@ import { fileURLToPath } from 'node:url';
 
 const FOLDER = new URL('../../../shared/', import.meta.url);
 
-/** The text of a file of the real data beside the project; where that is absent the test skips with one line that says so. */
-export function sharedText(path: string, test: { skip: (note?: string) => void }): string {
+/** The path of a file of the real data beside the project; where that is absent the test skips with one line that says so. */
+export function sharedPath(path: string, test: { skip: (note?: string) => void }): string {
   const file = fileURLToPath(new URL(path, FOLDER));
-  if (existsSync(file)) return readFileSync(file, 'utf8');
-  test.skip(`needs ../shared/${path}`);
-  return '';
+  if (!existsSync(file)) test.skip(`needs ../shared/${path}`);
+  return file;
+}
+
+/** The text of such a file. */
+export function sharedText(path: string, test: { skip: (note?: string) => void }): string {
+  return readFileSync(sharedPath(path, test), 'utf8');
 }

@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { inputStream } from '../input-file/input-file.ts';
+import { peeked, unzipped } from '../input-file/unzipped.ts';
 import { createRouter, neededOf, type PlotFileScans, type PlotSensor } from './by-sensor.ts';
 import { csvScans } from './csv.ts';
 import { ndjsonScans } from './ndjson.ts';
@@ -47,7 +46,9 @@ export function readPlots(bytes: AsyncIterable<Uint8Array>, name: string, option
   async function* scans(): AsyncGenerator<PlotScan> {
     const assembler = createRouter(reporter, options.sensors, options.whole, options.live === true ? LIVE : SORTED);
     const needed = neededOf(options.sensors);
-    const { head, all } = await peeked(unzipped(bytes, reporter));
+    const damaged = (message: string): never =>
+      reporter.fail({ line: 0, field: '', message, remedy: 'compress it anew, or give it uncompressed' });
+    const { head, all } = await peeked(unzipped(bytes, damaged), HEAD);
     const format = formatOf(head, reporter);
     report.format = format;
     if (format === 'csv') yield* csvScans(all, needed, assembler, reporter);
@@ -60,54 +61,6 @@ export function readPlots(bytes: AsyncIterable<Uint8Array>, name: string, option
     }
   }
   return { file: name, scans: scans(), report };
-}
-
-async function* unzipped(bytes: AsyncIterable<Uint8Array>, reporter: Reporter): AsyncGenerator<Uint8Array> {
-  const { head, all } = await peeked(bytes, 2);
-  if (head[0] !== 0x1f || head[1] !== 0x8b) {
-    yield* all;
-    return;
-  }
-  const source = Readable.from(all, { objectMode: false });
-  const plain = source.pipe(createGunzip());
-  source.on('error', (error) => plain.destroy(error));
-  try {
-    for await (const chunk of plain) yield chunk as Uint8Array;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))) throw error;
-    reporter.fail({
-      line: 0,
-      field: '',
-      message: `the compressed file is damaged: ${error.message}`,
-      remedy: 'compress it anew, or give it uncompressed',
-    });
-  }
-}
-
-/** The first bytes, and all of them again. */
-async function peeked(
-  bytes: AsyncIterable<Uint8Array>,
-  length: number = HEAD,
-): Promise<{ readonly head: Uint8Array; readonly all: AsyncIterable<Uint8Array> }> {
-  const iterator = bytes[Symbol.asyncIterator]();
-  let head = new Uint8Array(0);
-  while (head.length < length) {
-    const { value, done } = await iterator.next();
-    if (done === true) break;
-    const longer = new Uint8Array(head.length + value.length);
-    longer.set(head);
-    longer.set(value, head.length);
-    head = longer;
-  }
-  async function* all(): AsyncGenerator<Uint8Array> {
-    if (head.length > 0) yield head;
-    for (;;) {
-      const { value, done } = await iterator.next();
-      if (done === true) return;
-      yield value;
-    }
-  }
-  return { head, all: all() };
 }
 
 function formatOf(head: Uint8Array, reporter: Reporter): PlotFormat {

@@ -1,0 +1,112 @@
+import { compound, describe, EXPLICIT, extended, fixed, repeated, repeatedWhile } from '../category.ts';
+
+/** System tracks as centres sent them before edition 1: nothing in a block says which it is, and under a later edition latitudes come out of the world.
+ *  Item 050 has a place in the profile and no description that anybody gives away: a record that has it is refused.
+ *      Source  EUROCONTROL SUR.ET1.ST05.2000-STD-09-01, ed. 0.17, as open decoders restate it */
+export const CAT062_0_17 = describe({
+  category: 62,
+  edition: '0.17',
+  name: 'SDPS Track Messages',
+  items: {
+    '010': ['data source identifier', fixed('SAC 8, SIC 8')],
+    '015': ['service identification', fixed('8')],
+    '040': ['track number', fixed('spare 1, TRN 15')],
+    '060': ['track mode 3/A code', fixed('spare 4, MODE3A 12 octal')],
+    '070': ['time of track information', fixed('24 × 1/128 s ..86401')],
+    '080': [
+      'track status',
+      extended(
+        'MON 1, SPI 1, MRH 1, SRC 3, CNF 1',
+        'SIM 1, TSE 1, TSB 1, FPC 1, spare 3',
+        'AMA 1, MD4 2, ME 1, MI 1, spare 2',
+        'CST 1, PSR 1, SSR 1, MDS 1, ADS 1, SUC 1, AAC 1',
+      ),
+    ],
+    '100': ['calculated track position (Cartesian)', fixed('X 16 signed × 1/64 NM, Y 16 signed × 1/64 NM')],
+    '105': [
+      'calculated position in WGS-84 co-ordinates',
+      fixed('LAT 24 signed × 180/8388608 deg -90..90, LON 24 signed × 180/8388608 deg -180..180'),
+    ],
+    '110': ['track mode 1 code', fixed('spare 3, MODE1 5')],
+    '120': ['track mode 2 code', fixed('spare 4, MODE2 12 octal')],
+    '130': ['calculated track geometric altitude', fixed('16 signed × 25/4 ft -1500..150000')],
+    '135': ['calculated track barometric altitude', fixed('QNH 1, CTB 15 signed × 1/4 FL -15..1500')],
+    '136': ['measured flight level', fixed('16 signed × 1/4 FL -12..1270')],
+    '180': ['calculated track velocity (polar)', fixed('GSP 16 × 1/16384 NM/s ..2, HDG 16 × 360/65536 deg')],
+    '200': ['mode of flight', fixed('TRANS 2, LONG 2, VERT 2, spare 2')],
+    '210': ['calculated longitudinal acceleration', fixed('16 signed × 1/4194304 NM/s2')],
+    '220': ['calculated rate of climb/descent', fixed('16 signed × 25/4 ft/min')],
+    '240': ['calculated rate of turn', fixed('8 signed × 1/4 deg/s')],
+    '290': [
+      'system track update ages',
+      compound(
+        ['PSR', fixed('8 × 1/4 s')],
+        ['SSR', fixed('8 × 1/4 s')],
+        ['MDA', fixed('8 × 1/4 s')],
+        ['MFL', fixed('8 × 1/4 s')],
+        ['MDS', fixed('8 × 1/4 s')],
+        ['ADS', fixed('16 × 1/4 s')],
+        ['ADB', fixed('8 × 1/4 s')],
+        ['MD1', fixed('8 × 1/4 s')],
+        ['MD2', fixed('8 × 1/4 s')],
+      ),
+    ],
+    '340': [
+      'measured information',
+      compound(
+        ['SID', fixed('SAC 8, SIC 8')],
+        ['POS', fixed('RHO 16 × 1/256 NM, THETA 16 × 360/65536 deg')],
+        ['HEI', fixed('16 signed × 25 ft')],
+        ['MDC', fixed('V 1, G 1, LMC 14 signed × 1/4 FL -12..1270')],
+        ['MDA', fixed('V 1, G 1, L 1, spare 1, MODE3A 12 octal')],
+        ['TYP', fixed('TYP 3, SIM 1, RAB 1, TST 1, spare 2')],
+      ),
+    ],
+    '380': [
+      'mode S related data',
+      compound(
+        ['MB', repeated('MBDATA 56 hex, BDS1 4, BDS2 4')],
+        ['ADR', fixed('24')],
+        ['ID', fixed('48 text')],
+        ['COM', fixed('COM 3, STAT 3, spare 2, SSC 1, ARC 1, AIC 1, B1A 1, B1B 4')],
+        ['ACS', fixed('56 hex')],
+      ),
+    ],
+    '390': [
+      'flight plan related data',
+      compound(
+        ['TAG', fixed('SAC 8, SIC 8')],
+        ['CSN', fixed('56 ascii')],
+        ['IFI', fixed('TYP 2, spare 3, NBR 27')],
+        ['FCT', fixed('GATOAT 2, FR1FR2 2, RVSM 2, HPR 1, spare 1')],
+        ['TAC', fixed('32 ascii')],
+        ['WTC', fixed('8 ascii')],
+        ['DEP', fixed('32 ascii')],
+        ['DST', fixed('32 ascii')],
+        ['RDS', fixed('NU1 8 ascii, NU2 8 ascii, LTR 8 ascii')],
+        ['CFL', fixed('16 × 1/4 FL ..1500')],
+        ['CTL', fixed('CENTRE 8, POSITION 8')],
+        ['TOD', repeated('TYP 5, DAY 2, spare 4, HOR 5 ..23, spare 2, MIN 6 ..59, AVS 1, spare 1, SEC 6 ..59')],
+        ['AST', fixed('48 ascii')],
+        ['STS', fixed('EMP 2, AVL 2, spare 4')],
+      ),
+    ],
+    '500': [
+      'estimated accuracies',
+      compound(
+        ['APC', fixed('X 8 × 1/64 NM, Y 8 × 1/64 NM')],
+        ['APW', fixed('LAT 16 × 180/8388608 deg, LON 16 × 180/8388608 deg')],
+        ['ATA', fixed('16 × 25/4 ft')],
+        ['ATF', fixed('8 × 1/4 FL')],
+        ['ATV', fixed('GSP 8 × 1/16384 NM/s, HDG 16 × 360/65536 deg')],
+        ['ART', fixed('8 × 1/4 deg/s')],
+        ['ALA', fixed('16 × 1/4194304 NM/s2')],
+        ['ARC', fixed('8 × 25/4 ft/min')],
+      ),
+    ],
+    '510': ['composed track number', repeatedWhile('IDENT 8, TRACK 15')],
+    RE: ['reserved expansion field', EXPLICIT],
+    SP: ['special purpose field', EXPLICIT],
+  },
+  uap: '010 015 070 040 105 100 060 130 135 136 180 200 220 240 210 080 290 340 380 - 390 110 120 510 - - RE SP',
+});

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+// What `tocsin decode --json` prints: one object a record, the summary last.
+
+type Said = number | string | readonly Said[] | { readonly [field: string]: Said };
+const said: z.ZodType<Said> = z.lazy(() => z.union([z.number(), z.string(), z.array(said), z.record(z.string(), said)]));
+
+/** `decode`: one line for each record. */
+export const decodedLineSchema = z.object({
+  record: z.object({
+    category: z.int(),
+    edition: z.string(),
+    arrived: z.string().nullable().describe('UTC, ISO 8601, by the clock of who recorded it; null where nothing says'),
+    isCopy: z.boolean().describe('whether the datagram is a second copy of one within a hundredth of a second'),
+    offset: z.int().describe('octets before it in the file, or in its datagram'),
+    items: z
+      .record(z.string(), said)
+      .describe('by item, values in the units of the specification (tocsin decode --fields); codes in octal digits'),
+  }),
+});
+
+const byCategory = z.record(z.string(), z.int());
+
+/** `decode`: after the last record. */
+export const decodeSummarySchema = z.object({
+  records: z.int(),
+  byCategory,
+  refused: z.int(),
+  reasons: z.array(z.object({ reason: z.enum(['length', 'cut-short', 'no-item', 'implausible']), count: z.int(), octets: z.int() })),
+  unknown: byCategory.describe('blocks of categories that are not known here'),
+  copies: z.int().describe('datagrams that are second copies'),
+  capture: z
+    .object({ packets: z.int(), datagrams: z.int(), others: z.int(), fragments: z.int(), cut: z.int() })
+    .nullable()
+    .describe('packets of a capture; null of a file of blocks'),
+  givenUp: z.string().nullable().describe('why the source was not read to its end'),
+});
+export type DecodedLine = z.infer<typeof decodedLineSchema>;
+export type DecodeSummary = z.infer<typeof decodeSummarySchema>;

@@ -147,3 +147,17 @@ test('an empty file holds no record, and fields of a category are listed with th
   expect(out).toContain('040  measured position');
   expect(out).toMatch(/RHO +NM, steps of 0\.00390625/);
 });
+
+test('the made-up radar of the examples becomes its fourteen aircraft, and nothing else', async () => {
+  const out = join(folder, 'tracks.csv');
+  const {
+    status,
+    out: said,
+    err,
+  } = await verb(['track', '--plots', 'examples/air-radar.ast', '--sensor', 'examples/air-radar.yaml', '--out', out, '--json']);
+  expect(status).toBe(0);
+  const { summary } = JSON.parse(said.trim().split('\n').at(-1) ?? '') as { summary: Record<string, unknown> };
+  expect(summary).toMatchObject({ format: 'asterix', tracks: 14 });
+  // A transponder that stands, once a turn.
+  expect(err).toContain('18 × 020: it is of a field monitor');
+});

@@ -177,7 +177,7 @@ export const auditSummarySchema = z.object({
 /** `track`: what the tracker made of a file of plots. */
 export const trackSummarySchema = z.object({
   plots: z.string().describe('the file'),
-  format: z.enum(['csv', 'ndjson', 'tdm-kvn', 'tdm-xml']),
+  format: z.enum(['csv', 'ndjson', 'tdm-kvn', 'tdm-xml', 'asterix']),
   sensor: z.string(),
   associator: z.enum(['gnn', 'jpda', 'pmbm']),
   scans: z.int().describe('scans without plots included'),

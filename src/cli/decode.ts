@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Arrival, type AsterixCounts, AsterixSourceError, newCounts, readAsterix } from '../adapters/asterix/asterix-source.ts';
+import { type Arrival, type AsterixCounts, AsterixSourceError, asterixReader, newCounts } from '../adapters/asterix/asterix-source.ts';
 import { CaptureError } from '../adapters/packet-capture/packet-capture.ts';
 import { type AsterixRecord, type BlockProblem, type Editions, editionsOf } from '../adapters/asterix/blocks.ts';
 import { fieldsOfItem, type Items, itemsOf, type Said } from '../adapters/asterix/items.ts';
@@ -85,7 +85,9 @@ async function decode(file: string, editions: Editions, output: Output): Promise
     unknown(): void {},
   };
   try {
-    await readAsterix(bytes, editions, sink, counts);
+    const reader = asterixReader(editions, sink, counts);
+    for await (const chunk of bytes) reader.take(chunk);
+    reader.end();
   } catch (error) {
     if (error instanceof AsterixSourceError) ended = new CommandError(error.message, name, remedyOf(error.problem));
     else if (error instanceof CaptureError) ended = new CommandError(error.message, name, 'record it anew; what stands before is above');

@@ -57,8 +57,14 @@ export function readSpecs(files: readonly string[]): MeasurementSpec[] {
 }
 
 export function plotSensor(spec: MeasurementSpec): PlotSensor {
-  const { id, scanPeriod_s, sensing } = spec;
-  return { id, scanPeriod_s, measuresRange: sensing.kind === 'polar', delay_us: 0 - measuredAt_us(spec, 0) };
+  const { id, scanPeriod_s, sensing, frame } = spec;
+  return {
+    id,
+    scanPeriod_s,
+    measuresRange: sensing.kind === 'polar',
+    delay_us: 0 - measuredAt_us(spec, 0),
+    ...(frame.kind === 'site' && { site: frame.site }),
+  };
 }
 
 /** `5`, or of several sensors `2 to 10`. */

@@ -20,8 +20,8 @@ import { trackRows, TRACKS_HEADER } from './track-table.ts';
 import { reportOf, summaryOf, tell } from './track-tell.ts';
 
 const HELP = `
-FILE of plots is CSV (scan,t,el,az,range and what else there is; angles in radians unless a column says el_deg), NDJSON, or a CCSDS
-tracking data message (KVN or XML), plain or .gz; "-" is the standard input. SPEC says what the sensor is: YAML or JSON of the form in
+FILE of plots is CSV (scan,t,el,az,range and what else there is; angles in radians unless a column says el_deg), NDJSON, a CCSDS
+tracking data message (KVN or XML), or ASTERIX (category 048, in blocks or in a capture), plain or .gz; "-" is the standard input. SPEC says what the sensor is: YAML or JSON of the form in
 docs/formats/sensor-spec.md, or the .meta.json of a generated scene. docs/formats/plots.md tells both at length.
 
 Several sensors: a --sensor for each. The column or key "sensor" of a plot names the spec that it belongs to; a file of one sensor's plots may
@@ -46,6 +46,7 @@ Examples:
   tocsin track --plots dets.csv.gz --sensor scene.meta.json --out TRACKS.csv --truth truth.csv.gz --report report.html
   tocsin track --plots looks.csv --sensor west.yaml --sensor east.yaml --sensor radar.yaml --out TRACKS.csv
   tocsin track --plots west=west.csv --plots east=east.csv --sensor west.yaml --sensor east.yaml --out TRACKS.csv
+  tocsin track --plots examples/air-radar.ast --sensor examples/air-radar.yaml --out TRACKS.csv
   tocsin track --plots pass.tdm --sensor examples/coastal-radar.yaml --out TRACKS.csv --two-way round-trip
   zcat dets.csv.gz | tocsin track --plots - --sensor radar.yaml --out - | head`;
 
@@ -56,6 +57,7 @@ type Options = {
   readonly associator: Associator;
   readonly strict?: boolean;
   readonly station?: string;
+  readonly simulated?: boolean;
   readonly twoWay: 'one-way' | 'round-trip';
   readonly report?: string;
   readonly truth?: string;
@@ -65,7 +67,11 @@ type Options = {
 /** `tocsin track`: the multi-object tracker on a file of plots. */
 export function addTrack(verb: Command, leave: Leave): void {
   verb
-    .requiredOption('--plots <FILE>', 'plots: CSV, NDJSON or a CCSDS tracking data message, plain or .gz; may be repeated', another)
+    .requiredOption(
+      '--plots <FILE>',
+      'plots: CSV, NDJSON, a CCSDS tracking data message or ASTERIX, plain or .gz; may be repeated',
+      another,
+    )
     .requiredOption('--sensor <SPEC>', 'the sensor: a spec in YAML or JSON, or the .meta.json of a scene; one for each sensor', another)
     .requiredOption('--out <TRACKS.csv>', 'where the tracks go; "-" is the standard output')
     .addOption(new Option('--associator <NAME>', 'how contending tracks share plots').choices(['gnn', 'jpda', 'pmbm']).default('pmbm'))
@@ -75,7 +81,11 @@ export function addTrack(verb: Command, leave: Leave): void {
     )
     .option('--truth <FILE>', 'what there was, CSV: the tracks are scored against it when they are done')
     .option('--strict', 'stop at the first line that cannot be used')
-    .option('--station <NAME>', 'of a tracking data message with several stations, the one whose plots are read')
+    .option(
+      '--station <NAME>',
+      'of a tracking data message with several stations, or ASTERIX of several radars (25-201), the one whose plots are read',
+    )
+    .option('--simulated', 'of ASTERIX, read what is marked as simulated, and that alone; without it, all but that')
     .addOption(
       new Option('--two-way <MEANING>', 'what a two-way range of a tracking data message is')
         .choices(['one-way', 'round-trip'])
@@ -104,7 +114,7 @@ async function track(options: Options, leave: Leave): Promise<void> {
   const recorder = options.report === undefined || truth !== undefined ? undefined : createRecorder(specs);
   const sensors = specs.map(plotSensor);
   const readings = files.map(({ file, whole }) =>
-    openPlots(file, { sensors, whole, strict: options.strict === true, tdm: { twoWay, station } }),
+    openPlots(file, { sensors, whole, strict: options.strict === true, tdm: { twoWay }, station, simulated: options.simulated === true }),
   );
   const notes: string[] = [];
   const merged = specs.length === 1 && readings.length === 1 ? readings[0].scans : mergedScans(readings, sensors);

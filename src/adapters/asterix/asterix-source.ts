@@ -1,6 +1,5 @@
 import { type CaptureCounts, createCapture, isCapture } from '../packet-capture/packet-capture.ts';
-import type { BlockProblem, BlockSink, Editions } from './blocks.ts';
-import { blockReader } from './blocks.ts';
+import { type BlockProblem, type BlockSink, blockReader, type Editions, type Wanted } from './blocks.ts';
 
 /** What of a source was taken and what was not: octets = of records + passed over, blocks and all. */
 export type AsterixCounts = {
@@ -42,37 +41,39 @@ const REMEMBERED = 64;
 /** A source is given up when of so many records the half cannot be what they say. */
 const JUDGED = 16;
 
-/** Reads ASTERIX as it is kept: blocks one after the other, or datagrams in a capture (pcap, pcapng); told by the first bytes.
- *  Hands each record to `sink` and counts in `counts`, which it returns, what became of all. Throws `AsterixSourceError` where half of the records make no
- *  sense, `CaptureError` where a capture is damaged: what was read before has been handed on. */
-export async function readAsterix(
-  bytes: AsyncIterable<Uint8Array>,
+/** Reads ASTERIX as it is kept: blocks one after the other, or datagrams in a capture (pcap, pcapng); told by the first bytes. Each record goes to `sink`, and
+ *  `counts` says what became of all. `take` and `end` throw `AsterixSourceError` where half of the records make no sense, `CaptureError` where a capture is
+ *  damaged: what was read before has been handed on. */
+export function asterixReader(
   editions: Editions,
   sink: SourceSink,
   counts: AsterixCounts = newCounts(),
-): Promise<AsterixCounts> {
-  const feed = asterixFeed(editions, sink, counts);
-  let take: ((chunk: Uint8Array) => void) | undefined;
-  let end = (): void => {};
+  wanted: Wanted = 'all',
+): AsterixReader {
+  const feed = asterixFeed(editions, sink, counts, wanted);
+  let reading: Reading | undefined;
   let head = new Uint8Array(0);
-  for await (const chunk of bytes) {
-    if (take !== undefined) {
-      take(chunk);
-      continue;
-    }
-    head = joined(head, chunk);
-    if (head.length >= MARK) ({ take, end } = opened(head, feed, counts));
-  }
-  if (take === undefined) ({ end } = opened(head, feed, counts));
-  end();
-  feed.end();
-  return counts;
+  return {
+    counts,
+    take(chunk) {
+      if (reading !== undefined) return reading.take(chunk);
+      head = joined(head, chunk);
+      if (head.length >= MARK) reading = opened(head, feed, counts);
+    },
+    end() {
+      (reading ?? opened(head, feed, counts)).end();
+      feed.end();
+    },
+  };
 }
+
+export type AsterixReader = Reading & { readonly counts: AsterixCounts };
+type Reading = { take(chunk: Uint8Array): void; end(): void };
 
 /** Bytes by which a capture is told. */
 const MARK = 4;
 
-function opened(head: Uint8Array, feed: AsterixFeed, counts: AsterixCounts): { take(chunk: Uint8Array): void; end(): void } {
+function opened(head: Uint8Array, feed: AsterixFeed, counts: AsterixCounts): Reading {
   if (!isCapture(head)) return blocksInFile(head, feed);
   const capture = createCapture(({ payload, at_s }) => feed.take(payload, at_s, 0));
   counts.capture = capture.counts;
@@ -81,7 +82,7 @@ function opened(head: Uint8Array, feed: AsterixFeed, counts: AsterixCounts): { t
 }
 
 /** Blocks one after the other. After one that says no length that it can have, nobody knows where the next begins: the rest is passed over. */
-function blocksInFile(head: Uint8Array, feed: AsterixFeed): { take(chunk: Uint8Array): void; end(): void } {
+function blocksInFile(head: Uint8Array, feed: AsterixFeed): Reading {
   let held = new Uint8Array(0);
   let at = 0;
   let isLost = false;
@@ -116,8 +117,8 @@ export type AsterixFeed = {
 };
 
 /** Takes what comes in and counts in `counts` what became of it. */
-export function asterixFeed(editions: Editions, sink: SourceSink, counts: AsterixCounts): AsterixFeed {
-  const read = blockReader(editions);
+export function asterixFeed(editions: Editions, sink: SourceSink, counts: AsterixCounts, wanted: Wanted = 'all'): AsterixFeed {
+  const read = blockReader(editions, wanted);
   const seen: { readonly octets: Uint8Array; readonly at_s: number }[] = [];
   /** Of the records judged last: whether each made sense, as bits. */
   let senseless = 0;

@@ -139,3 +139,46 @@ function octetsOf(fields: readonly Field[], where: string): number {
 }
 
 const bitsOf = (fields: readonly Field[]): number => fields.reduce((bits, field) => bits + field.bits, 0);
+
+/** The same category where only some fields have a place in a decoded record, in this order: by their paths, as in `120/CAL/CAL`. */
+export function narrowed(category: Category, paths: readonly string[]): Category {
+  const slotOf = (path: string): number => {
+    const at = paths.indexOf(path);
+    return at < 0 ? NOWHERE : IMPLAUSIBLE_SLOT + 1 + at;
+  };
+  const renamed = (fields: readonly Field[], path: string): Field[] =>
+    fields.map((field) => ({ ...field, slot: field.kind === 'spare' ? NOWHERE : slotOf(joinedPath(path, field.name)) }));
+  const within = (structure: Structure, path: string): Structure => {
+    switch (structure.kind) {
+      case 'fixed':
+        return { ...structure, fields: renamed(structure.fields, path) };
+      case 'extended':
+        return { ...structure, extents: structure.extents.map((extent) => renamed(extent, path)) };
+      case 'repeated':
+        return { ...structure, slot: NOWHERE };
+      case 'explicit':
+        return { ...structure, slot: slotOf(path) };
+      case 'compound':
+        return {
+          ...structure,
+          slot: NOWHERE,
+          parts: structure.parts.map((part) => part && { ...part, structure: within(part.structure, joinedPath(path, part.name)) }),
+        };
+    }
+  };
+  const items = new Map(category.items.map((item) => [item.id, { ...item, structure: within(item.structure, item.id) }]));
+  return {
+    ...category,
+    items: [...items.values()],
+    uap: category.uap.map((item) => item && items.get(item.id)),
+    slots: IMPLAUSIBLE_SLOT + 1 + paths.length,
+  };
+}
+
+/** The slot of what has no place. */
+export const NOWHERE = -1;
+
+/** Item, part and field with strokes between, without what has no name. */
+export function joinedPath(...names: readonly string[]): string {
+  return names.filter((name) => name !== '').join('/');
+}

@@ -1,4 +1,4 @@
-import type { Category, Structure } from './category.ts';
+import { type Category, joinedPath, type Structure } from './category.ts';
 import type { Field } from './field.ts';
 import { type Items, type Said, spareName } from './items.ts';
 import { sixBitValue } from './six-bit.ts';
@@ -112,15 +112,7 @@ function writeFields(bits: Bits, fields: readonly Field[], said: Said, where: st
       spares += 1;
       const set = typeof said === 'object' && !Array.isArray(said) ? (said as Record<string, Said>)[spareName(spares)] : undefined;
       bits.put(typeof set === 'number' ? set : 0, field.bits);
-    } else
-      writeField(
-        bits,
-        field,
-        field.name === '' ? said : valueOf(said, field),
-        fields,
-        said,
-        [where, field.name].filter((word) => word !== '').join('/'),
-      );
+    } else writeField(bits, field, field.name === '' ? said : valueOf(said, field), fields, said, joinedPath(where, field.name));
   }
   return spares;
 }

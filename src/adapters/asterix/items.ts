@@ -1,4 +1,4 @@
-import { type Category, FSPEC_SLOT, type Item, type Structure } from './category.ts';
+import { type Category, FSPEC_SLOT, type Item, joinedPath, type Structure } from './category.ts';
 import type { Field } from './field.ts';
 import type { Groups } from './groups.ts';
 import { sixBitText } from './six-bit.ts';
@@ -119,9 +119,7 @@ export function fieldsOfItem({ structure }: Item): { readonly path: string; read
 
 function pathsOf(structure: Structure, path: string): { path: string; field: Field }[] {
   const within = (fields: readonly Field[]): { path: string; field: Field }[] =>
-    fields
-      .filter(({ kind }) => kind !== 'spare')
-      .map((field) => ({ path: [path, field.name].filter((word) => word !== '').join('/'), field }));
+    fields.filter(({ kind }) => kind !== 'spare').map((field) => ({ path: joinedPath(path, field.name), field }));
   switch (structure.kind) {
     case 'fixed':
     case 'repeated':

@@ -13,14 +13,27 @@ const ipv4 = (inside = udp(), protocol = 17, fragment = 0): number[] => {
   return [...head, ...inside];
 };
 const ipv6 = (inside = udp()): number[] => [
-  ...[0x60, 0, 0, 0, ...u16(8 + inside.length), 0, 64],
+  0x60,
+  0,
+  0,
+  0,
+  ...u16(8 + inside.length),
+  0,
+  64,
   ...Array.from({ length: 15 }, () => 0),
   1,
   ...u16(0xff02),
   ...Array.from({ length: 13 }, () => 0),
   1,
   // One header before the datagram.
-  ...[17, 0, 0, 0, 0, 0, 0, 0],
+  17,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
   ...inside,
 ];
 const ethernet = (inside: readonly number[], kind = 0x0800): number[] => [...Array.from({ length: 12 }, () => 2), ...u16(kind), ...inside];

@@ -1,3 +1,4 @@
+import type { Geodetic } from '../../core/frames/geodetic.ts';
 import type { Micros, Seconds } from '../../core/units.ts';
 import type { FieldName } from './fields.ts';
 import { isOneLook, joined } from './one-look.ts';
@@ -12,6 +13,8 @@ export type PlotSensor = {
   readonly measuresRange: boolean;
   /** How long before the time that its plots are stamped with they were measured. */
   readonly delay_us: Micros;
+  /** Where it stands, for forms in which a height says how high a plot is; absent of one that moves or is in a flat world. */
+  readonly site?: Geodetic;
 };
 
 /** What lines are handed to. */

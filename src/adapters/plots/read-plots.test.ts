@@ -59,7 +59,7 @@ test.each([
   [utf16(CSV), 'plots: the text is UTF-16; save it as UTF-8'],
   [new Uint8Array(Buffer.from(utf16(CSV)).swap16()), 'plots: the text is UTF-16; save it as UTF-8'],
   [Uint8Array.of(0, 0, 0xfe, 0xff, 0, 0, 0, 0x61), 'plots: the text is UTF-32 or no text; save it as UTF-8'],
-  ['ab\0c', 'plots: this is no text; give CSV, NDJSON or a CCSDS tracking data message, plain or as .gz'],
+  ['ab\0c', 'plots: this is no text; give CSV, NDJSON, a CCSDS tracking data message or ASTERIX, plain or as .gz'],
   [gzipSync(CSV).subarray(0, 30), 'the compressed file is damaged'],
   ['', 'plots: the file is empty; begin with a header: scan,t,el,az,range'],
 ] as const)('a file that is none is told what it is: %#', async (content, told) => {

@@ -1,4 +1,5 @@
 import { inputStream } from '../input-file/input-file.ts';
+import { isCapture } from '../packet-capture/packet-capture.ts';
 import { peeked, unzipped } from '../input-file/unzipped.ts';
 import { createRouter, neededOf, type PlotFileScans, type PlotSensor } from './by-sensor.ts';
 import { csvScans } from './csv.ts';
@@ -15,12 +16,16 @@ export type PlotOptions = {
   readonly whole?: string | undefined;
   /** The first fault ends the reading with a `PlotFileError`. */
   readonly strict?: boolean;
-  readonly tdm?: Pick<TdmOptions, 'twoWay' | 'station'>;
+  readonly tdm?: Pick<TdmOptions, 'twoWay'>;
+  /** Of a file of several stations or radars, the one whose plots are read. */
+  readonly station?: string | undefined;
+  /** Plots that a radar marks as simulated are read, and those alone. */
+  readonly simulated?: boolean;
   /** Somebody waits for each scan: lines are put in order among four scans only. */
   readonly live?: boolean;
 };
 
-export type PlotFormat = 'csv' | 'ndjson' | 'tdm-kvn' | 'tdm-xml';
+export type PlotFormat = 'csv' | 'ndjson' | 'tdm-kvn' | 'tdm-xml' | 'asterix';
 
 /** Scans in order of time, and what became of the file, which is right once the last scan has been taken. */
 export type PlotReading = PlotFileScans & { readonly report: Reporter & { readonly format?: PlotFormat } };
@@ -51,19 +56,34 @@ export function readPlots(bytes: AsyncIterable<Uint8Array>, name: string, option
     const { head, all } = await peeked(unzipped(bytes, damaged), HEAD);
     const format = formatOf(head, reporter);
     report.format = format;
-    if (format === 'csv') yield* csvScans(all, needed, assembler, reporter);
+    if (options.simulated === true && format !== 'asterix')
+      reporter.fail({ line: 0, field: '', message: 'only ASTERIX marks plots as simulated', remedy: 'leave --simulated out' });
+    if (format === 'asterix') yield* (await import('./asterix.ts')).asterixScans(all, options, assembler, reporter);
+    else if (format === 'csv') yield* csvScans(all, needed, assembler, reporter);
     else if (format === 'ndjson') yield* ndjsonScans(all, needed, assembler, reporter);
     else {
       const text = await wholeText(all, reporter);
       // The reader of XML is loaded by those who have XML: it would be a fifth of everybody's start.
       const message = format === 'tdm-kvn' ? readKvn(text, reporter) : (await import('./tdm-xml.ts')).readXml(text, reporter);
-      yield* tdmScans(message, { twoWay: 'one-way', ...options.tdm, sensors: options.sensors, whole: options.whole }, assembler, reporter);
+      yield* tdmScans(
+        message,
+        {
+          twoWay: 'one-way',
+          ...options.tdm,
+          station: options.station,
+          sensors: options.sensors,
+          whole: options.whole,
+        },
+        assembler,
+        reporter,
+      );
     }
   }
   return { file: name, scans: scans(), report };
 }
 
 function formatOf(head: Uint8Array, reporter: Reporter): PlotFormat {
+  if (isCapture(head) || isBlock(head)) return 'asterix';
   const sample = decoded(head.subarray(0, HEAD), reporter).trimStart();
   if (sample.startsWith('<')) return 'tdm-xml';
   if (/^[{[]/.test(sample)) return 'ndjson';
@@ -89,9 +109,15 @@ function formatOf(head: Uint8Array, reporter: Reporter): PlotFormat {
       line: 0,
       field: '',
       message: 'this is no text',
-      remedy: 'give CSV, NDJSON or a CCSDS tracking data message, plain or as .gz',
+      remedy: 'give CSV, NDJSON, a CCSDS tracking data message or ASTERIX, plain or as .gz',
     });
   return 'csv';
+}
+
+/** Whether bytes begin with a data block of ASTERIX that may hold plots: its category, and a length that a text would not have. */
+function isBlock(head: Uint8Array): boolean {
+  const length = ((head[1] ?? 0) << 8) | (head[2] ?? 0);
+  return (head[0] === 48 || head[0] === 34) && length > 3 && (head[1] ?? 0xff) < 0x09;
 }
 
 async function wholeText(chunks: AsyncIterable<Uint8Array>, reporter: Reporter): Promise<string> {

@@ -280,10 +280,10 @@ test('of stations that are several, one has to be chosen, or each its spec; a st
   expect(await failure(two)).toBe(
     'plots PARTICIPANT: the message has plots of 2 sensors, the stations A and C, and there is one spec; choose one with --station, such as --station A; or give a --sensor for each, called as its station is',
   );
-  expect(await failure(two, { tdm: { twoWay: 'one-way', station: 'D' } })).toBe(
+  expect(await failure(two, { station: 'D' })).toBe(
     'plots PARTICIPANT: the message has no plots of a station "D"; give --station one that it has: A, C',
   );
-  const chosen = await readText(two, { tdm: { twoWay: 'one-way', station: 'C' } });
+  const chosen = await readText(two, { station: 'C' });
   expect(chosen.report).toMatchObject({ plots: 1, lines: 1 });
   expect(chosen.report.notes).toContain('plots of other stations, not read: 1');
   const sensors = [RADAR, { ...RADAR, id: 'a' }];

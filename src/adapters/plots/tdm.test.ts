@@ -89,7 +89,7 @@ test('epochs of both notations, of other time systems, and of two stations', asy
   expect(utc.scans[0].at_us - tai.scans[0].at_us).toBe(37_000_000);
   const two = TDM('', CLEAN) + TDM('', CLEAN.replaceAll('350', '120'), '').replace('RADAR-A', 'RADAR-B');
   expect(await failure(two)).toContain('choose one with --station, such as --station RADAR-A');
-  const chosen = await read(two, { tdm: { twoWay: 'one-way', station: 'RADAR-B' } });
+  const chosen = await read(two, { station: 'RADAR-B' });
   expect(chosen.scans[0].plots[0].azimuth_rad).toBeCloseTo((120.25 * Math.PI) / 180, 12);
 });
 
@@ -178,7 +178,7 @@ test('what XML and people write otherwise and mean the same is read as the same'
     expect([other, told, scans]).toEqual([other, '', plain.scans]);
   }
   const named = others[6].replace('RADAR&amp;', 'A&#38;amp;');
-  expect(await failure(named, { tdm: { twoWay: 'one-way', station: 'B' } })).toContain(`A&amp;<>"'`);
+  expect(await failure(named, { station: 'B' })).toContain(`A&amp;<>"'`);
 });
 
 test('words of the metadata are the same in capitals and in small letters', async () => {
@@ -270,7 +270,7 @@ test('each epoch that a message states is a plot that is used or one that is ref
     expect([from, report.plots, report.refused, report.lines]).toEqual([from, plots, refused, plots + refused]);
   }
   const two = whole + TDM('', CLEAN, '').replace('RADAR-A', 'RADAR-B');
-  const { report } = await read(two, { tdm: { twoWay: 'one-way', station: 'RADAR-B' } });
+  const { report } = await read(two, { station: 'RADAR-B' });
   expect(report).toMatchObject({ plots: 2, refused: 0, lines: 2 });
 });
 

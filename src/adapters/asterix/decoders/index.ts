@@ -5,7 +5,7 @@ import { decode as decode062_1_21 } from './062-1-21.ts';
 import { decode as decode062_0_17 } from './062-0-17.ts';
 import { decode as decode063_1_7 } from './063-1-7.ts';
 import { decode as decode065_1_6 } from './065-1-6.ts';
-import { decode as plots048_1_32 } from './plots-048-1-32.ts';
+import { decode as decode048_1_32_plots } from './048-1-32-plots.ts';
 import type { Decoder } from '../groups.ts';
 
 /** The decoder of each edition, by category and edition: "048 1.32". */
@@ -18,7 +18,7 @@ export const DECODERS: Readonly<Record<string, Decoder>> = {
   '065 1.6': decode065_1_6,
 };
 
-/** The same for plots alone. */
+/** The same of plots alone. */
 export const PLOT_DECODERS: Readonly<Record<string, Decoder>> = {
-  '048 1.32': plots048_1_32,
+  '048 1.32': decode048_1_32_plots,
 };

@@ -52,7 +52,7 @@ test('a captured radar, field by field as the specification has it, and its octe
           Buffer.from(record.octets.subarray(record.begin, record.end)).toString('hex'),
         );
       },
-      problem: ({ message }) => expect(message).toBe('no problem'),
+      problem: (problem) => expect(problem.message()).toBe('no problem'),
       unknown: (category) => expect(category).toBe('a known one'),
     });
     expect(found.map((items) => flat(items))).toEqual(expected.map((items) => flat(items)));

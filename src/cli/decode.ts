@@ -63,6 +63,12 @@ async function decode(file: string, editions: Editions, output: Output): Promise
   const counts = newCounts();
   const bytes = unzipped(file === '-' ? process.stdin : inputStream(file), damaged);
   let ended: CommandError | undefined;
+  const lines: string[] = [];
+  const objects: object[] = [];
+  const tell = (): void => {
+    output.manyLines(lines.splice(0));
+    output.manyObjects(objects.splice(0));
+  };
   const sink = {
     arrived(next: Arrival): boolean {
       arrival = next;
@@ -75,24 +81,30 @@ async function decode(file: string, editions: Editions, output: Output): Promise
       const line: DecodedLine = {
         record: { category: category.category, edition: category.edition, arrived, isCopy, offset: arrival.begin + begin, items },
       };
-      output.object(line);
-      output.line(recordText(category, arrived, isCopy, items));
+      if (output.json) objects.push(line);
+      else lines.push(recordText(category, arrived, isCopy, items));
+      if (objects.length + lines.length >= AT_ONCE) tell();
     },
     problem(problem: BlockProblem): void {
       told += 1;
+      if (told <= MOST_TOLD) tell();
       if (told <= MOST_TOLD) output.remark(`${name}: ${problemText(problem, arrival.begin)}`);
     },
     unknown(): void {},
   };
   try {
     const reader = asterixReader(editions, sink, counts);
-    for await (const chunk of bytes) reader.take(chunk);
+    for await (const chunk of bytes) {
+      reader.take(chunk);
+      tell();
+    }
     reader.end();
   } catch (error) {
     if (error instanceof AsterixSourceError) ended = new CommandError(error.message, name, remedyOf(error.problem));
     else if (error instanceof CaptureError) ended = new CommandError(error.message, name, 'record it anew; what stands before is above');
     else throw error;
   }
+  tell();
   if (told > MOST_TOLD) output.remark(`${name}: and ${told - MOST_TOLD} more such`);
   const summary = summaryOf(counts, ended);
   output.object({ summary });
@@ -108,6 +120,8 @@ async function decode(file: string, editions: Editions, output: Output): Promise
 }
 
 const MOST_TOLD = 20;
+/** Records that are written at once. */
+const AT_ONCE = 200;
 
 function editionsFrom(given: readonly string[]): Editions {
   const editions = new Map<number, string>();
@@ -137,7 +151,7 @@ function remedyOf({ category, kind }: BlockProblem): string {
 }
 
 function problemText({ category, at, octets, message }: BlockProblem, begin: number): string {
-  return `category ${String(category).padStart(3, '0')}, ${octets} octets passed over at ${begin + at}: ${message}`;
+  return `category ${String(category).padStart(3, '0')}, ${octets} octets passed over at ${begin + at}: ${message()}`;
 }
 
 function recordText(category: Category, at: string | null, isCopy: boolean, items: Items): string {

@@ -7,6 +7,9 @@ export type Output = {
   readonly line: (text: string) => void;
   /** One JSON object on a line; says nothing without --json. */
   readonly object: (value: object) => void;
+  /** Many lines, or many objects, written at once: of what comes by the million. */
+  readonly manyLines: (texts: readonly string[]) => void;
+  readonly manyObjects: (values: readonly object[]) => void;
   /** Where something is to be found, such as the console: for people among the lines, under --json beside them. */
   readonly announce: (text: string) => void;
   /** A remark that is no result: goes to the standard error. */
@@ -52,6 +55,12 @@ export function openOutput(json: boolean): Output {
     object: (value) => {
       if (json) process.stdout.write(`${jsonLine(value)}\n`);
     },
+    manyLines: (texts) => {
+      if (!json && texts.length > 0) process.stdout.write(`${harmless(texts.join('\n'))}\n`);
+    },
+    manyObjects: (values) => {
+      if (json && values.length > 0) process.stdout.write(`${values.map(jsonLine).join('\n')}\n`);
+    },
     announce: (text) => {
       (json ? process.stderr : process.stdout).write(`${harmless(text)}\n`);
     },
@@ -78,6 +87,12 @@ export function keptOutput(json: boolean): Output & { readonly lines: string[]; 
     },
     object: (value) => {
       if (json) objects.push(value);
+    },
+    manyLines: (texts) => {
+      if (!json) lines.push(...texts);
+    },
+    manyObjects: (values) => {
+      if (json) objects.push(...values);
     },
     announce: (text) => {
       remarks.push(text);

@@ -28,7 +28,7 @@ export type Arrival = { readonly at_s: number; readonly isCopy: boolean; readonl
 export class AsterixSourceError extends Error {
   readonly problem: BlockProblem;
   constructor(problem: BlockProblem, share: string) {
-    super(`${problem.message} (${share})`);
+    super(`${problem.message()} (${share})`);
     this.name = 'AsterixSourceError';
     this.problem = problem;
   }

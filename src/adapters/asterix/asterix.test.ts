@@ -72,7 +72,7 @@ group('editions', () => {
   test('a block of an old edition is refused under the new one, and the advice names it', () => {
     const { records, problems } = read(blocks);
     expect(records).toEqual([]);
-    expect(problems[0]?.message).toContain('--edition 062=0.17');
+    expect(problems[0]?.message()).toContain('--edition 062=0.17');
   });
 
   test('under its own it is read', () => {
@@ -85,7 +85,9 @@ group('editions', () => {
     const bytes = encodeRecord(CAT062_1_21, { '105': { LAT: 89, LON: 0 } });
     bytes.set([0x7f], 1);
     const { problems } = read(Uint8Array.of(62, 0, 3 + bytes.length, ...bytes));
-    expect(problems).toMatchObject([{ kind: 'implausible', message: expect.stringMatching(/I062\/105\/LAT is 115\d\d\.\d+ deg/) }]);
+    expect(problems.map((problem) => [problem.kind, problem.message()])).toEqual([
+      ['implausible', expect.stringMatching(/I062\/105\/LAT is 115\d\d\.\d+ deg/)],
+    ]);
   });
 
   test('one that is not described is refused with those that are', () => {
@@ -118,10 +120,8 @@ group('blocks', () => {
   });
 
   test('a place in the profile that no item has is refused by its number', () => {
-    expect(read(octetsOf('3e 0005 40 00')).problems).toMatchObject([
-      { kind: 'no-item', message: expect.stringContaining('field reference 2 ') },
-    ]);
-    expect(read(octetsOf('30 0009 01 01 01 01 01 00')).problems[0]?.message).toContain('field reference 29 ');
+    expect(read(octetsOf('3e 0005 40 00')).problems[0]?.message()).toContain('field reference 2 ');
+    expect(read(octetsOf('30 0009 01 01 01 01 01 00')).problems[0]?.message()).toContain('field reference 29 ');
   });
 });
 

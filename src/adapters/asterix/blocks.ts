@@ -30,7 +30,8 @@ export type BlockProblem = {
   /** Octets that were passed over, from `at` on. */
   readonly at: number;
   readonly octets: number;
-  readonly message: string;
+  /** What is wrong, in words: made when somebody asks, since noise is refused by the million. */
+  message(): string;
 };
 
 export type BlockSink = {
@@ -66,7 +67,7 @@ export function blockReader(editions: Editions = new Map(), wanted: Wanted = 'al
           category: number,
           at,
           octets: octets.length - at,
-          message: lengthMessage(length, octets.length - at),
+          message: () => lengthMessage(length, octets.length - at),
         });
         return;
       }
@@ -108,28 +109,40 @@ function problemOf(
   end: number,
   values: Float64Array,
 ): Pick<BlockProblem, 'kind' | 'message'> | undefined {
-  const others = editionsOf(category.category).filter((edition) => edition !== category.edition);
-  const advice = others.length > 0 ? `: say --edition ${padded(category)}=${others[0]} if that is what the source sends` : '';
-  const which = `category ${padded(category)} edition ${category.edition}`;
-  if (next <= -1000)
-    return { kind: 'no-item', message: `item ${category.uap[-next - 1001]?.id ?? '?'} has a part that ${which} does not have${advice}` };
-  if (next < 0) return { kind: 'no-item', message: `field reference ${-next} is no item of ${which}${advice}` };
-  if (next > end)
+  if (next <= -1000) {
+    const item = category.uap[-next - 1001]?.id ?? '?';
+    return { kind: 'no-item', message: () => `item ${item} has a part that ${whichOf(category)} does not have${adviceOf(category)}` };
+  }
+  if (next < 0)
+    return { kind: 'no-item', message: () => `field reference ${-next} is no item of ${whichOf(category)}${adviceOf(category)}` };
+  if (next > end) {
+    const more = next - end;
     return {
       kind: 'cut-short',
-      message: `a record runs ${next - end} octet${next - end === 1 ? '' : 's'} past the end of its block${advice}`,
+      message: () => `a record runs ${more} octet${more === 1 ? '' : 's'} past the end of its block${adviceOf(category)}`,
     };
+  }
   const odd = values[IMPLAUSIBLE_SLOT] ?? Number.NaN;
-  if (!Number.isNaN(odd))
-    return { kind: 'implausible', message: `${oddOf(category, odd, values)}, which ${which} does not allow${advice}` };
-  return undefined;
+  if (Number.isNaN(odd)) return undefined;
+  const value = values[odd] ?? Number.NaN;
+  return {
+    kind: 'implausible',
+    message: () => `${oddOf(category, odd, value)}, which ${whichOf(category)} does not allow${adviceOf(category)}`,
+  };
 }
 
-function oddOf(category: Category, slot: number, values: Float64Array): string {
+const whichOf = (category: Category): string => `category ${padded(category)} edition ${category.edition}`;
+
+function adviceOf(category: Category): string {
+  const other = editionsOf(category.category).find((edition) => edition !== category.edition);
+  return other === undefined ? '' : `: say --edition ${padded(category)}=${other} if that is what the source sends`;
+}
+
+function oddOf(category: Category, slot: number, value: number): string {
   for (const item of category.items)
     for (const { path, field } of fieldsOfItem(item))
       if (field.slot === slot && slot > IMPLAUSIBLE_SLOT)
-        return `I${padded(category)}/${joinedPath(item.id, path)} is ${values[slot]}${field.unit === undefined ? '' : ` ${field.unit}`}`;
+        return `I${padded(category)}/${joinedPath(item.id, path)} is ${value}${field.unit === undefined ? '' : ` ${field.unit}`}`;
   const explicit = category.items.find(({ structure }) => structure.kind === 'explicit' && structure.slot === slot);
   return explicit === undefined
     ? 'a value of a repeated item is out of its bounds'

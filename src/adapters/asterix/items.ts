@@ -13,85 +13,125 @@ export type Items = Readonly<Record<string, Said>>;
 /** What a decoded record says, as data: items in the order in which they lie in the record. `offset` is where its values begin.
  *  Spare bits are left out unless they are set, octets of presence bits unless there are more than are needed. */
 export function itemsOf(category: Category, octets: Uint8Array, values: Float64Array, offset: number, groups: Groups): Items {
-  const of: Decoded = { octets, values, offset, groups };
+  const of: Decoded = { octets, values, offset, groups: groups.values };
   const said: Record<string, Said> = {};
   let last = 0;
-  for (const [k, item] of category.uap.entries()) {
-    if (item === undefined) continue;
-    const value = saidBy(of, item.structure);
+  for (const { id, place, speak } of speakersOf(category)) {
+    const value = speak(of, values, offset);
     if (value === undefined) continue;
-    said[item.id] = value;
-    last = k;
+    said[id] = value;
+    last = place;
   }
   const fspec = values[offset + FSPEC_SLOT] ?? 0;
   return fspec > Math.floor(last / 7) + 1 ? { fspec, ...said } : said;
 }
 
-type Decoded = { readonly octets: Uint8Array; readonly values: Float64Array; readonly offset: number; readonly groups: Groups };
+type Decoded = { readonly octets: Uint8Array; readonly values: Float64Array; readonly offset: number; readonly groups: Float64Array };
+/** What a structure says of values that begin at an offset; undefined where it is not there. */
+type Speak = (of: Decoded, values: Float64Array, offset: number) => Said | undefined;
+type Speaker = { readonly id: string; readonly place: number; readonly speak: Speak };
 
-function saidBy(of: Decoded, structure: Structure): Said | undefined {
-  const at = (slot: number): number => of.values[of.offset + slot] ?? Number.NaN;
+/** One for each item of a category, made once: records come by the million. */
+function speakersOf(category: Category): readonly Speaker[] {
+  let speakers = SPEAKERS.get(category);
+  if (speakers === undefined) {
+    speakers = category.uap.flatMap((item, place) =>
+      item === undefined ? [] : [{ id: item.id, place, speak: speakerOf(item.structure) }],
+    );
+    SPEAKERS.set(category, speakers);
+  }
+  return speakers;
+}
+
+const SPEAKERS = new WeakMap<Category, readonly Speaker[]>();
+
+function speakerOf(structure: Structure): Speak {
   switch (structure.kind) {
     case 'fixed':
-      return fieldsSaid(of, structure.fields, of.values, of.offset);
+      return fieldsSpeaker(structure.fields);
     case 'extended':
-      return fieldsSaid(of, structure.extents.flat(), of.values, of.offset);
-    case 'explicit': {
-      const begin = at(structure.slot);
-      return Number.isNaN(begin) ? undefined : hex(of.octets, begin + 1, Math.max(0, (of.octets[begin] ?? 0) - 1));
-    }
+      return fieldsSpeaker(structure.extents.flat());
+    case 'explicit':
+      return ({ octets }, values, offset) => {
+        const begin = values[offset + structure.slot] ?? Number.NaN;
+        return Number.isNaN(begin) ? undefined : hex(octets, begin + 1, Math.max(0, (octets[begin] ?? 0) - 1));
+      };
     case 'repeated': {
-      const [begin, count] = [at(structure.slot), at(structure.slot + 1)];
-      if (Number.isNaN(begin)) return undefined;
-      return Array.from({ length: count }, (_, k) =>
-        fieldsSaid(of, structure.fields, of.groups.values, begin + k * structure.fields.length),
-      ).filter((group) => group !== undefined);
+      const speak = fieldsSpeaker(structure.fields);
+      const width = structure.fields.length;
+      return (of, values, offset) => {
+        const begin = values[offset + structure.slot] ?? Number.NaN;
+        if (Number.isNaN(begin)) return undefined;
+        const groups: Said[] = [];
+        const end = begin + width * (values[offset + structure.slot + 1] ?? 0);
+        for (let at = begin; at < end; at += width) groups.push(speak(of, of.groups, at) ?? {});
+        return groups;
+      };
     }
-    case 'compound': {
-      const primary = at(structure.slot);
-      if (Number.isNaN(primary)) return undefined;
-      const parts: Record<string, Said> = {};
-      let last = 0;
-      for (const [k, part] of structure.parts.entries()) {
-        const said = part && saidBy(of, part.structure);
-        if (part === undefined || said === undefined) continue;
-        parts[part.name] = said;
-        last = k;
-      }
-      return primary > Math.floor(last / 7) + 1 ? { primary, ...parts } : parts;
-    }
+    case 'compound':
+      return compoundSpeaker(structure);
   }
 }
 
-function fieldsSaid(of: Decoded, fields: readonly Field[], values: Float64Array, offset: number): Said | undefined {
-  const said: Record<string, Said> = {};
-  let spares = 0;
-  for (const field of fields) {
-    const value = values[offset + field.slot] ?? Number.NaN;
-    // The fields of an extent that is not there have no values, nor have those after it.
-    if (Number.isNaN(value)) break;
-    if (field.kind === 'spare') {
-      spares += 1;
-      if (value !== 0) said[spareName(spares)] = value;
-    } else if (field.name === '') return valueOf(of, field, value);
-    else nest(said, field.name.split('.'), valueOf(of, field, value));
+function compoundSpeaker(structure: Extract<Structure, { kind: 'compound' }>): Speak {
+  const parts = structure.parts.flatMap((part, place) =>
+    part === undefined ? [] : [{ id: part.name, place, speak: speakerOf(part.structure) }],
+  );
+  return (of, values, offset) => {
+    const primary = values[offset + structure.slot] ?? Number.NaN;
+    if (Number.isNaN(primary)) return undefined;
+    const said: Record<string, Said> = {};
+    let last = 0;
+    for (const { id, place, speak } of parts) {
+      const value = speak(of, values, offset);
+      if (value === undefined) continue;
+      said[id] = value;
+      last = place;
+    }
+    return primary > Math.floor(last / 7) + 1 ? { primary, ...said } : said;
+  };
+}
+
+function fieldsSpeaker(fields: readonly Field[]): Speak {
+  const [only] = fields;
+  if (only !== undefined && fields.length === 1 && only.name === '') {
+    return ({ octets }, values, offset) => {
+      const value = values[offset + only.slot] ?? Number.NaN;
+      return Number.isNaN(value) ? undefined : valueOf(octets, only, value);
+    };
   }
-  return Number.isNaN(values[offset + (fields[0]?.slot ?? 0)]) ? undefined : said;
+  let spares = 0;
+  const named = fields.map((field) => {
+    if (field.kind === 'spare') spares += 1;
+    return { field, path: field.kind === 'spare' ? [spareName(spares)] : field.name.split('.') };
+  });
+  return ({ octets }, values, offset) => {
+    if (Number.isNaN(values[offset + (only?.slot ?? 0)])) return undefined;
+    const said: Record<string, Said> = {};
+    for (const { field, path } of named) {
+      const value = values[offset + field.slot] ?? Number.NaN;
+      // The fields of an extent that is not there have no values, nor have those after it.
+      if (Number.isNaN(value)) break;
+      if (field.kind === 'spare' && value === 0) continue;
+      nest(said, path, valueOf(octets, field, value));
+    }
+    return said;
+  };
 }
 
 /** What spare bits are called when they are set: the first of an item, the second … */
 export const spareName = (count: number): string => (count === 1 ? 'spare' : `spare${count}`);
 
-function nest(into: Record<string, Said>, [first = '', ...rest]: string[], value: Said): void {
-  if (rest.length === 0) into[first] = value;
-  else {
-    const inner = (into[first] ?? {}) as Record<string, Said>;
-    nest(inner, rest, value);
-    into[first] = inner;
+function nest(into: Record<string, Said>, path: readonly string[], value: Said): void {
+  let at = into;
+  for (let k = 0; k < path.length - 1; k += 1) {
+    const name = path[k] ?? '';
+    at = (at[name] ??= {}) as Record<string, Said>;
   }
+  at[path[path.length - 1] ?? ''] = value;
 }
 
-function valueOf({ octets }: Decoded, field: Field, value: number): Value {
+function valueOf(octets: Uint8Array, field: Field, value: number): Value {
   switch (field.kind) {
     case 'octal':
       return value.toString(8).padStart(field.bits / 3, '0');

@@ -2,7 +2,7 @@ import type { Geodetic } from '../../core/frames/geodetic.ts';
 import { taiFromUtc_us } from '../../core/time/scale.ts';
 import { degrees, type Metres, type Micros, type Radians } from '../../core/units.ts';
 import { type Arrival, AsterixSourceError, asterixReader, newCounts } from '../asterix/asterix-source.ts';
-import type { AsterixRecord } from '../asterix/blocks.ts';
+import type { AsterixRecord, BlockProblem } from '../asterix/blocks.ts';
 import { CAT048_PLOTS } from '../asterix/categories/048-plots.ts';
 import { extendedRange_NM } from '../asterix/extended-range.ts';
 import { fieldsOfItem } from '../asterix/items.ts';
@@ -73,7 +73,7 @@ const SLOT = Object.fromEntries(
 type Taker = {
   arrived(arrival: Arrival): boolean;
   record(record: AsterixRecord): void;
-  problem(problem: { readonly at: number; readonly message: string }): void;
+  problem(problem: BlockProblem): void;
   unknown(): void;
   end(): void;
 };
@@ -179,7 +179,7 @@ function plotTaker({ sensors, whole, station, simulated = false }: AsterixOption
     },
     problem({ at, message }) {
       number += 1;
-      refuse('', message, `tocsin decode shows what stands around octet ${begin + at}`);
+      refuse('', message(), `tocsin decode shows what stands around octet ${begin + at}`);
     },
     unknown() {},
     end() {

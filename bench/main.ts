@@ -7,7 +7,7 @@ import { wholeNumber } from './numbers.ts';
 
 /** `npm run bench`: how fast the whole chain is and where its time goes; what a filter step costs beside C and beside the naive version; what a
  *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects
- *  (1000000 at most), and `--svg FILE` draws them; `pixels` prints what a frame of an imager costs, beside C; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`; `asterix` decodes a radar's feed, beside `tshark`, and `--blocks 10000000` that were changed or made up. Ratios
+ *  (1000000 at most), and `--svg FILE` draws them; `pixels` prints what a frame of an imager costs, beside C; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`; `asterix` decodes a radar's feed, beside `tshark`, and `--blocks 10000000` that were changed or made up; `udp` hears one as datagrams for `--seconds 600`. Ratios
  *  hold on a busy machine; absolute times move by a third. `accuracy`, which takes half an hour and runs when it is asked for, prints how right the
  *  system is instead, of `--raids 20` and with `--against` beside another build; `regions`, as long, prints whether 95 % are 95 %, of `--flights 2000` from `--seed 1` on, of one `--family failed-launcher` when that is asked for;
  *  `causes` what flights of many families are taken for, of `--flights 20` each; and `year` what is said of a year in which nobody attacks, of `--days 365` from
@@ -25,6 +25,7 @@ const { values, positionals } = parseArgs({
     against: { type: 'string' },
     megabytes: { type: 'string', default: '20' },
     blocks: { type: 'string', default: '1000000' },
+    seconds: { type: 'string', default: '10' },
     raids: { type: 'string', default: '20' },
     flights: { type: 'string' },
     family: { type: 'string' },
@@ -38,7 +39,19 @@ const { values, positionals } = parseArgs({
   },
 });
 /** Least that each number may be. */
-const LEAST = { most: 1, megabytes: 1, blocks: 1, raids: 1, flights: 1, days: 1, from: 0, seed: 0, seeds: 1, every: 1 } as const;
+const LEAST = {
+  most: 1,
+  megabytes: 1,
+  blocks: 1,
+  seconds: 1,
+  raids: 1,
+  flights: 1,
+  days: 1,
+  from: 0,
+  seed: 0,
+  seeds: 1,
+  every: 1,
+} as const;
 for (const [option, least] of Object.entries(LEAST)) {
   const given = values[option as keyof typeof LEAST];
   if (given !== undefined) wholeNumber(option, given, least);
@@ -73,6 +86,7 @@ const PARTS: Record<string, () => Promise<string[]>> = {
       family: values.family,
     }),
   tracker: async () => (await import('./tracker.ts')).trackerBench(Number(values.most), values.svg, values.against),
+  udp: async () => (await import('./udp.ts')).udpBench(Number(values.seconds)),
   year: async () => {
     const { yearBench } = await import('./year.ts');
     const { lines, right } = yearBench({ days: Number(values.days ?? 365), seed: Number(values.seed), from: Number(values.from) });

@@ -1,6 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { type AsterixRecord, blockReader } from '../src/adapters/asterix/blocks.ts';
@@ -9,7 +12,7 @@ import { CAT062_0_17 } from '../src/adapters/asterix/categories/062-0-17.ts';
 import { encodeBlock, encodeRecord } from '../src/adapters/asterix/encode.ts';
 import { type Items, itemsOf, type Said } from '../src/adapters/asterix/items.ts';
 import { decodedLineSchema, decodeSummarySchema } from '../src/api/wire-decode.ts';
-import { type Ended, verb } from './support/cli.ts';
+import { type Ended, tocsin, verb } from './support/cli.ts';
 import { sharedPath, sharedText } from './support/shared.ts';
 
 // A recording of a real radar, with what it says by the specification beside it; and `tocsin decode` on what is made here.
@@ -72,6 +75,7 @@ test('the capture as a whole: every datagram once and again on its second way', 
     unknown: {},
     copies: 50,
     capture: { packets: 100, datagrams: 100, others: 0, fragments: 0, cut: 0 },
+    udp: null,
     givenUp: null,
   });
   expect(records.filter(({ isCopy }) => isCopy)).toHaveLength(81);
@@ -161,3 +165,52 @@ test('the made-up radar of the examples becomes its fourteen aircraft, and nothi
   // A transponder that stands, once a turn.
   expect(err).toContain('18 × 020: it is of a field monitor');
 });
+
+test('what comes as datagrams is decoded as a file is', async () => {
+  const octets = readFileSync('examples/air-radar.ast');
+  const blocks: Uint8Array[] = [];
+  for (let at = 0; at < octets.length; at += octets.readUInt16BE(at + 1))
+    blocks.push(octets.subarray(at, at + octets.readUInt16BE(at + 1)));
+  const port = await freePort();
+  // It listens until somebody ends it.
+  const hearing = tocsin(['decode', '--json', `udp://127.0.0.1:${port}`], (out) => (out.split('\n').length > 309 ? 'SIGINT' : undefined));
+  while (await isFree(port)) await pause(50);
+  const sender = createSocket('udp4');
+  for (const block of blocks) {
+    sender.send(block, port, '127.0.0.1');
+    await pause(4);
+  }
+  sender.close();
+  const { status, records, summary } = read(await hearing);
+  expect(status).toBe(0);
+  expect(records).toHaveLength(309);
+  expect(summary).toMatchObject({ records: 309, capture: null, udp: { datagrams: blocks.length, octets: octets.length, letGo: 0 } });
+});
+
+test.each([
+  [['track', '--plots', 'udp://localhost:8600', '--sensor', 'examples/air-radar.yaml', '--out', '-'], 'the address in numbers'],
+  [['decode', 'udp://192.0.2.1:8600', '--for', '1'], 'this machine has no such address'],
+  [['decode', 'examples/air-radar.ast', '--for', '1'], 'a file ends by itself'],
+])('%j ends with 2 and a remedy', async (args, remedy) => {
+  const { status, err } = await verb(args);
+  expect(status).toBe(2);
+  expect(err).toContain(remedy);
+});
+
+async function freePort(): Promise<number> {
+  const socket = createSocket('udp4');
+  socket.bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, 'close');
+  return port;
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const socket = createSocket('udp4');
+  socket.bind(port, '127.0.0.1');
+  const [said] = await Promise.race([once(socket, 'listening').then(() => ['free']), once(socket, 'error')]);
+  socket.close();
+  return said === 'free';
+}

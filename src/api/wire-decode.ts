@@ -33,6 +33,12 @@ export const decodeSummarySchema = z.object({
     .object({ packets: z.int(), datagrams: z.int(), others: z.int(), fragments: z.int(), cut: z.int() })
     .nullable()
     .describe('packets of a capture; null of a file of blocks'),
+  udp: z
+    .object({ datagrams: z.int(), octets: z.int(), letGo: z.int(), lost: z.int().nullable() })
+    .nullable()
+    .describe(
+      'of datagrams as they come: those let go because too many waited, and those that the system lost (null where it does not say)',
+    ),
   givenUp: z.string().nullable().describe('why the source was not read to its end'),
 });
 export type DecodedLine = z.infer<typeof decodedLineSchema>;

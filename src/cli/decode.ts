@@ -1,5 +1,13 @@
-import type { Command } from 'commander';
-import { type Arrival, type AsterixCounts, AsterixSourceError, asterixReader, newCounts } from '../adapters/asterix/asterix-source.ts';
+import { type Command, Option } from 'commander';
+import {
+  type Arrival,
+  type AsterixCounts,
+  type AsterixFeed,
+  asterixFeed,
+  AsterixSourceError,
+  asterixReader,
+  newCounts,
+} from '../adapters/asterix/asterix-source.ts';
 import { CaptureError } from '../adapters/packet-capture/packet-capture.ts';
 import { type AsterixRecord, type BlockProblem, type Editions, editionsOf } from '../adapters/asterix/blocks.ts';
 import { fieldsOfItem, type Items, itemsOf, type Said } from '../adapters/asterix/items.ts';
@@ -9,11 +17,14 @@ import { inputStream } from '../adapters/input-file/input-file.ts';
 import { unzipped } from '../adapters/input-file/unzipped.ts';
 import type { DecodedLine, DecodeSummary } from '../api/wire-decode.ts';
 import { CommandError, EXIT, type Leave } from './exit.ts';
+import { openUdp, type UdpCounts } from '../adapters/udp/udp-source.ts';
+import { type Listening, listeningTo } from './listening.ts';
+import { positiveNumber } from './options.ts';
 import { openOutput, type Output } from './output.ts';
 
 const HELP = `
 FILE holds ASTERIX: data blocks one after the other, or datagrams of UDP in a capture (pcap or pcapng), plain or as .gz; which, its first bytes say. - is the
-standard input. Categories and editions that are known:
+standard input, udp://ADDRESS:PORT (udp://232.1.1.11:8600?interface=10.0.0.5 of a group) what comes as datagrams, until Ctrl-C or --for. Categories and editions that are known:
 ${CATEGORIES.map(({ category, edition, name }) => `  ${String(category).padStart(3, '0')} ${edition.padEnd(6)} ${name}`).join('\n')}
 Nothing in a block says of which edition it is: the first one of a category is meant unless --edition says another. A value that its field cannot have most
 often means another edition; where half of the last 16 records make no sense the source is given up.
@@ -30,12 +41,12 @@ Examples:
   tocsin decode --edition 062=0.17 centre.ast
   tocsin decode --fields 048`;
 
-type Options = { readonly json?: boolean; readonly edition: readonly string[]; readonly fields?: string };
+type Options = { readonly json?: boolean; readonly edition: readonly string[]; readonly fields?: string; readonly for?: number };
 
 /** `tocsin decode`: what is in a recording of a radar, record by record. */
 export function addDecode(verb: Command, leave: Leave): void {
   verb
-    .argument('[FILE]', 'a file of ASTERIX or a capture of it; - is the standard input')
+    .argument('[FILE]', 'a file of ASTERIX or a capture of it; - is the standard input, udp://ADDRESS:PORT what comes as datagrams')
     .option(
       '--edition <CAT=EDITION>',
       'the edition that the source sends of a category; may be given again',
@@ -43,17 +54,28 @@ export function addDecode(verb: Command, leave: Leave): void {
       [],
     )
     .option('--fields <CAT>', 'list the fields of a category with their units, and decode nothing')
+    .addOption(
+      new Option('--for <SECONDS>', 'of udp://ADDRESS:PORT, listen for so long; without it, until Ctrl-C').argParser(positiveNumber),
+    )
     .option('--json', 'print JSON lines instead of text')
     .addHelpText('after', HELP)
     .action(async (file: string | undefined, options: Options) => {
       const output = openOutput(options.json === true);
-      if (options.fields !== undefined) return tellFields(options.fields, editionsFrom(options.edition), output);
+      if (options.fields !== undefined) {
+        tellFields(options.fields, editionsFrom(options.edition), output);
+        return;
+      }
       if (file === undefined) throw new CommandError('there is nothing to decode', 'FILE', 'name a file, or - for the standard input');
-      return leave(await decode(file, editionsFrom(options.edition), output));
+      const listening = listeningTo([file], options.for);
+      try {
+        leave(await decode(file, editionsFrom(options.edition), listening, output));
+      } finally {
+        listening?.release();
+      }
     });
 }
 
-async function decode(file: string, editions: Editions, output: Output): Promise<0 | 1 | 2> {
+async function decode(file: string, editions: Editions, listening: Listening | undefined, output: Output): Promise<0 | 1 | 2> {
   const name = file === '-' ? 'standard input' : file;
   let arrival: Arrival = { at_s: Number.NaN, isCopy: false, begin: 0 };
   let told = 0;
@@ -61,7 +83,6 @@ async function decode(file: string, editions: Editions, output: Output): Promise
     throw new CommandError(message, name, 'compress it anew, or give it uncompressed');
   };
   const counts = newCounts();
-  const bytes = unzipped(file === '-' ? process.stdin : inputStream(file), damaged);
   let ended: CommandError | undefined;
   const lines: string[] = [];
   const objects: object[] = [];
@@ -92,13 +113,18 @@ async function decode(file: string, editions: Editions, output: Output): Promise
     },
     unknown(): void {},
   };
+  let udp: UdpCounts | undefined;
   try {
-    const reader = asterixReader(editions, sink, counts);
-    for await (const chunk of bytes) {
-      reader.take(chunk);
-      tell();
+    if (listening !== undefined) udp = await hear(name, listening, asterixFeed(editions, sink, counts), tell);
+    else {
+      const reader = asterixReader(editions, sink, counts);
+      const bytes = unzipped(file === '-' ? process.stdin : inputStream(file), damaged);
+      for await (const chunk of bytes) {
+        reader.take(chunk);
+        tell();
+      }
+      reader.end();
     }
-    reader.end();
   } catch (error) {
     if (error instanceof AsterixSourceError) ended = new CommandError(error.message, name, remedyOf(error.problem));
     else if (error instanceof CaptureError) ended = new CommandError(error.message, name, 'record it anew; what stands before is above');
@@ -106,7 +132,7 @@ async function decode(file: string, editions: Editions, output: Output): Promise
   }
   tell();
   if (told > MOST_TOLD) output.remark(`${name}: and ${told - MOST_TOLD} more such`);
-  const summary = summaryOf(counts, ended);
+  const summary = summaryOf(counts, udp, ended);
   output.object({ summary });
   output.line(summaryText(summary));
   if (ended !== undefined) throw ended;
@@ -117,6 +143,19 @@ async function decode(file: string, editions: Editions, output: Output): Promise
       'give ASTERIX: data blocks, or a capture of datagrams that hold them',
     );
   return told > 0 ? EXIT.checkFailed : EXIT.ok;
+}
+
+async function hear(address: string, { signal }: Listening, feed: AsterixFeed, tell: () => void): Promise<UdpCounts> {
+  const source = openUdp(address);
+  const close = (): void => source.close();
+  if (signal.aborted) close();
+  signal.addEventListener('abort', close, { once: true });
+  for await (const batch of source.datagrams) {
+    for (const { payload, at_s } of batch) feed.take(payload, at_s, 0);
+    tell();
+  }
+  feed.end();
+  return source.counts;
 }
 
 const MOST_TOLD = 20;
@@ -215,7 +254,7 @@ function tellFields(asked: string, editions: Editions, output: Output): void {
   }
 }
 
-function summaryOf(counts: AsterixCounts, ended: CommandError | undefined): DecodeSummary {
+function summaryOf(counts: AsterixCounts, udp: UdpCounts | undefined, ended: CommandError | undefined): DecodeSummary {
   const byName = <V>(map: ReadonlyMap<number, V>): Record<string, V> =>
     Object.fromEntries([...map].sort(([a], [b]) => a - b).map(([category, count]) => [String(category).padStart(3, '0'), count]));
   return {
@@ -226,11 +265,12 @@ function summaryOf(counts: AsterixCounts, ended: CommandError | undefined): Deco
     unknown: byName(counts.unknown),
     copies: counts.copies,
     capture: counts.capture === undefined ? null : { ...counts.capture },
+    udp: udp === undefined ? null : { ...udp },
     givenUp: ended === undefined ? null : ended.message,
   };
 }
 
-function summaryText({ records, byCategory, refused, reasons, unknown, copies, capture }: DecodeSummary): string {
+function summaryText({ records, byCategory, refused, reasons, unknown, copies, capture, udp }: DecodeSummary): string {
   const list = (of: Readonly<Record<string, number>>): string =>
     Object.entries(of)
       .map(([category, count]) => `${category}: ${count}`)
@@ -244,6 +284,9 @@ function summaryText({ records, byCategory, refused, reasons, unknown, copies, c
     ...(copies > 0 ? [`${copies} datagrams were second copies`] : []),
     ...(capture !== null && capture.others + capture.fragments + capture.cut > 0
       ? [`packets that are no whole datagram: ${capture.others} of other kinds, ${capture.fragments} parts, ${capture.cut} cut short`]
+      : []),
+    ...(udp !== null && udp.letGo + (udp.lost ?? 0) > 0
+      ? [`datagrams lost: ${udp.letGo} because too many waited, ${udp.lost ?? 'an unknown number'} by the system`]
       : []),
   ].join(' · ');
 }

@@ -74,6 +74,12 @@ function systemError(error: unknown): CommandError | undefined {
     case 'ENOSPC':
     case 'EDQUOT':
       return new CommandError('the disk is full', path, 'make room on it, or give a path on another one', EXIT.checkFailed);
+    case 'EADDRNOTAVAIL':
+      return new CommandError(
+        'this machine has no such address',
+        error.message,
+        'listen at one of its own, 0.0.0.0 for all, or a group of multicast',
+      );
     case 'EADDRINUSE':
       return new CommandError('the port is taken', error.message, 'give another one with --port, or --port 0 for any free one');
     default:

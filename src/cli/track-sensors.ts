@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import type { PlotSensor } from '../adapters/plots/by-sensor.ts';
+import { isUdp } from '../adapters/udp/udp-address.ts';
 import { measuredAt_us } from '../core/sense/corrections.ts';
 import type { MeasurementSpec } from '../core/sense/measurement-spec.ts';
 import { checkSensors } from '../core/plot-track/valid-sensors.ts';
@@ -28,7 +29,7 @@ export function plotFile(given: string, specs: readonly MeasurementSpec[]): Plot
 export function checkPlotFiles(files: readonly PlotFile[]): void {
   const seen = new Map<string, string>();
   for (const { file } of files) {
-    if (file === '-') continue;
+    if (file === '-' || isUdp(file)) continue;
     const status = statSync(file, { bigint: true });
     if (status.isDirectory()) throw new CommandError('a folder stands where a file is needed', file, 'name a file');
     const identity = `${status.dev} ${status.ino}`;

@@ -17,11 +17,14 @@ import { outside, placeOf, runTracker, type TrackFigures } from './track-run.ts'
 import type { TruthAside } from './track-score.ts';
 import { checkPlotFiles, type PlotFile, periodsOf, plotFile, plotSensor, readSpecs } from './track-sensors.ts';
 import { trackRows, TRACKS_HEADER } from './track-table.ts';
+import { listeningTo } from './listening.ts';
+import { positiveNumber } from './options.ts';
 import { reportOf, summaryOf, tell } from './track-tell.ts';
 
 const HELP = `
 FILE of plots is CSV (scan,t,el,az,range and what else there is; angles in radians unless a column says el_deg), NDJSON, a CCSDS
-tracking data message (KVN or XML), or ASTERIX (category 048, in blocks or in a capture), plain or .gz; "-" is the standard input. SPEC says what the sensor is: YAML or JSON of the form in
+tracking data message (KVN or XML), or ASTERIX (category 048, in blocks or in a capture), plain or .gz; "-" is the standard input, and
+udp://ADDRESS:PORT (udp://232.1.1.11:8600?interface=10.0.0.5 of a group) ASTERIX as it comes, until Ctrl-C or --for. SPEC says what the sensor is: YAML or JSON of the form in
 docs/formats/sensor-spec.md, or the .meta.json of a generated scene. docs/formats/plots.md tells both at length.
 
 Several sensors: a --sensor for each. The column or key "sensor" of a plot names the spec that it belongs to; a file of one sensor's plots may
@@ -58,6 +61,7 @@ type Options = {
   readonly strict?: boolean;
   readonly station?: string;
   readonly simulated?: boolean;
+  readonly for?: number;
   readonly twoWay: 'one-way' | 'round-trip';
   readonly report?: string;
   readonly truth?: string;
@@ -87,6 +91,9 @@ export function addTrack(verb: Command, leave: Leave): void {
     )
     .option('--simulated', 'of ASTERIX, read what is marked as simulated, and that alone; without it, all but that')
     .addOption(
+      new Option('--for <SECONDS>', 'of udp://ADDRESS:PORT, listen for so long; without it, until Ctrl-C').argParser(positiveNumber),
+    )
+    .addOption(
       new Option('--two-way <MEANING>', 'what a two-way range of a tracking data message is')
         .choices(['one-way', 'round-trip'])
         .default('one-way'),
@@ -113,8 +120,20 @@ async function track(options: Options, leave: Leave): Promise<void> {
   const truth = options.truth === undefined ? undefined : await truthAside(options.truth);
   const recorder = options.report === undefined || truth !== undefined ? undefined : createRecorder(specs);
   const sensors = specs.map(plotSensor);
+  const listening = listeningTo(
+    files.map(({ file }) => file),
+    options.for,
+  );
   const readings = files.map(({ file, whole }) =>
-    openPlots(file, { sensors, whole, strict: options.strict === true, tdm: { twoWay }, station, simulated: options.simulated === true }),
+    openPlots(file, {
+      sensors,
+      whole,
+      strict: options.strict === true,
+      tdm: { twoWay },
+      station,
+      simulated: options.simulated === true,
+      until: listening?.signal,
+    }),
   );
   const notes: string[] = [];
   const merged = specs.length === 1 && readings.length === 1 ? readings[0].scans : mergedScans(readings, sensors);
@@ -134,6 +153,7 @@ async function track(options: Options, leave: Leave): Promise<void> {
         }),
     ),
   );
+  listening?.release();
   const all_ms = performance.now() - start_ms;
   const report = reportOf(readings);
   const isOfUse = wasOfUse(report, figures);

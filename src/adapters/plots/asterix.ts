@@ -1,12 +1,13 @@
 import type { Geodetic } from '../../core/frames/geodetic.ts';
 import { taiFromUtc_us } from '../../core/time/scale.ts';
 import { degrees, type Metres, type Micros, type Radians } from '../../core/units.ts';
-import { type Arrival, AsterixSourceError, asterixReader, newCounts } from '../asterix/asterix-source.ts';
+import { type Arrival, asterixFeed, AsterixSourceError, asterixReader, newCounts } from '../asterix/asterix-source.ts';
 import type { AsterixRecord, BlockProblem } from '../asterix/blocks.ts';
 import { CAT048_PLOTS } from '../asterix/categories/048-plots.ts';
 import { extendedRange_NM } from '../asterix/extended-range.ts';
 import { fieldsOfItem } from '../asterix/items.ts';
 import { joinedPath } from '../asterix/category.ts';
+import type { UdpDatagram } from '../udp/udp-source.ts';
 import { CaptureError } from '../packet-capture/packet-capture.ts';
 import { contradiction, type PlotSensor, type ScanRouter } from './by-sensor.ts';
 import type { Reporter } from './report.ts';
@@ -31,17 +32,21 @@ const LEVEL_m = 100 * FOOT_m;
 const SIGMA_LEVEL_m = 150;
 const DAY_s = 86_400;
 
-/** Reads plots of category 048: range, azimuth, and the elevation that the height measured by a 3D radar or the flight level gives. Scans are turns of the
- *  antenna, counted from time and azimuth. */
+/** A file, or datagrams as they come. */
+export type AsterixInput =
+  | { readonly kind: 'bytes'; readonly chunks: AsyncIterable<Uint8Array> }
+  | { readonly kind: 'datagrams'; readonly batches: AsyncIterable<readonly UdpDatagram[]> };
+
+/** Reads plots of category 048: range, azimuth, and the elevation that the height measured by a 3D radar or the flight level gives. Of a file, scans are turns of the
+ *  antenna, counted from time and azimuth; of datagrams, for which somebody waits, each time of its own is one. */
 export async function* asterixScans(
-  chunks: AsyncIterable<Uint8Array>,
+  input: AsterixInput,
   options: AsterixOptions,
   assembler: ScanRouter,
   reporter: Reporter,
 ): AsyncGenerator<PlotScan> {
-  const plots = plotTaker(options, assembler, reporter);
+  const plots = plotTaker({ ...options, isLive: input.kind === 'datagrams' }, assembler, reporter);
   const counts = newCounts();
-  const reader = asterixReader(new Map(), plots, counts, 'plots');
   const guarded = (read: () => void): void => {
     try {
       read();
@@ -50,11 +55,23 @@ export async function* asterixScans(
       reporter.fail({ line: 0, field: '', message: error.message, remedy: 'tocsin decode says record by record what is in it' });
     }
   };
-  for await (const chunk of chunks) {
-    guarded(() => reader.take(chunk));
-    yield* assembler.done();
+  if (input.kind === 'bytes') {
+    const reader = asterixReader(new Map(), plots, counts, 'plots');
+    for await (const chunk of input.chunks) {
+      guarded(() => reader.take(chunk));
+      yield* assembler.done();
+    }
+    guarded(() => reader.end());
+  } else {
+    const feed = asterixFeed(new Map(), plots, counts, 'plots');
+    for await (const batch of input.batches) {
+      guarded(() => {
+        for (const { payload, at_s } of batch) feed.take(payload, at_s, 0);
+      });
+      yield* assembler.done();
+    }
+    guarded(() => feed.end());
   }
-  guarded(() => reader.end());
   plots.end();
   if (counts.copies > 0) reporter.note(`datagrams that came twice, read once: ${counts.copies}`);
   const { others = 0, fragments = 0, cut = 0 } = counts.capture ?? {};
@@ -78,7 +95,11 @@ type Taker = {
   end(): void;
 };
 
-function plotTaker({ sensors, whole, station, simulated = false }: AsterixOptions, assembler: ScanRouter, reporter: Reporter): Taker {
+function plotTaker(
+  { sensors, whole, station, simulated = false, isLive }: AsterixOptions & { readonly isLive: boolean },
+  assembler: ScanRouter,
+  reporter: Reporter,
+): Taker {
   const clock = dayClock();
   const turns = new Map<string, (at_s: number, azimuth_rad: Radians) => number>();
   const bySensor = new Map(sensors.map((sensor) => [sensor.id, sensor]));
@@ -159,7 +180,7 @@ function plotTaker({ sensors, whole, station, simulated = false }: AsterixOption
     assembler.row({
       line: number,
       ...(isNamed && { sensor: radar }),
-      scan: turn(absolute_s, azimuth_rad),
+      ...(!isLive && { scan: turn(absolute_s, azimuth_rad) }),
       at_us,
       plot: { range_m, azimuth_rad, ...elevation, ...rangeRateOf(value) },
     });

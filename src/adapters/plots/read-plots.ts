@@ -1,5 +1,6 @@
 import { inputStream } from '../input-file/input-file.ts';
 import { isCapture } from '../packet-capture/packet-capture.ts';
+import { isUdp } from '../udp/udp-address.ts';
 import { peeked, unzipped } from '../input-file/unzipped.ts';
 import { createRouter, neededOf, type PlotFileScans, type PlotSensor } from './by-sensor.ts';
 import { csvScans } from './csv.ts';
@@ -21,6 +22,8 @@ export type PlotOptions = {
   readonly station?: string | undefined;
   /** Plots that a radar marks as simulated are read, and those alone. */
   readonly simulated?: boolean;
+  /** Ends what has no end of its own: datagrams. */
+  readonly until?: AbortSignal;
   /** Somebody waits for each scan: lines are put in order among four scans only. */
   readonly live?: boolean;
 };
@@ -36,12 +39,39 @@ const HEAD = 4096;
 /** The first line of a message in keyword = value notation, or of what is left of one that lacks it; SEP= is of a table. */
 const KVN = /^(?:COMMENT\b[^\r\n]*\s*)*(?:(?!SEP=)([A-Z][A-Z0-9_]*)[ \t]*=|(?:META|DATA)_ST(?:ART|OP)\b)/;
 
-/** Reads plots from a file; `-` is the standard input. Form and compression are told by the content, not by the name. */
+/** Reads plots from a file; `-` is the standard input, `udp://ADDRESS:PORT` datagrams of ASTERIX as they come, until `until` ends them. Form and compression are told by the content,
+ *  not by the name. */
 export function openPlots(file: string, options: PlotOptions): PlotReading {
+  if (isUdp(file)) return openDatagrams(file, options);
   return readPlots(file === '-' ? process.stdin : inputStream(file), file === '-' ? 'standard input' : file, {
     live: file === '-',
     ...options,
   });
+}
+
+function openDatagrams(address: string, options: PlotOptions): PlotReading {
+  const reporter = createReporter(address, options.strict === true);
+  const report: Reporter & { format?: PlotFormat } = reporter;
+  report.format = 'asterix';
+  async function* scans(): AsyncGenerator<PlotScan> {
+    const { openUdp } = await import('../udp/udp-source.ts');
+    const source = openUdp(address);
+    const close = (): void => source.close();
+    if (options.until?.aborted === true) close();
+    options.until?.addEventListener('abort', close, { once: true });
+    try {
+      const { asterixScans } = await import('./asterix.ts');
+      const assembler = createRouter(reporter, options.sensors, options.whole, LIVE);
+      yield* asterixScans({ kind: 'datagrams', batches: source.datagrams }, options, assembler, reporter);
+    } finally {
+      options.until?.removeEventListener('abort', close);
+      const { letGo, lost } = source.counts;
+      if (letGo > 0) reporter.note(`datagrams let go because too many waited: ${letGo}`);
+      if (lost !== null && lost > 0) reporter.note(`datagrams that the system lost because they were not fetched in time: ${lost}`);
+      source.close();
+    }
+  }
+  return { file: address, scans: scans(), report };
 }
 
 /** Reads plots from bytes. Throws `PlotFileError` where the file as a whole cannot be used. */
@@ -58,7 +88,8 @@ export function readPlots(bytes: AsyncIterable<Uint8Array>, name: string, option
     report.format = format;
     if (options.simulated === true && format !== 'asterix')
       reporter.fail({ line: 0, field: '', message: 'only ASTERIX marks plots as simulated', remedy: 'leave --simulated out' });
-    if (format === 'asterix') yield* (await import('./asterix.ts')).asterixScans(all, options, assembler, reporter);
+    if (format === 'asterix')
+      yield* (await import('./asterix.ts')).asterixScans({ kind: 'bytes', chunks: all }, options, assembler, reporter);
     else if (format === 'csv') yield* csvScans(all, needed, assembler, reporter);
     else if (format === 'ndjson') yield* ndjsonScans(all, needed, assembler, reporter);
     else {

@@ -7,7 +7,7 @@ import { wholeNumber } from './numbers.ts';
 
 /** `npm run bench`: how fast the whole chain is and where its time goes; what a filter step costs beside C and beside the naive version; what a
  *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects
- *  (1000000 at most), and `--svg FILE` draws them; `pixels` prints what a frame of an imager costs, beside C; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`; `asterix` decodes a radar's feed, beside `tshark`, and `--blocks 10000000` that were changed or made up; `udp` hears one as datagrams for `--seconds 600`. Ratios
+ *  (1000000 at most), and `--svg FILE` draws them; `pixels` prints what a frame of an imager costs, beside C; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`; `asterix` decodes a radar's feed, beside `tshark`, and `--blocks 10000000` that were changed or made up; `udp` hears one as datagrams for `--seconds 600`; `lies` lets one radar of three say wrongly where things are, or when, under `--seeds 20`. Ratios
  *  hold on a busy machine; absolute times move by a third. `accuracy`, which takes half an hour and runs when it is asked for, prints how right the
  *  system is instead, of `--raids 20` and with `--against` beside another build; `regions`, as long, prints whether 95 % are 95 %, of `--flights 2000` from `--seed 1` on, of one `--family failed-launcher` when that is asked for;
  *  `causes` what flights of many families are taken for, of `--flights 20` each; and `year` what is said of a year in which nobody attacks, of `--days 365` from
@@ -73,6 +73,7 @@ const PARTS: Record<string, () => Promise<string[]>> = {
       folder: values.frames ?? fileURLToPath(new URL('../../shared/data/goes_abi_l1b', import.meta.url)),
       svg: values.svg,
     }),
+  lies: async () => (await import('./lies.ts')).liesBench(Number(values.seeds)),
   month: async () =>
     (await import('./month.ts')).monthBench({ days: Number(values.days ?? 30), from: Number(values.from), every: Number(values.every) }),
   filter: async () => (await import('./filter.ts')).filterBench(),
@@ -95,7 +96,7 @@ const PARTS: Record<string, () => Promise<string[]>> = {
   },
 };
 /** They take half an hour, and run when they are asked for. */
-const LONG = ['ablations', 'accuracy', 'backdrop', 'causes', 'glints', 'launches', 'month', 'recorded-heat', 'regions', 'year'];
+const LONG = ['ablations', 'accuracy', 'backdrop', 'causes', 'glints', 'launches', 'lies', 'month', 'recorded-heat', 'regions', 'year'];
 const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part));
 if (unknown.length > 0) throw new Error(`there is no benchmark called ${unknown.join(', ')}; choose from ${Object.keys(PARTS).join(', ')}`);
 const parts = positionals.length > 0 ? positionals : Object.keys(PARTS).filter((part) => !LONG.includes(part));

@@ -13,6 +13,7 @@ import { renderActual, renderCap, renderExercise } from './cap.ts';
 import { type Facts, factsOf, sightingOf } from './facts.ts';
 import { PHRASEBOOKS } from './languages.ts';
 import { textsIn } from './phrases.ts';
+import { geodeticDegrees } from '../../core/frames/geodetic.ts';
 import { capPolygons } from './polygon.ts';
 import { capTime } from './time.ts';
 import { counted, NONE_FOUND } from '../../../tests/samples/people.ts';
@@ -187,6 +188,15 @@ describe('a CAP message', () => {
 });
 
 describe('the area of a CAP message', () => {
+  test('has no corner twice, no zero with a sign, and no piece that is no area', () => {
+    const at = (latitude: number, longitude: number) => geodeticDegrees(latitude, longitude);
+    // Corners closer than the four decimals, on the equator and the zero meridian from below.
+    const ring = [at(-1e-6, -1e-6), at(-2e-6, -2e-6), at(0, 1), at(1, 1), at(1, 0)];
+    expect(capPolygons(ring)).toEqual(['0.0000,0.0000 0.0000,1.0000 1.0000,1.0000 1.0000,0.0000 0.0000,0.0000']);
+    expect(capPolygons([at(10, 10), at(10, 10.000_01), at(10.000_01, 10)])).toEqual([]);
+    expect(capPolygons([at(10, 10), at(10, 11), at(11, 10)])).toEqual(['10.0000,10.0000 10.0000,11.0000 11.0000,10.0000 10.0000,10.0000']);
+  });
+
   test('is a closed polygon of at most 100 points, latitude before longitude', () => {
     const [polygon, ...others] = capPolygons(ringAround(41, 139, 1, 500));
     const points = polygon.split(' ');

@@ -54,6 +54,16 @@ test('a track is a point, to a decimetre on the map and a metre in height, and s
   });
 });
 
+test('whatever is drawn says that it is a feature, as readers of GeoJSON ask', () => {
+  const drawn = [
+    ...assessmentFeatures(sampleAssessment()),
+    ...warningFeatures(sampleWarning('exercise')),
+    ...hazardFeatures(sampleHazard('exercise')),
+  ];
+  expect(drawn.length).toBeGreaterThan(4);
+  expect(new Set(drawn.map(({ type }) => type))).toEqual(new Set(['Feature']));
+});
+
 test('a trail of one point is no line', () => {
   expect(trackLine('T1', [])).toBeUndefined();
   expect(trackLine('T1', [[1, 2]])).toBeUndefined();

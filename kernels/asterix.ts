@@ -61,6 +61,7 @@ function indexText(): string {
   ].join('\n');
 }
 
+/** Writes the code of one category. In it `b` are the octets, `at` the next one, `v` the values from `o` on, `list` the groups. */
 class Writer {
   /** Whether anything is written to the list of groups. */
   lists = false;
@@ -73,15 +74,15 @@ class Writer {
 
   record(items: readonly { item: Item; frn: number }[]): string[] {
     const octets = Math.ceil(this.category.uap.length / 7);
-    const lines = this.presence('at', octets, 'f', (octet) => `-${octet * 7 + 1}`);
-    for (const [k, undefinedBits] of maskOf(this.category.uap).entries())
-      if (undefinedBits !== 0) lines.push(...undefinedParts(`f${k}`, undefinedBits, k * 7, ''));
+    const lines = this.presence(octets, 'f', octets * 7 + 1);
+    for (let k = 0; k < octets * 7; k += 1)
+      if (this.category.uap[k] === undefined) lines.push(`  if (${isPresent('f', k)}) return -${k + 1};`);
     lines.push(`  v[o${plus(FSPEC_SLOT)}] = next - at;`, '  at = next;');
     for (const { item, frn } of items) {
-      const test = `f${Math.floor(frn / 7)} & 0x${(0x80 >> (frn % 7)).toString(16)}`;
+      const test = isPresent('f', frn);
       if (isWanted(item.structure)) {
         lines.push(`  if (${test}) at = item${item.id}(b, at, v, o${this.lists && repeats(item.structure) ? ', list' : ''});`);
-        if (canFail(item.structure)) lines.push('  if (at < 0) return at;');
+        if (item.structure.kind === 'compound') lines.push('  if (at < 0) return at;');
       } else lines.push(...this.skip(item.structure, test, frn));
     }
     lines.push('  return at;');
@@ -181,14 +182,14 @@ class Writer {
 
   private compound(structure: Extract<Structure, { kind: 'compound' }>, frn: number): string[] {
     const octets = Math.ceil(structure.parts.length / 7);
-    const lines = this.presence('at', octets, 'p', () => `-${1000 + frn}`);
-    for (const [k, undefinedBits] of maskOf(structure.parts).entries())
-      if (undefinedBits !== 0) lines.push(`  if (p${k} & 0x${undefinedBits.toString(16)}) return -${1000 + frn};`);
+    const lines = this.presence(octets, 'p', 1000 + frn);
+    for (let k = 0; k < octets * 7; k += 1)
+      if (structure.parts[k] === undefined) lines.push(`  if (${isPresent('p', k)}) return -${1000 + frn};`);
     if (structure.slot !== NOWHERE) lines.push(`  v[o${plus(structure.slot)}] = next - at;`);
     lines.push('  at = next;');
     for (const [k, part] of structure.parts.entries()) {
       if (part === undefined) continue;
-      const test = `p${Math.floor(k / 7)} & 0x${(0x80 >> (k % 7)).toString(16)}`;
+      const test = isPresent('p', k);
       if (isWanted(part.structure))
         lines.push(`  if (${test}) {`, ...this.structure(part.structure, frn).map((line) => `  ${line}`), '  }');
       else lines.push(...this.skip(part.structure, test, frn));
@@ -196,15 +197,16 @@ class Writer {
     return lines;
   }
 
-  /** Presence bits, seven an octet: `f0`, `f1` … and `next`, where they end. */
-  private presence(at: string, octets: number, name: string, failure: (octet: number) => string): string[] {
+  /** Octets of presence bits, `f0`, `f1` …, and `next`, where they end. More of them than the description has are told as `failure`. */
+  private presence(octets: number, name: string, failure: number): string[] {
     // What is never moved on is a constant.
-    const lines = [`  ${octets > 1 ? 'let' : 'const'} next = ${at} + 1;`, `  const ${name}0 = b[${at}];`];
+    const lines = [`  ${octets > 1 ? 'let' : 'const'} next = at + 1;`, `  const ${name}0 = b[at];`];
     for (let k = 1; k < octets; k += 1) lines.push(`  const ${name}${k} = ${name}${k - 1} & 1 ? b[next++] : 0;`);
-    lines.push(`  if (${name}${octets - 1} & 1) return ${failure(octets)};`);
+    lines.push(`  if (${name}${octets - 1} & 1) return -${failure};`);
     return lines;
   }
 
+  /** Past an item of which nothing is wanted. */
   private skip(structure: Structure, test: string, frn: number): string[] {
     switch (structure.kind) {
       case 'fixed':
@@ -244,18 +246,8 @@ class Writer {
 
 const plus = (n: number): string => (n === 0 ? '' : ` + ${n}`);
 
-function maskOf(list: readonly unknown[]): number[] {
-  const masks = Array.from({ length: Math.ceil(list.length / 7) }, () => 0xfe);
-  for (const [k, thing] of list.entries()) if (thing !== undefined) masks[Math.floor(k / 7)]! &= ~(0x80 >> (k % 7));
-  return masks;
-}
-
-function undefinedParts(octet: string, mask: number, first: number, sign: string): string[] {
-  const lines: string[] = [];
-  for (let k = 0; k < 7; k += 1)
-    if (mask & (0x80 >> k)) lines.push(`  if (${octet} & 0x${(0x80 >> k).toString(16)}) return ${sign}-${first + k + 1};`);
-  return lines;
-}
+/** Whether the `k`-th presence bit is set: seven in each octet, the first one first. */
+const isPresent = (octets: string, k: number): string => `${octets}${Math.floor(k / 7)} & 0x${(0x80 >> (k % 7)).toString(16)}`;
 
 /** Whether anything of it has a place in a decoded record. */
 function isWanted(structure: Structure): boolean {
@@ -271,12 +263,11 @@ function isWanted(structure: Structure): boolean {
   }
 }
 
+/** Whether it writes to the list of groups. */
 function repeats(structure: Structure): boolean {
   if (structure.kind === 'compound') return structure.parts.some((part) => part !== undefined && repeats(part.structure));
   return structure.kind === 'repeated' && structure.slot !== NOWHERE;
 }
-
-const canFail = (structure: Structure): boolean => structure.kind === 'compound';
 
 /** The bits of a field as a whole number: `bit` counts from the first of the octet at `at`. */
 function rawOf(field: Field, bit: number): string {
@@ -304,6 +295,7 @@ function rawOf(field: Field, bit: number): string {
   return lead === 0 ? shifted : `(${shifted}) & 0x${(2 ** field.bits - 1).toString(16)}`;
 }
 
+/** The value in its unit. */
 function scaled(raw: string, field: Field, fields: readonly Field[], valueOf: (field: Field) => string): string {
   if (field.or !== undefined) {
     const by = fields.find(({ name }) => name === field.or?.by);

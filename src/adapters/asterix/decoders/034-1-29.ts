@@ -71,7 +71,9 @@ function item050(b: Uint8Array, at: number, v: Float64Array, o: number): number 
   const next = at + 1;
   const p0 = b[at];
   if (p0 & 1) return -1006;
-  if (p0 & 0x62) return -1006;
+  if (p0 & 0x40) return -1006;
+  if (p0 & 0x20) return -1006;
+  if (p0 & 0x2) return -1006;
   v[o + 16] = next - at;
   at = next;
   if (p0 & 0x80) {
@@ -121,7 +123,9 @@ function item060(b: Uint8Array, at: number, v: Float64Array, o: number): number 
   const next = at + 1;
   const p0 = b[at];
   if (p0 & 1) return -1007;
-  if (p0 & 0x62) return -1007;
+  if (p0 & 0x40) return -1007;
+  if (p0 & 0x20) return -1007;
+  if (p0 & 0x2) return -1007;
   v[o + 44] = next - at;
   at = next;
   if (p0 & 0x80) {

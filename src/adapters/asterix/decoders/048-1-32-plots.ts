@@ -128,7 +128,11 @@ function item120(b: Uint8Array, at: number, v: Float64Array, o: number): number 
   const next = at + 1;
   const p0 = b[at];
   if (p0 & 1) return -1020;
-  if (p0 & 0x3e) return -1020;
+  if (p0 & 0x20) return -1020;
+  if (p0 & 0x10) return -1020;
+  if (p0 & 0x8) return -1020;
+  if (p0 & 0x4) return -1020;
+  if (p0 & 0x2) return -1020;
   at = next;
   if (p0 & 0x80) {
     v[o + 13] = ((b[at]) >>> 7);

@@ -215,7 +215,11 @@ function item290(b: Uint8Array, at: number, v: Float64Array, o: number): number 
   const p0 = b[at];
   const p1 = p0 & 1 ? b[next++] : 0;
   if (p1 & 1) return -1017;
-  if (p1 & 0x3e) return -1017;
+  if (p1 & 0x20) return -1017;
+  if (p1 & 0x10) return -1017;
+  if (p1 & 0x8) return -1017;
+  if (p1 & 0x4) return -1017;
+  if (p1 & 0x2) return -1017;
   v[o + 23] = next - at;
   at = next;
   if (p0 & 0x80) {
@@ -310,7 +314,8 @@ function item380(b: Uint8Array, at: number, v: Float64Array, o: number, list: Gr
   const next = at + 1;
   const p0 = b[at];
   if (p0 & 1) return -1019;
-  if (p0 & 0x6) return -1019;
+  if (p0 & 0x4) return -1019;
+  if (p0 & 0x2) return -1019;
   v[o + 52] = next - at;
   at = next;
   if (p0 & 0x80) {

@@ -420,7 +420,10 @@ function item290(b: Uint8Array, at: number, v: Float64Array, o: number): number 
   const p0 = b[at];
   const p1 = p0 & 1 ? b[next++] : 0;
   if (p1 & 1) return -1014;
-  if (p1 & 0x1e) return -1014;
+  if (p1 & 0x10) return -1014;
+  if (p1 & 0x8) return -1014;
+  if (p1 & 0x4) return -1014;
+  if (p1 & 0x2) return -1014;
   v[o + 57] = next - at;
   at = next;
   if (p0 & 0x80) {
@@ -486,7 +489,10 @@ function item295(b: Uint8Array, at: number, v: Float64Array, o: number): number 
   const p3 = p2 & 1 ? b[next++] : 0;
   const p4 = p3 & 1 ? b[next++] : 0;
   if (p4 & 1) return -1016;
-  if (p4 & 0x1e) return -1016;
+  if (p4 & 0x10) return -1016;
+  if (p4 & 0x8) return -1016;
+  if (p4 & 0x4) return -1016;
+  if (p4 & 0x2) return -1016;
   v[o + 68] = next - at;
   at = next;
   if (p0 & 0x80) {
@@ -655,7 +661,9 @@ function item390(b: Uint8Array, at: number, v: Float64Array, o: number, list: Gr
   const p1 = p0 & 1 ? b[next++] : 0;
   const p2 = p1 & 1 ? b[next++] : 0;
   if (p2 & 1) return -1021;
-  if (p2 & 0xe) return -1021;
+  if (p2 & 0x8) return -1021;
+  if (p2 & 0x4) return -1021;
+  if (p2 & 0x2) return -1021;
   v[o + 185] = next - at;
   at = next;
   if (p0 & 0x80) {
@@ -887,7 +895,12 @@ function item500(b: Uint8Array, at: number, v: Float64Array, o: number): number 
   const p0 = b[at];
   const p1 = p0 & 1 ? b[next++] : 0;
   if (p1 & 1) return -1027;
-  if (p1 & 0x7e) return -1027;
+  if (p1 & 0x40) return -1027;
+  if (p1 & 0x20) return -1027;
+  if (p1 & 0x10) return -1027;
+  if (p1 & 0x8) return -1027;
+  if (p1 & 0x4) return -1027;
+  if (p1 & 0x2) return -1027;
   v[o + 219] = next - at;
   at = next;
   if (p0 & 0x80) {

@@ -9,7 +9,7 @@ export type JsonText = { readonly text: string; readonly line: number };
 export async function* jsonTexts(
   chunks: AsyncIterable<Uint8Array>,
   longest: number,
-  reporter: Reporter,
+  reporter: Pick<Reporter, 'fail'>,
 ): AsyncGenerator<readonly JsonText[]> {
   let line = 0;
   let document: Splitter | undefined;
@@ -44,7 +44,7 @@ const QUOTE = 0x22;
 const ESCAPE = 0x5c;
 
 /** Parts a document into its outermost objects. */
-function createSplitter(longest: number, reporter: Reporter): Splitter {
+function createSplitter(longest: number, reporter: Pick<Reporter, 'fail'>): Splitter {
   let depth = 0;
   let isText = false;
   let held = '';

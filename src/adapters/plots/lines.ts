@@ -1,7 +1,11 @@
 import type { Reporter } from './report.ts';
 
 /** Lines of a text that comes in pieces, without their ends. A line longer than `longest` characters ends the reading: nothing is held that has no end. */
-export async function* linesOf(chunks: AsyncIterable<Uint8Array>, longest: number, reporter: Reporter): AsyncGenerator<readonly string[]> {
+export async function* linesOf(
+  chunks: AsyncIterable<Uint8Array>,
+  longest: number,
+  reporter: Pick<Reporter, 'fail'>,
+): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder('utf-8');
   let rest = '';
   let line = 0;

@@ -168,7 +168,7 @@ function isWide(bytes: Uint8Array): boolean {
 }
 
 /** UTF-8, or UTF-16 as its first bytes give it away; what is no text at all is read as UTF-8 and found out later. */
-function decoded(bytes: Uint8Array, reporter: Reporter): string {
+export function decoded(bytes: Uint8Array, reporter: Pick<Reporter, 'fail'>): string {
   const isBig = (bytes[0] === 0xfe && bytes[1] === 0xff) || (bytes[0] === 0 && bytes[1] === 0x3c);
   const isLittle = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0x3c && bytes[1] === 0);
   if (bytes[0] === 0 && bytes[1] === 0 && bytes.length > 3)

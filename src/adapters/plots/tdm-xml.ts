@@ -1,4 +1,4 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { childrenOf, readXmlMessage, type XmlElement } from '../ccsds-xml/ccsds-xml.ts';
 import { refuseUnread, type Reporter } from './report.ts';
 import {
   addMetadata,
@@ -11,26 +11,10 @@ import {
   type TdmValue,
 } from './tdm-message.ts';
 
-/** An element: its name, its children, its text, and where it begins. */
-type Element = { readonly name: string; readonly line: number; readonly children: readonly Element[]; readonly text: string };
-
 /** Reads a TDM in XML. A document that declares a type or an entity is refused before anything of it is parsed: nothing outside the file is ever fetched, and
  *  nothing in it expands. */
 export function readXml(raw: string, reporter: Reporter): TdmMessage {
-  const text = raw.replace(/\r\n?/g, '\n');
-  const bare = declaring(text);
-  const declaration = /<!(DOCTYPE|ENTITY)/i.exec(bare);
-  if (declaration !== null)
-    reporter.fail({
-      line: lineAt(text, declaration.index),
-      field: declaration[0],
-      message: 'a document type or an entity is not read: it could name a file outside, or grow without end',
-      remedy: 'remove the declaration; a TDM needs none',
-    });
-  const valid = XMLValidator.validate(text);
-  if (valid !== true)
-    reporter.fail({ line: valid.err.line, field: '', message: `this is no XML: ${valid.err.msg}`, remedy: 'mend it here' });
-  const [root] = parse(text, reporter);
+  const { root, bare } = readXmlMessage(raw, 'TDM', reporter);
   const messages = root === undefined ? [] : root.name === 'ndm' ? childrenOf(root, 'tdm') : root.name === 'tdm' ? [root] : [];
   if (messages.length === 0)
     reporter.fail({
@@ -62,7 +46,7 @@ export function readXml(raw: string, reporter: Reporter): TdmMessage {
   return { segments };
 }
 
-function metadataOf(segment: Element, reporter: Reporter): Map<string, TdmValue> {
+function metadataOf(segment: XmlElement, reporter: Reporter): Map<string, TdmValue> {
   const metadata = new Map<string, TdmValue>();
   for (const { name, text, line } of childrenOf(segment, 'metadata').flatMap(({ children }) => children)) {
     if (name === 'COMMENT') continue;
@@ -71,7 +55,7 @@ function metadataOf(segment: Element, reporter: Reporter): Map<string, TdmValue>
   return metadata;
 }
 
-function recordsOf(data: Element, reporter: Reporter): TdmRecord[] {
+function recordsOf(data: XmlElement, reporter: Reporter): TdmRecord[] {
   const records: TdmRecord[] = [];
   for (const observation of data.children) {
     if (observation.name === 'COMMENT') continue;
@@ -94,108 +78,5 @@ function recordsOf(data: Element, reporter: Reporter): TdmRecord[] {
   return records;
 }
 
-const CDATA = '#cdata';
-
-/** Comments, literal texts and processing instructions, with how they end. */
-const ASIDE: Readonly<Record<string, string>> = { '<!--': '-->', '<![CDATA[': ']]>', '<?': '?>' };
-
-/** The text with blanks for what stands aside and declares nothing. One that does not end is left as it is, and all after it: one walk over the text, however many
- *  begin. */
-function declaring(text: string): string {
-  const parts: string[] = [];
-  let at = 0;
-  for (const { 0: begin, index } of text.matchAll(/<!--|<!\[CDATA\[|<\?/g)) {
-    if (index < at) continue;
-    const end = text.indexOf(ASIDE[begin], index + begin.length);
-    if (end < 0) break;
-    parts.push(text.slice(at, index), text.slice(index, end).replace(/[^\n]/g, ' '));
-    at = end;
-  }
-  return parts.join('') + text.slice(at);
-}
-
 /** The version that a message states, an attribute of its outermost element. */
 const VERSION = /<(?:[\w.-]+:)?tdm\b[^>]*?\sversion\s*=\s*["']\s*([^"'\s]*)/g;
-
-/** Names of one namespace or another are the standard's names; what is said to programs that show the message (processing instructions) is passed over. */
-const PARSER = new XMLParser({
-  preserveOrder: true,
-  captureMetaData: true,
-  processEntities: false,
-  parseTagValue: false,
-  ignoreAttributes: true,
-  removeNSPrefix: true,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  cdataPropName: CDATA,
-  maxNestedTags: 20,
-});
-// The package's types say `Symbol` where the language says `symbol`.
-const PLACE = XMLParser.getMetaDataSymbol() as unknown as symbol;
-
-function parse(text: string, reporter: Reporter): Element[] {
-  const lines = lineCounter(text);
-  try {
-    return elementsOf(PARSER.parse(text) as readonly Node[], lines);
-  } catch (error) {
-    return reporter.fail({
-      line: 0,
-      field: '',
-      message: `this XML cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      remedy: 'give a plain TDM: no element is nested deeper than five',
-    });
-  }
-}
-
-type Node = { readonly [name: string]: unknown; readonly [place: symbol]: { readonly startIndex?: number } | undefined };
-
-function elementsOf(nodes: readonly Node[], lines: (index: number) => number): Element[] {
-  return nodes.flatMap((node): Element[] => {
-    const name = Object.keys(node).find((key) => key !== ':@');
-    if (name === undefined || name.startsWith('#') || name.startsWith('?')) return [];
-    const inner = node[name] as readonly Node[];
-    return [
-      {
-        name,
-        line: lines(node[PLACE]?.startIndex ?? 0),
-        children: elementsOf(inner, lines),
-        text: inner.map(textOf).join('').trim(),
-      },
-    ];
-  });
-}
-
-function textOf(node: Node): string {
-  const { '#text': text, [CDATA]: literal } = node;
-  if (Array.isArray(literal)) return literal.map((one: Node) => (typeof one['#text'] === 'string' ? one['#text'] : '')).join('');
-  return typeof text === 'string' ? text.replace(REFERENCE, meant) : '';
-}
-
-/** The references that mean the same in every document: a character by its number, and the five names of XML itself. */
-const REFERENCE = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(lt|gt|amp|quot|apos));/gi;
-const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-
-function meant(whole: string, decimal?: string, hexadecimal?: string, name?: string): string {
-  if (name !== undefined) return NAMED[name] ?? whole;
-  const code = decimal === undefined ? Number.parseInt(hexadecimal as string, 16) : Number(decimal);
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-}
-
-function childrenOf(element: Element, name: string): Element[] {
-  return element.children.filter((child) => child.name === name);
-}
-
-/** Line of an index; indices are asked for in ascending order, so one walk over the text serves all. */
-function lineCounter(text: string): (index: number) => number {
-  let at = 0;
-  let line = 1;
-  return (index) => {
-    if (index < at) [at, line] = [0, 1];
-    for (; at < index; at++) if (text.charCodeAt(at) === 10) line += 1;
-    return line;
-  };
-}
-
-function lineAt(text: string, index: number): number {
-  return lineCounter(text)(index);
-}

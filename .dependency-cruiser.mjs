@@ -9,7 +9,7 @@ const ROOMS = [
   ['math', 'time'],
   ['frames', 'track/solve'],
   ['physics', 'sense'],
-  ['detect', 'imager', 'registration', 'replay', 'track/kernels', 'track/estimators', 'track/fusion'],
+  ['detect', 'imager', 'registration', 'replay', 'catalogue', 'track/kernels', 'track/estimators', 'track/fusion'],
   ['track/look'],
   ['track/filter'],
   ['track/object'],

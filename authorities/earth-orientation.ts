@@ -18,3 +18,11 @@ export const TAI_MINUS_UTC: readonly (readonly [utc: string, offset_s: number])[
   ['2017-01-01T00:00:00Z', 37],
   ['2024-10-30T00:00:00Z', 37],
 ];
+
+/** A position and velocity in TEME, km and km/s, and in the pseudo Earth-fixed frame that a turn by Greenwich's mean sidereal time of 1982 gives, at a time of UT1 (2004-04-06T07:51:28.386009 UTC, UT1 − UTC = −0.439962 s):
+ *  worked example of Vallado and others, AIAA 2006-6753, appendix C. */
+export const TEME_AND_EARTH_FIXED = {
+  ut1: '2004-04-06T07:51:27.946047Z',
+  teme: { r_km: [5094.1801621, 6127.6446595, 6380.3445327], v_kmps: [-4.746131487, 0.785818041, 5.531931288] },
+  fixed: { r_km: [-1033.4750313, 7901.3055856, 6380.3445327], v_kmps: [-3.225632747, -2.872442511, 5.531931288] },
+} as const;

@@ -7,7 +7,7 @@ import { wholeNumber } from './numbers.ts';
 
 /** `npm run bench`: how fast the whole chain is and where its time goes; what a filter step costs beside C and beside the naive version; what a
  *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects
- *  (1000000 at most), and `--svg FILE` draws them; `pixels` prints what a frame of an imager costs, beside C; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`; `asterix` decodes a radar's feed, beside `tshark`, and `--blocks 10000000` that were changed or made up; `udp` hears one as datagrams for `--seconds 600`; `lies` lets one radar of three say wrongly where things are, or when, under `--seeds 20`. Ratios
+ *  (1000000 at most), and `--svg FILE` draws them; `pixels` prints what a frame of an imager costs, beside C; `catalogue` what objects in orbit cost to carry to a time, beside satellite.js; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`; `asterix` decodes a radar's feed, beside `tshark`, and `--blocks 10000000` that were changed or made up; `udp` hears one as datagrams for `--seconds 600`; `lies` lets one radar of three say wrongly where things are, or when, under `--seeds 20`. Ratios
  *  hold on a busy machine; absolute times move by a third. `accuracy`, which takes half an hour and runs when it is asked for, prints how right the
  *  system is instead, of `--raids 20` and with `--against` beside another build; `regions`, as long, prints whether 95 % are 95 %, of `--flights 2000` from `--seed 1` on, of one `--family failed-launcher` when that is asked for;
  *  `causes` what flights of many families are taken for, of `--flights 20` each; and `year` what is said of a year in which nobody attacks, of `--days 365` from
@@ -63,6 +63,7 @@ const PARTS: Record<string, () => Promise<string[]>> = {
   accuracy: async () => (await import('./accuracy.ts')).accuracyBench(values.against, Number(values.raids)),
   asterix: async () => (await import('./asterix.ts')).asterixBench(Number(values.blocks)),
   backdrop: async () => (await import('./backdrop.ts')).backdropBench(values.frames, Number(values.seeds)),
+  catalogue: async () => (await import('./catalogue.ts')).catalogueBench(),
   causes: async () => (await import('./causes.ts')).causesBench(Number(values.flights ?? 20)),
   chain: async () => (await import('./chain.ts')).chainBench(values.against),
   glints: async () => (await import('./glints.ts')).glintsBench(Number(values.seeds)),

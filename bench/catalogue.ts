@@ -6,6 +6,10 @@ import { processor_s } from './processor.ts';
 import { openElements } from '../src/adapters/orbit-elements/read-elements.ts';
 import { type Catalogue, createCatalogue } from '../src/core/catalogue/catalogue.ts';
 import type { MeanElements } from '../src/core/catalogue/mean-elements.ts';
+import { createOverhead } from '../src/core/catalogue/overhead.ts';
+import type { RadarSky } from '../src/core/catalogue/radar-sky.ts';
+import { createSieve } from '../src/core/catalogue/sieve.ts';
+import { geodeticDegrees } from '../src/core/frames/geodetic.ts';
 import { isoFromMicros, microsFromIso } from '../src/core/time/iso.ts';
 import { utcFromTai_us } from '../src/core/time/scale.ts';
 import type { Micros } from '../src/core/units.ts';
@@ -35,10 +39,46 @@ export async function catalogueBench(): Promise<string[]> {
   const told = [
     `objects in orbit: ${elements.length} read in ${(1e3 * read_s).toFixed(0)} ms, reckoned once in ${(1e3 * once_s).toFixed(0)} ms; times from ${isoFromMicros(from_us)}`,
     '',
-    '               objects  satellite.js        here  ratio   further apart than a millimetre, and at most',
+    '               objects  satellite.js        here  ratio   further apart than a millimetre, and at most (their epochs are of one number)',
   ];
   for (const [name, some] of rows) told.push(await row(name, some, from_us));
+  told.push('', ...overheadLines(elements, from_us));
   return told;
+}
+
+/** As many as a catalogue with everything has, and a radar far in the north that sees far. */
+const MANY = 30_000;
+const RADAR: RadarSky = { site: geodeticDegrees(64.3, -149.2), rangeMax_m: 5_000_000, elevationMin_rad: 0.05 };
+const MINUTES = 10;
+
+/** What it costs to know second by second who is in a radar's sky, beside carrying everybody to every second. */
+function overheadLines(elements: readonly MeanElements[], from_us: Micros): string[] {
+  const others = elements.map((one) => ({ ...one, meanAnomaly_rad: one.meanAnomaly_rad + 1 }));
+  const catalogue = createCatalogue([...elements, ...others].slice(0, MANY));
+  const sieve = createSieve(catalogue, RADAR);
+  const overhead = createOverhead(catalogue, RADAR);
+  overhead(from_us);
+  let [candidates, seen] = [0, 0];
+  const sieve_s = seconds(() => {
+    for (let k = 0; k < MINUTES; k++) candidates += sieve.mayBeInSky(from_us + k * 60e6, from_us + (k + 1) * 60e6).length;
+  });
+  const second_s = seconds(() => {
+    for (let k = 0; k < 60 * MINUTES; k++) seen += overhead(from_us + k * 1e6).count;
+  });
+  const everybody_s = seconds(() => {
+    for (let k = 0; k < 60; k++) catalogue.propagate(from_us + k * 1e6);
+  });
+  const ms = (s: number, times: number): string => `${((1e3 * s) / times).toFixed(2)} ms`;
+  return [
+    `in the sky of a radar that sees 5,000 km, of ${MANY} objects (${sieve.everMay} that ever may): ${(seen / 60 / MINUTES).toFixed(0)}, of ${(candidates / MINUTES).toFixed(0)} candidates`,
+    `  a second costs ${ms(second_s, 60 * MINUTES)}, with the sieve of each minute (${ms(sieve_s, MINUTES)}); everybody carried to it ${ms(everybody_s, 60)}`,
+  ];
+}
+
+function seconds(work: () => void): number {
+  const before = processor_s();
+  work();
+  return processor_s() - before;
 }
 
 type Flown = { readonly elements: MeanElements; readonly lines: readonly [string, string] };

@@ -5,7 +5,7 @@ import { readElementText } from '../../../tests/support/elements.ts';
 import { holds } from '../../../tests/support/properties.ts';
 import { microsFromIso } from '../time/iso.ts';
 import { type CatalogueStates, createCatalogue, elementsFault, PROPAGATION_FAULTS } from './catalogue.ts';
-import type { MeanElements } from './mean-elements.ts';
+import { type MeanElements, newestOfEach } from './mean-elements.ts';
 
 const elementsOf = async (lines: readonly string[]): Promise<MeanElements> => {
   // One of the set has something behind its number of revolutions where the checksum belongs.
@@ -179,4 +179,11 @@ test('Kepler’s equation is solved for every eccentricity: the energy of the or
       expect(r).toBeGreaterThan(perigee_m * 0.95);
     }
   }
+});
+
+test('of several sets of one object the newest counts', () => {
+  const older = { ...LOW, epoch_us: EPOCH_us - 1 };
+  const other = { ...LOW, catalogueNumber: 2 };
+  expect(newestOfEach([older, other, LOW])).toEqual([LOW, other]);
+  expect(newestOfEach([LOW, older])).toEqual([LOW]);
 });

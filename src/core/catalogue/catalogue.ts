@@ -81,7 +81,8 @@ export function createCatalogue(elements: readonly MeanElements[]): Catalogue {
     elements,
     propagate(at_us, which = everybody) {
       if (which.length > count) throw new RangeError(`${which.length} objects are asked for, of ${count}; ask for each once`);
-      for (const k of which) if (!(k >= 0 && k < count)) throw new RangeError(`there is no object ${k} among ${count}`);
+      for (let k = 0; k < which.length; k++)
+        if (!(which[k] >= 0 && which[k] < count)) throw new RangeError(`there is no object ${which[k]} among ${count}`);
       list.set(which);
       const { records: from, deeps: deepFrom, hand, list: order, out, faults } = places;
       const sizes = [8 * RECORD.length, 8 * DEEP_RECORD.length] as const;

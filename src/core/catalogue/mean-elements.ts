@@ -22,3 +22,13 @@ export type MeanElements = {
   /** How the air brakes it: B*, one over Earth radii. */
   readonly bstar: number;
 };
+
+/** Of each object, by its catalogue number, the newest of its sets: for a file that has several of one. In the order in which objects first come. */
+export function newestOfEach(sets: readonly MeanElements[]): MeanElements[] {
+  const newest = new Map<number, MeanElements>();
+  for (const set of sets) {
+    const other = newest.get(set.catalogueNumber);
+    if (other === undefined || set.epoch_us > other.epoch_us) newest.set(set.catalogueNumber, set);
+  }
+  return [...newest.values()];
+}

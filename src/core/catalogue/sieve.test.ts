@@ -122,6 +122,23 @@ test('old elements are never left out: what SGP4 makes of them after months may 
   }
 });
 
+test('what the air brings down is not judged by where its perigee was', () => {
+  const [low] = population(1);
+  const axis_m = WGS84.a_m + 680e3;
+  const meanMotion_radps = Math.sqrt(WGS84.gm_m3ps2 / axis_m ** 3);
+  const catalogue = createCatalogue([{ ...low, meanMotion_radps, eccentricity: 0.0005, inclination_rad: 10 * degree, bstar: 0.05 }]);
+  const radar = { site: geodeticDegrees(0, 0), rangeMax_m: 550_000, elevationMin_rad: 0.2 };
+  const sieve = createSieve(catalogue, radar);
+  let seen = 0;
+  for (let second = 0; second < 3 * 86_400; second += 20) {
+    const at_us = low.epoch_us + 56 * 86_400e6 + second * 1e6;
+    if (inSky(catalogue, radar, at_us).length === 0) continue;
+    seen += 1;
+    expect([...sieve.mayBeInSky(at_us - 10e6, at_us + 10e6)]).toEqual([0]);
+  }
+  expect(seen).toBeGreaterThan(5);
+});
+
 test('what is overhead second by second is what looking at each of them finds, back and forth', () => {
   const catalogue = createCatalogue(population(1200));
   const beside = createCatalogue(population(1200));

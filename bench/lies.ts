@@ -117,6 +117,8 @@ function run(errors: string, seed: number): Run {
       if (sensor === LIAR && finding.kind === 'biased') corrected_s ??= (at_us - together_us) / 1e6;
       if (sensor !== LIAR) suspected.add(sensor);
     }
+    if (emission.kind === 'alarm' && emission.alarm === 'sensor-clock' && emission.sensor === LIAR)
+      alarm_s ??= (emission.at_us - together_us) / 1e6;
     if (emission.kind === 'warning') warnings.add(emission.warning.id);
     if (emission.kind === 'assessment' && emission.assessment.impact !== undefined) {
       events.add(emission.assessment.event);

@@ -7,7 +7,7 @@ import { wholeNumber } from './numbers.ts';
 
 /** `npm run bench`: how fast the whole chain is and where its time goes; what a filter step costs beside C and beside the naive version; what a
  *  scan costs against the number of objects. `npm run bench -- tracker` runs one part; `--most 100000` goes up to that many objects
- *  (1000000 at most), and `--svg FILE` draws them; `pixels` prints what a frame of an imager costs, beside C; `catalogue` what objects in orbit cost to carry to a time, beside satellite.js; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`; `asterix` decodes a radar's feed, beside `tshark`, and `--blocks 10000000` that were changed or made up; `udp` hears one as datagrams for `--seconds 600`; `lies` lets one radar of three say wrongly where things are, or when, under `--seeds 20`. Ratios
+ *  (1000000 at most), and `--svg FILE` draws them; `pixels` prints what a frame of an imager costs, beside C; `catalogue` what objects in orbit cost to carry to a time, beside satellite.js; `chain` and `tracker` with `--against FOLDER` run another built checkout in turn; `open` opens a long journal, of `--megabytes 200`; `asterix` decodes a radar's feed, beside `tshark`, and `--blocks 10000000` that were changed or made up; `udp` hears one as datagrams for `--seconds 600`; `orbit-hour` puts every object of a catalogue over a radar for `--minutes 60`, with missiles among them; `lies` lets one radar of three say wrongly where things are, or when, under `--seeds 20`. Ratios
  *  hold on a busy machine; absolute times move by a third. `accuracy`, which takes half an hour and runs when it is asked for, prints how right the
  *  system is instead, of `--raids 20` and with `--against` beside another build; `regions`, as long, prints whether 95 % are 95 %, of `--flights 2000` from `--seed 1` on, of one `--family failed-launcher` when that is asked for;
  *  `causes` what flights of many families are taken for, of `--flights 20` each; and `year` what is said of a year in which nobody attacks, of `--days 365` from
@@ -26,6 +26,7 @@ const { values, positionals } = parseArgs({
     megabytes: { type: 'string', default: '20' },
     blocks: { type: 'string', default: '1000000' },
     seconds: { type: 'string', default: '10' },
+    minutes: { type: 'string', default: '60' },
     raids: { type: 'string', default: '20' },
     flights: { type: 'string' },
     family: { type: 'string' },
@@ -80,6 +81,7 @@ const PARTS: Record<string, () => Promise<string[]>> = {
   filter: async () => (await import('./filter.ts')).filterBench(),
   'recorded-heat': async () => (await import('./recorded-heat.ts')).recordedHeatBench(Number(values.every)),
   pixels: async () => (await import('./pixels.ts')).pixelsBench(),
+  'orbit-hour': async () => (await import('./orbit-hour.ts')).orbitHourBench(Number(values.minutes), Number(values.seed)),
   open: async () => (await import('./open.ts')).openBench(Number(values.megabytes)),
   regions: async () =>
     (await import('./regions.ts')).regionsBench({
@@ -97,7 +99,20 @@ const PARTS: Record<string, () => Promise<string[]>> = {
   },
 };
 /** They take half an hour, and run when they are asked for. */
-const LONG = ['ablations', 'accuracy', 'backdrop', 'causes', 'glints', 'launches', 'lies', 'month', 'recorded-heat', 'regions', 'year'];
+const LONG = [
+  'ablations',
+  'accuracy',
+  'backdrop',
+  'causes',
+  'glints',
+  'launches',
+  'lies',
+  'month',
+  'orbit-hour',
+  'recorded-heat',
+  'regions',
+  'year',
+];
 const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part));
 if (unknown.length > 0) throw new Error(`there is no benchmark called ${unknown.join(', ')}; choose from ${Object.keys(PARTS).join(', ')}`);
 const parts = positionals.length > 0 ? positionals : Object.keys(PARTS).filter((part) => !LONG.includes(part));

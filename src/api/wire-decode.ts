@@ -43,3 +43,34 @@ export const decodeSummarySchema = z.object({
 });
 export type DecodedLine = z.infer<typeof decodedLineSchema>;
 export type DecodeSummary = z.infer<typeof decodeSummarySchema>;
+
+/** `decode` of orbit elements: one line for each set. */
+export const elementsLineSchema = z.object({
+  elements: z.object({
+    line: z.int().describe('at which it begins'),
+    catalogueNumber: z.int(),
+    name: z.string(),
+    internationalDesignator: z.string().describe('year, launch and piece; empty where nobody says'),
+    epoch: z.string().describe('UTC, ISO 8601'),
+    meanMotion_revpd: z.number().describe('revolutions a day, after Kozai'),
+    eccentricity: z.number(),
+    inclination_deg: z.number(),
+    ascendingNode_deg: z.number(),
+    argumentOfPerigee_deg: z.number(),
+    meanAnomaly_deg: z.number(),
+    bstar: z.number().describe('one over Earth radii'),
+  }),
+});
+
+/** `decode` of orbit elements: after the last set. */
+export const elementsSummarySchema = z.object({
+  format: z.enum(['tle', 'omm-csv', 'omm-json', 'omm-kvn', 'omm-xml']).nullable(),
+  sets: z.int(),
+  kept: z.int(),
+  refused: z.int(),
+  objects: z.int().describe('by their catalogue numbers'),
+  reasons: z.array(z.object({ reason: z.string(), count: z.int() })),
+  notes: z.array(z.string()),
+});
+export type ElementsLine = z.infer<typeof elementsLineSchema>;
+export type ElementsSummary = z.infer<typeof elementsSummarySchema>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Emission } from '../core/tell/emission.ts';
 import type { Micros } from '../core/units.ts';
 import { isoFromMicros } from './iso.ts';
-import { decodedLineSchema, decodeSummarySchema } from './wire-decode.ts';
+import { decodedLineSchema, decodeSummarySchema, elementsLineSchema, elementsSummarySchema } from './wire-decode.ts';
 import {
   ascentSummarySchema,
   auditLineSchema,
@@ -49,7 +49,12 @@ export function wireJsonSchemas(): Record<string, object> {
     judge: z.union([judgeLineSchema, summaryLineSchema(judgeSummarySchema)]),
     replay: z.union([wireEmissionSchema, summaryLineSchema(replaySummarySchema)]),
     audit: z.union([auditLineSchema, summaryLineSchema(auditSummarySchema)]),
-    decode: z.union([decodedLineSchema, summaryLineSchema(decodeSummarySchema)]),
+    decode: z.union([
+      decodedLineSchema,
+      elementsLineSchema,
+      summaryLineSchema(decodeSummarySchema),
+      summaryLineSchema(elementsSummarySchema),
+    ]),
     detect: z.union([detectionLineSchema, followedLineSchema, summaryLineSchema(detectSummarySchema)]),
     watch: z.union([detectionLineSchema, followedLineSchema, refusedLineSchema, handledLineSchema, summaryLineSchema(watchSummarySchema)]),
     track: summaryLineSchema(trackSummarySchema),

@@ -1,24 +1,34 @@
+import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { createWorld } from '../sim/world.ts';
-import { CommandError } from './exit.ts';
-import { harmless } from './output.ts';
+import { decodeFile, isDecodable } from './decode-file.ts';
+import { CommandError, type Leave } from './exit.ts';
+import { harmless, openOutput, type Output } from './output.ts';
 import { readScenario } from './scenario-file.ts';
 import { iso } from './words.ts';
 
 const HELP = `
 Comes out: what the scenario holds, or every problem with its line, its column and its remedy. The flights are flown too, so that
-figures which no flight can have are found here and not in the run.
+figures which no flight can have are found here and not in the run. Of a file that \`tocsin decode\` reads (ASTERIX, orbit elements): how much is in it, or
+what of it cannot be read, each with its place and remedy.
+
+Exit status: 1 when some of such a file cannot be read, 2 when nothing of it can, or a scenario cannot be run.
 
 Examples:
   tocsin validate my-drill.yaml
-  tocsin validate hs17-2022-11          a scenario that comes with the package`;
+  tocsin validate hs17-2022-11          a scenario that comes with the package
+  tocsin validate radar.pcap            is it all ASTERIX that can be read?`;
 
 /** `tocsin validate FILE`: is this a scenario that can be run? */
-export function addValidate(verb: Command): void {
+export function addValidate(verb: Command, leave: Leave): void {
   verb
-    .argument('<FILE>', 'a scenario file, the folder of one, or the name of one that comes with the package')
+    .argument('<FILE>', 'a scenario file, the folder of one, or the name of one that comes with the package; or a file that decode reads')
     .addHelpText('after', HELP)
-    .action((argument: string) => {
+    .action(async (argument: string) => {
+      if (isFile(argument) && (await isDecodable(argument))) {
+        leave(await decodeFile(argument, new Map(), silentButForTheEnd(openOutput(false))));
+        return;
+      }
       const { scenario, file } = readScenario(argument);
       const world = flyable(() => createWorld(scenario), file);
       const { sensors, flights, disturbances, people } = scenario;
@@ -48,6 +58,11 @@ export function flyable<T>(make: () => T, file: string): T {
     throw error;
   }
 }
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+/** Records are not shown: what is wrong with them, and how many there are. */
+const silentButForTheEnd = (output: Output): Output => ({ ...output, manyLines: () => undefined, manyObjects: () => undefined });
 
 function count(items: readonly unknown[], noun: string): string {
   return `${items.length} ${noun}${items.length === 1 ? '' : 's'}`;

@@ -1,5 +1,5 @@
 import { type CaptureCounts, createCapture, isCapture } from '../packet-capture/packet-capture.ts';
-import { type BlockProblem, type BlockSink, blockReader, type Editions, type Wanted } from './blocks.ts';
+import { type BlockProblem, type BlockSink, blockReader, type Editions, editionsOf, type Wanted } from './blocks.ts';
 
 /** What of a source was taken and what was not: octets = of records + passed over, blocks and all. */
 export type AsterixCounts = {
@@ -69,6 +69,15 @@ export function asterixReader(
 
 export type AsterixReader = Reading & { readonly counts: AsterixCounts };
 type Reading = { take(chunk: Uint8Array): void; end(): void };
+
+/** Whether bytes begin as ASTERIX is kept: a capture, or a block of a category that is described here, of a length that no text would say. */
+export function isAsterix(head: Uint8Array): boolean {
+  const length = ((head[1] ?? 0) << 8) | (head[2] ?? 0);
+  return isCapture(head) || (editionsOf(head[0] ?? 0).length > 0 && length > 3 && length < TEXT);
+}
+
+/** The first two characters of a text, taken for a length, are at least this: a tab and a line's end. */
+const TEXT = 0x0909;
 
 /** Bytes by which a capture is told. */
 const MARK = 4;

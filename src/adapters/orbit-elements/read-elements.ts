@@ -49,6 +49,12 @@ export function readElements(bytes: AsyncIterable<Uint8Array>, name: string): El
   return { file: name, sets: sets(), report };
 }
 
+/** Whether bytes begin as a file of orbit elements does, and not as one of another kind. */
+export function isElements(head: Uint8Array): boolean {
+  const sample = new TextDecoder('utf-8', { ignoreBOM: false }).decode(head);
+  return /^1 .{50}/m.test(sample) || /CCSDS_OMM_VERS|MEAN_MOTION|<omm\b|NORAD_CAT_ID/i.test(sample);
+}
+
 function formatOf(head: Uint8Array, reporter: ElementsReporter): ElementsFormat {
   const sample = decoded(head, reporter)
     .replace(/^\ufeff/, '')

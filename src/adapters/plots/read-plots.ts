@@ -1,5 +1,5 @@
 import { inputStream } from '../input-file/input-file.ts';
-import { isCapture } from '../packet-capture/packet-capture.ts';
+import { isAsterix } from '../asterix/asterix-source.ts';
 import { isUdp } from '../udp/udp-address.ts';
 import { peeked, unzipped } from '../input-file/unzipped.ts';
 import { createRouter, neededOf, type PlotFileScans, type PlotSensor } from './by-sensor.ts';
@@ -114,7 +114,7 @@ export function readPlots(bytes: AsyncIterable<Uint8Array>, name: string, option
 }
 
 function formatOf(head: Uint8Array, reporter: Reporter): PlotFormat {
-  if (isCapture(head) || isBlock(head)) return 'asterix';
+  if (isAsterix(head)) return 'asterix';
   const sample = decoded(head.subarray(0, HEAD), reporter).trimStart();
   if (sample.startsWith('<')) return 'tdm-xml';
   if (/^[{[]/.test(sample)) return 'ndjson';
@@ -143,12 +143,6 @@ function formatOf(head: Uint8Array, reporter: Reporter): PlotFormat {
       remedy: 'give CSV, NDJSON, a CCSDS tracking data message or ASTERIX, plain or as .gz',
     });
   return 'csv';
-}
-
-/** Whether bytes begin with a data block of ASTERIX that may hold plots: its category, and a length that a text would not have. */
-function isBlock(head: Uint8Array): boolean {
-  const length = ((head[1] ?? 0) << 8) | (head[2] ?? 0);
-  return (head[0] === 48 || head[0] === 34) && length > 3 && (head[1] ?? 0xff) < 0x09;
 }
 
 async function wholeText(chunks: AsyncIterable<Uint8Array>, reporter: Reporter): Promise<string> {

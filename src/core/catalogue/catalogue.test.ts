@@ -201,3 +201,39 @@ test('of several sets of one object the newest counts', () => {
   expect(newestOfEach([older, other, LOW])).toEqual([LOW, other]);
   expect(newestOfEach([LOW, older])).toEqual([LOW]);
 });
+
+test('whatever elements may say, an object has finite numbers above ground, or a fault and none', () => {
+  const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+  const anything = fc.record({
+    eccentricity: fc.oneof(number(0, 0.999999), fc.constantFrom(0, 1e-300, 0.9999999999)),
+    revolutions: fc.oneof(number(1e-4, 20), fc.constantFrom(1e-12, 1.0027, 2.0056, 6.4, 17, 1e3)),
+    inclination_rad: fc.oneof(number(0, Math.PI), fc.constantFrom(0, Math.PI, 1e-9, 0.2, Math.PI / 2)),
+    angle: number(-7, 7),
+    bstar: fc.oneof(number(-1, 1), fc.constantFrom(0, 1e3, -1e6)),
+    days: fc.oneof(number(-20, 20), number(-20_000, 20_000)),
+  });
+  holds(
+    fc.property(fc.array(anything, { minLength: 1, maxLength: 5 }), (some) => {
+      const elements = some.map(({ eccentricity, revolutions, inclination_rad, angle, bstar }) => ({
+        ...LOW,
+        eccentricity,
+        inclination_rad,
+        bstar,
+        meanMotion_radps: (revolutions * 2 * Math.PI) / 86_400,
+        ascendingNode_rad: angle,
+        argumentOfPerigee_rad: -2 * angle,
+        meanAnomaly_rad: 3 * angle,
+      }));
+      const states = createCatalogue(elements).propagate(EPOCH_us + Math.round(some[0].days * 86_400e6));
+      elements.forEach((_, k) => {
+        const place = placeOf(states, k);
+        const isFaulty = states.faults[k] !== 0;
+        if (isFaulty) expect(Object.keys(PROPAGATION_FAULTS)).toContain(String(states.faults[k]));
+        expect(place.every(Number.isFinite)).toBe(!isFaulty);
+        expect(place.every(Number.isNaN)).toBe(isFaulty);
+        if (!isFaulty) expect(Math.hypot(place[0], place[1], place[2])).toBeGreaterThan(6_378_134);
+      });
+    }),
+    { runs: 2000 },
+  );
+});

@@ -6,15 +6,12 @@ export type Epoch = { readonly epoch_us: Micros; readonly epochRest_us: number }
 
 const DAY_MICROS_OF_1E8 = 864;
 
-/** The epoch that the digits of a two-line set name: the year, the day of it from 1, and the digits of its fraction. A hundred-millionth of a day is 864 µs, so that no digit is lost, where a Julian date in
+/** The epoch that the digits of a two-line set name: the year, the day of it from 1, and the digits of its fraction, eight at most. A hundred-millionth of a day is 864 µs, so that no digit is lost, where a Julian date in
  *  one number loses 24 cm of a low orbit. Undefined for a day that the year does not have. */
 export function epochOfDay(year: number, dayOfYear: number, fraction: string): Epoch | undefined {
   const midnight_us = microsOfEpoch(`${String(year).padStart(4, '0')}-${String(dayOfYear).padStart(3, '0')}T00:00:00`, 'UTC');
   if (midnight_us === undefined) return undefined;
-  const digits = fraction.padEnd(8, '0');
-  const beyond_us = Number(`0.${digits.slice(8) || '0'}`) * DAY_MICROS_OF_1E8;
-  const whole_us = Number(digits.slice(0, 8)) * DAY_MICROS_OF_1E8 + Math.floor(beyond_us);
-  return { epoch_us: midnight_us + whole_us, epochRest_us: beyond_us - Math.floor(beyond_us) };
+  return { epoch_us: midnight_us + Number(fraction.padEnd(8, '0')) * DAY_MICROS_OF_1E8, epochRest_us: 0 };
 }
 
 /** The epoch that a CCSDS time code in UTC names, by the calendar or the day of the year; undefined where it names none. */

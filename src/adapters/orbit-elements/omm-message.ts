@@ -97,10 +97,10 @@ function segmentSet(segment: XmlElement, reporter: ElementsReporter): ElementSet
       });
     }
   const [metadata, data] = ['metadata', 'data'].map((part) => childrenOf(segment, part)[0]);
-  for (const { name, text, line, children } of [metadata.children, data.children]
+  for (const { name, text, line } of [metadata.children, data.children]
     .flat()
     .flatMap((one) => (PARTS.includes(one.name) ? one.children : [one]))) {
-    if (!isOmmKeyword(name) || children.length > 0) return refuseKeyword(name, line, reporter);
+    if (!isOmmKeyword(name)) return refuseKeyword(name, line, reporter);
     if (name === 'COMMENT' || name.startsWith('USER_DEFINED') || text === '') continue;
     const before = said.get(name);
     if (before !== undefined)

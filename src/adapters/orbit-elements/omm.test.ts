@@ -166,6 +166,24 @@ test('a keyword that the standard does not have costs its message in KVN and XML
   );
 });
 
+test('a message that is wrong in several places is one message that is refused', async () => {
+  const { report } = await readElementText(`${kvn(FIELDS)}what\nMEAN_MOTON = 1\nand\n${kvn(FIELDS)}`);
+  expect(report).toMatchObject({ read: 2, kept: 1, refused: 1 });
+});
+
+test('units stand behind values in KVN, and words are of either case', async () => {
+  const { sets } = await readElementText(kvn({ ...FIELDS, INCLINATION: '90.2226 [deg]', CENTER_NAME: 'Earth', REF_FRAME: 'teme' }));
+  expect(sets[0].elements.inclination_rad).toBe((90.2226 * Math.PI) / 180);
+});
+
+test('a message has one segment', async () => {
+  const [, segment = ''] = /(<segment>.*<\/segment>)/s.exec(xml(FIELDS)) ?? [];
+  const two = await readElementText(xml(FIELDS).replace(segment, segment + segment));
+  expect(two.told).toContain('segment: the message has 2 segments; give a message for each object, with one segment');
+  expect(two.report).toMatchObject({ read: 1, refused: 1 });
+  expect((await readElementText(xml(FIELDS).replace(segment, ''))).told).toContain('the message has 0 segments');
+});
+
 test('elements with an axis in place of the mean motion are refused', async () => {
   const { MEAN_MOTION: _, ...rest } = FIELDS;
   expect((await readElementText(kvn({ ...rest, SEMI_MAJOR_AXIS: '7000' }))).told).toContain(

@@ -65,7 +65,7 @@ test.each([
   expect(sets[0].elements.catalogueNumber).toBe(number);
 });
 
-test.each(['I0000', 'O0000', 'A 000', 'A000 ', '0000A', '00000', 'a0000'])('%s is no catalogue number', async (text) => {
+test.each(['I0000', 'O0000', 'A 000', 'A000 ', ' A000', '0000A', '00000', 'a0000'])('%s is no catalogue number', async (text) => {
   const { report, told } = await readElementText(other(text));
   expect(report).toMatchObject({ read: 1, kept: 0, refused: 1 });
   expect(told).toContain(`elements:1 catalogue number: "${text}" is no catalogue number; write five digits`);
@@ -169,6 +169,17 @@ test('a text that is something else is told what is wanted', async () => {
   );
   expect(await elementsFailure('')).toContain('neither two-line sets nor');
   expect(await elementsFailure(gzipSync(PAIR).subarray(0, 30))).toContain('the compressed file is damaged');
+});
+
+test('a line that goes on behind its checksum is refused', async () => {
+  const { told, report } = await readElementText(`${ONE} x\n${TWO}\n`);
+  expect(told).toContain('elements:1: the line has 71 characters of 69; leave out what stands behind it');
+  expect(report).toMatchObject({ read: 1, refused: 1 });
+});
+
+test('a name above a line that is refused names nothing else', async () => {
+  const { sets } = await readElementText(`NAME\n${TWO}\n${PAIR}`);
+  expect(sets.map(({ elements }) => elements.name)).toEqual(['']);
 });
 
 test('a file that ends in the middle of a line is one set short, and says so', async () => {

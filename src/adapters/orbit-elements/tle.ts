@@ -109,7 +109,7 @@ function setOf(name: string, first: Line, second: Line, reporter: ElementsReport
     });
   const wrong = (line: number, field: string, text: string, remedy: string): undefined =>
     reporter.refuse({ line, field, message: `"${text}" is no ${field}`, remedy });
-  const [, yearDigits, dayDigits, fraction] = /^(\d\d)([ \d]{3})(?:\.(\d*))? *$/.exec(first.text.slice(18, 32)) ?? [];
+  const [, yearDigits, dayDigits, fraction] = /^(\d\d)([ \d]{3})(?:\.(\d{0,8}))? *$/.exec(first.text.slice(18, 32)) ?? [];
   // Two digits of a year: what flew first flew in 1957.
   const year = Number(yearDigits) < 57 ? 2000 + Number(yearDigits) : 1900 + Number(yearDigits);
   const epoch = yearDigits === undefined ? undefined : epochOfDay(year, Number(dayDigits), fraction ?? '');

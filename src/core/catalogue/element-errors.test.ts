@@ -35,6 +35,10 @@ test('elements are worst along the way, err by hundreds of metres at their epoch
     }
   }
   expect(elementErrors(orbit(400e3), 0).along_m).toBe(500);
+  expect(elementErrors(orbit(790e3), 0).along_m).toBe(500);
+  expect(elementErrors(orbit(810e3), 0).along_m).toBe(450);
+  const { radial_m, cross_m } = elementErrors(orbit(1200e3), 10 * DAY_s);
+  expect([radial_m, cross_m]).toEqual([200, 200].map((epoch_m) => Math.sqrt(epoch_m ** 2 + (0.05 * 2000) ** 2)));
   expect(elementErrors(orbit(1200e3), 7 * DAY_s).along_m).toBeCloseTo(Math.sqrt(450 ** 2 + 1400 ** 2), 6);
   expect(elementErrors(orbit(500e3, 0.7), 0)).toEqual({ radial_m: 2000, along_m: 3000, cross_m: 1500 });
 });

@@ -18,7 +18,7 @@ const file = (name: string, content: string | Uint8Array): string => {
 };
 
 const checked = (line: string): string =>
-  line + ([...line].reduce((sum, letter) => sum + (letter === '-' ? 1 : Number(letter) || 0), 0) % 10).toString();
+  line + (line.split('').reduce((sum, letter) => sum + (letter === '-' ? 1 : Number(letter) || 0), 0) % 10).toString();
 const FIRST = checked('1 00900U 64063C   26127.81900272  .00000123  00000+0  12345-3 0  999');
 const SECOND = checked('2 00900  90.2230 100.0000 0028450  10.0000 350.0000 13.7657700    1');
 const SETS = `CALSPHERE 1\n${FIRST}\n${SECOND}\n`;

@@ -11,6 +11,12 @@ export function readXmlMessage(
   message: string,
   reporter: Pick<Reporter, 'fail'>,
 ): { readonly root: XmlElement | undefined; readonly bare: string } {
+  const { text, bare } = plainXml(raw, message, reporter);
+  return { root: rootOf(text, message, reporter), bare };
+}
+
+/** The same in two steps, for a document of many messages that are parsed one by one: its text with line ends of one kind, and that text with blanks for what stands aside. */
+export function plainXml(raw: string, message: string, reporter: Pick<Reporter, 'fail'>): { readonly text: string; readonly bare: string } {
   const text = raw.replace(/\r\n?/g, '\n');
   const bare = declaring(text);
   const declaration = /<!(DOCTYPE|ENTITY)/i.exec(bare);
@@ -21,10 +27,15 @@ export function readXmlMessage(
       message: 'a document type or an entity is not read: it could name a file outside, or grow without end',
       remedy: `remove the declaration; ${/^[aeo]/i.test(message) ? 'an' : 'a'} ${message} needs none`,
     });
+  return { text, bare };
+}
+
+/** The outermost element of a text. Declarations must have been looked for. */
+export function rootOf(text: string, message: string, reporter: Pick<Reporter, 'fail'>): XmlElement | undefined {
   const valid = XMLValidator.validate(text);
   if (valid !== true)
     reporter.fail({ line: valid.err.line, field: '', message: `this is no XML: ${valid.err.msg}`, remedy: 'mend it here' });
-  return { root: parse(text, message, reporter)[0], bare };
+  return parse(text, message, reporter)[0];
 }
 
 const CDATA = '#cdata';

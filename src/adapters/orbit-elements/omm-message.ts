@@ -1,4 +1,5 @@
-import { childrenOf, readXmlMessage, type XmlElement } from '../ccsds-xml/ccsds-xml.ts';
+import { childrenOf, plainXml, rootOf, type XmlElement } from '../ccsds-xml/ccsds-xml.ts';
+import type { Refusal } from '../plots/report.ts';
 import type { ElementSet } from './element-set.ts';
 import { isOmmKeyword, ommSet, refuseKeyword } from './omm.ts';
 import type { ElementsReporter } from './report.ts';
@@ -50,56 +51,118 @@ export function* ommKvnSets(text: string, reporter: ElementsReporter): Generator
   if (set !== undefined) yield set;
 }
 
-/** Reads messages in XML: one, or a message of messages (NDM). */
-export function* ommXmlSets(text: string, reporter: ElementsReporter): Generator<ElementSet> {
-  const { root, bare } = readXmlMessage(text, 'OMM', reporter);
-  const messages = root === undefined ? [] : root.name === 'ndm' ? childrenOf(root, 'omm') : root.name === 'omm' ? [root] : [];
-  if (messages.length === 0)
-    reporter.fail({
-      line: root?.line ?? 1,
-      field: root?.name ?? '',
-      message: 'this is no orbit mean-elements message',
-      remedy: 'give a document with the root <omm>, or an <ndm> with some inside',
-    });
-  const versions = [...bare.matchAll(VERSION)];
-  for (const [, version] of versions) noteVersion(version, reporter);
-  for (let k = versions.length; k < messages.length; k++) noteVersion(undefined, reporter);
-  for (const message of messages) {
-    const segments = childrenOf(message, 'body').flatMap((body) => childrenOf(body, 'segment'));
-    if (segments.length !== 1)
-      reporter.refuse({
-        line: message.line,
-        field: 'segment',
-        message: `the message has ${segments.length} segments`,
-        remedy: 'give a message for each object, with one segment',
-      });
-    for (const segment of segments.length === 1 ? segments : []) {
-      const set = segmentSet(segment, reporter);
-      if (set !== undefined) yield set;
-    }
+/** A message from its first to its last tag, and its version. */
+const MESSAGE = /<((?:[\w.-]+:)?omm)\b([^>]*)>[^]*?<\/\1\s*>/g;
+const VERSION = /\sversion\s*=\s*["']\s*([^"'\s]*)/;
+
+/** Reads messages in XML: one, or a message of messages (NDM), of which each is parsed by itself. */
+export function* ommXmlSets(raw: string, reporter: ElementsReporter): Generator<ElementSet> {
+  const { text, bare } = plainXml(raw, 'OMM', reporter);
+  const spans = [...bare.matchAll(MESSAGE)].map(({ 0: whole, 2: attributes, index }) => ({
+    from: index,
+    to: index + whole.length,
+    version: VERSION.exec(attributes)?.[1],
+  }));
+  checkAround(text, bare, spans, reporter);
+  let [line, counted] = [1, 0];
+  for (const { from, to, version } of spans) {
+    for (; counted < from; counted++) if (text.charCodeAt(counted) === LINE_END) line += 1;
+    const root = messageOf(text.slice(from, to), line, reporter);
+    if (root === undefined) continue;
+    noteVersion(version, reporter);
+    const set = messageSet(root, line - 1, reporter);
+    if (set !== undefined) yield set;
   }
 }
 
-const VERSION = /<(?:[\w.-]+:)?omm\b[^>]*?\sversion\s*=\s*["']\s*([^"'\s]*)/g;
+const LINE_END = 10;
+
+/** What is around the messages must be nothing, or a message of messages. */
+function checkAround(
+  text: string,
+  bare: string,
+  spans: readonly { readonly from: number; readonly to: number }[],
+  reporter: ElementsReporter,
+): void {
+  let at = 0;
+  const around: string[] = [];
+  for (const { from, to } of spans) {
+    around.push(text.slice(at, from), text.slice(from, to).replace(/[^\n]/g, ''));
+    at = to;
+  }
+  around.push(text.slice(at));
+  if (spans.length === 1 && isBlank(bare.slice(0, spans[0].from)) && isBlank(bare.slice(at))) return;
+  const root = rootOf(around.join(''), 'OMM', reporter);
+  if (spans.length > 0 && root?.name === 'ndm') return;
+  reporter.fail({
+    line: root?.line ?? 1,
+    field: root?.name ?? '',
+    message: 'this is no orbit mean-elements message',
+    remedy: 'give a document with the root <omm>, or an <ndm> with some inside',
+  });
+}
+
+/** Of what stands aside the ends are left. */
+const isBlank = (bare: string): boolean => bare.replace(/\ufeff|\?>|-->|\]\]>/g, '').trim() === '';
+
+/** The root of a message's text, which begins at a line; a message that is no XML is refused, and costs no other. */
+function messageOf(text: string, line: number, reporter: ElementsReporter): XmlElement | undefined {
+  let root: XmlElement | undefined;
+  try {
+    root = rootOf(text, 'OMM', {
+      fail: (refusal) => {
+        throw new BrokenMessage(refusal);
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof BrokenMessage)) throw error;
+    const { refusal } = error;
+    return reporter.refuse({ ...refusal, line: line - 1 + Math.max(1, refusal.line) });
+  }
+  return root;
+}
+
+class BrokenMessage extends Error {
+  readonly refusal: Omit<Refusal, 'file'>;
+
+  constructor(refusal: Omit<Refusal, 'file'>) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+function messageSet(message: XmlElement, before: number, reporter: ElementsReporter): ElementSet | undefined {
+  const segments = childrenOf(message, 'body').flatMap((body) => childrenOf(body, 'segment'));
+  if (segments.length === 1) return segmentSet(segments[0], before, reporter);
+  return reporter.refuse({
+    line: before + message.line,
+    field: 'segment',
+    message: `the message has ${segments.length} segments`,
+    remedy: 'give a message for each object, with one segment',
+  });
+}
+
 /** Parts of a message that hold keywords. */
 const PARTS = ['meanElements', 'spacecraftParameters', 'tleParameters', 'covarianceMatrix', 'userDefinedParameters'];
 
-function segmentSet(segment: XmlElement, reporter: ElementsReporter): ElementSet | undefined {
+/** `above`: lines before the message. */
+function segmentSet(segment: XmlElement, above: number, reporter: ElementsReporter): ElementSet | undefined {
   const said = new Map<string, Said>();
   for (const part of ['metadata', 'data'])
     if (childrenOf(segment, part).length !== 1) {
       const count = childrenOf(segment, part).length;
       return reporter.refuse({
-        line: childrenOf(segment, part).at(1)?.line ?? segment.line,
+        line: above + (childrenOf(segment, part).at(1)?.line ?? segment.line),
         field: part,
         message: count === 0 ? 'it is missing' : 'it is there twice',
         remedy: 'give one <metadata> and one <data> for each object',
       });
     }
   const [metadata, data] = ['metadata', 'data'].map((part) => childrenOf(segment, part)[0]);
-  for (const { name, text, line } of [metadata.children, data.children]
+  for (const { name, text, line: within } of [metadata.children, data.children]
     .flat()
     .flatMap((one) => (PARTS.includes(one.name) ? one.children : [one]))) {
+    const line = above + within;
     if (!isOmmKeyword(name)) return refuseKeyword(name, line, reporter);
     if (name === 'COMMENT' || name.startsWith('USER_DEFINED') || text === '') continue;
     const before = said.get(name);
@@ -107,5 +170,5 @@ function segmentSet(segment: XmlElement, reporter: ElementsReporter): ElementSet
       return reporter.refuse({ line, field: name, message: `line ${before.line} says it too`, remedy: 'leave one of the two out' });
     said.set(name, { value: text, line });
   }
-  return ommSet({ line: segment.line, say: (keyword) => said.get(keyword) }, reporter);
+  return ommSet({ line: above + segment.line, say: (keyword) => said.get(keyword) }, reporter);
 }

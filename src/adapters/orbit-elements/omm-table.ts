@@ -1,7 +1,8 @@
 import type { CsvRow } from '../csv-table/csv-line.ts';
 import { createCsvReader } from '../csv-table/csv-reader.ts';
-import { jsonTexts, nameTwice, parsedJson } from '../plots/json-texts.ts';
+import { nameTwice, parsedJson } from '../plots/json-texts.ts';
 import type { ElementSet } from './element-set.ts';
+import { jsonObjects } from './json-objects.ts';
 import { ommSet } from './omm.ts';
 import type { ElementsReporter } from './report.ts';
 
@@ -50,7 +51,7 @@ export async function* ommCsvSets(chunks: AsyncIterable<Uint8Array>, reporter: E
 /** Reads messages from JSON as they come: a list of objects, or an object a line, each with the keywords as its names. Values may be texts or numbers; other names are left alone. */
 export async function* ommJsonSets(chunks: AsyncIterable<Uint8Array>, reporter: ElementsReporter): AsyncGenerator<ElementSet> {
   let isEmpty = true;
-  for await (const texts of jsonTexts(chunks, LONGEST_OBJECT, reporter)) {
+  for await (const texts of jsonObjects(chunks, LONGEST_OBJECT, reporter)) {
     for (const { text, line } of texts) {
       isEmpty = false;
       const set = objectSet(text, line, reporter);

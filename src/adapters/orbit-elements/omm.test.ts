@@ -166,6 +166,22 @@ test('a keyword that the standard does not have costs its message in KVN and XML
   );
 });
 
+// CelesTrak writes the whole catalogue as one line.
+test('a list of any length on one line is read as it comes, and a broken object costs no other', async () => {
+  const objects = Array.from({ length: 500 }, (_, k) => ({ ...FIELDS, NORAD_CAT_ID: k + 1, OBJECT_NAME: `a "{\\${k}}" ]` }));
+  const text = JSON.stringify(objects);
+  expect(text.length).toBeGreaterThan(100_000);
+  const { sets } = await readElementText(text, 65_536);
+  expect(sets.map(({ elements }) => elements.catalogueNumber)).toEqual(objects.map(({ NORAD_CAT_ID }) => NORAD_CAT_ID));
+  expect(sets[7].elements.name).toBe('a "{\\7}" ]');
+  for (const piece of [1, 13]) expect((await readElementText(JSON.stringify(objects.slice(0, 5)), piece)).sets).toEqual(sets.slice(0, 5));
+  const line = JSON.stringify(objects[0]);
+  const lines = await readElementText(`${line}\n{"EPOCH": "2026\n${line}\n{"EPOCH": 1}\n${line.slice(0, 50)}`);
+  expect(lines.report).toMatchObject({ read: 5, kept: 2, refused: 3 });
+  expect(lines.sets.map((set) => set.line)).toEqual([1, 3]);
+  expect(await elementsFailure(`{"EPOCH": ${'1'.repeat(100_000)}`)).toContain('elements:1: the object is longer than 65536 characters');
+});
+
 test('a message that is wrong in several places is one message that is refused', async () => {
   const { report } = await readElementText(`${kvn(FIELDS)}what\nMEAN_MOTON = 1\nand\n${kvn(FIELDS)}`);
   expect(report).toMatchObject({ read: 2, kept: 1, refused: 1 });
@@ -182,6 +198,23 @@ test('a message has one segment', async () => {
   expect(two.told).toContain('segment: the message has 2 segments; give a message for each object, with one segment');
   expect(two.report).toMatchObject({ read: 1, refused: 1 });
   expect((await readElementText(xml(FIELDS).replace(segment, ''))).told).toContain('the message has 0 segments');
+});
+
+test('a message of many that is no XML is refused with its line, and costs no other', async () => {
+  const broken = omm(FIELDS).replace('</meanElements>', '</meanElement>');
+  const document = `<?xml version="1.0"?>\n<!-- <omm> -->\n<ndm xmlns:n="x">\n${omm(FIELDS)}\n${broken}\n<!-- between -->\n${omm({ ...FIELDS, BSTAR: 'x' }).replaceAll(/(<\/?)omm/g, '$1n:omm')}\n${omm(FIELDS)}</ndm>`;
+  const { report, sets, told } = await readElementText(document);
+  expect(report).toMatchObject({ read: 4, kept: 2, refused: 2, notes: ['sets of an object of which the file has another: 1'] });
+  const lines = document.split('\n');
+  expect(sets.map(({ line }) => lines[line - 1])).toEqual(
+    lines.filter((line) => line.includes('<segment>')).filter((_, k) => k === 0 || k === 3),
+  );
+  const [xmlAt, valueAt] = report.refusals.map(({ line }) => lines[line - 1]);
+  expect(xmlAt).toContain('</meanElement>');
+  expect(told).toContain('this is no XML: ');
+  expect(valueAt).toContain('<BSTAR>x</BSTAR>');
+  expect(await elementsFailure(document.replace('</ndm>', ''))).toContain('this is no XML');
+  expect(await elementsFailure(document.replaceAll('ndm', 'html'))).toContain('html: this is no orbit mean-elements message');
 });
 
 test('elements with an axis in place of the mean motion are refused', async () => {

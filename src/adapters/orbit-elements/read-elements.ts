@@ -44,7 +44,6 @@ export function readElements(bytes: AsyncIterable<Uint8Array>, name: string): El
       const { ommKvnSets, ommXmlSets } = await import('./omm-message.ts');
       yield* format === 'omm-kvn' ? ommKvnSets(text, reporter) : ommXmlSets(text, reporter);
     }
-    if (reporter.kept > reporter.objects) reporter.note(`more than one set of an object, ${reporter.objects} objects in sets`);
   }
   return { file: name, sets: sets(), report };
 }

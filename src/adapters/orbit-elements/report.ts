@@ -46,6 +46,9 @@ export function createElementsReporter(file: string): ElementsReporter {
   const reasons = new Map<string, number>();
   const refusals: Refusal[] = [];
   const notes = new Map<string, number>();
+  const note = (text: string): void => {
+    if (notes.has(text) || notes.size < MOST_NOTES) notes.set(text, (notes.get(text) ?? 0) + 1);
+  };
   return {
     get read() {
       return counts.kept + counts.refused;
@@ -76,11 +79,10 @@ export function createElementsReporter(file: string): ElementsReporter {
     },
     keep(catalogueNumber) {
       counts.kept += 1;
+      if (objects.has(catalogueNumber)) note('sets of an object of which the file has another');
       objects.add(catalogueNumber);
     },
-    note(text) {
-      if (notes.has(text) || notes.size < MOST_NOTES) notes.set(text, (notes.get(text) ?? 0) + 1);
-    },
+    note,
     fail(refusal) {
       throw new ElementsFileError({ file, ...refusal });
     },

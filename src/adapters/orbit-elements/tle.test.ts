@@ -50,7 +50,7 @@ test('00900 and 900 are one object', async () => {
   const { sets, report } = await readElementText(PAIR + other('  900'));
   expect(sets.map(({ elements }) => elements.catalogueNumber)).toEqual([900, 900]);
   expect(report).toMatchObject({ kept: 2, objects: 1 });
-  expect(report.notes.join('\n')).toContain('more than one set of an object');
+  expect(report.notes.join('\n')).toContain('sets of an object of which the file has another: 1');
 });
 
 test.each([

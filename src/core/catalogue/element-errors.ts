@@ -11,8 +11,7 @@ export type ElementErrors = { readonly radial_m: Metres; readonly along_m: Metre
 /** Sizes at the epoch, m, and what the part along the way grows by in a day. */
 type Kind = { readonly radial_m: Metres; readonly along_m: Metres; readonly cross_m: Metres; readonly along_mpd: number };
 
-/** At the epoch: what element sets of the United States' catalogue were off by from orbits fitted to them, after [FKK2008], its classes of inclination taken together and rounded up. A day: of the size that [VC2012]
- *  tells, without what the air does, which is each object's own. */
+/** Coarse sizes, set here: of the order that [FKK2008] tells at the epoch and [VC2012] for the days after it, rounded up, and not figure by figure theirs. What the air does is each object's own, and added below. */
 const LOW: Kind = { radial_m: 120, along_m: 500, cross_m: 170, along_mpd: 500 };
 const MIDDLE: Kind = { radial_m: 200, along_m: 450, cross_m: 200, along_mpd: 200 };
 const HIGH: Kind = { radial_m: 400, along_m: 500, cross_m: 150, along_mpd: 300 };
@@ -29,7 +28,7 @@ const TO_CROSS = 0.05;
 const DAY_s = 86_400;
 
 /** How far off an object may be by elements of an age, which may be below zero: epochs lie ahead now and then. No orbit is flown for it, and manoeuvres are not in it.
- *  Source  [FKK2008] for the sizes, [VC2012] for their growth; the share of drag is ours. */
+ *  Source  the order of the sizes is that of [FKK2008] and [VC2012]; the figures and the share of drag are ours. */
 export function elementErrors(elements: MeanElements, age_s: Seconds): ElementErrors {
   const axis_m = pow(WGS84.gm_m3ps2 / (elements.meanMotion_radps * elements.meanMotion_radps), 1 / 3);
   const perigee_m = axis_m * (1 - elements.eccentricity) - WGS84.a_m;

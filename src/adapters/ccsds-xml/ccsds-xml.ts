@@ -1,8 +1,14 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Reporter } from '../plots/report.ts';
 
-/** An element: its name, its children, its text, and where it begins. */
-export type XmlElement = { readonly name: string; readonly line: number; readonly children: readonly XmlElement[]; readonly text: string };
+/** An element: its name, its attributes, its children, its text, and where it begins. */
+export type XmlElement = {
+  readonly name: string;
+  readonly line: number;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: readonly XmlElement[];
+  readonly text: string;
+};
 
 /** The outermost element of a CCSDS message in XML, and its text with blanks for what stands aside. A document that declares a type or an entity is refused before anything of it is parsed: nothing outside
  *  the file is ever fetched, and nothing in it expands. `message` is what is wanted, for the remedies. */
@@ -64,7 +70,9 @@ const PARSER = new XMLParser({
   captureMetaData: true,
   processEntities: false,
   parseTagValue: false,
-  ignoreAttributes: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseAttributeValue: false,
   removeNSPrefix: true,
   ignoreDeclaration: true,
   ignorePiTags: true,
@@ -88,6 +96,14 @@ function parse(text: string, message: string, reporter: Pick<Reporter, 'fail'>):
   }
 }
 
+const NONE: ReadonlyMap<string, string> = new Map();
+
+function attributesOf(node: Node): ReadonlyMap<string, string> {
+  const stated = node[':@'];
+  if (typeof stated !== 'object' || stated === null) return NONE;
+  return new Map(Object.entries(stated).map(([name, value]) => [name, String(value).replace(REFERENCE, meant).trim()]));
+}
+
 type Node = { readonly [name: string]: unknown; readonly [place: symbol]: { readonly startIndex?: number } | undefined };
 
 function elementsOf(nodes: readonly Node[], lines: (index: number) => number): XmlElement[] {
@@ -99,6 +115,7 @@ function elementsOf(nodes: readonly Node[], lines: (index: number) => number): X
       {
         name,
         line: lines(node[PLACE]?.startIndex ?? 0),
+        attributes: attributesOf(node),
         children: elementsOf(inner, lines),
         text: inner.map(textOf).join('').trim(),
       },

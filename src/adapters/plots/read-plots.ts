@@ -145,7 +145,8 @@ function formatOf(head: Uint8Array, reporter: Reporter): PlotFormat {
   return 'csv';
 }
 
-async function wholeText(chunks: AsyncIterable<Uint8Array>, reporter: Reporter): Promise<string> {
+/** The text of a message that is held whole. */
+export async function wholeText(chunks: AsyncIterable<Uint8Array>, reporter: Pick<Reporter, 'fail'>): Promise<string> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {

@@ -79,7 +79,7 @@ export type Reporter = PlotReport & {
 };
 
 /** Refuses what could not be read as a plot, and so was not counted as one before. */
-export function refuseUnread(reporter: Reporter, refusal: Omit<Refusal, 'file' | 'lines'>): void {
+export function refuseUnread(reporter: Pick<Reporter, 'count' | 'refuse'>, refusal: Omit<Refusal, 'file' | 'lines'>): void {
   reporter.count('lines', 1);
   reporter.refuse(refusal);
 }

@@ -1,4 +1,4 @@
-import { refuseUnread, type Reporter } from './report.ts';
+import { refuseUnread } from './report.ts';
 import {
   addMetadata,
   isDataKeyword,
@@ -6,6 +6,7 @@ import {
   noteVersion,
   type TdmMessage,
   type TdmRecord,
+  type TdmReporter,
   type TdmSegment,
   type TdmValue,
 } from './tdm-message.ts';
@@ -23,11 +24,16 @@ const MENDING =
   'a tracking data message begins with CCSDS_TDM_VERS = 2.0 and has META_START … META_STOP, then DATA_START … DATA_STOP, for each segment';
 
 /** Reads a TDM in keyword = value notation. A line that cannot be read is refused; a message whose sections are broken ends the reading. */
-export function readKvn(text: string, reporter: Reporter): TdmMessage {
+export function readKvn(text: string, reporter: TdmReporter): TdmMessage {
   const segments: TdmSegment[] = [];
   let section: Section = 'header';
   let metadata = new Map<string, TdmValue>();
   let records: TdmRecord[] = [];
+  const header = new Map<string, TdmValue>();
+  // Remarks on the message, and on each part of the segment.
+  const remarks: string[] = [];
+  let comments: string[] = [];
+  let dataComments: string[] = [];
   let begun = 0;
   let isVersionSaid = false;
   let count = 0;
@@ -35,14 +41,23 @@ export function readKvn(text: string, reporter: Reporter): TdmMessage {
   for (let i = 0; i < lines.length; i++) {
     const line = i + 1;
     const content = lines[i].trim();
-    if (content === '' || /^COMMENT(\s|$)/.test(content)) continue;
+    if (content === '') continue;
+    if (/^COMMENT(\s|$)/.test(content)) {
+      const kept =
+        section === 'header' && segments.length === 0 ? remarks : section === 'header' || section === 'metadata' ? comments : dataComments;
+      kept.push(content.slice('COMMENT'.length).trim());
+      continue;
+    }
     const mark = Object.hasOwn(MARKS, content) ? MARKS[content] : undefined;
     if (mark !== undefined) {
       if (section !== mark[0])
         reporter.fail({ line, field: content, message: `it does not belong here, in the ${section}`, remedy: MENDING });
       section = mark[1];
       if (content === 'META_START') [metadata, records, begun] = [new Map(), [], line];
-      if (content === 'DATA_STOP') segments.push({ line: begun, metadata, records });
+      if (content === 'DATA_STOP') {
+        segments.push({ line: begun, metadata, comments, dataComments, records });
+        [comments, dataComments] = [[], []];
+      }
       continue;
     }
     const parts = /^([A-Za-z0-9_]+)\s*=\s*(.*)$/.exec(content);
@@ -62,8 +77,8 @@ export function readKvn(text: string, reporter: Reporter): TdmMessage {
     } else if (keyword === VERSION) {
       noteVersion(value, reporter);
       isVersionSaid = true;
-    } else if (!HEADER.has(keyword))
-      refuseUnread(reporter, { line, field: keyword, message: 'it does not belong into the header', remedy: MENDING });
+    } else if (HEADER.has(keyword)) header.set(keyword, { value, line });
+    else refuseUnread(reporter, { line, field: keyword, message: 'it does not belong into the header', remedy: MENDING });
   }
   if (!isVersionSaid) noteVersion(undefined, reporter);
   if (section !== 'header')
@@ -73,10 +88,13 @@ export function readKvn(text: string, reporter: Reporter): TdmMessage {
       message: `the message ends within its ${section}: it is cut off`,
       remedy: 'get the whole message',
     });
-  return { segments };
+  const last = segments.at(-1);
+  // Remarks behind everything are on the last data.
+  if (last !== undefined && comments.length > 0) segments.splice(-1, 1, { ...last, dataComments: [...last.dataComments, ...comments] });
+  return { header, comments: remarks, segments };
 }
 
-function recordOf(keyword: string, content: string, line: number, reporter: Reporter): TdmRecord | undefined {
+function recordOf(keyword: string, content: string, line: number, reporter: TdmReporter): TdmRecord | undefined {
   const parts = content.split(/\s+/);
   if (!isDataKeyword(keyword)) {
     refuseUnread(reporter, { line, field: keyword, message: 'the standard has no such data', remedy: 'mend the keyword' });

@@ -84,7 +84,7 @@ test('what is said twice is kept as it was first, with the other where that diff
     ['b', 3],
   ] as const)
     addMetadata(metadata, 'MODE', value, line, reporter);
-  expect(metadata.get('MODE')).toEqual({ value: 'a', line: 1, other: 'b' });
+  expect(metadata.get('MODE')).toEqual({ value: 'a', line: 1, other: 'b', otherLine: 3 });
 });
 
 test('versions that are read are 1.0 and 2.0; others are told, and none', () => {

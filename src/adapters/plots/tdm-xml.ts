@@ -1,5 +1,5 @@
 import { childrenOf, readXmlMessage, type XmlElement } from '../ccsds-xml/ccsds-xml.ts';
-import { refuseUnread, type Reporter } from './report.ts';
+import { refuseUnread } from './report.ts';
 import {
   addMetadata,
   isDataKeyword,
@@ -7,13 +7,14 @@ import {
   noteVersion,
   type TdmMessage,
   type TdmRecord,
+  type TdmReporter,
   type TdmSegment,
   type TdmValue,
 } from './tdm-message.ts';
 
 /** Reads a TDM in XML. A document that declares a type or an entity is refused before anything of it is parsed: nothing outside the file is ever fetched, and
  *  nothing in it expands. */
-export function readXml(raw: string, reporter: Reporter): TdmMessage {
+export function readXml(raw: string, reporter: TdmReporter): TdmMessage {
   const { root, bare } = readXmlMessage(raw, 'TDM', reporter);
   const messages = root === undefined ? [] : root.name === 'ndm' ? childrenOf(root, 'tdm') : root.name === 'tdm' ? [root] : [];
   if (messages.length === 0)
@@ -26,27 +27,39 @@ export function readXml(raw: string, reporter: Reporter): TdmMessage {
   const versions = [...bare.matchAll(VERSION)];
   for (const [, version] of versions) noteVersion(version, reporter);
   if (versions.length < messages.length) noteVersion(undefined, reporter);
-  let count = 0;
-  const segments = messages.flatMap((message) =>
-    childrenOf(message, 'body')
-      .flatMap((body) => childrenOf(body, 'segment'))
-      .map((segment): TdmSegment => {
-        const records = childrenOf(segment, 'data').flatMap((data) => recordsOf(data, reporter));
-        count += records.length;
-        if (count > MOST_RECORDS)
-          reporter.fail({
-            line: segment.line,
-            field: '',
-            message: `the message has more than ${MOST_RECORDS} records`,
-            remedy: 'split it',
-          });
-        return { line: segment.line, metadata: metadataOf(segment, reporter), records };
-      }),
-  );
-  return { segments };
+  const parts = messages.map((message) => tdmOfElement(message, reporter));
+  const segments = parts.flatMap((part) => part.segments);
+  const count = segments.reduce((sum, { records }) => sum + records.length, 0);
+  if (count > MOST_RECORDS)
+    reporter.fail({ line: root?.line ?? 1, field: '', message: `the message has more than ${MOST_RECORDS} records`, remedy: 'split it' });
+  return { header: parts[0].header, comments: parts[0].comments, segments };
 }
 
-function metadataOf(segment: XmlElement, reporter: Reporter): Map<string, TdmValue> {
+/** The message that an element <tdm> holds. */
+export function tdmOfElement(message: XmlElement, reporter: TdmReporter): TdmMessage {
+  const heads = childrenOf(message, 'header').flatMap(({ children }) => children);
+  const header = new Map<string, TdmValue>();
+  for (const { name, text, line } of heads) if (name !== 'COMMENT') header.set(name, { value: text, line });
+  const segments = childrenOf(message, 'body')
+    .flatMap((body) => childrenOf(body, 'segment'))
+    .map((segment): TdmSegment => {
+      const [metadata, data] = ['metadata', 'data'].map((part) => childrenOf(segment, part));
+      return {
+        line: segment.line,
+        metadata: metadataOf(segment, reporter),
+        comments: remarksOf(metadata.flatMap(({ children }) => children)),
+        dataComments: remarksOf(data.flatMap(({ children }) => children)),
+        records: data.flatMap((part) => recordsOf(part, reporter)),
+      };
+    });
+  return { header, comments: remarksOf(heads), segments };
+}
+
+function remarksOf(elements: readonly XmlElement[]): string[] {
+  return elements.filter(({ name }) => name === 'COMMENT').flatMap(({ text }) => text.split('\n').map((line) => line.trim()));
+}
+
+function metadataOf(segment: XmlElement, reporter: TdmReporter): Map<string, TdmValue> {
   const metadata = new Map<string, TdmValue>();
   for (const { name, text, line } of childrenOf(segment, 'metadata').flatMap(({ children }) => children)) {
     if (name === 'COMMENT') continue;
@@ -55,7 +68,7 @@ function metadataOf(segment: XmlElement, reporter: Reporter): Map<string, TdmVal
   return metadata;
 }
 
-function recordsOf(data: XmlElement, reporter: Reporter): TdmRecord[] {
+function recordsOf(data: XmlElement, reporter: TdmReporter): TdmRecord[] {
   const records: TdmRecord[] = [];
   for (const observation of data.children) {
     if (observation.name === 'COMMENT') continue;

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { elementsLineSchema, elementsSummarySchema } from '../src/api/wire-decode.ts';
+import { ccsdsLineSchema, ccsdsSummarySchema, elementsLineSchema, elementsSummarySchema } from '../src/api/wire-decode.ts';
 import { verb } from './support/cli.ts';
 import { sharedPath } from './support/shared.ts';
 
-// `tocsin decode` and `tocsin validate` on orbit elements, and on what is none of all.
+// `tocsin decode` and `tocsin validate` on orbit elements and messages of the CCSDS, and on what is none of all.
 
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-decode-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -55,6 +55,42 @@ test('what is wrong with a set is told with its line and remedy, and the others 
     expect(err).toContain('b.tle:5');
     expect(out).toContain('1 of 2 sets of elements');
   }
+});
+
+const OEM = `CCSDS_OEM_VERS = 2.0
+CREATION_DATE = 2026-05-07T00:00:00
+ORIGINATOR = NOBODY
+META_START
+OBJECT_NAME = MADE UP
+OBJECT_ID = 2026-001A
+CENTER_NAME = EARTH
+REF_FRAME = ITRF2000
+TIME_SYSTEM = UTC
+START_TIME = 2026-05-07T00:00:00
+STOP_TIME = 2026-05-07T00:01:00
+META_STOP
+2026-05-07T00:00:00 7000 0 0 0 5 5.5
+2026-05-07T00:01:00 6990 300 330 -0.4 5 5.5
+`;
+
+test('messages of the CCSDS record by record, in kilometres as they are and in metres on the axes of the Earth', async () => {
+  const { status, out } = await verb(['decode', '--json', file('a.oem', OEM)]);
+  expect(status).toBe(0);
+  const lines = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const { summary } = lines.pop() as { summary: unknown };
+  expect(ccsdsSummarySchema.parse(summary)).toEqual({ form: 'kvn', messages: 1, kinds: { oem: 1 }, records: 4, problems: 0, notes: [] });
+  const records = lines.map((line) => ccsdsLineSchema.parse(line).ccsds);
+  expect(records.map(({ record }) => record)).toEqual(['message', 'metadata', 'state', 'state']);
+  expect(records[2]).toMatchObject({ position_km: [7000, 0, 0], ecef: { position_m: [7_000_000, 0, 0] }, at: '2026-05-07T00:00:00Z' });
+});
+
+test('a keyword that the standard does not have is told with its line, and nothing is read of its message', async () => {
+  const { status, err } = await verb(['validate', file('b.oem', OEM.replace('REF_FRAME', 'REF_FRAMES'))]);
+  expect(status).toBe(2);
+  expect(err).toContain('b.oem:8 REF_FRAMES');
 });
 
 test('validate is silent about records, and says how many there are', async () => {

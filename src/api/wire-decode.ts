@@ -74,3 +74,34 @@ export const elementsSummarySchema = z.object({
 });
 export type ElementsLine = z.infer<typeof elementsLineSchema>;
 export type ElementsSummary = z.infer<typeof elementsSummarySchema>;
+
+/** `decode` of messages of the CCSDS: one line for each part of each message. */
+export const ccsdsLineSchema = z.object({
+  ccsds: z.looseObject({
+    record: z.enum([
+      'message',
+      'metadata',
+      'keplerian',
+      'spacecraft',
+      'manoeuvre',
+      'mean-elements',
+      'tle',
+      'user-defined',
+      'state',
+      'covariance',
+      'observation',
+    ]),
+    message: z.int().describe('which of the file, from 1'),
+  }),
+});
+
+/** `decode` of messages of the CCSDS: after the last record. */
+export const ccsdsSummarySchema = z.object({
+  form: z.enum(['kvn', 'xml']).nullable(),
+  messages: z.int(),
+  kinds: z.record(z.string(), z.int()),
+  records: z.int(),
+  problems: z.int(),
+  notes: z.array(z.string()),
+});
+export type CcsdsSummary = z.infer<typeof ccsdsSummarySchema>;

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import type { Emission } from '../core/tell/emission.ts';
 import type { Micros } from '../core/units.ts';
 import { isoFromMicros } from './iso.ts';
-import { decodedLineSchema, decodeSummarySchema, elementsLineSchema, elementsSummarySchema } from './wire-decode.ts';
+import {
+  ccsdsLineSchema,
+  ccsdsSummarySchema,
+  decodedLineSchema,
+  decodeSummarySchema,
+  elementsLineSchema,
+  elementsSummarySchema,
+} from './wire-decode.ts';
 import {
   ascentSummarySchema,
   auditLineSchema,
@@ -52,8 +59,10 @@ export function wireJsonSchemas(): Record<string, object> {
     decode: z.union([
       decodedLineSchema,
       elementsLineSchema,
+      ccsdsLineSchema,
       summaryLineSchema(decodeSummarySchema),
       summaryLineSchema(elementsSummarySchema),
+      summaryLineSchema(ccsdsSummarySchema),
     ]),
     detect: z.union([detectionLineSchema, followedLineSchema, summaryLineSchema(detectSummarySchema)]),
     watch: z.union([detectionLineSchema, followedLineSchema, refusedLineSchema, handledLineSchema, summaryLineSchema(watchSummarySchema)]),

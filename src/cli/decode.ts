@@ -9,7 +9,7 @@ import { openOutput } from './output.ts';
 
 const HELP = `
 FILE holds ASTERIX: data blocks one after the other, or datagrams of UDP in a capture (pcap or pcapng); or elements of objects in orbit (TLE, OMM in JSON, CSV, KVN or
-XML); plain or as .gz. Which, its first bytes say. - is the
+XML); or messages of the CCSDS (OEM, OPM, OMM, TDM, in KVN or XML, also combined); plain or as .gz. Which, its first bytes say. - is the
 standard input, udp://ADDRESS:PORT (udp://232.1.1.11:8600?interface=10.0.0.5 of a group) what comes as datagrams, until Ctrl-C or --for. Categories and editions of ASTERIX that are known:
 ${CATEGORIES.map(({ category, edition, name }) => `  ${String(category).padStart(3, '0')} ${edition.padEnd(6)} ${name}`).join('\n')}
 Nothing in a block says of which edition it is: the first one of a category is meant unless --edition says another. A value that its field cannot have most
@@ -30,7 +30,7 @@ Examples:
 
 type Options = { readonly json?: boolean; readonly edition: readonly string[]; readonly fields?: string; readonly for?: number };
 
-/** `tocsin decode`: what is in a recording of a radar, or in a file of orbit elements, record by record. */
+/** `tocsin decode`: what is in a recording of a radar, or in a file of orbit elements or CCSDS messages, record by record. */
 export function addDecode(verb: Command, leave: Leave): void {
   verb
     .argument('[FILE]', 'a file of ASTERIX or a capture of it; - is the standard input, udp://ADDRESS:PORT what comes as datagrams')

@@ -65,7 +65,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./track.ts')).addTrack,
   },
   decode: {
-    about: 'show what is in a recording of a radar or a centre (ASTERIX), or in a file of orbit elements, record by record',
+    about: 'show what is in a recording of a radar or a centre (ASTERIX), in orbit elements or CCSDS messages, record by record',
     load: async () => (await import('./decode.ts')).addDecode,
   },
   detect: {

@@ -9,7 +9,7 @@ import { iso } from './words.ts';
 
 const HELP = `
 Comes out: what the scenario holds, or every problem with its line, its column and its remedy. The flights are flown too, so that
-figures which no flight can have are found here and not in the run. Of a file that \`tocsin decode\` reads (ASTERIX, orbit elements): how much is in it, or
+figures which no flight can have are found here and not in the run. Of a file that \`tocsin decode\` reads (ASTERIX, orbit elements, messages of the CCSDS): how much is in it, or
 what of it cannot be read, each with its place and remedy.
 
 Exit status: 1 when some of such a file cannot be read, 2 when nothing of it can, or a scenario cannot be run.

@@ -236,7 +236,7 @@ test('whatever message is written, in either notation, is the same when it is re
         expect(read).toEqual(messages);
       }
     }),
-    { runs: 300 },
+    { runs: 200 },
   );
 });
 

@@ -55,6 +55,9 @@ test.each([
   ['X = 7000 [km]', 'X 7000', '10 : "X 7000" is no KEYWORD = VALUE'],
   ['X = 7000 [km]', 'X = 7000\nMASSS = 1', '11 MASSS: the standard has no such keyword here; mend the keyword: is it MASS?'],
   ['X = 7000 [km]', 'X = 7000\nmass = 1', '11 mass: the standard has no such keyword here; mend the keyword: is it MASS?'],
+  ['X = 7000 [km]', 'X = 7000\nMOSS = 1', 'is it MASS?'],
+  ['X = 7000 [km]', 'X = 7000\nDRAG_COEF = 1', 'is it DRAG_COEFF?'],
+  ['X = 7000 [km]', 'X = 7000\nNOTHING_LIKE = 1', 'mend the keyword, or leave the line out'],
   ['X = 7000 [km]', 'X = 7000\nDRAG_COEFF = 2.2 [m]', '11 DRAG_COEFF: it has no unit, and "m" is said; leave the unit out'],
   ['X = 7000 [km]', 'X = 7000\nECCENTRICITY = 0', '11 GM: it is missing in the keplerianElements'],
   ['Z_DOT = 0\n', `Z_DOT = 0\n${KEPLER}`, '16 TRUE_ANOMALY: neither it nor MEAN_ANOMALY is there'],
@@ -214,8 +217,34 @@ test('a file is read plain and as .gz, and one that is damaged is refused', asyn
   }
 });
 
+test('accelerations are all three there or none', async () => {
+  const { messages } = await readCcsds(OEM, 'x');
+  const document = writeXml({ messages });
+  for (const [some, fault] of [
+    ['<X_DDOT>1</X_DDOT>', '1 of three accelerations are there'],
+    ['<X_DDOT>1</X_DDOT><Y_DDOT>1</Y_DDOT>', '2 of three accelerations are there'],
+    ['<X_DDOT>1</X_DDOT><Y_DDOT>1</Y_DDOT><Z_DDOT>1</Z_DDOT>', ''],
+  ]) {
+    const faults = (await faultsOf(document.replace('</stateVector>', `${some}</stateVector>`))).join();
+    if (fault === '') expect(faults).toBe('');
+    else expect(faults).toContain(fault);
+  }
+});
+
+test.each([
+  ['1\n0 1', '-1\n0 1', true],
+  ['1\n0 1', '-1\n0 -1', true],
+  ['1\n0 1', '1\n1.1 1', true],
+  ['1\n0 1', '1\n1 1', false],
+  ['1\n0 1', '0\n0 0', false],
+])('that a matrix which begins with %j made %j is no covariance is told: %s', async (from, to, isTold) => {
+  const { messages, notes } = await readCcsds(OEM.replace(from, to), 'x');
+  expect(messages.length).toBe(1);
+  expect(notes.join().includes('what is called a covariance at line 16 is none')).toBe(isTold);
+});
+
 test('a line that goes on and on is read in one walk', async () => {
-  const [blanks, zeros] = [' ', '0'].map((one) => one.repeat(2_000_000));
+  const [blanks, zeros] = [' ', '0'].map((one) => one.repeat(300_000));
   for (const text of [
     OPM.replace('VERS = 3.0', `VERS = 3.0${blanks}x`),
     OPM.replace('X = 7000 [km]', `X = 7000${blanks}x`),
@@ -230,4 +259,7 @@ test('of very many faults a thousand are listed, and all are counted', async () 
   const lines = Array.from({ length: 1500 }, () => 'nonsense').join('\n');
   const { problems, refused } = await readCcsds(OPM + lines, 'x');
   expect([problems.length, refused]).toEqual([1000, 1500]);
+  // What ended the reading is among them.
+  const ended = await readCcsds(OEM.replace('COVARIANCE_START', `${'X = 1\n'.repeat(1500)}META_STOP`), 'x');
+  expect([ended.problems.length, ended.refused, ended.problems.at(-1)?.field]).toEqual([1000, 1501, 'META_STOP']);
 });

@@ -65,6 +65,8 @@ test('straight up and below the ground there is no more than straight up and str
 
 test.each([
   ['a test', { '020': { TYP: 5, SIM: 0, RDP: 0, SPI: 0, RAB: 0, TST: 1, ERR: 0, XPP: 0, ME: 0, MI: 0, FOEFRI: 0 } }, 'marked as a test'],
+  ['what was not detected', { '020': { TYP: 0, SIM: 0, RDP: 0, SPI: 0, RAB: 0 } }, 'nothing was detected'],
+  ['a ghost', { '170': { CNF: 0, RAD: 2, DOU: 0, MAH: 0, CDM: 0, TRE: 0, GHO: 1, SUP: 0, TCC: 0 } }, 'marked as a ghost'],
   ['a monitor', { '020': { TYP: 5, SIM: 0, RDP: 0, SPI: 0, RAB: 1 } }, 'field monitor'],
   ['what is simulated', { '020': { TYP: 5, SIM: 1, RDP: 0, SPI: 0, RAB: 0 } }, 'marked as simulated'],
   ['a range at the end of its scale', { '040': { RHO: 65_535 / 256, THETA: 0 } }, 'end of its scale'],
@@ -75,11 +77,12 @@ test.each([
   expect(report.refusals[0]?.message).toContain(reason);
 });
 
-test('a plot without height, and one without a time of day', async () => {
+test('a plot without height, one without a time of day, and one that does not say what it is', async () => {
   const { '090': _, ...flat } = PLOT;
-  const { report } = await read([{ ...flat, '140': 1 }, PLOT, at(3)]);
-  expect(report.refusals.map(({ field }) => field)).toEqual(['090', '140']);
-  expect(report).toMatchObject({ lines: 3, plots: 1, refused: 2 });
+  const { '020': __, ...unmarked } = PLOT;
+  const { report } = await read([{ ...flat, '140': 1 }, PLOT, { ...unmarked, '140': 2 }, at(3)]);
+  expect(report.refusals.map(({ field }) => field)).toEqual(['090', '140', '020']);
+  expect(report).toMatchObject({ lines: 4, plots: 1, refused: 3 });
 });
 
 test('--simulated reads what is played and refuses what flies', async () => {

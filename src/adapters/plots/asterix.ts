@@ -216,6 +216,10 @@ const MOST_RHO = 65_535 / 256;
 
 /** Why a plot is no plot of something that flies, as the radar itself marks it. */
 function markOf(value: (path: string) => number, simulated: boolean): [string, string] | undefined {
+  if (Number.isNaN(value('020/TYP')))
+    return ['it does not say whether it is simulated', 'let the radar send item 020, which each target report has'];
+  if (value('020/TYP') === 0) return ['nothing was detected: the radar carries its own track on', 'what is carried on is no plot'];
+  if (value('170/GHO') === 1) return ['it is marked as a ghost, an echo by way of a reflector', 'ghosts are no objects'];
   if (value('020/TST') === 1) return ['it is marked as a test', 'test targets are no objects'];
   if (value('020/RAB') === 1) return ['it is of a field monitor, a transponder that stands', 'monitors are no objects'];
   const isSimulated = value('020/SIM') === 1;

@@ -17,5 +17,6 @@ export const CAT048_PLOTS = narrowed(CAT048_1_32, [
   '120/CAL/D',
   '120/CAL/CAL',
   '140',
+  '170/GHO',
   'RE',
 ]);

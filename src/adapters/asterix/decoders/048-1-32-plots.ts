@@ -36,7 +36,7 @@ export function decode(b: Uint8Array, at: number, v: Float64Array, o: number): n
   if (f1 & 0x10) at += 2;
   if (f1 & 0x8) at += 4;
   if (f1 & 0x4) at += 4;
-  if (f1 & 0x2) while (b[at++] & 1);
+  if (f1 & 0x2) at = item170(b, at, v, o);
   if (f2 & 0x80) at += 4;
   if (f2 & 0x40) do at += 1; while (b[at - 1] & 1);
   if (f2 & 0x20) at += 2;
@@ -116,6 +116,20 @@ function item090(b: Uint8Array, at: number, v: Float64Array, o: number): number 
   return at;
 }
 
+/** 170 track status */
+function item170(b: Uint8Array, at: number, v: Float64Array, o: number): number {
+  at += 1;
+  if (b[at - 1] & 1) {
+    v[o + 16] = (((b[at]) >>> 6)) & 0x1;
+    at += 1;
+    while (b[at - 1] & 1) {
+      v[o + 1] = -1;
+      at += 1;
+    }
+  }
+  return at;
+}
+
 /** 110 height measured by a 3D radar */
 function item110(b: Uint8Array, at: number, v: Float64Array, o: number): number {
   v[o + 12] = ((((b[at] << 8) | b[at + 1]) << 18) >> 18) * 25;
@@ -145,8 +159,8 @@ function item120(b: Uint8Array, at: number, v: Float64Array, o: number): number 
 
 /** RE reserved expansion field */
 function itemRE(b: Uint8Array, at: number, v: Float64Array, o: number): number {
-  v[o + 16] = at;
-  if (b[at] === 0) v[o + 1] = 16;
+  v[o + 17] = at;
+  if (b[at] === 0) v[o + 1] = 17;
   at += Math.max(1, b[at] | 0);
   return at;
 }

@@ -23,8 +23,8 @@ export type AsterixSource =
   | { readonly name: string; readonly bytes: AsyncIterable<Uint8Array> }
   | { readonly name: string; readonly listening: Listening };
 
-/** Tells each record of a source of ASTERIX, and what became of all. Throws where the source was given up, or had no record. */
-export async function decodeAsterix(source: AsterixSource, editions: Editions, output: Output): Promise<ExitStatus> {
+/** Tells each record of a source of ASTERIX unless `shown` is false, and what became of all. Throws where the source was given up, or had no record. */
+export async function decodeAsterix(source: AsterixSource, editions: Editions, output: Output, shown = true): Promise<ExitStatus> {
   const { name } = source;
   let arrival: Arrival = { at_s: Number.NaN, isCopy: false, begin: 0 };
   let told = 0;
@@ -42,6 +42,7 @@ export async function decodeAsterix(source: AsterixSource, editions: Editions, o
       return true;
     },
     record({ category, octets, begin, values, groups }: AsterixRecord): void {
+      if (!shown) return;
       const items = itemsOf(category, octets, values, 0, groups);
       const arrived = Number.isNaN(arrival.at_s) ? null : new Date(1000 * arrival.at_s).toISOString();
       const { isCopy } = arrival;

@@ -10,8 +10,8 @@ const MOST_TOLD = 20;
 /** Bytes of a file that is held whole. */
 const LONGEST = 256 * 1024 * 1024;
 
-/** Tells each record of a file of CCSDS messages, and what became of all. Throws where no message could be read. */
-export async function decodeCcsds(name: string, bytes: AsyncIterable<Uint8Array>, output: Output): Promise<ExitStatus> {
+/** Tells each record of a file of CCSDS messages unless `shown` is false, and what became of all. Throws where no message could be read. */
+export async function decodeCcsds(name: string, bytes: AsyncIterable<Uint8Array>, output: Output, shown = true): Promise<ExitStatus> {
   const reading = await readCcsds(await whole(name, bytes), name);
   const { messages, problems, refused, notes, form } = reading;
   const held: CcsdsRecord[] = [];
@@ -22,8 +22,9 @@ export async function decodeCcsds(name: string, bytes: AsyncIterable<Uint8Array>
   };
   let records = 0;
   for (const record of ccsdsRecords(reading)) {
-    held.push(record);
     records += 1;
+    if (!shown) continue;
+    held.push(record);
     if (held.length >= AT_ONCE) tell();
   }
   tell();

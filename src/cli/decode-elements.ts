@@ -11,8 +11,8 @@ import type { Output } from './output.ts';
 /** Sets that are written at once. */
 const AT_ONCE = 200;
 
-/** Tells each set of orbit elements of a file, and what became of all. Throws where none could be used. */
-export async function decodeElements(name: string, bytes: AsyncIterable<Uint8Array>, output: Output): Promise<ExitStatus> {
+/** Tells each set of orbit elements of a file unless `shown` is false, and what became of all. Throws where none could be used. */
+export async function decodeElements(name: string, bytes: AsyncIterable<Uint8Array>, output: Output, shown = true): Promise<ExitStatus> {
   const { sets, report } = readElements(bytes, name);
   const held: ElementsLine[] = [];
   const tell = (): void => {
@@ -22,6 +22,7 @@ export async function decodeElements(name: string, bytes: AsyncIterable<Uint8Arr
   };
   try {
     for await (const { line, elements } of sets) {
+      if (!shown) continue;
       held.push({ elements: edgeOf(line, elements) });
       if (held.length >= AT_ONCE) tell();
     }

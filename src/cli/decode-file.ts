@@ -7,13 +7,14 @@ import { decodeAsterix } from './decode-asterix.ts';
 import { CommandError, type ExitStatus } from './exit.ts';
 import type { Output } from './output.ts';
 
-/** Tells each record of a file, of whichever of the forms that `decode` knows it is, and what became of all. Throws where none could be read. */
-export async function decodeFile(file: string, editions: Editions, output: Output): Promise<ExitStatus> {
+/** Tells each record of a file, of whichever of the forms that `decode` knows it is, and what became of all; with `shown` false that alone. Throws where none could be
+ *  read. */
+export async function decodeFile(file: string, editions: Editions, output: Output, shown = true): Promise<ExitStatus> {
   const name = file === '-' ? 'standard input' : file;
   const { head, all } = await peeked(unzipped(file === '-' ? process.stdin : inputStream(file), damaged(name)), HEAD);
-  if (isElements(head) && !isOfManyKinds(head)) return (await import('./decode-elements.ts')).decodeElements(name, all, output);
-  if (isCcsds(head)) return (await import('./decode-ccsds.ts')).decodeCcsds(name, all, output);
-  return decodeAsterix({ name, bytes: all }, editions, output);
+  if (isElements(head) && !isOfManyKinds(head)) return (await import('./decode-elements.ts')).decodeElements(name, all, output, shown);
+  if (isCcsds(head)) return (await import('./decode-ccsds.ts')).decodeCcsds(name, all, output, shown);
+  return decodeAsterix({ name, bytes: all }, editions, output, shown);
 }
 
 /** Whether a file is of one of these forms, as its first bytes have it. */

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { createWorld } from '../sim/world.ts';
 import { decodeFile, isDecodable } from './decode-file.ts';
 import { CommandError, type Leave } from './exit.ts';
-import { harmless, openOutput, type Output } from './output.ts';
+import { harmless, openOutput } from './output.ts';
 import { readScenario } from './scenario-file.ts';
 import { iso } from './words.ts';
 
@@ -26,7 +26,7 @@ export function addValidate(verb: Command, leave: Leave): void {
     .addHelpText('after', HELP)
     .action(async (argument: string) => {
       if (isFile(argument) && (await isDecodable(argument))) {
-        leave(await decodeFile(argument, new Map(), silentButForTheEnd(openOutput(false))));
+        leave(await decodeFile(argument, new Map(), openOutput(false), false));
         return;
       }
       const { scenario, file } = readScenario(argument);
@@ -60,9 +60,6 @@ export function flyable<T>(make: () => T, file: string): T {
 }
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-
-/** Records are not shown: what is wrong with them, and how many there are. */
-const silentButForTheEnd = (output: Output): Output => ({ ...output, manyLines: () => undefined, manyObjects: () => undefined });
 
 function count(items: readonly unknown[], noun: string): string {
   return `${items.length} ${noun}${items.length === 1 ? '' : 's'}`;

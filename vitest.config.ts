@@ -54,8 +54,8 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    // One more than cores: many tests wait for processes, servers and browsers that they have started. By default one core is left to the one who waits.
-    maxWorkers: availableParallelism() + 1,
+    // By default one core is left to the one who waits; on two cores that is half of the machine.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         // Beside their sources: pure and fast, so they share one process; isolation would cost eight times the time.
